@@ -1,0 +1,44 @@
+namespace Portal.Ingestion.Configuration;
+
+/// <summary>The configuration keys of the message side, validated at start (see README). Paths are absolute.</summary>
+public sealed record PortalSettings
+{
+    /// <summary><c>Municipality:Cvr</c>: own authorities, eight digits each; the first owns what names none.</summary>
+    public IReadOnlyList<string> Cvr { get; init; } = ["55133018"];
+
+    /// <summary><c>Database:ConnectionString</c>, with an absolute path.</summary>
+    public string ConnectionString { get; init; } = "Data Source=data/portal.db";
+
+    /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>
+    public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary><c>Ingestion:RunInPortal</c>.</summary>
+    public bool RunInPortal { get; init; } = true;
+
+    /// <summary><c>Ingestion:Push:Enabled</c>.</summary>
+    public bool PushEnabled { get; init; } = true;
+
+    /// <summary><c>Ingestion:Push:ClientCertificateThumbprints</c>, upper-case hex.</summary>
+    public IReadOnlyList<string> PushThumbprints { get; init; } = [];
+
+    /// <summary><c>Ingestion:Push:ForwardedCertificateHeader</c>.</summary>
+    public string? PushForwardedCertificateHeader { get; init; }
+
+    /// <summary><c>Ingestion:Folder:Path</c>; null when not set.</summary>
+    public string? FolderPath { get; init; }
+
+    /// <summary><c>Evidence:DigitalDeadlineHours</c>.</summary>
+    public int DigitalDeadlineHours { get; init; } = 24;
+
+    /// <summary><c>Evidence:PhysicalDeadlineDays</c>, working days.</summary>
+    public int PhysicalDeadlineDays { get; init; } = 5;
+
+    /// <summary><c>Evidence:AppealPeriods</c>: case type → ISO 8601 period of days, weeks, months or years.</summary>
+    public IReadOnlyDictionary<string, string> AppealPeriods { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["huslejenaevn"] = "P28D" };
+
+    /// <summary><c>Evidence:PostEventCodes</c>: ForsendelseHaendelseTypeKode → <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>.</summary>
+    public IReadOnlyDictionary<string, string> PostEventCodes { get; init; } = new Dictionary<string, string> { ["1"] = "return", ["2"] = "new-address", ["3"] = "receipt", ["4"] = "tracking" };
+
+    /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
+    public string KeyFolder { get; init; } = "data";
+}

@@ -1,0 +1,33 @@
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>What came of reading bytes as an envelope: <see cref="Understood"/> or <see cref="NotUnderstood"/>. Reading never throws for bad content.</summary>
+public abstract record EnvelopeReading
+{
+    /// <summary>The bytes are an envelope with identity and type. <paramref name="PostStatus"/> is set for a readable PKO_PostStatus payload.</summary>
+    public sealed record Understood(Haendelsesbesked Besked, PostStatus? PostStatus, string? PayloadTrouble) : EnvelopeReading;
+
+    /// <summary>The bytes cannot be accepted. <paramref name="Detail"/> is one Danish sentence without content of the message; <paramref name="BeskedId"/> if it could be read.</summary>
+    public sealed record NotUnderstood(QuarantineReason Reason, string Detail, string? BeskedId) : EnvelopeReading;
+}
+
+/// <summary>Why bytes are in quarantine. On the wire: <c>malformed</c>, <c>missing-id</c>, <c>missing-type</c>, <c>conflict</c>, <c>too-large</c>, <c>failed</c>.</summary>
+public enum QuarantineReason
+{
+    /// <summary>Not XML, or not an envelope, or an identity that cannot be kept.</summary>
+    Malformed,
+
+    /// <summary>No BeskedId.</summary>
+    MissingId,
+
+    /// <summary>No Beskedtype.</summary>
+    MissingType,
+
+    /// <summary>A known BeskedId with other content.</summary>
+    Conflict,
+
+    /// <summary>Over <c>Ingestion:MaxMessageBytes</c>.</summary>
+    TooLarge,
+
+    /// <summary>Understood, but storing it failed when tried alone.</summary>
+    Failed,
+}

@@ -1,0 +1,34 @@
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): what became of a letter. All values are optional in practice.</summary>
+public sealed record PostStatus
+{
+    public string? TransmissionId { get; init; }
+    public string? MessageUUID { get; init; }
+    public string? MessageId { get; init; }
+    public string? AfsendelseIdentifikator { get; init; }
+    public string? ForsendelseIdentifikator { get; init; }
+
+    /// <summary>The channel as written, e.g. <c>Digital Post</c> or <c>Strålfors</c>.</summary>
+    public string? KanalKode { get; init; }
+
+    public Tidsstempel? TransaktionsDatoTid { get; init; }
+    public string? BrugerNavn { get; init; }
+    public string? EnhedTekst { get; init; }
+    public string? AfsenderSystemIdentifikator { get; init; }
+
+    /// <summary>The action's name; the fallback where no action UUID is known.</summary>
+    public string? TransaktionsStatusKode { get; init; }
+
+    public string? ForsendelseTypeIdentifikator { get; init; }
+    public string? CorrelationId { get; init; }
+    public string? FejlKode { get; init; }
+
+    /// <summary>The sender's error text: often a long technical trace with markup in it. Text, never markup.</summary>
+    public string? FejlTekst { get; init; }
+
+    public ValueList<ForsendelseHaendelse> Haendelser { get; init; } = [];
+}
+
+/// <summary>One event of an "Opdatering fra Post Danmark". The type code's meaning is configuration (<c>Evidence:PostEventCodes</c>).</summary>
+public sealed record ForsendelseHaendelse(string? TypeKode, Tidsstempel? DatoTid, string? Beloeb);

@@ -1,0 +1,127 @@
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Messages;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A case with its letters, newest letter first.</summary>
+public sealed record CaseView(string CaseNumber, string? CaseType, bool Hold, ValueList<LetterView> Letters);
+
+/// <summary>A letter with its story. Times are UTC; the recipient's CPR number is masked.</summary>
+public sealed record LetterView
+{
+    public required string CaseNumber { get; init; }
+    public string? CaseType { get; init; }
+    public required string LetterId { get; init; }
+    public required string Title { get; init; }
+    public required LetterChannel Channel { get; init; }
+    public required bool Decision { get; init; }
+    public required DateTimeOffset SentAt { get; init; }
+    public required LetterRecipient Recipient { get; init; }
+    public required LetterIdentifiers Identifiers { get; init; }
+    public ValueList<LetterDocument> Documents { get; init; } = [];
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>When the verdict became true; null when no moment is known.</summary>
+    public DateTimeOffset? VerdictAt { get; init; }
+
+    /// <summary>The verdict in plain Danish, with why and what to do.</summary>
+    public required string Explanation { get; init; }
+
+    public required bool Contradiction { get; init; }
+
+    /// <summary>While under way: when evidence counts as missing.</summary>
+    public DateTimeOffset? EvidenceDeadline { get; init; }
+
+    /// <summary>Last day to appeal, a Copenhagen date; null with <see cref="AppealNote"/> saying why.</summary>
+    public DateOnly? AppealDeadline { get; init; }
+
+    /// <summary>The rule behind the last day, or why there is none, in Danish.</summary>
+    public required string AppealNote { get; init; }
+
+    /// <summary>Statuses in the order of their own times, one per message.</summary>
+    public ValueList<LetterEvent> Events { get; init; } = [];
+
+    /// <summary>Earlier registrations that were corrected, newest first.</summary>
+    public ValueList<LetterCorrection> Corrections { get; init; } = [];
+}
+
+/// <summary>One status in a letter's timeline.</summary>
+/// <param name="Status">The status' name as the sender says it.</param>
+/// <param name="At">The sender's time; null when the status has none.</param>
+/// <param name="Channel">Who says so: the channel.</param>
+/// <param name="Explanation">Plain Danish for a failure or an event code; null when the status speaks for itself.</param>
+/// <param name="ClockAhead">The sender's clock runs more than five minutes ahead of receipt.</param>
+public sealed record LetterEvent(
+    string BeskedId, long Sequence, string Status, StatusKind Kind, DateTimeOffset? At, DateTimeOffset ReceivedAt, string? Channel,
+    PostError? Error, string? Explanation, string Sha256, bool ClockAhead, int Deliveries);
+
+/// <summary>A registration that a later one corrected.</summary>
+/// <param name="Changes">In Danish, one line a changed field: what it was and what it became; CPR numbers masked.</param>
+public sealed record LetterCorrection(DateTimeOffset CorrectedAt, string CorrectedBy, ValueList<string> Changes);
+
+/// <summary>A case in a list of hits.</summary>
+public sealed record CaseSummary(
+    string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient, Verdict GravestVerdict, DateTimeOffset LatestSentAt);
+
+/// <summary>Why something stands on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>, <c>unmatched</c>, <c>ambiguous</c>.</summary>
+public enum FollowUpReason
+{
+    Failed,
+    Returned,
+    Contradiction,
+    EvidenceMissing,
+    Unmatched,
+    Ambiguous,
+}
+
+/// <summary>A row of the worklist.</summary>
+/// <param name="Since">When the reason became true, UTC.</param>
+/// <param name="Explanation">Plain Danish.</param>
+public sealed record FollowUpItem(
+    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, string Explanation);
+
+/// <summary>Letters counted by verdict.</summary>
+public sealed record EvidenceCounts(long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
+
+/// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>
+public interface ICaseReader
+{
+    /// <summary>A case, or null when the viewer sees none of that number.</summary>
+    Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
+
+    /// <summary>Cases by number, letter id, title or recipient's name; the latest when <paramref name="text"/> is empty.</summary>
+    Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Cases of a person, by keyed hash of the CPR number. The caller logs the search with its purpose.</summary>
+    Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken);
+
+    /// <summary>The worklist, oldest first on the page, newest first over the API by <paramref name="newestFirst"/>.</summary>
+    Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many rows the worklist holds.</summary>
+    Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken);
+
+    /// <summary>Letters sent since <paramref name="from"/>, by verdict. Needs only <see cref="ViewerRights.Counts"/>.</summary>
+    Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of registering a letter.</summary>
+public enum RegistrationOutcome
+{
+    /// <summary>New.</summary>
+    Created,
+
+    /// <summary>Known and identical: nothing changed.</summary>
+    Unchanged,
+
+    /// <summary>Known and different: kept as a correction.</summary>
+    Corrected,
+}
+
+/// <summary>Registers letters.</summary>
+public interface ILetterRegistry
+{
+    /// <summary>Registers letters of the viewer's own authority in one transaction each batch; matches the statuses that wait for them. One outcome per letter, in order.</summary>
+    Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+}

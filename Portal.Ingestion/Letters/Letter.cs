@@ -1,0 +1,93 @@
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>How a letter is sent.</summary>
+public enum LetterChannel
+{
+    DigitalPost,
+    FysiskPost,
+    Automatisk,
+}
+
+/// <summary>A letter as registered by a case system, validated. Known by authority and <see cref="LetterId"/>.</summary>
+public sealed record LetterRegistration
+{
+    public required string CaseNumber { get; init; }
+
+    /// <summary>E.g. <c>huslejenaevn</c>; decides the appeal period (<c>Evidence:AppealPeriods</c>).</summary>
+    public string? CaseType { get; init; }
+
+    public required string LetterId { get; init; }
+    public required string Title { get; init; }
+    public required LetterRecipient Recipient { get; init; }
+    public LetterChannel Channel { get; init; }
+
+    /// <summary>The letter starts an appeal period.</summary>
+    public bool Decision { get; init; } = true;
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    public required LetterIdentifiers Identifiers { get; init; }
+    public ValueList<LetterDocument> Documents { get; init; } = [];
+}
+
+/// <summary>The addressee. <paramref name="Id"/> is digits only; a CPR number prints masked everywhere.</summary>
+public sealed record LetterRecipient(string Name, string? Id, string? IdType);
+
+/// <summary>A document of the letter; SHA-256 in lower-case hex.</summary>
+public sealed record LetterDocument(string Name, string? Sha256);
+
+/// <summary>What statuses may know the letter by; at least one is set. Compared without case.</summary>
+public sealed record LetterIdentifiers
+{
+    public string? MessageUuid { get; init; }
+    public string? TransmissionId { get; init; }
+    public string? MessageId { get; init; }
+    public string? ForsendelseIdentifikator { get; init; }
+    public string? AfsendelseIdentifikator { get; init; }
+    public string? CorrelationId { get; init; }
+}
+
+/// <summary>What became of a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>, <c>failed</c>, <c>returned</c>, <c>recalled</c>.</summary>
+public enum Verdict
+{
+    OnItsWay,
+    EvidenceMissing,
+    HandedToPost,
+    Delivered,
+    Failed,
+    Returned,
+    Recalled,
+}
+
+/// <summary>What a status says of a letter (DOMAIN §2).</summary>
+public enum StatusKind
+{
+    Unknown,
+    ProgressNeutral,
+    ProgressDigital,
+    ProgressPhysical,
+    Posted,
+    Failed,
+    Returned,
+    Recalled,
+    Delivered,
+}
+
+/// <summary>The verdicts' names on the wire.</summary>
+public static class Verdicts
+{
+    /// <summary><c>handed-to-post</c> for <see cref="Verdict.HandedToPost"/>, and so on.</summary>
+    public static string ToWire(this Verdict verdict) => verdict switch
+    {
+        Verdict.OnItsWay => "on-its-way",
+        Verdict.EvidenceMissing => "evidence-missing",
+        Verdict.HandedToPost => "handed-to-post",
+        Verdict.Delivered => "delivered",
+        Verdict.Failed => "failed",
+        Verdict.Returned => "returned",
+        _ => "recalled",
+    };
+}

@@ -1,0 +1,33 @@
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Pipeline;
+
+/// <summary>Bytes that came through a door. <paramref name="Bytes"/> are never changed after they are handed over.</summary>
+/// <param name="Bytes">The exact bytes as received.</param>
+/// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>replay</c>, <c>amqp</c>.</param>
+/// <param name="ReceivedAt">UTC, when the door had all bytes.</param>
+public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, DateTimeOffset ReceivedAt);
+
+/// <summary>What became of a delivery, once it is durably stored.</summary>
+public abstract record DeliveryOutcome
+{
+    /// <summary>Stored as a new message.</summary>
+    public sealed record Accepted(string BeskedId, long Sequence) : DeliveryOutcome;
+
+    /// <summary>A known message, counted.</summary>
+    public sealed record Repeated(string BeskedId, long Sequence, int Deliveries) : DeliveryOutcome;
+
+    /// <summary>Kept in quarantine.</summary>
+    public sealed record Quarantined(string QuarantineId, QuarantineReason Reason, string Detail, string? BeskedId) : DeliveryOutcome;
+}
+
+/// <summary>The one receive that all doors share: returns only after the delivery is committed durably.</summary>
+public interface IReceiver
+{
+    /// <summary>Stores a delivery and says what became of it.</summary>
+    /// <exception cref="StorageUnavailableException">It could not be stored now; the door must keep it and try again.</exception>
+    Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken);
+}
+
+/// <summary>The database cannot take messages now (locked, full, gone). Nothing was acknowledged.</summary>
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>The message side's tables: messages, quarantine, catalogue, letters. The portal side has its own context over the same database.</summary>
+public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> options) : DbContext(options)
+{
+    /// <summary>The history table of this side's migrations.</summary>
+    public const string HistoryTable = "__IngestionMigrations";
+
+    public DbSet<StoredMessage> Messages => Set<StoredMessage>();
+    public DbSet<StoredContent> MessageContent => Set<StoredContent>();
+    public DbSet<QuarantinedContent> Quarantine => Set<QuarantinedContent>();
+    public DbSet<StoredBeskedtype> Beskedtyper => Set<StoredBeskedtype>();
+    public DbSet<ReaderPosition> ReaderPositions => Set<ReaderPosition>();
+    public DbSet<StoredLetter> Letters => Set<StoredLetter>();
+    public DbSet<StoredLetterVersion> LetterVersions => Set<StoredLetterVersion>();
+    public DbSet<StoredLetterIdentifier> LetterIdentifiers => Set<StoredLetterIdentifier>();
+    public DbSet<StoredStatusMatch> StatusMatches => Set<StoredStatusMatch>();
+    public DbSet<StoredStatusIdentifier> StatusIdentifiers => Set<StoredStatusIdentifier>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // EF on SQLite cannot order or compare DateTimeOffset, so time stands as UTC ticks.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StoredMessage>(e =>
+        {
+            e.ToTable("Messages");
+            e.HasKey(m => m.Sequence);
+            e.Property(m => m.Sequence).ValueGeneratedNever();
+            e.HasIndex(m => m.BeskedId).IsUnique();
+            e.HasIndex(m => new { m.Beskedtype, m.Sequence });
+            e.HasIndex(m => m.ReceivedAt);
+        });
+        modelBuilder.Entity<StoredContent>(e =>
+        {
+            e.ToTable("MessageContent");
+            e.HasKey(c => c.Sequence);
+            e.Property(c => c.Sequence).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<QuarantinedContent>(e =>
+        {
+            e.ToTable("Quarantine");
+            e.HasKey(q => q.Id);
+            e.HasIndex(q => q.Sha256);
+        });
+        modelBuilder.Entity<StoredBeskedtype>(e =>
+        {
+            e.ToTable("Beskedtyper");
+            e.HasKey(t => t.Beskedtype);
+        });
+        modelBuilder.Entity<ReaderPosition>(e =>
+        {
+            e.ToTable("ReaderPositions");
+            e.HasKey(p => p.Reader);
+        });
+        modelBuilder.Entity<StoredLetter>(e =>
+        {
+            e.ToTable("Letters");
+            e.HasKey(l => l.Key);
+            e.HasIndex(l => new { l.Authority, l.LetterId }).IsUnique();
+            e.HasIndex(l => new { l.Authority, l.CaseNumber });
+            e.HasIndex(l => new { l.Verdict, l.EvidenceDeadline });
+            e.HasIndex(l => l.RecipientHash);
+            e.HasIndex(l => l.SentAt);
+        });
+        modelBuilder.Entity<StoredLetterVersion>(e =>
+        {
+            e.ToTable("LetterVersions");
+            e.HasKey(v => new { v.LetterKey, v.Version });
+        });
+        modelBuilder.Entity<StoredLetterIdentifier>(e =>
+        {
+            e.ToTable("LetterIdentifiers");
+            e.HasKey(i => new { i.Authority, i.Kind, i.Value, i.LetterKey });
+            e.HasIndex(i => i.LetterKey);
+        });
+        modelBuilder.Entity<StoredStatusMatch>(e =>
+        {
+            e.ToTable("StatusMatches");
+            e.HasKey(m => m.Sequence);
+            e.Property(m => m.Sequence).ValueGeneratedNever();
+            e.HasIndex(m => m.LetterKey);
+            e.HasIndex(m => new { m.State, m.Since });
+        });
+        modelBuilder.Entity<StoredStatusIdentifier>(e =>
+        {
+            e.ToTable("StatusIdentifiers");
+            e.HasKey(i => new { i.Hash, i.Sequence });
+        });
+    }
+
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks,
+        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

@@ -1,0 +1,96 @@
+namespace Portal.Ingestion.Storage;
+
+/// <summary>A registered letter with its folded state, so that lists and the worklist are queries.</summary>
+public sealed class StoredLetter
+{
+    public long Key { get; set; }
+    public required string Authority { get; set; }
+    public required string CaseNumber { get; set; }
+    public string? CaseType { get; set; }
+    public required string LetterId { get; set; }
+    public required string Title { get; set; }
+    public required string RecipientName { get; set; }
+
+    /// <summary>Digits; never leaves the database except masked or by an explicit, logged "vis".</summary>
+    public string? RecipientId { get; set; }
+
+    public string? RecipientIdType { get; set; }
+
+    /// <summary>Keyed hash of a CPR number, for search.</summary>
+    public byte[]? RecipientHash { get; set; }
+
+    public required string Channel { get; set; }
+    public bool Decision { get; set; }
+    public DateTimeOffset SentAt { get; set; }
+
+    /// <summary>The whole registration as JSON.</summary>
+    public required string RegistrationJson { get; set; }
+
+    public DateTimeOffset RegisteredAt { get; set; }
+    public required string RegisteredBy { get; set; }
+    public int Version { get; set; } = 1;
+
+    /// <summary>The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed <see cref="EvidenceDeadline"/>.</summary>
+    public required string Verdict { get; set; }
+
+    public DateTimeOffset? VerdictAt { get; set; }
+
+    /// <summary>While under way: when evidence counts as missing, UTC.</summary>
+    public DateTimeOffset? EvidenceDeadline { get; set; }
+
+    public bool Contradiction { get; set; }
+
+    /// <summary>When the contradiction became true, UTC.</summary>
+    public DateTimeOffset? ContradictionAt { get; set; }
+}
+
+/// <summary>An earlier registration of a letter, kept readable.</summary>
+public sealed class StoredLetterVersion
+{
+    public long LetterKey { get; set; }
+    public int Version { get; set; }
+    public required string RegistrationJson { get; set; }
+    public DateTimeOffset RegisteredAt { get; set; }
+    public required string RegisteredBy { get; set; }
+
+    /// <summary>When a later registration replaced it, UTC.</summary>
+    public DateTimeOffset ReplacedAt { get; set; }
+
+    public required string ReplacedBy { get; set; }
+}
+
+/// <summary>An identifier that a letter is registered with.</summary>
+public sealed class StoredLetterIdentifier
+{
+    public required string Authority { get; set; }
+
+    /// <summary>0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in which a status looks.</summary>
+    public int Kind { get; set; }
+
+    /// <summary>Trimmed, in lower case.</summary>
+    public required string Value { get; set; }
+
+    public long LetterKey { get; set; }
+}
+
+/// <summary>Where a status belongs. One row a post status.</summary>
+public sealed class StoredStatusMatch
+{
+    public long Sequence { get; set; }
+    public required string Authority { get; set; }
+
+    /// <summary>0 waiting, 1 matched, 2 ambiguous.</summary>
+    public int State { get; set; }
+
+    public long? LetterKey { get; set; }
+
+    /// <summary>When the state became so, UTC; a waiting status counts as unmatched an hour after its receipt.</summary>
+    public DateTimeOffset Since { get; set; }
+}
+
+/// <summary>Finds the statuses that carry an identifier when a letter is registered later. The hash is of the value alone; candidates are compared in full.</summary>
+public sealed class StoredStatusIdentifier
+{
+    public long Hash { get; set; }
+    public long Sequence { get; set; }
+}

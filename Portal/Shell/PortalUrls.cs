@@ -1,0 +1,40 @@
+using Portal.Ingestion.Messages;
+
+namespace Portal.Shell;
+
+/// <summary>All links within the portal. Path values are percent-encoded, so that a slash in a case number stays one segment.</summary>
+public static class PortalUrls
+{
+    public const string Overview = "/";
+    public const string Messages = "/beskeder";
+    public const string Cases = "/sager";
+    public const string FollowUp = "/opfoelgning";
+    public const string Catalogue = "/beskedkatalog";
+    public const string Quarantine = "/karantaene";
+    public const string Login = "/login";
+    public const string Logout = "/logout";
+
+    /// <summary>The page of one message.</summary>
+    public static string Message(string beskedId) => $"{Messages}/{Uri.EscapeDataString(beskedId)}";
+
+    /// <summary>The live stream with a filter; times as ISO 8601.</summary>
+    public static string MessagesWith(MessageFilter filter)
+    {
+        var pairs = new List<string>();
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value)) pairs.Add($"{name}={Uri.EscapeDataString(value)}");
+        }
+
+        Add("type", filter.Type);
+        Add("status", filter.Status);
+        Add("from", filter.From?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Add("to", filter.To?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Add("caseNumber", filter.CaseNumber);
+        Add("text", filter.Text);
+        return pairs.Count == 0 ? Messages : $"{Messages}?{string.Join('&', pairs)}";
+    }
+
+    /// <summary>The evidence page of a case.</summary>
+    public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
+}
