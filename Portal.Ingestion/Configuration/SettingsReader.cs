@@ -1,0 +1,198 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace Portal.Ingestion.Configuration;
+
+/// <summary>Reads <see cref="PortalSettings"/> from the configuration and refuses what is wrong, by key.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] PostEventMeanings = ["return", "new-address", "receipt", "tracking"];
+
+    /// <summary>The validated settings, with absolute paths.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static PortalSettings Read(IConfiguration configuration)
+    {
+        var provider = configuration["Database:Provider"] ?? "Sqlite";
+        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConfigurationProblemException("Database:Provider", provider.Equals("PostgreSql", StringComparison.OrdinalIgnoreCase)
+                ? "denne version gemmer i Sqlite; PostgreSql er ikke bygget ind endnu."
+                : $"»{provider}« kendes ikke; skriv Sqlite.");
+        }
+
+        var keyPath = ReadPath(configuration, "Ledger:KeyPath", "data/ledger.key")!;
+        return new PortalSettings
+        {
+            Cvr = ReadCvr(configuration),
+            ConnectionString = ReadConnectionString(configuration),
+            MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
+            PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),
+            PushThumbprints = ReadThumbprints(configuration),
+            PushForwardedCertificateHeader = NullIfEmpty(configuration["Ingestion:Push:ForwardedCertificateHeader"]),
+            FolderPath = ReadFolder(configuration),
+            DigitalDeadlineHours = ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
+            PhysicalDeadlineDays = ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
+            AppealPeriods = ReadPeriods(configuration),
+            PostEventCodes = ReadPostEventCodes(configuration),
+            KeyFolder = Path.GetDirectoryName(keyPath)!,
+        };
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
+    {
+        var text = NullIfEmpty(configuration[key]);
+        if (text is null) return standard;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
+    }
+
+    /// <summary>A number within bounds, with a point as decimal sign.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    public static double ReadDouble(IConfiguration configuration, string key, double standard, double min, double max)
+    {
+        var text = NullIfEmpty(configuration[key]);
+        if (text is null) return standard;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new ConfigurationProblemException(key, $"skal være et tal fra {min} til {max}, men er »{text}«.");
+    }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <exception cref="ConfigurationProblemException">It is neither.</exception>
+    public static bool ReadBool(IConfiguration configuration, string key, bool standard)
+    {
+        var text = NullIfEmpty(configuration[key]);
+        if (text is null) return standard;
+        return bool.TryParse(text, out var value) ? value : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
+    }
+
+    private static List<string> ReadCvr(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Municipality:Cvr");
+        // An environment variable Municipality__Cvr__0 adds a list beside the file's single value: the list wins.
+        var children = section.GetChildren().Select(c => c.Value).ToList();
+        var values = children.Count > 0 ? children : [section.Value ?? "55133018"];
+        var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        return cvr.Count > 0 && cvr.TrueForAll(c => c.Length == 8 && c.All(char.IsAsciiDigit))
+            ? cvr
+            : throw new ConfigurationProblemException("Municipality:Cvr", "skal være et eller flere CVR-numre på otte cifre.");
+    }
+
+    private static string ReadConnectionString(IConfiguration configuration)
+    {
+        const string key = "Database:ConnectionString";
+        var text = NullIfEmpty(configuration[key]) ?? "Data Source=data/portal.db";
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(text);
+        }
+        catch (ArgumentException)
+        {
+            throw new ConfigurationProblemException(key, "skal have formen »Data Source=sti/til/portal.db«.");
+        }
+
+        if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+        {
+            throw new ConfigurationProblemException(key, "skal pege på en fil: »Data Source=sti/til/portal.db«.");
+        }
+
+        builder.DataSource = ConfigurationFile.Absolute(builder.DataSource);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationProblemException(key, $"mappen til »{builder.DataSource}« findes ikke og kan ikke laves.");
+        }
+
+        return Directory.Exists(builder.DataSource)
+            ? throw new ConfigurationProblemException(key, $"»{builder.DataSource}« er en mappe; skriv en fil.")
+            : builder.ConnectionString;
+    }
+
+    private static string? ReadFolder(IConfiguration configuration)
+    {
+        const string key = "Ingestion:Folder:Path";
+        var path = ReadPath(configuration, key, null);
+        if (path is null) return null;
+        try
+        {
+            // Made here, so that a folder that cannot be used stops the start and not the first message.
+            foreach (var folder in (string[])[path, Path.Combine(path, "processed"), Path.Combine(path, "quarantine")]) Directory.CreateDirectory(folder);
+            _ = Directory.EnumerateFileSystemEntries(path).Any();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationProblemException(key, $"»{path}« er ikke en mappe, der kan læses og skrives.");
+        }
+
+        return path;
+    }
+
+    private static string? ReadPath(IConfiguration configuration, string key, string? standard)
+    {
+        var text = NullIfEmpty(configuration[key]) ?? standard;
+        if (text is null) return null;
+        return text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : ConfigurationFile.Absolute(text);
+    }
+
+    private static List<string> ReadThumbprints(IConfiguration configuration)
+    {
+        var result = new List<string>();
+        foreach (var child in configuration.GetSection("Ingestion:Push:ClientCertificateThumbprints").GetChildren())
+        {
+            var text = (child.Value ?? "").Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+            if (text.Length is not (40 or 64) || !text.All(char.IsAsciiHexDigit))
+            {
+                throw new ConfigurationProblemException(child.Path, "skal være et certifikats aftryk (SHA-1 eller SHA-256) i hex.");
+            }
+
+            result.Add(text);
+        }
+
+        return result;
+    }
+
+    private static Dictionary<string, string> ReadPeriods(IConfiguration configuration)
+    {
+        var periods = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var child in configuration.GetSection("Evidence:AppealPeriods").GetChildren())
+        {
+            var text = (child.Value ?? "").Trim();
+            if (text.Length == 0) continue;
+            if (text.Length is < 3 or > 6 || text[0] != 'P' || "DWMY".IndexOf(text[^1], StringComparison.Ordinal) < 0 || !text[1..^1].All(char.IsAsciiDigit) || text[1..^1].All(c => c == '0'))
+            {
+                throw new ConfigurationProblemException(child.Path, $"skal være en ISO 8601-periode som P28D, P4W, P1M eller P1Y, men er »{text}«.");
+            }
+
+            periods[child.Key] = text;
+        }
+
+        return periods;
+    }
+
+    private static Dictionary<string, string> ReadPostEventCodes(IConfiguration configuration)
+    {
+        var codes = new Dictionary<string, string>();
+        foreach (var child in configuration.GetSection("Evidence:PostEventCodes").GetChildren())
+        {
+            if (!PostEventMeanings.Contains(child.Value))
+            {
+                throw new ConfigurationProblemException(child.Path, $"skal være en af {string.Join(", ", PostEventMeanings)}, men er »{child.Value}«.");
+            }
+
+            codes[child.Key.Trim()] = child.Value!;
+        }
+
+        return codes;
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,29 @@
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Hosting;
+
+/// <summary>The addresses that the portal listens on, from <c>Urls</c>.</summary>
+public static class ListenAddresses
+{
+    /// <summary>The validated addresses.</summary>
+    /// <exception cref="ConfigurationProblemException">One is not an address.</exception>
+    public static string[] Read(IConfiguration configuration)
+    {
+        var text = configuration["Urls"];
+        var urls = (string.IsNullOrWhiteSpace(text) ? "http://localhost:5080" : text).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var url in urls)
+        {
+            try
+            {
+                var address = BindingAddress.Parse(url);
+                if (address.Scheme is not ("http" or "https") || address.Port is < 0 or > 65535) throw new FormatException();
+            }
+            catch (FormatException)
+            {
+                throw new ConfigurationProblemException("Urls", $"»{url}« er ikke en adresse; skriv fx http://localhost:5080.");
+            }
+        }
+
+        return urls;
+    }
+}
