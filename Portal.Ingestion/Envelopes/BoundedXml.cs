@@ -1,0 +1,231 @@
+using System.Xml;
+
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>
+/// A forward walk over XML that nobody can hurt us with: no DTD, no external anything, bounded depth. Namespaces count, prefixes do not.
+/// </summary>
+internal sealed class BoundedXml : IDisposable
+{
+    /// <summary>Real envelopes are eight levels deep; payloads a dozen.</summary>
+    public const int MaxDepth = 128;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = false,
+        CloseInput = false,
+        MaxCharactersFromEntities = 1024,
+    };
+
+    private readonly XmlReader _reader;
+
+    private BoundedXml(XmlReader reader) => _reader = reader;
+
+    /// <summary>The element's local name.</summary>
+    public string LocalName => _reader.LocalName;
+
+    /// <summary>The element's namespace.</summary>
+    public string Namespace => _reader.NamespaceURI;
+
+    /// <summary>The element is written as <c>&lt;a/&gt;</c>.</summary>
+    public bool IsEmpty => _reader.IsEmptyElement;
+
+    /// <summary>Over bytes in the encoding that they declare.</summary>
+    public static BoundedXml Over(ReadOnlyMemory<byte> bytes) => new(XmlReader.Create(new ReadOnlyStream(bytes), Settings));
+
+    /// <summary>Over text.</summary>
+    public static BoundedXml Over(string text) => new(XmlReader.Create(new StringReader(text), Settings));
+
+    /// <summary>Moves to the root element.</summary>
+    /// <exception cref="XmlException">There is none.</exception>
+    public void MoveToRoot() => _reader.MoveToContent();
+
+    /// <summary>An attribute without namespace.</summary>
+    public string? Attribute(string name) => _reader.GetAttribute(name);
+
+    /// <summary>
+    /// Visits the child elements of the current element. The visitor stands on the child's start tag and may read it; whatever it leaves is
+    /// skipped. Afterwards the walk stands behind the element's end tag.
+    /// </summary>
+    public void Children(Action visit)
+    {
+        if (_reader.IsEmptyElement)
+        {
+            Step();
+            return;
+        }
+
+        var depth = _reader.Depth;
+        Step();
+        while (_reader.Depth > depth || _reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (_reader.NodeType == XmlNodeType.Element)
+            {
+                var child = _reader.Depth;
+                var mark = Position;
+                visit();
+                if (Position == mark) SkipElement();
+                else if (_reader.Depth > child) LeaveTo(child);
+            }
+            else
+            {
+                Step();
+            }
+        }
+
+        Step();
+    }
+
+    /// <summary>The text of the current element and of everything in it, trimmed; null when there is none.</summary>
+    public string? Text()
+    {
+        if (_reader.IsEmptyElement)
+        {
+            Step();
+            return null;
+        }
+
+        var depth = _reader.Depth;
+        string? first = null;
+        System.Text.StringBuilder? more = null;
+        Step();
+        while (_reader.Depth > depth)
+        {
+            if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+            {
+                if (first is null) first = _reader.Value;
+                else (more ??= new System.Text.StringBuilder(first)).Append(_reader.Value);
+            }
+
+            Step();
+        }
+
+        Step();
+        var text = (more?.ToString() ?? first)?.Trim();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
+
+    /// <summary>The XML inside the current element, as written apart from prefixes' declarations; null when there is only white space.</summary>
+    public string? InnerXml()
+    {
+        if (_reader.IsEmptyElement)
+        {
+            Step();
+            return null;
+        }
+
+        var depth = _reader.Depth;
+        var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.None }))
+        {
+            Step();
+            while (_reader.Depth > depth) Copy(writer);
+        }
+
+        Step();
+        var xml = text.ToString().Trim();
+        return xml.Length == 0 ? null : xml;
+    }
+
+    /// <summary>Reads to the end of the document, so that nothing after the envelope goes unseen.</summary>
+    /// <exception cref="XmlException">The rest is not well-formed.</exception>
+    public void Finish()
+    {
+        while (!_reader.EOF) Step();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _reader.Dispose();
+
+    private long _steps;
+
+    private long Position => _steps;
+
+    private void Step()
+    {
+        _steps++;
+        _reader.Read();
+        if (_reader.Depth > MaxDepth) throw new TooDeepException();
+    }
+
+    private void SkipElement()
+    {
+        var depth = _reader.Depth;
+        if (!_reader.IsEmptyElement)
+        {
+            Step();
+            while (_reader.Depth > depth) Step();
+        }
+
+        Step();
+    }
+
+    /// <summary>The visitor stopped inside its child: go behind the child's end tag.</summary>
+    private void LeaveTo(int depth)
+    {
+        while (_reader.Depth > depth) Step();
+        if (_reader.NodeType == XmlNodeType.EndElement) Step();
+    }
+
+    private void Copy(XmlWriter writer)
+    {
+        switch (_reader.NodeType)
+        {
+            case XmlNodeType.Element:
+                var empty = _reader.IsEmptyElement;
+                writer.WriteStartElement(_reader.Prefix, _reader.LocalName, _reader.NamespaceURI);
+                writer.WriteAttributes(_reader, defattr: false);
+                if (empty) writer.WriteEndElement();
+                break;
+            case XmlNodeType.EndElement:
+                writer.WriteFullEndElement();
+                break;
+            case XmlNodeType.CDATA:
+            case XmlNodeType.Text:
+            case XmlNodeType.Whitespace:
+            case XmlNodeType.SignificantWhitespace:
+                writer.WriteString(_reader.Value);
+                break;
+        }
+
+        Step();
+    }
+
+    /// <summary>The document is deeper than <see cref="MaxDepth"/>.</summary>
+    internal sealed class TooDeepException : Exception;
+
+    private sealed class ReadOnlyStream(ReadOnlyMemory<byte> bytes) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => bytes.Length;
+        public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var take = Math.Min(buffer.Length, bytes.Length - _position);
+            bytes.Span.Slice(_position, take).CopyTo(buffer);
+            _position += take;
+            return take;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
