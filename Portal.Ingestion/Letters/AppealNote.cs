@@ -1,0 +1,29 @@
+using System.Globalization;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>The last day to appeal as guidance: a Copenhagen date with its rule, or none with the reason, in Danish.</summary>
+public sealed record AppealNote(DateOnly? LastDay, string Text)
+{
+    private const int LastCountableYear = 9900;
+    private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
+
+    /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
+    public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings)
+    {
+        if (!decision) return new(null, "Brevet starter ingen klagefrist.");
+        var text = caseType is null ? null : settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, caseType, StringComparison.OrdinalIgnoreCase)).Value;
+        if (!AppealPeriod.TryParse(text, out var period)) return new(null, "Der er ikke angivet en klagefrist for denne sagstype.");
+        if (verdict.Verdict != Verdict.Delivered) return new(null, "Klagefristen kan først beregnes, når brevet er afleveret.");
+        if (verdict.At is not { } at) return new(null, "Klagefristen kan ikke beregnes, fordi ankomsten ikke har noget tidspunkt.");
+        var arrival = DanishTime.DateOf(at);
+        if (arrival.Year > LastCountableYear) return new(null, "Klagefristen kan ikke beregnes, fordi ankomstens tidspunkt ikke er troværdigt.");
+        var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
+        var moved = counted == last ? "" : $" Den {Day(counted)} er ikke en arbejdsdag ({DanishCalendar.WhyNotWorkingDay(counted)}), så fristen flyttes til næste arbejdsdag.";
+        return new(last, $"Vejledende: {period} efter ankomsten den {Day(arrival)}, ankomstdagen ikke medregnet.{moved}");
+    }
+
+    private static string Day(DateOnly day) => day.ToString("d. MMMM yyyy", Danish);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A period within which a decision can be appealed: an ISO 8601 period of years, months, weeks and days, e.g. <c>P28D</c>, <c>P4W</c>, <c>P1M</c>.</summary>
+public sealed partial record AppealPeriod
+{
+    private AppealPeriod(int months, int days) => (Months, Days) = (months, days);
+
+    /// <summary>Whole months; a year is twelve.</summary>
+    public int Months { get; }
+
+    /// <summary>Whole days; a week is seven.</summary>
+    public int Days { get; }
+
+    /// <summary>Reads a period; false for anything that is not one of at least one day.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AppealPeriod? period)
+    {
+        period = null;
+        var match = Iso().Match(text?.Trim().ToUpperInvariant() ?? "");
+        if (!match.Success) return false;
+        int Number(string unit) => match.Groups[unit].Success ? int.Parse(match.Groups[unit].Value, CultureInfo.InvariantCulture) : 0;
+        var (months, days) = (12 * Number("y") + Number("m"), 7 * Number("w") + Number("d"));
+        if (months + days == 0) return false;
+        period = new AppealPeriod(months, days);
+        return true;
+    }
+
+    /// <summary>
+    /// The last day of the period: the day of arrival is not counted; months end on the same day of the month or the month's last.
+    /// A last day that is no working day moves to the next one.
+    /// </summary>
+    public DateOnly LastDay(DateOnly arrival) => DanishCalendar.NextWorkingDay(Unmoved(arrival));
+
+    /// <summary>The last day as counted, before it is moved off a day that is no working day.</summary>
+    public DateOnly Unmoved(DateOnly arrival) => arrival.AddMonths(Months).AddDays(Days);
+
+    /// <summary>The length in Danish: <c>28 dage</c>, <c>1 måned</c>.</summary>
+    public override string ToString()
+    {
+        var months = Months == 0 ? "" : Months == 1 ? "1 måned" : $"{Months} måneder";
+        var days = Days == 0 ? "" : Days == 1 ? "1 dag" : $"{Days} dage";
+        return months.Length > 0 && days.Length > 0 ? $"{months} og {days}" : months + days;
+    }
+
+    // At most three digits a unit, so that no period leaves the calendar.
+    [GeneratedRegex(@"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso();
+}

@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>Reads cases, letters and the worklist as a viewer may see them.</summary>
+public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
+{
+    private const int MaxLimit = 1000;
+
+    /// <inheritdoc />
+    public async Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber)
+            .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
+        if (letters.Count == 0) return null;
+        var told = await new LetterStories(db, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
+
+        // Holding a case comes with retention; until then none is held.
+        return new CaseView(caseNumber, letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null), false, [.. told]);
+    }
+
+    /// <inheritdoc />
+    public async Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        limit = Math.Clamp(limit, 1, MaxLimit);
+        var cases = LetterSearch.Matching(LetterFilter.Letters(db, viewer), text)
+            .GroupBy(l => l.CaseNumber)
+            .Select(g => new { CaseNumber = g.Key, Latest = g.Max(l => l.SentAt) });
+        if (LetterCursor.Parse(cursor) is { } after)
+        {
+            var (at, key) = (after.At, after.Key);
+#pragma warning disable CA1309 // Becomes SQL: the database compares as it orders.
+            cases = cases.Where(c => c.Latest < at || (c.Latest == at && string.Compare(c.CaseNumber, key) > 0));
+#pragma warning restore CA1309
+        }
+
+        var hits = await cases.OrderByDescending(c => c.Latest).ThenBy(c => c.CaseNumber).Take(limit + 1).ToListAsync(cancellationToken);
+        var page = hits.Take(limit).ToList();
+        var summaries = await SummariseAsync(db, viewer, [.. page.Select(c => c.CaseNumber)], cancellationToken);
+        var next = hits.Count > limit ? new LetterCursor(page[^1].Latest.UtcTicks, 0, page[^1].CaseNumber).ToString() : null;
+        return new Page<CaseSummary>([.. page.Where(c => summaries.ContainsKey(c.CaseNumber)).Select(c => summaries[c.CaseNumber])], next);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var hash = cprHash.Of(cpr);
+        var numbers = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumber).Distinct().Take(MaxLimit).ToArrayAsync(cancellationToken);
+        return [.. (await SummariseAsync(db, viewer, numbers, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt).ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc />
+    public async Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await new Worklist(db, settings, viewer, time.GetUtcNow()).ReadAsync(reason, newestFirst, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Cases)) return 0;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await new Worklist(db, settings, viewer, time.GetUtcNow()).CountAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var counted = await LetterFilter.Letters(db, viewer, ViewerRights.Counts).Where(l => l.SentAt >= from)
+            .GroupBy(l => new { l.Verdict, Missing = l.EvidenceDeadline != null && l.EvidenceDeadline <= now })
+            .Select(g => new { g.Key.Verdict, g.Key.Missing, Count = g.LongCount() })
+            .ToListAsync(cancellationToken);
+        long Of(Verdict verdict) => counted.Where(c => CurrentOf(c.Verdict, c.Missing) == verdict).Sum(c => c.Count);
+        return new EvidenceCounts(
+            counted.Sum(c => c.Count), Of(Verdict.Delivered), Of(Verdict.HandedToPost), Of(Verdict.OnItsWay), Of(Verdict.EvidenceMissing),
+            Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled));
+    }
+
+    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(IngestionDbContext db, Viewer viewer, string[] caseNumbers, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseNumbers).Contains(l.CaseNumber))
+            .Select(l => new { l.CaseNumber, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
+            .ToListAsync(cancellationToken);
+        return letters.GroupBy(l => l.CaseNumber).ToDictionary(g => g.Key, g =>
+        {
+            var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
+            var verdicts = newest.Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction)).ToList();
+            return new CaseSummary(
+                g.Key, newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null), newest.Count,
+                verdicts.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
+                newest[0].Title, newest[0].RecipientName, verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
+        });
+    }
+
+    private static Verdict CurrentOf(string kept, bool deadlinePassed)
+    {
+        var verdict = Enum.GetValues<Verdict>().First(v => v.ToWire() == kept);
+        return verdict == Verdict.OnItsWay && deadlinePassed ? Verdict.EvidenceMissing : verdict;
+    }
+
+    private static int GravityOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Failed => 0,
+        Verdict.Returned => 1,
+        Verdict.EvidenceMissing => 2,
+        Verdict.Recalled => 3,
+        Verdict.OnItsWay => 4,
+        Verdict.HandedToPost => 5,
+        _ => 6,
+    };
+}

@@ -1,0 +1,41 @@
+namespace Portal.Ingestion.Letters;
+
+/// <summary>Says in Danish what a correction changed, one line a field; person numbers masked.</summary>
+internal static class LetterChanges
+{
+    public static IEnumerable<string> Between(LetterRegistration was, LetterRegistration became)
+    {
+        var (before, after) = (Fields(was).ToList(), Fields(became).ToList());
+        for (var n = 0; n < before.Count; n++)
+        {
+            if (before[n].Value != after[n].Value) yield return $"{before[n].Name}: {Shown(before[n].Value)} → {Shown(after[n].Value)}";
+        }
+
+        // Masked, two numbers with one birthday look the same; the change is told all the same.
+        if (was.Recipient.Id != became.Recipient.Id && LetterStories.Masked(was.Recipient).Id == LetterStories.Masked(became.Recipient).Id)
+        {
+            yield return "Modtagerens nummer: ændret";
+        }
+    }
+
+    private static IEnumerable<(string Name, string? Value)> Fields(LetterRegistration letter)
+    {
+        yield return ("Sagsnummer", letter.CaseNumber);
+        yield return ("Sagstype", letter.CaseType);
+        yield return ("Titel", letter.Title);
+        yield return ("Modtager", letter.Recipient.Name);
+        yield return ("Modtagerens nummer", LetterStories.Masked(letter.Recipient).Id);
+        yield return ("Kanal", letter.Channel.ToString());
+        yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
+        yield return ("Sendt", VerdictExplanation.Moment(letter.SentAt));
+        yield return ("MessageUUID", letter.Identifiers.MessageUuid);
+        yield return ("TransmissionId", letter.Identifiers.TransmissionId);
+        yield return ("MessageId", letter.Identifiers.MessageId);
+        yield return ("ForsendelseIdentifikator", letter.Identifiers.ForsendelseIdentifikator);
+        yield return ("AfsendelseIdentifikator", letter.Identifiers.AfsendelseIdentifikator);
+        yield return ("CorrelationId", letter.Identifiers.CorrelationId);
+        yield return ("Dokumenter", string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));
+    }
+
+    private static string Shown(string? value) => string.IsNullOrEmpty(value) ? "(tom)" : value;
+}

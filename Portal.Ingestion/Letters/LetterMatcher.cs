@@ -1,0 +1,104 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A reader of the log that puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
+public sealed class LetterMatcher(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log) : BackgroundService
+{
+    /// <summary>The name of this reader's position.</summary>
+    public const string Reader = "letters";
+
+    private const int BatchSize = 500;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads the log to its end; gives the number of statuses placed.</summary>
+    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var placed = 0;
+        while (true)
+        {
+            var (count, more) = await NextBatchAsync(cancellationToken);
+            placed += count;
+
+            // Only when something was placed: pages look at verdicts again, and this reader finds nothing more and rests.
+            if (count > 0) signal.Raise();
+            if (!more) return placed;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = Poll;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                await CatchUpAsync(stoppingToken);
+                pause = Poll;
+                await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
+            {
+                log.LogWarning("Matching of statuses pauses for {Seconds} s: {Trouble}", pause.TotalSeconds, trouble.Message);
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task<(int Count, bool More)> NextBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await LastAsync(db, cancellationToken) <= await PositionAsync(db, cancellationToken)) return (0, false);
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // Read again inside: another process may have moved the position meanwhile.
+        var position = await PositionAsync(db, cancellationToken);
+        var last = await LastAsync(db, cancellationToken);
+        var statuses = await db.Messages.AsNoTracking()
+            .Where(m => m.Sequence > position && m.Sequence <= last && m.IsPostStatus)
+            .OrderBy(m => m.Sequence).Take(BatchSize)
+            .ToListAsync(cancellationToken);
+        var more = statuses.Count == BatchSize;
+        if (statuses.Count > 0)
+        {
+            var store = new MatchStore(db, settings);
+            var results = await store.DecideAsync(statuses, cancellationToken);
+            await store.AddAsync(statuses, results, time.GetUtcNow(), cancellationToken);
+            await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], cancellationToken);
+        }
+
+        await MoveAsync(db, more ? statuses[^1].Sequence : Math.Max(last, position), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (statuses.Count, more);
+    }
+
+    private static async Task<long> PositionAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        await db.ReaderPositions.Where(p => p.Reader == Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+
+    private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+
+    private static async Task MoveAsync(IngestionDbContext db, long sequence, CancellationToken cancellationToken)
+    {
+        if (await db.ReaderPositions.Where(p => p.Reader == Reader).ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, sequence), cancellationToken) > 0) return;
+        db.ReaderPositions.Add(new ReaderPosition { Reader = Reader, Sequence = sequence });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>Tells the whole story of letters that were already found to be visible: statuses, verdict at a moment, last day, corrections.</summary>
+internal sealed class LetterStories(IngestionDbContext db, PortalSettings settings)
+{
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    public async Task<IReadOnlyList<LetterView>> TellAsync(IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keys = letters.Select(l => l.Key).ToArray();
+        var statuses = (await (from match in db.StatusMatches.AsNoTracking()
+                               join message in db.Messages.AsNoTracking() on match.Sequence equals message.Sequence
+                               where match.LetterKey != null && EF.Parameter(keys).Contains(match.LetterKey.Value)
+                               select new { match.LetterKey, Message = message }).ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey!.Value, s => s.Message);
+        var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
+        return [.. letters.Select(l => Tell(l, statuses[l.Key], versions[l.Key], now))];
+    }
+
+    private LetterView Tell(StoredLetter stored, IEnumerable<StoredMessage> statuses, IEnumerable<StoredLetterVersion> versions, DateTimeOffset now)
+    {
+        var letter = RegistrationJson.Read(stored.RegistrationJson);
+        var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Action, s.StatusText, StatusClassifier.SplitCodes(s.EventCodes), settings.PostEventCodes))).ToList();
+        var verdict = LetterFold.Fold(
+            new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.BeskedId, s.Kinds, s.Status.StatusAt)), now, EvidenceRules.Of(settings));
+        var events = told.Select(s => EventOf(s.Status, s.Kinds)).OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
+        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings);
+        return new LetterView
+        {
+            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
+            Decision = letter.Decision, SentAt = letter.SentAt, Recipient = Masked(letter.Recipient), Identifiers = letter.Identifiers, Documents = letter.Documents,
+            Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
+            Explanation = VerdictExplanation.Of(verdict, events.Find(e => e.BeskedId == verdict.Decisive), events.Find(e => e.BeskedId == verdict.Contradicting)),
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(letter, versions),
+        };
+    }
+
+    private LetterEvent EventOf(StoredMessage status, ValueList<StatusKind> kinds) => new(
+        status.BeskedId, status.Sequence, status.ActionName ?? status.StatusText ?? "Ukendt status", StatusClassifier.Gravest(kinds), status.StatusAt,
+        status.ReceivedAt, status.Channel,
+        status.ErrorCode is null && status.ErrorText is null ? null : new PostError(status.ErrorCode, status.ErrorText is null ? null : CprNumber.MaskIn(status.ErrorText)),
+        ExplanationOf(status, kinds), Convert.ToHexStringLower(status.Sha256), status.StatusAt > status.ReceivedAt + ClockTolerance, status.Deliveries);
+
+    private string? ExplanationOf(StoredMessage status, ValueList<StatusKind> kinds)
+    {
+        if (kinds.Contains(StatusKind.Failed)) return FailureExplanation.Of(status.ErrorCode);
+        var codes = StatusClassifier.SplitCodes(status.EventCodes);
+        if (codes.Count > 0)
+        {
+            return string.Join(" ", codes.Distinct().Select(code => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
+            {
+                "return" => "Brevet kom retur.",
+                "new-address" => "Modtageren har en ny adresse, som brevet er sendt videre til.",
+                "receipt" => "Modtageren har kvitteret for brevet.",
+                "tracking" => "Brevet har fået et sporingsnummer.",
+                _ => $"Hændelseskoden »{code}« er ukendt for portalen og afgør intet.",
+            }));
+        }
+
+        return kinds.Contains(StatusKind.Unknown) ? "Statussen er ukendt for portalen og afgør intet." : null;
+    }
+
+    private static ValueList<LetterCorrection> CorrectionsOf(LetterRegistration current, IEnumerable<StoredLetterVersion> versions)
+    {
+        var corrections = new List<LetterCorrection>();
+        var later = current;
+        foreach (var version in versions.OrderByDescending(v => v.Version))
+        {
+            var earlier = RegistrationJson.Read(version.RegistrationJson);
+            corrections.Add(new LetterCorrection(version.ReplacedAt, version.ReplacedBy, [.. LetterChanges.Between(earlier, later)]));
+            later = earlier;
+        }
+
+        return [.. corrections];
+    }
+
+    internal static LetterRecipient Masked(LetterRecipient recipient) =>
+        recipient.IdType == LetterValidation.Cvr ? recipient : recipient with { Id = CprNumber.TryParse(recipient.Id, out var cpr) ? cpr.ToString() : null };
+}

@@ -1,0 +1,40 @@
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A letter as a case system sends it, before validation: nothing is certain.</summary>
+public sealed record LetterSubmission
+{
+    public string? CaseNumber { get; init; }
+    public string? CaseType { get; init; }
+    public string? LetterId { get; init; }
+    public string? Title { get; init; }
+    public RecipientSubmission? Recipient { get; init; }
+    public string? Channel { get; init; }
+    public bool? Decision { get; init; }
+    public string? SentAt { get; init; }
+    public LetterIdentifiers? Identifiers { get; init; }
+    public IReadOnlyList<DocumentSubmission?>? Documents { get; init; }
+}
+
+/// <summary>The addressee as sent.</summary>
+public sealed record RecipientSubmission
+{
+    public string? Name { get; init; }
+    public string? Id { get; init; }
+    public string? IdType { get; init; }
+
+    /// <summary>Without the number, which must not reach a log by accident.</summary>
+    public override string ToString() => nameof(RecipientSubmission);
+}
+
+/// <summary>A document as sent.</summary>
+public sealed record DocumentSubmission
+{
+    public string? Name { get; init; }
+    public string? Sha256 { get; init; }
+}
+
+/// <summary>A wrong field by its JSON path, and what is wrong in Danish.</summary>
+public sealed record LetterProblem(string Field, string Message);
+
+/// <summary>A valid letter, or what is wrong with it: never both.</summary>
+public sealed record LetterValidationResult(LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems);

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>Turns what a case system sent into a registration, or names every wrong field.</summary>
+public sealed partial class LetterValidation
+{
+    internal const string Cpr = "CPR";
+    internal const string Cvr = "CVR";
+    private const int MaxDocuments = 100;
+    private const int MaxIdentifier = 200;
+    private readonly List<LetterProblem> _problems = [];
+
+    private LetterValidation()
+    {
+    }
+
+    /// <summary>The letter, trimmed and normalised, or all of its problems.</summary>
+    public static LetterValidationResult Validate(LetterSubmission? submission) => new LetterValidation().Run(submission ?? new LetterSubmission());
+
+    private LetterValidationResult Run(LetterSubmission sent)
+    {
+        var caseNumber = Required("caseNumber", sent.CaseNumber, 200);
+        if (CprNumber.IsIn(caseNumber)) Wrong("caseNumber", "Sagsnummeret ligner et CPR-nummer. Brug et sagsnummer uden personnummer.");
+        var letter = new LetterRegistration
+        {
+            CaseNumber = caseNumber,
+            CaseType = Optional("caseType", sent.CaseType, 100),
+            LetterId = Required("letterId", sent.LetterId, 200),
+            Title = Required("title", sent.Title, 500),
+            Recipient = Recipient(sent.Recipient),
+            Channel = Channel(sent.Channel),
+            Decision = sent.Decision ?? true,
+            SentAt = SentAt(sent.SentAt),
+            Identifiers = Identifiers(sent.Identifiers),
+            Documents = Documents(sent.Documents),
+        };
+        return _problems.Count == 0 ? new(letter, []) : new(null, _problems);
+    }
+
+    private void Wrong(string field, string message) => _problems.Add(new LetterProblem(field, message));
+
+    private string Required(string field, string? value, int max)
+    {
+        var text = Optional(field, value, max);
+        if (text is null && string.IsNullOrWhiteSpace(value)) Wrong(field, "Feltet skal udfyldes.");
+        return text ?? "";
+    }
+
+    private string? Optional(string field, string? value, int max)
+    {
+        var text = value?.Trim();
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > max)
+        {
+            Wrong(field, $"Højst {max} tegn.");
+            return null;
+        }
+
+        if (!text.Any(char.IsControl)) return text;
+        Wrong(field, "Feltet må ikke indeholde styretegn.");
+        return null;
+    }
+
+    private LetterRecipient Recipient(RecipientSubmission? sent)
+    {
+        var name = Required("recipient.name", sent?.Name, 200);
+        var id = sent?.Id?.Trim() is { Length: > 0 } given ? given : null;
+        var type = sent?.IdType?.Trim().ToUpperInvariant() is { Length: > 0 } kind ? kind : null;
+        switch (type)
+        {
+            case null when id is not null:
+                Wrong("recipient.idType", "Angiv CPR eller CVR, når modtagerens id er udfyldt.");
+                break;
+            case null:
+                break;
+            case not (Cpr or Cvr):
+                Wrong("recipient.idType", "Skal være CPR eller CVR.");
+                break;
+            case var _ when id is null:
+                Wrong("recipient.id", $"Angiv modtagerens {type}-nummer, eller udelad idType.");
+                break;
+            case Cpr:
+                if (CprNumber.TryParse(id, out var cpr)) id = cpr.Reveal();
+                else Wrong("recipient.id", "Et CPR-nummer har ti cifre.");
+                break;
+            case Cvr:
+                if (id.Length != 8 || !id.All(char.IsAsciiDigit)) Wrong("recipient.id", "Et CVR-nummer har otte cifre.");
+                break;
+        }
+
+        return new LetterRecipient(name, id, type);
+    }
+
+    private LetterChannel Channel(string? sent)
+    {
+        switch (sent?.Trim().ToUpperInvariant())
+        {
+            case null or "" or "DIGITALPOST": return LetterChannel.DigitalPost;
+            case "FYSISKPOST": return LetterChannel.FysiskPost;
+            case "AUTOMATISK": return LetterChannel.Automatisk;
+            default:
+                Wrong("channel", "Skal være DigitalPost, FysiskPost eller Automatisk.");
+                return default;
+        }
+    }
+
+    private DateTimeOffset SentAt(string? sent)
+    {
+        if (string.IsNullOrWhiteSpace(sent))
+        {
+            Wrong("sentAt", "Feltet skal udfyldes.");
+        }
+        else if (!IsoWithOffset().IsMatch(sent.Trim()) || !DateTimeOffset.TryParse(sent.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        {
+            Wrong("sentAt", "Skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.");
+        }
+        else if (at.Year is < 1990 or > 2200)
+        {
+            Wrong("sentAt", "Årstallet skal ligge mellem 1990 og 2200.");
+        }
+        else
+        {
+            return at.ToUniversalTime();
+        }
+
+        return default;
+    }
+
+    private LetterIdentifiers Identifiers(LetterIdentifiers? sent)
+    {
+        var before = _problems.Count;
+        var identifiers = new LetterIdentifiers
+        {
+            MessageUuid = Optional("identifiers.messageUuid", sent?.MessageUuid, MaxIdentifier),
+            TransmissionId = Optional("identifiers.transmissionId", sent?.TransmissionId, MaxIdentifier),
+            MessageId = Optional("identifiers.messageId", sent?.MessageId, MaxIdentifier),
+            ForsendelseIdentifikator = Optional("identifiers.forsendelseIdentifikator", sent?.ForsendelseIdentifikator, MaxIdentifier),
+            AfsendelseIdentifikator = Optional("identifiers.afsendelseIdentifikator", sent?.AfsendelseIdentifikator, MaxIdentifier),
+            CorrelationId = Optional("identifiers.correlationId", sent?.CorrelationId, MaxIdentifier),
+        };
+        if (_problems.Count == before && StatusMatching.Of(identifiers).Count == 0) Wrong("identifiers", "Angiv mindst én identifikator, så statusser kan finde brevet.");
+        return identifiers;
+    }
+
+    private ValueList<LetterDocument> Documents(IReadOnlyList<DocumentSubmission?>? sent)
+    {
+        if (sent is null) return [];
+        if (sent.Count > MaxDocuments)
+        {
+            Wrong("documents", $"Højst {MaxDocuments} dokumenter.");
+            return [];
+        }
+
+        return [.. sent.Select((document, n) =>
+        {
+            var hash = document?.Sha256?.Trim().ToLowerInvariant() is { Length: > 0 } given ? given : null;
+            if (hash is not null && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) Wrong($"documents[{n}].sha256", "Skal være 64 hexadecimale cifre.");
+            return new LetterDocument(Required($"documents[{n}].name", document?.Name, 300), hash);
+        })];
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex IsoWithOffset();
+}

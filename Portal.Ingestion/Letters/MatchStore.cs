@@ -1,0 +1,152 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>
+/// Matches statuses and folds letters within the caller's transaction, many at a time: a few lookups a batch and prepared commands for the
+/// rows, since mass mailings bring hundreds of thousands of statuses within hours.
+/// </summary>
+internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
+{
+    private sealed record Folded(long Key, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
+
+    private sealed record StatusRow(long LetterKey, string BeskedId, string? Action, string? StatusText, string? EventCodes, DateTimeOffset? StatusAt);
+
+    /// <summary>The result for each status, in order.</summary>
+    public async Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<StoredMessage> statuses, CancellationToken cancellationToken)
+    {
+        var identifiers = statuses.Select(StatusMatching.Of).ToList();
+        var authorities = statuses.SelectMany(StatusMatching.AuthoritiesOf).Distinct().ToArray();
+        var found = new Dictionary<(string Authority, LetterIdentifier Identifier), List<long>>();
+        for (var kind = 0; kind < StatusMatching.Kinds; kind++)
+        {
+            var step = kind;
+            var values = identifiers.SelectMany(i => i).Where(i => i.Kind == step).Select(i => i.Value).Distinct().ToArray();
+            if (values.Length == 0) continue;
+            var hits = await db.LetterIdentifiers.AsNoTracking()
+                .Where(i => EF.Parameter(authorities).Contains(i.Authority) && i.Kind == step && EF.Parameter(values).Contains(i.Value))
+                .ToListAsync(cancellationToken);
+            foreach (var hit in hits)
+            {
+                var key = (hit.Authority, new LetterIdentifier(step, hit.Value));
+                if (!found.TryGetValue(key, out var letters)) found[key] = letters = [];
+                letters.Add(hit.LetterKey);
+            }
+        }
+
+        return [.. statuses.Select((status, n) => StatusMatching.Decide(
+            identifiers[n],
+            identifier => StatusMatching.AuthoritiesOf(status).SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
+    }
+
+    /// <summary>Writes where new statuses belong, and by what they can be found again.</summary>
+    public async Task AddAsync(IReadOnlyList<StoredMessage> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var match = Command("""INSERT INTO "StatusMatches" ("Sequence", "Authority", "State", "LetterKey", "Since") VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT DO NOTHING""", 5);
+        await using var identifier = Command("""INSERT INTO "StatusIdentifiers" ("Hash", "Sequence") VALUES (@p0, @p1) ON CONFLICT DO NOTHING""", 2);
+        for (var n = 0; n < statuses.Count; n++)
+        {
+            var (status, result) = (statuses[n], results[n]);
+            await RunAsync(match, cancellationToken, status.Sequence, status.Authority, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+            foreach (var value in StatusMatching.Of(status).Select(i => i.Value).Distinct())
+            {
+                await RunAsync(identifier, cancellationToken, StatusMatching.HashOf(value), status.Sequence);
+            }
+        }
+    }
+
+    /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>
+    public async Task<IReadOnlySet<long>> LookAgainAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<long>();
+        var hashes = values.Select(StatusMatching.HashOf).Distinct().ToArray();
+        var sequences = await db.StatusIdentifiers.Where(i => EF.Parameter(hashes).Contains(i.Hash)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
+        var wanted = values.ToHashSet(StringComparer.Ordinal);
+        foreach (var part in sequences.Chunk(500))
+        {
+            var statuses = await db.Messages.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToListAsync(cancellationToken);
+            statuses.RemoveAll(s => !StatusMatching.Of(s).Any(i => wanted.Contains(i.Value)));
+            var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+            var results = await DecideAsync(statuses, cancellationToken);
+            await using var update = Command("""UPDATE "StatusMatches" SET "State" = @p1, "LetterKey" = @p2, "Since" = @p3 WHERE "Sequence" = @p0""", 4);
+            for (var n = 0; n < statuses.Count; n++)
+            {
+                var (status, result) = (statuses[n], results[n]);
+                if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey)) continue;
+                await RunAsync(update, cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+                if (old.LetterKey is { } left) touched.Add(left);
+                if (result.LetterKey is { } joined) touched.Add(joined);
+            }
+        }
+
+        return touched;
+    }
+
+    /// <summary>Folds letters anew and keeps what time does not change of their verdicts.</summary>
+    public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, CancellationToken cancellationToken)
+    {
+        var rules = EvidenceRules.Of(settings);
+        await using var update = Command(
+            """UPDATE "Letters" SET "Verdict" = @p1, "VerdictAt" = @p2, "EvidenceDeadline" = @p3, "Contradiction" = @p4, "ContradictionAt" = @p5 WHERE "Key" = @p0""", 6);
+        foreach (var keys in letterKeys.Distinct().Chunk(500))
+        {
+            var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key))
+                .Select(l => new Folded(l.Key, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt))
+                .ToListAsync(cancellationToken);
+            var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
+                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.BeskedId, s.Action, s.StatusText, s.EventCodes, s.StatusAt))
+                .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
+            foreach (var letter in letters)
+            {
+                var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, Classify(s.Action, s.StatusText, s.EventCodes), s.StatusAt));
+
+                // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
+                var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, Enum.Parse<LetterChannel>(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
+                var folded = letter with
+                {
+                    Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
+                    Contradiction = verdict.Contradiction, ContradictionAt = verdict.ContradictionAt,
+                };
+                if (folded == letter) continue;
+                await RunAsync(
+                    update, cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
+                    folded.Contradiction ? 1 : 0, folded.ContradictionAt?.UtcTicks);
+            }
+        }
+    }
+
+    private ValueList<StatusKind> Classify(string? action, string? text, string? codes) =>
+        StatusClassifier.Classify(action, text, StatusClassifier.SplitCodes(codes), settings.PostEventCodes);
+
+    // A waiting status counts from its receipt, however often it was looked at.
+    private static DateTimeOffset SinceOf(StoredMessage status, MatchResult result, DateTimeOffset now) =>
+        result.State == MatchResult.WaitingState ? status.ReceivedAt : now;
+
+    private DbCommand Command(string sql, int parameters)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+#pragma warning disable CA2100 // The texts are the constants above; values travel as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var n = 0; n < parameters; n++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{n}";
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static async Task RunAsync(DbCommand command, CancellationToken cancellationToken, params object?[] values)
+    {
+        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n] ?? DBNull.Value;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

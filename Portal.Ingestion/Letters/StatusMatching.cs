@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); trimmed, in lower case.</summary>
+public readonly record struct LetterIdentifier(int Kind, string Value);
+
+/// <summary>Where a status belongs.</summary>
+public readonly record struct MatchResult(int State, long? LetterKey)
+{
+    public const int WaitingState = 0;
+    public const int MatchedState = 1;
+    public const int AmbiguousState = 2;
+}
+
+/// <summary>How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.</summary>
+public static class StatusMatching
+{
+    /// <summary>How many kinds of identifiers there are.</summary>
+    public const int Kinds = 6;
+
+    /// <summary>The identifiers of a status in the order in which it looks.</summary>
+    public static IReadOnlyList<LetterIdentifier> Of(StoredMessage status) => Clean(
+    [
+        (0, status.MessageUuid), (0, status.EnvelopeObjectId), (1, status.TransmissionId), (2, status.MessageId),
+        (3, status.ForsendelseIdentifikator), (4, status.AfsendelseIdentifikator), (5, status.CorrelationId),
+    ]);
+
+    /// <summary>The identifiers that a letter is registered with.</summary>
+    public static IReadOnlyList<LetterIdentifier> Of(LetterIdentifiers letter) => Clean(
+    [
+        (0, letter.MessageUuid), (1, letter.TransmissionId), (2, letter.MessageId),
+        (3, letter.ForsendelseIdentifikator), (4, letter.AfsendelseIdentifikator), (5, letter.CorrelationId),
+    ]);
+
+    /// <summary>The result for a status; <paramref name="lettersWith"/> gives the letters, of the status' authorities, with an identifier.</summary>
+    public static MatchResult Decide(IReadOnlyList<LetterIdentifier> identifiers, Func<LetterIdentifier, IEnumerable<long>> lettersWith)
+    {
+        foreach (var step in identifiers.GroupBy(i => i.Kind).OrderBy(g => g.Key))
+        {
+            var letters = step.SelectMany(lettersWith).Distinct().Take(2).ToList();
+            if (letters.Count == 1) return new MatchResult(MatchResult.MatchedState, letters[0]);
+            if (letters.Count > 1) return new MatchResult(MatchResult.AmbiguousState, null);
+        }
+
+        return new MatchResult(MatchResult.WaitingState, null);
+    }
+
+    /// <summary>The CVR numbers that a message belongs to.</summary>
+    public static IReadOnlyList<string> AuthoritiesOf(StoredMessage message) => message.OtherAuthorities is null
+        ? [message.Authority]
+        : [message.Authority, .. message.OtherAuthorities.Split(';', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>64 bits of the value's SHA-256, the key of <see cref="StoredStatusIdentifier"/>.</summary>
+    public static long HashOf(string value) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+
+    private static List<LetterIdentifier> Clean(IEnumerable<(int Kind, string? Value)> identifiers) =>
+    [
+        .. identifiers.Where(i => !string.IsNullOrWhiteSpace(i.Value))
+            .Select(i => new LetterIdentifier(i.Kind, i.Value!.Trim().ToLowerInvariant()))
+            .Distinct(),
+    ];
+}

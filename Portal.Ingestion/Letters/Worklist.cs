@@ -1,0 +1,106 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the fold's rules.</summary>
+internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, Viewer viewer, DateTimeOffset now)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private sealed record Row(DateTimeOffset Since, int Rank, long Key, FollowUpReason Reason);
+
+    private sealed class Candidate
+    {
+        public DateTimeOffset Since { get; init; }
+        public long Key { get; init; }
+    }
+
+    /// <summary>How many rows.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var reason in Enum.GetValues<FollowUpReason>()) count += await Source(reason).LongCountAsync(cancellationToken);
+        return count;
+    }
+
+    /// <summary>A page of rows.</summary>
+    public async Task<Page<FollowUpItem>> ReadAsync(FollowUpReason? only, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var after = LetterCursor.Parse(cursor);
+        var rows = new List<Row>();
+        foreach (var reason in Enum.GetValues<FollowUpReason>().Where(r => only is null || r == only))
+        {
+            // A status counts an hour after its receipt: look with the cursor moved back as far.
+            var shift = reason == FollowUpReason.Unmatched ? Patience : TimeSpan.Zero;
+            var rank = RankOf(reason);
+            var source = Source(reason);
+            if (after is not null) source = source.Where(After(after.At - shift, rank.CompareTo(after.Rank), after.NumericKey, newestFirst));
+            source = newestFirst ? source.OrderByDescending(c => c.Since).ThenByDescending(c => c.Key) : source.OrderBy(c => c.Since).ThenBy(c => c.Key);
+            rows.AddRange((await source.Take(limit + 1).ToListAsync(cancellationToken)).Select(c => new Row(c.Since + shift, rank, c.Key, reason)));
+        }
+
+        var ordered = rows.OrderBy(r => r.Since).ThenBy(r => r.Rank).ThenBy(r => r.Key).ToList();
+        if (newestFirst) ordered.Reverse();
+        var page = ordered.Take(limit).ToList();
+        var next = ordered.Count > limit ? new LetterCursor(page[^1].Since.UtcTicks, page[^1].Rank, $"{page[^1].Key}").ToString() : null;
+        return new Page<FollowUpItem>(await DescribeAsync(page, cancellationToken), next);
+    }
+
+    private static int RankOf(FollowUpReason reason) => reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous ? 1 : 0;
+
+    private IQueryable<Candidate> Source(FollowUpReason reason)
+    {
+        var (failed, returned, underWay, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
+        var letters = LetterFilter.Letters(db, viewer);
+        var statuses = LetterFilter.Statuses(db, viewer);
+        var received = now - Patience;
+        return reason switch
+        {
+            FollowUpReason.Failed => letters.Where(l => l.Verdict == failed).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Returned => letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction).Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.EvidenceMissing => letters.Where(l => l.Verdict == underWay && l.EvidenceDeadline <= now).Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Unmatched => statuses.Where(s => s.Match.State == MatchResult.WaitingState && s.Match.Since <= received).Select(s => new Candidate { Since = s.Match.Since, Key = s.Match.Sequence }),
+            _ => statuses.Where(s => s.Match.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Match.Since, Key = s.Match.Sequence }),
+        };
+    }
+
+    private static Expression<Func<Candidate, bool>> After(DateTimeOffset at, int rank, long key, bool newestFirst) => (newestFirst, rank) switch
+    {
+        (false, > 0) => c => c.Since >= at,
+        (false, < 0) => c => c.Since > at,
+        (false, _) => c => c.Since > at || (c.Since == at && c.Key > key),
+        (true, < 0) => c => c.Since <= at,
+        (true, > 0) => c => c.Since < at,
+        (true, _) => c => c.Since < at || (c.Since == at && c.Key < key),
+    };
+
+    private async Task<IReadOnlyList<FollowUpItem>> DescribeAsync(List<Row> rows, CancellationToken cancellationToken)
+    {
+        var letterKeys = rows.Where(r => r.Rank == 0).Select(r => r.Key).ToArray();
+        var stored = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(letterKeys).Contains(l.Key)).ToListAsync(cancellationToken);
+        var told = await new LetterStories(db, settings).TellAsync(stored, now, cancellationToken);
+        var letters = stored.Zip(told).ToDictionary(p => p.First.Key, p => p.Second);
+        var sequences = rows.Where(r => r.Rank == 1).Select(r => r.Key).ToArray();
+        var statuses = await LetterFilter.Statuses(db, viewer).Where(s => EF.Parameter(sequences).Contains(s.Match.Sequence)).Select(s => s.Message).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+        return
+        [
+            .. rows.Where(r => r.Rank == 0 ? letters.ContainsKey(r.Key) : statuses.ContainsKey(r.Key))
+                .Select(r => r.Rank == 0 ? Of(r, letters[r.Key]) : Of(r, statuses[r.Key])),
+        ];
+    }
+
+    private static FollowUpItem Of(Row row, LetterView letter) =>
+        new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation);
+
+    private static FollowUpItem Of(Row row, StoredMessage status) => new(
+        $"s-{row.Key}", row.Reason, null, null, null, status.BeskedId, row.Since, null,
+        row.Reason == FollowUpReason.Ambiguous
+            ? $"Statussen »{status.ActionName ?? status.StatusText ?? "ukendt"}« passer på flere breve og indgår ikke i noget brevs forløb, før den er tildelt i hånden."
+            : $"Statussen »{status.ActionName ?? status.StatusText ?? "ukendt"}« passer ikke på noget registreret brev. Registrér brevet, eller tildel statussen i hånden.");
+}

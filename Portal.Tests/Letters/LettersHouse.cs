@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Tests.Letters;
+
+/// <summary>Letters over a database of their own; statuses are put into the log as the pipeline does.</summary>
+internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsyncDisposable
+{
+    public const string Own = "55133018";
+    private readonly string _folder = Directory.CreateTempSubdirectory("letters").FullName;
+    private readonly WriteGate _gate = new();
+    private readonly LogSignal _signal = new();
+    private long _sequence;
+
+    private LettersHouse()
+    {
+        Settings = new PortalSettings { KeyFolder = _folder };
+        var hash = new CprHash(Settings);
+        Matcher = new LetterMatcher(this, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
+        Registry = new LetterRegistry(this, _gate, _signal, Settings, hash, Time);
+        Cases = new CaseReader(this, Settings, hash, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
+    public PortalSettings Settings { get; }
+    public LetterMatcher Matcher { get; }
+    public LetterRegistry Registry { get; }
+    public CaseReader Cases { get; }
+
+    public static Viewer Caseworker(string cvr = Own) => new("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
+
+    public static async Task<LettersHouse> OpenAsync()
+    {
+        var house = new LettersHouse();
+        await using var db = house.CreateDbContext();
+        await db.Database.EnsureCreatedAsync();
+        return house;
+    }
+
+    public static LetterRegistration Letter(string id = "brev-1", string? uuid = "AAAA", string? correlation = null) => new()
+    {
+        CaseNumber = "24-0117", CaseType = "huslejenaevn", LetterId = id, Title = "Afgørelse om husleje", Recipient = new LetterRecipient("Åse Lejer", "0101011234", "CPR"),
+        SentAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero), Identifiers = new LetterIdentifiers { MessageUuid = uuid, CorrelationId = correlation },
+    };
+
+    public async Task<RegistrationOutcome> RegisterAsync(LetterRegistration letter, string cvr = Own) => (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
+
+    public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own, string? others = null, string? codes = null, string? error = null, bool match = true)
+    {
+        await using var db = CreateDbContext();
+        var n = ++_sequence;
+        db.Messages.Add(new StoredMessage
+        {
+            Sequence = n, BeskedId = $"besked-{n}", Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", ReceivedAt = Time.GetUtcNow(), Authority = cvr,
+            OtherAuthorities = others, Action = action, ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, MessageUuid = uuid,
+            CorrelationId = correlation, StatusAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero).AddHours(hours), EventCodes = codes, ErrorCode = error, Sha256 = new byte[32],
+        });
+        await db.SaveChangesAsync();
+        if (match) await Matcher.CatchUpAsync(default);
+    }
+
+    public async Task<LetterView> FindAsync(string id = "brev-1") => (await Cases.FindAsync(Caseworker(), "24-0117", default))!.Letters.Single(l => l.LetterId == id);
+
+    public async Task<IReadOnlyList<FollowUpItem>> WorkAsync(bool newestFirst = false) => (await Cases.FollowUpAsync(Caseworker(), null, newestFirst, null, 100, default)).Items;
+
+    public IngestionDbContext CreateDbContext() =>
+        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}").Options);
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        Matcher.Dispose();
+        _gate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,43 @@
+using Portal.Ingestion.Letters;
+using Xunit;
+
+namespace Portal.Tests.Letters;
+
+public sealed class ValidationTests
+{
+    private static readonly LetterSubmission Good = new()
+    {
+        CaseNumber = " 24-0117 ", LetterId = "1", Title = "Afgørelse", Recipient = new RecipientSubmission { Name = "Anna", Id = "010101-1234", IdType = "cpr" },
+        SentAt = "2023-02-13T12:21:40+01:00", Identifiers = new LetterIdentifiers { MessageUuid = "A" }, Channel = "fysiskpost",
+    };
+
+    [Fact]
+    public void A_good_letter_is_trimmed_and_normalised()
+    {
+        var letter = LetterValidation.Validate(Good).Letter!;
+        Assert.Equal(("24-0117", LetterChannel.FysiskPost, true, "0101011234", "CPR"), (letter.CaseNumber, letter.Channel, letter.Decision, letter.Recipient.Id, letter.Recipient.IdType));
+        Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);
+    }
+
+    [Fact]
+    public void An_empty_letter_has_every_demanded_field_named() =>
+        Assert.Equal(["caseNumber", "letterId", "title", "recipient.name", "sentAt", "identifiers"], LetterValidation.Validate(null).Problems.Select(p => p.Field));
+
+    [Fact]
+    public void Each_wrong_field_is_named_by_its_path()
+    {
+        var wrong = Good with
+        {
+            CaseNumber = "0101011234", Title = "a\u0007b", Channel = "Fax", SentAt = "2023-02-13T12:21:40",
+            Recipient = new RecipientSubmission { Name = "Anna", Id = "123", IdType = "CPR" },
+            Documents = [new DocumentSubmission { Name = "a.pdf", Sha256 = "xyz" }, null],
+        };
+        Assert.Equal(
+            ["caseNumber", "title", "recipient.id", "channel", "sentAt", "documents[0].sha256", "documents[1].name"],
+            LetterValidation.Validate(wrong).Problems.Select(p => p.Field));
+    }
+
+    [Fact]
+    public void An_id_needs_its_type() =>
+        Assert.Equal("recipient.idType", Assert.Single(LetterValidation.Validate(Good with { Recipient = new RecipientSubmission { Name = "A", Id = "1" } }).Problems).Field);
+}
