@@ -21,7 +21,18 @@ internal sealed class BoundedXml : IDisposable
         MaxCharactersFromEntities = 1024,
     };
 
+    private static readonly XmlWriterSettings OuterSettings = new()
+    {
+        OmitXmlDeclaration = true,
+        ConformanceLevel = ConformanceLevel.Fragment,
+        NewLineHandling = NewLineHandling.None,
+        CheckCharacters = false,
+    };
+
     private readonly XmlReader _reader;
+
+    // Envelopes may declare windows-1252 and its kin.
+    static BoundedXml() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
 
     private BoundedXml(XmlReader reader) => _reader = reader;
 
@@ -109,26 +120,35 @@ internal sealed class BoundedXml : IDisposable
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
-    /// <summary>The XML inside the current element, as written apart from prefixes' declarations; null when there is only white space.</summary>
-    public string? InnerXml()
+    /// <summary>The current element as XML text with all namespaces that it needs.</summary>
+    public string OuterXml()
     {
-        if (_reader.IsEmptyElement)
-        {
-            Step();
-            return null;
-        }
-
         var depth = _reader.Depth;
+        var empty = _reader.IsEmptyElement;
         var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.None }))
+        using (var writer = XmlWriter.Create(text, OuterSettings))
         {
-            Step();
-            while (_reader.Depth > depth) Copy(writer);
+            Copy(writer);
+            if (!empty)
+            {
+                while (_reader.Depth > depth) Copy(writer);
+                Copy(writer);
+            }
         }
 
-        Step();
-        var xml = text.ToString().Trim();
-        return xml.Length == 0 ? null : xml;
+        return text.ToString();
+    }
+
+    /// <summary>Moves forward to the first element of this name, the current one included; false when there is none.</summary>
+    public bool MoveTo(string localName, string ns)
+    {
+        while (!_reader.EOF)
+        {
+            if (_reader.NodeType == XmlNodeType.Element && _reader.LocalName == localName && _reader.NamespaceURI == ns) return true;
+            Step();
+        }
+
+        return false;
     }
 
     /// <summary>Reads to the end of the document, so that nothing after the envelope goes unseen.</summary>

@@ -11,6 +11,8 @@ namespace Portal.Ingestion.Letters;
 public sealed class CprHash(PortalSettings settings)
 {
     private const int KeyBytes = 32;
+    private const int LockAttempts = 1000;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
     private readonly Lazy<byte[]> _key = new(() => ReadOrMake(settings.KeyFolder), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The hash of <paramref name="cpr"/>, 32 bytes.</summary>
@@ -19,31 +21,40 @@ public sealed class CprHash(PortalSettings settings)
     private static byte[] ReadOrMake(string folder)
     {
         var path = Path.Combine(folder, "search.key");
-        if (!File.Exists(path)) Make(folder, path);
-        var key = File.ReadAllBytes(path);
-        return key.Length == KeyBytes ? key : throw new InvalidOperationException($"The search key {path} must hold {KeyBytes} bytes but holds {key.Length}.");
+        Directory.CreateDirectory(folder);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // Alone with the file: of programs that start together, one makes the key and all use it, on any file system that can lock.
+                using var file = new FileStream(path, options);
+                return ReadOrMake(file, path);
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path))
+            {
+                Thread.Sleep(LockPause);
+            }
+        }
     }
 
-    private static void Make(string folder, string path)
+    private static byte[] ReadOrMake(FileStream file, string path)
     {
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $"search.{Guid.NewGuid():N}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
+        if (file.Length > KeyBytes) throw new InvalidOperationException($"The search key {path} must hold {KeyBytes} bytes but holds {file.Length}.");
+        var key = new byte[KeyBytes];
+        if (file.Length == KeyBytes)
         {
-            file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
-            file.Flush(flushToDisk: true);
+            file.ReadExactly(key);
+            return key;
         }
 
-        try
-        {
-            // Never over an existing file: of two programs that start together, one makes the key and both use it.
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        // New, or left unfinished by a start that was killed before any letter could be hashed with it.
+        RandomNumberGenerator.Fill(key);
+        file.SetLength(0);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+        return key;
     }
 }

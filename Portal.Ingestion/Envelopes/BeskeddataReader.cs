@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>Reads a Beskeddata element: any XML, or one Base64 element. Trouble stays on the payload; the message is accepted all the same.</summary>
+internal static class BeskeddataReader
+{
+    /// <summary>Adds what stands in the element; an empty one adds nothing.</summary>
+    public static void Read(BoundedXml xml, List<Beskeddata> into)
+    {
+        StringBuilder? inner = null;
+        xml.Children(() =>
+        {
+            if (xml is { LocalName: "Base64", Namespace: EnvelopeNames.Base64 or EnvelopeNames.Kuvert }) into.Add(ReadBase64(xml));
+            else (inner ??= new StringBuilder()).Append(xml.OuterXml());
+        });
+        if (inner is not null) into.Add(new Beskeddata(inner.ToString(), null, null, null, IsBase64: false, Trouble: null));
+    }
+
+    private static Beskeddata ReadBase64(BoundedXml xml)
+    {
+        var contentType = xml.Attribute("content-type");
+        var encoding = xml.Attribute("encoding");
+        var fileType = xml.Attribute("file-type");
+        var text = xml.Text();
+        var (decoded, trouble) = Decode(text, encoding);
+        return new Beskeddata(decoded, contentType, encoding, fileType, IsBase64: true, trouble);
+    }
+
+    private static (string? Text, string? Trouble) Decode(string? base64, string? encodingName)
+    {
+        if (base64 is null) return (null, null);
+        var buffer = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, buffer, out var length)) return (null, "Beskeddata er ikke gyldig Base64.");
+
+        Encoding encoding;
+        try
+        {
+            encoding = Encoding.GetEncoding(string.IsNullOrWhiteSpace(encodingName) ? "utf-8" : encodingName.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException)
+        {
+            return (null, "Beskeddata angiver et tegnsæt, som ikke kendes.");
+        }
+
+        try
+        {
+            var text = encoding.GetString(buffer, 0, length);
+            return (text.Length > 0 && text[0] == '\uFEFF' ? text[1..] : text, null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({encoding.WebName}).");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Xml;
+
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>
+/// Reads bytes as an envelope in one bounded, forward pass. Only BeskedId and Beskedtype are needed; everything else is kept as written and
+/// never a reason to refuse. Holds no state: safe to call from many threads.
+/// </summary>
+public static class HaendelsesbeskedReader
+{
+    /// <summary>The longest BeskedId that is kept (CONTRACT: ledger formats).</summary>
+    public const int MaxBeskedIdLength = 200;
+
+    /// <summary>Reads <paramref name="bytes"/>; never throws for bad content.</summary>
+    public static EnvelopeReading Read(ReadOnlyMemory<byte> bytes)
+    {
+        var draft = new EnvelopeDraft();
+        try
+        {
+            using var xml = BoundedXml.Over(bytes);
+            xml.MoveToRoot();
+            if (!ReadRoot(xml, draft)) return Malformed("Roden er hverken Haendelsesbesked eller ModtagBeskedInput.", draft);
+            xml.Finish();
+        }
+        catch (BoundedXml.TooDeepException)
+        {
+            return Malformed($"XML er mere end {BoundedXml.MaxDepth} niveauer dyb.", draft);
+        }
+        catch (XmlException problem)
+        {
+            // The exception's own text may quote the message, so only the place is passed on.
+            return Malformed(problem.LineNumber > 0 ? $"Det er ikke gyldig XML (linje {problem.LineNumber}, tegn {problem.LinePosition})." : "Det er ikke gyldig XML.", draft);
+        }
+        catch (Exception problem) when (problem is DecoderFallbackException or ArgumentException or NotSupportedException)
+        {
+            return Malformed("Teksten passer ikke med det tegnsæt, som den angiver.", draft);
+        }
+
+        return Conclude(draft);
+    }
+
+    private static bool ReadRoot(BoundedXml xml, EnvelopeDraft draft)
+    {
+        if (xml is { LocalName: "Haendelsesbesked", Namespace: EnvelopeNames.Kuvert })
+        {
+            EnvelopeElements.ReadBesked(xml, draft);
+            return true;
+        }
+
+        if (xml is not { LocalName: "ModtagBeskedInput", Namespace: EnvelopeNames.Sts }) return false;
+        xml.Children(() =>
+        {
+            if (xml is not { LocalName: "Haendelsesbesked", Namespace: EnvelopeNames.Kuvert }) return;
+            draft.Envelopes++;
+            if (draft.Envelopes == 1) EnvelopeElements.ReadBesked(xml, draft);
+        });
+        return draft.Envelopes > 0;
+    }
+
+    private static EnvelopeReading Conclude(EnvelopeDraft draft)
+    {
+        if (draft.Envelopes > 1) return Malformed("Der er mere end én Haendelsesbesked i samme modtagelse.", draft);
+        if (draft.BeskedId is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingId, "BeskedId mangler.", null);
+        if (!IsKeepable(draft.BeskedId)) return Malformed($"BeskedId er længere end {MaxBeskedIdLength} tegn eller har styretegn.", draft);
+        if (draft.Beskedtype is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingType, "Beskedtype mangler.", draft.BeskedId);
+
+        var besked = draft.ToBesked();
+        var (status, trouble) = FindPostStatus(besked);
+        return new EnvelopeReading.Understood(besked, status, trouble);
+    }
+
+    private static (PostStatus? Status, string? Trouble) FindPostStatus(Haendelsesbesked besked)
+    {
+        string? trouble = null;
+        foreach (var data in besked.Beskeddata) trouble ??= data.Trouble;
+        if (besked.Beskedtype != KnownBeskedtyper.PostStatus) return (null, trouble);
+
+        foreach (var data in besked.Beskeddata)
+        {
+            if (data.Xml is null) continue;
+            switch (PostStatusReader.Read(data.Xml))
+            {
+                case PostStatusReading.Found found:
+                    return (found.Status, trouble);
+                case PostStatusReading.Unreadable unreadable:
+                    trouble ??= unreadable.Trouble;
+                    break;
+                default:
+                    trouble ??= "Beskeddata indeholder ingen PKO_PostStatus.";
+                    break;
+            }
+        }
+
+        return (null, trouble);
+    }
+
+    private static bool IsKeepable(string id) => id.Length <= MaxBeskedIdLength && !id.Any(char.IsControl);
+
+    private static EnvelopeReading.NotUnderstood Malformed(string detail, EnvelopeDraft draft) =>
+        new(QuarantineReason.Malformed, detail, draft.BeskedId is { } id && IsKeepable(id) ? id : null);
+}

@@ -1,0 +1,100 @@
+using System.Xml;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>What came of looking for a PKO_PostStatus in a payload.</summary>
+public abstract record PostStatusReading
+{
+    /// <summary>It is there.</summary>
+    public sealed record Found(PostStatus Status) : PostStatusReading;
+
+    /// <summary>The payload is readable, and holds none.</summary>
+    public sealed record None : PostStatusReading;
+
+    /// <summary>The payload cannot be read; Danish, without content.</summary>
+    public sealed record Unreadable(string Trouble) : PostStatusReading;
+}
+
+/// <summary>Reads PKO_PostStatus, wherever it stands in the payload. All elements are optional and in any order.</summary>
+public static class PostStatusReader
+{
+    /// <summary>Reads <paramref name="payload"/>; never throws for bad content.</summary>
+    public static PostStatusReading Read(string payload)
+    {
+        try
+        {
+            using var xml = BoundedXml.Over(payload.TrimStart());
+            if (!xml.MoveTo("PKO_PostStatus", EnvelopeNames.PostStatus)) return new PostStatusReading.None();
+            var status = ReadStatus(xml);
+            xml.Finish();
+            return new PostStatusReading.Found(status);
+        }
+        catch (BoundedXml.TooDeepException)
+        {
+            return new PostStatusReading.Unreadable("Beskeddata er for dyb til at blive læst.");
+        }
+        catch (XmlException)
+        {
+            return new PostStatusReading.Unreadable("Beskeddata er ikke gyldig XML.");
+        }
+    }
+
+    private static PostStatus ReadStatus(BoundedXml xml)
+    {
+        var result = new PostStatus();
+        var events = new List<ForsendelseHaendelse>();
+        xml.Children(() =>
+        {
+            switch (xml.LocalName)
+            {
+                case "FejlDetaljer":
+                    xml.Children(() =>
+                    {
+                        if (xml.LocalName == "FejlKode") result = result with { FejlKode = xml.Text() };
+                        else if (xml.LocalName == "FejlTekst") result = result with { FejlTekst = xml.Text() };
+                    });
+                    return;
+                case "ForsendelseHaendelseSamling":
+                    xml.Children(() =>
+                    {
+                        if (xml.LocalName == "ForsendelseHaendelse") events.Add(ReadHaendelse(xml));
+                    });
+                    return;
+            }
+
+            result = xml.LocalName switch
+            {
+                "TransmissionId" => result with { TransmissionId = Identifier.Normalise(xml.Text()) },
+                "MessageUUID" => result with { MessageUUID = Identifier.Normalise(xml.Text()) },
+                "MessageId" => result with { MessageId = Identifier.Normalise(xml.Text()) },
+                "AfsendelseIdentifikator" => result with { AfsendelseIdentifikator = Identifier.Normalise(xml.Text()) },
+                "ForsendelseIdentifikator" => result with { ForsendelseIdentifikator = Identifier.Normalise(xml.Text()) },
+                "KanalKode" => result with { KanalKode = xml.Text() },
+                "TransaktionsDatoTid" => result with { TransaktionsDatoTid = xml.Text() is { } text ? DanishTime.ParseTidsstempel(text) : null },
+                "BrugerNavn" => result with { BrugerNavn = xml.Text() },
+                "EnhedTekst" => result with { EnhedTekst = xml.Text() },
+                "AfsenderSystemIdentifikator" => result with { AfsenderSystemIdentifikator = Identifier.Normalise(xml.Text()) },
+                "TransaktionsStatusKode" => result with { TransaktionsStatusKode = xml.Text() },
+                "ForsendelseTypeIdentifikator" => result with { ForsendelseTypeIdentifikator = Identifier.Normalise(xml.Text()) },
+                "CorrelationId" => result with { CorrelationId = Identifier.Normalise(xml.Text()) },
+                _ => result,
+            };
+        });
+        return result with { Haendelser = [.. events] };
+    }
+
+    // Suppliers prefix the fields' names differently; their ends are what the standard fixes.
+    private static ForsendelseHaendelse ReadHaendelse(BoundedXml xml)
+    {
+        string? code = null, amount = null;
+        Tidsstempel? time = null;
+        xml.Children(() =>
+        {
+            if (xml.LocalName.EndsWith("TypeKode", StringComparison.Ordinal)) code ??= xml.Text();
+            else if (xml.LocalName.EndsWith("DatoTid", StringComparison.Ordinal) && xml.Text() is { } text) time ??= DanishTime.ParseTidsstempel(text);
+            else if (xml.LocalName.EndsWith("Beloeb", StringComparison.Ordinal)) amount ??= xml.Text();
+        });
+        return new ForsendelseHaendelse(code, time, amount);
+    }
+}
