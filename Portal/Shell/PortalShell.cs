@@ -19,7 +19,7 @@ public static class PortalShell
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
-        services.AddHttpContextAccessor();
+        services.AddScoped<Messages.MessagesPageServices>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
