@@ -1,0 +1,60 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Access;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Messages;
+
+namespace Portal.Tests.MessagePages;
+
+/// <summary>A bUnit context with a message log in memory and someone who looks, in Danish.</summary>
+internal sealed class PageHouse : BunitContext
+{
+    public PageHouse(string role = PortalRoles.Caseworker)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
+        Viewer = new Viewer("p1", "Sofie", PortalRoles.RightsOf(role), ["55133018"], PortalRoles.TypesOf(role, []));
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLocalization();
+        Services.AddLogging();
+        Services.AddSingleton<IMessageReader>(Log);
+        Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
+        Services.AddSingleton<ICaseReader, NoCases>();
+        Services.AddSingleton(new LogSignal());
+        Services.AddSingleton(new PortalSettings());
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddScoped<MessagesPageServices>();
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
+    }
+
+    public FakeMessageReader Log { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero));
+
+    public Viewer Viewer { get; }
+
+    private sealed class FakeViewer(Viewer viewer) : ICurrentViewer
+    {
+        public ValueTask<Viewer> GetAsync() => ValueTask.FromResult(viewer);
+    }
+
+    private sealed class NoCases : ICaseReader
+    {
+        public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) => Task.FromResult<CaseView?>(null);
+
+        public Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) => Task.FromResult(new Page<CaseSummary>([], null));
+
+        public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CaseSummary>>([]);
+
+        public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult(new Page<FollowUpItem>([], null));
+
+        public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(7L);
+
+        public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) => Task.FromResult(new EvidenceCounts(0, 0, 0, 0, 0, 0, 0, 0));
+    }
+}

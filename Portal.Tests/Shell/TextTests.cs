@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Portal.Tests.Shell;
+
+/// <summary>Every text exists in both languages, and is used.</summary>
+public sealed partial class TextTests
+{
+    private static readonly string Portal = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "Portal"));
+
+    public static TheoryData<string> Danish() =>
+        [.. Directory.EnumerateFiles(Portal, "*.resx", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".en.resx", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(f => Path.GetRelativePath(Portal, f))];
+
+    [Theory, MemberData(nameof(Danish))]
+    public void Every_text_is_translated(string file) =>
+        Assert.Equal(Keys(file).Order(StringComparer.Ordinal), Keys(Path.ChangeExtension(file, ".en.resx")).Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Danish))]
+    public void Every_text_is_used(string file)
+    {
+        // Beside the file's own folder, the shell's texts are used nowhere else; a key may be built from a name: L[$"Status{kind}"].
+        var source = string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Portal, file))!).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var parts = Built().Matches(source).Select(m => (Start: m.Groups[1].Value, End: m.Groups[2].Value)).Where(p => p.Start.Length + p.End.Length > 0).ToList();
+        Assert.DoesNotContain(Keys(file), key => !source.Contains($"\"{key}\"", StringComparison.Ordinal)
+            && !parts.Exists(p => key.StartsWith(p.Start, StringComparison.Ordinal) && key.EndsWith(p.End, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Keys(string file) => XDocument.Load(Path.Combine(Portal, file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value);
+
+    private static string Here([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex("""\[\$"(\w*)\{[^}"]*\}(\w*)"[\],]""")]
+    private static partial Regex Built();
+}

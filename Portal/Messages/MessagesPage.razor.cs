@@ -1,0 +1,285 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Shell;
+
+namespace Portal.Messages;
+
+/// <summary>The live stream. Filter and chosen message stand in the URL; pause and scroll position are the moment's.</summary>
+public sealed partial class MessagesPage
+{
+    private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1.5);
+
+    // The feed is not for two at once, and a click can come while the log is being read.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _gone = new();
+    private DotNetObjectReference<MessagesPage>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _follow;
+    private LiveSubscription? _live;
+    private ElementReference _list;
+    private Viewer _viewer = Viewer.Nobody;
+    private MessageFilter _filter = MessageFilter.Everything;
+    private MessageFeed? _feed;
+    private DateTimeOffset? _pausedAt;
+    private DateOnly _today;
+    private long _total;
+    private long _refreshed;
+    private int _unseen;
+    private bool _reading;
+    private bool _cprRefused;
+    private string _text = "";
+
+    [SupplyParameterFromQuery] public string? Type { get; set; }
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+    [SupplyParameterFromQuery] public string? From { get; set; }
+    [SupplyParameterFromQuery] public string? To { get; set; }
+    [SupplyParameterFromQuery] public string? CaseNumber { get; set; }
+    [SupplyParameterFromQuery] public string? Text { get; set; }
+
+    /// <summary>The message in the panel.</summary>
+    [SupplyParameterFromQuery] public string? Valgt { get; set; }
+
+    private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _filter.Type);
+
+    private IEnumerable<KeyValuePair<string, string>> StatusOptions => WithChosen(KnownHandlinger.Names, _filter.Status);
+
+    private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
+
+    private DateTimeOffset WeekAgo => DanishFormat.StartOf(DanishFormat.Day(Services.Time.GetUtcNow()).AddDays(-6));
+
+    private string Period => (_filter.From, _filter.To) switch
+    {
+        (null, null) => "",
+        ({ } from, null) when from == Today => "today",
+        ({ } from, null) when from == WeekAgo => "week",
+        _ => "other",
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _viewer = await Services.Viewer.GetAsync();
+        _today = DanishFormat.Day(Services.Time.GetUtcNow());
+        var text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
+        if (text is not null && HoldsCpr(text))
+        {
+            // Someone's link: the number is not searched for, and leaves the address bar.
+            _cprRefused = true;
+            text = null;
+            if (RendererInfo.IsInteractive) Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+        }
+
+        var filter = FromQuery(text);
+        if (_feed is not null && filter == _filter) return;
+        await InTurnAsync(async stopping =>
+        {
+            _filter = filter;
+            _text = filter.Text ?? "";
+            _feed = new MessageFeed(Services.Reader, _viewer, filter);
+            _unseen = 0;
+            _pausedAt = null;
+            await _feed.LoadAsync(stopping);
+            _total = await Services.Reader.CountAsync(_viewer, filter, stopping);
+            _refreshed = Services.Time.GetTimestamp();
+        });
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => LookAsync(stopping)), Logger);
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Messages/MessagesPage.razor.js");
+            _follow = await _module.InvokeAsync<IJSObjectReference>("follow", _list, _self);
+            if (Valgt is not null && _follow is not null) await _follow.InvokeVoidAsync("reveal", Valgt);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left while the page was coming up.
+        }
+    }
+
+    /// <summary>The browser tells that someone reads a row, or no longer does.</summary>
+    [JSInvokable]
+    public void OnReading(bool reading)
+    {
+        _reading = reading;
+        if (!reading) _unseen = 0;
+        StateHasChanged();
+    }
+
+    private Task LookAsync(CancellationToken stopping) => InTurnAsync(async gone =>
+    {
+        if (_feed is not { } feed || stopping.IsCancellationRequested) return;
+        var paused = _pausedAt is not null;
+        var came = await feed.ReadOnAsync(paused, _reading, gone);
+        _total += came;
+        if (_reading && !paused) _unseen += came;
+        var changed = came > 0;
+        if (!paused && Services.Time.GetElapsedTime(_refreshed) >= RefreshEvery)
+        {
+            var total = await Services.Reader.CountAsync(_viewer, _filter, gone);
+            changed |= await feed.RefreshAsync(gone) | total != _total;
+            _total = total;
+            _today = DanishFormat.Day(Services.Time.GetUtcNow());
+            _refreshed = Services.Time.GetTimestamp();
+        }
+
+        if (changed) StateHasChanged();
+    });
+
+    private void Pause() => _pausedAt = Services.Time.GetUtcNow();
+
+    private Task ResumeAsync() => InTurnAsync(async gone =>
+    {
+        _pausedAt = null;
+        if (_feed is null) return;
+        await _feed.ReleaseAsync(gone);
+        await _feed.ReadOnAsync(paused: false, reading: false, gone);
+    });
+
+    private async Task ToTopAsync()
+    {
+        await InTurnAsync(async gone =>
+        {
+            _unseen = 0;
+            if (_feed is not null && (_feed.Waiting > 0 || _feed.AwayFromTop)) await _feed.ReleaseAsync(gone);
+        });
+        if (_follow is not null) await _follow.InvokeVoidAsync("toTop");
+    }
+
+    private Task ShowOlderAsync() => InTurnAsync(gone => _feed?.ShowOlderAsync(gone) ?? Task.CompletedTask);
+
+    private async Task SelectAsync(MessageView message)
+    {
+        // Too narrow for a panel: the message has a page of its own.
+        if (_follow is not null && await _follow.InvokeAsync<bool>("isNarrow")) Navigation.NavigateTo(PortalUrls.Message(message.BeskedId));
+        else Choose(message.BeskedId);
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs key)
+    {
+        if (_feed is not { Rows.Count: > 0 } feed) return;
+        var at = feed.Rows.Select(m => m.BeskedId).ToList().IndexOf(Valgt ?? "");
+        int? to = key.Key switch
+        {
+            "ArrowDown" => Math.Min(at + 1, feed.Rows.Count - 1),
+            "ArrowUp" => Math.Max(at - 1, 0),
+            "Home" => 0,
+            "End" => feed.Rows.Count - 1,
+            _ => null,
+        };
+        if (to is { } index)
+        {
+            Choose(feed.Rows[index].BeskedId);
+            if (_follow is not null) await _follow.InvokeVoidAsync("reveal", feed.Rows[index].BeskedId);
+        }
+        else if (key.Key == "Escape" && Valgt is not null)
+        {
+            Choose(null);
+        }
+        else if (key.Key == "Enter" && Valgt is { } chosen)
+        {
+            Navigation.NavigateTo(PortalUrls.Message(chosen));
+        }
+    }
+
+    private void Choose(string? beskedId) => Navigation.NavigateTo(Url(_filter, beskedId), replace: true);
+
+    private void Apply(MessageFilter filter)
+    {
+        _cprRefused = false;
+        Navigation.NavigateTo(Url(filter, Valgt), replace: true);
+    }
+
+    private void ApplyPeriod(ChangeEventArgs e)
+    {
+        if (e.Value is "other") return;
+        Apply(_filter with { From = e.Value switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
+    }
+
+    private void TypeText(ChangeEventArgs e)
+    {
+        _text = e.Value as string ?? "";
+        _cprRefused = HoldsCpr(_text);
+    }
+
+    private void ApplyText(ChangeEventArgs e)
+    {
+        TypeText(e);
+        if (!_cprRefused) Apply(_filter with { Text = _text.Trim() is { Length: > 0 } text ? text : null });
+    }
+
+    private MessageFilter FromQuery(string? text) => new(
+        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To), string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
+
+    private static string Url(MessageFilter filter, string? chosen)
+    {
+        var url = PortalUrls.MessagesWith(filter);
+        return string.IsNullOrEmpty(chosen) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
+    }
+
+    private static string? Chosen(ChangeEventArgs e) => e.Value is string { Length: > 0 } value ? value : null;
+
+    private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    // A link may name a type or status by its name; the lists know them by UUID.
+    private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : known.FirstOrDefault(k => k.Value.Equals(value, StringComparison.OrdinalIgnoreCase) || k.Key.Equals(value, StringComparison.OrdinalIgnoreCase)).Key ?? value;
+
+    private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
+        chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
+
+    private async Task InTurnAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await _turn.WaitAsync(_gone.Token);
+            try
+            {
+                await work(_gone.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page is gone; there is no one to show it to.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        if (_live is not null) await _live.DisposeAsync();
+        _self?.Dispose();
+        try
+        {
+            if (_follow is not null)
+            {
+                await _follow.InvokeVoidAsync("stop");
+                await _follow.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its modules with it.
+        }
+    }
+}

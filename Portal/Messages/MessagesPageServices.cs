@@ -1,0 +1,7 @@
+using Portal.Access;
+using Portal.Ingestion.Messages;
+
+namespace Portal.Messages;
+
+/// <summary>What live message pages need of the house, as one.</summary>
+public sealed record MessagesPageServices(IMessageReader Reader, ICurrentViewer Viewer, LogSignal Signal, TimeProvider Time);

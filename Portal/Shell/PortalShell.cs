@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
+
+namespace Portal.Shell;
+
+/// <summary>Puts the pages into the host.</summary>
+public static class PortalShell
+{
+    /// <summary>Chooses the language: <c>?kultur=da|en</c>, then back to the overview or the page one came from.</summary>
+    public const string LanguagePath = "/sprog";
+
+    private static readonly string[] Cultures = ["da", "en"];
+
+    /// <summary>Pages, their parts and their texts.</summary>
+    public static IServiceCollection AddPortalShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<Messages.MessagesPageServices>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
+            // Danish unless someone chose otherwise here: a caseworker's browser is often in English, the work is not.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>Language, antiforgery, the not-found page and the pages themselves. Call after authentication and authorization.</summary>
+    public static WebApplication MapPortalShell(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseWhen(context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/ikke-fundet", createScopeForStatusCodePages: true));
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapGet(LanguagePath, ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
+        return app;
+    }
+
+    // Only a browser that asks for a page gets one as the answer to an unknown address; the interfaces answer for themselves.
+    private static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/health")
+        && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+
+    private static IResult ChooseLanguage(HttpContext context, string? kultur)
+    {
+        var culture = Cultures.Contains(kultur) ? CultureInfo.GetCultureInfo(kultur!) : CultureInfo.GetCultureInfo(Cultures[0]);
+        context.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+            new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
+        return Results.LocalRedirect(CameFrom(context.Request));
+    }
+
+    private static string CameFrom(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Host == request.Host.Host && from.PathAndQuery is ['/', not '/' and not '\\', ..]
+            ? from.PathAndQuery
+            : PortalUrls.Overview;
+}

@@ -1,0 +1,37 @@
+// Blazor tells the state; the bar shows it by CSS. A page's state stands in its URL, so loading it anew makes it true again.
+const bar = document.getElementById("components-reconnect-modal");
+const everyMs = 5000;
+let again;
+
+bar.addEventListener("components-reconnect-state-changed", event => {
+  clearTimeout(again);
+  switch (event.detail.state) {
+    case "failed": again = setTimeout(retry, everyMs); break;
+    case "rejected": location.reload(); break;
+    case "paused":
+    case "resume-failed": resume(); break;
+  }
+});
+document.getElementById("components-reconnect-button").addEventListener("click", retry);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && bar.classList.contains("components-reconnect-failed")) retry();
+});
+
+async function retry() {
+  clearTimeout(again);
+  try {
+    // False: the server is there but the circuit is not.
+    if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();
+  } catch {
+    // The server cannot be reached yet.
+    again = setTimeout(retry, everyMs);
+  }
+}
+
+async function resume() {
+  try {
+    if (!await Blazor.resumeCircuit()) location.reload();
+  } catch {
+    location.reload();
+  }
+}
