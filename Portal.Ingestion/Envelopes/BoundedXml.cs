@@ -51,6 +51,14 @@ internal sealed class BoundedXml : IDisposable
     /// <summary>Over text.</summary>
     public static BoundedXml Over(string text) => new(XmlReader.Create(new StringReader(text), Settings));
 
+    /// <summary>A plain reader of an envelope that has been read and found well-formed and bounded before.</summary>
+    public static XmlReader OpenReader(ReadOnlyMemory<byte> bytes, bool comments = false)
+    {
+        var settings = Settings.Clone();
+        settings.IgnoreComments = !comments;
+        return XmlReader.Create(new ReadOnlyStream(bytes), settings);
+    }
+
     /// <summary>Moves to the root element.</summary>
     /// <exception cref="XmlException">There is none.</exception>
     public void MoveToRoot() => _reader.MoveToContent();
