@@ -1,0 +1,30 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Catalogue;
+
+/// <summary>The message types that the catalogue starts with (DOMAIN §1). All others appear by themselves, as confidential.</summary>
+internal static class CatalogueSeed
+{
+    /// <summary>The name of a type that nobody has named.</summary>
+    public const string UnknownName = "ukendt type";
+
+    /// <summary>The known types.</summary>
+    public static IReadOnlyList<StoredBeskedtype> Types { get; } =
+    [
+        new()
+        {
+            Beskedtype = KnownBeskedtyper.PostStatus, Name = KnownBeskedtyper.Names[KnownBeskedtyper.PostStatus], Known = true, Confidential = false,
+            Tells = "Hvad der blev af et brev: modtaget, afleveret, fejlet, sendt med posten, returneret eller tilbagekaldt.",
+        },
+        Test(KnownBeskedtyper.Test1),
+        Test(KnownBeskedtyper.Test2),
+        Test(KnownBeskedtyper.Test3),
+    ];
+
+    private static StoredBeskedtype Test(string beskedtype) => new()
+    {
+        Beskedtype = beskedtype, Name = KnownBeskedtyper.Names[beskedtype], Known = true, Confidential = true,
+        Tells = "Prøvebesked. Den kan handle om personer og er derfor fortrolig.",
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Transports.Folder;
+
+namespace Portal.Ingestion.Pipeline;
+
+/// <summary>Registers the one receive and the doors that this process opens by itself.</summary>
+public static class PipelineServices
+{
+    /// <summary>The receive and its counts.</summary>
+    public static IServiceCollection AddIngestionPipeline(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<IngestionStatistics>()
+        .AddSingleton<IReceiver, Receiver>();
+
+    /// <summary>The folder, where one is configured. Push is a door of the portal's.</summary>
+    public static IServiceCollection AddIngestionDoors(this IServiceCollection services, PortalSettings settings) =>
+        settings.FolderPath is null ? services : services.AddHostedService<FolderDoor>();
+}
