@@ -1,1 +1,1 @@
-return 0;
+return await Portal.Ingestion.Commands.CommandLine.RunAsync(args);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Commands;
+
+/// <summary>The message side as a program of its own, over the same configuration as the portal.</summary>
+internal static class IngestionHost
+{
+    /// <summary>Builds the host and prepares the database.</summary>
+    /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
+    /// <param name="roles">True for the worker: doors and matching run; false for a verb that only writes.</param>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        ConfigurationFile.AddTo(builder.Configuration, settings);
+        if (roles) builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        var read = SettingsReader.Read(builder.Configuration);
+        builder.Services.AddIngestion(read);
+        if (roles) builder.Services.AddIngestionRoles(read);
+        var host = builder.Build();
+        try
+        {
+            await host.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+
+namespace Portal.Ingestion.Commands;
+
+/// <summary><c>run</c>: the worker as a process of its own.</summary>
+internal static class RunCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var command = new Command("run", "Kører modtagelsen som en proces for sig");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            using var host = await IngestionHost.OpenAsync(settings, roles: true, cancellationToken);
+            await host.RunAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}
