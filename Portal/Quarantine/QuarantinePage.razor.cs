@@ -145,9 +145,6 @@ public sealed partial class QuarantinePage
         _kept.Clear();
     }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
+    // Not disposed: a try under way may still ask for its token.
+    public void Dispose() => _gone.Cancel();
 }
