@@ -48,7 +48,7 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
         if (!string.IsNullOrEmpty(node.InnerXml)) WriteInner(writer, node.InnerXml);
         foreach (var child in Ordered(node.Children))
         {
-            if (style.Comments && _random.Percent(20)) writer.WriteComment(" Afsenders bemaerkning ");
+            if (style.Comments && _random.Percent(20)) writer.WriteComment(" Afsenders bemærkning ");
             Write(writer, child, depth < 0 ? depth : depth + 1);
         }
 
