@@ -38,8 +38,9 @@ internal static class BeskeddataReader
         {
             encoding = Encoding.GetEncoding(string.IsNullOrWhiteSpace(encodingName) ? "utf-8" : encodingName.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException)
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
+            // NotSupported: .NET refuses utf-7 for its safety's sake.
             return (null, "Beskeddata angiver et tegnsæt, som ikke kendes.");
         }
 

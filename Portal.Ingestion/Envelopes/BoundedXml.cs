@@ -21,11 +21,14 @@ internal sealed class BoundedXml : IDisposable
         MaxCharactersFromEntities = 1024,
     };
 
+    private static readonly XmlReaderSettings FragmentSettings = AsFragment(Settings);
+
     private static readonly XmlWriterSettings OuterSettings = new()
     {
         OmitXmlDeclaration = true,
         ConformanceLevel = ConformanceLevel.Fragment,
-        NewLineHandling = NewLineHandling.None,
+        // A carriage return that the sender wrote as a reference must still be one when the text is read again.
+        NewLineHandling = NewLineHandling.Entitize,
         CheckCharacters = false,
     };
 
@@ -48,8 +51,8 @@ internal sealed class BoundedXml : IDisposable
     /// <summary>Over bytes in the encoding that they declare.</summary>
     public static BoundedXml Over(ReadOnlyMemory<byte> bytes) => new(XmlReader.Create(new ReadOnlyStream(bytes), Settings));
 
-    /// <summary>Over text.</summary>
-    public static BoundedXml Over(string text) => new(XmlReader.Create(new StringReader(text), Settings));
+    /// <summary>Over text, which may have several roots, as a payload may.</summary>
+    public static BoundedXml OverFragment(string text) => new(XmlReader.Create(new StringReader(text), FragmentSettings));
 
     /// <summary>A plain reader of an envelope that has been read and found well-formed and bounded before.</summary>
     public static XmlReader OpenReader(ReadOnlyMemory<byte> bytes, bool comments = false)
@@ -147,11 +150,15 @@ internal sealed class BoundedXml : IDisposable
         return text.ToString();
     }
 
+    /// <summary>An element has been met on the way.</summary>
+    public bool HasElements { get; private set; }
+
     /// <summary>Moves forward to the first element of this name, the current one included; false when there is none.</summary>
     public bool MoveTo(string localName, string ns)
     {
         while (!_reader.EOF)
         {
+            HasElements |= _reader.NodeType == XmlNodeType.Element;
             if (_reader.NodeType == XmlNodeType.Element && _reader.LocalName == localName && _reader.NamespaceURI == ns) return true;
             Step();
         }
@@ -168,6 +175,13 @@ internal sealed class BoundedXml : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _reader.Dispose();
+
+    private static XmlReaderSettings AsFragment(XmlReaderSettings settings)
+    {
+        var fragment = settings.Clone();
+        fragment.ConformanceLevel = ConformanceLevel.Fragment;
+        return fragment;
+    }
 
     private long _steps;
 

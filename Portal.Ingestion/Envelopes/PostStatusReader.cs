@@ -24,8 +24,12 @@ public static class PostStatusReader
     {
         try
         {
-            using var xml = BoundedXml.Over(payload.TrimStart());
-            if (!xml.MoveTo("PKO_PostStatus", EnvelopeNames.PostStatus)) return new PostStatusReading.None();
+            using var xml = BoundedXml.OverFragment(payload.TrimStart());
+            if (!xml.MoveTo("PKO_PostStatus", EnvelopeNames.PostStatus))
+            {
+                return xml.HasElements ? new PostStatusReading.None() : new PostStatusReading.Unreadable("Beskeddata er ikke gyldig XML.");
+            }
+
             var status = ReadStatus(xml);
             xml.Finish();
             return new PostStatusReading.Found(status);
