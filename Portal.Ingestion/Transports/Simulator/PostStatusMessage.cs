@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Transports.Simulator;
+
+/// <summary>Envelopes with a PKO_PostStatus, of the same shape as those that the distributor sends. The same step gives the same bytes.</summary>
+public static class PostStatusMessage
+{
+    // Identities that stand in real messages: who vouches for the type, the source, the distributor, and what kind of things the objects are.
+    private const string Responsible = "96514e13-afdd-44d6-95a8-adc2ca19b127";
+    private const string Source = "19dc3a1d-c629-4853-b566-7fe49cf674ce";
+    private const string Distributor = "f9fbbb38-4b2f-11e5-885d-feff819cdc9f";
+    private const string RelatedType = "91aa31b3-c4b3-499e-8689-93b1ef89f319";
+    private const string LetterType = "9a7be69f-b736-4e0e-9d5b-78d4f43e7ad7";
+
+    // No one's credentials: base64 of "CN=Simulator".
+    private const string Credentials = "Q049U2ltdWxhdG9y";
+
+    /// <summary>The envelope's bytes, pretty-printed UTF-8 with the payload in Base64.</summary>
+    public static byte[] Build(PostStatusStep step) => Build(step, new EnvelopeStyle { Wrapped = step.Wrapped }, person: null);
+
+    /// <summary>The envelope in a style of its own; <paramref name="person"/> is the URN of a person that it also names.</summary>
+    internal static byte[] Build(PostStatusStep step, EnvelopeStyle style, string? person) => HaendelsesbeskedWriter.Write(Besked(step, person), Status(step), style);
+
+    /// <summary>How the distributor says that it passed a message on; what is not told by the message itself follows from <paramref name="random"/>.</summary>
+    internal static Leveranceinformation Delivered(DateTimeOffset at, string sensitivity, SeededRandom random) => new()
+    {
+        Dannelsestidspunkt = Utc(at.AddMilliseconds(416)),
+        TransaktionsId = random.Uuid(),
+        Kildesystem = Source,
+        KildesystemIPAdresse = "::FFFF:192.0.2.10",
+        KildesystemAkkreditiver = Credentials,
+        Sikkerhedsklassificering = sensitivity,
+        Leveranceruter =
+        [
+            new Leverancerute
+            {
+                Fordelingssystem = Distributor,
+                ModtagelsesTidspunkt = Local(at.AddMilliseconds(590)),
+                LeveranceTidspunkt = Local(at.AddMilliseconds(591)),
+                ModtagetFraSystem = Source,
+                ErLeveretIHenholdTil = random.Uuid(),
+                AntalLeveranceforsoeg = "1",
+            },
+        ],
+    };
+
+    /// <summary>A moment as the source writes it: UTC with milliseconds.</summary>
+    internal static Tidsstempel Utc(DateTimeOffset at) =>
+        DanishTime.ParseTidsstempel(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>The source itself.</summary>
+    internal static string SourceSystem => Source;
+
+    private static Tidsstempel Local(DateTimeOffset at) =>
+        DanishTime.ParseTidsstempel(DanishTime.ToLocal(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+
+    private static Haendelsesbesked Besked(PostStatusStep step, string? person)
+    {
+        var random = new SeededRandom(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(step.BeskedId))));
+        var authority = "urn:oio:cvr:" + step.Cvr;
+        var related = new List<RelateretObjekt> { new(random.Uuid(), RelatedType, null) };
+        if (person is not null) related.Add(new RelateretObjekt(person, PersonMessage.PersonType, null));
+        return new Haendelsesbesked
+        {
+            BeskedId = step.BeskedId,
+            BeskedVersion = "1.0",
+            Beskedtype = KnownBeskedtyper.PostStatus,
+            BeskedAnsvarligAktoer = Responsible,
+            TilladtModtager = [authority],
+            RelateretObjekt = [.. related],
+            ObjektRegistrering =
+            [
+                new ObjektRegistrering
+                {
+                    ObjektRegistreringId = step.TransmissionId,
+                    RegistreringsAktoer = Source,
+                    Registreringstidspunkt = Utc(step.At),
+                    ObjektAnsvarligMyndighed = authority,
+                    ObjektId = step.MessageUuid,
+                    ObjektType = LetterType,
+                    ObjektHandling = step.Action,
+                },
+            ],
+            Leveranceinformation = Delivered(step.At, KnownSikkerhedsklassificeringer.IkkeFortrolig, random),
+        };
+    }
+
+    private static PostStatus Status(PostStatusStep step) => new()
+    {
+        TransmissionId = step.TransmissionId,
+        MessageUUID = step.MessageUuid,
+        MessageId = step.MessageId,
+        KanalKode = step.Channel,
+        TransaktionsDatoTid = Utc(step.At),
+        TransaktionsStatusKode = KnownHandlinger.Names.GetValueOrDefault(step.Action),
+        CorrelationId = step.TransmissionId,
+        FejlKode = step.ErrorCode,
+        FejlTekst = step.ErrorText,
+        Haendelser = step.EventCode is { } code ? [new ForsendelseHaendelse(code, Utc(step.At), null)] : [],
+    };
+}

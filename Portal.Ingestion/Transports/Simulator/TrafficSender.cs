@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Xml;
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Transports.Simulator;
+
+/// <summary>Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.</summary>
+public sealed class TrafficSender(HttpClient http, TimeProvider time)
+{
+    private const int InFlight = 16;
+    private const int Tries = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Sends until <paramref name="count"/> messages are answered (null: until the messages end) or it is cancelled, which is how endless traffic ends:
+    /// the counts up to then are the result.
+    /// </summary>
+    /// <param name="to">An <c>http</c> or <c>https</c> endpoint.</param>
+    /// <param name="messages">May be endless.</param>
+    /// <param name="ratePerSecond">Messages a second; null: as fast as the receiver answers.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="apiKey">Sent as <c>X-Api-Key</c>.</param>
+    /// <param name="progress">Told how many have been answered, after each.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
+    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times.</exception>
+    public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        if (!to.IsAbsoluteUri || to.Scheme is not ("http" or "https")) throw new ArgumentException("Adressen skal begynde med http:// eller https://.", nameof(to));
+        if (ratePerSecond is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new ArgumentException("Antal beskeder i sekundet skal være over nul.", nameof(ratePerSecond));
+        if (count is <= 0) throw new ArgumentException("Antal beskeder skal være over nul.", nameof(count));
+
+        var tally = new Tally();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken };
+        try
+        {
+            await Parallel.ForEachAsync(
+                PacedAsync(messages, ratePerSecond, count, cancellationToken),
+                options,
+                async (message, token) =>
+                {
+                    tally.Add(await SendOneAsync(to, message.Bytes, apiKey, token));
+                    progress?.Report(tally.Sent);
+                });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return tally.Result();
+        }
+        catch (UnreachableReceiverException problem)
+        {
+            // Without user information: a URI may hold a password.
+            var address = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+            throw new SimulateStoppedException($"Modtageren {address} kunne ikke tage imod efter {Tries} forsøg ({problem.Message}). {tally.Sent.ToString(CultureInfo.InvariantCulture)} beskeder var besvaret.", tally.Result(), problem.InnerException);
+        }
+
+        return tally.Result();
+    }
+
+    private async IAsyncEnumerable<SimulatedMessage> PacedAsync(IEnumerable<SimulatedMessage> messages, double? rate, long? count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var sent = 0L;
+        foreach (var message in messages)
+        {
+            if (rate is { } perSecond)
+            {
+                var wait = TimeSpan.FromSeconds(sent / perSecond) - time.GetElapsedTime(started);
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
+            }
+
+            yield return message;
+            if (++sent == count) yield break;
+        }
+    }
+
+    private async Task<Answer> SendOneAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (answer, trouble, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
+            if (answer is { } final) return final;
+            if (attempt == Tries) throw new UnreachableReceiverException(trouble!, cause);
+            await Task.Delay(pause, time, cancellationToken);
+            pause *= 2;
+        }
+    }
+
+    private async Task<(Answer? Answer, string? Trouble, Exception? Cause)> TryAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
+        if (apiKey is not null) request.Headers.Add("X-Api-Key", apiKey);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable) return (null, "svarede 503", null);
+            if (response.StatusCode == HttpStatusCode.OK) return (IsTwenty(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ? Answer.Accepted : Answer.Refused, null, null);
+            return ((int)response.StatusCode is >= 400 and < 500 ? Answer.Refused : Answer.Failed, null, null);
+        }
+        catch (HttpRequestException problem)
+        {
+            return (null, "forbindelsen gik tabt", problem);
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            // HttpClient's own time limit.
+            return (null, "svarede ikke i tide", problem);
+        }
+    }
+
+    private static bool IsTwenty(byte[] answer)
+    {
+        try
+        {
+            using var xml = BoundedXml.Over(answer);
+            return xml.MoveTo("StatusKode", EnvelopeNames.Sagdok) && xml.Text() == "20";
+        }
+        catch (Exception problem) when (problem is XmlException or BoundedXml.TooDeepException)
+        {
+            return false;
+        }
+    }
+
+    private enum Answer
+    {
+        Accepted,
+        Refused,
+        Failed,
+    }
+
+    private sealed class UnreachableReceiverException(string message, Exception? inner) : Exception(message, inner);
+
+    private sealed class Tally
+    {
+        private readonly long[] _counts = new long[3];
+
+        public long Sent => Result().Sent;
+
+        public void Add(Answer answer) => Interlocked.Increment(ref _counts[(int)answer]);
+
+        public SimulateResult Result() => new(Volatile.Read(ref _counts[0]), Volatile.Read(ref _counts[1]), Volatile.Read(ref _counts[2]));
+    }
+}
