@@ -11,10 +11,10 @@ namespace Portal.Tests.CasesPages;
 
 public sealed class CasePageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageHouse _house;
     private readonly FakeCases _cases = new();
 
-    public CasePageTests() => _house.Services.AddSingleton<ICaseReader>(_cases);
+    public CasePageTests() => _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases));
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
@@ -82,14 +82,14 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Events_that_come_show_by_themselves()
+    public async Task Events_that_come_show_by_themselves()
     {
         _cases.Add(FakeCases.Letter());
         var page = Render();
         Assert.Empty(page.FindAll("[data-testid=timeline-event]"));
         _cases.Cases.Clear();
         _cases.Add(FakeCases.Letter() with { Verdict = Verdict.Delivered, Events = [FakeCases.Event()] });
-        _house.Arrive(page, () => page.FindAll("[data-testid=timeline-event]").Count == 1);
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=timeline-event]").Count == 1);
         Assert.Equal("delivered", page.Find("[data-testid=letter]").GetAttribute("data-verdict"));
     }
 
@@ -105,20 +105,19 @@ public sealed class CasePageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_unknown_case_is_told_kindly_and_appears_when_it_comes()
+    public async Task An_unknown_case_is_told_kindly_and_appears_when_it_comes()
     {
         var page = Render();
         Assert.Equal("Sagen findes ikke, eller du har ikke adgang", page.Find("h1").TextContent);
         _cases.Add(FakeCases.Letter());
-        _house.Arrive(page, () => page.FindAll("[data-testid=letter]").Count == 1);
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=letter]").Count == 1);
         Assert.Equal("Sag 26-0412", page.Find("h1").TextContent);
     }
 
     [Fact]
     public async Task Who_may_not_read_messages_gets_no_link_to_them()
     {
-        await using var house = new PageHouse(PortalRoles.Facilitator);
-        house.Services.AddSingleton<ICaseReader>(_cases);
+        await using var house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases));
         _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event()] });
         var page = house.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
         Assert.Empty(page.FindAll("[data-testid=timeline-event] a"));

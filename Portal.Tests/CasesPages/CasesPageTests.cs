@@ -11,14 +11,13 @@ namespace Portal.Tests.CasesPages;
 
 public sealed class CasesPageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageHouse _house;
     private readonly FakeCases _cases = new();
     private readonly CapturedLog<PersonSearch> _log = new();
 
     public CasesPageTests()
     {
-        _house.Services.AddSingleton<ICaseReader>(_cases);
-        _house.Services.AddSingleton<ILogger<PersonSearch>>(_log);
+        _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<ILogger<PersonSearch>>(_log));
         _cases.Add(FakeCases.Letter());
         _cases.Add(FakeCases.Letter("L-2", "26-0431"));
     }
@@ -134,7 +133,7 @@ public sealed class CasesPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_new_case_shows_by_itself_and_more_are_shown_on_demand()
+    public async Task A_new_case_shows_by_itself_and_more_are_shown_on_demand()
     {
         for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));
         var page = _house.Render<CasesPage>();
@@ -142,7 +141,7 @@ public sealed class CasesPageTests : IAsyncDisposable
         page.Find("[data-testid=more]").Click();
         Assert.Equal(62, Rows(page));
         _cases.Add(FakeCases.Letter("N-1", "27-0001"));
-        _house.Arrive(page, () => page.Markup.Contains("Vis flere", StringComparison.Ordinal));
+        await _house.ArriveAsync(page, () => page.Markup.Contains("Vis flere", StringComparison.Ordinal));
         page.Find("[data-testid=more]").Click();
         Assert.Equal(63, Rows(page));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,15 +10,22 @@ namespace Portal.Tests.CasesPages;
 /// <summary>Lets time pass on a live page.</summary>
 internal static class Moments
 {
-    /// <summary>Says that the log changed, and moves time on until the page shows it: a page waits for a signal, then for its floor.</summary>
-    public static void Arrive<T>(this PageHouse house, IRenderedComponent<T> page, Func<bool> shown) where T : IComponent
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Says that the log changed, and moves the page's clock on until the page shows it. The page waits for a signal and then for its floor, on
+    /// threads of its own, so the clock is moved as often as it takes.
+    /// </summary>
+    public static async Task ArriveAsync<T>(this PageHouse house, IRenderedComponent<T> page, Func<bool> shown) where T : IComponent
     {
+        var began = Stopwatch.GetTimestamp();
         house.Services.GetRequiredService<LogSignal>().Raise();
-        page.WaitForState(() =>
+        while (!await page.InvokeAsync(shown))
         {
+            if (Stopwatch.GetElapsedTime(began) > Patience) throw new TimeoutException("The page never showed it. It shows:\n" + page.Markup);
             house.Time.Advance(TimeSpan.FromMilliseconds(300));
-            return shown();
-        }, TimeSpan.FromSeconds(20));
+            await Task.Yield();
+        }
     }
 
     /// <summary>The address of the page.</summary>

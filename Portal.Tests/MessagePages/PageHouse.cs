@@ -14,7 +14,8 @@ namespace Portal.Tests.MessagePages;
 /// <summary>A bUnit context with a message log in memory and someone who looks, in Danish.</summary>
 internal sealed class PageHouse : BunitContext
 {
-    public PageHouse(string role = PortalRoles.Caseworker)
+    /// <param name="more">What the page needs beside: services cannot be added later.</param>
+    public PageHouse(string role = PortalRoles.Caseworker, Action<IServiceCollection>? more = null)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
         Viewer = new Viewer("p1", "Sofie", PortalRoles.RightsOf(role), ["55133018"], PortalRoles.TypesOf(role, []));
@@ -28,6 +29,7 @@ internal sealed class PageHouse : BunitContext
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<MessagesPageServices>();
+        more?.Invoke(Services);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 

@@ -1,0 +1,82 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Access;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Quarantine;
+using Portal.Overview;
+using Portal.Tests.CasesPages;
+using Portal.Tests.MessagePages;
+using Portal.Tests.QuarantinePages;
+using Xunit;
+
+namespace Portal.Tests.OverviewPages;
+
+public sealed class OverviewPageTests
+{
+    private readonly FakeCases _cases = new() { Counts = new EvidenceCounts(200, 197, 1, 0, 1, 1, 0, 0) };
+    private readonly FakeQuarantine _quarantine = new();
+
+    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine));
+
+    private static FollowUpItem Row(string id) => new(
+        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, "Send brevet igen.");
+
+    [Theory]
+    [InlineData(PortalRoles.Caseworker, true, true, true, false)]
+    [InlineData(PortalRoles.Administrator, true, true, true, true)]
+    [InlineData(PortalRoles.Manager, false, true, false, false)]
+    [InlineData(PortalRoles.Facilitator, false, false, false, false)]
+    public async Task Each_role_sees_only_its_own_parts(string role, bool attention, bool evidence, bool volume, bool quarantine)
+    {
+        await using var house = House(role);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal(attention, page.FindAll("[data-testid=attention-count]").Count == 1);
+        Assert.Equal(evidence, page.FindAll("[data-testid=evidence-tile]").Count == 1);
+        Assert.Equal(volume, page.FindAll("[data-testid=volume-tile]").Count == 1);
+        Assert.Equal(quarantine, page.FindAll("[data-testid=quarantine-count]").Count == 1);
+        Assert.Equal("Mandag 23. november 2026 · uge 48", page.Find("p.sub").TextContent);
+    }
+
+    [Fact]
+    public async Task A_manager_sees_counts_and_no_person()
+    {
+        await using var house = House(PortalRoles.Manager);
+        _cases.Worklist.Add(Row("l-1"));
+        house.Log.Add();
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("98,5 %", page.Find("[data-testid=evidence-share]").TextContent);
+        Assert.DoesNotContain("26-0412", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("main a, a"));
+    }
+
+    [Fact]
+    public async Task A_facilitator_is_shown_on_to_the_catalogue()
+    {
+        await using var house = House(PortalRoles.Facilitator);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("/beskedkatalog", Assert.Single(page.FindAll("a")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task No_work_is_shown_as_zero_and_work_that_comes_shows_by_itself()
+    {
+        await using var house = House(PortalRoles.Caseworker);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("0", page.Find("[data-testid=attention-count]").TextContent);
+        _cases.Worklist.Add(Row("l-1"));
+        await house.ArriveAsync(page, () => page.Find("[data-testid=attention-count]").TextContent == "1");
+        var row = page.Find("[data-testid=attention-row]").TextContent;
+        Assert.Contains("Fejlet", row, StringComparison.Ordinal);
+        Assert.Contains("siden i går kl. 14.02", row, StringComparison.Ordinal);
+        Assert.StartsWith("/sager/26-0412#", page.Find("[data-testid=attention-row] a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_volume_is_told_in_words_too()
+    {
+        await using var house = House(PortalRoles.Caseworker);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] svg").GetAttribute("aria-label"));
+        Assert.Equal(24, page.FindAll("[data-testid=volume-tile] rect").Count);
+    }
+}

@@ -1,0 +1,115 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
+using Portal.Quarantine;
+using Portal.Tests.CasesPages;
+using Portal.Tests.MessagePages;
+using Xunit;
+
+namespace Portal.Tests.QuarantinePages;
+
+public sealed class QuarantinePageTests : IAsyncDisposable
+{
+    private readonly PageHouse _house;
+    private readonly FakeQuarantine _quarantine = new();
+
+    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine));
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private static int Rows(IRenderedComponent<QuarantinePage> page) => page.FindAll("[data-testid=quarantine-row]").Count;
+
+    private static DeliveryOutcome.Quarantined Kept(string id) => new(id, QuarantineReason.Malformed, "Der mangler et sluttag.", null);
+
+    [Fact]
+    public void A_row_says_why_and_leads_to_the_exact_bytes()
+    {
+        _quarantine.Add("q 1", QuarantineReason.MissingId);
+        var row = _house.Render<QuarantinePage>().Find("[data-testid=quarantine-row]");
+        Assert.Equal("missing-id", row.GetAttribute("data-reason"));
+        Assert.Contains("Mangler BeskedId", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Teksten er ikke XML.", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1.234 byte · leveret 2 gange", row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/api/karantaene/q%201/raw", row.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_retry_that_succeeds_leads_to_the_message()
+    {
+        _quarantine.Add("q1", answer: new DeliveryOutcome.Accepted("besked-5", 5));
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry]").Click();
+        page.WaitForState(() => Rows(page) == 0);
+        Assert.Contains("Beskeden blev forstået", page.Find("[data-testid=retry-result]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/beskeder/besked-5", page.Find("[data-testid=retry-result] a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_retry_that_fails_says_why_beside_its_row()
+    {
+        _quarantine.Add("q1", answer: Kept("q1"));
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=quarantine-row] [data-testid=retry-result]").Count == 1);
+        Assert.Contains("Der mangler et sluttag.", page.Find("[data-testid=retry-result]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, Rows(page));
+    }
+
+    [Fact]
+    public void A_row_that_someone_else_took_is_told_so()
+    {
+        _quarantine.Add("q1");
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry]").Click();
+        page.WaitForState(() => page.Markup.Contains("en anden har allerede prøvet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Trying_all_counts_what_came_of_each()
+    {
+        _quarantine.Add("q1", answer: new DeliveryOutcome.Accepted("besked-5", 5));
+        _quarantine.Add("q2", answer: new DeliveryOutcome.Repeated("besked-6", 6, 2));
+        _quarantine.Add("q3", answer: Kept("q3"));
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry-all]").Click();
+        page.WaitForState(() => Rows(page) == 1);
+        var told = page.Find("[data-testid=retry-tally]").TextContent;
+        Assert.Contains("Prøvet igen: 3 af 3.", told, StringComparison.Ordinal);
+        Assert.Contains("1 blev modtaget, 1 var kendt i forvejen, 1 kan stadig ikke modtages.", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_that_cannot_take_messages_is_told_and_nothing_is_lost()
+    {
+        _quarantine.Add("q1");
+        _quarantine.Unavailable = true;
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry]").Click();
+        page.WaitForElement("[data-testid=retry-unavailable]");
+        Assert.Equal(1, Rows(page));
+        Assert.False(page.Find("[data-testid=retry]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void A_reason_stands_in_the_address()
+    {
+        _quarantine.Add("q1");
+        _quarantine.Add("q2", QuarantineReason.Conflict);
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=filter-reason]").Change("conflict");
+        Assert.EndsWith("/karantaene?grund=conflict", _house.Address(), StringComparison.Ordinal);
+        page.WaitForState(() => Rows(page) == 1);
+    }
+
+    [Fact]
+    public async Task What_comes_shows_by_itself()
+    {
+        var page = _house.Render<QuarantinePage>();
+        Assert.Contains("Intet i karantæne", page.Markup, StringComparison.Ordinal);
+        _quarantine.Add("q1");
+        await _house.ArriveAsync(page, () => Rows(page) == 1);
+    }
+}
