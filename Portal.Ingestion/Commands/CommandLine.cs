@@ -14,7 +14,7 @@ public static class CommandLine
         var settings = args.Where(IsSetting).ToArray();
         var root = new RootCommand("Modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
-            RunCommand.Create(settings), ReplayCommand.Create(settings),
+            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), BenchCommand.Create(),
         };
         var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
         if (parsed.Errors.Count > 0)
@@ -35,6 +35,11 @@ public static class CommandLine
         catch (StorageUnavailableException problem)
         {
             await Console.Error.WriteLineAsync($"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.");
+            return 1;
+        }
+        catch (Transports.Simulator.SimulateStoppedException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
             return 1;
         }
         catch (IOException problem)
