@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Api.Problems;
+using Portal.Shell;
+
+namespace Portal.Access;
+
+/// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
+internal sealed class PageSignIn(AccessSettings settings) : CookieAuthenticationEvents
+{
+    private const string NoAccessPath = "/ingen-adgang";
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "portal";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = PortalUrls.Login;
+        options.AccessDeniedPath = NoAccessPath;
+        options.ReturnUrlParameter = "returnUrl";
+        options.EventsType = typeof(PageSignIn);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotSignedIn(context.HttpContext);
+        // Only a page that can be asked for again is worth coming back to.
+        var wanted = HttpMethods.IsGet(context.Request.Method) ? $"?returnUrl={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}" : "";
+        context.Response.Redirect(PortalUrls.Login + wanted);
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotAllowed(context.HttpContext);
+        context.Response.Redirect(NoAccessPath);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A persona's cookie is worth nothing where personas may not sign in, even when the same keys protect it.</summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal?.Identity?.AuthenticationType != ViewerClaims.PersonaAuthentication || settings.Mode == SignInMode.Development) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+}

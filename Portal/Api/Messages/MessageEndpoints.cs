@@ -1,0 +1,48 @@
+using System.Globalization;
+using Portal.Access;
+using Portal.Api.Problems;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Messages;
+
+namespace Portal.Api.Messages;
+
+/// <summary>Reading messages.</summary>
+internal static class MessageEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var messages = routes.MapGroup("/api/beskeder").RequireAuthorization(PortalPolicies.Messages).WithTags("Beskeder");
+        messages.MapGet("", ListAsync).Produces<ListJson<MessageJson>>().ProducesProblem(400).WithSummary("Beskeder, nyeste først")
+            .WithDescription("Felter i forespørgslen: type, status, from, to (receivedAt, halvåbent), caseNumber, text, cursor, limit (1–1000).");
+        messages.MapGet("/stream", MessageStream.SendAsync).Produces<string>(200, "text/event-stream").ProducesProblem(400).WithSummary("Beskeder, mens de kommer")
+            .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; uden after: fra nu. Last-Event-ID vinder.");
+        messages.MapGet("/{beskedId}", FindAsync).Produces<MessageJson>().ProducesProblem(404).WithSummary("Én besked");
+        messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
+        routes.MapHub<MessageHub>(MessageHub.Path);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IMessageReader reader)
+    {
+        var query = new QueryValues(context.Request.Query);
+        var (filter, limit, cursor) = (query.Filter(), query.Limit(), query.Text("cursor"));
+        if (query.Problem is { } problem) return problem;
+        return await Lists.ReadAsync(() => reader.ListAsync(context.GetViewer(), filter, cursor, limit, context.RequestAborted), MessageJson.Of);
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext context, IMessageReader reader) =>
+        await reader.FindAsync(context.GetViewer(), PathValue.Of(context, "beskedId"), context.RequestAborted) is { } message
+            ? Results.Json(MessageJson.Of(message), PortalJson.Options)
+            : PortalProblems.Missing();
+
+    private static async Task<IResult> RawAsync(HttpContext context, IMessageReader reader)
+    {
+        var viewer = context.GetViewer();
+        // The same answer whether the message exists or not.
+        if (!viewer.May(ViewerRights.ExactBytes)) return Results.Forbid();
+        var beskedId = PathValue.Of(context, "beskedId");
+        var message = await reader.FindAsync(viewer, beskedId, context.RequestAborted);
+        var bytes = message is null ? null : await reader.ReadBytesAsync(viewer, beskedId, context.RequestAborted);
+        // The name holds the number, not the sender's id, which may be anything.
+        return bytes is null ? PortalProblems.Missing() : Results.File(bytes, "application/xml", string.Create(CultureInfo.InvariantCulture, $"besked-{message!.Sequence}.xml"));
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Portal.Access;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Api.Push;
+
+/// <summary>The door that the distributor pushes to: answers 20 only after the message is durably stored.</summary>
+internal sealed partial class PushEndpoint(
+    IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time, ILogger<PushEndpoint> logger)
+{
+    public const string Path = "/beskedfordeler/modtag";
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, (PushEndpoint door, HttpContext context) => door.ReceiveAsync(context))
+            .AllowAnonymous() // The door knows its callers itself: by certificate or key, and answers in the standard's own form.
+            .DisableAntiforgery()
+            .WithTags("Beskedfordeler")
+            .WithSummary("Modtag en besked")
+            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås og står i karantæne.")
+            .Accepts<string>("application/xml", "text/xml")
+            .Produces<string>(200, "application/xml")
+            .Produces<string>(400, "application/xml").Produces<string>(401, "application/xml").Produces<string>(403, "application/xml")
+            .Produces<string>(413, "application/xml").Produces<string>(415, "application/xml").Produces<string>(503, "application/xml");
+
+    private Task ReceiveAsync(HttpContext context)
+    {
+        if (!settings.PushEnabled)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        BoundedBody.TakeOver(context);
+        return Refusal(context) is var (status, code, text) ? Answer(context, status, code, text) : ReadAndStoreAsync(context);
+    }
+
+    private (int Status, int Code, string Text)? Refusal(HttpContext context)
+    {
+        if (!certificates.Knows(context))
+        {
+            var viewer = context.GetViewer();
+            if (viewer == Viewer.Nobody)
+            {
+                var open = environment.IsDevelopment() && !context.Request.Headers.ContainsKey(ApiKeyHandler.Header);
+                if (!open) return (StatusCodes.Status401Unauthorized, StandardRetur.NotSignedIn, "Afsenderen er ikke kendt. Brug et registreret klientcertifikat eller en API-nøgle.");
+            }
+            else if (!viewer.May(ViewerRights.Push))
+            {
+                return (StatusCodes.Status403Forbidden, StandardRetur.NotAllowed, "Afsenderen må ikke aflevere beskeder her.");
+            }
+        }
+
+        if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return Empty;
+        if (context.Request.ContentLength > settings.MaxMessageBytes) return TooLarge;
+        var xml = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            && (type.MediaType.Equals("application/xml", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
+        var plain = context.Request.Headers.ContentEncoding.ToString() is "" or "identity";
+        return xml && plain ? null : (StatusCodes.Status415UnsupportedMediaType, StandardRetur.BadRequest, "Indholdet skal sendes ukomprimeret som application/xml eller text/xml.");
+    }
+
+    private async Task ReadAndStoreAsync(HttpContext context)
+    {
+        try
+        {
+            var bytes = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes);
+            if (bytes is null)
+            {
+                await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
+                return;
+            }
+
+            if (bytes.Value.Length == 0)
+            {
+                await Answer(context, Empty.Status, Empty.Code, Empty.Text);
+                return;
+            }
+
+            await receiver.ReceiveAsync(new Delivery(bytes.Value, "push", time.GetUtcNow()), context.RequestAborted);
+            await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
+        }
+        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        {
+            // The sender is gone before it was answered: it will send again.
+        }
+        catch (BadHttpRequestException)
+        {
+            // A body that ends before its promised length, or is wrongly chunked.
+            await Answer(context, StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet kom ikke helt frem.");
+        }
+        catch (Exception problem) when (!context.Response.HasStarted)
+        {
+            // Type and place only: the text of an exception could repeat the message.
+            if (problem is StorageUnavailableException) LogUnavailable(logger, problem.InnerException?.GetType().Name);
+            else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, "Beskeden kunne ikke gemmes nu. Send den igen.");
+        }
+    }
+
+    private static (int Status, int Code, string Text) Empty => (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
+
+    private (int Status, int Code, string Text) TooLarge =>
+        (StatusCodes.Status413PayloadTooLarge, StandardRetur.BadRequest, $"Beskeden er for stor: højst {settings.MaxMessageBytes} byte.");
+
+    private static Task Answer(HttpContext context, int status, int code, string? text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/xml; charset=utf-8";
+        return context.Response.WriteAsync(StandardRetur.ToXml(code, text), context.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A pushed message could not be stored now and was refused ({Cause})")]
+    private static partial void LogUnavailable(ILogger logger, string? cause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A pushed message could not be stored and was refused: {Kind} {Place}")]
+    private static partial void LogFailed(ILogger logger, string kind, string? place);
+}
