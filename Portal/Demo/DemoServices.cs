@@ -1,0 +1,21 @@
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Demo;
+
+/// <summary>Demo cases and a gentle stream of messages, so that a first start shows something true to life.</summary>
+public static class DemoServices
+{
+    /// <summary>Starts the demo where <c>Demo:Enabled</c> says so (by default in Development only).</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!SettingsReader.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
+        var rate = SettingsReader.ReadDouble(configuration, "Demo:MessagesPerSecond", 2, 0, 1000);
+        return services
+            .AddSingleton(new DemoSettings(rate))
+            .AddHostedService<DemoService>();
+    }
+}
+
+/// <summary>The demo's settings. <paramref name="MessagesPerSecond"/> 0: the cases only.</summary>
+internal sealed record DemoSettings(double MessagesPerSecond);
