@@ -8,8 +8,6 @@ namespace Portal.Access;
 /// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
 internal sealed class PageSignIn(AccessSettings settings) : CookieAuthenticationEvents
 {
-    private const string NoAccessPath = "/ingen-adgang";
-
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "portal";
@@ -19,7 +17,6 @@ internal sealed class PageSignIn(AccessSettings settings) : CookieAuthentication
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
         options.SlidingExpiration = true;
         options.LoginPath = PortalUrls.Login;
-        options.AccessDeniedPath = NoAccessPath;
         options.ReturnUrlParameter = "returnUrl";
         options.EventsType = typeof(PageSignIn);
     }
@@ -36,7 +33,8 @@ internal sealed class PageSignIn(AccessSettings settings) : CookieAuthentication
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotAllowed(context.HttpContext);
-        context.Response.Redirect(NoAccessPath);
+        // The address stays what was asked for; the shell makes a page of the status.
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 

@@ -50,6 +50,7 @@ public static class PortalHost
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();
+        app.UsePortalShell();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
 
@@ -29,11 +30,22 @@ public static class PortalShell
         return services;
     }
 
-    /// <summary>Language, antiforgery, the not-found page and the pages themselves. Call after authentication and authorization.</summary>
-    public static WebApplication MapPortalShell(this WebApplication app)
+    /// <summary>Language, and pages for what is not there or not allowed. Call before authentication, whose answers become pages here.</summary>
+    public static WebApplication UsePortalShell(this WebApplication app)
     {
         app.UseRequestLocalization();
-        app.UseWhen(context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/ikke-fundet", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (!IsPage(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>Antiforgery and the pages themselves. Call after authentication and authorization.</summary>
+    public static WebApplication MapPortalShell(this WebApplication app)
+    {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>The portal as it is started in earnest: its own process, its own database, met over HTTP.</summary>
+internal sealed class PortalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+
+    private PortalProcess(string folder, bool demo, string environment)
+    {
+        Folder = folder;
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+        }
+
+        var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in (string[])
+        [
+            program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
+            $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
+        ]) start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Http = new HttpClient { BaseAddress = Address };
+        Http.DefaultRequestHeaders.Add("X-Api-Key", "dev-key");
+    }
+
+    public string Folder { get; }
+    public Uri Address { get; }
+
+    /// <summary>A caller with the development key.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What the process wrote to its log.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return string.Join('\n', _output);
+        }
+    }
+
+    /// <summary>Starts the portal and waits until it is ready.</summary>
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development")
+    {
+        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment);
+        var clock = Stopwatch.StartNew();
+        while (!await portal.IsReadyAsync())
+        {
+            if (portal._process.HasExited || clock.Elapsed > StartLimit)
+            {
+                var said = portal.Output;
+                await portal.DisposeAsync();
+                throw new InvalidOperationException("The portal did not become ready: " + said);
+            }
+
+            await Task.Delay(100);
+        }
+
+        return portal;
+    }
+
+    /// <summary>kill -9: nothing is finished, flushed or closed.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public async Task<HttpResponseMessage> PushAsync(byte[] envelope)
+    {
+        using var body = new ByteArrayContent(envelope) { Headers = { ContentType = new("application/xml") } };
+        return await Http.PostAsync(new Uri("/beskedfordeler/modtag", UriKind.Relative), body);
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    public async Task<HttpResponseMessage> RegisterAsync(object letter) => await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
+
+    /// <summary>Asks again until the answer holds; what is awaited is a fact, not a time.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> holds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await ask();
+            if (holds(answer)) return answer;
+            if (clock.Elapsed > TimeSpan.FromSeconds(30)) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
+            await Task.Delay(100);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.Add(line);
+    }
+}
