@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Portal.Access;
+using Scalar.AspNetCore;
+
+namespace Portal.Api;
+
+/// <summary>Describes the interface: as OpenAPI for programs, and as a page for people.</summary>
+internal static class ApiDescription
+{
+    private const string KeyScheme = "apiKey";
+
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Effektkæde Portal",
+                Version = "v1",
+                Description = "Beskeder fra Beskedfordeler, breve og beviset for dem. Fejl er problem details (RFC 9457) på dansk. Tider er ISO 8601 i UTC. Lister er { items, cursor }, nyeste først.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "En nøgle fra Api:Keys med det scope, kaldet kræver.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+            operation.Responses ??= [];
+            operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Uden nøgle eller log ind." });
+            operation.Responses.TryAdd("403", new OpenApiResponse { Description = "Uden ret til kaldet." });
+            return Task.CompletedTask;
+        });
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        // The page's one start script carries a nonce (see SecurityHeaders); nothing is fetched from elsewhere.
+        routes.MapScalarApiReference("/scalar", options => options.WithTitle("Effektkæde Portal – API").WithNonce().DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
+    }
+}

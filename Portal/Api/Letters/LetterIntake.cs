@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Access;
+using Portal.Api.Problems;
+using Portal.Ingestion.Letters;
+
+namespace Portal.Api.Letters;
+
+/// <summary>Takes one letter or a list; in a list each letter stands or falls by itself.</summary>
+internal sealed class LetterIntake(ILetterRegistry registry)
+{
+    private const int MaxLetters = 1000;
+
+    private sealed record Read(string? LetterId, LetterRegistration? Letter, ProblemDetails? Problem);
+
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var (document, problem) = await JsonBody.ReadAsync(context);
+        if (document is null) return problem!;
+        using (document)
+        {
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => await OneAsync(context, ReadLetter(document.RootElement)),
+                JsonValueKind.Array => await ManyAsync(context, document.RootElement),
+                _ => PortalProblems.WrongField("$", "Send et brev som et JSON-objekt, eller en liste af breve."),
+            };
+        }
+    }
+
+    private async Task<IResult> OneAsync(HttpContext context, Read read)
+    {
+        if (read.Letter is not { } letter) return Results.Problem(read.Problem!);
+        var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], context.RequestAborted);
+        if (StatusOf(outcomes[0]) == StatusCodes.Status201Created) context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
+        return Results.Json(LetterJson.Of(letter), PortalJson.Options, statusCode: StatusOf(outcomes[0]));
+    }
+
+    private async Task<IResult> ManyAsync(HttpContext context, JsonElement list)
+    {
+        if (list.GetArrayLength() > MaxLetters)
+        {
+            return Results.Problem(PortalProblems.Of(StatusCodes.Status413PayloadTooLarge, "For mange breve", $"Højst {MaxLetters} breve i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
+        }
+
+        var read = list.EnumerateArray().Select(ReadLetter).ToList();
+        var valid = read.Where(r => r.Letter is not null).Select(r => r.Letter!).ToList();
+        var outcomes = valid.Count == 0 ? [] : await registry.RegisterAsync(context.GetViewer(), valid, context.RequestAborted);
+        var next = 0;
+        return Results.Json(
+            read.Select(r => r.Letter is null
+                ? new LetterItemJson(r.LetterId, r.Problem!.Status!.Value, r.Problem)
+                : new LetterItemJson(r.LetterId, StatusOf(outcomes[next++]), null)).ToList(),
+            PortalJson.Options,
+            statusCode: StatusCodes.Status207MultiStatus);
+    }
+
+    private static Read ReadLetter(JsonElement element)
+    {
+        LetterSubmission? submission;
+        try
+        {
+            submission = element.ValueKind == JsonValueKind.Object ? element.Deserialize<LetterSubmission>(PortalJson.Options) : null;
+        }
+        catch (JsonException wrong)
+        {
+            return new Read(LetterIdOf(element), null, Wrong([new LetterProblem(JsonBody.FieldOf(wrong), JsonBody.WrongType)]));
+        }
+
+        if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
+        var result = LetterValidation.Validate(submission);
+        return result.Letter is { } letter ? new Read(letter.LetterId, letter, null) : new Read(submission.LetterId, null, Wrong(result.Problems));
+    }
+
+    private static string? LetterIdOf(JsonElement element)
+    {
+        try
+        {
+            return element.TryGetProperty("letterId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is half of a surrogate pair is no id.
+            return null;
+        }
+    }
+
+    private static ProblemDetails Wrong(IReadOnlyList<LetterProblem> problems) => PortalProblems.Of(
+        StatusCodes.Status400BadRequest, "Brevet kan ikke registreres", $"{problems[0].Field}: {problems[0].Message} Brevet er ikke gemt; ret det, og send det igen.",
+        [.. problems.Select(p => (p.Field, p.Message))]);
+
+    private static int StatusOf(RegistrationOutcome outcome) => outcome == RegistrationOutcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+}

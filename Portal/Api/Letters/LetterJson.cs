@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+using Portal.Api.Cases;
+using Portal.Ingestion.Letters;
+
+namespace Portal.Api.Letters;
+
+/// <summary>A letter as registered; the recipient's person number is masked.</summary>
+public sealed record LetterJson(
+    string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision, DateTimeOffset SentAt,
+    LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
+{
+    internal static LetterJson Of(LetterRegistration letter) => new(
+        letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, Recipients.Masked(letter.Recipient), letter.Channel.ToString(), letter.Decision, letter.SentAt,
+        letter.Identifiers, letter.Documents);
+}
+
+/// <summary>The answer to one letter of a list.</summary>
+/// <param name="LetterId">As sent; null when it was not a text.</param>
+/// <param name="Status">201 new, 200 known, 400 wrong.</param>
+/// <param name="Problem">What is wrong; null when the letter was taken.</param>
+public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem);

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using OpenTelemetry.Metrics;
+using Portal.Api.Cases;
+using Portal.Api.Catalogue;
+using Portal.Api.Health;
+using Portal.Api.Letters;
+using Portal.Api.Messages;
+using Portal.Api.Push;
+using Portal.Api.Quarantine;
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Api;
+
+/// <summary>Puts the HTTP interface into the host.</summary>
+public static class PortalApi
+{
+    /// <summary>
+    /// Calls, streams, hub, health, metrics and description. Needs PortalSettings, TimeProvider, LogSignal and the readers of the message side.
+    /// Register <see cref="IReadinessProbe"/>s for what must work.
+    /// </summary>
+    public static IServiceCollection AddPortalApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>();
+        services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
+        services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
+        services.AddOpenApi("v1", ApiDescription.Describe);
+        // Labels are route templates: no id and no case number ever stands in one.
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Portal.Ingestion", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
+            .AddPrometheusExporter());
+        services.AddOptions<KestrelServerOptions>().Configure<PortalSettings>((kestrel, settings) =>
+        {
+            if (settings.PushThumbprints.Count == 0) return;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                // Which certificates count stands in the list of thumbprints; a chain to some authority proves nothing more.
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
+        });
+        return services;
+    }
+
+    /// <summary>Every address of the interface. Call after authentication and authorization.</summary>
+    public static WebApplication MapPortalApi(this WebApplication app)
+    {
+        PushEndpoint.Map(app);
+        LetterEndpoints.Map(app);
+        CaseEndpoints.Map(app);
+        MessageEndpoints.Map(app);
+        QuarantineEndpoints.Map(app);
+        CatalogueEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        ApiDescription.Map(app);
+        return app;
+    }
+}
