@@ -101,5 +101,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         return new ApiHouse(app) { Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
     }
 
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
