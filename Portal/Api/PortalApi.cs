@@ -22,7 +22,7 @@ public static class PortalApi
     /// </summary>
     public static IServiceCollection AddPortalApi(this IServiceCollection services)
     {
-        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterRegistration>().AddSingleton<CaseSearch>();
+        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
@@ -55,8 +55,6 @@ public static class PortalApi
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         ApiDescription.Map(app);
-        // An unknown address of the interface is answered by the interface, not by the page for people.
-        app.Map("/api/{**rest}", Problems.PortalProblems.NotFound).ExcludeFromDescription();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Access;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Api.Letters;
 
@@ -6,10 +7,10 @@ namespace Portal.Api.Letters;
 internal static class LetterEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/forsendelser", (HttpContext context, LetterRegistration registration) => registration.AnswerAsync(context))
+        routes.MapPost("/api/forsendelser", (HttpContext context, LetterIntake intake) => intake.AnswerAsync(context))
             .RequireAuthorization(PortalPolicies.RegisterLetters)
             .WithTags("Forsendelser")
-            .Accepts<Portal.Ingestion.Letters.LetterSubmission>("application/json")
+            .Accepts<LetterSubmission>("application/json")
             .Produces<LetterJson>(201).Produces<LetterJson>().Produces<IReadOnlyList<LetterItemJson>>(207)
             .ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Registrér et brev, eller en liste med op til 1000")

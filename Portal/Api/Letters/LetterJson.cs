@@ -9,7 +9,7 @@ public sealed record LetterJson(
     string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision, DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
-    internal static LetterJson Of(Portal.Ingestion.Letters.LetterRegistration letter) => new(
+    internal static LetterJson Of(LetterRegistration letter) => new(
         letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, Recipients.Masked(letter.Recipient), letter.Channel.ToString(), letter.Decision, letter.SentAt,
         letter.Identifiers, letter.Documents);
 }

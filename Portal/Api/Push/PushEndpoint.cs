@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using Portal.Access;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
@@ -20,7 +21,12 @@ internal sealed partial class PushEndpoint(
             .WithTags("Beskedfordeler")
             .WithSummary("Modtag en besked")
             .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås og står i karantæne.")
-            .Accepts<string>("application/xml", "text/xml")
+            // Described by hand: Accepts() would have the router answer a wrong type before the door can, in another form.
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/xml"] = new(), ["text/xml"] = new() } };
+                return Task.CompletedTask;
+            })
             .Produces<string>(200, "application/xml")
             .Produces<string>(400, "application/xml").Produces<string>(401, "application/xml").Produces<string>(403, "application/xml")
             .Produces<string>(413, "application/xml").Produces<string>(415, "application/xml").Produces<string>(503, "application/xml");

@@ -3,16 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Access;
 using Portal.Api.Problems;
 using Portal.Ingestion.Letters;
-using Registration = Portal.Ingestion.Letters.LetterRegistration;
 
 namespace Portal.Api.Letters;
 
 /// <summary>Takes one letter or a list; in a list each letter stands or falls by itself.</summary>
-internal sealed class LetterRegistration(ILetterRegistry registry)
+internal sealed class LetterIntake(ILetterRegistry registry)
 {
     private const int MaxLetters = 1000;
 
-    private sealed record Read(string? LetterId, Registration? Letter, ProblemDetails? Problem);
+    private sealed record Read(string? LetterId, LetterRegistration? Letter, ProblemDetails? Problem);
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {

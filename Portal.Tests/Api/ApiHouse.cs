@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Access;
+using Portal.Api;
+using Portal.Api.Health;
+using Portal.Api.Problems;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
+using Portal.Shell;
+using Xunit;
+
+namespace Portal.Tests.Api;
+
+/// <summary>The interface with sign-in, put together as the host does, over a message side in memory.</summary>
+internal sealed class ApiHouse : IAsyncDisposable
+{
+    public const string Own = "55133018";
+    private readonly WebApplication _app;
+
+    private ApiHouse(WebApplication app) => _app = app;
+
+    public FakeReceiver Receiver { get; private init; } = new();
+    public FakeLog Log { get; private init; } = new();
+    public FakeCases Cases { get; private init; } = new();
+    public FakeQuarantine Quarantine { get; private init; } = new();
+    public FakeProbe Probe { get; private init; } = new();
+    public KeptLog Lines { get; private init; } = new();
+    public TestServer Server => _app.GetTestServer();
+    public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
+
+    /// <summary>Without key and sign-in; redirects are not followed, cookies are not kept.</summary>
+    public HttpClient Anonymous => Server.CreateClient();
+
+    public HttpClient WithKey(string key = "dev-key")
+    {
+        var client = Server.CreateClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <summary>A client signed in as a persona through the form.</summary>
+    public async Task<HttpClient> SignedInAsync(string role)
+    {
+        var answer = await PostPersonaAsync(role, "/");
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        var client = Server.CreateClient();
+        client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0]);
+        return client;
+    }
+
+    public async Task<HttpResponseMessage> PostPersonaAsync(string role, string returnUrl, bool withToken = true)
+    {
+        var given = await Anonymous.Get("/token");
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/login/persona");
+        var fields = new Dictionary<string, string> { ["persona"] = role, ["returnUrl"] = returnUrl };
+        if (withToken)
+        {
+            post.Headers.Add("Cookie", given.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            fields["__RequestVerificationToken"] = await given.Text();
+        }
+
+        post.Content = new FormUrlEncodedContent(fields);
+        return await Anonymous.Ask(post);
+    }
+
+    public static async Task<ApiHouse> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
+        builder.WebHost.UseTestServer();
+        var (receiver, log, cases, quarantine, probe, lines) = (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
+        builder.Logging.ClearProviders().AddProvider(lines);
+        builder.Services.AddSingleton(with?.Invoke(new PortalSettings()) ?? new PortalSettings()).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
+            .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
+            .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
+        builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddPortalApi();
+        builder.Services.AddPortalShell();
+        var app = builder.Build();
+        app.UsePortalHeaders();
+        app.UsePortalProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPortalAccess();
+        app.MapPortalApi();
+        app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken).AllowAnonymous();
+        app.MapGet("/side", () => "side");
+        app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
+        app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new ApiHouse(app) { Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Portal.Api.Push;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Pipeline;
+using Xunit;
+
+namespace Portal.Tests.Api;
+
+public sealed class PushTests
+{
+    private const string Ok = """<ModtagBeskedOutput xmlns="urn:oio:sts:1.0.0" xmlns:sd="urn:oio:sagdok:3.0.0"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>""";
+    private const string Door = "/beskedfordeler/modtag";
+
+    private static ByteArrayContent Xml(byte[] bytes, string type = "application/xml") => new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+
+    private static async Task<string> CodeAsync(HttpResponseMessage answer)
+    {
+        var xml = XDocument.Parse(await answer.Text());
+        XNamespace sd = "urn:oio:sagdok:3.0.0";
+        Assert.NotEmpty(xml.Descendants(sd + "FejlbeskedTekst").Single().Value);
+        return xml.Descendants(sd + "StatusKode").Single().Value;
+    }
+
+    [Theory]
+    [InlineData("application/xml")]
+    [InlineData("text/xml; charset=utf-8")]
+    public async Task A_stored_message_is_answered_20_and_kept_to_the_byte(string type)
+    {
+        await using var house = await ApiHouse.StartAsync();
+        byte[] bytes = [60, 97, 47, 62, 0, 255];
+        var answer = await house.Anonymous.Post(Door, Xml(bytes, type));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(Ok, await answer.Text());
+        var delivery = Assert.Single(house.Receiver.Deliveries);
+        Assert.Equal(bytes, delivery.Bytes.ToArray());
+        Assert.Equal("push", delivery.Transport);
+    }
+
+    [Fact]
+    public async Task What_goes_to_quarantine_is_also_answered_20()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        house.Receiver.Outcome = new DeliveryOutcome.Quarantined("q", QuarantineReason.Malformed, "", null);
+        Assert.Equal(Ok, await (await house.Anonymous.Post(Door, Xml([1]))).Text());
+    }
+
+    [Theory]
+    [InlineData(0, "application/xml", false, 400)]
+    [InlineData(0, "application/xml", true, 400)]
+    [InlineData(2000, "application/xml", false, 200)]
+    [InlineData(2000, "application/xml", true, 200)]
+    [InlineData(2001, "application/xml", false, 413)]
+    [InlineData(2001, "application/xml", true, 413)]
+    [InlineData(500_000, "application/xml", true, 413)]
+    [InlineData(10, "application/json", false, 415)]
+    public async Task Size_and_type_are_answered_in_the_standards_form(int size, string type, bool chunked, int status)
+    {
+        await using var house = await ApiHouse.StartAsync(with: s => s with { MaxMessageBytes = 2000 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = Xml(new byte[size], type) };
+        if (chunked)
+        {
+            request.Content = new StreamContent(new NoLength(new byte[size])) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+            request.Headers.TransferEncodingChunked = true;
+        }
+
+        var answer = await house.Anonymous.Ask(request);
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status != 200) Assert.Equal("40", await CodeAsync(answer));
+        Assert.Equal(status == 200 ? 1 : 0, house.Receiver.Deliveries.Count);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stored_is_answered_503_and_never_logged()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        foreach (var trouble in (Exception[])[new StorageUnavailableException("hemmelig"), new InvalidOperationException("hemmelig")])
+        {
+            house.Receiver.Trouble = trouble;
+            var answer = await house.Anonymous.Post(Door, Xml("<hemmelig/>"u8.ToArray()));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal("50", await CodeAsync(answer));
+        }
+
+        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Development", null, 200)]
+    [InlineData("Development", "forkert", 401)]
+    [InlineData("Development", "laeser", 403)]
+    [InlineData("Production", null, 401)]
+    [InlineData("Production", "forkert", 401)]
+    [InlineData("Production", "laeser", 403)]
+    [InlineData("Production", "skubber", 200)]
+    public async Task Only_known_callers_with_the_right_may_push_and_nobody_else_outside_development(string environment, string? key, int status)
+    {
+        await using var house = await ApiHouse.StartAsync(
+            environment, null,
+            ("Api:Keys:0:Key", "laeser"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", "messages:read"),
+            ("Api:Keys:1:Key", "skubber"), ("Api:Keys:1:Cvr", ApiHouse.Own), ("Api:Keys:1:Scopes:0", "messages:push"));
+        var answer = await (key is null ? house.Anonymous : house.WithKey(key)).Post(Door, Xml([1]));
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status != 200) Assert.Equal(status == 401 ? "41" : "43", await CodeAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_listed_certificate_from_the_proxy_lets_the_caller_in_and_another_does_not()
+    {
+        using var key = ECDsa.Create();
+        var now = DateTimeOffset.UtcNow;
+        using var listed = new CertificateRequest("CN=listed", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var other = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var expired = new CertificateRequest("CN=expired", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-3), now.AddDays(-2));
+        await using var house = await ApiHouse.StartAsync("Production", s => s with { PushForwardedCertificateHeader = "X-Cert", PushThumbprints = [listed.Thumbprint, expired.Thumbprint] });
+        async Task<int> PushWith(string sent)
+        {
+            var client = house.Anonymous;
+            client.DefaultRequestHeaders.Add("X-Cert", sent);
+            return (int)(await client.Post(Door, Xml([1]))).StatusCode;
+        }
+
+        Assert.Equal(200, await PushWith(Uri.EscapeDataString(listed.ExportCertificatePem())));
+        Assert.Equal(200, await PushWith(Convert.ToBase64String(listed.RawData)));
+        Assert.Equal(401, await PushWith(Convert.ToBase64String(other.RawData)));
+        Assert.Equal(401, await PushWith(Convert.ToBase64String(expired.RawData)));
+        Assert.Equal(401, await PushWith("rubbish"));
+    }
+
+    [Fact]
+    public async Task A_closed_door_is_not_there()
+    {
+        await using var house = await ApiHouse.StartAsync(with: s => s with { PushEnabled = false });
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+    }
+
+    [Fact]
+    public void A_text_of_trouble_is_escaped() => Assert.Contains("a &lt; b", StandardRetur.ToXml(40, "a < b"), StringComparison.Ordinal);
+
+    private sealed class NoLength(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+}
