@@ -35,7 +35,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var waiting = new Waiting(ReadDelivery.Prepare(delivery, _settings.MaxMessageBytes));
+        var waiting = new Waiting(ReadDelivery.Prepare(delivery, _settings));
         try
         {
             await _waiting.Writer.WriteAsync(waiting, cancellationToken);

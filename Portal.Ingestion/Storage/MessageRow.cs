@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Storage;
 
@@ -11,7 +12,7 @@ internal static class MessageRow
     private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
 
     /// <summary>The row of an understood message; its sequence number is given at append.</summary>
-    public static StoredMessage Of(EnvelopeReading.Understood understood, ReadDelivery read, string ownCvr)
+    public static StoredMessage Of(EnvelopeReading.Understood understood, Delivery delivery, byte[] sha256, string ownCvr)
     {
         var (besked, raw, trouble) = understood;
         var status = raw is null ? null : XmlMasking.Mask(raw);
@@ -27,8 +28,8 @@ internal static class MessageRow
         {
             BeskedId = besked.BeskedId,
             Beskedtype = besked.Beskedtype,
-            Transport = read.Delivery.Transport,
-            ReceivedAt = read.Delivery.ReceivedAt.ToUniversalTime(),
+            Transport = delivery.Transport,
+            ReceivedAt = delivery.ReceivedAt.ToUniversalTime(),
             CreatedAt = createdAt,
             RegisteredAt = registeredAt,
             Authority = authorities[0],
@@ -54,8 +55,8 @@ internal static class MessageRow
             ErrorCode = status?.FejlKode,
             ErrorText = status?.FejlTekst is { Length: > MaxErrorText } trace ? trace[..MaxErrorText] : status?.FejlTekst,
             PayloadTrouble = trouble,
-            Sha256 = read.Sha256,
-            Bytes = read.Delivery.Bytes.Length,
+            Sha256 = sha256,
+            Bytes = delivery.Bytes.Length,
         };
     }
 

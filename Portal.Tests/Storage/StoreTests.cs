@@ -122,7 +122,7 @@ public sealed class StoreTests
     {
         await using var house = await IngestionHouse.OpenAsync();
         await house.SqlAsync("CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.StatusText = 'giftig' BEGIN SELECT RAISE(ABORT, 'no'); END");
-        ReadDelivery Read(string id, string status) => ReadDelivery.Prepare(new Delivery(IngestionHouse.Envelope(id, status: status), "push", house.Time.GetUtcNow()), 1 << 20);
+        ReadDelivery Read(string id, string status) => ReadDelivery.Prepare(new Delivery(IngestionHouse.Envelope(id, status: status), "push", house.Time.GetUtcNow()), house.Settings);
 
         var outcomes = await house.Store.AppendAsync([Read("a", "Klar"), Read("b", "giftig"), Read("c", "Klar")], default);
 

@@ -88,7 +88,7 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     {
         var connection = _commands!.Connection;
         if (QuarantineCommands.Find(connection, transaction, id) is not { } delivery) return null;
-        var (outcome, why) = Append(ReadDelivery.Prepare(delivery, settings.MaxMessageBytes), _commands.LastSequence() + 1);
+        var (outcome, why) = Append(ReadDelivery.Prepare(delivery, settings), _commands.LastSequence() + 1);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
         QuarantineCommands.Resolve(connection, transaction, id, time.GetUtcNow());
         return outcome;
@@ -96,8 +96,7 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
 
     private (DeliveryOutcome? Outcome, EnvelopeReading.NotUnderstood? Why) Append(ReadDelivery read, long sequence)
     {
-        if (read.Reading is not EnvelopeReading.Understood understood) return (null, (EnvelopeReading.NotUnderstood)read.Reading);
-        var row = MessageRow.Of(understood, read, settings.Cvr[0]);
+        if (read.Row is not { } row) return (null, (EnvelopeReading.NotUnderstood)read.Reading);
         row.Sequence = sequence;
         if (!_commands!.InsertMessage(row)) return Compare(read, row.BeskedId);
 
@@ -125,8 +124,7 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
         && ContentFingerprint.Of(read.Delivery.Bytes) is { } now
         && now.AsSpan().SequenceEqual(before);
 
-    private string AuthorityOf(ReadDelivery read) =>
-        read.Reading is EnvelopeReading.Understood understood ? Authorities.Of(understood.Besked, settings.Cvr[0])[0] : settings.Cvr[0];
+    private string AuthorityOf(ReadDelivery read) => read.Row?.Authority ?? settings.Cvr[0];
 
     private T InTransaction<T>(Func<SqliteTransaction, T> work)
     {
