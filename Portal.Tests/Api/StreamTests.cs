@@ -21,10 +21,13 @@ public sealed class StreamTests
     private static async Task<List<long>> ReadAsync(StreamReader reader, int count)
     {
         var ids = new List<long>();
+        var last = 0L;
         while (ids.Count < count && await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) ids.Add(long.Parse(line[4..], CultureInfo.InvariantCulture));
-            if (line.StartsWith("data: ", StringComparison.Ordinal)) Assert.Equal(ids[^1], (long)JsonNode.Parse(line[6..])!["sequence"]!);
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) last = long.Parse(line[4..], CultureInfo.InvariantCulture);
+            if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
+            Assert.Equal(last, (long)JsonNode.Parse(line[6..])!["sequence"]!);
+            ids.Add(last);
         }
 
         return ids;
