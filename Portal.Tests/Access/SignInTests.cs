@@ -28,6 +28,27 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task The_sign_in_pages_own_form_signs_in_without_any_script()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var page = await house.Anonymous.Get("/login?returnUrl=%2Fside");
+        var html = await page.Text();
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/login/persona")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["persona"] = PortalRoles.Caseworker,
+                ["returnUrl"] = "/side",
+                ["__RequestVerificationToken"] = html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0],
+            }),
+        };
+        post.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        var answer = await house.Anonymous.Ask(post);
+        Assert.Equal("/side", answer.Headers.Location?.OriginalString);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_without_the_right_leads_to_the_page_that_says_so()
     {
         await using var house = await ApiHouse.StartAsync();
@@ -95,6 +116,8 @@ public sealed class SignInTests
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/login")]
+    [InlineData("/findes-ikke")]
     [InlineData("/api/beskeder")]
     [InlineData("/beskedfordeler/modtag")]
     [InlineData("/health/live")]

@@ -104,6 +104,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         app.UseAuthorization();
         app.MapPortalAccess();
         app.MapPortalApi();
+        app.MapPortalShell();
         app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken).AllowAnonymous();
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
