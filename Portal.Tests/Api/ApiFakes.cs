@@ -74,11 +74,12 @@ internal sealed class FakeLog : IMessageReader
 
     public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult<byte[]?>([60, 0, 255]);
 
-    public Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult((long)Seen(viewer).Count);
 
     public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<long>>(new long[buckets]);
 }
 
 /// <summary>Letters in memory, by id.</summary>
@@ -115,7 +116,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, "")], null));
 
-    public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(0L);
 
     public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

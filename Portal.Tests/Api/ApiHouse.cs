@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -35,14 +36,17 @@ internal sealed class ApiHouse : IAsyncDisposable
     public FakeProbe Probe { get; private init; } = new();
     public KeptLog Lines { get; private init; } = new();
     public TestServer Server => _app.GetTestServer();
+
+    private bool OnKestrel { get; init; }
+
     public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
 
     /// <summary>Without key and sign-in; redirects are not followed, cookies are not kept.</summary>
-    public HttpClient Anonymous => Server.CreateClient();
+    public HttpClient Anonymous => OnKestrel ? new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) } : Server.CreateClient();
 
     public HttpClient WithKey(string key = "dev-key")
     {
-        var client = Server.CreateClient();
+        var client = Anonymous;
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
     }
@@ -52,7 +56,7 @@ internal sealed class ApiHouse : IAsyncDisposable
     {
         var answer = await PostPersonaAsync(role, "/");
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
-        var client = Server.CreateClient();
+        var client = Anonymous;
         client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0]);
         return client;
     }
@@ -72,12 +76,19 @@ internal sealed class ApiHouse : IAsyncDisposable
         return await Anonymous.Ask(post);
     }
 
-    public static async Task<ApiHouse> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration)
+    public static Task<ApiHouse> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration) =>
+        StartAsync(false, environment, with, configuration);
+
+    /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
+    public static Task<ApiHouse> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
+
+    private static async Task<ApiHouse> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
-        builder.WebHost.UseTestServer();
+        if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         var (receiver, log, cases, quarantine, probe, lines) = (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
         builder.Logging.ClearProviders().AddProvider(lines);
         builder.Services.AddSingleton(with?.Invoke(new PortalSettings()) ?? new PortalSettings()).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
@@ -93,12 +104,13 @@ internal sealed class ApiHouse : IAsyncDisposable
         app.UseAuthorization();
         app.MapPortalAccess();
         app.MapPortalApi();
+        app.MapPortalShell();
         app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken).AllowAnonymous();
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ApiHouse(app) { Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
+        return new ApiHouse(app) { OnKestrel = kestrel, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
     }
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);

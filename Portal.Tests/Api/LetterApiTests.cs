@@ -86,7 +86,7 @@ public sealed class LetterApiTests
     [InlineData("/api/sager/24%2f0117")]
     public async Task A_case_with_a_slash_in_its_number_is_found_in_the_contracts_form(string path)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var house = await ApiHouse.StartOnKestrelAsync();
         await house.WithKey().PostJson(Call, Letter().ToJsonString());
         var found = await (await house.WithKey().Get(path)).Json();
         Assert.Equal("24/0117", (string?)found["caseNumber"]);

@@ -104,7 +104,11 @@ public sealed class MessageApiTests
         await using var house = await ApiHouse.StartAsync();
         house.Log.Add("hemmelig-sag");
         await house.WithKey().Get("/api/beskeder/hemmelig-sag");
-        var paths = (await (await house.Anonymous.Get("/openapi/v1.json")).Json())["paths"]!.AsObject().Select(p => p.Key).ToList();
+        var described = (await (await house.Anonymous.Get("/openapi/v1.json")).Json())["paths"]!;
+        Assert.Equal(["caseNumber"], described["/api/sager/{caseNumber}"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
+        Assert.Contains("text", described["/api/beskeder"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
+        Assert.NotNull(described["/beskedfordeler/modtag"]!["post"]!["requestBody"]!["content"]!["application/xml"]);
+        var paths = described.AsObject().Select(p => p.Key).ToList();
         Assert.Contains("/beskedfordeler/modtag", paths);
         Assert.Contains("/api/sager/{caseNumber}", paths);
         Assert.DoesNotContain("/logout", paths);

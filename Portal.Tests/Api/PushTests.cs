@@ -73,6 +73,36 @@ public sealed class PushTests
         Assert.Equal(status == 200 ? 1 : 0, house.Receiver.Deliveries.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sender_that_is_still_sending_can_read_that_it_is_too_much(bool chunked)
+    {
+        await using var house = await ApiHouse.StartOnKestrelAsync(s => s with { MaxMessageBytes = 100_000 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = new StreamContent(new MemoryStream(new byte[40_000_000])) { Headers = { ContentType = new("text/xml") } } };
+        request.Headers.TransferEncodingChunked = chunked;
+        var answer = await house.Anonymous.Ask(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("40", await CodeAsync(answer));
+        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sender_that_leaves_in_the_middle_is_no_error()
+    {
+        await using var house = await ApiHouse.StartOnKestrelAsync();
+        using (var caller = new System.Net.Sockets.TcpClient())
+        {
+            await caller.ConnectAsync("127.0.0.1", house.Anonymous.BaseAddress!.Port, TestContext.Current.CancellationToken);
+            await caller.GetStream().WriteAsync("POST /beskedfordeler/modtag HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+        await house.StopAsync();
+        Assert.Single(house.Receiver.Deliveries);
+        Assert.DoesNotContain(house.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_cannot_be_stored_is_answered_503_and_never_logged()
     {

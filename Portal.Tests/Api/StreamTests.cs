@@ -21,13 +21,13 @@ public sealed class StreamTests
     private static async Task<List<long>> ReadAsync(StreamReader reader, int count)
     {
         var ids = new List<long>();
-        var told = 0;
-        while (told < count && await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        var last = 0L;
+        while (ids.Count < count && await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) ids.Add(long.Parse(line[4..], CultureInfo.InvariantCulture));
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) last = long.Parse(line[4..], CultureInfo.InvariantCulture);
             if (!line.StartsWith("data: ", StringComparison.Ordinal)) continue;
-            Assert.Equal(ids[^1], (long)JsonNode.Parse(line[6..])!["sequence"]!);
-            told++;
+            Assert.Equal(last, (long)JsonNode.Parse(line[6..])!["sequence"]!);
+            ids.Add(last);
         }
 
         return ids;

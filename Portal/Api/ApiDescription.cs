@@ -32,6 +32,7 @@ internal static class ApiDescription
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            DescribeParameters(operation, context.Description.RelativePath ?? "", metadata.OfType<QueryField>());
             if (metadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
             operation.Responses ??= [];
@@ -40,6 +41,20 @@ internal static class ApiDescription
             return Task.CompletedTask;
         });
     }
+
+    // Path and query are read by hand (an encoded slash, a wrong value that is named), so the framework does not know of them.
+    private static void DescribeParameters(OpenApiOperation operation, string path, IEnumerable<QueryField> fields)
+    {
+        operation.Parameters ??= [];
+        foreach (var segment in path.Split('/').Where(s => s.StartsWith('{')))
+        {
+            operation.Parameters.Add(new OpenApiParameter { Name = segment.Trim('{', '}'), In = ParameterLocation.Path, Required = true, Schema = Text, Description = "Procentkodet; %2F for en skråstreg." });
+        }
+
+        foreach (var field in fields) operation.Parameters.Add(new OpenApiParameter { Name = field.Name, In = field.In, Schema = Text, Description = field.Description });
+    }
+
+    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
 
     public static void Map(IEndpointRouteBuilder routes)
     {

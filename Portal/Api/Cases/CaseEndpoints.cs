@@ -21,7 +21,7 @@ internal static class CaseEndpoints
             .WithDescription("{ \"text\" } søger i sagsnummer, brevets id, titel og modtagerens navn. { \"cpr\", \"purpose\" } søger på et CPR-nummer; søgningen logges med formålet.");
         api.MapGet("/sager/{caseNumber}", FindAsync).WithTags("Sager").Produces<CaseJson>().ProducesProblem(404).WithSummary("En sag med sine breve og beviset for dem");
         api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400).WithSummary("Det, der skal følges op på, nyeste først")
-            .WithDescription("Felter i forespørgslen: reason, cursor, limit (1–1000).");
+            .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, ICaseReader cases) =>

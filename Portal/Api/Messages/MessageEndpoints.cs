@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.OpenApi;
 using Portal.Access;
 using Portal.Api.Problems;
 using Portal.Ingestion.Access;
@@ -13,9 +14,10 @@ internal static class MessageEndpoints
     {
         var messages = routes.MapGroup("/api/beskeder").RequireAuthorization(PortalPolicies.Messages).WithTags("Beskeder");
         messages.MapGet("", ListAsync).Produces<ListJson<MessageJson>>().ProducesProblem(400).WithSummary("Beskeder, nyeste først")
-            .WithDescription("Felter i forespørgslen: type, status, from, to (receivedAt, halvåbent), caseNumber, text, cursor, limit (1–1000).");
+            .WithMetadata([.. QueryField.OfMessages, .. QueryField.OfLists]);
         messages.MapGet("/stream", MessageStream.SendAsync).Produces<string>(200, "text/event-stream").ProducesProblem(400).WithSummary("Beskeder, mens de kommer")
-            .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; uden after: fra nu. Last-Event-ID vinder.");
+            .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; uden after: fra nu. Last-Event-ID vinder.")
+            .WithMetadata([.. QueryField.OfMessages, new QueryField("after", "Løbenummer at fortsætte efter."), new QueryField("Last-Event-ID", "Løbenummer på den sidst sete besked.", ParameterLocation.Header)]);
         messages.MapGet("/{beskedId}", FindAsync).Produces<MessageJson>().ProducesProblem(404).WithSummary("Én besked");
         messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
         routes.MapHub<MessageHub>(MessageHub.Path);

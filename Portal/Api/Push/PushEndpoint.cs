@@ -69,40 +69,49 @@ internal sealed partial class PushEndpoint(
 
     private async Task ReadAndStoreAsync(HttpContext context)
     {
+        ReadOnlyMemory<byte>? bytes;
         try
         {
-            var bytes = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes);
-            if (bytes is null)
-            {
-                await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
-                return;
-            }
-
-            if (bytes.Value.Length == 0)
-            {
-                await Answer(context, Empty.Status, Empty.Code, Empty.Text);
-                return;
-            }
-
-            await receiver.ReceiveAsync(new Delivery(bytes.Value, "push", time.GetUtcNow()), context.RequestAborted);
-            await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
-        }
-        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
-        {
-            // The sender is gone before it was answered: it will send again.
+            bytes = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes);
         }
         catch (BadHttpRequestException)
         {
             // A body that ends before its promised length, or is wrongly chunked.
             await Answer(context, StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet kom ikke helt frem.");
+            return;
         }
-        catch (Exception problem) when (!context.Response.HasStarted)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // The sender left in the middle: nobody to answer, and it will send again.
+            return;
+        }
+
+        if (bytes is not { } body) await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
+        else if (body.Length == 0) await Answer(context, Empty.Status, Empty.Code, Empty.Text);
+        else await StoreAsync(context, new Delivery(body, "push", time.GetUtcNow()));
+    }
+
+    private async Task StoreAsync(HttpContext context, Delivery delivery)
+    {
+        try
+        {
+            await receiver.ReceiveAsync(delivery, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Left before the answer: stored or not, it will send again, and a repeat is counted.
+            return;
+        }
+        catch (Exception problem)
         {
             // Type and place only: the text of an exception could repeat the message.
             if (problem is StorageUnavailableException) LogUnavailable(logger, problem.InnerException?.GetType().Name);
             else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
             await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, "Beskeden kunne ikke gemmes nu. Send den igen.");
+            return;
         }
+
+        await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
     }
 
     private static (int Status, int Code, string Text) Empty => (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");

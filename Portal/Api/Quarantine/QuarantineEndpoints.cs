@@ -15,7 +15,7 @@ internal static class QuarantineEndpoints
     {
         var quarantine = routes.MapGroup("/api/karantaene").RequireAuthorization(PortalPolicies.Quarantine).WithTags("Karantæne");
         quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400).WithSummary("Det, der ikke kunne forstås, nyeste først")
-            .WithDescription("Felter i forespørgslen: reason, cursor, limit (1–1000).");
+            .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
         quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).WithSummary("De nøjagtige bytes");
         quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Operate).Produces<RetryJson>().ProducesProblem(404).WithSummary("Prøv igen")
             .WithDescription("outcome er accepted (ny besked), repeated (kendt besked) eller quarantined (bliver stående, med årsagen).");
