@@ -114,7 +114,9 @@ public sealed class MainRoadTests
         await browser.OpenAsync("/sager");
         await browser.Page.GetByTestId("case-search").FillAsync("010101-1234");
         await browser.Page.Keyboard.PressAsync("Enter");
-        await browser.Page.WaitForTimeoutAsync(500);
+        await browser.Page.GetByTestId("cpr-purpose").FillAsync("Klage over manglende brev");
+        await browser.Page.GetByTestId("cpr-search").ClickAsync();
+        await Assertions.Expect(browser.Page.GetByTestId("case-row")).ToContainTextAsync("26-0118");
 
         Assert.DoesNotContain("1234", browser.Page.Url, StringComparison.Ordinal);
         Assert.DoesNotContain("0101011234", portal.Output, StringComparison.Ordinal);
