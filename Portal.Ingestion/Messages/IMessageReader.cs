@@ -25,6 +25,9 @@ public sealed record MessageFilter(
 /// <summary>A page of a list, newest first; <paramref name="Cursor"/> is null at the end.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Cursor);
 
+/// <summary>How many there are. <paramref name="AtLeast"/>: there are more, but counting stopped there.</summary>
+public readonly record struct MessageCount(long Value, bool AtLeast = false);
+
 /// <summary>A part of the log read forwards. <paramref name="Position"/> is the last sequence number looked at: read on after it.</summary>
 public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position);
 
@@ -46,8 +49,8 @@ public interface IMessageReader
     /// <summary>The last sequence number in the log, 0 when empty.</summary>
     Task<long> LastSequenceAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many messages match.</summary>
-    Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
+    /// <summary>How many messages match; with a text or a case number counting stops at 10,000.</summary>
+    Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>
     Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken);

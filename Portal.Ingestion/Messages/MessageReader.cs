@@ -48,10 +48,10 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     }
 
     /// <inheritdoc />
-    public async Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken)
+    public async Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Count(db, viewer, filter).LongCountAsync(cancellationToken);
+        return new MessageCount(await Count(db, viewer, filter).LongCountAsync(cancellationToken));
     }
 
     /// <inheritdoc />

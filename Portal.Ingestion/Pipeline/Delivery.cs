@@ -27,6 +27,13 @@ public interface IReceiver
     /// <summary>Stores a delivery and says what became of it.</summary>
     /// <exception cref="StorageUnavailableException">It could not be stored now; the door must keep it and try again.</exception>
     Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores what a door gathered and says what became of each, in order; returns when all of it is durable. For doors that acknowledge many
+    /// at once. Several calls may be under way: they are committed in the order in which they were made.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the door must keep all of it and hand it over again (what was stored meanwhile is counted as repeats).</exception>
+    Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
 }
 
 /// <summary>The database cannot take messages now (locked, full, gone). Nothing was acknowledged.</summary>

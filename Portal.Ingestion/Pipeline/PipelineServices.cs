@@ -11,6 +11,7 @@ public static class PipelineServices
     public static IServiceCollection AddIngestionPipeline(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<IngestionStatistics>()
+        .AddSingleton<DoorBoard>()
         .AddSingleton<IReceiver, Receiver>();
 
     /// <summary>The folder, where one is configured. Push is a door of the portal's.</summary>

@@ -50,6 +50,10 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
+        await Task.WhenAll(deliveries.Select(d => ReceiveAsync(d, cancellationToken)));
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();

@@ -25,6 +25,13 @@ internal sealed class FakeReceiver : IReceiver
         Deliveries.Enqueue(delivery);
         return Task.FromResult(Outcome);
     }
+
+    public async Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<DeliveryOutcome>();
+        foreach (var delivery in deliveries) outcomes.Add(await ReceiveAsync(delivery, cancellationToken));
+        return outcomes;
+    }
 }
 
 /// <summary>A log in memory that belongs to the own authority.</summary>
@@ -74,7 +81,7 @@ internal sealed class FakeLog : IMessageReader
 
     public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult<byte[]?>([60, 0, 255]);
 
-    public Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult((long)Seen(viewer).Count);
+    public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult(new MessageCount(Seen(viewer).Count));
 
     public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

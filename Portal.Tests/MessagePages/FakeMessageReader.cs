@@ -41,7 +41,7 @@ internal sealed class FakeMessageReader : IMessageReader
 
     public Task<long> LastSequenceAsync(CancellationToken cancellationToken) => Task.FromResult((long)_log.Count);
 
-    public Task<long> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult((long)_log.Count(m => Fits(m, filter)));
+    public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult(new MessageCount(_log.Count(m => Fits(m, filter))));
 
     public Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<long>>(new long[buckets]);

@@ -24,7 +24,7 @@ public sealed class VisibilityTests
         Assert.Null(await house.Messages.FindAsync(viewer, "other", default));
         Assert.Null(await house.Messages.FindDetailAsync(viewer, "other", default));
         Assert.Null(await house.Messages.ReadBytesAsync(viewer, "other", default));
-        Assert.Equal(6, await house.Messages.CountAsync(viewer, MessageFilter.Everything, default));
+        Assert.Equal(6, (await house.Messages.CountAsync(viewer, MessageFilter.Everything, default)).Value);
         Assert.Equal(["both", "other"], await IdsAsync(house, Of(PortalRoles.Administrator, "*", cvr: Other)));
     }
 
@@ -101,7 +101,7 @@ public sealed class VisibilityTests
         while (cursor is not null);
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(n => $"b-{n}"), pages);
-        Assert.Equal(5, await house.Messages.CountAsync(viewer, new MessageFilter(Status: "fejlet", Type: "pko_poststatus"), default));
+        Assert.Equal(5, (await house.Messages.CountAsync(viewer, new MessageFilter(Status: "fejlet", Type: "pko_poststatus"), default)).Value);
         Assert.Equal(["b-20"], (await house.Messages.ListAsync(viewer, new MessageFilter(Text: "b-20 fejl"), null, 10, default)).Items.Select(m => m.BeskedId));
         Assert.Equal([0, 25], await house.Messages.VolumeAsync(viewer, MessageFilter.Everything, house.Time.GetUtcNow() - TimeSpan.FromHours(1), TimeSpan.FromHours(1), 2, default));
         await Assert.ThrowsAsync<FormatException>(() => house.Messages.ListAsync(viewer, MessageFilter.Everything, "x", 10, default));

@@ -29,7 +29,7 @@ public sealed partial class MessagesPage
     private MessageFeed? _feed;
     private DateTimeOffset? _pausedAt;
     private DateOnly _today;
-    private long _total;
+    private MessageCount _total;
     private long _refreshed;
     private int _unseen;
     private bool _reading;
@@ -121,7 +121,7 @@ public sealed partial class MessagesPage
         if (_feed is not { } feed || stopping.IsCancellationRequested) return;
         var paused = _pausedAt is not null;
         var came = await feed.ReadOnAsync(paused, _reading, gone);
-        _total += came;
+        _total = _total with { Value = _total.Value + came };
         if (_reading && !paused) _unseen += came;
         var changed = came > 0;
         if (!paused && Services.Time.GetElapsedTime(_refreshed) >= RefreshEvery)
