@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Sqlite;
 using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Commands;
@@ -54,7 +55,7 @@ internal static class BenchCommand
 
     private static double Plain(string path, List<byte[]> messages)
     {
-        using var connection = IngestionDatabase.OpenDurable($"Data Source={path}");
+        using var connection = SqliteDatabase.OpenDurable($"Data Source={path}");
         using var setup = connection.CreateCommand();
         setup.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE Messages (Sequence INTEGER PRIMARY KEY, Content BLOB NOT NULL)";
         setup.ExecuteNonQuery();

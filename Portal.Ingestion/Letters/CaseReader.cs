@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Reads cases, letters and the worklist as a viewer may see them.</summary>
-public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
+public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
 {
     private const int MaxLimit = 1000;
 
@@ -18,7 +18,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, P
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber)
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
         if (letters.Count == 0) return null;
-        var told = await new LetterStories(db, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
+        var told = await new LetterStories(db, book, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
 
         // Holding a case comes with retention; until then none is held.
         return new CaseView(caseNumber, letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null), false, [.. told]);
@@ -60,7 +60,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, P
     public async Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, settings, viewer, time.GetUtcNow()).ReadAsync(reason, newestFirst, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(reason, newestFirst, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -68,7 +68,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, P
     {
         if (!viewer.May(ViewerRights.Cases)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, settings, viewer, time.GetUtcNow()).CountAsync(cancellationToken);
+        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(cancellationToken);
     }
 
     /// <inheritdoc />

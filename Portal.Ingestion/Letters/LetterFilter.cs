@@ -14,21 +14,10 @@ internal static class LetterFilter
         return db.Letters.AsNoTracking().Where(l => authorities.Contains(l.Authority));
     }
 
-    /// <summary>Post statuses of the viewer's authorities with where they belong.</summary>
-    public static IQueryable<PlacedStatus> Statuses(IngestionDbContext db, Viewer viewer)
+    /// <summary>Where the post statuses of the viewer's authorities belong.</summary>
+    public static IQueryable<StoredStatusMatch> Statuses(IngestionDbContext db, Kinds kinds, Viewer viewer)
     {
-        var authorities = viewer.May(ViewerRights.Cases) ? viewer.Authorities.ToArray() : [];
-        return from match in db.StatusMatches.AsNoTracking()
-               join message in db.Messages.AsNoTracking() on match.Sequence equals message.Sequence
-               where authorities.Contains(message.Authority)
-                   || (message.OtherAuthorities != null && authorities.Any(a => message.OtherAuthorities.Contains(";" + a + ";")))
-               select new PlacedStatus { Match = match, Message = message };
+        var ids = kinds.OfAuthorities(viewer, ViewerRights.Cases).Ids;
+        return db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Kind));
     }
-}
-
-/// <summary>A status with where it belongs.</summary>
-internal sealed class PlacedStatus
-{
-    public required StoredStatusMatch Match { get; init; }
-    public required StoredMessage Message { get; init; }
 }

@@ -8,14 +8,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A reader of the log that puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
+/// <summary>A reader of the log that writes by what each message can be found, puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
 public sealed class LetterMatcher(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log) : BackgroundService
+    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log) : BackgroundService
 {
     /// <summary>The name of this reader's position.</summary>
     public const string Reader = "letters";
 
-    private const int BatchSize = 500;
+    private const int BatchSize = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -71,20 +71,23 @@ public sealed class LetterMatcher(
         // Read again inside: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);
         var last = await LastAsync(db, cancellationToken);
-        var statuses = await db.Messages.AsNoTracking()
-            .Where(m => m.Sequence > position && m.Sequence <= last && m.IsPostStatus)
+        var messages = await db.Messages.AsNoTracking()
+            .Where(m => m.Sequence > position && m.Sequence <= last)
             .OrderBy(m => m.Sequence).Take(BatchSize)
             .ToListAsync(cancellationToken);
-        var more = statuses.Count == BatchSize;
+        var more = messages.Count == BatchSize;
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var store = new MatchStore(db, book, settings);
+        await store.AddIdentifiersAsync(messages, cancellationToken);
+        var statuses = messages.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
         if (statuses.Count > 0)
         {
-            var store = new MatchStore(db, settings);
             var results = await store.DecideAsync(statuses, cancellationToken);
             await store.AddAsync(statuses, results, time.GetUtcNow(), cancellationToken);
             await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], cancellationToken);
         }
 
-        await MoveAsync(db, more ? statuses[^1].Sequence : Math.Max(last, position), cancellationToken);
+        await MoveAsync(db, more ? messages[^1].Sequence : Math.Max(last, position), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (statuses.Count, more);
     }

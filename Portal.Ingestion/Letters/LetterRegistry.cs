@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Letters;
 /// Registers letters and looks again at every status that carries one of their identifiers, so that it never matters which came first.
 /// </summary>
 public sealed class LetterRegistry(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry
+    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class LetterRegistry(
         var (outcomes, changed, values) = await StoreAsync(db, authority, NameOf(viewer), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
-        var store = new MatchStore(db, settings);
+        var store = new MatchStore(db, book, settings);
         var touched = await store.LookAgainAsync(values, time.GetUtcNow(), cancellationToken);
         await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -7,27 +7,29 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Tells the whole story of letters that were already found to be visible: statuses, verdict at a moment, last day, corrections.</summary>
-internal sealed class LetterStories(IngestionDbContext db, PortalSettings settings)
+internal sealed class LetterStories(IngestionDbContext db, KindBook book, PortalSettings settings)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<LetterView>> TellAsync(IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = letters.Select(l => l.Key).ToArray();
-        var statuses = (await (from match in db.StatusMatches.AsNoTracking()
+        var rows = await (from match in db.StatusMatches.AsNoTracking()
                                join message in db.Messages.AsNoTracking() on match.Sequence equals message.Sequence
                                where match.LetterKey != null && EF.Parameter(keys).Contains(match.LetterKey.Value)
-                               select new { match.LetterKey, Message = message }).ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey!.Value, s => s.Message);
+                               select new { match.LetterKey, Message = message }).ToListAsync(cancellationToken);
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => new LoggedStatus(s.Message, kinds[s.Message.Kind]));
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
         return [.. letters.Select(l => Tell(l, statuses[l.Key], versions[l.Key], now))];
     }
 
-    private LetterView Tell(StoredLetter stored, IEnumerable<StoredMessage> statuses, IEnumerable<StoredLetterVersion> versions, DateTimeOffset now)
+    private LetterView Tell(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, DateTimeOffset now)
     {
         var letter = RegistrationJson.Read(stored.RegistrationJson);
-        var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Action, s.StatusText, StatusClassifier.SplitCodes(s.EventCodes), settings.PostEventCodes))).ToList();
+        var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
         var verdict = LetterFold.Fold(
-            new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.BeskedId, s.Kinds, s.Status.StatusAt)), now, EvidenceRules.Of(settings));
+            new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.Row.BeskedId, s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings));
         var events = told.Select(s => EventOf(s.Status, s.Kinds)).OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
         var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings);
         return new LetterView
@@ -40,16 +42,19 @@ internal sealed class LetterStories(IngestionDbContext db, PortalSettings settin
         };
     }
 
-    private LetterEvent EventOf(StoredMessage status, ValueList<StatusKind> kinds) => new(
-        status.BeskedId, status.Sequence, status.ActionName ?? status.StatusText ?? "Ukendt status", StatusClassifier.Gravest(kinds), status.StatusAt,
-        status.ReceivedAt, status.Channel,
-        status.ErrorCode is null && status.ErrorText is null ? null : new PostError(status.ErrorCode, status.ErrorText is null ? null : CprNumber.MaskIn(status.ErrorText)),
-        ExplanationOf(status, kinds), Convert.ToHexStringLower(status.Sha256), status.StatusAt > status.ReceivedAt + ClockTolerance, status.Deliveries);
-
-    private string? ExplanationOf(StoredMessage status, ValueList<StatusKind> kinds)
+    private LetterEvent EventOf(LoggedStatus status, ValueList<StatusKind> kinds)
     {
-        if (kinds.Contains(StatusKind.Failed)) return FailureExplanation.Of(status.ErrorCode);
-        var codes = StatusClassifier.SplitCodes(status.EventCodes);
+        var (row, kind) = (status.Row, status.Kind);
+        return new LetterEvent(
+            row.BeskedId, row.Sequence, status.Name ?? "Ukendt status", StatusClassifier.Gravest(kinds), row.StatusAt, row.ReceivedAt, kind.Channel,
+            kind.ErrorCode is null && row.ErrorText is null ? null : new PostError(kind.ErrorCode, row.ErrorText),
+            ExplanationOf(kind, kinds), Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
+    }
+
+    private string? ExplanationOf(StoredKind kind, ValueList<StatusKind> kinds)
+    {
+        if (kinds.Contains(StatusKind.Failed)) return FailureExplanation.Of(kind.ErrorCode);
+        var codes = StatusClassifier.SplitCodes(kind.EventCodes);
         if (codes.Count > 0)
         {
             return string.Join(" ", codes.Distinct().Select(code => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch

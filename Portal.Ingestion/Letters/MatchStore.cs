@@ -11,17 +11,17 @@ namespace Portal.Ingestion.Letters;
 /// Matches statuses and folds letters within the caller's transaction, many at a time: a few lookups a batch and prepared commands for the
 /// rows, since mass mailings bring hundreds of thousands of statuses within hours.
 /// </summary>
-internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
+internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSettings settings)
 {
     private sealed record Folded(long Key, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
 
-    private sealed record StatusRow(long LetterKey, string BeskedId, string? Action, string? StatusText, string? EventCodes, DateTimeOffset? StatusAt);
+    private sealed record StatusRow(long LetterKey, string BeskedId, int Kind, DateTimeOffset? StatusAt);
 
     /// <summary>The result for each status, in order.</summary>
-    public async Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<StoredMessage> statuses, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
     {
         var identifiers = statuses.Select(StatusMatching.Of).ToList();
-        var authorities = statuses.SelectMany(StatusMatching.AuthoritiesOf).Distinct().ToArray();
+        var authorities = statuses.Select(s => s.Kind).Distinct().SelectMany(k => k.Authorities()).Distinct().ToArray();
         var found = new Dictionary<(string Authority, LetterIdentifier Identifier), List<long>>();
         for (var kind = 0; kind < StatusMatching.Kinds; kind++)
         {
@@ -41,35 +41,42 @@ internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
 
         return [.. statuses.Select((status, n) => StatusMatching.Decide(
             identifiers[n],
-            identifier => StatusMatching.AuthoritiesOf(status).SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
+            identifier => status.Kind.Authorities().SelectMany(a => found.GetValueOrDefault((a, identifier)) ?? [])))];
     }
 
-    /// <summary>Writes where new statuses belong, and by what they can be found again.</summary>
-    public async Task AddAsync(IReadOnlyList<StoredMessage> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Writes where new statuses belong.</summary>
+    public async Task AddAsync(IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var match = Command("""INSERT INTO "StatusMatches" ("Sequence", "Authority", "State", "LetterKey", "Since") VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT DO NOTHING""", 5);
-        await using var identifier = Command("""INSERT INTO "StatusIdentifiers" ("Hash", "Sequence") VALUES (@p0, @p1) ON CONFLICT DO NOTHING""", 2);
+        await using var match = Command("""INSERT INTO "StatusMatches" ("Sequence", "Kind", "State", "LetterKey", "Since") VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT DO NOTHING""", 5);
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
-            await RunAsync(match, cancellationToken, status.Sequence, status.Authority, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
-            foreach (var value in StatusMatching.Of(status).Select(i => i.Value).Distinct())
-            {
-                await RunAsync(identifier, cancellationToken, StatusMatching.HashOf(value), status.Sequence);
-            }
+            await RunAsync(match, cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
         }
+    }
+
+    /// <summary>Writes by what messages can be found; rising keys touch each page once.</summary>
+    public async Task AddIdentifiersAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
+    {
+        await using var identifier = Command("""INSERT INTO "MessageIdentifiers" ("Bucket", "Key", "Sequence") VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING""", 3);
+        var rows = messages.SelectMany(m => MessageIdentifiers.Unpack(m.Identifiers).Select(i => (Bucket: StoredIdentifier.BucketOf(m.Sequence), Key: MessageIdentifiers.KeyOf(i.Value), m.Sequence)));
+        foreach (var (bucket, key, sequence) in rows.Order()) await RunAsync(identifier, cancellationToken, bucket, key, sequence);
     }
 
     /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>
     public async Task<IReadOnlySet<long>> LookAgainAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var touched = new HashSet<long>();
-        var hashes = values.Select(StatusMatching.HashOf).Distinct().ToArray();
-        var sequences = await db.StatusIdentifiers.Where(i => EF.Parameter(hashes).Contains(i.Hash)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
+        var keys = values.Select(MessageIdentifiers.KeyOf).Distinct().ToArray();
+        var last = await db.MessageIdentifiers.MaxAsync(i => (int?)i.Bucket, cancellationToken) ?? 0;
+        int[] buckets = [.. Enumerable.Range(0, last + 1)];
+        var sequences = await db.MessageIdentifiers.Where(i => EF.Parameter(buckets).Contains(i.Bucket) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
+        var kinds = await book.ReadAsync(db, cancellationToken);
         var wanted = values.ToHashSet(StringComparer.Ordinal);
         foreach (var part in sequences.Chunk(500))
         {
-            var statuses = await db.Messages.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToListAsync(cancellationToken);
+            var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToListAsync(cancellationToken);
+            var statuses = rows.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
             statuses.RemoveAll(s => !StatusMatching.Of(s).Any(i => wanted.Contains(i.Value)));
             var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
             var results = await DecideAsync(statuses, cancellationToken);
@@ -91,6 +98,7 @@ internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, CancellationToken cancellationToken)
     {
         var rules = EvidenceRules.Of(settings);
+        var kinds = await book.ReadAsync(db, cancellationToken);
         await using var update = Command(
             """UPDATE "Letters" SET "Verdict" = @p1, "VerdictAt" = @p2, "EvidenceDeadline" = @p3, "Contradiction" = @p4, "ContradictionAt" = @p5 WHERE "Key" = @p0""", 6);
         foreach (var keys in letterKeys.Distinct().Chunk(500))
@@ -99,11 +107,11 @@ internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
                 .Select(l => new Folded(l.Key, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt))
                 .ToListAsync(cancellationToken);
             var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
-                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.BeskedId, s.Action, s.StatusText, s.EventCodes, s.StatusAt))
+                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.BeskedId, s.Kind, s.StatusAt))
                 .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
             foreach (var letter in letters)
             {
-                var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, Classify(s.Action, s.StatusText, s.EventCodes), s.StatusAt));
+                var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
                 // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
                 var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, Enum.Parse<LetterChannel>(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
@@ -120,12 +128,9 @@ internal sealed class MatchStore(IngestionDbContext db, PortalSettings settings)
         }
     }
 
-    private ValueList<StatusKind> Classify(string? action, string? text, string? codes) =>
-        StatusClassifier.Classify(action, text, StatusClassifier.SplitCodes(codes), settings.PostEventCodes);
-
     // A waiting status counts from its receipt, however often it was looked at.
-    private static DateTimeOffset SinceOf(StoredMessage status, MatchResult result, DateTimeOffset now) =>
-        result.State == MatchResult.WaitingState ? status.ReceivedAt : now;
+    private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>
+        result.State == MatchResult.WaitingState ? status.Row.ReceivedAt : now;
 
     private DbCommand Command(string sql, int parameters)
     {

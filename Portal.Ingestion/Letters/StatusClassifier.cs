@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
@@ -26,6 +27,10 @@ public static class StatusClassifier
             KnownHandlinger.OpdateringPostDanmark when eventCodes.Count > 0 => [.. eventCodes.Select(c => OfEvent(c, postEventCodes)).Distinct().Order()],
             _ => [StatusKind.Unknown],
         };
+
+    /// <summary>The kinds of a stored status.</summary>
+    public static ValueList<StatusKind> Classify(StoredKind kind, IReadOnlyDictionary<string, string> postEventCodes) =>
+        Classify(kind.Action, kind.StatusText, SplitCodes(kind.EventCodes), postEventCodes);
 
     /// <summary>What an event code means: <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>; null when it is not mapped.</summary>
     public static string? MeaningOf(string eventCode, IReadOnlyDictionary<string, string> postEventCodes)

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
@@ -23,11 +20,16 @@ public static class StatusMatching
     public const int Kinds = 6;
 
     /// <summary>The identifiers of a status in the order in which it looks.</summary>
-    public static IReadOnlyList<LetterIdentifier> Of(StoredMessage status) => Clean(
-    [
-        (0, status.MessageUuid), (0, status.EnvelopeObjectId), (1, status.TransmissionId), (2, status.MessageId),
-        (3, status.ForsendelseIdentifikator), (4, status.AfsendelseIdentifikator), (5, status.CorrelationId),
-    ]);
+    public static IReadOnlyList<LetterIdentifier> Of(LoggedStatus status)
+    {
+        var identifiers = status.Identifiers;
+        return Clean(
+        [
+            (0, identifiers.Of(IdentifierRole.MessageUuid)), (0, identifiers.Of(IdentifierRole.EnvelopeObject)), (1, identifiers.Of(IdentifierRole.TransmissionId)),
+            (2, identifiers.Of(IdentifierRole.MessageId)), (3, identifiers.Of(IdentifierRole.ForsendelseIdentifikator)),
+            (4, identifiers.Of(IdentifierRole.AfsendelseIdentifikator)), (5, identifiers.Of(IdentifierRole.CorrelationId)),
+        ]);
+    }
 
     /// <summary>The identifiers that a letter is registered with.</summary>
     public static IReadOnlyList<LetterIdentifier> Of(LetterIdentifiers letter) => Clean(
@@ -48,14 +50,6 @@ public static class StatusMatching
 
         return new MatchResult(MatchResult.WaitingState, null);
     }
-
-    /// <summary>The CVR numbers that a message belongs to.</summary>
-    public static IReadOnlyList<string> AuthoritiesOf(StoredMessage message) => message.OtherAuthorities is null
-        ? [message.Authority]
-        : [message.Authority, .. message.OtherAuthorities.Split(';', StringSplitOptions.RemoveEmptyEntries)];
-
-    /// <summary>64 bits of the value's SHA-256, the key of <see cref="StoredStatusIdentifier"/>.</summary>
-    public static long HashOf(string value) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     private static List<LetterIdentifier> Clean(IEnumerable<(int Kind, string? Value)> identifiers) =>
     [

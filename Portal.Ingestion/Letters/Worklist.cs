@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the fold's rules.</summary>
-internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, Viewer viewer, DateTimeOffset now)
+internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds, PortalSettings settings, Viewer viewer, DateTimeOffset now)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
@@ -57,7 +57,7 @@ internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, V
     {
         var (failed, returned, underWay, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
         var letters = LetterFilter.Letters(db, viewer);
-        var statuses = LetterFilter.Statuses(db, viewer);
+        var statuses = LetterFilter.Statuses(db, kinds, viewer);
         var received = now - Patience;
         return reason switch
         {
@@ -65,8 +65,8 @@ internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, V
             FollowUpReason.Returned => letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
             FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction).Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
             FollowUpReason.EvidenceMissing => letters.Where(l => l.Verdict == underWay && l.EvidenceDeadline <= now).Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.Unmatched => statuses.Where(s => s.Match.State == MatchResult.WaitingState && s.Match.Since <= received).Select(s => new Candidate { Since = s.Match.Since, Key = s.Match.Sequence }),
-            _ => statuses.Where(s => s.Match.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Match.Since, Key = s.Match.Sequence }),
+            FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
+            _ => statuses.Where(s => s.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
         };
     }
 
@@ -84,10 +84,12 @@ internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, V
     {
         var letterKeys = rows.Where(r => r.Rank == 0).Select(r => r.Key).ToArray();
         var stored = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(letterKeys).Contains(l.Key)).ToListAsync(cancellationToken);
-        var told = await new LetterStories(db, settings).TellAsync(stored, now, cancellationToken);
+        var told = await new LetterStories(db, book, settings).TellAsync(stored, now, cancellationToken);
         var letters = stored.Zip(told).ToDictionary(p => p.First.Key, p => p.Second);
         var sequences = rows.Where(r => r.Rank == 1).Select(r => r.Key).ToArray();
-        var statuses = await LetterFilter.Statuses(db, viewer).Where(s => EF.Parameter(sequences).Contains(s.Match.Sequence)).Select(s => s.Message).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+        var messages = await LetterFilter.Statuses(db, kinds, viewer).Where(s => EF.Parameter(sequences).Contains(s.Sequence))
+            .Join(db.Messages.AsNoTracking(), s => s.Sequence, m => m.Sequence, (s, m) => m).ToListAsync(cancellationToken);
+        var statuses = messages.ToDictionary(m => m.Sequence, m => new LoggedStatus(m, kinds[m.Kind]));
         return
         [
             .. rows.Where(r => r.Rank == 0 ? letters.ContainsKey(r.Key) : statuses.ContainsKey(r.Key))
@@ -98,9 +100,9 @@ internal sealed class Worklist(IngestionDbContext db, PortalSettings settings, V
     private static FollowUpItem Of(Row row, LetterView letter) =>
         new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation);
 
-    private static FollowUpItem Of(Row row, StoredMessage status) => new(
-        $"s-{row.Key}", row.Reason, null, null, null, status.BeskedId, row.Since, null,
+    private static FollowUpItem Of(Row row, LoggedStatus status) => new(
+        $"s-{row.Key}", row.Reason, null, null, null, status.Row.BeskedId, row.Since, null,
         row.Reason == FollowUpReason.Ambiguous
-            ? $"Statussen »{status.ActionName ?? status.StatusText ?? "ukendt"}« passer på flere breve og indgår ikke i noget brevs forløb, før den er tildelt i hånden."
-            : $"Statussen »{status.ActionName ?? status.StatusText ?? "ukendt"}« passer ikke på noget registreret brev. Registrér brevet, eller tildel statussen i hånden.");
+            ? $"Statussen »{status.Name ?? "ukendt"}« passer på flere breve og indgår ikke i noget brevs forløb, før den er tildelt i hånden."
+            : $"Statussen »{status.Name ?? "ukendt"}« passer ikke på noget registreret brev. Registrér brevet, eller tildel statussen i hånden.");
 }

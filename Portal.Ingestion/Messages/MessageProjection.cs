@@ -1,75 +1,74 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
-using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
 
-/// <summary>Joins what a message shows: its row, its type's name, the letter it belongs to.</summary>
-internal static class MessageProjection
+/// <summary>Puts together what a message shows: its row, its kind, its type's name, the letter it belongs to, and what only its content tells.</summary>
+internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, ContentReader contents, Viewer viewer)
 {
-    public static IQueryable<Row> Rows(IngestionDbContext db, IQueryable<StoredMessage> messages, Viewer viewer)
+    /// <summary>The messages as views, in the rows' order.</summary>
+    /// <param name="objects">Read the contents for the objects too; lists on pages do without.</param>
+    public async Task<IReadOnlyList<MessageView>> TellAsync(IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
     {
-        var placed = MessageSearch.Placed(db, viewer);
-        return from message in messages
-               join type in db.Beskedtyper on message.Beskedtype equals type.Beskedtype into types
-               from type in types.DefaultIfEmpty()
-               join place in placed on message.Sequence equals place.Sequence into places
-               from place in places.DefaultIfEmpty()
-               select new Row { Message = message, TypeName = type!.Name, ConfidentialType = (bool?)type.Confidential, CaseNumber = place!.CaseNumber, LetterId = place.LetterId };
+        var sequences = rows.Select(r => r.Sequence).ToArray();
+        var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, cancellationToken);
+        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || r.ErrorText?.Length == MessageRow.MaxErrorText).Select(r => r.Sequence).ToList();
+        var bytes = await contents.ReadAsync(db, asked, cancellationToken);
+        return [.. rows.Select(row => Tell(row, places.GetValueOrDefault(row.Sequence), bytes.TryGetValue(row.Sequence, out var content) ? HaendelsesbeskedReader.Read(content) : null))];
     }
 
-    public static MessageView ToView(Row row)
+    private MessageView Tell(StoredMessage row, PlacedMessage? place, EnvelopeReading? reading)
     {
-        var m = row.Message;
+        var understood = reading as EnvelopeReading.Understood;
+        var kind = kinds[row.Kind];
+        var type = kinds.NameOf(kind);
+        var confidential = kinds.IsConfidential(kind);
+        if (kind.Abridged && understood is not null) kind = MessageRow.WholeKindOf(understood, kind);
         return new MessageView
         {
-            Sequence = m.Sequence,
-            BeskedId = m.BeskedId,
-            Beskedtype = m.Beskedtype,
-            BeskedtypeName = row.TypeName ?? CatalogueSeed.UnknownName,
-            Transport = m.Transport,
-            ReceivedAt = m.ReceivedAt,
-            CreatedAt = m.CreatedAt,
-            RegisteredAt = m.RegisteredAt,
-            Deliveries = m.Deliveries,
-            ResponsibleAuthority = m.ResponsibleAuthority,
-            Action = m.Action,
-            ActionName = m.ActionName,
-            Sensitivity = m.Sensitivity,
-            Objects = MessageRow.ObjectsFrom(m.ObjectsJson),
-            PostStatus = m.IsPostStatus ? StatusOf(m) : null,
-            PayloadTrouble = m.PayloadTrouble,
-            Case = row.CaseNumber,
-            LetterId = row.LetterId,
-            Sha256 = Convert.ToHexStringLower(m.Sha256),
-            Bytes = m.Bytes,
-            Confidential = m.Classified || (row.ConfidentialType ?? true),
+            Sequence = row.Sequence,
+            BeskedId = row.BeskedId,
+            Beskedtype = kind.Beskedtype,
+            BeskedtypeName = type,
+            Transport = kind.Transport,
+            ReceivedAt = row.ReceivedAt,
+            CreatedAt = row.CreatedAt,
+            RegisteredAt = row.RegisteredAt,
+            Deliveries = row.Deliveries,
+            ResponsibleAuthority = kind.ResponsibleAuthority,
+            Action = kind.Action,
+            ActionName = kind.ActionName,
+            Sensitivity = kind.Sensitivity,
+            Objects = understood is null ? [] : MessageRow.ObjectsOf(understood.Besked),
+            PostStatus = kind.IsPostStatus ? StatusOf(row, kind, understood?.PostStatus) : null,
+            PayloadTrouble = kind.PayloadTrouble,
+            Case = place?.CaseNumber,
+            LetterId = place?.LetterId,
+            Sha256 = Convert.ToHexStringLower(row.Sha256),
+            Bytes = row.Bytes,
+            Confidential = confidential,
         };
     }
 
-    private static PostStatusView StatusOf(StoredMessage m) => new()
+    private static PostStatusView StatusOf(StoredMessage row, StoredKind kind, PostStatus? whole)
     {
-        TransmissionId = m.TransmissionId,
-        MessageUuid = m.MessageUuid,
-        MessageId = m.MessageId,
-        AfsendelseIdentifikator = m.AfsendelseIdentifikator,
-        ForsendelseIdentifikator = m.ForsendelseIdentifikator,
-        Channel = m.Channel,
-        Status = m.StatusText,
-        At = m.StatusAt,
-        CorrelationId = m.CorrelationId,
-        EventCodes = string.IsNullOrEmpty(m.EventCodes) ? [] : [.. m.EventCodes.Split(';')],
-        Error = m.ErrorCode is null && m.ErrorText is null ? null : new PostError(m.ErrorCode, m.ErrorText),
-    };
-
-    /// <summary>A message with what stands beside it.</summary>
-    internal sealed class Row
-    {
-        public required StoredMessage Message { get; init; }
-        public required string? TypeName { get; init; }
-        public required bool? ConfidentialType { get; init; }
-        public required string? CaseNumber { get; init; }
-        public required string? LetterId { get; init; }
+        var identifiers = MessageIdentifiers.Unpack(row.Identifiers);
+        var error = whole is null ? row.ErrorText : XmlMasking.MaskIdentifier(whole.FejlTekst);
+        return new PostStatusView
+        {
+            TransmissionId = identifiers.Of(IdentifierRole.TransmissionId),
+            MessageUuid = identifiers.Of(IdentifierRole.MessageUuid),
+            MessageId = identifiers.Of(IdentifierRole.MessageId),
+            AfsendelseIdentifikator = identifiers.Of(IdentifierRole.AfsendelseIdentifikator),
+            ForsendelseIdentifikator = identifiers.Of(IdentifierRole.ForsendelseIdentifikator),
+            Channel = kind.Channel,
+            Status = kind.StatusText,
+            At = row.StatusAt,
+            CorrelationId = identifiers.Of(IdentifierRole.CorrelationId),
+            EventCodes = string.IsNullOrEmpty(kind.EventCodes) ? [] : [.. kind.EventCodes.Split(';')],
+            Error = kind.ErrorCode is null && error is null ? null : new PostError(kind.ErrorCode, error),
+        };
     }
 }

@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Messages;
 
 /// <summary>Reads the message log as a viewer may see it.</summary>
-internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts) : IMessageReader
+internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, TimeProvider time) : IMessageReader
 {
     private const int MaxLimit = 1000;
 
@@ -16,11 +16,10 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         limit = Math.Clamp(limit, 1, MaxLimit);
-        var messages = Find(db, viewer, filter);
-        if (ParseCursor(cursor) is { } before) messages = messages.Where(m => m.Sequence < before);
-        var rows = await MessageProjection.Rows(db, messages.OrderByDescending(m => m.Sequence).Take(limit + 1), viewer)
-            .OrderByDescending(r => r.Message.Sequence).ToListAsync(cancellationToken);
-        var page = rows.Take(limit).Select(MessageProjection.ToView).ToList();
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
+        var rows = await new NewestFirst(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
+        var page = await new MessageProjection(db, kinds, contents, viewer).TellAsync([.. rows.Take(limit)], objects: true, cancellationToken);
         return new Page<MessageView>(page, rows.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -29,14 +28,17 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Read first: whatever is written meanwhile belongs to the next slice.
+        // The last first, then the kinds: whatever is written meanwhile belongs to the next slice, and no row is met whose kind is not known.
         var last = await LastAsync(db, cancellationToken);
         if (last <= after) return new LogSlice([], after);
 
         limit = Math.Clamp(limit, 1, MaxLimit);
-        var messages = Find(db, viewer, filter).Where(m => m.Sequence > after && m.Sequence <= last).OrderBy(m => m.Sequence).Take(limit);
-        var rows = await MessageProjection.Rows(db, messages, viewer).OrderBy(r => r.Message.Sequence).ToListAsync(cancellationToken);
-        var items = rows.Select(MessageProjection.ToView).ToList();
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
+        var rows = search.Kinds.IsEmpty
+            ? []
+            : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last).OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
+        var items = await new MessageProjection(db, kinds, contents, viewer).TellAsync(rows, objects: true, cancellationToken);
         return new LogSlice(items, items.Count == limit ? items[^1].Sequence : last);
     }
 
@@ -51,7 +53,9 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     public async Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return new MessageCount(await Count(db, viewer, filter).LongCountAsync(cancellationToken));
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
+        return await new MessageCounter(db, search, time).CountAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -61,15 +65,9 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(buckets);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(bucket, TimeSpan.Zero);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var to = from + (bucket * buckets);
-        var (start, width) = (from.UtcTicks, bucket.Ticks);
-        var counted = await Count(db, viewer, filter).Where(m => m.ReceivedAt >= from && m.ReceivedAt < to)
-            .GroupBy(m => ((long)(object)m.ReceivedAt - start) / width)
-            .Select(g => new { Bucket = g.Key, Count = g.LongCount() })
-            .ToListAsync(cancellationToken);
-        var volume = new long[buckets];
-        foreach (var part in counted) volume[part.Bucket] = part.Count;
-        return volume;
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
+        return await new MessageCounter(db, search, time).VolumeAsync(from, bucket, buckets, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -84,7 +82,7 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } view) return null;
-        if (await BytesAsync(db, view.Sequence, cancellationToken) is not { } bytes) return new MessageDetail(view, null, null, null);
+        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { } bytes) return new MessageDetail(view, null, null, null);
 
         var credentials = viewer.May(ViewerRights.Credentials);
         var xml = XmlMasking.Mask(bytes, credentials);
@@ -98,29 +96,32 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         if (!viewer.May(ViewerRights.ExactBytes)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = Identifier.Normalise(beskedId);
-        var sequence = await ViewerFilter.Messages(db, viewer).Where(m => m.BeskedId == id).Select(m => (long?)m.Sequence).SingleOrDefaultAsync(cancellationToken);
-        return sequence is null ? null : await BytesAsync(db, sequence.Value, cancellationToken);
+        var row = await RowAsync(db, await book.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
+        return row is null ? null : await contents.ReadAsync(db, row.Sequence, cancellationToken);
     }
 
-    private static IQueryable<StoredMessage> Find(IngestionDbContext db, Viewer viewer, MessageFilter filter) =>
-        MessageSearch.Matching(db, ViewerFilter.Messages(db, viewer), filter, viewer);
+    private static Task<MessageSearch> FindAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        MessageSearch.ResolveAsync(db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
 
     // Who reads messages counts those; who reads counts alone counts the authority's, of every type, since a number names no one.
-    private static IQueryable<StoredMessage> Count(IngestionDbContext db, Viewer viewer, MessageFilter filter) => MessageSearch.Matching(
-        db, viewer.May(ViewerRights.Messages) ? ViewerFilter.Messages(db, viewer) : ViewerFilter.OfAuthorities(db, viewer, ViewerRights.Counts), filter, viewer);
+    private static Task<MessageSearch> CountedAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        MessageSearch.ResolveAsync(
+            db, kinds, viewer, filter,
+            wanted => viewer.May(ViewerRights.Messages) ? kinds.Visible(viewer, ViewerRights.Messages, wanted) : kinds.OfAuthorities(viewer, ViewerRights.Counts, wanted),
+            cancellationToken);
 
-    private static async Task<MessageView?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    private async Task<MessageView?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
-        var id = Identifier.Normalise(beskedId);
-        var rows = await MessageProjection.Rows(db, ViewerFilter.Messages(db, viewer).Where(m => m.BeskedId == id), viewer).ToListAsync(cancellationToken);
-        return rows is [var row] ? MessageProjection.ToView(row) : null;
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        return await RowAsync(db, kinds, viewer, beskedId, cancellationToken) is { } row
+            ? (await new MessageProjection(db, kinds, contents, viewer).TellAsync([row], objects: true, cancellationToken))[0]
+            : null;
     }
 
-    private static async Task<byte[]?> BytesAsync(IngestionDbContext db, long sequence, CancellationToken cancellationToken)
+    private static async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
-        var content = await db.MessageContent.AsNoTracking().SingleOrDefaultAsync(c => c.Sequence == sequence, cancellationToken);
-        return content is null ? null : ContentCodec.Decompress(content.Encoding, content.Content);
+        if (Identifier.Normalise(beskedId) is not { } id) return null;
+        return await kinds.Visible(viewer).In(db.Messages.AsNoTracking().Where(m => m.BeskedId == id)).SingleOrDefaultAsync(cancellationToken);
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

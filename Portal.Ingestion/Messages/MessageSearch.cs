@@ -5,52 +5,65 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
 
-/// <summary>Turns a filter into conditions.</summary>
-internal static class MessageSearch
+/// <summary>
+/// What a filter asks for, resolved: which kinds, and which single messages. Kinds are decided in memory; identifiers, cases and error texts are looked
+/// up first, so that a search among millions reads only what it shows.
+/// </summary>
+internal sealed class MessageSearch
 {
     private const int MaxWords = 8;
 
-    /// <summary>The messages among <paramref name="messages"/> that the filter asks for.</summary>
-    public static IQueryable<StoredMessage> Matching(IngestionDbContext db, IQueryable<StoredMessage> messages, MessageFilter filter, Viewer viewer)
+    // A word that stands in more messages than these is common: then the newest are soon found by looking at each.
+    private const int Rare = 5000;
+
+    private MessageSearch(KindSelection kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
+
+    /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
+    public KindSelection Kinds { get; }
+
+    /// <summary>For each word of the text and for the case: where it stands. A message must be hit by all.</summary>
+    public IReadOnlyList<WordHits> Words { get; }
+
+    /// <summary>The filter itself; its times are conditions of the query.</summary>
+    public MessageFilter Filter { get; }
+
+    /// <summary>Only kinds decide.</summary>
+    public bool IsByKind => Words.Count == 0;
+
+    /// <summary>Resolves a filter for a viewer.</summary>
+    /// <param name="visible">Gives the kinds that the viewer may see among those wanted.</param>
+    public static async Task<MessageSearch> ResolveAsync(
+        IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, Func<Func<StoredKind, bool>?, KindSelection> visible, CancellationToken cancellationToken)
     {
-        if (Identifier.Normalise(filter.Type) is { } type)
-        {
-            var name = Literal(type);
-            var named = db.Beskedtyper.Where(t => EF.Functions.Like(t.Name, name, "\\")).Select(t => t.Beskedtype);
-            messages = messages.Where(m => m.Beskedtype == type || named.Contains(m.Beskedtype));
-        }
-
-        if (Identifier.Normalise(filter.Status) is { } status)
-        {
-            var name = Literal(status);
-            messages = messages.Where(m => m.Action == status || EF.Functions.Like(m.ActionName!, name, "\\") || EF.Functions.Like(m.StatusText!, name, "\\"));
-        }
-
-        if (filter.From is { } from) messages = messages.Where(m => m.ReceivedAt >= from);
-        if (filter.To is { } to) messages = messages.Where(m => m.ReceivedAt < to);
-        if (!string.IsNullOrWhiteSpace(filter.CaseNumber))
-        {
-            var number = filter.CaseNumber.Trim();
-            var ofCase = Placed(db, viewer).Where(p => p.CaseNumber == number).Select(p => p.Sequence);
-            messages = messages.Where(m => ofCase.Contains(m.Sequence));
-        }
-
+        var type = Identifier.Normalise(filter.Type);
+        var status = Identifier.Normalise(filter.Status);
+        var selection = visible(type is null && status is null ? null : kind => OfType(kinds, kind, type) && OfStatus(kind, status));
+        var hits = new List<WordHits>();
+        if (!string.IsNullOrWhiteSpace(filter.CaseNumber)) hits.Add(await CaseAsync(db, viewer, filter.CaseNumber.Trim(), cancellationToken));
         foreach (var word in (filter.Text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MaxWords))
         {
-            var pattern = Pattern(word);
-            var ofLetter = Placed(db, viewer)
-                .Where(p => EF.Functions.Like(p.CaseNumber, pattern, "\\") || EF.Functions.Like(p.LetterId, pattern, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
-                .Select(p => p.Sequence);
-            messages = messages.Where(m =>
-                EF.Functions.Like(m.BeskedId, pattern, "\\") || EF.Functions.Like(m.MessageUuid!, pattern, "\\") || EF.Functions.Like(m.TransmissionId!, pattern, "\\")
-                || EF.Functions.Like(m.MessageId!, pattern, "\\") || EF.Functions.Like(m.CorrelationId!, pattern, "\\")
-                || EF.Functions.Like(m.AfsendelseIdentifikator!, pattern, "\\") || EF.Functions.Like(m.ForsendelseIdentifikator!, pattern, "\\")
-                || EF.Functions.Like(m.ObjectsJson!, pattern, "\\") || EF.Functions.Like(m.Channel!, pattern, "\\") || EF.Functions.Like(m.ActionName!, pattern, "\\")
-                || EF.Functions.Like(m.StatusText!, pattern, "\\") || EF.Functions.Like(m.ErrorCode!, pattern, "\\") || EF.Functions.Like(m.ErrorText!, pattern, "\\")
-                || ofLetter.Contains(m.Sequence));
+            var ofWord = visible(kind => (OfType(kinds, kind, type) && OfStatus(kind, status)) && (kind.Words().Any(w => Holds(w, word)) || Holds(kinds.NameOf(kind), word)));
+            hits.Add(await WordAsync(db, viewer, word, ofWord, cancellationToken));
         }
 
+        // A word that only kinds hold narrows the kinds.
+        foreach (var hit in hits.Where(h => h.Sequences is { Length: 0 })) selection = selection.And(hit.Kinds);
+        return new MessageSearch(selection, [.. hits.Where(h => h.Sequences is not { Length: 0 })], filter);
+    }
+
+    /// <summary>The times of the filter.</summary>
+    public IQueryable<StoredMessage> InTime(IQueryable<StoredMessage> messages)
+    {
+        if (Filter.From is { } from) messages = messages.Where(m => m.ReceivedAt >= from);
+        if (Filter.To is { } to) messages = messages.Where(m => m.ReceivedAt < to);
         return messages;
+    }
+
+    /// <summary>All that the filter asks for, as conditions on each message.</summary>
+    public IQueryable<StoredMessage> Conditions(IQueryable<StoredMessage> messages)
+    {
+        messages = Kinds.In(InTime(messages));
+        return Words.Aggregate(messages, (current, word) => word.Condition(current));
     }
 
     /// <summary>Messages with the letter that they belong to, within the viewer's authorities.</summary>
@@ -63,11 +76,71 @@ internal static class MessageSearch
                select new PlacedMessage { Sequence = match.Sequence, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title };
     }
 
-    private static string Pattern(string word) => $"%{Literal(word)}%";
+    private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
+        type is null || kind.Beskedtype.Equals(type, StringComparison.OrdinalIgnoreCase) || kinds.NameOf(kind).Equals(type, StringComparison.OrdinalIgnoreCase);
 
-    // LIKE without wildcards: equal but for the case of a–z.
+    private static bool OfStatus(StoredKind kind, string? status) =>
+        status is null
+        || status.Equals(kind.Action, StringComparison.OrdinalIgnoreCase)
+        || status.Equals(kind.ActionName, StringComparison.OrdinalIgnoreCase)
+        || status.Equals(kind.StatusText, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Holds(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static async Task<WordHits> CaseAsync(IngestionDbContext db, Viewer viewer, string number, CancellationToken cancellationToken)
+    {
+        var ofCase = Placed(db, viewer).Where(p => p.CaseNumber == number).Select(p => p.Sequence);
+        return await HitsAsync(new KindSelection([], 0, 0), [ofCase], [], cancellationToken);
+    }
+
+    private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, KindSelection ofWord, CancellationToken cancellationToken)
+    {
+        var pattern = $"%{Literal(word)}%";
+        var ofLetter = Placed(db, viewer)
+            .Where(p => EF.Functions.Like(p.CaseNumber, pattern, "\\") || EF.Functions.Like(p.LetterId, pattern, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
+            .Select(p => p.Sequence);
+        return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)], await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<WordHits> HitsAsync(KindSelection kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
+    {
+        var rare = new HashSet<long>(found);
+        var common = new List<IQueryable<long>>();
+        foreach (var source in sources)
+        {
+            var hits = await source.Take(Rare + 1).ToListAsync(cancellationToken);
+            if (hits.Count > Rare) common.Add(source);
+            else rare.UnionWith(hits);
+        }
+
+        return new WordHits(kinds, [.. rare.Order()], common);
+    }
+
+    // LIKE without wildcards.
     private static string Literal(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
+
+/// <summary>Where a word stands.</summary>
+/// <param name="Kinds">Kinds whose texts hold it.</param>
+/// <param name="Rare">Single messages that hold it.</param>
+/// <param name="Common">Further messages, too many to name.</param>
+internal sealed record WordHits(KindSelection Kinds, long[] Rare, IReadOnlyList<IQueryable<long>> Common)
+{
+    /// <summary>The single messages when they are all named; null when there are too many.</summary>
+    public long[]? Sequences => Common.Count == 0 ? Rare : null;
+
+    /// <summary>The word as a condition.</summary>
+    public IQueryable<StoredMessage> Condition(IQueryable<StoredMessage> messages)
+    {
+        var (ids, rare) = (Kinds.Ids, Rare);
+        return Common switch
+        {
+            [var one, var two] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence) || two.Contains(m.Sequence)),
+            [var one] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence)),
+            _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)),
+        };
+    }
 }
 
 /// <summary>Where a message belongs.</summary>

@@ -17,7 +17,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private const long MaxBatchBytes = 64L << 20;
 
     private readonly IMessageStore _store;
-    private readonly PortalSettings _settings;
+    private readonly DeliveryReader _reader;
     private readonly LogSignal _signal;
     private readonly IngestionStatistics _statistics;
     private readonly ILogger<Receiver> _log;
@@ -25,9 +25,9 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly Task _loop;
 
     /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
-    public Receiver(IMessageStore store, PortalSettings settings, LogSignal signal, IngestionStatistics statistics, ILogger<Receiver> log)
+    public Receiver(IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, ILogger<Receiver> log)
     {
-        (_store, _settings, _signal, _statistics, _log) = (store, settings, signal, statistics, log);
+        (_store, _reader, _signal, _statistics, _log) = (store, reader, signal, statistics, log);
         _loop = Task.Run(CommitAsync);
     }
 
@@ -35,7 +35,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var waiting = new Waiting(ReadDelivery.Prepare(delivery, _settings));
+        var waiting = new Waiting(_reader.Read(delivery));
         try
         {
             await _waiting.Writer.WriteAsync(waiting, cancellationToken);

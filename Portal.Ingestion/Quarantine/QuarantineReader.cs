@@ -9,7 +9,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Reads and retries the quarantine as a viewer may.</summary>
-internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> contexts, IMessageStore store, LogSignal signal) : IQuarantineReader
+internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, IMessageStore store, LogSignal signal) : IQuarantineReader
 {
     private const int MaxLimit = 1000;
 
@@ -52,7 +52,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         if (ParseId(id) is not { } key) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await Waiting(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content }).SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : ContentCodec.Decompress(row.Encoding, row.Content);
+        return row is null ? null : await contents.DecompressAsync(db, row.Encoding, row.Content, cancellationToken);
     }
 
     /// <inheritdoc />

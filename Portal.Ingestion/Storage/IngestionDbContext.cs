@@ -4,13 +4,16 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>The message side's tables: messages, quarantine, catalogue, letters. The portal side has its own context over the same database.</summary>
-public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> options) : DbContext(options)
+public class IngestionDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The history table of this side's migrations.</summary>
     public const string HistoryTable = "__IngestionMigrations";
 
     public DbSet<StoredMessage> Messages => Set<StoredMessage>();
     public DbSet<StoredContent> MessageContent => Set<StoredContent>();
+    public DbSet<StoredKind> MessageKinds => Set<StoredKind>();
+    public DbSet<StoredVolume> Volumes => Set<StoredVolume>();
+    public DbSet<StoredCompression> Dictionaries => Set<StoredCompression>();
     public DbSet<QuarantinedContent> Quarantine => Set<QuarantinedContent>();
     public DbSet<StoredBeskedtype> Beskedtyper => Set<StoredBeskedtype>();
     public DbSet<ReaderPosition> ReaderPositions => Set<ReaderPosition>();
@@ -18,7 +21,7 @@ public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> opti
     public DbSet<StoredLetterVersion> LetterVersions => Set<StoredLetterVersion>();
     public DbSet<StoredLetterIdentifier> LetterIdentifiers => Set<StoredLetterIdentifier>();
     public DbSet<StoredStatusMatch> StatusMatches => Set<StoredStatusMatch>();
-    public DbSet<StoredStatusIdentifier> StatusIdentifiers => Set<StoredStatusIdentifier>();
+    public DbSet<StoredIdentifier> MessageIdentifiers => Set<StoredIdentifier>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -35,8 +38,9 @@ public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> opti
             e.ToTable("Messages");
             e.HasKey(m => m.Sequence);
             e.Property(m => m.Sequence).ValueGeneratedNever();
+            e.Property(m => m.BeskedId).HasConversion<BeskedIdBytes.Converter>();
             e.HasIndex(m => m.BeskedId).IsUnique();
-            e.HasIndex(m => new { m.Beskedtype, m.Sequence });
+            e.HasIndex(m => new { m.Kind, m.Sequence });
             e.HasIndex(m => m.ReceivedAt);
         });
         modelBuilder.Entity<StoredContent>(e =>
@@ -44,6 +48,23 @@ public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> opti
             e.ToTable("MessageContent");
             e.HasKey(c => c.Sequence);
             e.Property(c => c.Sequence).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<StoredKind>(e =>
+        {
+            e.ToTable("MessageKinds");
+            e.HasKey(k => k.Id);
+            e.HasIndex(k => k.Hash).IsUnique();
+        });
+        modelBuilder.Entity<StoredVolume>(e =>
+        {
+            e.ToTable("Volumes");
+            e.HasKey(v => new { v.Span, v.Bucket, v.Kind });
+        });
+        modelBuilder.Entity<StoredCompression>(e =>
+        {
+            e.ToTable("Dictionaries");
+            e.HasKey(d => d.Id);
+            e.Property(d => d.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<QuarantinedContent>(e =>
         {
@@ -87,13 +108,13 @@ public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> opti
             e.ToTable("StatusMatches");
             e.HasKey(m => m.Sequence);
             e.Property(m => m.Sequence).ValueGeneratedNever();
-            e.HasIndex(m => m.LetterKey);
-            e.HasIndex(m => new { m.State, m.Since });
+            e.HasIndex(m => m.LetterKey).HasFilter("\"LetterKey\" IS NOT NULL");
+            e.HasIndex(m => new { m.State, m.Since }).HasFilter("\"State\" <> 1");
         });
-        modelBuilder.Entity<StoredStatusIdentifier>(e =>
+        modelBuilder.Entity<StoredIdentifier>(e =>
         {
-            e.ToTable("StatusIdentifiers");
-            e.HasKey(i => new { i.Hash, i.Sequence });
+            e.ToTable("MessageIdentifiers");
+            e.HasKey(i => new { i.Bucket, i.Key, i.Sequence });
         });
     }
 

@@ -1,79 +1,126 @@
-using System.Text.Json;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Storage;
 
+/// <summary>An understood message before it has its number: its kind, its row, and the words of its error for the search.</summary>
+/// <param name="Kind">Not stored yet: its number is found or given at append.</param>
+/// <param name="Row">Without sequence number and kind.</param>
+/// <param name="ErrorWords">The whole FejlTekst, masked; null when there is none.</param>
+public sealed record MessageDraft(StoredKind Kind, StoredMessage Row, string? ErrorWords);
+
 /// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
 internal static class MessageRow
 {
-    private const int MaxErrorText = 8000;
+    /// <summary>The beginning of an error text that the row holds.</summary>
+    public const int MaxErrorText = 300;
+
     private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
 
-    /// <summary>The row of an understood message; its sequence number is given at append.</summary>
-    public static StoredMessage Of(EnvelopeReading.Understood understood, Delivery delivery, byte[] sha256, string ownCvr)
+    /// <summary>The draft of an understood message.</summary>
+    public static MessageDraft Of(EnvelopeReading.Understood understood, Delivery delivery, byte[] sha256, string ownCvr)
     {
         var (besked, raw, trouble) = understood;
         var status = raw is null ? null : XmlMasking.Mask(raw);
-        var registration = besked.ObjektRegistrering.FirstOrDefault(o => o.ObjektHandling is { } h && KnownHandlinger.Names.ContainsKey(h))
-            ?? besked.ObjektRegistrering.FirstOrDefault(o => o.ObjektHandling is not null)
-            ?? (besked.ObjektRegistrering.Count > 0 ? besked.ObjektRegistrering[0] : null);
+        var registration = Deciding(besked);
         var createdAt = besked.Leveranceinformation?.Dannelsestidspunkt?.At;
         var registeredAt = registration?.Registreringstidspunkt?.At;
-        var authorities = Authorities.Of(besked, ownCvr);
-        var action = registration?.ObjektHandling;
-        var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
-        return new StoredMessage
+        var row = new StoredMessage
         {
             BeskedId = besked.BeskedId,
-            Beskedtype = besked.Beskedtype,
-            Transport = delivery.Transport,
             ReceivedAt = delivery.ReceivedAt.ToUniversalTime(),
             CreatedAt = createdAt,
             RegisteredAt = registeredAt,
-            Authority = authorities[0],
-            OtherAuthorities = authorities.Count > 1 ? $";{string.Join(';', authorities.Skip(1))};" : null,
-            ResponsibleAuthority = XmlMasking.MaskIdentifier(registration?.ObjektAnsvarligMyndighed ?? besked.BeskedAnsvarligAktoer),
-            Action = action,
-            ActionName = action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,
-            Sensitivity = sensitivity,
-            Classified = sensitivity is not null && KnownSikkerhedsklassificeringer.Fortrolige.Contains(sensitivity),
-            ObjectsJson = ObjectsOf(besked),
-            IsPostStatus = besked.Beskedtype == KnownBeskedtyper.PostStatus,
-            TransmissionId = status?.TransmissionId,
-            MessageUuid = status?.MessageUUID,
-            MessageId = status?.MessageId,
-            AfsendelseIdentifikator = status?.AfsendelseIdentifikator,
-            ForsendelseIdentifikator = status?.ForsendelseIdentifikator,
-            CorrelationId = status?.CorrelationId,
-            EnvelopeObjectId = IsPerson(registration) ? null : registration?.ObjektId,
-            Channel = status?.KanalKode,
-            StatusText = status?.TransaktionsStatusKode,
             StatusAt = status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt,
-            EventCodes = status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
-            ErrorCode = status?.FejlKode,
+            Identifiers = IdentifiersOf(besked, registration, status),
             ErrorText = status?.FejlTekst is { Length: > MaxErrorText } trace ? trace[..MaxErrorText] : status?.FejlTekst,
-            PayloadTrouble = trouble,
             Sha256 = sha256,
             Bytes = delivery.Bytes.Length,
         };
+        var kind = KindOf(besked, registration, status, trouble, delivery.Transport, ownCvr);
+        return new MessageDraft(kind.Fits() ? kind : kind.Abridge(), row, status?.FejlTekst);
     }
 
-    /// <summary>The objects of <see cref="StoredMessage.ObjectsJson"/>.</summary>
-    public static ValueList<MessageObject> ObjectsFrom(string? json) =>
-        json is null ? [] : [.. JsonSerializer.Deserialize<MessageObject[]>(json, JsonSerializerOptions.Web) ?? []];
+    /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
+    public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
+    [
+        .. besked.RelateretObjekt.Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
+        .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null).Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
+    ];
 
-    private static string? ObjectsOf(Haendelsesbesked besked)
+    /// <summary>The kind with all its texts, for a message whose stored kind is abridged.</summary>
+    public static StoredKind WholeKindOf(EnvelopeReading.Understood understood, StoredKind stored)
     {
-        MessageObject[] objects =
-        [
-            .. besked.RelateretObjekt.Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
-            .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null).Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
-        ];
-        return objects.Length == 0 ? null : JsonSerializer.Serialize(objects, JsonSerializerOptions.Web);
+        var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
+        return KindOf(understood.Besked, Deciding(understood.Besked), status, understood.PayloadTrouble, stored.Transport, stored.Authority) with { Id = stored.Id };
     }
 
-    private static bool IsPerson(ObjektRegistrering? registration) =>
-        registration is not null && (registration.ObjektType == PersonType || registration.ObjektId?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true);
+    private static StoredKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? trouble, string transport, string ownCvr)
+    {
+        var authorities = Authorities.Of(besked, ownCvr);
+        var action = registration?.ObjektHandling;
+        var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
+        return new StoredKind
+        {
+            Transport = transport,
+            Authority = authorities[0],
+            OtherAuthorities = authorities.Count > 1 ? $";{string.Join(';', authorities.Skip(1))};" : null,
+            Beskedtype = besked.Beskedtype,
+            ResponsibleAuthority = XmlMasking.MaskIdentifier(registration?.ObjektAnsvarligMyndighed ?? besked.BeskedAnsvarligAktoer),
+            Action = XmlMasking.MaskIdentifier(action),
+            ActionName = action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,
+            Sensitivity = sensitivity,
+            Classified = sensitivity is not null && KnownSikkerhedsklassificeringer.Fortrolige.Contains(sensitivity),
+            IsPostStatus = besked.Beskedtype == KnownBeskedtyper.PostStatus,
+            Channel = status?.KanalKode,
+            StatusText = status?.TransaktionsStatusKode,
+            EventCodes = status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
+            ErrorCode = status?.FejlKode,
+            PayloadTrouble = trouble,
+        };
+    }
+
+    private static ObjektRegistrering? Deciding(Haendelsesbesked besked)
+    {
+        ObjektRegistrering? first = null;
+        foreach (var registration in besked.ObjektRegistrering)
+        {
+            if (registration.ObjektHandling is { } action && KnownHandlinger.Names.ContainsKey(action)) return registration;
+            if (first is null || (first.ObjektHandling is null && registration.ObjektHandling is not null)) first = registration;
+        }
+
+        return first;
+    }
+
+    private static byte[]? IdentifiersOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
+    {
+        var identifiers = new List<(IdentifierRole, string?)>
+        {
+            (IdentifierRole.MessageUuid, status?.MessageUUID),
+            (IdentifierRole.EnvelopeObject, IsPerson(registration) ? null : Masked(registration?.ObjektId)),
+            (IdentifierRole.TransmissionId, status?.TransmissionId),
+            (IdentifierRole.MessageId, status?.MessageId),
+            (IdentifierRole.ForsendelseIdentifikator, status?.ForsendelseIdentifikator),
+            (IdentifierRole.AfsendelseIdentifikator, status?.AfsendelseIdentifikator),
+            (IdentifierRole.CorrelationId, status?.CorrelationId),
+        };
+        foreach (var other in besked.RelateretObjekt)
+        {
+            if (other.ObjektType != PersonType && !IsPersonUrn(other.ObjektId)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+        }
+
+        foreach (var other in besked.ObjektRegistrering)
+        {
+            if (other != registration && !IsPerson(other)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+        }
+
+        return MessageIdentifiers.Pack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(identifiers));
+    }
+
+    private static string? Masked(string? id) => XmlMasking.MaskIdentifier(id);
+
+    private static bool IsPersonUrn(string? id) => id?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsPerson(ObjektRegistrering? registration) => registration is not null && (registration.ObjektType == PersonType || IsPersonUrn(registration.ObjektId));
 }

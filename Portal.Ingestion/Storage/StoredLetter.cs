@@ -77,7 +77,9 @@ public sealed class StoredLetterIdentifier
 public sealed class StoredStatusMatch
 {
     public long Sequence { get; set; }
-    public required string Authority { get; set; }
+
+    /// <summary>The message's <see cref="StoredKind.Id"/>, which tells whose it is.</summary>
+    public int Kind { get; set; }
 
     /// <summary>0 waiting, 1 matched, 2 ambiguous.</summary>
     public int State { get; set; }
@@ -86,11 +88,4 @@ public sealed class StoredStatusMatch
 
     /// <summary>When the state became so, UTC; a waiting status counts as unmatched an hour after its receipt.</summary>
     public DateTimeOffset Since { get; set; }
-}
-
-/// <summary>Finds the statuses that carry an identifier when a letter is registered later. The hash is of the value alone; candidates are compared in full.</summary>
-public sealed class StoredStatusIdentifier
-{
-    public long Hash { get; set; }
-    public long Sequence { get; set; }
 }

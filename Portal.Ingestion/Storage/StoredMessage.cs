@@ -1,6 +1,9 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>The row of an accepted message: what lists filter on. The exact bytes stand in <see cref="StoredContent"/>. Person numbers in it are masked.</summary>
+/// <summary>
+/// The row of an accepted message: what is its own. What repeats from message to message stands in <see cref="StoredKind"/>, the exact bytes
+/// in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are masked.
+/// </summary>
 public sealed class StoredMessage
 {
     /// <summary>Position in the log, from 1, without gaps, in commit order.</summary>
@@ -9,63 +12,23 @@ public sealed class StoredMessage
     /// <summary>Unique for ever.</summary>
     public required string BeskedId { get; set; }
 
-    public required string Beskedtype { get; set; }
-    public required string Transport { get; set; }
+    /// <summary>The <see cref="StoredKind.Id"/> of what this message has in common with others.</summary>
+    public int Kind { get; set; }
+
     public DateTimeOffset ReceivedAt { get; set; }
     public DateTimeOffset? CreatedAt { get; set; }
     public DateTimeOffset? RegisteredAt { get; set; }
-    public int Deliveries { get; set; } = 1;
-
-    /// <summary>The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.</summary>
-    public required string Authority { get; set; }
-
-    /// <summary>Further CVRs as <c>;12345678;87654321;</c>; null for the usual single one.</summary>
-    public string? OtherAuthorities { get; set; }
-
-    /// <summary>ObjektAnsvarligMyndighed, else BeskedAnsvarligAktoer, as written.</summary>
-    public string? ResponsibleAuthority { get; set; }
-
-    /// <summary>The first known action, else the first action.</summary>
-    public string? Action { get; set; }
-
-    /// <summary>The action's known name, else the payload's status text.</summary>
-    public string? ActionName { get; set; }
-
-    public string? Sensitivity { get; set; }
-
-    /// <summary>Classified as confidential by its sender.</summary>
-    public bool Classified { get; set; }
-
-    /// <summary>RelateretObjekt, then ObjektRegistrering, as JSON array of <c>{id,type,role}</c>; person numbers masked.</summary>
-    public string? ObjectsJson { get; set; }
-
-    public bool IsPostStatus { get; set; }
-    public string? TransmissionId { get; set; }
-    public string? MessageUuid { get; set; }
-    public string? MessageId { get; set; }
-    public string? AfsendelseIdentifikator { get; set; }
-    public string? ForsendelseIdentifikator { get; set; }
-    public string? CorrelationId { get; set; }
-
-    /// <summary>The ObjektId of the registration that the action stands in, when it is not a person.</summary>
-    public string? EnvelopeObjectId { get; set; }
-
-    public string? Channel { get; set; }
-
-    /// <summary>TransaktionsStatusKode as written.</summary>
-    public string? StatusText { get; set; }
 
     /// <summary>The moment of the status (DOMAIN §2), UTC.</summary>
     public DateTimeOffset? StatusAt { get; set; }
 
-    /// <summary>ForsendelseHaendelseTypeKode of each event, joined by <c>;</c>.</summary>
-    public string? EventCodes { get; set; }
+    public int Deliveries { get; set; } = 1;
 
-    public string? ErrorCode { get; set; }
+    /// <summary>The identifiers in it, packed: see <see cref="MessageIdentifiers"/>.</summary>
+    public byte[]? Identifiers { get; set; }
+
+    /// <summary>The beginning of FejlTekst; the whole stands in the content.</summary>
     public string? ErrorText { get; set; }
-
-    /// <summary>Danish; null when the payload was decoded.</summary>
-    public string? PayloadTrouble { get; set; }
 
     /// <summary>SHA-256 of the exact bytes, 32 bytes.</summary>
     public required byte[] Sha256 { get; set; }
@@ -83,6 +46,31 @@ public sealed class StoredContent
     public int Encoding { get; set; }
 
     public required byte[] Content { get; set; }
+}
+
+/// <summary>A compression dictionary, made from invented messages only. Kept for ever: content that was written with it is read with it.</summary>
+public sealed class StoredCompression
+{
+    /// <summary>Stands in <see cref="StoredContent.Encoding"/>; from 2.</summary>
+    public int Id { get; set; }
+
+    public DateTimeOffset MadeAt { get; set; }
+    public required byte[] Content { get; set; }
+}
+
+/// <summary>Messages received in a span of time, by kind: what counts and rates are read from, since counting millions of rows takes long.</summary>
+public sealed class StoredVolume
+{
+    /// <summary>Length of the span in seconds: 1 (kept for a while) or 3600 (kept for ever).</summary>
+    public int Span { get; set; }
+
+    /// <summary>The span's number since year 1, UTC.</summary>
+    public long Bucket { get; set; }
+
+    /// <summary>The messages' <see cref="StoredKind.Id"/>.</summary>
+    public int Kind { get; set; }
+
+    public long Count { get; set; }
 }
 
 /// <summary>Bytes that could not be accepted, with the reason.</summary>

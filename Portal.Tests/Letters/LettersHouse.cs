@@ -24,9 +24,10 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     {
         Settings = new PortalSettings { KeyFolder = _folder };
         var hash = new CprHash(Settings);
-        Matcher = new LetterMatcher(this, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
-        Registry = new LetterRegistry(this, _gate, _signal, Settings, hash, Time);
-        Cases = new CaseReader(this, Settings, hash, Time);
+        var book = new KindBook(Time);
+        Matcher = new LetterMatcher(this, book, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
+        Registry = new LetterRegistry(this, book, _gate, _signal, Settings, hash, Time);
+        Cases = new CaseReader(this, book, Settings, hash, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
@@ -57,11 +58,19 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     {
         await using var db = CreateDbContext();
         var n = ++_sequence;
+        var kind = new StoredKind
+        {
+            Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", Authority = cvr, OtherAuthorities = others, Action = action,
+            ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, EventCodes = codes, ErrorCode = error,
+        };
+        var hash = kind.ComputeHash();
+        var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash) ?? db.MessageKinds.Add(kind with { Hash = hash }).Entity;
+        await db.SaveChangesAsync();
         db.Messages.Add(new StoredMessage
         {
-            Sequence = n, BeskedId = $"besked-{n}", Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", ReceivedAt = Time.GetUtcNow(), Authority = cvr,
-            OtherAuthorities = others, Action = action, ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, MessageUuid = uuid,
-            CorrelationId = correlation, StatusAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero).AddHours(hours), EventCodes = codes, ErrorCode = error, Sha256 = new byte[32],
+            Sequence = n, BeskedId = $"besked-{n}", Kind = stored.Id, ReceivedAt = Time.GetUtcNow(),
+            Identifiers = MessageIdentifiers.Pack((IdentifierRole.MessageUuid, uuid), (IdentifierRole.CorrelationId, correlation)),
+            StatusAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero).AddHours(hours), Sha256 = new byte[32],
         });
         await db.SaveChangesAsync();
         if (match) await Matcher.CatchUpAsync(default);

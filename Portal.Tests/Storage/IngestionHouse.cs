@@ -32,6 +32,7 @@ internal sealed class IngestionHouse : IAsyncDisposable
     public PortalSettings Settings { get; }
     public string Folder => _folder;
     public IReceiver Receiver => _services.GetRequiredService<IReceiver>();
+    public DeliveryReader Reader => _services.GetRequiredService<DeliveryReader>();
     public IMessageStore Store => _services.GetRequiredService<IMessageStore>();
     public IMessageReader Messages => _services.GetRequiredService<IMessageReader>();
     public IQuarantineReader Quarantine => _services.GetRequiredService<IQuarantineReader>();

@@ -111,6 +111,23 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Dictionaries", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
@@ -126,6 +143,91 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("MessageContent", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+                {
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Bucket", "Key", "Sequence");
+
+                    b.ToTable("MessageIdentifiers", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Abridged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActionName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Beskedtype")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Classified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventCodes")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsPostStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OtherAuthorities")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PayloadTrouble")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ResponsibleAuthority")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sensitivity")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("MessageKinds", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
@@ -279,38 +381,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Action")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActionName")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AfsendelseIdentifikator")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Authority")
+                    b.Property<byte[]>("BeskedId")
                         .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("BeskedId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Beskedtype")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Bytes")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Channel")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("Classified")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CorrelationId")
-                        .HasColumnType("TEXT");
 
                     b.Property<long?>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -318,50 +394,20 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<int>("Deliveries")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("EnvelopeObjectId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ErrorCode")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("ErrorText")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("EventCodes")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Identifiers")
+                        .HasColumnType("BLOB");
 
-                    b.Property<string>("ForsendelseIdentifikator")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsPostStatus")
+                    b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("MessageId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("MessageUuid")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ObjectsJson")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OtherAuthorities")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PayloadTrouble")
-                        .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RegisteredAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("ResponsibleAuthority")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Sensitivity")
-                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Sha256")
                         .IsRequired()
@@ -370,16 +416,6 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long?>("StatusAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("StatusText")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TransmissionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Transport")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.HasKey("Sequence");
 
                     b.HasIndex("BeskedId")
@@ -387,22 +423,9 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("ReceivedAt");
 
-                    b.HasIndex("Beskedtype", "Sequence");
+                    b.HasIndex("Kind", "Sequence");
 
                     b.ToTable("Messages", (string)null);
-                });
-
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusIdentifier", b =>
-                {
-                    b.Property<long>("Hash")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Hash", "Sequence");
-
-                    b.ToTable("StatusIdentifiers", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
@@ -410,9 +433,8 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Authority")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -425,11 +447,32 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasKey("Sequence");
 
-                    b.HasIndex("LetterKey");
+                    b.HasIndex("LetterKey")
+                        .HasFilter("\"LetterKey\" IS NOT NULL");
 
-                    b.HasIndex("State", "Since");
+                    b.HasIndex("State", "Since")
+                        .HasFilter("\"State\" <> 1");
 
                     b.ToTable("StatusMatches", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bucket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Span", "Bucket", "Kind");
+
+                    b.ToTable("Volumes", (string)null);
                 });
 #pragma warning restore 612, 618
         }

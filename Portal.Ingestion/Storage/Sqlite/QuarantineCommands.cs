@@ -32,12 +32,12 @@ internal static class QuarantineCommands
     }
 
     /// <summary>The waiting row as it was delivered, or null.</summary>
-    public static Delivery? Find(SqliteConnection connection, SqliteTransaction transaction, long id)
+    public static KeptDelivery? Find(SqliteConnection connection, SqliteTransaction transaction, long id)
     {
         using var find = Command(connection, transaction, """SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""", id);
         using var row = find.ExecuteReader();
         return row.Read()
-            ? new Delivery(ContentCodec.Decompress(row.GetInt32(0), row.GetFieldValue<byte[]>(1)), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero))
+            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero))
             : null;
     }
 

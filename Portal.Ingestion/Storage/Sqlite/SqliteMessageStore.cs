@@ -7,10 +7,12 @@ using Portal.Ingestion.Pipeline;
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>The message log on SQLite: WAL, <c>synchronous=FULL</c>, one transaction a batch, sequence numbers without gaps in commit order.</summary>
-internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate, TimeProvider time) : IMessageStore, IDisposable
+internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, TimeProvider time) : IMessageStore, IDisposable
 {
-    private readonly HashSet<string> _seenTypes = new(StringComparer.Ordinal);
+    private readonly Dictionary<StoredKind, int> _kinds = [];
+    private readonly VolumeTally _volumes = new();
     private AppendCommands? _commands;
+    private long _volumesForgotten;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
@@ -40,6 +42,23 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
         }
     }
 
+    /// <summary>Appends messages that have their numbers already, in order: see <see cref="FirstLayout"/>.</summary>
+    public async Task TakeOverAsync(IReadOnlyList<(ReadDelivery Read, long Sequence, int Deliveries)> messages, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        InTransaction(_ =>
+        {
+            foreach (var (read, sequence, deliveries) in messages)
+            {
+                Append(read, sequence);
+                for (var n = 1; n < deliveries; n++) _commands!.CountRepeat(sequence);
+            }
+
+            CountVolumes();
+            return messages.Count;
+        });
+    }
+
     /// <inheritdoc />
     public void Dispose() => _commands?.Dispose();
 
@@ -66,6 +85,7 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
             outcomes.Add(result.Outcome ?? QuarantineCommands.Keep(_commands.Connection, transaction, read, result.Why!, AuthorityOf(read)));
         }
 
+        CountVolumes();
         return outcomes;
     }
 
@@ -87,50 +107,63 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     private DeliveryOutcome? Retry(SqliteTransaction transaction, long id)
     {
         var connection = _commands!.Connection;
-        if (QuarantineCommands.Find(connection, transaction, id) is not { } delivery) return null;
-        var (outcome, why) = Append(ReadDelivery.Prepare(delivery, settings), _commands.LastSequence() + 1);
+        if (QuarantineCommands.Find(connection, transaction, id) is not { } kept) return null;
+        var (outcome, why) = Append(reader.Read(kept.ToDelivery(codec)), _commands.LastSequence() + 1);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
+        CountVolumes();
         QuarantineCommands.Resolve(connection, transaction, id, time.GetUtcNow());
         return outcome;
     }
 
     private (DeliveryOutcome? Outcome, EnvelopeReading.NotUnderstood? Why) Append(ReadDelivery read, long sequence)
     {
-        if (read.Row is not { } row) return (null, (EnvelopeReading.NotUnderstood)read.Reading);
+        if (read.Draft is not { } draft) return (null, (EnvelopeReading.NotUnderstood)read.Reading);
+        var row = draft.Row;
         row.Sequence = sequence;
-        if (!_commands!.InsertMessage(row)) return Compare(read, row.BeskedId);
+        row.Kind = KindOf(draft.Kind, row.ReceivedAt);
+        if (!_commands!.InsertMessage(row))
+        {
+            var known = _commands.FindKnown(row.BeskedId);
+            if (repeats.Conflict(read, known.Sequence, known.Sha256, known.Encoding, known.Content) is { } conflict) return (null, conflict);
+            _commands.CountRepeat(known.Sequence);
+            return (new DeliveryOutcome.Repeated(row.BeskedId, known.Sequence, known.Deliveries + 1), null);
+        }
 
         _commands.InsertContent(sequence, read.Encoding, read.Content);
-        if (_seenTypes.Add(row.Beskedtype)) _commands.InsertBeskedtype(row.Beskedtype, Catalogue.CatalogueSeed.UnknownName, row.ReceivedAt);
+        if (draft.ErrorWords is { } words) _commands.InsertErrorWords(sequence, words);
+        _volumes.Add(row.ReceivedAt, row.Kind);
         return (new DeliveryOutcome.Accepted(row.BeskedId, sequence), null);
     }
 
-    private (DeliveryOutcome? Outcome, EnvelopeReading.NotUnderstood? Why) Compare(ReadDelivery read, string beskedId)
+    private int KindOf(StoredKind kind, DateTimeOffset seenAt)
     {
-        var known = _commands!.FindKnown(beskedId);
-        if (!read.Sha256.AsSpan().SequenceEqual(known.Sha256) && !SaysTheSame(read, known.Encoding, known.Content))
-        {
-            var first = known.Sequence.ToString(CultureInfo.InvariantCulture);
-            return (null, new EnvelopeReading.NotUnderstood(QuarantineReason.Conflict, $"BeskedId er kendt med andet indhold (løbenummer {first}). Den første står uændret.", beskedId));
-        }
+        if (_kinds.TryGetValue(kind, out var id)) return id;
+        var hash = kind.ComputeHash();
+        if (_commands!.FindKind(hash) is { } known) return _kinds[kind] = known;
 
-        _commands.CountRepeat(known.Sequence);
-        return (new DeliveryOutcome.Repeated(beskedId, known.Sequence, known.Deliveries + 1), null);
+        // Texts that never repeat would make as many kinds as messages; they stay in the content alone.
+        if (!kind.Abridged && _commands.LastKind() >= KindBook.MaxKinds) return KindOf(kind.Abridge(), seenAt);
+        id = _commands.InsertKind(kind, hash);
+        _commands.InsertBeskedtype(kind.Beskedtype, Catalogue.CatalogueSeed.UnknownName, seenAt);
+        return _kinds[kind] = id;
     }
 
-    private static bool SaysTheSame(ReadDelivery read, int encoding, byte[]? content) =>
-        content is not null
-        && ContentFingerprint.Of(ContentCodec.Decompress(encoding, content)) is { } before
-        && ContentFingerprint.Of(read.Delivery.Bytes) is { } now
-        && now.AsSpan().SequenceEqual(before);
+    private void CountVolumes()
+    {
+        foreach (var (span, bucket, kind, count) in _volumes.Take()) _commands!.AddVolume(span, bucket, kind, count);
+        var before = VolumeTally.BucketOf(time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
+        if (before - _volumesForgotten < VolumeTally.SecondsKept.TotalSeconds / 2) return;
+        _commands!.ForgetVolumes(VolumeTally.Second, before);
+        _volumesForgotten = before;
+    }
 
-    private string AuthorityOf(ReadDelivery read) => read.Row?.Authority ?? settings.Cvr[0];
+    private string AuthorityOf(ReadDelivery read) => read.Draft?.Kind.Authority ?? settings.Cvr[0];
 
     private T InTransaction<T>(Func<SqliteTransaction, T> work)
     {
         try
         {
-            _commands ??= new AppendCommands(IngestionDatabase.OpenDurable(settings.ConnectionString));
+            _commands ??= new AppendCommands(SqliteDatabase.OpenDurable(settings.ConnectionString));
             using var transaction = _commands.Connection.BeginTransaction(deferred: false);
             _commands.Transaction = transaction;
             var result = work(transaction);
@@ -142,7 +175,8 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
             // A connection that met trouble is not trusted again, nor what it was thought to have written.
             _commands?.Dispose();
             _commands = null;
-            _seenTypes.Clear();
+            _kinds.Clear();
+            _ = _volumes.Take();
             throw;
         }
         finally

@@ -45,7 +45,7 @@ internal static class LetterPlot
     }
 
     // Real error texts are long technical traces with markup in them.
-    private const string InvalidMemo =
+    internal const string InvalidMemo =
         "dk.digitalpost.client.MemoRejectedException: 400 Bad Request: {\"code\":\"memo.invalid\",\"message\":\"cvc-minLength-valid: Value '' with length = '0' is not facet-valid\"} "
         + "<html><body><h1>HTTP Status 400</h1><p>MeMo.MessageHeader.label</p></body></html>\n\tat dk.digitalpost.client.Sender.send(Sender.java:118)\n\tat java.base/java.lang.Thread.run(Thread.java:840)";
 

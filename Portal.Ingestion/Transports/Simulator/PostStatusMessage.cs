@@ -24,7 +24,11 @@ public static class PostStatusMessage
     public static byte[] Build(PostStatusStep step) => Build(step, new EnvelopeStyle { Wrapped = step.Wrapped }, person: null);
 
     /// <summary>The envelope in a style of its own; <paramref name="person"/> is the URN of a person that it also names.</summary>
-    internal static byte[] Build(PostStatusStep step, EnvelopeStyle style, string? person) => HaendelsesbeskedWriter.Write(Besked(step, person), Status(step), style);
+    internal static byte[] Build(PostStatusStep step, EnvelopeStyle style, string? person, string credentials = Credentials)
+    {
+        var besked = Besked(step, person);
+        return HaendelsesbeskedWriter.Write(besked with { Leveranceinformation = besked.Leveranceinformation! with { KildesystemAkkreditiver = credentials } }, Status(step), style);
+    }
 
     /// <summary>How the distributor says that it passed a message on; what is not told by the message itself follows from <paramref name="random"/>.</summary>
     internal static Leveranceinformation Delivered(DateTimeOffset at, string sensitivity, SeededRandom random) => new()

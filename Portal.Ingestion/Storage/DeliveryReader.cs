@@ -6,21 +6,24 @@ using Portal.Ingestion.Pipeline;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>A delivery that has been read, hashed and compressed: all that can be done before the one writer's turn.</summary>
-/// <param name="Row">What lists filter on, without its sequence number; null for what was not understood.</param>
+/// <param name="Draft">What lists filter on; null for what was not understood.</param>
 /// <param name="Sha256">Of the exact bytes, 32 bytes.</param>
 /// <param name="Content">The exact bytes, compressed as <paramref name="Encoding"/> says.</param>
-public sealed record ReadDelivery(Delivery Delivery, EnvelopeReading Reading, StoredMessage? Row, byte[] Sha256, byte[] Content, int Encoding)
+public sealed record ReadDelivery(Delivery Delivery, EnvelopeReading Reading, MessageDraft? Draft, byte[] Sha256, byte[] Content, int Encoding);
+
+/// <summary>Reads deliveries. Safe to call from many threads.</summary>
+public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec)
 {
-    /// <summary>Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws for bad content; safe to call from many threads.</summary>
-    public static ReadDelivery Prepare(Delivery delivery, PortalSettings settings)
+    /// <summary>Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws for bad content.</summary>
+    public ReadDelivery Read(Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        ArgumentNullException.ThrowIfNull(settings);
         var reading = delivery.Bytes.Length > settings.MaxMessageBytes
             ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge, $"Beskeden fylder {delivery.Bytes.Length} byte; grænsen er {settings.MaxMessageBytes}.", null)
             : HaendelsesbeskedReader.Read(delivery.Bytes);
         var sha256 = SHA256.HashData(delivery.Bytes.Span);
-        var row = reading is EnvelopeReading.Understood understood ? MessageRow.Of(understood, delivery, sha256, settings.Cvr[0]) : null;
-        return new ReadDelivery(delivery, reading, row, sha256, ContentCodec.Compress(delivery.Bytes.Span), ContentCodec.Current);
+        var draft = reading is EnvelopeReading.Understood understood ? MessageRow.Of(understood, delivery, sha256, settings.Cvr[0]) : null;
+        var (content, encoding) = codec.Compress(delivery.Bytes.Span);
+        return new ReadDelivery(delivery, reading, draft, sha256, content, encoding);
     }
 }

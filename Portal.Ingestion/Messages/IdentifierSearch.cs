@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Messages;
+
+/// <summary>Finds messages by BeskedId or by an identifier in them: whole, or the beginning of a UUID (eight digits at least) or of a BeskedId.</summary>
+internal static class IdentifierSearch
+{
+    /// <summary>The newest messages, at most <paramref name="limit"/>, whatever the viewer may see: conditions on the messages tell that.</summary>
+    public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<long>();
+        if (BeskedIdBytes.Beginning(word) is var (from, to))
+        {
+            found.UnionWith(await db.Messages
+                .FromSql($"""SELECT * FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""")
+                .OrderByDescending(m => m.Sequence).Take(limit).Select(m => m.Sequence).ToListAsync(cancellationToken));
+        }
+
+        // The newest messages wait for their identifiers to be written; a few seconds' worth is looked at directly.
+        var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);
+        found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers).Any(i => i.Value.StartsWith(word, StringComparison.OrdinalIgnoreCase))).Select(c => c.Sequence));
+        return [.. found];
+    }
+
+    private sealed record Candidate(long Sequence, byte[]? Identifiers);
+
+    private static async Task<List<Candidate>> CandidatesAsync(IngestionDbContext db, string word, long written, int limit, CancellationToken cancellationToken)
+    {
+        int[] buckets = [.. Enumerable.Range(0, StoredIdentifier.BucketOf(written) + 1)];
+        var key = MessageIdentifiers.KeyOf(word);
+        var (from, to) = MessageIdentifiers.KeysOf(word) ?? (key, key);
+        var sequences = await db.MessageIdentifiers
+            .Where(i => EF.Parameter(buckets).Contains(i.Bucket) && i.Key >= from && i.Key <= to)
+            .Select(i => i.Sequence).Distinct().OrderByDescending(s => s).Take(limit).ToArrayAsync(cancellationToken);
+        var candidates = await db.Messages.AsNoTracking().Where(m => EF.Parameter(sequences).Contains(m.Sequence))
+            .Select(m => new Candidate(m.Sequence, m.Identifiers)).ToListAsync(cancellationToken);
+        candidates.AddRange(await db.Messages.AsNoTracking().Where(m => m.Sequence > written && m.Identifiers != null)
+            .OrderByDescending(m => m.Sequence).Take(limit).Select(m => new Candidate(m.Sequence, m.Identifiers)).ToListAsync(cancellationToken));
+        return candidates;
+    }
+}

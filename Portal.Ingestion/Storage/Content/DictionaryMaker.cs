@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Transports.Simulator;
+using ZstdSharp.Unsafe;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>
+/// Makes the compression dictionary out of invented messages only: it must not remember a person, nor give away what one municipality gets. Whole
+/// messages in the dialects of real senders, the commonest last (nearest), and Zstandard's tables of what stands between them.
+/// </summary>
+internal static class DictionaryMaker
+{
+    private const int Samples = 400;
+    private const int TablesBytes = 4096;
+
+    // As long and as formed as real ones, and nobody's.
+    private static readonly string Credentials = string.Join(
+        '.',
+        Base64("SERIALNUMBER=CVR:00000000-FID:00000000 + CN=Opfundet-system-test-funktion (funktionscertifikat), O=Opfundet // CVR:00000000, C=DK"),
+        Base64("0000000000"),
+        Base64("CN=TRUST2408 Systemtest XXXIV CA, O=TRUST2408, C=DK"));
+
+    private static readonly EnvelopeStyle Bare = new() { Wrapped = false };
+    private static readonly EnvelopeStyle OneLine = new() { Indented = false };
+    private static readonly EnvelopeStyle OtherPrefixes = new() { KuvertPrefix = "kuvert", SagdokPrefix = "ns5", StsPrefix = "sts", SignaturePrefix = null, PostStatusPrefix = "pko" };
+
+    /// <summary>The dictionary; always the same bytes in one version of the portal.</summary>
+    public static byte[] Make()
+    {
+        var messages = new PostStatusTraffic(1, DateTimeOffset.UnixEpoch.AddYears(56), "00000000").Messages().Take(Samples).Select(m => Text(m.Bytes)).ToList();
+        (string Action, string? Channel, string? Code, EnvelopeStyle Style)[] whole =
+        [
+            (KnownHandlinger.ModtagetDigitalPost, "Digital Post", null, OtherPrefixes with { Wrapped = false, KuvertPrefix = "b", SagdokPrefix = "sd" }),
+            (KnownHandlinger.ModtagetFjernprint, "Edora", null, OtherPrefixes),
+            (KnownHandlinger.AfleveretTilPrint, "Strålfors", null, new EnvelopeStyle { UpperCaseUuids = true }),
+            (KnownHandlinger.Afsendt, "KMD Charlie Tango", null, new EnvelopeStyle { Base64Payload = false }),
+            (KnownHandlinger.Klar, null, null, Bare with { Indented = false }),
+            (KnownHandlinger.ModtagetPostDanmark, "Strålfors", null, OneLine),
+            (KnownHandlinger.OpdateringPostDanmark, "Strålfors", null, Bare),
+            (KnownHandlinger.Tilbagekaldt, "Digital Post", null, Bare),
+            (KnownHandlinger.Fejlet, "Digital Post", "memo.invalid", new EnvelopeStyle()),
+            (KnownHandlinger.Klar, null, null, new EnvelopeStyle()),
+            (KnownHandlinger.ModtagetDigitalPost, "Digital Post", null, new EnvelopeStyle()),
+            (KnownHandlinger.AfleveretDigitalPost, "Digital Post", null, new EnvelopeStyle()),
+        ];
+        var content = whole.SelectMany((w, n) => Text(PostStatusMessage.Build(Step(n, w.Action, w.Channel, w.Code), w.Style, person: null, Credentials))).ToArray();
+        return Finish(content, messages);
+    }
+
+    private static PostStatusStep Step(int n, string action, string? channel, string? code) => new()
+    {
+        BeskedId = Invented(n, 1), Cvr = "00000000", Action = action, At = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.Zero).AddMinutes(n), MessageUuid = Invented(n, 2), TransmissionId = Invented(n, 3),
+        MessageId = Invented(n, 4), Channel = channel, ErrorCode = code, ErrorText = code is null ? null : LetterPlot.InvalidMemo, EventCode = action == KnownHandlinger.OpdateringPostDanmark ? "4" : null,
+    };
+
+    private static string Invented(int n, int part) => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{n:d6}{part:d6}");
+
+    private static byte[] Text(byte[] message)
+    {
+        var packed = ContentPacking.Pack(message);
+        return packed[ContentPacking.TextStart(packed)..];
+    }
+
+    private static unsafe byte[] Finish(byte[] content, List<byte[]> samples)
+    {
+        var dictionary = new byte[content.Length + TablesBytes];
+        byte[] together = [.. samples.SelectMany(s => s)];
+        nuint[] sizes = [.. samples.Select(s => (nuint)s.Length)];
+        fixed (byte* to = dictionary, from = content, all = together)
+        fixed (nuint* lengths = sizes)
+        {
+            var size = Methods.ZDICT_finalizeDictionary(to, (nuint)dictionary.Length, from, (nuint)content.Length, all, lengths, (uint)samples.Count, new ZDICT_params_t { compressionLevel = 1 });
+            if (Methods.ZDICT_isError(size)) throw new InvalidOperationException($"The compression dictionary could not be made: {Methods.ZDICT_getErrorName(size)}");
+            return dictionary[..(int)size];
+        }
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>
+/// All kinds of messages and the catalogue's types, in memory. Kinds never change, so only new ones are read; types are edited, so they are read
+/// again every second. Thread-safe.
+/// </summary>
+public sealed class KindBook(TimeProvider time)
+{
+    /// <summary>More kinds than these are abridged, so that memory stays bounded whatever senders write.</summary>
+    public const int MaxKinds = 20_000;
+
+    private static readonly TimeSpan TypesStay = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private Kinds _kinds = Kinds.None;
+    private long _typesReadAt;
+
+    /// <summary>The kinds that the database holds now. Rows of a higher kind were written later and must not be looked at with it.</summary>
+    public async Task<Kinds> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var known = Volatile.Read(ref _kinds);
+        var last = known.Last;
+        var fresh = await db.MessageKinds.AsNoTracking().Where(k => k.Id > last).OrderBy(k => k.Id).ToListAsync(cancellationToken);
+        var readAt = time.GetTimestamp();
+        if (fresh.Count == 0 && last > 0 && time.GetElapsedTime(Interlocked.Read(ref _typesReadAt), readAt) < TypesStay) return known;
+
+        var types = await db.Beskedtyper.AsNoTracking().ToDictionaryAsync(t => t.Beskedtype, cancellationToken);
+        lock (_lock)
+        {
+            // Another may have read on meanwhile: what it knows is kept.
+            if (_kinds.Last >= last) _kinds = _kinds.With(fresh.Where(k => k.Id > _kinds.Last), types);
+            Interlocked.Exchange(ref _typesReadAt, readAt);
+            return _kinds;
+        }
+    }
+
+    /// <summary>Types were edited in this process: the next read sees them.</summary>
+    public void ForgetTypes() => Interlocked.Exchange(ref _typesReadAt, 0);
+}

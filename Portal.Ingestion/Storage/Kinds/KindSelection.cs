@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>Some of the kinds: what a viewer may see and a filter asks for.</summary>
+/// <param name="Ids">Their numbers, rising.</param>
+/// <param name="Of">How many kinds there are.</param>
+/// <param name="Last">The highest number of any kind: rows of later kinds are not in the selection.</param>
+public sealed record KindSelection(int[] Ids, int Of, int Last)
+{
+    // A query for each kind costs less than a sort, while they are this few.
+    private const int Few = 48;
+
+    /// <summary>Nothing can match.</summary>
+    public bool IsEmpty => Ids.Length == 0;
+
+    /// <summary>So few, and so selective, that the newest of each kind are best read from the index by kind.</summary>
+    public bool IsSelective => Ids.Length <= Few && Ids.Length < (Of + 1) / 2;
+
+    /// <summary>Those that are in both.</summary>
+    public KindSelection And(KindSelection other) => this with { Ids = [.. Ids.Intersect(other.Ids).Order()] };
+
+    /// <summary>
+    /// The messages of these kinds, in whatever order the query asks for. The plus zero keeps the database from going by the index of kinds, which
+    /// would have it sort all that match.
+    /// </summary>
+    public IQueryable<StoredMessage> In(IQueryable<StoredMessage> messages)
+    {
+        var (ids, last) = (Ids, Last);
+        if (ids.Length == 0) return messages.Where(m => false);
+        return ids.Length == Of
+            ? messages.Where(m => m.Kind + 0 <= last)
+            : messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0));
+    }
+}

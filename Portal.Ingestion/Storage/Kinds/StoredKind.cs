@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>
+/// What messages have in common: door, authority, type, action, channel, error. There are millions of messages and some hundreds of kinds, so
+/// whatever a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never changes.
+/// </summary>
+public sealed record StoredKind
+{
+    /// <summary>From 1; 0 while it is not stored.</summary>
+    public int Id { get; init; }
+
+    public required string Transport { get; init; }
+
+    /// <summary>The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>Further CVRs as <c>;12345678;87654321;</c>; null for the usual single one.</summary>
+    public string? OtherAuthorities { get; init; }
+
+    public required string Beskedtype { get; init; }
+
+    /// <summary>ObjektAnsvarligMyndighed, else BeskedAnsvarligAktoer, as written.</summary>
+    public string? ResponsibleAuthority { get; init; }
+
+    /// <summary>The first known action, else the first action.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The action's known name, else the payload's status text.</summary>
+    public string? ActionName { get; init; }
+
+    public string? Sensitivity { get; init; }
+
+    /// <summary>Classified as confidential by its sender.</summary>
+    public bool Classified { get; init; }
+
+    public bool IsPostStatus { get; init; }
+    public string? Channel { get; init; }
+
+    /// <summary>TransaktionsStatusKode as written.</summary>
+    public string? StatusText { get; init; }
+
+    /// <summary>ForsendelseHaendelseTypeKode of each event, joined by <c>;</c>.</summary>
+    public string? EventCodes { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Danish; null when the payload was decoded.</summary>
+    public string? PayloadTrouble { get; init; }
+
+    /// <summary>A text of it was too long or too rare to stand here: the message's content is asked for it.</summary>
+    public bool Abridged { get; init; }
+
+    /// <summary>128 bits of the SHA-256 over all of it but <see cref="Id"/>: what keeps a kind from standing twice.</summary>
+    public byte[] Hash { get; init; } = [];
+
+    /// <summary>The CVR numbers that messages of this kind belong to.</summary>
+    public IReadOnlyList<string> Authorities() => OtherAuthorities is null
+        ? [Authority]
+        : [Authority, .. OtherAuthorities.Split(';', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>The texts that a search looks in.</summary>
+    public IEnumerable<string?> Words() => [Channel, ActionName, StatusText, ErrorCode, Action];
+
+    /// <summary>This kind without the texts that senders choose freely; what the verdict needs stays.</summary>
+    public StoredKind Abridge()
+    {
+        var known = Action is not null && Envelopes.KnownHandlinger.Names.ContainsKey(Action);
+        return this with
+        {
+            ResponsibleAuthority = null, Sensitivity = null, Channel = null, ErrorCode = null, Abridged = true,
+            Action = known ? Action : null,
+            ActionName = known ? ActionName : null,
+            StatusText = StatusText is not null && Envelopes.KnownHandlinger.Names.Values.Contains(StatusText, StringComparer.OrdinalIgnoreCase) ? StatusText : null,
+            EventCodes = EventCodes is { Length: <= MaxCodes } ? EventCodes : null,
+        };
+    }
+
+    /// <summary>Longest text that a kind holds.</summary>
+    public const int MaxText = 200;
+
+    private const int MaxCodes = 20;
+
+    /// <summary>True when every text is short enough to stand in a kind.</summary>
+    public bool Fits() => Facts().All(f => f is null or { Length: <= MaxText } || ReferenceEquals(f, OtherAuthorities));
+
+    /// <summary>The value of <see cref="Hash"/>.</summary>
+    public byte[] ComputeHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var fact in Facts())
+        {
+            var bytes = fact is null ? [] : Encoding.UTF8.GetBytes(fact);
+            BitConverter.TryWriteBytes(length, fact is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return hash.GetHashAndReset()[..16];
+    }
+
+    /// <summary>Same facts, whatever the number.</summary>
+    public bool Equals(StoredKind? other) => other is not null && Facts().SequenceEqual(other.Facts());
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Transport, Authority, Beskedtype, Action, Channel, StatusText, ErrorCode, EventCodes);
+
+    private string?[] Facts() =>
+    [
+        Transport, Authority, OtherAuthorities, Beskedtype, ResponsibleAuthority, Action, ActionName, Sensitivity, Classified ? "1" : "0", IsPostStatus ? "1" : "0",
+        Channel, StatusText, EventCodes, ErrorCode, PayloadTrouble, Abridged ? "1" : "0",
+    ];
+}

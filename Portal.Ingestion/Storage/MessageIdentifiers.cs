@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>Which of a message's identifiers a value is; one value is often several.</summary>
+[Flags]
+public enum IdentifierRole
+{
+    None = 0,
+    MessageUuid = 1,
+
+    /// <summary>The ObjektId of the registration that the action stands in, when it is not a person.</summary>
+    EnvelopeObject = 2,
+
+    TransmissionId = 4,
+    MessageId = 8,
+    ForsendelseIdentifikator = 16,
+    AfsendelseIdentifikator = 32,
+    CorrelationId = 64,
+
+    /// <summary>Of another object in the message: found by search, never used for matching.</summary>
+    Related = 128,
+}
+
+/// <summary>An identifier of a message: a UUID in lower case, anything else as written.</summary>
+public readonly record struct MessageIdentifier(IdentifierRole Role, string Value);
+
+/// <summary>
+/// A message's identifiers as one narrow column: each value once with all its roles, UUIDs in 16 bytes. Format: role byte, length as 7-bit
+/// integer (0: a UUID of 16 bytes follows), bytes.
+/// </summary>
+public static class MessageIdentifiers
+{
+    private const int UuidBytes = 16;
+
+    /// <summary>The packed column; null when there is none. Empty values are left out.</summary>
+    public static byte[]? Pack(params ReadOnlySpan<(IdentifierRole Role, string? Value)> identifiers)
+    {
+        var values = new List<(IdentifierRole Role, string Value)>(identifiers.Length);
+        foreach (var (role, value) in identifiers)
+        {
+            if (string.IsNullOrWhiteSpace(value)) continue;
+            var at = values.FindIndex(v => v.Value == value);
+            if (at < 0) values.Add((role, value));
+            else values[at] = (values[at].Role | role, value);
+        }
+
+        if (values.Count == 0) return null;
+        using var bytes = new MemoryStream(values.Count * (UuidBytes + 2));
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        foreach (var (role, value) in values)
+        {
+            writer.Write((byte)role);
+            if (Uuid(value) is { } uuid)
+            {
+                writer.Write7BitEncodedInt(0);
+                writer.Write(uuid.ToByteArray(bigEndian: true));
+            }
+            else
+            {
+                var text = Encoding.UTF8.GetBytes(value);
+                writer.Write7BitEncodedInt(text.Length);
+                writer.Write(text);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>What <see cref="Pack"/> packed.</summary>
+    public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed)
+    {
+        if (packed is null) return [];
+        var identifiers = new List<MessageIdentifier>();
+        using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
+        while (reader.BaseStream.Position < packed.Length)
+        {
+            var role = (IdentifierRole)reader.ReadByte();
+            var length = reader.Read7BitEncodedInt();
+            identifiers.Add(new MessageIdentifier(role, length == 0
+                ? new Guid(reader.ReadBytes(UuidBytes), bigEndian: true).ToString()
+                : Encoding.UTF8.GetString(reader.ReadBytes(length))));
+        }
+
+        return identifiers;
+    }
+
+    /// <summary>The value in a role, or null.</summary>
+    public static string? Of(this IReadOnlyList<MessageIdentifier> identifiers, IdentifierRole role)
+    {
+        foreach (var identifier in identifiers)
+        {
+            if ((identifier.Role & role) != 0) return identifier.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of anything else, whatever its case.</summary>
+    public static long KeyOf(string value) => Uuid(value.Trim()) is { } uuid
+        ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true))
+        : BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value.Trim().ToLowerInvariant())));
+
+    /// <summary>The keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of one, eight digits at least.</summary>
+    public static (long From, long To)? KeysOf(string text)
+    {
+        const string Form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+        if (text.Length is < 8 or > 36) return null;
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (Form[n] == '-' ? text[n] != '-' : !char.IsAsciiHexDigit(text[n])) return null;
+        }
+
+        var digits = text.Replace("-", "", StringComparison.Ordinal);
+        digits = digits[..Math.Min(digits.Length, 16)];
+        return (Convert.ToInt64(digits.PadRight(16, '0'), 16), Convert.ToInt64(digits.PadRight(16, 'f'), 16));
+    }
+
+    private static Guid? Uuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out var uuid) ? uuid : null;
+}
+
+/// <summary>
+/// Finds messages by an identifier. The rows of <see cref="BucketSize"/> messages stand together, so that writing them touches the same few
+/// pages however many millions there are; a search looks into each bucket. Candidates are compared in full.
+/// </summary>
+public sealed class StoredIdentifier
+{
+    /// <summary>Messages to a bucket.</summary>
+    public const int BucketSize = 1 << 17;
+
+    /// <summary>The sequence number divided by <see cref="BucketSize"/>.</summary>
+    public int Bucket { get; set; }
+
+    /// <summary>See <see cref="MessageIdentifiers.KeyOf"/>.</summary>
+    public long Key { get; set; }
+
+    public long Sequence { get; set; }
+
+    /// <summary>The bucket of a message.</summary>
+    public static int BucketOf(long sequence) => (int)(sequence / BucketSize);
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Storage.Sqlite;
+
+/// <summary>
+/// Takes messages over from the first layout of the database, whose rows were wide: each is read anew from its exact bytes and keeps its number, its
+/// time of receipt and its count. Does nothing where there is nothing to take over; killed, it goes on at the next start.
+/// </summary>
+internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore store)
+{
+    private const int BatchSize = 500;
+
+    private sealed class Row
+    {
+        public long Sequence { get; init; }
+        public required string Transport { get; init; }
+        public long ReceivedAt { get; init; }
+        public int Deliveries { get; init; }
+        public int Encoding { get; init; }
+        public required byte[] Content { get; init; }
+    }
+
+    /// <summary>Moves what is there, batch by batch, and removes the old tables.</summary>
+    public async Task MoveAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Database.SqlQuery<int>($"""SELECT COUNT(*) AS "Value" FROM sqlite_master WHERE name = 'Messages_First'""").SingleAsync(cancellationToken) == 0) return;
+        while (true)
+        {
+            var rows = await db.Database.SqlQuery<Row>($"""
+                SELECT m."Sequence", m."Transport", m."ReceivedAt", m."Deliveries", c."Encoding", c."Content" FROM "Messages_First" m
+                JOIN "MessageContent_First" c ON c."Sequence" = m."Sequence"
+                WHERE m."Sequence" > (SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages") ORDER BY m."Sequence" LIMIT {BatchSize}
+                """).ToListAsync(cancellationToken);
+            if (rows.Count == 0) break;
+            await store.TakeOverAsync([.. rows.Select(Read)], cancellationToken);
+        }
+
+        await db.Database.ExecuteSqlAsync($"""DROP TABLE "Messages_First" """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"""DROP TABLE "MessageContent_First" """, cancellationToken);
+    }
+
+    private (ReadDelivery Read, long Sequence, int Deliveries) Read(Row row)
+    {
+        using var codec = new ContentCodec();
+        var delivery = new Delivery(codec.Decompress(row.Encoding, row.Content), row.Transport, new DateTimeOffset(row.ReceivedAt, TimeSpan.Zero));
+        return (reader.Read(delivery), row.Sequence, row.Deliveries);
+    }
+}
