@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Configuration;
 
@@ -21,7 +22,7 @@ public static class SettingsReader
                 : $"»{provider}« kendes ikke; skriv Sqlite.");
         }
 
-        var keyPath = ReadPath(configuration, "Ledger:KeyPath", "data/ledger.key")!;
+        var keyPath = ReadKeyPath(configuration);
         return new PortalSettings
         {
             Cvr = ReadCvr(configuration),
@@ -122,6 +123,12 @@ public static class SettingsReader
         const string key = "Ingestion:Folder:Path";
         var path = ReadPath(configuration, key, null);
         if (path is null) return null;
+        // A drop folder is made, a whole path is not: nobody would drop anything where a slip of the pen leads.
+        if (!Directory.Exists(path) && !Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new ConfigurationProblemException(key, $"mappen »{path}« findes ikke; skriv en mappe, der kan læses og skrives.");
+        }
+
         try
         {
             // Made here, so that a folder that cannot be used stops the start and not the first message.
@@ -131,6 +138,31 @@ public static class SettingsReader
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationProblemException(key, $"»{path}« er ikke en mappe, der kan læses og skrives.");
+        }
+
+        return path;
+    }
+
+    /// <summary>Keys are made when they are first needed; a place where that cannot be stops the start and not the first letter.</summary>
+    private static string ReadKeyPath(IConfiguration configuration)
+    {
+        const string key = "Ledger:KeyPath";
+        var path = ReadPath(configuration, key, "data/ledger.key")!;
+        if (Directory.Exists(path)) throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.");
+        var folder = Path.GetDirectoryName(path)!;
+        // Where the key is already, the folder may well be for reading alone.
+        if (File.Exists(Path.Combine(folder, CprHash.FileName))) return path;
+        var probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (File.Create(probe, 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationProblemException(key, $"mappen »{folder}« findes ikke og kan ikke laves, eller der kan ikke skrives i den.");
         }
 
         return path;
@@ -167,7 +199,7 @@ public static class SettingsReader
         {
             var text = (child.Value ?? "").Trim();
             if (text.Length == 0) continue;
-            if (text.Length is < 3 or > 6 || text[0] != 'P' || "DWMY".IndexOf(text[^1], StringComparison.Ordinal) < 0 || !text[1..^1].All(char.IsAsciiDigit) || text[1..^1].All(c => c == '0'))
+            if (!AppealPeriod.TryParse(text, out _))
             {
                 throw new ConfigurationProblemException(child.Path, $"skal være en ISO 8601-periode som P28D, P4W, P1M eller P1Y, men er »{text}«.");
             }

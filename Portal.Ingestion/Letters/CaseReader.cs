@@ -99,7 +99,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
             return new CaseSummary(
                 g.Key, newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null), newest.Count,
                 verdicts.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
-                newest[0].Title, newest[0].RecipientName, verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
+                CprNumber.MaskIn(newest[0].Title), newest[0].RecipientName, verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
         });
     }
 

@@ -10,6 +10,9 @@ namespace Portal.Ingestion.Letters;
 /// </summary>
 public sealed class CprHash(PortalSettings settings)
 {
+    /// <summary>The key's file in <see cref="PortalSettings.KeyFolder"/>.</summary>
+    public const string FileName = "search.key";
+
     private const int KeyBytes = 32;
     private const int LockAttempts = 1000;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
@@ -20,7 +23,7 @@ public sealed class CprHash(PortalSettings settings)
 
     private static byte[] ReadOrMake(string folder)
     {
-        var path = Path.Combine(folder, "search.key");
+        var path = Path.Combine(folder, FileName);
         Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -22,7 +22,7 @@ internal static class LetterChanges
     {
         yield return ("Sagsnummer", letter.CaseNumber);
         yield return ("Sagstype", letter.CaseType);
-        yield return ("Titel", letter.Title);
+        yield return ("Titel", CprNumber.MaskIn(letter.Title));
         yield return ("Modtager", letter.Recipient.Name);
         yield return ("Modtagerens nummer", LetterStories.Masked(letter.Recipient).Id);
         yield return ("Kanal", letter.Channel.ToString());

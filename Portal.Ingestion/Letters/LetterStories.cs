@@ -34,7 +34,7 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings);
         return new LetterView
         {
-            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
+            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = CprNumber.MaskIn(letter.Title), Channel = letter.Channel,
             Decision = letter.Decision, SentAt = letter.SentAt, Recipient = Masked(letter.Recipient), Identifiers = letter.Identifiers, Documents = letter.Documents,
             Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, events.Find(e => e.BeskedId == verdict.Decisive), events.Find(e => e.BeskedId == verdict.Contradicting)),

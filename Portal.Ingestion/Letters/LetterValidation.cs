@@ -24,11 +24,14 @@ public sealed partial class LetterValidation
     {
         var caseNumber = Required("caseNumber", sent.CaseNumber, 200);
         if (CprNumber.IsIn(caseNumber)) Wrong("caseNumber", "Sagsnummeret ligner et CPR-nummer. Brug et sagsnummer uden personnummer.");
+        var caseType = Optional("caseType", sent.CaseType, 100);
+        var letterId = Required("letterId", sent.LetterId, 200);
+        if (CprNumber.IsIn(letterId)) Wrong("letterId", "Brevets id ligner et CPR-nummer. Brug et id uden personnummer.");
         var letter = new LetterRegistration
         {
             CaseNumber = caseNumber,
-            CaseType = Optional("caseType", sent.CaseType, 100),
-            LetterId = Required("letterId", sent.LetterId, 200),
+            CaseType = caseType,
+            LetterId = letterId,
             Title = Required("title", sent.Title, 500),
             Recipient = Recipient(sent.Recipient),
             Channel = Channel(sent.Channel),

@@ -28,12 +28,12 @@ public sealed class ValidationTests
     {
         var wrong = Good with
         {
-            CaseNumber = "0101011234", Title = "a\u0007b", Channel = "Fax", SentAt = "2023-02-13T12:21:40",
+            CaseNumber = "0101011234", LetterId = "010101-1234", Title = "a\u0007b", Channel = "Fax", SentAt = "2023-02-13T12:21:40",
             Recipient = new RecipientSubmission { Name = "Anna", Id = "123", IdType = "CPR" },
             Documents = [new DocumentSubmission { Name = "a.pdf", Sha256 = "xyz" }, null],
         };
         Assert.Equal(
-            ["caseNumber", "title", "recipient.id", "channel", "sentAt", "documents[0].sha256", "documents[1].name"],
+            ["caseNumber", "letterId", "title", "recipient.id", "channel", "sentAt", "documents[0].sha256", "documents[1].name"],
             LetterValidation.Validate(wrong).Problems.Select(p => p.Field));
     }
 

@@ -15,14 +15,10 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly List<string> _output = [];
 
-    private PortalProcess(string folder, bool demo, string environment)
+    private PortalProcess(string folder, bool demo, string environment, string[] settings, Uri? address)
     {
         Folder = folder;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-        }
+        Address = address ?? FreeAddress();
 
         var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
@@ -30,6 +26,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         [
             program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
             $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
+            .. settings,
         ]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
@@ -56,10 +53,10 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the portal and waits until it is ready.</summary>
-    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development")
+    /// <summary>Starts the portal and waits until it is ready, at <paramref name="ready"/> where the settings say its addresses themselves.</summary>
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null, Uri? ready = null)
     {
-        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment);
+        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment, settings ?? [], ready);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
@@ -121,6 +118,13 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
     }
 
     private void Keep(string? line)

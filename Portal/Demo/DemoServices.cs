@@ -9,8 +9,9 @@ public static class DemoServices
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        if (!SettingsReader.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
+        // Read before it is needed: a wrong number is wrong also while the demo is off.
         var rate = SettingsReader.ReadDouble(configuration, "Demo:MessagesPerSecond", 2, 0, 1000);
+        if (!SettingsReader.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
         return services
             .AddSingleton(new DemoSettings(rate))
             .AddHostedService<DemoService>();

@@ -26,4 +26,14 @@ public static class ListenAddresses
 
         return urls;
     }
+
+    /// <summary>What to say when the server could not listen: the address is taken, not this machine's or not allowed, or its certificate cannot be read.</summary>
+    public static ConfigurationProblemException Unusable(IConfiguration configuration, Exception problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        return new ConfigurationProblemException(
+            own ? "Kestrel:Endpoints" : "Urls",
+            $"portalen kan ikke lytte på {(own ? "sine adresser" : string.Join(", ", Read(configuration)))}; skriv en ledig adresse på denne maskine ({problem.GetBaseException().Message}).");
+    }
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
@@ -16,12 +18,23 @@ public static class PortalHost
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static async Task RunAsync(string[] args)
     {
-        await using var app = Build(args);
+        var started = false;
+        await using var app = Build(args, () => started);
         await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(app.Lifetime.ApplicationStopping);
-        await app.RunAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception problem) when (problem is IOException or SocketException or CryptographicException)
+        {
+            throw ListenAddresses.Unusable(app.Configuration, problem);
+        }
+
+        started = true;
+        await app.WaitForShutdownAsync();
     }
 
-    private static WebApplication Build(string[] args)
+    private static WebApplication Build(string[] args, Func<bool> started)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -30,6 +43,8 @@ public static class PortalHost
             EnvironmentName = PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable),
         });
         ConfigurationFile.AddTo(builder.Configuration, args);
+        // A start that fails is told in one line by Program; the host would first write the whole exception.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         var settings = SettingsReader.Read(builder.Configuration);

@@ -10,7 +10,7 @@ public sealed record LetterJson(
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
     internal static LetterJson Of(LetterRegistration letter) => new(
-        letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, Recipients.Masked(letter.Recipient), letter.Channel.ToString(), letter.Decision, letter.SentAt,
+        letter.CaseNumber, letter.CaseType, letter.LetterId, CprNumber.MaskIn(letter.Title), Recipients.Masked(letter.Recipient), letter.Channel.ToString(), letter.Decision, letter.SentAt,
         letter.Identifiers, letter.Documents);
 }
 

@@ -1,0 +1,110 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Tests.Stories;
+using Xunit;
+
+namespace Portal.Tests.Outside;
+
+/// <summary>The folder door of the real process: what is dropped is stored, then moved, through restarts too.</summary>
+public sealed class FolderDoorTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("folder-door").FullName;
+
+    private string Drop => Directory.CreateDirectory(Path.Combine(_folder, "drop")).FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task What_is_dropped_is_stored_and_moved_by_what_it_was()
+    {
+        var (id, bytes) = Klar();
+        await using var portal = await StartAsync();
+        await WriteAsync("good.xml", bytes);
+        await WriteAsync("bad.XML", "<a>"u8.ToArray());
+        await WriteAsync("note.txt", "not for us"u8.ToArray());
+
+        await EventuallyAsync(() => Names("processed").Contains("good.xml") && Names("quarantine").Contains("bad.XML"));
+
+        Assert.Equal(bytes, await portal.Http.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative)));
+        Assert.Equal("folder", (string?)(await portal.GetAsync($"/api/beskeder/{id}"))["transport"]);
+        var bad = Assert.Single((await portal.GetAsync("/api/karantaene"))["items"]!.AsArray())!;
+        Assert.Equal(("malformed", "folder", 3), ((string?)bad["reason"], (string?)bad["transport"], (int)bad["bytes"]!));
+        Assert.Equal(["note.txt"], Names(""));
+    }
+
+    [Fact]
+    public async Task A_file_whose_writer_is_not_done_waits_for_the_rest()
+    {
+        var (id, bytes) = Klar();
+        await using var portal = await StartAsync();
+        var path = Path.Combine(Drop, "slow.xml");
+        await using (var writer = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
+        {
+            // Written on for as long as it takes another file, dropped after it, to come in: looks pass over this one meanwhile.
+            await WriteAsync("other.xml", Klar().Bytes);
+            var written = 0;
+            await EventuallyAsync(() =>
+            {
+                if (written < bytes.Length - 1)
+                {
+                    writer.WriteByte(bytes[written++]);
+                    writer.Flush(flushToDisk: true);
+                }
+
+                return Names("processed").Contains("other.xml");
+            });
+            await writer.WriteAsync(bytes.AsMemory(written), TestContext.Current.CancellationToken);
+        }
+
+        await EventuallyAsync(() => Names("processed").Contains("slow.xml"));
+        Assert.Equal(bytes, await portal.Http.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative)));
+        Assert.Empty((await portal.GetAsync("/api/karantaene"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Files_of_one_name_all_stay_and_a_repeat_is_counted()
+    {
+        var (id, bytes) = Klar();
+        var other = Klar();
+        await using var portal = await StartAsync();
+        foreach (var (content, kept) in ((byte[], int)[])[(bytes, 1), (other.Bytes, 2), (bytes, 3)])
+        {
+            await WriteAsync("same.xml", content);
+            await EventuallyAsync(() => Names("processed").Count == kept);
+        }
+
+        Assert.Equal(["same-2.xml", "same-3.xml", "same.xml"], Names("processed"));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same.xml"), TestContext.Current.CancellationToken));
+        Assert.Equal(other.Bytes, await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same-2.xml"), TestContext.Current.CancellationToken));
+        Assert.Equal(2, (int)(await portal.GetAsync($"/api/beskeder/{id}"))["deliveries"]!);
+    }
+
+    [Fact]
+    public async Task What_was_dropped_while_the_portal_was_down_or_killed_comes_in_once_at_the_next_start()
+    {
+        var envelopes = Enumerable.Range(0, 60).Select(_ => Klar()).ToList();
+        for (var n = 0; n < envelopes.Count; n++) await WriteAsync($"{n:D2}.xml", envelopes[n].Bytes);
+        await using (var portal = await StartAsync())
+        {
+            await EventuallyAsync(() => Names("processed").Count > 0);
+            portal.Kill();
+        }
+
+        await using var again = await StartAsync();
+        await EventuallyAsync(() => Names("processed").Count == envelopes.Count && Names("").Count == 0);
+
+        var stored = (await again.GetAsync("/api/beskeder?limit=1000"))["items"]!.AsArray().Select(m => (string?)m!["beskedId"]).Order();
+        Assert.Equal(envelopes.Select(e => e.BeskedId).Order(), stored);
+        Assert.Empty((await again.GetAsync("/api/karantaene"))["items"]!.AsArray());
+    }
+
+    private static (string BeskedId, byte[] Bytes) Klar() => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
+
+    private Task<PortalProcess> StartAsync() => PortalProcess.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={Drop}"]);
+
+    private Task WriteAsync(string name, byte[] bytes) => File.WriteAllBytesAsync(Path.Combine(Drop, name), bytes, TestContext.Current.CancellationToken);
+
+    private List<string> Names(string under) =>
+        [.. (Directory.Exists(Path.Combine(Drop, under)) ? Directory.GetFiles(Path.Combine(Drop, under)) : []).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    private static Task<bool> EventuallyAsync(Func<bool> holds) => PortalProcess.EventuallyAsync(() => Task.FromResult(holds()), held => held);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Portal.Tests.Stories;
+using Xunit;
+
+namespace Portal.Tests.Outside;
+
+/// <summary>A key that is wrong stops the start with one clear line that names it.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("start").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Database:Provider", "Oracle")]
+    [InlineData("Database:ConnectionString", "Data Sauce=x")]
+    [InlineData("Municipality:Cvr", "123")]
+    [InlineData("Ingestion:MaxMessageBytes", "many")]
+    [InlineData("Ingestion:Folder:Path", "{folder}/a-file")]
+    [InlineData("Ingestion:Folder:Path", "{folder}/no/such/folder")]
+    [InlineData("Ingestion:Push:ClientCertificateThumbprints:0", "zz")]
+    [InlineData("Demo:MessagesPerSecond", "-1")]
+    [InlineData("Auth:Mode", "Magic")]
+    [InlineData("Evidence:AppealPeriods:huslejenaevn", "28 dage")]
+    [InlineData("Evidence:PostEventCodes:1", "bogus")]
+    [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
+    [InlineData("Urls", "nonsense")]
+    [InlineData("Urls", "{taken}")]
+    [InlineData("Kestrel:Endpoints:One:Url", "{taken}")]
+    public async Task A_wrong_key_stops_the_start_with_one_line_that_names_it(string key, string value)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
+        value = value.Replace("{folder}", _folder, StringComparison.Ordinal).Replace("{taken}", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", StringComparison.Ordinal);
+
+        var ended = await Programs.PortalAsync(
+            _folder, "Development", "--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false", $"--{key}={value}");
+
+        Assert.Equal(1, ended.Status);
+        var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;
+        Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        // The server may remark that it has addresses from two places; nothing more.
+        Assert.DoesNotContain("fail:", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_personas_never_start_outside_development()
+    {
+        var ended = await Programs.PortalAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
+        Assert.Equal(1, ended.Status);
+        Assert.Contains("Auth:Mode", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_yet_is_made_beside_one_that_is()
+    {
+        var drop = Path.Combine(_folder, "drop");
+        await using var portal = await PortalProcess.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={drop}"]);
+        Assert.True(Directory.Exists(drop));
+    }
+}
