@@ -19,7 +19,6 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
     private readonly Channel<DeliveryBatch> _underWay = Channel.CreateBounded<DeliveryBatch>(new BoundedChannelOptions(UnderWay) { SingleReader = true, SingleWriter = true });
     private readonly Channel<DeliveryBatch> _empty = Channel.CreateUnbounded<DeliveryBatch>();
-    private int _busy;
 
     /// <summary>What was held when the database took nothing and the connection broke meanwhile; its tags are void, its bytes are good. Else null.</summary>
     public IReadOnlyList<Delivery>? Held { get; private set; }
@@ -54,21 +53,22 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     {
         var deliveries = consumer.Deliveries;
         Task<bool>? more = null;
+        Task newest = Task.CompletedTask;
         while (true)
         {
             if (!await (more ?? deliveries.WaitToReadAsync(ending).AsTask())) return;
             more = null;
             var batch = _empty.Reader.TryRead(out var used) ? used : new DeliveryBatch(BatchSize);
             Fill(batch, deliveries);
-            // A lone message waits for nothing. While others are being committed a few milliseconds make fewer and fuller batches.
-            if (!batch.IsFull(MaxBatchBytes) && Volatile.Read(ref _busy) > 0)
+            // A lone message waits for nothing. While others are being committed, a few milliseconds make fewer and fuller batches.
+            if (!batch.IsFull(MaxBatchBytes) && !newest.IsCompleted)
             {
                 using var linger = CancellationTokenSource.CreateLinkedTokenSource(ending);
                 var pause = Task.Delay(Linger, time, linger.Token);
                 do
                 {
                     more = deliveries.WaitToReadAsync(ending).AsTask();
-                    if (await Task.WhenAny(more, pause) == pause) break;
+                    if (await Task.WhenAny(more, pause, newest) != more) break;
                     if (!await more) break;
                     more = null;
                     Fill(batch, deliveries);
@@ -78,9 +78,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             }
 
             ending.ThrowIfCancellationRequested();
-            Interlocked.Increment(ref _busy);
             // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
-            batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+            newest = batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
             // Handed over already: the acknowledging side sees it to the end, whatever ends meanwhile.
             await _underWay.Writer.WriteAsync(batch, CancellationToken.None);
         }
@@ -101,7 +100,6 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
             broken = broken || !await StoreAsync(batch, ending.Token) || !await TellBrokerAsync(batch, ending);
             if (broken) await batch.Storing.ContinueWith(static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            Interlocked.Decrement(ref _busy);
             if (broken) continue;
             batch.Clear();
             _empty.Writer.TryWrite(batch);

@@ -111,7 +111,7 @@ internal static class TokenResponse
         return (token, expires);
     }
 
-    /// <summary>The element under the reader with every namespace in scope, so that its signature still holds outside the answer.</summary>
+    /// <summary>The element under the reader with the prefixes that it takes from the answer around it, so that its signature still holds outside.</summary>
     private static byte[] Copy(XmlReader xml)
     {
         var scope = ((IXmlNamespaceResolver)xml).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml);
@@ -119,7 +119,7 @@ internal static class TokenResponse
         var element = XElement.Load(part, LoadOptions.PreserveWhitespace);
         foreach (var (prefix, ns) in scope.Where(n => n.Key.Length > 0))
         {
-            if (element.Attribute(XNamespace.Xmlns + prefix) is null) element.Add(new XAttribute(XNamespace.Xmlns + prefix, ns));
+            if (element.Attribute(XNamespace.Xmlns + prefix) is null && Uses(element, prefix, ns)) element.Add(new XAttribute(XNamespace.Xmlns + prefix, ns));
         }
 
         using var bytes = new MemoryStream();
@@ -127,6 +127,11 @@ internal static class TokenResponse
         xml.Read();
         return bytes.ToArray();
     }
+
+    /// <summary>By name, or in a value such as <c>xsi:type="xs:string"</c> or a list of prefixes.</summary>
+    private static bool Uses(XElement element, string prefix, string ns) => element.DescendantsAndSelf().Any(e =>
+        e.Name.NamespaceName == ns
+        || e.Attributes().Any(a => a.Name.NamespaceName == ns || a.Value.StartsWith(prefix + ":", StringComparison.Ordinal) || (a.Name.LocalName == "PrefixList" && a.Value.Split(' ').Contains(prefix))));
 
     private static DateTimeOffset? ExpiryOf(byte[] token)
     {
