@@ -3,6 +3,7 @@ using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Transports.Simulator;
 using Portal.Tests.Storage;
+using RabbitMQ.Client;
 using Xunit;
 
 namespace Portal.Tests.Amqp;
@@ -24,7 +25,7 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
         {
             var got = (await channel.BasicGetAsync(queue, autoAck: true))!;
             Assert.Equal(expected.Bytes, got.Body.ToArray());
-            var id = ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(expected.Bytes)).Besked.Beskedkuvert.Leveranceinformation?.TransaktionsId;
+            var id = ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(expected.Bytes)).Besked.Leveranceinformation?.TransaktionsId;
             Assert.NotNull(id);
             Assert.Equal((id, true), (got.BasicProperties.MessageId, got.BasicProperties.Persistent));
         }

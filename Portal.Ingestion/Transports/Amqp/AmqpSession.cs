@@ -20,7 +20,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     private AmqpSession(IConnection connection, IChannel channel, QueueConsumer consumer, BatchPump pump, string consumerTag, ILogger log, CancellationToken stopping)
     {
         (_connection, _channel, _consumer, _pump, _consumerTag, _log) = (connection, channel, consumer, pump, consumerTag, log);
-        Ended = pump.RunAsync(stopping);
+        Ended = RunAsync(stopping);
     }
 
     /// <summary>Completes when the session takes nothing more and has acknowledged what it could.</summary>
@@ -66,15 +66,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     /// <summary>Takes nothing new, stores and acknowledges all that it holds, and ends.</summary>
     public async Task FinishAsync()
     {
-        try
-        {
-            await _channel.BasicCancelAsync(_consumerTag);
-        }
-        catch (Exception gone) when (AmqpTrouble.IsKnown(gone))
-        {
-            _log.LogInformation("The old connection went before it was finished; what it held comes again and is counted");
-        }
-
+        await TakeNoMoreAsync();
         await Ended;
     }
 
@@ -90,6 +82,29 @@ internal sealed class AmqpSession : IAsyncDisposable
             await _connection.DisposeAsync();
             await Ended;
             _consumer.Dispose();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        await using var stop = stopping.Register(static session => _ = ((AmqpSession)session!).TakeNoMoreAsync(), this);
+        await _pump.RunAsync(stopping);
+    }
+
+    /// <summary>Never throws: when the broker cannot be told, its messages are simply not taken on.</summary>
+    private async Task TakeNoMoreAsync()
+    {
+        try
+        {
+            await _channel.BasicCancelAsync(_consumerTag);
+        }
+        catch (Exception gone) when (AmqpTrouble.IsKnown(gone))
+        {
+            _log.LogInformation("The connection went before it was finished; what it held comes again and is counted");
+        }
+        finally
+        {
+            _consumer.TakeNoMore();
         }
     }
 

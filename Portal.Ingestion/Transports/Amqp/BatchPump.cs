@@ -27,13 +27,14 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     public long Acknowledged { get; private set; }
 
     /// <summary>
-    /// Runs until the consumer has nothing more, the connection is gone, or <paramref name="stopping"/>: then no more is handed over, and what
-    /// is under way is still awaited and acknowledged. Never throws for any of these.
+    /// Runs until the consumer has nothing more and all that it gave is acknowledged, or the connection is gone. <paramref name="stopping"/> only
+    /// ends a pause: what the database takes is still stored and acknowledged, since handing it back would use up a delivery. Never throws for any of these.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, consumer.Broken);
-        var acknowledging = AcknowledgeAsync(ending);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(consumer.Broken);
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
+        var acknowledging = AcknowledgeAsync(ending, pausing.Token);
         try
         {
             await GatherAsync(ending.Token);
@@ -92,13 +93,13 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     }
 
     /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable.</summary>
-    private async Task AcknowledgeAsync(CancellationTokenSource ending)
+    private async Task AcknowledgeAsync(CancellationTokenSource ending, CancellationToken pausing)
     {
         var broken = false;
         await foreach (var batch in _underWay.Reader.ReadAllAsync(CancellationToken.None))
         {
             // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
-            broken = broken || !await StoreAsync(batch, ending.Token) || !await TellBrokerAsync(batch, ending);
+            broken = broken || !await StoreAsync(batch, ending, pausing) || !await TellBrokerAsync(batch, ending);
             if (broken) await batch.Storing.ContinueWith(static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (broken) continue;
             batch.Clear();
@@ -107,7 +108,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     }
 
     /// <summary>True when the batch is durable; false when it ended before that.</summary>
-    private async Task<bool> StoreAsync(DeliveryBatch batch, CancellationToken ending)
+    private async Task<bool> StoreAsync(DeliveryBatch batch, CancellationTokenSource ending, CancellationToken pausing)
     {
         var pause = AmqpReports.StoragePause();
         var paused = false;
@@ -125,10 +126,11 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 reports.Paused(trouble);
             }
 
-            await Task.Delay(pause.Next(), time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (ending.IsCancellationRequested)
+            await Task.Delay(pause.Next(), time, pausing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pausing.IsCancellationRequested)
             {
                 Held ??= [.. batch.Deliveries];
+                await ending.CancelAsync();
                 return false;
             }
 

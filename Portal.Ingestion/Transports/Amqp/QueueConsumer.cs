@@ -43,6 +43,9 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     /// <summary>True when the broker ended the consumer without closing the channel: the queue was deleted or moved.</summary>
     public bool CancelledByBroker { get; private set; }
 
+    /// <summary>What the client calls with from now on is not taken on.</summary>
+    public void TakeNoMore() => _taken.Writer.TryComplete();
+
     /// <inheritdoc />
     public Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
