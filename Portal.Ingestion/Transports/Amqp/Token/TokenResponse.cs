@@ -36,7 +36,7 @@ internal static class TokenResponse
         {
             return FirstCharacter(answer.Span) == '{' ? ReadJson(answer) : ReadSoap(answer);
         }
-        catch (Exception problem) when (problem is XmlException or JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception problem) when (problem is XmlException or JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             // The text of these may repeat what was read, which is a key.
             throw new FormatException("The answer holds no token.");
@@ -70,13 +70,18 @@ internal static class TokenResponse
 
     private static (byte[] Decoded, DateTimeOffset? ExpiresAt) ReadSoap(ReadOnlyMemory<byte> answer)
     {
+        // All of it once before, so that what is copied is known to be bounded.
+        using (var walk = Open(answer))
+        {
+            while (walk.Read()) Bound(walk);
+        }
+
         using var xml = Open(answer);
         byte[]? token = null;
         DateTimeOffset? expires = null;
         xml.MoveToContent();
         while (!xml.EOF)
         {
-            Bound(xml);
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "RequestedSecurityToken" && token is null && !xml.IsEmptyElement)
             {
                 var depth = xml.Depth;
