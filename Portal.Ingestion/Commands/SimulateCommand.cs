@@ -4,7 +4,7 @@ using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary><c>simulate --to URI</c>: realistic traffic to a push endpoint. The same seed and start give the same bytes.</summary>
+/// <summary><c>simulate --to URI</c>: realistic traffic to a push endpoint or a queue. The same seed and start give the same bytes.</summary>
 internal static class SimulateCommand
 {
     private const int ProgressEvery = 500;
@@ -12,24 +12,29 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var to = new Option<string>("--to") { Description = "Modtagerens adresse, http(s)://…/beskedfordeler/modtag", Required = true };
+        var to = new Option<string>("--to") { Description = "Modtagerens adresse: http(s)://…/beskedfordeler/modtag eller amqp(s)://bruger:kode@vært/virtuel-vært", Required = true };
         var rate = new Option<double?>("--rate") { Description = "Beskeder i sekundet (uden: så hurtigt modtageren svarer)" };
         var count = new Option<long?>("--count") { Description = "Antal beskeder (uden: til det stoppes)" };
         var seed = new Option<int>("--seed") { Description = "Samme tal giver samme trafik", DefaultValueFactory = _ => 1 };
         var start = new Option<string?>("--start") { Description = "Trafikkens begyndelse, ISO 8601 med zone" };
         var cvr = new Option<string>("--cvr") { Description = "Modtagende myndighed, otte cifre", DefaultValueFactory = _ => "55133018" };
         var key = new Option<string?>("--api-key") { Description = "Sendes som X-Api-Key" };
-        var command = new Command("simulate", "Sender naturtro beskeder til en modtager") { to, rate, count, seed, start, cvr, key };
+        var queue = new Option<string?>("--queue") { Description = $"Kø på en AMQP-broker; laves, når den mangler (uden: exchange {AmqpTarget.Exchange})" };
+        var command = new Command("simulate", "Sender naturtro beskeder til en modtager") { to, rate, count, seed, start, cvr, key, queue };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(to)!, parsed.GetValue(rate), parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(start), parsed.GetValue(cvr)!, parsed.GetValue(key), cancellationToken));
+            parsed.GetValue(to)!, parsed.GetValue(rate), parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(start), parsed.GetValue(cvr)!, parsed.GetValue(key), parsed.GetValue(queue), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string to, double? rate, long? count, int seed, string? start, string cvr, string? key, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string to, double? rate, long? count, int seed, string? start, string cvr, string? key, string? queue, CancellationToken cancellationToken)
     {
         var from = StandardStart;
+        AmqpTarget? target = null;
         var problem =
-            !Uri.TryCreate(to, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ? "--to skal være en adresse, der begynder med http:// eller https://." :
+            !Uri.TryCreate(to, UriKind.Absolute, out var uri) || (uri.Scheme is not ("http" or "https") && (target = AmqpTarget.Parse(uri, queue)) is null)
+                ? "--to skal være en adresse, der begynder med http://, https://, amqp:// eller amqps://." :
+            queue is not null && target is null ? "--queue hører til en adresse, der begynder med amqp:// eller amqps://." :
+            key is not null && target is not null ? "--api-key hører til en adresse, der begynder med http:// eller https://." :
             rate is <= 0 ? "--rate skal være over nul." :
             count is <= 0 ? "--count skal være over nul." :
             cvr.Length != 8 || !cvr.All(char.IsAsciiDigit) ? "--cvr skal være otte cifre." :
@@ -41,9 +46,11 @@ internal static class SimulateCommand
             return 1;
         }
 
+        var messages = new PostStatusTraffic(seed, from.ToUniversalTime(), cvr).Messages();
         using var http = new HttpClient();
-        var result = await new TrafficSender(http, TimeProvider.System).SendAsync(
-            uri!, new PostStatusTraffic(seed, from.ToUniversalTime(), cvr).Messages(), rate, count, key, new Counter(), cancellationToken);
+        var result = target is null
+            ? await new TrafficSender(http, TimeProvider.System).SendAsync(uri!, messages, rate, count, key, new Counter(), cancellationToken)
+            : await new AmqpSender(TimeProvider.System).SendAsync(target, messages, rate, count, new Counter(), cancellationToken);
         await Console.Out.WriteLineAsync($"{result.Sent} sendt: {result.Accepted} modtaget, {result.Refused} afvist, {result.Failed} fejlet");
         return result.Refused + result.Failed == 0 ? 0 : 1;
     }

@@ -27,6 +27,9 @@ public sealed record PortalSettings
     /// <summary><c>Ingestion:Folder:Path</c>; null when not set.</summary>
     public string? FolderPath { get; init; }
 
+    /// <summary><c>Ingestion:Amqp:*</c> and <c>Ingestion:Token:*</c>; null when <c>Ingestion:Amqp:Enabled</c> is false.</summary>
+    public AmqpSettings? Amqp { get; init; }
+
     /// <summary><c>Evidence:DigitalDeadlineHours</c>.</summary>
     public int DigitalDeadlineHours { get; init; } = 24;
 

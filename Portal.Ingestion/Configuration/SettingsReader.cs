@@ -33,6 +33,7 @@ public static class SettingsReader
             PushThumbprints = ReadThumbprints(configuration),
             PushForwardedCertificateHeader = NullIfEmpty(configuration["Ingestion:Push:ForwardedCertificateHeader"]),
             FolderPath = ReadFolder(configuration),
+            Amqp = AmqpSettingsReader.Read(configuration),
             DigitalDeadlineHours = ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
             PhysicalDeadlineDays = ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
             AppealPeriods = ReadPeriods(configuration),
@@ -168,7 +169,9 @@ public static class SettingsReader
         return path;
     }
 
-    private static string? ReadPath(IConfiguration configuration, string key, string? standard)
+    /// <summary>An absolute path; null when not set and without standard.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
+    internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
     {
         var text = NullIfEmpty(configuration[key]) ?? standard;
         if (text is null) return null;
@@ -226,5 +229,6 @@ public static class SettingsReader
         return codes;
     }
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <summary>Trimmed; null when nothing is written.</summary>
+    internal static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Transports.Amqp;
 using Portal.Ingestion.Transports.Folder;
 
 namespace Portal.Ingestion.Pipeline;
@@ -14,7 +15,11 @@ public static class PipelineServices
         .AddSingleton<DoorBoard>()
         .AddSingleton<IReceiver, Receiver>();
 
-    /// <summary>The folder, where one is configured. Push is a door of the portal's.</summary>
-    public static IServiceCollection AddIngestionDoors(this IServiceCollection services, PortalSettings settings) =>
-        settings.FolderPath is null ? services : services.AddHostedService<FolderDoor>();
+    /// <summary>The folder and the dueslag, where they are configured. Push is a door of the portal's.</summary>
+    public static IServiceCollection AddIngestionDoors(this IServiceCollection services, PortalSettings settings)
+    {
+        if (settings.FolderPath is not null) services.AddHostedService<FolderDoor>();
+        if (settings.Amqp is not null) services.AddHostedService<AmqpDoor>();
+        return services;
+    }
 }

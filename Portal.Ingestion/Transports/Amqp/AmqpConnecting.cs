@@ -1,0 +1,43 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Ingestion.Transports.Amqp.Token;
+using RabbitMQ.Client;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>Opens connections to a broker, for the door, the simulator and the bench alike.</summary>
+internal static class AmqpConnecting
+{
+    /// <summary>
+    /// A factory without the client's automatic recovery: after a break the old delivery tags are void and what we hold is delivered again, so a
+    /// new connection is a new beginning. Our own loop says so openly, can store first and connect later, and shows each refusal.
+    /// </summary>
+    public static ConnectionFactory Factory(Uri uri, string name, X509Certificate2? client = null, X509Certificate2Collection? authorities = null, byte[]? token = null)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = uri,
+            ClientProvidedName = name,
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            // One at a time keeps the order of delivery, which one acknowledgement for many needs.
+            ConsumerDispatchConcurrency = 1,
+            RequestedHeartbeat = TimeSpan.FromSeconds(30),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(15),
+            // The client's own limit (64 MB) would break the connection on a larger message, and again each time it comes back. What is too large is
+            // quarantined behind the door.
+            MaxInboundMessageBodySize = int.MaxValue,
+        };
+        if (token is not null) factory.AuthMechanisms = [new TokenMechanismFactory(token)];
+        if (uri.Scheme == "amqps")
+        {
+            factory.Ssl = new SslOption(uri.Host, enabled: true) { Version = System.Security.Authentication.SslProtocols.None, CertificateValidationCallback = AmqpCertificates.TrustOnly(authorities) };
+            if (client is not null) factory.Ssl.ClientCertificateContext = SslStreamCertificateContext.Create(client, additionalCertificates: null, offline: true);
+        }
+
+        return factory;
+    }
+
+    /// <summary>Host and port: what may be shown of a URI that holds a password.</summary>
+    public static string AddressOf(Uri uri) => $"{uri.Host}:{(uri.Port > 0 ? uri.Port : uri.Scheme == "amqps" ? 5671 : 5672)}";
+}

@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Transports.Amqp.Token;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>
+/// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A message
+/// is acknowledged when it is durable (also in quarantine) and never handed back.
+/// </summary>
+public sealed class AmqpDoor : BackgroundService
+{
+    /// <summary>The transport's name.</summary>
+    public const string Transport = "amqp";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly Version QuorumLimitSince = new(4, 0);
+
+    private readonly AmqpSettings _settings;
+    private readonly IReceiver _receiver;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AmqpDoor> _log;
+    private readonly AmqpReports _reports;
+    private readonly TokenKeeper? _tokens;
+    private bool _warned;
+
+    /// <summary>Needs <see cref="PortalSettings.Amqp"/>.</summary>
+    public AmqpDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<AmqpDoor> log)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
+        (_receiver, _time, _log) = (receiver, time, log);
+        _reports = new AmqpReports(board, log);
+        if (_settings.Authentication == AmqpAuthentication.Token) _tokens = new TokenKeeper(new SecurityTokenClient(_settings, time), time);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = new GrowingPause(TimeSpan.FromMilliseconds(250), Longest);
+        _reports.Connecting(null);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var (acknowledged, held) = await TakeAsync(stoppingToken);
+                if (acknowledged > 0) pause.Reset();
+                if (held is not null) await StoreFirstAsync(held, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+            {
+                Report(AmqpTrouble.Of(problem, _settings), problem);
+            }
+            catch (Exception problem)
+            {
+                // Nothing was acknowledged that is not stored, so the door may begin anew; it must not take the whole program with it.
+                _log.LogError(problem, "The queue's door failed in a way that is not foreseen; it is opened again");
+                _reports.Connecting("Døren til køen fejlede uventet (se loggen) og åbnes igen.");
+            }
+
+            await Task.Delay(pause.Next(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>From connecting to the end of the connection.</summary>
+    private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> TakeAsync(CancellationToken stopping)
+    {
+        var session = await OpenAsync(stopping);
+        var earlier = 0L;
+        try
+        {
+            _log.LogInformation("The queue is open at {Broker} ({Product})", AmqpConnecting.AddressOf(_settings.Uri), session.Broker);
+            WarnOfDeliveryLimit(session);
+            while (_tokens is not null && !await EndedBeforeAsync(session, stopping))
+            {
+                if (await RenewAsync(stopping) is not { } next) continue;
+                var old = session;
+                session = next;
+                await old.FinishAsync();
+                earlier += old.Acknowledged;
+                await old.DisposeAsync();
+                _log.LogInformation("The connection was renewed with a new token");
+            }
+
+            await session.Ended;
+            if (!stopping.IsCancellationRequested)
+            {
+                _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
+                _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
+            }
+
+            return (earlier + session.Acknowledged, session.Held);
+        }
+        finally
+        {
+            await session.DisposeAsync();
+        }
+    }
+
+    private async Task<AmqpSession> OpenAsync(CancellationToken stopping)
+    {
+        var token = _tokens is null ? null : (await _tokens.GetAsync(stopping)).Decoded;
+        using var client = AmqpCertificates.ReadClient(_settings);
+        var factory = AmqpConnecting.Factory(_settings.Uri, "beskedportalen", client, AmqpCertificates.ReadAuthorities(_settings), token);
+        try
+        {
+            var session = await AmqpSession.OpenAsync(factory, _settings.Queue, _settings.Prefetch, _receiver, _reports, _time, _log, stopping);
+            _reports.Open();
+            return session;
+        }
+        catch (Exception problem) when (_tokens is not null && AmqpTrouble.Of(problem, _settings).Refused)
+        {
+            // A token that was refused is not offered again: rights may have been put right meanwhile.
+            _tokens.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>True when the session ended; false when it is time for a new token.</summary>
+    private async Task<bool> EndedBeforeAsync(AmqpSession session, CancellationToken stopping)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var due = _tokens!.RenewalDueAsync(waiting.Token);
+        var first = await Task.WhenAny(session.Ended, due);
+        await waiting.CancelAsync();
+        await due.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return first == session.Ended || stopping.IsCancellationRequested;
+    }
+
+    /// <summary>
+    /// A second connection with a new token; then the first finishes what it holds. <c>connection.update-secret</c> would keep the connection,
+    /// but whether a broker takes a new EXTERNAL response by it is the broker's affair, and one that does not closes the connection: this way always holds.
+    /// Null when it could not be had now; the first goes on.
+    /// </summary>
+    private async Task<AmqpSession?> RenewAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await _tokens!.RenewAsync(stopping);
+            return await OpenAsync(stopping);
+        }
+        catch (Exception problem) when (AmqpTrouble.IsKnown(problem) && !stopping.IsCancellationRequested)
+        {
+            var trouble = AmqpTrouble.Of(problem, _settings);
+            _log.LogWarning("The token or connection could not be renewed and is tried again; the old one goes on: {Why}", trouble.Why);
+            _tokens!.Postpone();
+            _reports.RenewalFailed(trouble.Why, trouble.Remedy);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The database took nothing and the connection went: what was held is stored first, although its tags are void and it will come again. Taking
+    /// from the queue only to hand it back would use up deliveries, of which a broker may allow a limited number.
+    /// </summary>
+    private async Task StoreFirstAsync(IReadOnlyList<Delivery> held, CancellationToken stopping)
+    {
+        var pause = AmqpReports.StoragePause();
+        while (true)
+        {
+            stopping.ThrowIfCancellationRequested();
+            try
+            {
+                await _receiver.ReceiveAsync(held, stopping);
+                return;
+            }
+            catch (StorageUnavailableException trouble)
+            {
+                _reports.Paused(trouble);
+            }
+
+            await Task.Delay(pause.Next(), _time, stopping);
+        }
+    }
+
+    private void Report(AmqpTrouble trouble, Exception problem)
+    {
+        if (trouble.Refused) _reports.Refused(trouble.Why, trouble.Remedy);
+        else _reports.Connecting(trouble.Why);
+        // The type alone: the texts of some exceptions repeat the address with its password.
+        if (trouble.Refused) _log.LogWarning("The queue is refused and tried again: {Why} {Remedy} ({Kind})", trouble.Why, trouble.Remedy, problem.GetType().Name);
+        else _log.LogInformation("The queue is tried again: {Why} ({Kind})", trouble.Why, problem.GetType().Name);
+    }
+
+    /// <summary>
+    /// What AMQP lets us see: the version at the start, and the header x-delivery-count on what comes again. Neither the queue's kind nor its limit
+    /// can be asked for without rights to manage the broker.
+    /// </summary>
+    private void WarnOfDeliveryLimit(AmqpSession session)
+    {
+        if (_warned || session.BrokerVersion is not { } version || version < QuorumLimitSince) return;
+        _warned = true;
+        _log.LogWarning("The broker is {Broker}: if the queue is a quorum queue without its own x-delivery-limit, it drops a message that was handed out 20 times. Ask its operator to lift the limit or set a dead-letter exchange", session.Broker);
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>What the door says of itself, on the board and in the log. No address with a password, no token, no content.</summary>
+internal sealed class AmqpReports(DoorBoard board, ILogger log)
+{
+    private static readonly long[] Alarms = [1, 5, 10, 15];
+
+    private readonly Lock _lock = new();
+    private string? _warning;
+    private string? _warningRemedy;
+    private string? _renewal;
+    private string? _renewalRemedy;
+    private string? _paused;
+    private long _mostDeliveries;
+
+    /// <summary>The pauses between tries to store.</summary>
+    public static GrowingPause StoragePause() => new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
+
+    /// <summary>Not connected yet, or again.</summary>
+    public void Connecting(string? why)
+    {
+        lock (_lock)
+        {
+            _paused = null;
+            board.Report(AmqpDoor.Transport, DoorState.Connecting, why);
+        }
+    }
+
+    /// <summary>Refused; someone must do something.</summary>
+    public void Refused(string why, string? remedy)
+    {
+        lock (_lock)
+        {
+            _paused = null;
+            board.Report(AmqpDoor.Transport, DoorState.Refused, why, remedy);
+        }
+    }
+
+    /// <summary>Takes messages.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _paused = null;
+            _renewal = _renewalRemedy = null;
+            ReportOpen();
+        }
+    }
+
+    /// <summary>The token could not be renewed; the connection stands until the old one expires.</summary>
+    public void RenewalFailed(string why, string? remedy)
+    {
+        lock (_lock)
+        {
+            (_renewal, _renewalRemedy) = ($"Forbindelsen kunne ikke fornyes: {why}", remedy);
+            if (_paused is null) ReportOpen();
+        }
+    }
+
+    /// <summary>The database takes nothing: the door holds what it has and takes no more.</summary>
+    public void Paused(Exception trouble)
+    {
+        lock (_lock)
+        {
+            var why = trouble is StorageUnavailableException ? trouble.Message : "Beskeder kan ikke gemmes lige nu.";
+            if (_paused != why)
+            {
+                if (trouble is StorageUnavailableException) log.LogWarning("The queue waits, nothing is acknowledged: {Why}", why);
+                else log.LogError(trouble, "The queue waits, nothing is acknowledged: storing failed in a way that is not foreseen");
+            }
+
+            _paused = why;
+            board.Report(AmqpDoor.Transport, DoorState.Paused, $"{why} Beskederne bliver i køen.", "Dørene åbner af sig selv, når databasen tager imod igen.");
+        }
+    }
+
+    /// <summary>The database takes messages again.</summary>
+    public void Resumed()
+    {
+        lock (_lock)
+        {
+            if (_paused is null) return;
+            _paused = null;
+            log.LogInformation("The database takes messages again; the queue is taken on");
+            ReportOpen();
+        }
+    }
+
+    /// <summary>The broker counts how often it has handed a message out, so it may drop one that was handed out too often.</summary>
+    public void Redelivered(long count)
+    {
+        lock (_lock)
+        {
+            if (count <= _mostDeliveries) return;
+            if (Alarms.Any(a => a > _mostDeliveries && a <= count))
+            {
+                log.LogWarning("The queue counts redeliveries, the highest seen is {Count}: with a delivery limit (20 is the standard of quorum queues in RabbitMQ 4) the broker drops a message that reaches it", count);
+            }
+
+            _mostDeliveries = count;
+            _warning = $"Køen tæller genleveringer (højest set: {count}). Har den en grænse, fjerner brokeren en besked, der er udleveret så mange gange (RabbitMQ 4: 20).";
+            _warningRemedy = "Bed brokerens driftsansvarlige om at fjerne grænsen (x-delivery-limit = -1) eller sætte en dead-letter-kø, så ingen besked går tabt.";
+            if (_paused is null) ReportOpen();
+        }
+    }
+
+    private void ReportOpen() => board.Report(AmqpDoor.Transport, DoorState.Open, _renewal ?? _warning, _renewal is null ? _warningRemedy : _renewalRemedy);
+}

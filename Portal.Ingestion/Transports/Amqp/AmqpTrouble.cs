@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Transports.Amqp.Token;
+using RabbitMQ.Client.Exceptions;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>Why a connection could not be had, in words for a person.</summary>
+/// <param name="Refused">True when the broker or the token service said no; false when it is merely away.</param>
+internal sealed record AmqpTrouble(bool Refused, string Why, string? Remedy)
+{
+    private const int AccessRefused = 403, NotFound = 404, ResourceLocked = 405, NotAllowed = 530;
+
+    /// <summary>True when the exception says that the connection or channel is gone, not that we have a fault.</summary>
+    public static bool IsConnectionGone(Exception problem) => problem is AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException or SocketException;
+
+    /// <summary>True for what connecting and consuming may end with.</summary>
+    public static bool IsKnown(Exception problem) =>
+        problem is RabbitMQClientException or IOException or SocketException or TimeoutException or AuthenticationException or SecurityTokenException or ObjectDisposedException
+            or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NotSupportedException;
+
+    /// <summary>The trouble behind an exception.</summary>
+    public static AmqpTrouble Of(Exception problem, AmqpSettings settings)
+    {
+        var address = AmqpConnecting.AddressOf(settings.Uri);
+        var all = Flatten(problem).ToList();
+        if (all.OfType<SecurityTokenException>().FirstOrDefault() is { } token) return new(token.Refused, token.Message, token.Remedy);
+        if (all.OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } reason && OfCode(reason.ReplyCode, settings) is { } told) return told;
+        if (all.Any(p => p is PossibleAuthenticationFailureException)) return LoginRefused(settings);
+        if (all.OfType<AuthenticationException>().Any())
+        {
+            return new(true, $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.", "Kontrollér, at brokerens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.");
+        }
+
+        return all.Any(p => p is System.Security.Cryptography.CryptographicException or UnauthorizedAccessException)
+            ? new(true, "Certifikatfilen kan ikke læses.", "Kontrollér Ingestion:Amqp:ClientCertificatePath og adgangen til filen.")
+            : new(false, $"Brokeren {address} kan ikke nås.", null);
+    }
+
+    private static AmqpTrouble? OfCode(int code, AmqpSettings settings) => code switch
+    {
+        AccessRefused => settings.Authentication == AmqpAuthentication.Password && !string.IsNullOrEmpty(settings.Queue)
+            ? new(true, "Brokeren nægter adgang.", "Kontrollér bruger og adgangskode i Ingestion:Amqp:Uri, og at brugeren må læse fra køen i Ingestion:Amqp:Queue.")
+            : LoginRefused(settings),
+        NotFound => new(true, $"Køen »{settings.Queue}« findes ikke på brokeren.", "Kontrollér dueslagets UUID i Ingestion:Amqp:Queue og den virtuelle vært i Ingestion:Amqp:Uri; døren åbner af sig selv, når køen findes."),
+        ResourceLocked => new(true, $"Køen »{settings.Queue}« er optaget af en anden forbindelse alene.", "Luk den anden forbindelse, eller lav køen uden »exclusive«."),
+        NotAllowed => new(true, "Brokeren tillader ikke den virtuelle vært.", "Kontrollér den virtuelle vært sidst i Ingestion:Amqp:Uri, og at brugeren har adgang til den."),
+        _ => null,
+    };
+
+    private static AmqpTrouble LoginRefused(AmqpSettings settings) => settings.Authentication == AmqpAuthentication.Token
+        ? new(true, "Brokeren afviste sikkerhedstokenet.", "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, og at systemets certifikat er tilsluttet tjenesten i administrationsmodulet.")
+        : new(true, "Brokeren afviste bruger eller adgangskode.", "Ret bruger og adgangskode i Ingestion:Amqp:Uri.");
+
+    private static IEnumerable<Exception> Flatten(Exception problem)
+    {
+        for (Exception? next = problem; next is not null; next = next.InnerException)
+        {
+            yield return next;
+            if (next is not AggregateException many) continue;
+            foreach (var inner in many.InnerExceptions.Skip(1).SelectMany(Flatten)) yield return inner;
+        }
+    }
+}

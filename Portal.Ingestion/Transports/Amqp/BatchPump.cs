@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>
+/// From a consumer to the one receive and back to the broker: gathers batches, keeps a few under way so that reading, committing and
+/// acknowledging overlap, and acknowledges each as a whole when, and only when, it and all before it are durable.
+/// </summary>
+internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, AmqpReports reports, TimeProvider time, ILogger log)
+{
+    /// <summary>Messages in a batch at most.</summary>
+    public const int BatchSize = 200;
+
+    private const int UnderWay = 3;
+    private const long MaxBatchBytes = 32L << 20;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
+
+    private readonly Channel<DeliveryBatch> _underWay = Channel.CreateBounded<DeliveryBatch>(new BoundedChannelOptions(UnderWay) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<DeliveryBatch> _empty = Channel.CreateUnbounded<DeliveryBatch>();
+
+    /// <summary>What was held when the database took nothing and the connection broke meanwhile; its tags are void, its bytes are good. Else null.</summary>
+    public IReadOnlyList<Delivery>? Held { get; private set; }
+
+    /// <summary>Messages acknowledged.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>
+    /// Runs until the consumer has nothing more and all that it gave is acknowledged, or the connection is gone. <paramref name="stopping"/> only
+    /// ends a pause: what the database takes is still stored and acknowledged, since handing it back would use up a delivery. Never throws for any of these.
+    /// </summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(consumer.Broken);
+        using var pausing = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
+        var acknowledging = AcknowledgeAsync(ending, pausing.Token);
+        try
+        {
+            await GatherAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // What was gathered and not handed over is unacknowledged: the broker keeps it.
+        }
+        finally
+        {
+            _underWay.Writer.TryComplete();
+            await acknowledging;
+        }
+    }
+
+    private async Task GatherAsync(CancellationToken ending)
+    {
+        var deliveries = consumer.Deliveries;
+        Task<bool>? more = null;
+        Task newest = Task.CompletedTask;
+        while (true)
+        {
+            if (!await (more ?? deliveries.WaitToReadAsync(ending).AsTask())) return;
+            more = null;
+            var batch = _empty.Reader.TryRead(out var used) ? used : new DeliveryBatch(BatchSize);
+            Fill(batch, deliveries);
+            // A lone message waits for nothing. While others are being committed, a few milliseconds make fewer and fuller batches.
+            if (!batch.IsFull(MaxBatchBytes) && !newest.IsCompleted)
+            {
+                using var linger = CancellationTokenSource.CreateLinkedTokenSource(ending);
+                var pause = Task.Delay(Linger, time, linger.Token);
+                do
+                {
+                    more = deliveries.WaitToReadAsync(ending).AsTask();
+                    if (await Task.WhenAny(more, pause, newest) != more) break;
+                    if (!await more) break;
+                    more = null;
+                    Fill(batch, deliveries);
+                }
+                while (!batch.IsFull(MaxBatchBytes));
+                await linger.CancelAsync();
+            }
+
+            ending.ThrowIfCancellationRequested();
+            // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
+            newest = batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+            // Handed over already: the acknowledging side sees it to the end, whatever ends meanwhile.
+            await _underWay.Writer.WriteAsync(batch, CancellationToken.None);
+        }
+    }
+
+    private void Fill(DeliveryBatch batch, ChannelReader<Taken> deliveries)
+    {
+        var now = time.GetUtcNow();
+        while (!batch.IsFull(MaxBatchBytes) && deliveries.TryRead(out var taken)) batch.Add(taken, now);
+    }
+
+    /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable.</summary>
+    private async Task AcknowledgeAsync(CancellationTokenSource ending, CancellationToken pausing)
+    {
+        var broken = false;
+        await foreach (var batch in _underWay.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
+            broken = broken || !await StoreAsync(batch, ending, pausing) || !await TellBrokerAsync(batch, ending);
+            if (broken) await batch.Storing.ContinueWith(static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (broken) continue;
+            batch.Clear();
+            _empty.Writer.TryWrite(batch);
+        }
+    }
+
+    /// <summary>True when the batch is durable; false when it ended before that.</summary>
+    private async Task<bool> StoreAsync(DeliveryBatch batch, CancellationTokenSource ending, CancellationToken pausing)
+    {
+        var pause = AmqpReports.StoragePause();
+        var paused = false;
+        while (true)
+        {
+            try
+            {
+                await batch.Storing;
+                if (paused) reports.Resumed();
+                return true;
+            }
+            catch (Exception trouble) when (trouble is not OutOfMemoryException)
+            {
+                paused = true;
+                reports.Paused(trouble);
+            }
+
+            await Task.Delay(pause.Next(), time, pausing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pausing.IsCancellationRequested)
+            {
+                Held ??= [.. batch.Deliveries];
+                await ending.CancelAsync();
+                return false;
+            }
+
+            batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> TellBrokerAsync(DeliveryBatch batch, CancellationTokenSource ending)
+    {
+        // A tag means nothing on another channel; on a broken one the broker has already taken the messages back.
+        if (consumer.Broken.IsCancellationRequested) return false;
+        try
+        {
+            await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, CancellationToken.None);
+            Acknowledged += batch.Deliveries.Count;
+            return true;
+        }
+        catch (Exception gone) when (AmqpTrouble.IsConnectionGone(gone))
+        {
+            log.LogInformation("The connection went while {Count} stored messages were acknowledged; they come again and are counted", batch.Deliveries.Count);
+            await ending.CancelAsync();
+            return false;
+        }
+    }
+}

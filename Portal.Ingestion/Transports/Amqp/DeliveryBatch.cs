@@ -1,0 +1,37 @@
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>Deliveries in the order in which the broker handed them out; one acknowledgement up to <see cref="LastTag"/> covers all. Used again and again.</summary>
+internal sealed class DeliveryBatch(int size)
+{
+    private readonly List<Delivery> _deliveries = new(size);
+    private long _bytes;
+
+    /// <summary>What is handed over.</summary>
+    public IReadOnlyList<Delivery> Deliveries => _deliveries;
+
+    /// <summary>The newest delivery tag.</summary>
+    public ulong LastTag { get; private set; }
+
+    /// <summary>The handing over under way.</summary>
+    public Task<IReadOnlyList<DeliveryOutcome>> Storing { get; set; } = Task.FromResult<IReadOnlyList<DeliveryOutcome>>([]);
+
+    /// <summary>No room for one more, by count or by bytes.</summary>
+    public bool IsFull(long maxBytes) => _deliveries.Count >= size || _bytes >= maxBytes;
+
+    /// <summary>Takes one more.</summary>
+    public void Add(Taken taken, DateTimeOffset receivedAt)
+    {
+        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt));
+        _bytes += taken.Body.Length;
+        LastTag = taken.Tag;
+    }
+
+    /// <summary>Empty again.</summary>
+    public void Clear()
+    {
+        _deliveries.Clear();
+        _bytes = 0;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Portal.Ingestion.Transports.Amqp;
+
+/// <summary>A message as the broker handed it out; <paramref name="Tag"/> holds on its channel only.</summary>
+internal readonly record struct Taken(ulong Tag, byte[] Body);
+
+/// <summary>
+/// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a task
+/// or a closure for each message. There is always room: the broker hands out no more than the prefetch before it is acknowledged.
+/// </summary>
+internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
+{
+    private const string DeliveryCount = "x-delivery-count";
+
+    private readonly Channel<Taken> _taken;
+    private readonly CancellationTokenSource _broken = new();
+    private readonly Action<long> _redelivered;
+
+    /// <summary>A consumer of <paramref name="channel"/>.</summary>
+    /// <param name="redelivered">Told the broker's own count when it says how often it has delivered a message before.</param>
+    public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered)
+    {
+        (Channel, _redelivered) = (channel, redelivered);
+        // Continuations run on the pool: the dispatching thread must go on copying while a batch is being read.
+        _taken = System.Threading.Channels.Channel.CreateBounded<Taken>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
+    }
+
+    /// <inheritdoc />
+    public IChannel Channel { get; }
+
+    /// <summary>What has been handed out and not yet taken on; ends when nothing more will come.</summary>
+    public ChannelReader<Taken> Deliveries => _taken.Reader;
+
+    /// <summary>Cancelled when the channel is gone: every tag is void then.</summary>
+    public CancellationToken Broken => _broken.Token;
+
+    /// <summary>Why it ended, in English for the log; null while it runs or after it was cancelled by us.</summary>
+    public ShutdownEventArgs? Reason { get; private set; }
+
+    /// <summary>True when the broker ended the consumer without closing the channel: the queue was deleted or moved.</summary>
+    public bool CancelledByBroker { get; private set; }
+
+    /// <summary>What the client calls with from now on is not taken on.</summary>
+    public void TakeNoMore() => _taken.Writer.TryComplete();
+
+    /// <inheritdoc />
+    public Task HandleBasicDeliverAsync(
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+    {
+        if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int) _redelivered(Convert.ToInt64(count, null));
+        var copy = GC.AllocateUninitializedArray<byte>(body.Length);
+        body.Span.CopyTo(copy);
+        var taken = new Taken(deliveryTag, copy);
+        return _taken.Writer.TryWrite(taken) ? Task.CompletedTask : SetAsideAsync(taken, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        _taken.Writer.TryComplete();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        CancelledByBroker = true;
+        _taken.Writer.TryComplete();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        Reason ??= reason;
+        _taken.Writer.TryComplete();
+        await _broken.CancelAsync();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _broken.Dispose();
+
+    // Only a broker that hands out more than the prefetch comes here; it is held back instead of filling the memory.
+    private async Task SetAsideAsync(Taken taken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _taken.Writer.WriteAsync(taken, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // Nobody takes it on any more: unacknowledged, it stays with the broker.
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Ingestion.Transports.Amqp.Token;
+
+/// <summary>
+/// Fetches security tokens from <c>Ingestion:Token:Endpoint</c> by the system's certificate. The certificate is read for each token: one is
+/// fetched about once an hour, and a renewed file is then taken up by itself.
+/// </summary>
+internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>When nothing says how long a token lives, it is held so long; the services in use say an hour or more.</summary>
+    private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(15);
+
+    /// <summary>A new token.</summary>
+    /// <exception cref="SecurityTokenException">None was to be had; the text says why and never holds anything of the answer but a fault's own reason.</exception>
+    public async Task<SecurityToken> FetchAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (status, answer) = await AskAsync(cancellationToken);
+        if (status is not HttpStatusCode.OK) throw Declined(status, answer);
+        try
+        {
+            var (decoded, expiresAt) = TokenResponse.Read(answer);
+            var token = new SecurityToken(decoded, now, expiresAt ?? now + AssumedLife);
+            return token.ExpiresAt > now
+                ? token
+                : throw new SecurityTokenException("Token-tjenesten udstedte et token, der allerede er udløbet.", "Kontrollér maskinens ur.", refused: true);
+        }
+        catch (FormatException problem)
+        {
+            throw TokenResponse.FaultOf(answer) is { } fault
+                ? new SecurityTokenException($"Token-tjenesten afviste: {fault}", Remedy, refused: true, problem)
+                : new SecurityTokenException("Token-tjenestens svar indeholder intet token.", "Kontrollér, at Ingestion:Token:Endpoint er tjenestens udstedelsesadresse (WS-Trust Issue).", refused: true, problem);
+        }
+    }
+
+    private const string Remedy = "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, at certifikatet i Ingestion:Amqp:ClientCertificatePath er gyldigt og registreret, og at serviceaftalen er godkendt.";
+
+    private async Task<(HttpStatusCode Status, byte[] Answer)> AskAsync(CancellationToken cancellationToken)
+    {
+        var name = settings.TokenEndpoint!.Host;
+        try
+        {
+            using var certificate = AmqpCertificates.ReadClient(settings) ?? throw new SecurityTokenException("Der er intet certifikat at hente token med.", "Sæt Ingestion:Amqp:ClientCertificatePath.", refused: true);
+            using var http = Open(certificate);
+            using var request = TokenRequest.Create(settings, certificate);
+            using var response = await http.SendAsync(request, cancellationToken);
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (HttpRequestException problem) when (problem.InnerException is AuthenticationException)
+        {
+            throw new SecurityTokenException($"Den sikre forbindelse (TLS) til token-tjenesten {name} kunne ikke oprettes.", Remedy, refused: true, problem);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new SecurityTokenException($"Token-tjenesten {name} kan ikke nås.", null, refused: false, problem);
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SecurityTokenException($"Token-tjenesten {name} svarede ikke i tide.", null, refused: false, problem);
+        }
+        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SecurityTokenException("Certifikatet til token-tjenesten kan ikke læses.", "Kontrollér filen i Ingestion:Amqp:ClientCertificatePath og dens kode.", refused: true, problem);
+        }
+    }
+
+    private HttpClient Open(X509Certificate2 certificate)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = Limit,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+                RemoteCertificateValidationCallback = AmqpCertificates.TrustOnly(AmqpCertificates.ReadAuthorities(settings)),
+            },
+        };
+        return new HttpClient(handler) { Timeout = Limit, MaxResponseContentBufferSize = TokenResponse.MaxBytes };
+    }
+
+    private static SecurityTokenException Declined(HttpStatusCode status, byte[] answer)
+    {
+        var code = (int)status;
+        // Services that hang behind a proxy answer 502–504 when they are away.
+        if (code is 429 or 502 or 503 or 504) return new SecurityTokenException($"Token-tjenesten svarede {code}.", null, refused: false);
+        return new SecurityTokenException(TokenResponse.FaultOf(answer) is { } fault ? $"Token-tjenesten afviste ({code}): {fault}" : $"Token-tjenesten afviste ({code}).", Remedy, refused: true);
+    }
+}

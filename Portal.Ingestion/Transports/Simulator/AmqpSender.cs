@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Authentication;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Transports.Amqp;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Portal.Ingestion.Transports.Simulator;
+
+/// <summary>
+/// Publishes traffic to a broker as source systems do: persistent, with the transaction id as message id, confirmed by the broker in batches. In order, so
+/// that the same seed gives the same queue.
+/// </summary>
+public sealed class AmqpSender(TimeProvider time)
+{
+    private const int InFlight = 500;
+    private const int NotFound = 404;
+
+    /// <summary>
+    /// Publishes until <paramref name="count"/> messages are confirmed (null: until the messages end) or it is cancelled: the counts up to then are
+    /// the result. A plain queue is made, durable, when it does not exist; the exchange never is.
+    /// </summary>
+    /// <param name="ratePerSecond">Messages a second; null: as fast as the broker confirms.</param>
+    /// <param name="progress">Told how many are confirmed, after each batch.</param>
+    /// <exception cref="SimulateStoppedException">The broker cannot be reached, refuses, or the connection broke.</exception>
+    public async Task<SimulateResult> SendAsync(AmqpTarget to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var confirmed = 0L;
+        try
+        {
+            await using var connection = await AmqpConnecting.Factory(to.Broker, "beskedportalen simulate").CreateConnectionAsync(cancellationToken);
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+            var (exchange, key) = await PrepareAsync(connection, to, cancellationToken);
+            var batch = new List<Task>(InFlight);
+            var started = time.GetTimestamp();
+            var sent = 0L;
+            foreach (var message in messages)
+            {
+                if (ratePerSecond is { } rate && TimeSpan.FromSeconds(sent / rate) - time.GetElapsedTime(started) is var wait && wait > TimeSpan.Zero)
+                {
+                    await ConfirmAsync();
+                    await Task.Delay(wait, time, cancellationToken);
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                batch.Add(channel.BasicPublishAsync(exchange, key, mandatory: true, PropertiesOf(message.Bytes), message.Bytes, cancellationToken).AsTask());
+                if (++sent == count) break;
+                if (batch.Count == InFlight) await ConfirmAsync();
+            }
+
+            await ConfirmAsync();
+
+            async Task ConfirmAsync()
+            {
+                await Task.WhenAll(batch);
+                confirmed += batch.Count;
+                batch.Clear();
+                progress?.Report(confirmed);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new SimulateResult(confirmed, 0, 0);
+        }
+        catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+        {
+            // Without user information: a URI may hold a password.
+            throw new SimulateStoppedException(
+                $"{WhyOf(problem, to)} {confirmed.ToString(CultureInfo.InvariantCulture)} beskeder var bekræftet af brokeren.", new SimulateResult(confirmed, 0, 0), problem);
+        }
+
+        return new SimulateResult(confirmed, 0, 0);
+    }
+
+    /// <summary>The transaction id, as the distributor writes it on its messages; without one the message id is left out.</summary>
+    internal static BasicProperties PropertiesOf(ReadOnlyMemory<byte> envelope)
+    {
+        var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent, ContentType = "application/xml" };
+        using var xml = BoundedXml.Over(envelope);
+        if (xml.MoveTo("TransaktionsId", EnvelopeNames.Kuvert) && xml.Text() is { } id) properties.MessageId = id;
+        return properties;
+    }
+
+    private static async Task<(string Exchange, string Key)> PrepareAsync(IConnection connection, AmqpTarget to, CancellationToken cancellationToken)
+    {
+        // On a channel of its own: what is not there closes the channel that asked.
+        await using (var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
+        {
+            if (to.Queue is null)
+            {
+                await asking.ExchangeDeclarePassiveAsync(AmqpTarget.Exchange, cancellationToken);
+                return (AmqpTarget.Exchange, "");
+            }
+
+            try
+            {
+                // Asked for first: whoever may only write need not be allowed to make one, and one of another kind is no error.
+                await asking.QueueDeclarePassiveAsync(to.Queue, cancellationToken);
+                return ("", to.Queue);
+            }
+            catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == NotFound)
+            {
+                // Made below.
+            }
+        }
+
+        await using var making = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await making.QueueDeclareAsync(to.Queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
+        return ("", to.Queue);
+    }
+
+    private static string WhyOf(Exception problem, AmqpTarget to)
+    {
+        var address = AmqpConnecting.AddressOf(to.Broker);
+        return problem switch
+        {
+            PublishException { IsReturn: true } => $"Brokeren {address} har ingen kø til beskederne: exchange {AmqpTarget.Exchange} er ikke bundet til nogen.",
+            OperationInterruptedException { ShutdownReason.ReplyCode: NotFound } => $"Brokeren {address} har ingen exchange {AmqpTarget.Exchange}; angiv en kø med --queue NAVN.",
+            BrokerUnreachableException { InnerException: PossibleAuthenticationFailureException } => $"Brokeren {address} afviste bruger eller adgangskode.",
+            BrokerUnreachableException { InnerException: AuthenticationException } => $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.",
+            BrokerUnreachableException => $"Brokeren {address} kan ikke nås.",
+            OperationInterruptedException { ShutdownReason: { } reason } => $"Brokeren {address} lukkede forbindelsen ({reason.ReplyCode}).",
+            _ => $"Forbindelsen til brokeren {address} gik tabt.",
+        };
+    }
+}
