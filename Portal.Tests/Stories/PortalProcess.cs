@@ -56,6 +56,16 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Time that the process has had on the processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts the portal and waits until it is ready.</summary>
     public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development")
     {
