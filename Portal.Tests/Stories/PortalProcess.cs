@@ -15,13 +15,13 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly List<string> _output = [];
 
-    private PortalProcess(string folder, bool demo, string environment)
+    private PortalProcess(string folder, bool demo, string environment, int port)
     {
         Folder = folder;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+            Address = new Uri($"http://127.0.0.1:{(port == 0 ? ((IPEndPoint)probe.LocalEndpoint).Port : port)}");
         }
 
         var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
@@ -56,20 +56,10 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Time that the process has had on the processors.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Starts the portal and waits until it is ready.</summary>
-    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development")
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", int port = 0)
     {
-        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment);
+        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment, port);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
