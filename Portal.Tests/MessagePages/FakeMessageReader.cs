@@ -8,6 +8,13 @@ internal sealed class FakeMessageReader : IMessageReader
 {
     private readonly List<MessageView> _log = [];
 
+    private readonly LogSignal _signal = new();
+
+    public FakeMessageReader() => Shared = new SharedReads(this, null!, _signal, TimeProvider.System);
+
+    /// <summary>Reads shared over this log, which tells it of each addition.</summary>
+    public SharedReads Shared { get; }
+
     public MessageDetail? Detail { get; set; }
 
     public MessageView Add(string? status = "f7161a89-5068-4023-bc80-d7f4daad2a2e", string name = "Afleveret Digital Post")
@@ -15,6 +22,7 @@ internal sealed class FakeMessageReader : IMessageReader
         var n = _log.Count + 1;
         var message = Sample(n) with { Action = status, ActionName = name };
         _log.Add(message);
+        _signal.Raise();
         return message;
     }
 

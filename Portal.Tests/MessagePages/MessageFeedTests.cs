@@ -14,7 +14,7 @@ public sealed class MessageFeedTests
     private async Task<MessageFeed> FeedAsync(int stored)
     {
         for (var i = 0; i < stored; i++) _log.Add();
-        var feed = new MessageFeed(_log, Viewer.Nobody, MessageFilter.Everything);
+        var feed = new MessageFeed(_log, _log.Shared, Viewer.Nobody, MessageFilter.Everything);
         await feed.LoadAsync(Stop);
         return feed;
     }

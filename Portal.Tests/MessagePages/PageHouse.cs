@@ -28,6 +28,7 @@ internal sealed class PageHouse : BunitContext
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<SharedReads>();
         Services.AddScoped<MessagesPageServices>();
         more?.Invoke(Services);
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));

@@ -7,7 +7,7 @@ namespace Portal.Messages;
 /// A bounded window on the log, newest first, that follows it forwards. What comes while it is held is counted, and shown on release;
 /// nothing is lost, since the log is read on from where the window stopped. Not for use by several threads at once.
 /// </summary>
-public sealed class MessageFeed(IMessageReader reader, Viewer viewer, MessageFilter filter)
+public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewer viewer, MessageFilter filter)
 {
     /// <summary>Messages read at a time.</summary>
     public const int PageSize = 200;
@@ -59,7 +59,7 @@ public sealed class MessageFeed(IMessageReader reader, Viewer viewer, MessageFil
         var came = 0;
         while (true)
         {
-            var slice = await reader.ReadAfterAsync(viewer, filter, Position, PageSize, cancellationToken);
+            var slice = await shared.ReadAfterAsync(viewer, filter, Position, PageSize, cancellationToken);
             var newest = Math.Max(_newest, _waiting.Count > 0 ? _waiting[^1].Sequence : 0);
             MessageView[] fresh = [.. slice.Items.Where(m => m.Sequence > newest)];
             came += fresh.Length;
@@ -104,7 +104,7 @@ public sealed class MessageFeed(IMessageReader reader, Viewer viewer, MessageFil
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         if (_awayFromTop || _rows.Count == 0) return false;
-        var now = (await reader.ListAsync(viewer, filter, null, PageSize, cancellationToken)).Items.ToDictionary(m => m.Sequence);
+        var now = (await shared.NewestAsync(viewer, filter, PageSize, cancellationToken)).ToDictionary(m => m.Sequence);
         var changed = false;
         for (var i = 0; i < _rows.Count; i++)
         {

@@ -14,6 +14,9 @@ namespace Portal.Messages;
 public sealed partial class MessagesPage
 {
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
+    // Rows in the document: the newest ones, and as many more as someone scrolls down to.
+    private const int WindowStep = 100;
+
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1.5);
 
     // The feed is not for two at once, and a click can come while the log is being read.
@@ -32,6 +35,8 @@ public sealed partial class MessagesPage
     private MessageCount _total;
     private long _refreshed;
     private int _unseen;
+    private int _window = WindowStep;
+    private TaskCompletionSource? _shown;
     private bool _reading;
     private bool _cprRefused;
     private string _text = "";
@@ -81,7 +86,8 @@ public sealed partial class MessagesPage
         {
             _filter = filter;
             _text = filter.Text ?? "";
-            _feed = new MessageFeed(Services.Reader, _viewer, filter);
+            _feed = new MessageFeed(Services.Reader, Services.Shared, _viewer, filter);
+            _window = WindowStep;
             _unseen = 0;
             _pausedAt = null;
             await _feed.LoadAsync(stopping);
@@ -92,6 +98,8 @@ public sealed partial class MessagesPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        // Told by the browser: what was rendered stands on its page.
+        Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
         _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => LookAsync(stopping)), Logger);
         try
@@ -112,11 +120,30 @@ public sealed partial class MessagesPage
     public void OnReading(bool reading)
     {
         _reading = reading;
-        if (!reading) _unseen = 0;
+        if (!reading) (_unseen, _window) = (0, WindowStep);
         StateHasChanged();
     }
 
-    private Task LookAsync(CancellationToken stopping) => InTurnAsync(async gone =>
+    /// <summary>The browser tells that the last rows are near: more of what is held is shown, then older messages while the window has room. False when there is no more to show without losing the newest.</summary>
+    [JSInvokable]
+    public async Task<bool> OnNearEndAsync()
+    {
+        if (_feed is not { } feed) return false;
+        var room = feed.HasOlder && feed.Rows.Count + MessageFeed.PageSize <= MessageFeed.Capacity;
+        if (_window >= feed.Rows.Count && !room) return false;
+        await MoreAsync();
+        StateHasChanged();
+        return true;
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        await InTurnAsync(gone => LookOnceAsync(stopping, gone));
+        // A browser that is busy gets fewer, larger changes: the next look waits until it has shown this one.
+        if (_shown is { } shown) await shown.Task.WaitAsync(stopping);
+    }
+
+    private async Task LookOnceAsync(CancellationToken stopping, CancellationToken gone)
     {
         if (_feed is not { } feed || stopping.IsCancellationRequested) return;
         var paused = _pausedAt is not null;
@@ -126,15 +153,23 @@ public sealed partial class MessagesPage
         var changed = came > 0;
         if (!paused && Services.Time.GetElapsedTime(_refreshed) >= RefreshEvery)
         {
-            var total = await Services.Reader.CountAsync(_viewer, _filter, gone);
-            changed |= await feed.RefreshAsync(gone) | total != _total;
-            _total = total;
+            changed |= await feed.RefreshAsync(gone);
+            // What came is counted as it comes; a count that is shared can be a moment behind it, and must not make the number go back.
+            var total = await Services.Shared.CountAsync(_viewer, _filter, gone);
+            if (came == 0 || total.Value > _total.Value)
+            {
+                changed |= total != _total;
+                _total = total;
+            }
+
             _today = DanishFormat.Day(Services.Time.GetUtcNow());
             _refreshed = Services.Time.GetTimestamp();
         }
 
-        if (changed) StateHasChanged();
-    });
+        if (!changed) return;
+        _shown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        StateHasChanged();
+    }
 
     private void Pause() => _pausedAt = Services.Time.GetUtcNow();
 
@@ -156,13 +191,26 @@ public sealed partial class MessagesPage
         if (_follow is not null) await _follow.InvokeVoidAsync("toTop");
     }
 
-    private Task ShowOlderAsync() => InTurnAsync(gone => _feed?.ShowOlderAsync(gone) ?? Task.CompletedTask);
-
-    private async Task SelectAsync(MessageView message)
+    private Task MoreAsync()
     {
-        // Too narrow for a panel: the message has a page of its own.
-        if (_follow is not null && await _follow.InvokeAsync<bool>("isNarrow")) Navigation.NavigateTo(PortalUrls.Message(message.BeskedId));
-        else Choose(message.BeskedId);
+        if (_feed is null || _window >= _feed.Rows.Count) return ShowOlderAsync();
+        _window += WindowStep;
+        return Task.CompletedTask;
+    }
+
+    private Task ShowOlderAsync() => InTurnAsync(async gone =>
+    {
+        if (_feed is null) return;
+        await _feed.ShowOlderAsync(gone);
+        _window = _feed.Rows.Count;
+    });
+
+    /// <summary>The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.</summary>
+    [JSInvokable]
+    public void OnChosen(string beskedId, bool room)
+    {
+        if (room) Choose(beskedId);
+        else Navigation.NavigateTo(PortalUrls.Message(beskedId));
     }
 
     private async Task OnKeyAsync(KeyboardEventArgs key)
@@ -179,6 +227,7 @@ public sealed partial class MessagesPage
         };
         if (to is { } index)
         {
+            _window = Math.Max(_window, index + 1);
             Choose(feed.Rows[index].BeskedId);
             if (_follow is not null) await _follow.InvokeVoidAsync("reveal", feed.Rows[index].BeskedId);
         }

@@ -45,6 +45,7 @@ export function follow(feed, page) {
   const onScroll = () => {
     if (Math.abs(scroller().scrollTop - ours) < 2) { ours = -1; return; }
     byHand = scrolled();
+    if (byHand && !foot?.isConnected) lookForEnd();
     remember(anchor?.isConnected && over ? anchor : firstVisible());
     tell();
   };
@@ -54,8 +55,16 @@ export function follow(feed, page) {
     if (["ArrowUp", "ArrowDown", "Home", "End"].includes(e.key)) e.preventDefault();
   });
 
+  // One listener for all rows. A click that opens another tab is the browser's own.
+  feed.addEventListener("click", e => {
+    const row = e.target.closest("[data-besked-id]");
+    if (!row || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    const room = !matchMedia("(max-width: 800px)").matches;
+    page.invokeMethodAsync("OnChosen", row.dataset.beskedId, room).catch(() => { /* the circuit is gone; the page loads anew */ });
+  });
+
   const observer = new MutationObserver(() => {
-    if (feed.lastElementChild !== spacer) feed.append(spacer);
     if (!reading || !anchor?.isConnected) return;
     const by = anchor.getBoundingClientRect().top - anchorTop;
     if (Math.abs(by) < 1) return;
@@ -65,14 +74,34 @@ export function follow(feed, page) {
     box.scrollTop += by;
     ours = box.scrollTop;
   });
-  observer.observe(feed, { childList: true, subtree: true });
+  // Rows alone, not what is in them; the list itself is made anew when it was empty.
+  const list = new MutationObserver(watch);
+  function watch() {
+    if (feed.lastElementChild !== spacer) feed.append(spacer);
+    observer.disconnect();
+    const body = feed.querySelector("tbody");
+    if (body) observer.observe(body, { childList: true });
+  }
+  list.observe(feed, { childList: true });
+  watch();
+
+  // More rows well before the last one is reached. The foot is made anew when the list is, so it is looked up at each change.
+  let foot = null;
+  const end = new IntersectionObserver(seen => {
+    if (byHand && seen.some(s => s.isIntersecting)) page.invokeMethodAsync("OnNearEndAsync").then(more => { if (more) lookForEnd(); }, () => { /* the circuit is gone */ });
+  }, { root: inner() ? feed : null, rootMargin: "900px" });
+  function lookForEnd() {
+    if (foot) end.unobserve(foot);
+    foot = feed.querySelector(".feed-foot");
+    // Observing anew tells again whether the end is near, so that a fast scroller is not left at a short list.
+    if (foot) end.observe(foot);
+  }
 
   return {
     toTop() { toTop(); over = false; tell(); },
     reveal(beskedId) {
       for (const row of rows()) if (row.dataset.beskedId === beskedId) { row.scrollIntoView({ block: "nearest" }); remember(row); }
     },
-    isNarrow() { return matchMedia("(max-width: 800px)").matches; },
-    stop() { observer.disconnect(); document.removeEventListener("scroll", onScroll); },
+    stop() { observer.disconnect(); list.disconnect(); end.disconnect(); document.removeEventListener("scroll", onScroll); },
   };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Portal.Ingestion.Messages;
 
 namespace Portal.Shell;
 
@@ -20,6 +21,7 @@ public static class PortalShell
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<SharedReads>();
         services.AddScoped<Messages.MessagesPageServices>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

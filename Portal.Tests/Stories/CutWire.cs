@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>A wire between a browser and the portal that can be cut and mended: what goes over it goes as it is.</summary>
+internal sealed class CutWire : IAsyncDisposable
+{
+    private readonly Uri _to;
+    private readonly TcpListener _door = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<TcpClient> _ends = [];
+    private readonly Task _listening;
+    private volatile bool _cut;
+
+    public CutWire(Uri to)
+    {
+        _to = to;
+        _door.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_door.LocalEndpoint).Port}");
+        _listening = ListenAsync();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Ends every connection; new ones end at once.</summary>
+    public void Cut()
+    {
+        _cut = true;
+        foreach (var end in _ends) end.Close();
+    }
+
+    public void Mend() => _cut = false;
+
+    public async ValueTask DisposeAsync()
+    {
+        _door.Stop();
+        Cut();
+        await _listening;
+        _door.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true) _ = CarryAsync(await _door.AcceptTcpClientAsync());
+        }
+        catch (SocketException)
+        {
+            // The door is closed: the test is over.
+        }
+        catch (ObjectDisposedException)
+        {
+            // As above.
+        }
+    }
+
+    private async Task CarryAsync(TcpClient browser)
+    {
+        using var portal = new TcpClient();
+        using (browser)
+        {
+            _ends.Add(browser);
+            _ends.Add(portal);
+            try
+            {
+                if (_cut) return;
+                await portal.ConnectAsync(IPAddress.Loopback, _to.Port);
+                await Task.WhenAny(browser.GetStream().CopyToAsync(portal.GetStream()), portal.GetStream().CopyToAsync(browser.GetStream()));
+            }
+            catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Cut, or one of the two left.
+            }
+        }
+    }
+}
