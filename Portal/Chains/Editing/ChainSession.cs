@@ -149,7 +149,7 @@ public sealed class ChainSession : IDisposable
         while (true)
         {
             // A guest whose workshop was closed meanwhile, perhaps on another node, is found out at the latest when the number is taken.
-            if (editor.GuestCode is { } code && _state.Workshop.Code != code) return new ChainResult(ChainOutcome.Refused);
+            if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase)) return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
             if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
             var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.Hand, _time.GetUtcNow(), planned.Cause, planned.Steps, planned.Changes);

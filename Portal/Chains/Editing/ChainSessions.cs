@@ -21,7 +21,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     {
         if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
         var session = await OpenAsync(chainId, cancellationToken);
-        return session?.State.Workshop.Code == code ? session : null;
+        return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
