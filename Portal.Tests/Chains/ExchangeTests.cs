@@ -103,7 +103,8 @@ public sealed class ExchangeTests
     {
         var picture = new ChainPicture(ChainHouse.Texts<LayoutTexts>());
         ChainGen.Document(60).Sample(document => XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(document))).Root!.Name.LocalName == "svg", iter: 50);
-        var drawn = XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(ChainGen.Chain("d:problem:<script>alert(1)</script> & مرحبا 🎉>f", "f:future"))));
+        var hostile = ChainApply.Apply(ChainGen.Chain("d:problem>f", "f:future"), new SetValue("d", ElementProperty.Text, "<script>alert(1)</script> & مرحبا 🎉"));
+        var drawn = XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(hostile)));
         XNamespace svg = "http://www.w3.org/2000/svg";
         Assert.Empty(drawn.Descendants(svg + "script"));
         Assert.Contains("<script>alert(1)</script>", string.Concat(drawn.Descendants(svg + "text").Select(t => t.Value)), StringComparison.Ordinal);

@@ -18,6 +18,7 @@ public sealed class ChainSession : IDisposable
     private readonly ChainHistory _history = new();
     private readonly ChainAudience _audience;
     private volatile ChainState _state;
+    private long _lastUsed;
 
     internal ChainSession(string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger)
     {
@@ -41,7 +42,7 @@ public sealed class ChainSession : IDisposable
     public IReadOnlyList<ChainPresent> Present => _audience.Present;
 
     /// <summary>When someone last opened, changed or watched it, UTC.</summary>
-    internal DateTimeOffset LastUsed { get; private set; }
+    internal DateTimeOffset LastUsed => new(Volatile.Read(ref _lastUsed), TimeSpan.Zero);
 
     internal bool IsWatched => _audience.IsWatched;
 
@@ -215,7 +216,7 @@ public sealed class ChainSession : IDisposable
         }
     }
 
-    private void Touch() => LastUsed = _time.GetUtcNow();
+    private void Touch() => Volatile.Write(ref _lastUsed, _time.GetUtcNow().UtcTicks);
 
     private static FrozenSet<string> Touched(ChainState before, ChainState after, StoredOperation operation)
     {

@@ -18,12 +18,12 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
         var boxes = ChainOrder.Read(document).Where(b => !b.Withheld).ToLookup(b => b.Kind);
         if (!boxes.Any(k => k.Key != ChainKind.Note)) return "";
         string[] Texts(ChainKind kind) => [.. boxes[kind].Select(b => Inner(b.Text)).Where(t => t.Length > 0)];
-        var (problems, negatives) = (boxes[ChainKind.Problem].Select(Problem).Where(t => t.Length > 0).ToArray(), Texts(ChainKind.NegativeBenefit));
+        var (problems, benefits, negatives) = (boxes[ChainKind.Problem].Select(Problem).Where(t => t.Length > 0).ToArray(), Texts(ChainKind.Benefit), Texts(ChainKind.NegativeBenefit));
 
         var because = $"{texts["Purposes", List(Texts(ChainKind.Purpose))]}, {texts[problems.Length > 1 ? "ProblemsMany" : "Problems", List(problems)]}.";
         var with = $"{Capability(Texts(ChainKind.Technology), boxes[ChainKind.Capability])}, {texts["Futures", List(Texts(ChainKind.Future))]}.";
         var difference = Texts(ChainKind.Difference) is { Length: > 0 } differences ? texts["Difference", List(differences)].Value : texts["TheDifference"].Value;
-        var gives = $"{difference} {texts["Benefits", List(Texts(ChainKind.Benefit))]}, {texts["Behaviours", List([.. boxes[ChainKind.NewBehaviour].Select(Behaviour).Where(t => t.Length > 0)])]}";
+        var gives = $"{difference} {texts[benefits.Length > 1 ? "BenefitsMany" : "Benefits", List(benefits)]}, {texts["Behaviours", List([.. boxes[ChainKind.NewBehaviour].Select(Behaviour).Where(t => t.Length > 0)])]}";
         var although = texts[negatives.Length > 1 ? "NegativeMany" : "Negative", List(negatives)];
         return $"{because} {with} {gives}, {although}.";
     }

@@ -57,8 +57,8 @@ public sealed class ChainZones
         var behaviourX = lowerRight + ZoneGap;
         // Below the negative benefits but never further right than their place: the two must not meet in the middle.
         benefitX = Math.Max(benefitX, lowerRight + ZoneGap);
-        var wall = Math.Max(Math.Max(benefitX + right, behaviourX + W(ChainKind.NewBehaviour)), W(ChainKind.Purpose));
         var notes = _grids[ChainKind.Note] = _grids[ChainKind.Note].Within(lowerRight);
+        var wall = new[] { benefitX + right, behaviourX + W(ChainKind.NewBehaviour), W(ChainKind.Purpose), notes.Width }.Max();
 
         var top = H(ChainKind.Purpose);
         _zones[ChainKind.Purpose] = new(0, 0, wall, top);
@@ -76,7 +76,9 @@ public sealed class ChainZones
         _zones[ChainKind.Capability] = new(capabilityX, y, W(ChainKind.Capability), lower);
         _zones[ChainKind.NegativeBenefit] = new(benefitX, y, wall - benefitX, H(ChainKind.NegativeBenefit));
         _zones[ChainKind.NewBehaviour] = new(behaviourX, y + H(ChainKind.NegativeBenefit) + ZoneGap, wall - behaviourX, H(ChainKind.NewBehaviour));
-        _zones[ChainKind.Note] = new(0, y + lower + ZoneGap, lowerRight, Math.Max(notes.Height, Lowest(ChainKind.Note)));
+        // Notes that were made wider than the room at the left stand below everything.
+        var noteY = (notes.Width > lowerRight ? Math.Max(y + lower, _zones[ChainKind.NewBehaviour].Bottom) : y + lower) + ZoneGap;
+        _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
     }
 
     // Even an empty place invites.
