@@ -33,7 +33,7 @@ public sealed class ChainApiTests
         Assert.NotEqual((double)chain["elements"]![0]!["x"]!, (double)chain["elements"]![1]!["x"]!);
         var list = await (await house.WithKey().Get($"{Call}?limit=1")).Json();
         Assert.Equal("items cursor", list.Fields());
-        Assert.Equal(("min", 2), ((string?)list["items"]![0]!["id"], (int)list["items"]![0]!["elements"]!));
+        Assert.Equal(("min", 2), ((string?)list["items"]![0]!["id"], (int)list["items"]![0]!["boxes"]!));
         Assert.Equal("cursor", (string?)(await (await house.WithKey().Get($"{Call}?cursor=forkert")).Json())["field"]);
 
         // The same again is another chain, with an id of its own.
