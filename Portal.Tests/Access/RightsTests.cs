@@ -22,6 +22,12 @@ public sealed class RightsTests
         ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine),
         ("POST", "/api/karantaene/q1/retry", ViewerRights.Quarantine | ViewerRights.Operate),
         ("GET", "/api/beskedkatalog", ViewerRights.Catalogue),
+        ("GET", "/api/effektkaeder", ViewerRights.Chains),
+        ("GET", "/api/effektkaeder/findes-ikke", ViewerRights.Chains),
+        ("GET", "/api/effektkaeder/findes-ikke/eksport.svg", ViewerRights.Chains),
+        ("POST", "/api/effektkaeder", ViewerRights.EditChains),
+        ("PUT", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains),
+        ("DELETE", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains),
     ];
 
     private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,16 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Chains;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Storage;
 using Portal.Shell;
+using Portal.Storage;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -38,6 +42,11 @@ internal sealed class ApiHouse : IAsyncDisposable
     public TestServer Server => _app.GetTestServer();
 
     private bool OnKestrel { get; init; }
+
+    private string Folder { get; init; } = "";
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
 
@@ -89,11 +98,13 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
         if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
         else builder.WebHost.UseTestServer();
+        var folder = Directory.CreateTempSubdirectory("api").FullName;
         var (receiver, log, cases, quarantine, probe, lines) = (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
         builder.Logging.ClearProviders().AddProvider(lines);
-        builder.Services.AddSingleton(with?.Invoke(new PortalSettings()) ?? new PortalSettings()).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
+        builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         builder.Services.AddPortalShell();
@@ -109,11 +120,20 @@ internal sealed class ApiHouse : IAsyncDisposable
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
+        await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ApiHouse(app) { OnKestrel = kestrel, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
+        return new ApiHouse(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
     }
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // Chains are kept as they really are; the message side stays in memory.
+    private static PortalSettings WithDatabase(PortalSettings settings, string folder) => settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
 }

@@ -21,7 +21,7 @@ public static class PortalRoles
     public static ViewerRights RightsOf(string? role) => role switch
     {
         Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains,
-        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue | ViewerRights.Chains,
+        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
         Manager => ViewerRights.Counts | ViewerRights.Chains,
         Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
             | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
 using Portal.Api.Cases;
 using Portal.Api.Catalogue;
+using Portal.Api.Chains;
 using Portal.Api.Health;
 using Portal.Api.Letters;
 using Portal.Api.Messages;
@@ -22,7 +23,7 @@ public static class PortalApi
     /// </summary>
     public static IServiceCollection AddPortalApi(this IServiceCollection services)
     {
-        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>();
+        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>().AddSingleton<Chains.ChainIntake>();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
@@ -52,6 +53,7 @@ public static class PortalApi
         MessageEndpoints.Map(app);
         QuarantineEndpoints.Map(app);
         CatalogueEndpoints.Map(app);
+        ChainEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         ApiDescription.Map(app);

@@ -2,7 +2,7 @@ using Portal.Ingestion.Pipeline;
 
 namespace Portal.Demo;
 
-/// <summary>Lays the demo cases at start, then lets a gentle stream of invented messages in through the same receive as a push.</summary>
+/// <summary>Lays the demo cases and chains at start, then lets a gentle stream of invented messages in through the same receive as a push.</summary>
 internal sealed class DemoService(DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -13,6 +13,7 @@ internal sealed class DemoService(DemoSettings demo, IServiceProvider services, 
         // Off the start's own path: pages are served before the demo is laid.
         await Task.Yield();
         await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync, stoppingToken);
+        await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync, stoppingToken);
         if (demo.MessagesPerSecond <= 0) return;
 
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), time);

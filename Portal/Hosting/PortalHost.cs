@@ -4,10 +4,12 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Chains;
 using Portal.Demo;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Storage;
 using Portal.Shell;
+using Portal.Storage;
 
 namespace Portal.Hosting;
 
@@ -21,6 +23,7 @@ public static class PortalHost
         var started = false;
         await using var app = Build(args, () => started);
         await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(app.Lifetime.ApplicationStopping);
         try
         {
             await app.StartAsync();
@@ -57,6 +60,7 @@ public static class PortalHost
 
         builder.Services.AddIngestion(settings);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
+        builder.Services.AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.Ingestion.Access;
+using Xunit;
+
+namespace Portal.Tests.Api;
+
+public sealed class ChainApiTests
+{
+    private const string Call = "/api/effektkaeder";
+
+    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [ApiHouse.Own], TypeScope.None);
+
+    private static JsonObject Chain(params JsonNode[] elements) => new() { ["id"] = "min", ["title"] = "Min kæde", ["elements"] = new JsonArray(elements) };
+
+    private static JsonObject Box(string id, string kind, params string[] to) => new() { ["id"] = id, ["kind"] = kind, ["text"] = $"tekst {id} <b>&", ["to"] = new JsonArray([.. to.Select(t => (JsonNode)t)]) };
+
+    [Fact]
+    public async Task A_chain_is_made_with_201_keeps_its_ids_and_is_placed_and_listed()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var made = await house.WithKey().PostJson(Call, Chain(Box("d1", "problem", "f1"), Box("f1", "future")).ToJsonString());
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("/api/effektkaeder/min", made.Headers.Location?.OriginalString);
+        var chain = await (await house.WithKey().Get($"{Call}/min")).Json();
+        Assert.Equal((await made.Json()).ToJsonString(), chain.ToJsonString());
+        Assert.Equal("id title department state revision createdAt changedAt changedBy elements links", chain.Fields());
+        Assert.Equal("id kind text x y to", chain["elements"]![0].Fields());
+        Assert.Equal(["d1", "f1"], chain["elements"]!.AsArray().Select(e => (string?)e!["id"]));
+        Assert.Equal("f1", (string?)chain["elements"]![0]!["to"]![0]);
+        Assert.NotEqual((double)chain["elements"]![0]!["x"]!, (double)chain["elements"]![1]!["x"]!);
+        var list = await (await house.WithKey().Get($"{Call}?limit=1")).Json();
+        Assert.Equal("items cursor", list.Fields());
+        Assert.Equal(("min", 2), ((string?)list["items"]![0]!["id"], (int)list["items"]![0]!["boxes"]!));
+        Assert.Equal("cursor", (string?)(await (await house.WithKey().Get($"{Call}?cursor=forkert")).Json())["field"]);
+
+        // The same again is another chain, with an id of its own.
+        var again = await house.WithKey().PostJson(Call, Chain().ToJsonString());
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.NotEqual("min", (string?)(await again.Json())["id"]);
+    }
+
+    [Fact]
+    public async Task Replacing_a_chain_is_seen_live_and_changes_only_what_differs()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        await house.WithKey().PostJson(Call, Chain(Box("d1", "problem", "f1"), Box("f1", "future"), Box("n1", "note")).ToJsonString());
+        var session = (await house.Get<IChainSessions>().OpenAsync(Freja, "min", default))!;
+        var anna = ChainEditor.Of(Freja);
+        await session.ApplyAsync(anna, ChainOperation.Move([("d1", 77, 88)]), default);
+        var heard = new List<ChainNotice>();
+        using var seat = session.Join(anna, heard.Add);
+
+        var box = Box("d1", "problem");
+        box["text"] = "ny";
+        var put = await Put(house, "min", Chain(box, Box("f1", "future"), Box("g1", "benefit")));
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        var chain = await put.Json();
+        Assert.Equal(["d1", "f1", "g1"], chain["elements"]!.AsArray().Select(e => (string?)e!["id"]));
+        Assert.Equal((77, 88, "ny"), ((double)chain["elements"]![0]!["x"]!, (double)chain["elements"]![0]!["y"]!, (string?)chain["elements"]![0]!["text"]));
+        Assert.Equal(["d1", "f1", "g1", "n1"], heard.OfType<ChainChanged>().Single().Touched.Order(StringComparer.Ordinal));
+        Assert.Equal("ny", session.State.Document.Find("d1")!.Text);
+        var revision = (long)chain["revision"]!;
+        Assert.Equal(revision, (long)(await (await Put(house, "min", Chain(box.DeepClone(), Box("f1", "future"), Box("g1", "benefit")))).Json())["revision"]!);
+        Assert.Equal("id", (string?)(await (await Put(house, "min", new JsonObject { ["id"] = "anden", ["title"] = "x", ["elements"] = new JsonArray() })).Json())["field"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await Put(house, "findes-ikke", Chain())).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{", "$")]
+    [InlineData("", "$")]
+    [InlineData("[]", "$")]
+    [InlineData("{\"title\":\"x\",\"elements\":[{\"id\":\"a\",\"kind\":\"x\"}]}", "elements[0].kind")]
+    public async Task A_wrong_chain_is_400_with_the_fields_path_and_nothing_is_stored(string json, string field)
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var answer = await house.WithKey().PostJson(Call, json);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(field, (string?)(await answer.Json())["field"]);
+        Assert.Empty((await (await house.WithKey().Get(Call)).Json())["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_chain_is_downloaded_as_json_that_can_be_sent_again_and_as_a_picture_and_deleted()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        await house.WithKey().PostJson(Call, Chain(Box("d1", "problem", "f1"), Box("f1", "future")).ToJsonString());
+        var json = await house.WithKey().Get($"{Call}/min/eksport.json");
+        Assert.Equal("attachment", json.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(HttpStatusCode.Created, (await house.WithKey().PostJson(Call, await json.Text())).StatusCode);
+        var svg = await house.WithKey().Get($"{Call}/min/eksport.svg");
+        Assert.Equal(("image/svg+xml", "attachment"), (svg.Content.Headers.ContentType?.MediaType, svg.Content.Headers.ContentDisposition?.DispositionType));
+        Assert.Contains("tekst d1 &lt;b&gt;&amp;", await svg.Text(), StringComparison.Ordinal);
+        using var delete = new HttpRequestMessage(HttpMethod.Delete, $"{Call}/min");
+        Assert.Equal(HttpStatusCode.NoContent, (await house.WithKey().Ask(delete)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get($"{Call}/min")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get($"{Call}/min/eksport.svg")).StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> Put(ApiHouse house, string id, JsonObject chain)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, $"{Call}/{id}") { Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
+        return house.WithKey().Ask(request);
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.Chains.Hints;
+using Portal.Chains.Keeping;
+using Portal.Chains.Layout;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Storage;
+using Portal.Storage;
+
+namespace Portal.Tests.Chains;
+
+/// <summary>Chains over a database of their own, as the migrations make it. Each <see cref="Node"/> is a portal node with nothing in memory.</summary>
+internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDisposable
+{
+    public const string Own = "55133018";
+    private readonly string _folder = Directory.CreateTempSubdirectory("chains").FullName;
+    private readonly WriteGate _gate = new();
+    private readonly List<ChainSessions> _nodes = [];
+
+    private ChainHouse()
+    {
+        Log = new ChainLog(this, _gate);
+        Store = new ChainStore(this, Log, _gate, Time);
+        Codes = new WorkshopCodes(this, Store, _gate, Time);
+        Versions = new ChainVersions(this, Store, _gate, Time);
+        Dismissals = new HintDismissals(this, Store, _gate, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
+    public ChainLog Log { get; }
+    public ChainStore Store { get; }
+    public WorkshopCodes Codes { get; }
+    public ChainVersions Versions { get; }
+    public HintDismissals Dismissals { get; }
+
+    public static Viewer Facilitator(string cvr = Own) => new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [cvr], TypeScope.None);
+
+    public static Viewer Manager { get; } = new("mette", "Mette", ViewerRights.Chains | ViewerRights.Counts, [Own], TypeScope.None);
+
+    public static ChainEditor Editor(string name) => new(name, name, "", true, true);
+
+    public static IStringLocalizer<T> Texts<T>() => new StringLocalizer<T>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+
+    public static async Task<ChainHouse> OpenAsync()
+    {
+        var house = new ChainHouse();
+        await using var db = house.CreateDbContext();
+        await db.Database.MigrateAsync();
+        return house;
+    }
+
+    /// <summary>A node that has just started.</summary>
+    public ChainSessions Node()
+    {
+        var node = new ChainSessions(Store, Log, Codes, Time, NullLogger<ChainSessions>.Instance);
+        _nodes.Add(node);
+        return node;
+    }
+
+    public async Task<string> MakeAsync(ChainDocument? document = null, string? id = null) =>
+        (await Store.CreateAsync(Facilitator(), id, document ?? ChainDocument.Empty with { Title = "Kæde" }, default)).Id;
+
+    public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) => (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
+
+    public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
+        .UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).Options);
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var node in _nodes) node.Dispose();
+        _gate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

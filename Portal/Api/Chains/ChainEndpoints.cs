@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using Portal.Access;
+using Portal.Api.Problems;
+using Portal.Chains.Document;
+using Portal.Chains.Exchange;
+using Portal.Chains.Keeping;
+using Portal.Chains.Pictures;
+
+namespace Portal.Api.Chains;
+
+/// <summary>Reading, making and replacing benefit chains.</summary>
+internal static class ChainEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var chains = routes.MapGroup("/api/effektkaeder").WithTags("Effektkæder");
+        var read = chains.MapGroup("").RequireAuthorization(PortalPolicies.Chains);
+        read.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400).WithSummary("Effektkæder, senest ændrede først").WithMetadata([.. QueryField.OfLists]);
+        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("En effektkæde")
+            .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. Det, der ikke er sagt, er udeladt.");
+        read.MapGet("/{id}/eksport.json", ExportJsonAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("Effektkæden som fil");
+        read.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404).WithSummary("Effektkæden som tegning; teksten er tekst");
+
+        var edit = chains.MapGroup("").RequireAuthorization(PortalPolicies.EditChains);
+        edit.MapPost("", (HttpContext context, ChainIntake intake) => intake.MakeAsync(context)).Accepts<ChainJson>("application/json")
+            .Produces<ChainJson>(201).ProducesProblem(400).ProducesProblem(413).WithSummary("Lav en effektkæde")
+            .WithDescription("title og elements er nok. Elementernes id beholdes; kædens id beholdes, når det er ledigt. Elementer uden x og y bliver placeret efter metoden. Er noget galt, er intet gemt, og errors nævner alle felter.");
+        edit.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context)).Accepts<ChainJson>("application/json")
+            .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("Erstat en effektkædes indhold")
+            .WithDescription("Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, hvor de står.");
+        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(404).WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IChainStore chains)
+    {
+        var query = new QueryValues(context.Request.Query);
+        var (limit, cursor) = (query.Limit(), query.Text("cursor"));
+        if (query.Problem is { } problem) return problem;
+        return await Lists.ReadAsync(() => chains.ListAsync(context.GetViewer(), cursor, limit, context.RequestAborted), ChainSummaryJson.Of);
+    }
+
+    private static async Task<IResult> FindAsync(HttpContext context, IChainStore chains) =>
+        await ReadAsync(context, chains) is var (summary, document) ? Results.Json(ChainJson.Of(summary, document), PortalJson.Options) : PortalProblems.Missing();
+
+    private static async Task<IResult> ExportJsonAsync(HttpContext context, IChainStore chains) =>
+        await ReadAsync(context, chains) is var (summary, document)
+            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(ChainJson.Of(summary, document), PortalJson.Options), "application/json", FileName(summary, "json"))
+            : PortalProblems.Missing();
+
+    private static async Task<IResult> ExportSvgAsync(HttpContext context, IChainStore chains, ChainPicture picture) =>
+        await ReadAsync(context, chains) is var (summary, document)
+            ? Results.File(Encoding.UTF8.GetBytes(picture.Draw(document)), "image/svg+xml", FileName(summary, "svg"))
+            : PortalProblems.Missing();
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, IChainStore chains) =>
+        await chains.DeleteAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();
+
+    private static async Task<(ChainSummary Summary, ChainDocument Document)?> ReadAsync(HttpContext context, IChainStore chains)
+    {
+        var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
+        return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document ? (summary, document) : null;
+    }
+
+    // Titles may name people; a file name goes everywhere.
+    private static string FileName(ChainSummary summary, string extension) =>
+        summary.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? $"effektkaede-{summary.Id}.{extension}" : $"effektkaede.{extension}";
+}
+
+/// <summary>A chain in a list on the wire.</summary>
+public sealed record ChainSummaryJson(string Id, string Title, string Department, string State, int Boxes, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy)
+{
+    internal static ChainSummaryJson Of(ChainSummary chain) =>
+        new(chain.Id, chain.Title, chain.Department, chain.Stage.ToWire(), chain.Boxes, chain.LastNumber, chain.CreatedAt, chain.ChangedAt, chain.ChangedBy);
+}

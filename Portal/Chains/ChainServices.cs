@@ -1,0 +1,27 @@
+using Portal.Chains.Editing;
+using Portal.Chains.Examples;
+using Portal.Chains.Hints;
+using Portal.Chains.Keeping;
+using Portal.Chains.Pictures;
+
+namespace Portal.Chains;
+
+/// <summary>Registers the benefit chains.</summary>
+public static class ChainServices
+{
+    /// <summary>Needs the portal side's storage and localisation.</summary>
+    public static IServiceCollection AddChains(this IServiceCollection services) => services
+        .AddSingleton<IChainLog, ChainLog>()
+        .AddSingleton<ChainStore>()
+        .AddSingleton<IChainStore>(provider => provider.GetRequiredService<ChainStore>())
+        .AddSingleton<IWorkshopCodes, WorkshopCodes>()
+        .AddSingleton<IChainVersions, ChainVersions>()
+        .AddSingleton<IHintDismissals, HintDismissals>()
+        .AddSingleton<ChainSessions>()
+        .AddSingleton<IChainSessions>(provider => provider.GetRequiredService<ChainSessions>())
+        .AddSingleton<ChainExamples>()
+        .AddSingleton<ChainSentence>()
+        .AddSingleton<ChainPicture>()
+        .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
+        .AddHostedService<ChainTrash>();
+}

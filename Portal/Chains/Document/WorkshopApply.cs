@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Portal.Chains.Document;
+
+/// <summary>Applies changes of the shared workshop, purely.</summary>
+internal static class WorkshopApply
+{
+    /// <summary>The workshop after a change; the same instance when it changes nothing.</summary>
+    public static WorkshopState Apply(ChainState state, WorkshopChange change, string editorKey, long number)
+    {
+        var workshop = state.Workshop;
+        return change switch
+        {
+            OpenWorkshop open => workshop with { Code = open.Code },
+            // What was begun for guests ends with them, so that nothing stays hidden when they are gone.
+            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, Silent = false, Revealed = null, VotesEach = null, Question = null, Done = [] },
+            SetTimer timer => workshop with { TimerEndsAt = timer.EndsAt },
+            RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds) ? workshop : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds] },
+            SetSilent silent => workshop with { Silent = silent.On },
+            SetVoting voting => workshop with { VotesEach = voting.VotesEach },
+            ClearVotes => workshop.Votes.IsEmpty ? workshop : workshop with { Votes = workshop.Votes.Clear() },
+            CastVote vote => Cast(state, vote, editorKey),
+            SetDone done => done.Done == workshop.Done.Contains(editorKey) ? workshop : workshop with { Done = done.Done ? workshop.Done.Add(editorKey) : workshop.Done.Remove(editorKey) },
+            ClearDone => workshop.Done.IsEmpty ? workshop : workshop with { Done = [] },
+            ShowQuestion question => workshop with { Question = question.Number },
+            Gather gather => workshop with { Gathered = new GatherPoint(gather.X, gather.Y, gather.Zoom, number) },
+            _ => workshop,
+        };
+    }
+
+    private static bool SameSet(ImmutableSortedSet<ChainKind>? now, IReadOnlyList<ChainKind>? wanted) => now is null ? wanted is null : wanted is not null && now.SetEquals(wanted);
+
+    private static WorkshopState Cast(ChainState state, CastVote vote, string editorKey)
+    {
+        var workshop = state.Workshop;
+        if (workshop.VotesEach is not { } each || !state.Document.IsPresent(vote.Id)) return workshop;
+        var votes = workshop.Votes.GetValueOrDefault(vote.Id, ImmutableDictionary<string, int>.Empty);
+        var mine = votes.GetValueOrDefault(editorKey);
+        if (vote.Give ? workshop.VotesOf(editorKey) >= each : mine == 0) return workshop;
+        mine += vote.Give ? 1 : -1;
+        votes = mine == 0 ? votes.Remove(editorKey) : votes.SetItem(editorKey, mine);
+        return workshop with { Votes = votes.IsEmpty ? workshop.Votes.Remove(vote.Id) : workshop.Votes.SetItem(vote.Id, votes) };
+    }
+}

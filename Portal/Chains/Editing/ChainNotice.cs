@@ -1,0 +1,24 @@
+using Portal.Chains.Document;
+
+namespace Portal.Chains.Editing;
+
+/// <summary>Tells a page what happened. Come in order; carry what is needed to look again, never withheld text.</summary>
+public abstract record ChainNotice;
+
+/// <summary>An operation was stored. <paramref name="Touched"/>: ids of boxes whose look may have changed, also those at the ends of links.</summary>
+public sealed record ChainChanged(long Number, string Author, string AuthorName, string EditorKey, bool WorkshopChanged, IReadOnlySet<string> Touched) : ChainNotice;
+
+/// <summary>Someone came, went, or began or ended writing in a box.</summary>
+public sealed record PresenceChanged : ChainNotice;
+
+/// <summary>Someone is dragging; may be lost. Empty: the drag ended.</summary>
+public sealed record GhostsMoved(string EditorKey, string Name, IReadOnlyList<ChainGhost> Ghosts) : ChainNotice;
+
+/// <summary>Where a box is being dragged.</summary>
+public readonly record struct ChainGhost(string Id, double X, double Y);
+
+/// <summary>Someone who is here now.</summary>
+/// <param name="Key"><see cref="ChainEditor.Key"/>.</param>
+/// <param name="Name">As shown.</param>
+/// <param name="WritingIn">The box being written in; null for none. It is held softly: others may still write, but are told.</param>
+public sealed record ChainPresent(string Key, string Name, string? WritingIn);

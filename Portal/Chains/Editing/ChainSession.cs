@@ -1,0 +1,250 @@
+using System.Collections.Frozen;
+using Portal.Chains.Document;
+using Portal.Chains.Keeping;
+
+namespace Portal.Chains.Editing;
+
+/// <summary>
+/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is told. Another node may write too:
+/// the log decides, this session reads on and tries again. Thread-safe.
+/// </summary>
+public sealed class ChainSession : IDisposable
+{
+    private const int SnapshotEvery = 100;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly IChainLog _log;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ChainHistory _history = new();
+    private readonly ChainAudience _audience;
+    private volatile ChainState _state;
+    private long _lastUsed;
+
+    internal ChainSession(string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger)
+    {
+        ChainId = chainId;
+        _log = log;
+        _time = time;
+        _logger = logger;
+        _audience = new ChainAudience(time, logger);
+        _state = reading.From;
+        foreach (var operation in reading.Tail) Take(operation);
+        Touch();
+    }
+
+    /// <summary>Which chain.</summary>
+    public string ChainId { get; }
+
+    /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which withholds what silent writing withholds.</summary>
+    public ChainState State => _state;
+
+    /// <summary>Who is here, in the order in which they came.</summary>
+    public IReadOnlyList<ChainPresent> Present => _audience.Present;
+
+    /// <summary>When someone last opened, changed or watched it, UTC.</summary>
+    internal DateTimeOffset LastUsed => new(Volatile.Read(ref _lastUsed), TimeSpan.Zero);
+
+    internal bool IsWatched => _audience.IsWatched;
+
+    /// <summary>The chain as the editor may see it.</summary>
+    public ChainDocument DocumentFor(ChainEditor editor) => _state.For(editor.Key);
+
+    /// <summary>True when the editor has a step to undo.</summary>
+    public bool CanUndo(ChainEditor editor)
+    {
+        lock (_history) return _history.CanUndo(editor.Key);
+    }
+
+    /// <summary>True when the editor has a step to redo.</summary>
+    public bool CanRedo(ChainEditor editor)
+    {
+        lock (_history) return _history.CanRedo(editor.Key);
+    }
+
+    /// <summary>
+    /// Sits down at the chain: <paramref name="onNotice"/> is told of everything from now on, in order, until the seat is disposed. It must be quick
+    /// and must not wait for the session (a page calls <c>InvokeAsync</c> without awaiting it). Read <see cref="State"/> after joining.
+    /// </summary>
+    public ChainSeat Join(ChainEditor editor, Action<ChainNotice> onNotice)
+    {
+        Touch();
+        return _audience.Join(editor, onNotice);
+    }
+
+    /// <summary>Applies a step, stores it and tells the others.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => TurnAsync(
+        async () =>
+        {
+            if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
+            if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false })) return new ChainResult(ChainOutcome.Refused);
+            var (cleaned, field) = ChainRules.Check(_state.Document, operation);
+            if (cleaned is null) return new ChainResult(ChainOutcome.Refused, null, field);
+            return await StoreAsync(editor, () => Plan(editor, cleaned), cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing stands is passed over.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
+    public Task<ChainResult> UndoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Undo, cancellationToken);
+
+    /// <summary>Does again what <see cref="UndoAsync"/> took back.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
+    public Task<ChainResult> RedoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Redo, cancellationToken);
+
+    /// <summary>Reads what other nodes have stored since. Safe to call at any time.</summary>
+    public Task CatchUpAsync(CancellationToken cancellationToken) => TurnAsync(
+        async () =>
+        {
+            await ReadOnAsync(cancellationToken);
+            return new ChainResult(ChainOutcome.Unchanged);
+        },
+        cancellationToken);
+
+    /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
+    public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) => _log.ReadAfterAsync(ChainId, number, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _audience.Dispose();
+        _turn.Dispose();
+    }
+
+    private sealed record Planned(ChainOutcome Outcome, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes, string? Field = null);
+
+    private Planned Plan(ChainEditor editor, ChainOperation operation)
+    {
+        var (state, effective) = (_state, new List<ChainChange>());
+        foreach (var change in operation.Changes)
+        {
+            if (change is SetValue set && state.IsWithheld(editor.Key, set.Id, set.Property)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{set.Id}.{set.Property}");
+            var next = ChainApply.Apply(state, change, editor.Key, state.Number + 1);
+            if (ReferenceEquals(next, state)) continue;
+            effective.Add(change);
+            state = next;
+        }
+
+        return new Planned(effective.Count == 0 ? ChainOutcome.Unchanged : ChainOutcome.Applied, ChainCause.Edit, 0, effective);
+    }
+
+    private Task<ChainResult> BackAsync(ChainEditor editor, ChainCause cause, CancellationToken cancellationToken) => TurnAsync(
+        () => editor.MayEdit ? StoreAsync(editor, () => PlanBack(editor, cause), cancellationToken) : Task.FromResult(new ChainResult(ChainOutcome.Refused)),
+        cancellationToken);
+
+    private Planned PlanBack(ChainEditor editor, ChainCause cause)
+    {
+        lock (_history)
+        {
+            var (changes, steps) = _history.Plan(editor.Key, cause, _state.Document);
+            if (changes.Count > 0) return new Planned(ChainOutcome.Applied, cause, steps, changes);
+            _history.Drop(editor.Key, cause, steps);
+            return new Planned(steps == 0 ? ChainOutcome.Unchanged : ChainOutcome.Superseded, cause, steps, []);
+        }
+    }
+
+    private async Task<ChainResult> StoreAsync(ChainEditor editor, Func<Planned> plan, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // A guest whose workshop was closed meanwhile, perhaps on another node, is found out at the latest when the number is taken.
+            if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase)) return new ChainResult(ChainOutcome.Refused);
+            var planned = plan();
+            if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
+            var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.Hand, _time.GetUtcNow(), planned.Cause, planned.Steps, planned.Changes);
+            switch (await _log.AppendAsync(ChainId, operation, ChainApply.Apply(_state, operation).Document, cancellationToken))
+            {
+                case AppendOutcome.Appended:
+                    Tell(operation);
+                    await SnapshotAsync();
+                    return new ChainResult(ChainOutcome.Applied, operation);
+                case AppendOutcome.Gone:
+                    return new ChainResult(ChainOutcome.Gone);
+                default:
+                    await ReadOnAsync(cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) Tell(operation);
+    }
+
+    private void Tell(StoredOperation operation)
+    {
+        var before = _state;
+        Take(operation);
+        _audience.Tell(new ChainChanged(
+            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation)));
+    }
+
+    private void Take(StoredOperation operation)
+    {
+        lock (_history) _history.Note(operation, _state.Document);
+        _state = ChainApply.Apply(_state, operation);
+    }
+
+    private async Task SnapshotAsync()
+    {
+        if (_state.Number % SnapshotEvery != 0) return;
+        try
+        {
+            await _log.SaveSnapshotAsync(ChainId, _state, CancellationToken.None);
+        }
+        catch (Exception problem)
+        {
+            // The operations are all there: without it, opening only takes longer.
+            _logger.LogWarning(problem, "A snapshot of a chain could not be stored");
+        }
+    }
+
+    private async Task<ChainResult> TurnAsync(Func<Task<ChainResult>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            Touch();
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Touch() => Volatile.Write(ref _lastUsed, _time.GetUtcNow().UtcTicks);
+
+    private static FrozenSet<string> Touched(ChainState before, ChainState after, StoredOperation operation)
+    {
+        // Turning silent writing on or off shows or hides texts everywhere.
+        if (before.Workshop.Silent != after.Workshop.Silent) return before.Writers.Keys.Select(c => c[(c.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToFrozenSet();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var change in operation.Changes)
+        {
+            switch (change)
+            {
+                case AddElement add: ids.Add(add.Id); break;
+                case DeleteElement delete: AddWithEnds(delete.Id); break;
+                case RestoreElement restore: AddWithEnds(restore.Id); break;
+                case SetValue set: ids.Add(set.Id); break;
+                case CastVote vote: ids.Add(vote.Id); break;
+                case ClearVotes: ids.UnionWith(before.Workshop.Votes.Keys); break;
+                case Connect link: ids.UnionWith([link.From, link.To]); break;
+                case Disconnect cut: ids.UnionWith([cut.From, cut.To]); break;
+                case SetLinkValue set: ids.UnionWith([set.From, set.To]); break;
+            }
+        }
+
+        return ids.ToFrozenSet(StringComparer.Ordinal);
+
+        void AddWithEnds(string id)
+        {
+            ids.Add(id);
+            foreach (var link in after.Document.Links.Keys.Where(k => k.From == id || k.To == id)) ids.UnionWith([link.From, link.To]);
+        }
+    }
+}

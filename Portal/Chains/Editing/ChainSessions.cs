@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Portal.Chains.Keeping;
+using Portal.Ingestion.Access;
+
+namespace Portal.Chains.Editing;
+
+/// <summary>The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody uses.</summary>
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger) : BackgroundService, IChainSessions
+{
+    /// <summary>How many operations one can undo at least after a restart.</summary>
+    private const int UndoReach = 200;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _opening = new(1, 1);
+
+    public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
+
+    public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
+    {
+        if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
+        var session = await OpenAsync(chainId, cancellationToken);
+        return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var clock = new PeriodicTimer(Poll, time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+    }
+
+    /// <summary>One look at every open session.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, session) in _open)
+        {
+            if (!session.IsWatched)
+            {
+                // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
+                if (time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
+                continue;
+            }
+
+            try
+            {
+                await session.CatchUpAsync(cancellationToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                logger.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (var session in _open.Values) session.Dispose();
+        _opening.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<ChainSession?> OpenAsync(string chainId, CancellationToken cancellationToken)
+    {
+        if (!_open.TryGetValue(chainId, out var session))
+        {
+            await _opening.WaitAsync(cancellationToken);
+            try
+            {
+                if (!_open.TryGetValue(chainId, out session))
+                {
+                    if (await log.ReadAsync(chainId, UndoReach, cancellationToken) is not { } reading) return null;
+                    _open[chainId] = session = new ChainSession(chainId, reading, log, time, logger);
+                    return session;
+                }
+            }
+            finally
+            {
+                _opening.Release();
+            }
+        }
+
+        await session.CatchUpAsync(cancellationToken);
+        return session;
+    }
+}

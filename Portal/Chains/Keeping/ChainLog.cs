@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Portal.Chains.Document;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Storage;
+
+namespace Portal.Chains.Keeping;
+
+/// <summary>The operation log over the database.</summary>
+internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, WriteGate gate) : IChainLog
+{
+    private const int SnapshotsReach = 500;
+
+    public async Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Chains.AsNoTracking().SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is not { } chain) return null;
+        var latest = chain.LastNumber - undoReach;
+        var snapshot = await db.ChainSnapshots.AsNoTracking().Where(s => s.ChainId == chainId && s.Number <= latest).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
+        var from = snapshot is null ? ChainState.Start : StoredJson.ReadState(snapshot.Number, snapshot.Json);
+        return new ChainReading(from, await ReadAfterAsync(db, chainId, from.Number, cancellationToken));
+    }
+
+    public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAfterAsync(db, chainId, number, cancellationToken);
+    }
+
+    public async Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var (stage, boxes) = (after.Stage.ToString(), after.Present.Count());
+            var expected = operation.Number - 1;
+
+            // The row's number is the lock: of two nodes one updates it, the other finds it changed and adds nothing.
+            var rows = await db.Chains.Where(c => c.Id == chainId && c.DeletedAt == null && c.LastNumber == expected).ExecuteUpdateAsync(
+                c => c.SetProperty(x => x.LastNumber, operation.Number).SetProperty(x => x.ChangedAt, operation.At).SetProperty(x => x.ChangedBy, operation.AuthorName)
+                    .SetProperty(x => x.Title, after.Title).SetProperty(x => x.Department, after.Department).SetProperty(x => x.Stage, stage).SetProperty(x => x.Boxes, boxes),
+                cancellationToken);
+            if (rows == 0) return await db.Chains.AnyAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) ? AppendOutcome.NumberTaken : AppendOutcome.Gone;
+            db.ChainOperations.Add(ToRow(chainId, operation));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return AppendOutcome.Appended;
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
+        }
+    }
+
+    public async Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.ChainSnapshots.AnyAsync(s => s.ChainId == chainId && s.Number == state.Number, cancellationToken)) return;
+        db.ChainSnapshots.Add(new StoredChainSnapshot { ChainId = chainId, Number = state.Number, Json = StoredJson.Write(state) });
+        await db.SaveChangesAsync(cancellationToken);
+        var old = state.Number - SnapshotsReach;
+        await db.ChainSnapshots.Where(s => s.ChainId == chainId && s.Number < old).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    internal static StoredChainOperation ToRow(string chainId, StoredOperation operation) => new()
+    {
+        ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName, Hand = operation.Hand, At = operation.At,
+        Cause = operation.Cause.ToString(), Steps = operation.Steps, Json = StoredJson.Write(operation.Changes),
+    };
+
+    private static async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(PortalDbContext db, string chainId, long number, CancellationToken cancellationToken)
+    {
+        var rows = await db.ChainOperations.AsNoTracking().Where(o => o.ChainId == chainId && o.Number > number).OrderBy(o => o.Number).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new StoredOperation(r.Number, r.Author, r.AuthorName, r.Hand, r.At, Enum.Parse<ChainCause>(r.Cause), r.Steps, StoredJson.ReadChanges(r.Json)))];
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Chains.Document;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Storage;
+using Portal.Storage;
+
+namespace Portal.Chains.Keeping;
+
+/// <summary>A hint that was put aside.</summary>
+/// <param name="Hint"><c>QualityHint.Key</c>.</param>
+public sealed record HintDismissal(string Hint, string Reason, DateTimeOffset At, string By);
+
+/// <summary>Hints that were put aside, with the reason. Help, never a lock: anyone who edits may put aside and take up again.</summary>
+public interface IHintDismissals
+{
+    /// <summary>What is put aside; none when the viewer may not see this chain.</summary>
+    Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>Puts a hint aside. False without a reason, or when the viewer may not edit this chain.</summary>
+    Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
+    Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
+}
+
+/// <summary>Dismissals over the database.</summary>
+internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
+{
+    private const int MaxReason = 1_000;
+
+    public async Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    {
+        if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId).Select(d => new HintDismissal(d.Hint, d.Reason, d.At, d.By)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
+    {
+        var clean = ChainRules.Clean(reason).Trim();
+        if (clean.Length is 0 or > MaxReason || !await MayEditAsync(viewer, chainId, cancellationToken)) return false;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+        db.HintDismissals.Add(new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken)
+    {
+        if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        viewer.May(ViewerRights.EditChains) && await chains.FindAsync(viewer, chainId, cancellationToken) is not null;
+}

@@ -1,0 +1,71 @@
+using Portal.Chains.Document;
+
+namespace Portal.Chains.Layout;
+
+/// <summary>How much room a box takes, in canvas pixels, with 13 px text and 11 px details. The canvas cuts text after the same number of lines.</summary>
+public static class BoxSize
+{
+    public const double FontSize = 13, LineHeight = 17, DetailFontSize = 11, DetailLineHeight = 14, PaddingX = 10, PaddingY = 8;
+
+    /// <summary>Lines of text that a box shows; the rest is read by opening it.</summary>
+    public const int MaxLines = 12;
+
+    /// <summary>Lines of one detail that a box shows.</summary>
+    public const int MaxDetailLines = 3;
+
+    // Room for the longest word that stands before a detail, in either language.
+    private const string Label = "i stedet for at nnn ";
+
+    /// <summary>The width of a kind's boxes.</summary>
+    public static double WidthOf(ChainKind kind) => kind switch
+    {
+        ChainKind.Purpose => 270,
+        ChainKind.Problem or ChainKind.Technology or ChainKind.Note => 242,
+        ChainKind.Capability => 222,
+        ChainKind.Future or ChainKind.Result => 240,
+        ChainKind.Difference => 180,
+        ChainKind.Benefit or ChainKind.NegativeBenefit => 292,
+        _ => 206,
+    };
+
+    /// <summary>The width of a box.</summary>
+    public static double Width(ChainElement element) => element.Width ?? WidthOf(element.Kind);
+
+    /// <summary>The estimated height of a box.</summary>
+    public static double Height(ChainElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        var inner = Width(element) - (2 * PaddingX);
+        var main = Math.Max(1, TextMeasure.Wrap(MainText(element), inner, FontSize, MaxLines).Count);
+        var details = Details(element).Sum(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count);
+        return (2 * PaddingY) + (main * LineHeight) + (details > 0 ? 3 + (details * DetailLineHeight) : 0);
+    }
+
+    /// <summary>Where the box stands and how much room it takes.</summary>
+    public static CanvasRect Rect(ChainElement element) => new(element.X, element.Y, Width(element), Height(element));
+
+    private static string MainText(ChainElement element) =>
+        element.Kind != ChainKind.NewBehaviour || element.Text.Length > 0 ? element.Text : Label + (element.Start ?? element.Stop ?? "");
+
+    private static IEnumerable<string> Details(ChainElement element)
+    {
+        if (element.Volume is not null) yield return "500.000–600.000 om året · 10 % af sagerne · 109 min. hver";
+        if (element.Consequence is { } consequence) yield return Label + consequence;
+        if (element.Kind == ChainKind.NewBehaviour && element is { Stop: { } stop } and ({ Start: not null } or { Text.Length: > 0 })) yield return Label + stop;
+        if (element.Kind == ChainKind.NewBehaviour && element is { Start: { } start, Text.Length: > 0 }) yield return Label + start;
+        if (element.InsteadOf is { } instead) yield return Label + instead;
+        if (element.Who is { } who) yield return Label + who;
+        if (element.Get(ElementProperty.IndicatorTarget) is { } target) yield return Label + target + element.Get(ElementProperty.IndicatorUnit);
+        if (element.Owner is { } owner) yield return Label + owner;
+    }
+}
+
+/// <summary>A rectangle on the canvas, in pixels, y downwards.</summary>
+public readonly record struct CanvasRect(double X, double Y, double Width, double Height)
+{
+    public double Right => X + Width;
+    public double Bottom => Y + Height;
+
+    /// <summary>True when the two share more than an edge.</summary>
+    public bool Overlaps(CanvasRect other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
+}
