@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Commands;
@@ -21,7 +22,7 @@ internal static class IngestionHost
         if (roles) builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddIngestion(read);
-        if (roles) builder.Services.AddIngestionRoles(read);
+        if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);
         var host = builder.Build();
         try
         {

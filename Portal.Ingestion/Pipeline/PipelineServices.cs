@@ -12,6 +12,7 @@ public static class PipelineServices
         .AddMetrics()
         .AddSingleton<IngestionStatistics>()
         .AddSingleton<DoorBoard>()
+        .AddSingleton<DoorActivity>()
         .AddSingleton<IReceiver, Receiver>();
 
     /// <summary>The folder, where one is configured. Push is a door of the portal's.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
@@ -20,14 +21,18 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly PortalSettings _settings;
     private readonly LogSignal _signal;
     private readonly IngestionStatistics _statistics;
+    private readonly IStorageWatch _watch;
+    private readonly TimeProvider _time;
     private readonly ILogger<Receiver> _log;
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task _loop;
 
     /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
-    public Receiver(IMessageStore store, PortalSettings settings, LogSignal signal, IngestionStatistics statistics, ILogger<Receiver> log)
+    public Receiver(
+        IMessageStore store, PortalSettings settings, LogSignal signal, IngestionStatistics statistics, IStorageWatch watch, TimeProvider time, ILogger<Receiver> log)
     {
-        (_store, _settings, _signal, _statistics, _log) = (store, settings, signal, statistics, log);
+        (_store, _settings, _signal, _statistics, _watch, _time, _log) = (store, settings, signal, statistics, watch, time, log);
+        statistics.Watch(() => _waiting.Reader.Count);
         _loop = Task.Run(CommitAsync);
     }
 
@@ -35,7 +40,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var waiting = new Waiting(ReadDelivery.Prepare(delivery, _settings));
+        using var trace = IngestionTrace.Receive(delivery);
+        var waiting = new Waiting(ReadDelivery.Prepare(delivery, _settings), trace?.Context ?? default);
         try
         {
             await _waiting.Writer.WriteAsync(waiting, cancellationToken);
@@ -79,26 +85,42 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
 
     private async Task CommitAsync(List<Waiting> batch)
     {
+        var (from, clock) = (_time.GetUtcNow(), _time.GetTimestamp());
         try
         {
-            var outcomes = await _store.AppendAsync([.. batch.Select(w => w.Read)], CancellationToken.None);
-            _statistics.Committed(batch.Select(w => w.Read.Delivery.Transport), outcomes);
-            for (var n = 0; n < batch.Count; n++) batch[n].Outcome.TrySetResult(outcomes[n]);
+            if (_watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
+            var reads = batch.Select(w => w.Read).ToList();
+            var outcomes = await _store.AppendAsync(reads, CancellationToken.None);
+            if (_statistics.Committed(reads, outcomes, _time.GetElapsedTime(clock))) _log.LogInformation("Messages are stored again");
+            for (var n = 0; n < batch.Count; n++)
+            {
+                IngestionTrace.Committed(batch[n].Trace, from, batch.Count, IngestionStatistics.NameOf(outcomes[n]));
+                batch[n].Outcome.TrySetResult(outcomes[n]);
+            }
+
             _signal.Raise();
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            // Said once: while it lasts every door comes back again and again, and Drift and /health/ready go on saying it.
+            if (_statistics.Refused(unavailable.Message, batch.Count)) _log.LogWarning("Messages cannot be stored now; their senders keep them: {Why}", unavailable.Message);
+            foreach (var waiting in batch) waiting.Outcome.TrySetException(unavailable);
         }
         catch (Exception problem)
         {
             // Whatever it is, nothing was acknowledged and the doors must keep what they hold; the loop goes on for when it is over.
-            var unavailable = problem as StorageUnavailableException ?? new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
+            var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);
-            _log.LogError(problem, "{Count} deliveries could not be stored; their senders were told to try again", batch.Count);
+            _log.LogError("{Count} deliveries could not be stored; their senders were told to try again: {Kind} {Place}", batch.Count, problem.GetType().Name, problem.StackTrace);
             foreach (var waiting in batch) waiting.Outcome.TrySetException(unavailable);
         }
     }
 
-    private sealed class Waiting(ReadDelivery read)
+    private sealed class Waiting(ReadDelivery read, ActivityContext trace)
     {
         public ReadDelivery Read { get; } = read;
+
+        public ActivityContext Trace { get; } = trace;
 
         public TaskCompletionSource<DeliveryOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -30,6 +30,7 @@ public sealed class IngestionDbContext(DbContextOptions<IngestionDbContext> opti
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        Operations.OperationsModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");

@@ -4,6 +4,7 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Demo;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Shell;
 
@@ -41,6 +42,7 @@ public static class PortalHost
         });
 
         builder.Services.AddIngestion(settings);
+        builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
