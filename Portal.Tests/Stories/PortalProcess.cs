@@ -15,7 +15,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly List<string> _output = [];
 
-    private PortalProcess(string folder, bool demo, string environment)
+    private PortalProcess(string folder, bool demo, string environment, string[] more)
     {
         Folder = folder;
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
@@ -29,7 +29,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         foreach (var argument in (string[])
         [
             program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
-            $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
+            $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5", .. more,
         ]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
@@ -57,9 +57,9 @@ internal sealed class PortalProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the portal and waits until it is ready.</summary>
-    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development")
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", params string[] more)
     {
-        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment);
+        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment, more);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
