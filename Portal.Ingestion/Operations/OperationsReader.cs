@@ -57,7 +57,7 @@ internal sealed class OperationsReader(
         return new NodeView(
             id, any.Program, any.Heartbeat, silent,
             silent ? new CommitFigures(0, 0, 0) : new CommitFigures(any.Commits, any.CommitSize, any.CommitMilliseconds),
-            [.. doors.Where(d => !silent || d.State != DoorState.Off.ToWire()).OrderBy(d => d.Transport, StringComparer.Ordinal).Select(d => Door(d, silent))]);
+            [.. doors.Where(d => !silent || d.State != DoorState.Off.ToWire()).OrderBy(d => d.State == DoorState.Off.ToWire()).ThenBy(d => d.Transport, StringComparer.Ordinal).Select(d => Door(d, silent))]);
     }
 
     private static DoorView Door(StoredDoor door, bool silent) => new(

@@ -26,8 +26,14 @@ public sealed class IngestionStatistics : IDisposable
         _meter = meters.Create(MeterName);
         _messages = _meter.CreateCounter<long>("portal.ingestion.messages", description: "Deliveries by transport and outcome, after the commit");
         _refused = _meter.CreateCounter<long>("portal.ingestion.refused", description: "Deliveries that could not be stored and were not acknowledged");
-        _batch = _meter.CreateHistogram<int>("portal.ingestion.batch", description: "Deliveries in a commit");
-        _commit = _meter.CreateHistogram<double>("portal.ingestion.commit.duration", "s", "How long a commit took");
+        _batch = _meter.CreateHistogram("portal.ingestion.batch", description: "Deliveries in a commit", advice: new InstrumentAdvice<int>
+        {
+            HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 500, 1000],
+        });
+        _commit = _meter.CreateHistogram("portal.ingestion.commit.duration", "s", "How long a commit took", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+        });
         _lag = _meter.CreateHistogram("portal.ingestion.lag", "s", "From a message's creation at its source to its commit here, by transport", advice: new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400],

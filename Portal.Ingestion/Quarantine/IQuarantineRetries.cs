@@ -23,7 +23,8 @@ public sealed record RetrySummary(
 /// <param name="Outcome"><c>accepted</c>, <c>repeated</c>, <c>quarantined</c>, <c>gone</c>; null when not yet tried.</param>
 /// <param name="Detail">Why it is still in quarantine.</param>
 /// <param name="BeskedId">The message it became.</param>
-public sealed record RetryItem(int Position, string QuarantineId, string? Outcome, string? Detail, string? BeskedId);
+/// <param name="ReceivedAt">UTC, when its bytes came; null when they are no longer kept.</param>
+public sealed record RetryItem(int Position, string QuarantineId, string? Outcome, string? Detail, string? BeskedId, DateTimeOffset? ReceivedAt);
 
 /// <summary>
 /// Tries many rows of the quarantine again, on the server: the set is frozen at the start, the work goes on when the page is closed and after a

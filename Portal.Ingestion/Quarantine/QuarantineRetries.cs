@@ -68,8 +68,12 @@ internal sealed class QuarantineRetries(
     public async Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return [.. (await Items(db, viewer).Where(i => i.RetryId == id && i.Position > after).OrderBy(i => i.Position).Take(Math.Clamp(limit, 1, MaxLimit)).ToListAsync(cancellationToken))
-            .Select(i => new RetryItem(i.Position, i.QuarantineId.ToString(CultureInfo.InvariantCulture), i.Outcome, i.Detail, i.BeskedId))];
+        var items = Items(db, viewer).Where(i => i.RetryId == id && i.Position > after).OrderBy(i => i.Position).Take(Math.Clamp(limit, 1, MaxLimit));
+        var rows = await items.GroupJoin(db.Quarantine, i => i.QuarantineId, q => q.Id, (i, q) => new { Item = i, Rows = q })
+            .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, q) => new { x.Item, ReceivedAt = q == null ? (DateTimeOffset?)null : q.ReceivedAt })
+            .OrderBy(x => x.Item.Position).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new RetryItem(
+            r.Item.Position, r.Item.QuarantineId.ToString(CultureInfo.InvariantCulture), r.Item.Outcome, r.Item.Detail, r.Item.BeskedId, r.ReceivedAt))];
     }
 
     private static IQueryable<StoredRetryItem> Items(IngestionDbContext db, Viewer viewer)

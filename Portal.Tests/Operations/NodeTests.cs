@@ -21,7 +21,7 @@ public sealed class NodeTests
         var nodes = (await portal.ReadAsync()).Nodes;
 
         Assert.Equal(["a/1/1", "b/2/2"], nodes.Select(n => n.Id));
-        Assert.Equal([("folder", "off"), ("push", "open")], nodes[0].Doors.Select(d => (d.Transport, d.State)));
+        Assert.Equal([("push", "open"), ("folder", "off")], nodes[0].Doors.Select(d => (d.Transport, d.State)));
         var amqp = Assert.Single(nodes[1].Doors, d => d.Transport == "amqp");
         Assert.Equal(("refused", "Køen findes ikke.", "Ret Ingestion:Amqp:Queue."), (amqp.State, amqp.Why, amqp.Remedy));
     }

@@ -45,6 +45,7 @@ public sealed class RetryTests
         var items = await house.Retries.ItemsAsync(Adm, id, 0, 10, default);
         Assert.Equal([(good, "accepted", "new"), (repeat, "repeated", "known"), (bad, "quarantined", null)], items.Select(i => (i.QuarantineId, i.Outcome!, i.BeskedId)));
         Assert.NotNull(items[2].Detail);
+        Assert.All(items, i => Assert.Equal(house.House.Time.GetUtcNow(), i.ReceivedAt));
         Assert.Equal(1, await house.House.Quarantine.CountAsync(Adm, default));
         Assert.False(await house.Runner.RunNextAsync(default));
     }

@@ -100,12 +100,13 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public void Each_row_has_its_outcome_with_a_link_to_the_message_or_the_reason()
     {
         _retries.Retries.Add(Running());
-        _retries.Items.AddRange([new RetryItem(1, "q1", "accepted", null, "besked-5"), new RetryItem(2, "q2", "quarantined", "Der mangler et sluttag.", null), new RetryItem(3, "q3", null, null, null)]);
+        _retries.Items.AddRange([new RetryItem(1, "q1", "accepted", null, "besked-5", At), new RetryItem(2, "q2", "quarantined", "Der mangler et sluttag.", null, At), new RetryItem(3, "q3", null, null, null, null)]);
         var page = _house.Render<QuarantinePage>();
         page.Find("[data-testid=retry-outcomes]").Click();
         var items = page.FindAll("[data-testid=retry-item]");
         Assert.Equal(["accepted", "quarantined", null], items.Select(i => i.GetAttribute("data-outcome")));
         Assert.Equal("/beskeder/besked-5", items[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("Modtaget 23.11.2026 14:00:00", items[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Der mangler et sluttag.", items[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Ikke prøvet endnu", items[2].TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=retry-outcomes]").Click();
