@@ -19,7 +19,7 @@ internal static class IngestionHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         ConfigurationFile.AddTo(builder.Configuration, settings);
-        if (roles) builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        if (roles) builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddIngestion(read);
         if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);
