@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Commands;
@@ -18,10 +19,10 @@ internal static class IngestionHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         ConfigurationFile.AddTo(builder.Configuration, settings);
-        if (roles) builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        if (roles) builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddIngestion(read);
-        if (roles) builder.Services.AddIngestionRoles(read);
+        if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);
         var host = builder.Build();
         try
         {

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Configuration;
@@ -13,7 +16,15 @@ public static class IngestionServices
         .AddSingleton(settings)
         .AddIngestionStorage()
         .AddIngestionPipeline()
+        .AddOperations()
         .AddLetters();
+
+    /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
+    /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
+    public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) => services
+        .AddNode(program)
+        .AddTelemetry(configuration, program)
+        .AddQuarantineRetries();
 
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services

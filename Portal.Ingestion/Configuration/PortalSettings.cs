@@ -12,6 +12,9 @@ public sealed record PortalSettings
     /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary><c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the doors stop taking. 0 = never.</summary>
+    public int MinimumFreeMegabytes { get; init; } = 500;
+
     /// <summary><c>Ingestion:RunInPortal</c>.</summary>
     public bool RunInPortal { get; init; } = true;
 

@@ -28,6 +28,7 @@ public static class SettingsReader
             Cvr = ReadCvr(configuration),
             ConnectionString = ReadConnectionString(configuration),
             MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
             PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),
             PushThumbprints = ReadThumbprints(configuration),

@@ -53,7 +53,8 @@ public sealed class LetterMatcher(
             }
             catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
             {
-                log.LogWarning("Matching of statuses pauses for {Seconds} s: {Trouble}", pause.TotalSeconds, trouble.Message);
+                // Said once; how far behind it is shows on Drift.
+                if (pause == Poll) log.LogWarning("Matching of statuses waits for the database: {Kind}", trouble.GetType().Name);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

@@ -13,6 +13,7 @@ public static class PipelineServices
         .AddMetrics()
         .AddSingleton<IngestionStatistics>()
         .AddSingleton<DoorBoard>()
+        .AddSingleton<DoorActivity>()
         .AddSingleton<IReceiver, Receiver>();
 
     /// <summary>The folder and the dueslag, where they are configured. Push is a door of the portal's.</summary>

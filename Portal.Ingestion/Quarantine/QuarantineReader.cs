@@ -69,7 +69,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         return outcome;
     }
 
-    private static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer)
+    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer)
     {
         var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
         return db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null && authorities.Contains(q.Authority));
@@ -77,5 +77,5 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
 
     private static QuarantineReason ReasonOf(string wire) => Enum.GetValues<QuarantineReason>().First(r => r.ToWire() == wire);
 
-    private static long? ParseId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
+    internal static long? ParseId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
 }

@@ -33,6 +33,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        Operations.OperationsModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");

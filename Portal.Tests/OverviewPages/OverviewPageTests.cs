@@ -2,10 +2,12 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Overview;
 using Portal.Tests.CasesPages;
 using Portal.Tests.MessagePages;
+using Portal.Tests.OperationsPages;
 using Portal.Tests.QuarantinePages;
 using Xunit;
 
@@ -15,8 +17,9 @@ public sealed class OverviewPageTests
 {
     private readonly FakeCases _cases = new() { Counts = new EvidenceCounts(200, 197, 1, 0, 1, 1, 0, 0) };
     private readonly FakeQuarantine _quarantine = new();
+    private readonly FakeOperations _operations = new();
 
-    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine));
+    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations));
 
     private static FollowUpItem Row(string id) => new(
         id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, "Send brevet igen.");
@@ -78,5 +81,27 @@ public sealed class OverviewPageTests
         var page = house.Render<OverviewPage>();
         Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] svg").GetAttribute("aria-label"));
         Assert.Equal(24, page.FindAll("[data-testid=volume-tile] rect").Count);
+    }
+
+    [Fact]
+    public async Task What_needs_those_who_operate_is_one_line_for_them_alone()
+    {
+        _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
+        await using (var administrator = House(PortalRoles.Administrator))
+        {
+            var line = administrator.Render<OverviewPage>().Find("[data-testid=operations-notice]");
+            Assert.Contains("Dør, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
+            Assert.Equal("/drift", line.QuerySelector("a")!.GetAttribute("href"));
+        }
+
+        await using var caseworker = House(PortalRoles.Caseworker);
+        Assert.Empty(caseworker.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
+    }
+
+    [Fact]
+    public async Task When_all_is_well_nothing_is_said()
+    {
+        await using var house = House(PortalRoles.Administrator);
+        Assert.Empty(house.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
     }
 }

@@ -16,7 +16,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     private readonly PageHouse _house;
     private readonly FakeQuarantine _quarantine = new();
 
-    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine));
+    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
@@ -65,20 +65,6 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         var page = _house.Render<QuarantinePage>();
         page.Find("[data-testid=retry]").Click();
         page.WaitForState(() => page.Markup.Contains("en anden har allerede prøvet", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Trying_all_counts_what_came_of_each()
-    {
-        _quarantine.Add("q1", answer: new DeliveryOutcome.Accepted("besked-5", 5));
-        _quarantine.Add("q2", answer: new DeliveryOutcome.Repeated("besked-6", 6, 2));
-        _quarantine.Add("q3", answer: Kept("q3"));
-        var page = _house.Render<QuarantinePage>();
-        page.Find("[data-testid=retry-all]").Click();
-        page.WaitForState(() => Rows(page) == 1);
-        var told = page.Find("[data-testid=retry-tally]").TextContent;
-        Assert.Contains("Prøvet igen: 3 af 3.", told, StringComparison.Ordinal);
-        Assert.Contains("1 blev modtaget, 1 var kendt i forvejen, 1 kan stadig ikke modtages.", told, StringComparison.Ordinal);
     }
 
     [Fact]

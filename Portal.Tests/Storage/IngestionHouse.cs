@@ -21,11 +21,13 @@ internal sealed class IngestionHouse : IAsyncDisposable
     private readonly bool _keep;
     private readonly ServiceProvider _services;
 
-    private IngestionHouse(string? folder, int maxBytes)
+    private IngestionHouse(string? folder, int maxBytes, Action<IServiceCollection>? more)
     {
         (_folder, _keep) = (folder ?? Directory.CreateTempSubdirectory("ingestion").FullName, folder is not null);
         Settings = new PortalSettings { KeyFolder = _folder, ConnectionString = $"Data Source={Path.Combine(_folder, "portal.db")};Default Timeout=5", MaxMessageBytes = maxBytes };
-        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddIngestion(Settings).BuildServiceProvider(validateScopes: true);
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddIngestion(Settings);
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider(validateScopes: true);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
@@ -40,9 +42,9 @@ internal sealed class IngestionHouse : IAsyncDisposable
 
     public static Viewer Administrator(string cvr = Own) => new("adm", "Anders", (ViewerRights)int.MaxValue, [cvr], TypeScope.Everything);
 
-    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20)
+    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null)
     {
-        var house = new IngestionHouse(folder, maxBytes);
+        var house = new IngestionHouse(folder, maxBytes, more);
         await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
         return house;
     }

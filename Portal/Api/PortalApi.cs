@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Portal.Api.Cases;
 using Portal.Api.Catalogue;
 using Portal.Api.Chains;
@@ -31,6 +32,9 @@ public static class PortalApi
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("Portal.Ingestion", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
             .AddPrometheusExporter());
+
+        // Of all calls only the push door is traced: the others' addresses hold case numbers and message ids.
+        services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddAspNetCoreInstrumentation(options => options.Filter = context => context.Request.Path == PushEndpoint.Path));
         services.AddOptions<KestrelServerOptions>().Configure<PortalSettings>((kestrel, settings) =>
         {
             if (settings.PushThumbprints.Count == 0) return;

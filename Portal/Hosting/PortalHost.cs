@@ -7,6 +7,7 @@ using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Demo;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Shell;
 using Portal.Storage;
@@ -59,6 +60,7 @@ public static class PortalHost
         });
 
         builder.Services.AddIngestion(settings);
+        builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);

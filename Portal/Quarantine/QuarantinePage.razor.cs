@@ -15,16 +15,18 @@ public sealed partial class QuarantinePage
 
     private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<string, DeliveryOutcome> _kept = [];
+    private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private Viewer _viewer = Viewer.Nobody;
     private QuarantineReason? _reason;
     private IReadOnlyList<QuarantinedMessage>? _rows;
-    private RetryTally? _tally;
     private Left? _left;
     private string? _cursor;
     private long _total;
     private bool _loaded;
     private bool _busy;
     private bool _unavailable;
+
+    private bool MayOperate => _viewer.May(ViewerRights.Operate);
 
     // The outcome of a row that is no longer there to stand beside; null inside when someone else was first.
     private sealed record Left(DeliveryOutcome? Outcome);
@@ -37,6 +39,7 @@ public sealed partial class QuarantinePage
         var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r).FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
         if (_loaded && reason == _reason) return;
         (_reason, _loaded, _rows, _cursor) = (reason, true, null, null);
+        _picked.Clear();
         _viewer = await CurrentViewer.GetAsync();
         await LookAsync(CancellationToken.None);
     }
@@ -51,6 +54,7 @@ public sealed partial class QuarantinePage
         if (reason != _reason || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
         if (_rows is not null && total == _total && page.Cursor == _cursor && page.Items.SequenceEqual(_rows)) return;
         (_rows, _cursor, _total) = (page.Items, page.Cursor, total);
+        _picked.IntersectWith(page.Items.Select(r => r.Id));
         StateHasChanged();
     }
 
@@ -76,19 +80,6 @@ public sealed partial class QuarantinePage
         if (outcome is not DeliveryOutcome.Quarantined) _left = new Left(outcome);
     });
 
-    private Task RetryAllAsync() => WorkAsync(async () =>
-    {
-        // What stands there at the click is what is tried: that which comes meanwhile has not been tried before.
-        var ids = await AllIdsAsync();
-        _tally = new RetryTally(0, ids.Count);
-        foreach (var id in ids)
-        {
-            if (_gone.IsCancellationRequested) return;
-            _tally = _tally.With(await TryOnceAsync(id));
-            StateHasChanged();
-        }
-    });
-
     private async Task<DeliveryOutcome?> TryOnceAsync(string id)
     {
         var outcome = await Quarantine.RetryAsync(_viewer, id, _gone.Token);
@@ -97,18 +88,10 @@ public sealed partial class QuarantinePage
         return outcome;
     }
 
-    private async Task<IReadOnlyList<string>> AllIdsAsync()
+    private void Pick(string id, bool picked)
     {
-        var ids = new List<string>();
-        string? cursor = null;
-        do
-        {
-            var page = await Quarantine.ListAsync(_viewer, _reason, cursor, MostAtOnce, _gone.Token);
-            ids.AddRange(page.Items.Select(r => r.Id));
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        return ids;
+        if (picked) _picked.Add(id);
+        else _picked.Remove(id);
     }
 
     private async Task WorkAsync(Func<Task> work)
@@ -122,9 +105,8 @@ public sealed partial class QuarantinePage
         }
         catch (StorageUnavailableException problem)
         {
-            Logger.LogWarning(problem, "The quarantine could not be tried again: the database cannot take messages now");
+            Logger.LogInformation("A row of the quarantine could not be tried again: {Why}", problem.Message);
             _unavailable = true;
-            _tally = _tally is null ? null : _tally with { Stopped = true };
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
@@ -141,7 +123,7 @@ public sealed partial class QuarantinePage
 
     private void Forget()
     {
-        (_tally, _left, _unavailable) = (null, null, false);
+        (_left, _unavailable) = (null, false);
         _kept.Clear();
     }
 

@@ -48,6 +48,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     private static async Task LookAsync(
         LogSignal signal, Task next, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger, CancellationToken stopping)
     {
+        var failing = false;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -56,6 +57,7 @@ public sealed class LiveSubscription : IAsyncDisposable
                 // Taken before the look: what is written during it makes another look.
                 next = signal.Next;
                 await onChange(stopping);
+                failing = false;
                 await Task.Delay(floor, time, stopping);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
@@ -64,7 +66,9 @@ public sealed class LiveSubscription : IAsyncDisposable
             }
             catch (Exception problem)
             {
-                logger.LogWarning(problem, "A live page could not be refreshed; it tries again in a second");
+                // Said once: every open page tries again each second for as long as the database is away.
+                if (!failing) logger.LogWarning(problem, "A live page could not be refreshed; it tries again every second");
+                failing = true;
                 next = new TaskCompletionSource().Task;
             }
         }

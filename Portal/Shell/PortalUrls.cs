@@ -11,6 +11,7 @@ public static class PortalUrls
     public const string FollowUp = "/opfoelgning";
     public const string Catalogue = "/beskedkatalog";
     public const string Quarantine = "/karantaene";
+    public const string Operations = "/drift";
     public const string Login = "/login";
     public const string Logout = "/logout";
 

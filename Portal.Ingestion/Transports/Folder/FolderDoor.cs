@@ -9,7 +9,7 @@ namespace Portal.Ingestion.Transports.Folder;
 /// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is
 /// stored. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
 /// </summary>
-public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, TimeProvider time, ILogger<FolderDoor> log) : BackgroundService
+public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log) : BackgroundService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
@@ -30,6 +30,7 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Time
         var now = files.ToDictionary(f => f.FullName, f => (f.Length, f.LastWriteTimeUtc));
         var settled = files.Where(f => _seen.TryGetValue(f.FullName, out var before) && before == now[f.FullName]).OrderBy(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal).ToList();
         _seen = now;
+        board.ReportBacklog(Transport, new DoorBacklog(files.Length, files.Length == 0 ? null : new DateTimeOffset(files.Min(f => f.LastWriteTimeUtc), TimeSpan.Zero)));
         foreach (var part in settled.Chunk(AtOnce)) await Task.WhenAll(part.Select(f => TakeAsync(f, cancellationToken)));
         return settled.Count;
     }
@@ -38,12 +39,14 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Time
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = Poll;
+        board.Report(Transport, DoorState.Connecting);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await LookAsync(stoppingToken);
                 pause = Poll;
+                board.Report(Transport, DoorState.Open);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,8 +54,11 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Time
             }
             catch (Exception trouble) when (trouble is StorageUnavailableException or IOException or UnauthorizedAccessException)
             {
+                // Said once; while it lasts, Drift goes on saying it.
+                if (pause == Poll) log.LogWarning("The folder waits, the files stay: {Kind}", trouble.GetType().Name);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                log.LogWarning("The folder waits {Seconds} s: {Trouble}", pause.TotalSeconds, trouble.Message);
+                if (trouble is StorageUnavailableException) board.Report(Transport, DoorState.Paused, trouble.Message, DoorWords.StorageRemedy);
+                else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
             }
 
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,13 +69,15 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Time
     {
         if (file.Length > Array.MaxLength)
         {
-            log.LogError("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
+            log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
             Move(file, "quarantine");
             return;
         }
 
+        using var trace = IngestionTrace.Deliver(Transport);
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
         var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, time.GetUtcNow()), cancellationToken);
+        using var acknowledge = IngestionTrace.Acknowledge(Transport);
         Move(file, outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed");
     }
 

@@ -111,6 +111,7 @@ internal sealed partial class PushEndpoint(
             return;
         }
 
+        using var acknowledge = IngestionTrace.Acknowledge("push");
         await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
     }
 
@@ -126,7 +127,7 @@ internal sealed partial class PushEndpoint(
         return context.Response.WriteAsync(StandardRetur.ToXml(code, text), context.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A pushed message could not be stored now and was refused ({Cause})")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A pushed message could not be stored now and was refused ({Cause})")]
     private static partial void LogUnavailable(ILogger logger, string? cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A pushed message could not be stored and was refused: {Kind} {Place}")]

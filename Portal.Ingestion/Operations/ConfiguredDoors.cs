@@ -1,0 +1,40 @@
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>
+/// Says what the doors cannot say themselves: that one is switched off, and how push stands, which has no loop of its own but answers when it
+/// is called.
+/// </summary>
+internal sealed class ConfiguredDoors(PortalSettings settings, NodeIdentity node, DoorBoard board, IngestionStatistics statistics)
+{
+    private const string Elsewhere = "Køen og mappen tages af arbejderen (Ingestion:RunInPortal er false).";
+
+    /// <summary>Brings the board up to date.</summary>
+    public void Refresh()
+    {
+        if (node.Program == NodeIdentity.Portal) RefreshPush();
+        var elsewhere = node.Program == NodeIdentity.Portal && !settings.RunInPortal ? Elsewhere : null;
+        RefreshPulled("folder", elsewhere ?? (settings.FolderPath is null ? "Slået fra: Ingestion:Folder:Path er tom." : null));
+
+        // A door that runs speaks for itself, from its start on; one that has said nothing does not run.
+        RefreshPulled("amqp", elsewhere ?? (Knows("amqp") ? null : "Slået fra: Ingestion:Amqp:Enabled er false."));
+    }
+
+    private void RefreshPush()
+    {
+        if (!settings.PushEnabled) board.Report("push", DoorState.Off, "Slået fra: Ingestion:Push:Enabled er false.");
+        else if (statistics.Trouble is { } trouble) board.Report("push", DoorState.Paused, trouble, DoorWords.StorageRemedy);
+        else board.Report("push", DoorState.Open);
+    }
+
+    private void RefreshPulled(string transport, string? whyOff)
+    {
+        if (whyOff is not null && !Runs(transport)) board.Report(transport, DoorState.Off, whyOff);
+    }
+
+    private bool Knows(string transport) => board.Doors.Any(d => d.Transport == transport);
+
+    private bool Runs(string transport) => board.Doors.Any(d => d.Transport == transport && d.State != DoorState.Off);
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is.</summary>
+internal sealed class OperationsReader(
+    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, TimeProvider time)
+    : IOperationsReader
+{
+    /// <summary>A node that has not written for this long does not answer.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OutagesBack = TimeSpan.FromDays(7);
+
+    /// <inheritdoc />
+    public async Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Operate)) return null;
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (forgotten, from) = (now - ForgottenAfter, now - OutagesBack);
+        var stored = await db.Set<StoredDoor>().AsNoTracking().Where(d => d.Heartbeat >= forgotten).ToListAsync(cancellationToken);
+
+        // Should the database take no writing, this node still knows how it stands itself.
+        var ownRows = own.Rows(now);
+        var rows = stored.Where(d => d.Node != ownRows[0].Node).Concat(ownRows).ToList();
+        var changes = await db.Set<StoredDoorChange>().AsNoTracking().Where(c => c.At >= from)
+            .Select(c => new DoorChange(c.Node, c.Transport, c.State, c.At, c.Why)).ToListAsync(cancellationToken);
+        var size = await database.ReadAsync(cancellationToken);
+        var readers = await db.ReaderPositions.AsNoTracking().OrderBy(p => p.Reader).ToListAsync(cancellationToken);
+        return new OperationsView(
+            Nodes(rows, now),
+            size,
+            [.. readers.Select(r => new ReaderView(r.Reader, r.Sequence, Math.Max(0, size.Messages - r.Sequence)))],
+            Outages.Of(changes, rows.GroupBy(r => r.Node).ToDictionary(g => g.Key, g => g.Max(r => r.Heartbeat)), now),
+            await silences.ReadAsync(cancellationToken),
+            statistics.Trouble);
+    }
+
+    /// <summary>Groups doors by their node: those that answer first. A door that is off is left out where another node that answers has it on.</summary>
+    internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredDoor> rows, DateTimeOffset now)
+    {
+        var off = DoorState.Off.ToWire();
+        var on = rows.Where(r => r.State != off && !IsSilent(r, now)).Select(r => r.Transport).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.GroupBy(r => r.Node).Select(node => Node(node.Key, [.. node.Where(r => r.State != off || !on.Contains(r.Transport))], node.First(), now))
+            .Where(n => n.Doors.Count > 0)
+            .OrderBy(n => n.Silent).ThenBy(n => n.Program, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal)];
+    }
+
+    private static NodeView Node(string id, IReadOnlyList<StoredDoor> doors, StoredDoor any, DateTimeOffset now)
+    {
+        var silent = IsSilent(any, now);
+        return new NodeView(
+            id, any.Program, any.Heartbeat, silent,
+            silent ? new CommitFigures(0, 0, 0) : new CommitFigures(any.Commits, any.CommitSize, any.CommitMilliseconds),
+            [.. doors.Where(d => !silent || d.State != DoorState.Off.ToWire()).OrderBy(d => d.State == DoorState.Off.ToWire()).ThenBy(d => d.Transport, StringComparer.Ordinal).Select(d => Door(d, silent))]);
+    }
+
+    private static DoorView Door(StoredDoor door, bool silent) => new(
+        door.Transport,
+        silent ? DoorStates.Silent : door.State,
+        silent ? door.Heartbeat : door.Since,
+        silent ? null : door.Why,
+        silent ? null : door.Remedy,
+        new DoorFigures(
+            door.LastMessageAt, silent ? 0 : door.Messages, silent ? 0 : door.Repeats, silent ? 0 : door.Quarantined,
+            silent ? null : Span(door.LagHalfMilliseconds), silent ? null : Span(door.LagMostMilliseconds)),
+        silent ? new DoorBacklog(null, null) : new DoorBacklog(door.Waiting, door.OldestWaiting));
+
+    private static TimeSpan? Span(double? milliseconds) => milliseconds is { } value ? TimeSpan.FromMilliseconds(value) : null;
+
+    private static bool IsSilent(StoredDoor door, DateTimeOffset now) => now - door.Heartbeat > SilentAfter;
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>Registers what watches over the message side.</summary>
+public static class OperationsServices
+{
+    /// <summary>The watch over the disk, which every writer has.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<DatabaseDisk>()
+        .AddSingleton<IStorageWatch, DiskWatch>();
+
+    /// <summary>This process as a node that tells of its doors, and reads of the others'.</summary>
+    public static IServiceCollection AddNode(this IServiceCollection services, string program) => services
+        .AddSingleton(NodeIdentity.OfThisProcess(program))
+        .AddSingleton<ConfiguredDoors>()
+        .AddSingleton<NodeDoors>()
+        .AddSingleton<DatabaseReader>()
+        .AddSingleton<SilenceReader>()
+        .AddSingleton<OperationsGauges>()
+        .AddSingleton<IOperationsReader, OperationsReader>()
+        .AddHostedService<NodeReporter>()
+        .AddHostedService<LogUpkeep>();
+}

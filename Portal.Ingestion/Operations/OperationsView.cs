@@ -1,0 +1,36 @@
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>A door of a node, as Drift shows it.</summary>
+/// <param name="State">Wire name of a <see cref="DoorState"/>, or <see cref="DoorStates.Silent"/>.</param>
+/// <param name="Figures">Its last minutes.</param>
+/// <param name="Backlog">What waits at its source.</param>
+public sealed record DoorView(string Transport, string State, DateTimeOffset Since, string? Why, string? Remedy, DoorFigures Figures, DoorBacklog Backlog)
+{
+    /// <summary>True when someone ought to look.</summary>
+    public bool IsTrouble => State is not ("open" or "off" or "connecting");
+}
+
+/// <summary>A process that takes messages.</summary>
+/// <param name="Program"><c>portal</c> or <c>worker</c>.</param>
+/// <param name="Heartbeat">UTC, when it last wrote.</param>
+/// <param name="Silent">It has not written for a while.</param>
+public sealed record NodeView(string Id, string Program, DateTimeOffset Heartbeat, bool Silent, CommitFigures Commits, IReadOnlyList<DoorView> Doors);
+
+/// <summary>A reader of the log.</summary>
+/// <param name="Behind">Messages that it has not read yet.</param>
+public sealed record ReaderView(string Reader, long Position, long Behind);
+
+/// <summary>How the portal runs, on all its nodes.</summary>
+/// <param name="Trouble">Why this node stores nothing now; null when it does.</param>
+public sealed record OperationsView(
+    IReadOnlyList<NodeView> Nodes, DatabaseView Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages, IReadOnlyList<SilenceWarning> Silences, string? Trouble);
+
+/// <summary>Reads how the portal runs.</summary>
+public interface IOperationsReader
+{
+    /// <summary>All of it; null for a viewer without <see cref="ViewerRights.Operate"/>.</summary>
+    Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken);
+}

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>A door or a message type that has fallen silent.</summary>
+/// <param name="Transport">The door; null when it is a type.</param>
+/// <param name="Beskedtype">The type's name; null when it is a door.</param>
+public sealed record SilenceWarning(string? Transport, string? Beskedtype, SilenceFinding Finding);
+
+/// <summary>Judges all doors and types against their usual rhythm; anew at most twice a minute, however many pages look.</summary>
+internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contexts, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Compared = TimeSpan.FromDays(35);
+    private static readonly long EpochHours = VolumeTally.BucketOf(DateTimeOffset.UnixEpoch, VolumeTally.Hour);
+    private static readonly string[] Doors = ["amqp", "folder", "push"];
+    private (DateTimeOffset At, IReadOnlyList<SilenceWarning> Warnings)? _last;
+
+    /// <summary>The warnings, doors first.</summary>
+    public async Task<IReadOnlyList<SilenceWarning>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_last is { } last && now - last.At < Fresh && now >= last.At) return last.Warnings;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var oldest = VolumeTally.BucketOf(now - Compared, VolumeTally.Hour);
+        var volumes = from volume in db.Volumes.AsNoTracking()
+                      join kind in db.MessageKinds on volume.Kind equals kind.Id
+                      where volume.Span == VolumeTally.Hour && volume.Bucket >= oldest
+                      select new { kind.Transport, kind.Beskedtype, Hour = volume.Bucket - EpochHours, volume.Count };
+        var byDoor = await volumes.Where(v => Doors.Contains(v.Transport))
+            .GroupBy(v => new { Key = v.Transport, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
+        var byType = await volumes
+            .GroupBy(v => new { Key = v.Beskedtype, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
+        var names = await db.Beskedtyper.AsNoTracking().ToDictionaryAsync(t => t.Beskedtype, t => t.Name, cancellationToken);
+
+        // A type in silence is only told of when its own rhythm says so; that all doors are shut shows at the doors.
+        List<SilenceWarning> warnings =
+        [
+            .. from part in byDoor.GroupBy(v => v.Key)
+               let finding = Silence.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
+               where finding is not null
+               orderby part.Key
+               select new SilenceWarning(part.Key, null, finding),
+            .. from part in byType.GroupBy(v => v.Key)
+               let finding = Silence.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
+               where finding is not null
+               orderby finding.Usual descending, part.Key
+               select new SilenceWarning(null, names.GetValueOrDefault(part.Key, part.Key), finding),
+        ];
+        _last = (now, warnings);
+        return warnings;
+    }
+}

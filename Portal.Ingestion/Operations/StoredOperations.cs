@@ -1,0 +1,98 @@
+namespace Portal.Ingestion.Operations;
+
+/// <summary>What a door of a process last said, so that every portal node can show it. One row a node and door.</summary>
+public sealed class StoredDoor
+{
+    /// <summary>The process (see <see cref="NodeIdentity"/>).</summary>
+    public required string Node { get; set; }
+    public required string Transport { get; set; }
+
+    /// <summary><c>portal</c> or <c>worker</c>.</summary>
+    public required string Program { get; set; }
+
+    /// <summary>A state's wire name.</summary>
+    public required string State { get; set; }
+    public DateTimeOffset Since { get; set; }
+    public string? Why { get; set; }
+    public string? Remedy { get; set; }
+
+    /// <summary>When the process last wrote.</summary>
+    public DateTimeOffset Heartbeat { get; set; }
+    public DateTimeOffset? LastMessageAt { get; set; }
+    public int Messages { get; set; }
+    public int Repeats { get; set; }
+    public int Quarantined { get; set; }
+    public double? LagHalfMilliseconds { get; set; }
+    public double? LagMostMilliseconds { get; set; }
+    public long? Waiting { get; set; }
+    public DateTimeOffset? OldestWaiting { get; set; }
+    public int Commits { get; set; }
+    public double CommitSize { get; set; }
+    public double CommitMilliseconds { get; set; }
+}
+
+/// <summary>A door came into another state. Kept for a month.</summary>
+public sealed class StoredDoorChange
+{
+    public long Id { get; set; }
+    public required string Node { get; set; }
+    public required string Transport { get; set; }
+    public required string State { get; set; }
+    public DateTimeOffset At { get; set; }
+    public string? Why { get; set; }
+}
+
+/// <summary>How large the database was on a day (Copenhagen), to tell its growth. Kept for two years.</summary>
+public sealed class StoredDatabaseSample
+{
+    public DateOnly Day { get; set; }
+    public DateTimeOffset At { get; set; }
+    public long Bytes { get; set; }
+
+    /// <summary>The last sequence number.</summary>
+    public long Messages { get; set; }
+}
+
+/// <summary>Someone asked for rows of the quarantine to be tried again. What is tried was frozen at the click: its <see cref="StoredRetryItem"/>s.</summary>
+public sealed class StoredRetry
+{
+    public required string Id { get; set; }
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>The viewer's id; never a CPR number.</summary>
+    public required string StartedBy { get; set; }
+    public required string StartedByName { get; set; }
+    public int Total { get; set; }
+
+    /// <summary>Who asked for it to stop; null when nobody did.</summary>
+    public string? StoppedByName { get; set; }
+
+    /// <summary>When the last item had its outcome, or it was stopped; null while it goes on.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Why it waits, in Danish; null when it goes on.</summary>
+    public string? WaitsFor { get; set; }
+
+    /// <summary>The node that works on it.</summary>
+    public string? Runner { get; set; }
+
+    /// <summary>When the runner last said so. Too long ago: another takes over.</summary>
+    public DateTimeOffset? RunnerAt { get; set; }
+}
+
+/// <summary>A row that is to be tried again, and what came of it.</summary>
+public sealed class StoredRetryItem
+{
+    public required string RetryId { get; set; }
+    public int Position { get; set; }
+    public long QuarantineId { get; set; }
+    public required string Authority { get; set; }
+
+    /// <summary><c>accepted</c>, <c>repeated</c>, <c>quarantined</c>, <c>gone</c>; null when not yet tried.</summary>
+    public string? Outcome { get; set; }
+
+    /// <summary>Why it is still in quarantine.</summary>
+    public string? Detail { get; set; }
+    public string? BeskedId { get; set; }
+    public DateTimeOffset? At { get; set; }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Quarantine;
+
+/// <summary>Starts, stops and shows retries; <see cref="RetryRunner"/> does the work.</summary>
+internal sealed class QuarantineRetries(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, RetryBell bell, LogSignal signal, IngestionStatistics statistics, TimeProvider time) : IQuarantineRetries
+{
+    private const int MaxLimit = 1000;
+
+    /// <inheritdoc />
+    public async Task<string?> StartAsync(Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Operate)) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await RowsAsync(db, viewer, reason, ids, cancellationToken);
+        if (rows.Count == 0) return null;
+        var retry = new StoredRetry { Id = Guid.NewGuid().ToString(), StartedAt = time.GetUtcNow(), StartedBy = viewer.Id, StartedByName = viewer.Name, Total = rows.Count };
+        db.Add(retry);
+        db.AddRange(rows.Select((row, n) => new StoredRetryItem { RetryId = retry.Id, Position = n + 1, QuarantineId = row.Id, Authority = row.Authority }));
+        using (await gate.EnterAsync(cancellationToken)) await db.SaveChangesAsync(cancellationToken);
+        bell.Ring();
+        signal.Raise();
+        return retry.Id;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Operate)) return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await Items(db, viewer).AnyAsync(i => i.RetryId == id, cancellationToken)) return false;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        var stopped = await db.Set<StoredRetry>().Where(r => r.Id == id && r.FinishedAt == null && r.StoppedByName == null)
+            .ExecuteUpdateAsync(r => r.SetProperty(s => s.StoppedByName, viewer.Name), cancellationToken) == 1;
+        bell.Ring();
+        return stopped;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var seen = Items(db, viewer);
+        var retries = await db.Set<StoredRetry>().AsNoTracking().Where(r => seen.Any(i => i.RetryId == r.Id))
+            .OrderByDescending(r => r.StartedAt).ThenBy(r => r.Id).Take(Math.Clamp(most, 1, MaxLimit)).ToListAsync(cancellationToken);
+        var shown = retries.Select(r => r.Id).ToArray();
+        var counts = (await seen.Where(i => shown.Contains(i.RetryId)).GroupBy(i => new { i.RetryId, i.Outcome })
+            .Select(g => new { g.Key.RetryId, g.Key.Outcome, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(c => c.RetryId);
+        return [.. retries.Select(r =>
+        {
+            int Count(string outcome) => counts[r.Id].Where(c => c.Outcome == outcome).Sum(c => c.Count);
+            return new RetrySummary(
+                r.Id, r.StartedAt, r.StartedByName, counts[r.Id].Sum(c => c.Count),
+                Count(RetryOutcomes.Accepted), Count(RetryOutcomes.Repeated), Count(RetryOutcomes.Quarantined), Count(RetryOutcomes.Gone),
+                r.StoppedByName, r.FinishedAt, r.FinishedAt is null ? statistics.Trouble : null);
+        })];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var items = Items(db, viewer).Where(i => i.RetryId == id && i.Position > after).OrderBy(i => i.Position).Take(Math.Clamp(limit, 1, MaxLimit));
+        var rows = await items.GroupJoin(db.Quarantine, i => i.QuarantineId, q => q.Id, (i, q) => new { Item = i, Rows = q })
+            .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, q) => new { x.Item, ReceivedAt = q == null ? (DateTimeOffset?)null : q.ReceivedAt })
+            .OrderBy(x => x.Item.Position).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new RetryItem(
+            r.Item.Position, r.Item.QuarantineId.ToString(CultureInfo.InvariantCulture), r.Item.Outcome, r.Item.Detail, r.Item.BeskedId, r.ReceivedAt))];
+    }
+
+    private static IQueryable<StoredRetryItem> Items(IngestionDbContext db, Viewer viewer)
+    {
+        var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
+        return db.Set<StoredRetryItem>().AsNoTracking().Where(i => authorities.Contains(i.Authority));
+    }
+
+    // Oldest first: what came first is a message first.
+    private static async Task<IReadOnlyList<Row>> RowsAsync(IngestionDbContext db, Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    {
+        var waiting = QuarantineReader.Waiting(db, viewer);
+        if (reason is { } wanted)
+        {
+            var name = wanted.ToWire();
+            waiting = waiting.Where(q => q.Reason == name);
+        }
+
+        if (ids is not null)
+        {
+            var keys = ids.Select(QuarantineReader.ParseId).OfType<long>().Distinct().ToArray();
+            waiting = waiting.Where(q => EF.Parameter(keys).Contains(q.Id));
+        }
+
+        return await waiting.OrderBy(q => q.Id).Select(q => new Row(q.Id, q.Authority)).ToListAsync(cancellationToken);
+    }
+
+    private sealed record Row(long Id, string Authority);
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Quarantine;
+
+/// <summary>
+/// Works on the retries that were started on any node, one at a time. A retry belongs to the runner that last said so; when that one has been
+/// silent for a while, because its process is gone, another goes on where it was.
+/// </summary>
+internal sealed class RetryRunner(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetryBell bell, LogSignal signal, IStorageWatch watch, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
+    : BackgroundService
+{
+    /// <summary>A runner that has not said a word for this long is gone.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    private const int TellEvery = 10;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
+
+    /// <summary>Works on one retry until it is over; false when there is none to work on.</summary>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now; the retry waits as it is.</exception>
+    public async Task<bool> RunNextAsync(CancellationToken cancellationToken)
+    {
+        if (await ClaimAsync(cancellationToken) is not { } id) return false;
+        for (var done = 1; await StepAsync(id, cancellationToken); done++)
+        {
+            if (done % TellEvery == 0) signal.Raise();
+        }
+
+        signal.Raise();
+        return true;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var waits = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = bell.Next;
+            try
+            {
+                var more = await RunNextAsync(stoppingToken);
+                waits = false;
+                if (!more) await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is StorageUnavailableException or DbException or DbUpdateException or IOException)
+            {
+                if (!waits) log.LogWarning("A retry of the quarantine waits for the database: {Kind}", trouble.GetType().Name);
+                waits = true;
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<string?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (now, me) = (time.GetUtcNow(), node.Id);
+        var stale = now - Lease;
+        var open = db.Set<StoredRetry>().Where(r => r.FinishedAt == null && (r.Runner == null || r.Runner == me || r.RunnerAt < stale));
+        if (await open.OrderBy(r => r.StartedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken) is not { } id) return null;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await open.Where(r => r.Id == id)
+            .ExecuteUpdateAsync(r => r.SetProperty(s => s.Runner, me).SetProperty(s => s.RunnerAt, now), cancellationToken) == 1 ? id : null;
+    }
+
+    // The next row; false when the retry is over or no longer this runner's.
+    private async Task<bool> StepAsync(string id, CancellationToken cancellationToken)
+    {
+        if (watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var retry = await db.Set<StoredRetry>().AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
+        if (retry.Runner != node.Id) return false;
+        var item = retry.StoppedByName is not null ? null : await db.Set<StoredRetryItem>().AsNoTracking()
+            .Where(i => i.RetryId == id && i.Outcome == null).OrderBy(i => i.Position).FirstOrDefaultAsync(cancellationToken);
+        var (outcome, detail, beskedId) = item is null ? default : Told(await store.RetryAsync(item.QuarantineId, cancellationToken));
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (item is not null)
+        {
+            await db.Set<StoredRetryItem>().Where(i => i.RetryId == id && i.Position == item.Position).ExecuteUpdateAsync(
+                i => i.SetProperty(s => s.Outcome, outcome).SetProperty(s => s.Detail, detail).SetProperty(s => s.BeskedId, beskedId).SetProperty(s => s.At, now), cancellationToken);
+        }
+
+        DateTimeOffset? finishedAt = item is null ? now : null;
+        await db.Set<StoredRetry>().Where(r => r.Id == id).ExecuteUpdateAsync(
+            r => r.SetProperty(s => s.RunnerAt, now).SetProperty(s => s.FinishedAt, finishedAt), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return item is not null;
+    }
+
+    private static (string Outcome, string? Detail, string? BeskedId) Told(DeliveryOutcome? outcome) => outcome switch
+    {
+        DeliveryOutcome.Accepted accepted => (RetryOutcomes.Accepted, null, accepted.BeskedId),
+        DeliveryOutcome.Repeated repeated => (RetryOutcomes.Repeated, null, repeated.BeskedId),
+        DeliveryOutcome.Quarantined kept => (RetryOutcomes.Quarantined, kept.Detail, null),
+        _ => (RetryOutcomes.Gone, null, null),
+    };
+}

@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Pipeline;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Operations;
+
+public sealed class NodeTests
+{
+    [Fact]
+    public async Task Each_node_sees_the_doors_of_all_and_those_that_are_off_once()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Refused, "Køen findes ikke.", "Ret Ingestion:Amqp:Queue.");
+        Assert.True(await portal.Reporter.ReportAsync(default));
+        Assert.True(await worker.Reporter.ReportAsync(default));
+
+        var nodes = (await portal.ReadAsync()).Nodes;
+
+        Assert.Equal(["a/1/1", "b/2/2"], nodes.Select(n => n.Id));
+        Assert.Equal([("push", "open"), ("folder", "off")], nodes[0].Doors.Select(d => (d.Transport, d.State)));
+        var amqp = Assert.Single(nodes[1].Doors, d => d.Transport == "amqp");
+        Assert.Equal(("refused", "Køen findes ikke.", "Ret Ingestion:Amqp:Queue."), (amqp.State, amqp.Why, amqp.Remedy));
+    }
+
+    [Fact]
+    public async Task A_node_that_says_no_more_is_silent_and_after_a_day_forgotten()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+
+        portal.House.Time.Advance(OperationsReader.SilentAfter + TimeSpan.FromSeconds(1));
+        var node = Assert.Single((await portal.ReadAsync()).Nodes, n => n.Id == "b/2/2");
+        Assert.True(node.Silent);
+        Assert.Equal("silent", Assert.Single(node.Doors).State);
+
+        portal.House.Time.Advance(TimeSpan.FromDays(1));
+        Assert.DoesNotContain((await portal.ReadAsync()).Nodes, n => n.Id == "b/2/2");
+    }
+
+    [Fact]
+    public async Task Nobody_without_the_right_to_operate_sees_any_of_it()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        Assert.Null(await portal.Reader.ReadAsync(IngestionHouse.Administrator() with { Rights = ViewerRights.Cases | ViewerRights.Messages }, default));
+    }
+
+    [Fact]
+    public async Task A_locked_database_is_found_and_told_though_no_message_comes_and_so_is_its_end()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await portal.Reporter.ReportAsync(default);
+        await using (var other = new SqliteConnection(portal.House.Settings.ConnectionString))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var held = other.BeginTransaction(deferred: false);
+            Assert.False(await portal.Reporter.ReportAsync(default));
+            Assert.Equal("Databasen er optaget.", portal.Get<IngestionStatistics>().Trouble);
+            var push = Assert.Single((await portal.ReadAsync()).Nodes[0].Doors, d => d.Transport == "push");
+            Assert.Equal(("paused", "Databasen er optaget."), (push.State, push.Why));
+        }
+
+        Assert.True(await portal.Reporter.ReportAsync(default));
+        Assert.Null(portal.Get<IngestionStatistics>().Trouble);
+        Assert.Equal("open", Assert.Single((await portal.ReadAsync()).Nodes[0].Doors, d => d.Transport == "push").State);
+    }
+
+    [Fact]
+    public async Task With_too_little_room_nothing_is_taken_until_there_is_room_again()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        portal.Disk.Free = 40L << 20;
+        var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => portal.House.ReceiveAsync(IngestionHouse.Envelope("b1")));
+        Assert.Equal("Der er kun 40 MB fri plads på databasens disk; grænsen er 500 MB.", refused.Message);
+        Assert.False(await portal.Reporter.ReportAsync(default));
+        Assert.Equal(refused.Message, (await portal.ReadAsync()).Trouble);
+
+        portal.Disk.Free = 1L << 40;
+        portal.House.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(await portal.Reporter.ReportAsync(default));
+        Assert.Null((await portal.ReadAsync()).Trouble);
+        Assert.IsType<DeliveryOutcome.Accepted>(await portal.House.ReceiveAsync(IngestionHouse.Envelope("b1")));
+    }
+
+    [Theory]
+    [InlineData(null, 500, true)]
+    [InlineData(499, 500, false)]
+    [InlineData(500, 500, true)]
+    public void Room_that_cannot_be_seen_is_no_reason_to_stop(int? freeMegabytes, int minimum, bool well) =>
+        Assert.Equal(well, DiskWatch.Judge(freeMegabytes is { } megabytes ? (long)megabytes << 20 : null, minimum) is null);
+
+    [Fact]
+    public async Task A_pause_stands_among_the_outages()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        var board = portal.Get<DoorBoard>();
+        board.Report("amqp", DoorState.Open);
+        await portal.Reporter.ReportAsync(default);
+        board.Report("amqp", DoorState.Paused, "Forbindelsen er væk.");
+        await portal.Reporter.ReportAsync(default);
+        portal.House.Time.Advance(TimeSpan.FromMinutes(3));
+        board.Report("amqp", DoorState.Open);
+        await portal.Reporter.ReportAsync(default);
+        var outage = Assert.Single((await portal.ReadAsync()).Outages);
+        Assert.Equal(("amqp", "paused", "Forbindelsen er væk.", TimeSpan.FromMinutes(3)), (outage.Transport, outage.State, outage.Why, outage.To - outage.From));
+    }
+
+    [Fact]
+    public async Task What_came_by_a_door_is_told_with_its_figures()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await portal.House.ReceiveAsync(IngestionHouse.Envelope("b1"));
+        await portal.House.ReceiveAsync(IngestionHouse.Envelope("b1"));
+        await portal.House.ReceiveAsync("rubbish");
+        var push = Assert.Single((await portal.ReadAsync()).Nodes[0].Doors, d => d.Transport == "push");
+        Assert.Equal((3, 1, 1), (push.Figures.Messages, push.Figures.Repeats, push.Figures.Quarantined));
+        Assert.Equal(portal.House.Time.GetUtcNow(), push.Figures.LastMessageAt);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
+using Portal.Tests.Storage;
+
+namespace Portal.Tests.Operations;
+
+/// <summary>A node over a real SQLite database, whose disk and clock the test holds.</summary>
+internal sealed class OperationsHouse : IAsyncDisposable
+{
+    private OperationsHouse(IngestionHouse house, HeldDisk disk) => (House, Disk) = (house, disk);
+
+    public IngestionHouse House { get; }
+    public HeldDisk Disk { get; }
+    public NodeReporter Reporter => House.Services.GetServices<IHostedService>().OfType<NodeReporter>().Single();
+    public RetryRunner Runner => House.Services.GetServices<IHostedService>().OfType<RetryRunner>().Single();
+    public IOperationsReader Reader => House.Services.GetRequiredService<IOperationsReader>();
+    public IQuarantineRetries Retries => House.Services.GetRequiredService<IQuarantineRetries>();
+
+    public T Get<T>()
+        where T : notnull => House.Services.GetRequiredService<T>();
+
+    public static async Task<OperationsHouse> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null)
+    {
+        var disk = new HeldDisk();
+        var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddNode(program).AddQuarantineRetries()
+            .AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk));
+        return new OperationsHouse(house, disk);
+    }
+
+    public async Task<OperationsView> ReadAsync() => (await Reader.ReadAsync(IngestionHouse.Administrator(), default))!;
+
+    public ValueTask DisposeAsync() => House.DisposeAsync();
+
+    internal sealed class HeldDisk() : DatabaseDisk(new PortalSettings())
+    {
+        public long? Free { get; set; } = 1L << 40;
+
+        public override long? FreeBytes() => Free;
+    }
+}

@@ -1,0 +1,33 @@
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Quarantine;
+
+namespace Portal.Tests.QuarantinePages;
+
+/// <summary>Retries in memory: keeps what was asked for; the test holds how far they are.</summary>
+internal sealed class FakeRetries : IQuarantineRetries
+{
+    public List<(QuarantineReason? Reason, IReadOnlyCollection<string>? Ids)> Started { get; } = [];
+    public List<string> Stopped { get; } = [];
+    public List<RetrySummary> Retries { get; } = [];
+    public List<RetryItem> Items { get; } = [];
+    public bool Nothing { get; set; }
+
+    public Task<string?> StartAsync(Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    {
+        if (Nothing) return Task.FromResult<string?>(null);
+        Started.Add((reason, ids));
+        return Task.FromResult<string?>("r1");
+    }
+
+    public Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken)
+    {
+        Stopped.Add(id);
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RetrySummary>>([.. Retries.Take(most)]);
+
+    public Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RetryItem>>([.. Items.Where(i => i.Position > after).Take(limit)]);
+}
