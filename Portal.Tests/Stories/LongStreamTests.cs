@@ -81,6 +81,7 @@ public sealed class LongStreamTests
         await Assertions.Expect(rows.First).ToHaveAttributeAsync("data-besked-id", top!);
         await page.GetByTestId("resume").ClickAsync();
         await Assertions.Expect(page.GetByText("af 3.770")).ToBeVisibleAsync();
+        await Assertions.Expect(rows.First).ToHaveAttributeAsync("data-besked-id", (await AllAsync(portal, 1))[0]);
         var shown = await ShownAsync(rows);
         Assert.Equal((await AllAsync(portal, 1000)).Take(shown.Count), shown);
         Assert.All(shown, row => Assert.Contains(row, waiting));
