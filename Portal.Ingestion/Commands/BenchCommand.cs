@@ -1,95 +1,53 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
-using Portal.Ingestion.Storage.Sqlite;
-using Portal.Ingestion.Transports.Simulator;
+using System.Globalization;
+using Portal.Ingestion.Commands.Bench;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary><c>bench</c>: what the message log costs beside a plain insert of the same bytes, as a ratio, since machines differ.</summary>
+/// <summary>
+/// <c>bench</c>: what durable ingestion costs, as ratios of rates measured in one run, since machines differ. Every measurement is a process of its own,
+/// turn about, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs nothing.
+/// </summary>
 internal static class BenchCommand
 {
-    private const int BatchSize = 200;
-    private const int InFlight = 800;
+    private const int Least = 1000;
 
     public static Command Create()
     {
-        var count = new Option<int>("--count") { Description = "Antal beskeder", DefaultValueFactory = _ => 20_000 };
-        var command = new Command("bench", "Måler modtagelsen ved siden af en ren indsættelse af de samme byte") { count };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(count), cancellationToken));
+        var count = new Option<int>("--count") { Description = "Beskeder i hver måling", DefaultValueFactory = _ => 20_000 };
+        var rounds = new Option<int>("--rounds") { Description = "Runder; medianen tæller", DefaultValueFactory = _ => 3 };
+        var stored = new Option<int>("--stored") { Description = "Mål også med så mange beskeder gemt i forvejen", DefaultValueFactory = _ => 0 };
+        var amqp = new Option<string?>("--amqp") { Description = "En RabbitMQ at måle med, fx amqp://guest:guest@localhost:5672/" };
+        var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng til en tom database, som der skrives i" };
+        var command = new Command("bench", "Måler modtagelsen ved siden af en ren forbruger, en ren indsættelse og én SaveChanges pr. besked") { count, rounds, stored, amqp, postgres };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int count, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int count, int rounds, int stored, string? amqp, string? postgres, CancellationToken cancellationToken)
     {
-        if (count < BatchSize)
+        var problem =
+            count < Least ? $"--count skal være mindst {Least.ToString(CultureInfo.InvariantCulture)}." :
+            rounds < 1 ? "--rounds skal være mindst 1." :
+            stored < 0 ? "--stored skal være 0 eller mere." :
+            amqp is not null && (!Uri.TryCreate(amqp, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps")) ? "--amqp skal være en adresse, der begynder med amqp:// eller amqps://." :
+            null;
+        if (problem is not null)
         {
-            await Console.Error.WriteLineAsync($"--count skal være mindst {BatchSize}.");
+            await Console.Error.WriteLineAsync(problem);
             return 1;
         }
 
-        var messages = new PostStatusTraffic(1, new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.Zero), "55133018").Messages().Take(count).Select(m => m.Bytes).ToList();
         var folder = Directory.CreateTempSubdirectory("bench").FullName;
         try
         {
-            // Turn about, so that a machine that slows down slows both.
-            var (plain, log) = (0.0, 0.0);
-            for (var round = 0; round < 3; round++)
-            {
-                plain = Math.Max(plain, Plain(Path.Combine(folder, $"plain{round}.db"), messages));
-                log = Math.Max(log, await LogAsync(Path.Combine(folder, $"log{round}.db"), messages, cancellationToken));
-            }
-
-            await Console.Out.WriteLineAsync($"ren indsættelse {plain:F0}/s, modtagelse {log:F0}/s, forhold {log / plain:F2}");
+            await new BenchPlan(folder, count, rounds, stored, amqp, postgres).RunAsync(cancellationToken);
             return 0;
         }
         finally
         {
-            SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static double Plain(string path, List<byte[]> messages)
-    {
-        using var connection = SqliteDatabase.OpenDurable($"Data Source={path}");
-        using var setup = connection.CreateCommand();
-        setup.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE Messages (Sequence INTEGER PRIMARY KEY, Content BLOB NOT NULL)";
-        setup.ExecuteNonQuery();
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO Messages (Content) VALUES (@p0)";
-        var content = insert.Parameters.Add("@p0", SqliteType.Blob);
-        var clock = Stopwatch.StartNew();
-        foreach (var batch in messages.Chunk(BatchSize))
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            insert.Transaction = transaction;
-            foreach (var bytes in batch)
-            {
-                content.Value = bytes;
-                insert.ExecuteNonQuery();
-            }
-
-            transaction.Commit();
-        }
-
-        return messages.Count / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<double> LogAsync(string path, List<byte[]> messages, CancellationToken cancellationToken)
-    {
-        using var host = await IngestionHost.OpenAsync([$"--Database:ConnectionString=Data Source={path}", $"--Ledger:KeyPath={path}.key"], roles: false, cancellationToken);
-        var receiver = host.Services.GetRequiredService<IReceiver>();
-        var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(
-            messages,
-            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
-            async (bytes, cancel) => await receiver.ReceiveAsync(new Delivery(bytes, "bench", TimeProvider.System.GetUtcNow()), cancel));
-        var rate = messages.Count / clock.Elapsed.TotalSeconds;
-        await ((IAsyncDisposable)host).DisposeAsync();
-        return rate;
     }
 }

@@ -14,7 +14,7 @@ public static class CommandLine
         var settings = args.Where(IsSetting).ToArray();
         var root = new RootCommand("Modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
-            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), BenchCommand.Create(),
+            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), BenchCommand.Create(), Bench.BenchPart.Create(),
         };
         var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
         if (parsed.Errors.Count > 0)

@@ -23,6 +23,12 @@ internal sealed class BoundedXml : IDisposable
 
     private static readonly XmlReaderSettings FragmentSettings = AsFragment(Settings);
 
+    // Larger than any real envelope; what is larger brings its own names and keeps them to itself.
+    private const int Usual = 64 * 1024;
+
+    [ThreadStatic]
+    private static SharedTable? _names;
+
     private static readonly XmlWriterSettings OuterSettings = new()
     {
         OmitXmlDeclaration = true,
@@ -49,10 +55,12 @@ internal sealed class BoundedXml : IDisposable
     public bool IsEmpty => _reader.IsEmptyElement;
 
     /// <summary>Over bytes in the encoding that they declare.</summary>
-    public static BoundedXml Over(ReadOnlyMemory<byte> bytes) => new(XmlReader.Create(new ReadOnlyStream(bytes), Settings));
+    public static BoundedXml Over(ReadOnlyMemory<byte> bytes) =>
+        new(XmlReader.Create(new ReadOnlyStream(bytes), bytes.Length <= Usual ? SharedNames.Document : Settings));
 
     /// <summary>Over text, which may have several roots, as a payload may.</summary>
-    public static BoundedXml OverFragment(string text) => new(XmlReader.Create(new StringReader(text), FragmentSettings));
+    public static BoundedXml OverFragment(string text) =>
+        new(XmlReader.Create(new StringReader(text), text.Length <= Usual ? SharedNames.Fragment : FragmentSettings));
 
     /// <summary>A plain reader of an envelope that has been read and found well-formed and bounded before.</summary>
     public static XmlReader OpenReader(ReadOnlyMemory<byte> bytes, bool comments = false)
@@ -175,6 +183,34 @@ internal sealed class BoundedXml : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _reader.Dispose();
+
+    private static SharedTable SharedNames => _names is { IsWorn: false } names ? names.Use() : _names = new SharedTable();
+
+    /// <summary>Names of elements and namespaces are the same from envelope to envelope: a thread keeps its table, and for a while only, since senders choose the names.</summary>
+    private sealed class SharedTable
+    {
+        private const int MostUses = 2000;
+        private int _uses;
+
+        public SharedTable()
+        {
+            var names = new NameTable();
+            (Document, Fragment) = (Settings.Clone(), FragmentSettings.Clone());
+            (Document.NameTable, Fragment.NameTable) = (names, names);
+        }
+
+        public XmlReaderSettings Document { get; }
+
+        public XmlReaderSettings Fragment { get; }
+
+        public bool IsWorn => _uses >= MostUses;
+
+        public SharedTable Use()
+        {
+            _uses++;
+            return this;
+        }
+    }
 
     private static XmlReaderSettings AsFragment(XmlReaderSettings settings)
     {

@@ -69,7 +69,8 @@ public static partial class XmlMasking
     /// <summary>An identifier or a short text, masked; one that says it is a person number is masked whatever its digits.</summary>
     public static string? MaskIdentifier(string? text) => text is null ? null : MaskText(text);
 
-    private static string MaskText(string text) => CprNumber.MaskIn(CprUrn().Replace(text, "$1$2-xxxx"));
+    private static string MaskText(string text) =>
+        CprNumber.MaskIn(text.Contains("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) ? CprUrn().Replace(text, "$1$2-xxxx") : text);
 
     private static void CopyMasked(XmlReader reader, XmlWriter writer, bool credentials)
     {

@@ -31,10 +31,24 @@ public readonly partial struct CprNumber : IEquatable<CprNumber>
     }
 
     /// <summary>Masks everything in <paramref name="text"/> that looks like a person number: <c>ddmmyy-xxxx</c>.</summary>
-    public static string MaskIn(string text) => Anywhere().Replace(text, "$1-xxxx");
+    public static string MaskIn(string text) => MayHold(text) ? Anywhere().Replace(text, "$1-xxxx") : text;
 
     /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
-    public static bool IsIn(string text) => Anywhere().IsMatch(text);
+    public static bool IsIn(string text) => MayHold(text) && Anywhere().IsMatch(text);
+
+    // Most texts are words, UUIDs and times; a run of six digits that no letter or hyphen goes before is rare in them, and cheap to rule out.
+    private static bool MayHold(string text)
+    {
+        if (text.Length < 10) return false;
+        var run = 0;
+        for (var n = 0; n < text.Length; n++)
+        {
+            run = char.IsAsciiDigit(text[n]) ? run + 1 : 0;
+            if (run == 6 && (n == 5 || (!char.IsAsciiLetterOrDigit(text[n - 6]) && text[n - 6] != '-'))) return true;
+        }
+
+        return false;
+    }
 
     /// <inheritdoc />
     public bool Equals(CprNumber other) => _digits == other._digits;

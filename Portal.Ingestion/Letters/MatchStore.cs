@@ -47,20 +47,23 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     /// <summary>Writes where new statuses belong.</summary>
     public async Task AddAsync(IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var match = Command("""INSERT INTO "StatusMatches" ("Sequence", "Kind", "State", "LetterKey", "Since") VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT DO NOTHING""", 5);
+        await using var rows = new RowWriter(db, "StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since");
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
-            await RunAsync(match, cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+            await rows.AddAsync(cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
         }
+
+        await rows.FlushAsync(cancellationToken);
     }
 
     /// <summary>Writes by what messages can be found; rising keys touch each page once.</summary>
     public async Task AddIdentifiersAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
-        await using var identifier = Command("""INSERT INTO "MessageIdentifiers" ("Bucket", "Key", "Sequence") VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING""", 3);
-        var rows = messages.SelectMany(m => MessageIdentifiers.Unpack(m.Identifiers).Select(i => (Bucket: StoredIdentifier.BucketOf(m.Sequence), Key: MessageIdentifiers.KeyOf(i.Value), m.Sequence)));
-        foreach (var (bucket, key, sequence) in rows.Order()) await RunAsync(identifier, cancellationToken, bucket, key, sequence);
+        await using var rows = new RowWriter(db, "MessageIdentifiers", "Bucket", "Key", "Sequence");
+        var found = messages.SelectMany(m => MessageIdentifiers.Unpack(m.Identifiers).Select(i => (Bucket: StoredIdentifier.BucketOf(m.Sequence), Key: MessageIdentifiers.KeyOf(i.Value), m.Sequence)));
+        foreach (var (bucket, key, sequence) in found.Order()) await rows.AddAsync(cancellationToken, bucket, key, sequence);
+        await rows.FlushAsync(cancellationToken);
     }
 
     /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>

@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Collections.Frozen;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Storage;
 
@@ -22,6 +25,10 @@ internal static class ContentPacking
     private const int ShortestBase64 = 128;
     private const byte Mark = 1;
     private const int AsItIs = -1;
+
+    // These stand in the dictionary as text, where they cost less than their bytes.
+    private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys).Concat(KnownSikkerhedsklassificeringer.Fortrolige)
+        .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(PostStatusMessage.Constants).Select(Guid.Parse).ToFrozenSet();
 
     private static readonly SearchValues<byte> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
@@ -127,7 +134,7 @@ internal static class ContentPacking
             while (NextUuid(text, at) is var start && start >= 0)
             {
                 var known = -1;
-                if (TryUuid(text.Slice(start, UuidText), out var uuid))
+                if (TryUuid(text.Slice(start, UuidText), out var uuid) && !Constants.Contains(uuid))
                 {
                     known = uuids[..count].IndexOf(uuid);
                     if (known < 0 && count < MaxUuids) uuids[known = count++] = uuid;

@@ -20,6 +20,9 @@ public static class PostStatusMessage
     // No one's credentials: base64 of "CN=Simulator".
     private const string Credentials = "Q049U2ltdWxhdG9y";
 
+    /// <summary>The identities that stand in every message.</summary>
+    internal static IReadOnlyList<string> Constants { get; } = [Responsible, Source, Distributor, RelatedType, LetterType];
+
     /// <summary>The envelope's bytes, pretty-printed UTF-8 with the payload in Base64.</summary>
     public static byte[] Build(PostStatusStep step) => Build(step, new EnvelopeStyle { Wrapped = step.Wrapped }, person: null);
 

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Transports.Simulator;
+
+namespace Portal.Ingestion.Commands.Bench;
+
+/// <summary>The messages that are measured with: statuses of some 6.4 KB as the distributor writes them, each another message.</summary>
+internal static class BenchMessages
+{
+    private const int WarmCount = 4000;
+    private const int RubbishEvery = 100;
+
+    private static readonly (string Action, string Channel)[] Steps =
+    [
+        (KnownHandlinger.Klar, "Digital Post"), (KnownHandlinger.ModtagetDigitalPost, "Digital Post"), (KnownHandlinger.AfleveretDigitalPost, "Digital Post"),
+    ];
+
+    // As long as real ones.
+    private static readonly string Credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("SERIALNUMBER=CVR:11111111-FID:22222222 + CN=Målesystem (funktionscertifikat), O=Målingen // CVR:11111111, C=DK")) + ".MTIzNDU2Nzg5MA==."
+        + Convert.ToBase64String(Encoding.UTF8.GetBytes("CN=Udsteder af prøver XIV CA, O=Udsteder, C=DK"));
+
+    /// <summary>As many messages as asked for; <paramref name="flavour"/> <c>rubbish</c> makes one in a hundred unreadable, anything else makes others than before.</summary>
+    public static List<byte[]> Of(int count, string? flavour = null)
+    {
+        var messages = Stream(flavour ?? "bench").Take(count).ToList();
+        for (var n = 0; flavour == "rubbish" && n < count; n += RubbishEvery) messages[n] = messages[n][..^(100 + (n / RubbishEvery))];
+        return messages;
+    }
+
+    /// <summary>To warm the program up with.</summary>
+    public static List<byte[]> Warm() => [.. Stream("warm" + Environment.ProcessId).Take(WarmCount)];
+
+    /// <summary>Messages without end; the same flavour gives the same ones.</summary>
+    public static IEnumerable<byte[]> Stream(string flavour)
+    {
+        var start = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
+        for (var n = 0; ; n++)
+        {
+            var letter = n / Steps.Length;
+            var (action, channel) = Steps[n % Steps.Length];
+            yield return PostStatusMessage.Build(
+                new PostStatusStep
+                {
+                    BeskedId = Id(flavour, "b", n), Cvr = "55133018", Action = action, Channel = channel, At = start.AddMilliseconds(n * 37L),
+                    MessageUuid = Id(flavour, "u", letter), TransmissionId = Id(flavour, "t", letter), MessageId = Id(flavour, "m", letter),
+                },
+                new EnvelopeStyle(),
+                person: null,
+                Credentials);
+        }
+    }
+
+    private static string Id(string flavour, string part, int n) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{flavour}/{part}/{n}")).AsSpan(0, 16)).ToString();
+}

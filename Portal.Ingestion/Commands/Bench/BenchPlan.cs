@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Portal.Ingestion.Commands.Bench;
+
+/// <summary>What is measured, in which order, and what is said of it.</summary>
+internal sealed class BenchPlan(string folder, int count, int rounds, int stored, string? amqp, string? postgres)
+{
+    private readonly Dictionary<string, List<double>> _rates = [];
+    private int _databases;
+
+    /// <summary>Measures and prints.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await SayAsync($"{count} beskeder i hver måling, {rounds} runder, hver måling en proces for sig; medianer.");
+        for (var round = 0; round < rounds; round++)
+        {
+            await MeasureAsync("plain", "plain", cancellationToken, NewPath());
+            await MeasureAsync("sqlite", "receive", cancellationToken, Sqlite(NewPath()));
+            await MeasureAsync("rubbish", "receive", cancellationToken, Sqlite(NewPath()), "rubbish");
+            await MeasureAsync("entity", "entity", cancellationToken, NewPath());
+            if (postgres is not null) await MeasureAsync("postgres", "receive", cancellationToken, Postgres());
+            if (amqp is null) continue;
+            await MeasureAsync("bare", "bare", cancellationToken, amqp);
+            await MeasureAsync("amqp-sqlite", "amqp", cancellationToken, amqp, Sqlite(NewPath()));
+            if (postgres is not null) await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, Postgres());
+        }
+
+        await TellAsync();
+        await MeasureSizeAsync(cancellationToken);
+        if (stored > 0) await MeasureStoredAsync(cancellationToken);
+    }
+
+    private async Task TellAsync()
+    {
+        await SayAsync("");
+        await SayRateAsync("ren indsættelse i SQLite af de samme byte, 200 ad gangen", "plain");
+        await SayRateAsync("én SaveChanges pr. besked (EF Core, SQLite)", "entity", ("ren indsættelse", "plain"));
+        await SayRateAsync("modtagelse → SQLite", "sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"));
+        await SayRateAsync("modtagelse → SQLite, 1 % uforståeligt", "rubbish", ("uden", "sqlite"));
+        await SayRateAsync("modtagelse → PostgreSQL", "postgres", ("ren indsættelse", "plain"));
+        await SayRateAsync("ren forbruger, der kun kvitterer", "bare");
+        await SayRateAsync("dueslag → SQLite", "amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
+        await SayRateAsync("dueslag → PostgreSQL", "amqp-postgres", ("ren forbruger", "bare"));
+    }
+
+    private async Task MeasureSizeAsync(CancellationToken cancellationToken)
+    {
+        var said = await PartAsync("size", cancellationToken, Sqlite(NewPath()));
+        await SayAsync($"på disken, alle indekser med: {said} byte pr. besked (6,4 KB-statusser, placeret og søgbare)");
+    }
+
+    private async Task MeasureStoredAsync(CancellationToken cancellationToken)
+    {
+        const int Few = 10_000;
+        var (few, many) = (Sqlite(NewPath()), Sqlite(NewPath()));
+        await PartAsync("fill", cancellationToken, few, Number(Few));
+        await PartAsync("fill", cancellationToken, many, Number(stored));
+        for (var round = 0; round < rounds; round++)
+        {
+            await MeasureAsync("empty", "receive", cancellationToken, Sqlite(NewPath()), $"seed{round}");
+            await MeasureAsync("full", "receive", cancellationToken, many, $"seed{round}");
+        }
+
+        await SayRateAsync($"modtagelse → SQLite med {stored} gemt", "full", ("tom", "empty"));
+        await SayAsync($"lister og søgninger, ms p50/p95, ved {Few} gemt: {await PartAsync("read", cancellationToken, few)}");
+        await SayAsync($"lister og søgninger, ms p50/p95, ved {stored} gemt: {await PartAsync("read", cancellationToken, many)}");
+    }
+
+    private async Task MeasureAsync(string name, string part, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var rate = double.Parse(await PartAsync(part, cancellationToken, arguments), CultureInfo.InvariantCulture);
+        if (!_rates.TryGetValue(name, out var rates)) _rates[name] = rates = [];
+        rates.Add(rate);
+        await Console.Error.WriteLineAsync($"{name}: {rate:F0}/s");
+    }
+
+    private async Task SayRateAsync(string what, string name, params (string What, string Name)[] besides)
+    {
+        if (!_rates.TryGetValue(name, out var rates)) return;
+        var ratios = string.Concat(besides.Where(b => _rates.ContainsKey(b.Name)).Select(b => string.Create(CultureInfo.InvariantCulture, $"  ÷ {b.What} = {Ratio(name, b.Name):F2}")));
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"{what}: {Median(rates):F0}/s{ratios}"));
+    }
+
+    // Round by round, so that a machine that slows down slows both.
+    private double Ratio(string name, string beside) => Median([.. _rates[name].Zip(_rates[beside], (a, b) => a / b)]);
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private string NewPath() => Path.Combine(folder, $"{_databases++}.db");
+
+    private static string Sqlite(string path) => $"Sqlite|Data Source={path}";
+
+    private string Postgres() => $"PostgreSql|{postgres}";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static Task SayAsync(string line) => Console.Out.WriteLineAsync(line);
+
+    private async Task<string> PartAsync(string part, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(BenchPlan).Assembly.Location);
+        foreach (var argument in (string[])[BenchPart.Verb, part, Number(count), .. arguments]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode == 0 ? said.Trim().Split('\n')[^1] : throw new IOException($"målingen »{part}« mislykkedes: {said.Trim()}");
+    }
+}

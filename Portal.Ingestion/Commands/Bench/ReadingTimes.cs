@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Messages;
+
+namespace Portal.Ingestion.Commands.Bench;
+
+/// <summary>How long lists and searches take on a database that is there.</summary>
+internal static class ReadingTimes
+{
+    private const int Rounds = 40;
+    private const int Rows = 50;
+
+    /// <summary>Milliseconds p50/p95 of each question.</summary>
+    public static async Task<string> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        using var host = await IngestionHost.OpenAsync(settings, roles: false, cancellationToken);
+        var reader = host.Services.GetRequiredService<IMessageReader>();
+        var viewer = new Viewer("bench", "bench", (ViewerRights)int.MaxValue, ["55133018"], TypeScope.Everything);
+        var caseworker = viewer with { Types = new TypeScope(false, true, []) };
+        var some = (await reader.ListAsync(viewer, MessageFilter.Everything, null, Rows, cancellationToken)).Items[^1];
+        (string Name, Viewer Viewer, MessageFilter Filter)[] questions =
+        [
+            ("liste", viewer, MessageFilter.Everything),
+            ("sagsbehandlers liste", caseworker, MessageFilter.Everything),
+            ("status", viewer, new MessageFilter(Status: "Fejlet")),
+            ("status, hyppig", viewer, new MessageFilter(Status: "Klar")),
+            ("id", viewer, new MessageFilter(Text: some.PostStatus!.MessageUuid)),
+            ("begyndelse af id", viewer, new MessageFilter(Text: some.BeskedId[..8])),
+            ("kanal", viewer, new MessageFilter(Text: "digital")),
+            ("intet svar", viewer, new MessageFilter(Text: "findesikke")),
+        ];
+        var said = new List<string>();
+        foreach (var (name, by, filter) in questions)
+        {
+            var times = new List<double>();
+            for (var n = 0; n < Rounds + 5; n++)
+            {
+                var clock = Stopwatch.StartNew();
+                await reader.ListAsync(by, filter, null, Rows, cancellationToken);
+                await reader.CountAsync(by, filter, cancellationToken);
+                if (n >= 5) times.Add(clock.Elapsed.TotalMilliseconds);
+            }
+
+            times.Sort();
+            said.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {times[Rounds / 2]:F1}/{times[Rounds * 95 / 100]:F1}"));
+        }
+
+        await ((IAsyncDisposable)host).DisposeAsync();
+        return string.Join("; ", said);
+    }
+}
