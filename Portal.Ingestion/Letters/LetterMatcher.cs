@@ -75,6 +75,7 @@ public sealed class LetterMatcher(
         var messages = await db.Messages.AsNoTracking()
             .Where(m => m.Sequence > position && m.Sequence <= last)
             .OrderBy(m => m.Sequence).Take(BatchSize)
+            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() }) // All that matching looks at.
             .ToListAsync(cancellationToken);
         var more = messages.Count == BatchSize;
         var kinds = await book.ReadAsync(db, cancellationToken);

@@ -61,8 +61,10 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     public async Task AddIdentifiersAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
         await using var rows = new RowWriter(db, "MessageIdentifiers", "Bucket", "Key", "Sequence");
-        var found = messages.SelectMany(m => MessageIdentifiers.Unpack(m.Identifiers).Select(i => (Bucket: StoredIdentifier.BucketOf(m.Sequence), Key: MessageIdentifiers.KeyOf(i.Value), m.Sequence)));
-        foreach (var (bucket, key, sequence) in found.Order()) await rows.AddAsync(cancellationToken, bucket, key, sequence);
+        var found = new List<(int Bucket, long Key, long Sequence)>(messages.Count * 5);
+        foreach (var message in messages) MessageIdentifiers.ForEachKey(message.Identifiers, key => found.Add((StoredIdentifier.BucketOf(message.Sequence), key, message.Sequence)));
+        found.Sort();
+        foreach (var (bucket, key, sequence) in found) await rows.AddAsync(cancellationToken, bucket, key, sequence);
         await rows.FlushAsync(cancellationToken);
     }
 

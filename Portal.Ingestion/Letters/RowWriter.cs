@@ -9,7 +9,8 @@ namespace Portal.Ingestion.Letters;
 /// <summary>Inserts rows within the context's transaction, many to a statement; rows that are there already stay as they are. Dispose when done.</summary>
 internal sealed class RowWriter : IAsyncDisposable
 {
-    private const int RowsAtOnce = 64;
+    // SQLite looks each parameter up by name among all: with many to a statement that costs more than the statements saved.
+    private const int RowsAtOnce = 8;
 
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;

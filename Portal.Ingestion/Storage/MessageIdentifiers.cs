@@ -87,6 +87,34 @@ public static class MessageIdentifiers
         return identifiers;
     }
 
+    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts.</summary>
+    public static void ForEachKey(byte[]? packed, Action<long> found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var rest = packed.AsSpan();
+        while (rest.Length > 0)
+        {
+            if (rest[1] == 0)
+            {
+                found(BinaryPrimitives.ReadInt64BigEndian(rest[2..]));
+                rest = rest[(2 + UuidBytes)..];
+                continue;
+            }
+
+            var (length, at, shift) = (0, 1, 0);
+            byte part;
+            do
+            {
+                part = rest[at++];
+                length |= (part & 0x7F) << shift;
+                shift += 7;
+            }
+            while ((part & 0x80) != 0);
+            found(KeyOf(Encoding.UTF8.GetString(rest.Slice(at, length))));
+            rest = rest[(at + length)..];
+        }
+    }
+
     /// <summary>The value in a role, or null.</summary>
     public static string? Of(this IReadOnlyList<MessageIdentifier> identifiers, IdentifierRole role)
     {

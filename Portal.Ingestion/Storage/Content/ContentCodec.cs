@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using ZstdSharp;
 
@@ -78,12 +79,20 @@ public sealed class ContentCodec : IDisposable
                 if (bytes is not null) compressor.LoadDictionary(bytes);
             }
 
-            var compressed = compressor.Wrap(input);
-            var content = new byte[head.Length + compressed.Length];
-            head.CopyTo(content);
-            compressed.CopyTo(content.AsSpan(head.Length));
-            _compressors.Add(compressor);
-            return content;
+            var compressed = ArrayPool<byte>.Shared.Rent(Compressor.GetCompressBound(input.Length));
+            try
+            {
+                var length = compressor.Wrap(input, compressed);
+                var content = new byte[head.Length + length];
+                head.CopyTo(content);
+                compressed.AsSpan(0, length).CopyTo(content.AsSpan(head.Length));
+                _compressors.Add(compressor);
+                return content;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(compressed);
+            }
         }
 
         public byte[] Decompress(ReadOnlySpan<byte> content)
