@@ -8,7 +8,8 @@ namespace Portal.Ingestion.Commands;
 /// <summary><c>replay PATH…</c>: lets files or folders of envelopes in through the one receive.</summary>
 internal static class ReplayCommand
 {
-    private const int InFlight = 800;
+    private const int Chunk = 200;
+    private const int InFlight = 4;
     private const int ProgressEvery = 5000;
 
     public static Command Create(string[] settings)
@@ -32,19 +33,22 @@ internal static class ReplayCommand
         var time = host.Services.GetRequiredService<TimeProvider>();
         long fresh = 0, known = 0, quarantined = 0;
         await Parallel.ForEachAsync(
-            paths.SelectMany(Files),
+            paths.SelectMany(Files).Chunk(Chunk),
             new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
-            async (path, cancel) =>
+            async (part, cancel) =>
             {
                 // Small local files: a synchronous read costs less than the detour over the thread pool.
-                var outcome = await receiver.ReceiveAsync(new Delivery(File.ReadAllBytes(path), "replay", time.GetUtcNow()), cancel);
-                var done = outcome switch
+                var outcomes = await receiver.ReceiveAsync([.. part.Select(path => new Delivery(File.ReadAllBytes(path), "replay", time.GetUtcNow()))], cancel);
+                foreach (var outcome in outcomes)
                 {
-                    DeliveryOutcome.Accepted => Interlocked.Increment(ref fresh),
-                    DeliveryOutcome.Repeated => Interlocked.Increment(ref known),
-                    _ => Interlocked.Increment(ref quarantined),
-                };
-                if (outcome is DeliveryOutcome.Accepted && done % ProgressEvery == 0) await Console.Error.WriteLineAsync($"{done} nye …");
+                    var done = outcome switch
+                    {
+                        DeliveryOutcome.Accepted => Interlocked.Increment(ref fresh),
+                        DeliveryOutcome.Repeated => Interlocked.Increment(ref known),
+                        _ => Interlocked.Increment(ref quarantined),
+                    };
+                    if (outcome is DeliveryOutcome.Accepted && done % ProgressEvery == 0) await Console.Error.WriteLineAsync($"{done} nye …");
+                }
             });
         await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"{fresh} nye, {known} kendte, {quarantined} i karantæne ({fresh} new, {known} known, {quarantined} quarantined)");

@@ -16,6 +16,7 @@ public sealed class LetterMatcher(
     public const string Reader = "letters";
 
     private const int BatchSize = 2000;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -45,6 +46,9 @@ public sealed class LetterMatcher(
             {
                 await CatchUpAsync(stoppingToken);
                 pause = Poll;
+
+                // A lone message is placed at once; in a flood what gathers in a moment is placed together, for each look costs the same few queries.
+                await Task.Delay(Breath, time, stoppingToken);
                 await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

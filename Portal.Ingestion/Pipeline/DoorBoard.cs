@@ -25,7 +25,7 @@ public enum DoorState
 /// <summary>What a door last said of itself.</summary>
 /// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>amqp</c>.</param>
 /// <param name="Since">UTC, when it came into this state.</param>
-/// <param name="Why">One Danish sentence; null when open.</param>
+/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open door may have all the same: a warning.</param>
 /// <param name="Remedy">What a person can do, in Danish; null when nothing is to be done.</param>
 public sealed record DoorReport(string Transport, DoorState State, DateTimeOffset Since, string? Why, string? Remedy);
 

@@ -50,6 +50,9 @@ internal sealed class AmqpReports(DoorBoard board, ILogger log)
         }
     }
 
+    /// <summary>So many messages wait in the queue, beyond those that are held here.</summary>
+    public void Waiting(long messages) => board.ReportBacklog(AmqpDoor.Transport, new DoorBacklog(messages, null));
+
     /// <summary>The token could not be renewed; the connection stands until the old one expires.</summary>
     public void RenewalFailed(string why, string? remedy)
     {

@@ -8,6 +8,7 @@ namespace Portal.Ingestion.Transports.Amqp;
 /// <summary>One connection with its channel, consumer and pump, from the opening to the end; it never comes back.</summary>
 internal sealed class AmqpSession : IAsyncDisposable
 {
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(5);
 
     private readonly IConnection _connection;
@@ -15,11 +16,14 @@ internal sealed class AmqpSession : IAsyncDisposable
     private readonly QueueConsumer _consumer;
     private readonly BatchPump _pump;
     private readonly string _consumerTag;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _watching;
     private readonly ILogger _log;
 
-    private AmqpSession(IConnection connection, IChannel channel, QueueConsumer consumer, BatchPump pump, string consumerTag, ILogger log, CancellationToken stopping)
+    private AmqpSession(IConnection connection, IChannel channel, QueueConsumer consumer, BatchPump pump, string consumerTag, Func<CancellationToken, Task> watch, ILogger log, CancellationToken stopping)
     {
         (_connection, _channel, _consumer, _pump, _consumerTag, _log) = (connection, channel, consumer, pump, consumerTag, log);
+        _watching = watch(_closing.Token);
         Ended = RunAsync(stopping);
     }
 
@@ -54,7 +58,7 @@ internal sealed class AmqpSession : IAsyncDisposable
             await channel.BasicQosAsync(0, prefetch, global: false, stopping);
             var consumer = new QueueConsumer(channel, prefetch, reports.Redelivered);
             var tag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, stopping);
-            return new AmqpSession(connection, channel, consumer, new BatchPump(consumer, receiver, reports, time, log), tag, log, stopping);
+            return new AmqpSession(connection, channel, consumer, new BatchPump(consumer, receiver, reports, time, log), tag, closing => WatchAsync(channel, queue, reports, time, log, closing), log, stopping);
         }
         catch
         {
@@ -73,6 +77,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
         try
         {
             await _connection.CloseAsync(Constants.ReplySuccess, "Goodbye", ClosingLimit, abort: true);
@@ -81,7 +86,31 @@ internal sealed class AmqpSession : IAsyncDisposable
         {
             await _connection.DisposeAsync();
             await Ended;
+            await _watching;
+            _closing.Dispose();
             _consumer.Dispose();
+        }
+    }
+
+    /// <summary>Asks the broker now and then how much waits, for Drift; ends with the session.</summary>
+    private static async Task WatchAsync(IChannel channel, string queue, AmqpReports reports, TimeProvider time, ILogger log, CancellationToken closing)
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                reports.Waiting(await channel.MessageCountAsync(queue, closing));
+                await Task.Delay(AskEvery, time, closing);
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception gone) when (AmqpTrouble.IsKnown(gone))
+            {
+                log.LogDebug("The broker did not say how much waits: {Kind}", gone.GetType().Name);
+                return;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Pipeline;
@@ -80,10 +81,19 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
 
             ending.ThrowIfCancellationRequested();
             // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
-            newest = batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+            newest = HandOver(batch);
             // Handed over already: the acknowledging side sees it to the end, whatever ends meanwhile.
             await _underWay.Writer.WriteAsync(batch, CancellationToken.None);
         }
+    }
+
+    private Task<IReadOnlyList<DeliveryOutcome>> HandOver(DeliveryBatch batch)
+    {
+        // The trace goes with the batch; the next one gathered is no part of it.
+        batch.Trace = IngestionTrace.Deliver(AmqpDoor.Transport);
+        batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+        Activity.Current = null;
+        return batch.Storing;
     }
 
     private void Fill(DeliveryBatch batch, ChannelReader<Taken> deliveries)
@@ -144,7 +154,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         if (consumer.Broken.IsCancellationRequested) return false;
         try
         {
-            await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, CancellationToken.None);
+            Activity.Current = batch.Trace;
+            using (IngestionTrace.Acknowledge(AmqpDoor.Transport)) await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, CancellationToken.None);
             Acknowledged += batch.Deliveries.Count;
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Transports.Amqp;
@@ -17,6 +18,9 @@ internal sealed class DeliveryBatch(int size)
     /// <summary>The handing over under way.</summary>
     public Task<IReadOnlyList<DeliveryOutcome>> Storing { get; set; } = Task.FromResult<IReadOnlyList<DeliveryOutcome>>([]);
 
+    /// <summary>The trace of the batch, from its handing over to its acknowledgement; null when nobody listens.</summary>
+    public Activity? Trace { get; set; }
+
     /// <summary>No room for one more, by count or by bytes.</summary>
     public bool IsFull(long maxBytes) => _deliveries.Count >= size || _bytes >= maxBytes;
 
@@ -33,5 +37,7 @@ internal sealed class DeliveryBatch(int size)
     {
         _deliveries.Clear();
         _bytes = 0;
+        Trace?.Dispose();
+        Trace = null;
     }
 }
