@@ -3,6 +3,7 @@ using Portal.Chains.Examples;
 using Portal.Chains.Hints;
 using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
+using Portal.Chains.Wall;
 
 namespace Portal.Chains;
 
@@ -22,6 +23,7 @@ public static class ChainServices
         .AddSingleton<ChainExamples>()
         .AddSingleton<ChainSentence>()
         .AddSingleton<ChainPicture>()
+        .AddScoped<ChainDesk>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
 }
