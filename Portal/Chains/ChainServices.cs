@@ -1,6 +1,7 @@
 using Portal.Chains.Editing;
 using Portal.Chains.Examples;
 using Portal.Chains.Hints;
+using Portal.Chains.Join;
 using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
 using Portal.Chains.Wall;
@@ -24,6 +25,8 @@ public static class ChainServices
         .AddSingleton<ChainSentence>()
         .AddSingleton<ChainPicture>()
         .AddScoped<ChainDesk>()
+        .AddSingleton<GuestPass>()
+        .AddSingleton<CodeGuesses>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
 }
