@@ -50,6 +50,9 @@ public static class PortalAccess
         }
 
         // What says nothing is closed: a page or call that forgets its policy shows itself to nobody from outside.
-        options.FallbackPolicy = options.DefaultPolicy;
+        // The pages' own wire is open: guests of a workshop use it too. It shows only what a page that was given out already showed, and each page asks its own policy.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder()
+            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))
+            .Build();
     }
 }

@@ -1,8 +1,10 @@
 using Portal.Chains.Editing;
 using Portal.Chains.Examples;
 using Portal.Chains.Hints;
+using Portal.Chains.Join;
 using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
+using Portal.Chains.Wall;
 
 namespace Portal.Chains;
 
@@ -22,6 +24,9 @@ public static class ChainServices
         .AddSingleton<ChainExamples>()
         .AddSingleton<ChainSentence>()
         .AddSingleton<ChainPicture>()
+        .AddScoped<ChainDesk>()
+        .AddSingleton<GuestPass>()
+        .AddSingleton<CodeGuesses>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
 }

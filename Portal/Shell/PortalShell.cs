@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
+using Portal.Chains.Join;
 using Portal.Ingestion.Messages;
 
 namespace Portal.Shell;
@@ -51,6 +52,7 @@ public static class PortalShell
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapJoin();
         app.MapGet(LanguagePath, ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
         return app;
     }

@@ -12,6 +12,8 @@ public static class PortalUrls
     public const string Catalogue = "/beskedkatalog";
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";
+    public const string Chains = "/effektkaeder";
+    public const string Join = "/deltag";
     public const string Login = "/login";
     public const string Logout = "/logout";
 
@@ -38,4 +40,26 @@ public static class PortalUrls
 
     /// <summary>The evidence page of a case.</summary>
     public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
+
+    /// <summary>The canvas of a chain.</summary>
+    public static string Chain(string chainId) => $"{Chains}/{Uri.EscapeDataString(chainId)}";
+
+    /// <summary>The big screen of a chain's workshop.</summary>
+    public static string Workshop(string chainId) => $"{Chain(chainId)}/workshop";
+
+    /// <summary>The wall of chains, with the one that was just deleted, so that it can be taken back.</summary>
+    public static string ChainsAfterDelete(string chainId) => $"{Chains}?slettet={Uri.EscapeDataString(chainId)}";
+
+    /// <summary>The wall of chains, narrowed; null narrows nothing.</summary>
+    public static string ChainsWith(string? text, string? department, string? stage)
+    {
+        var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        return string.Join('&', pairs) is { Length: > 0 } query ? $"{Chains}?{query}" : Chains;
+    }
+
+    /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
+    public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
+
+    /// <summary>Where guests join the workshop that is open with this code.</summary>
+    public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
 }

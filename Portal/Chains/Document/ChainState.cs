@@ -56,6 +56,9 @@ public sealed record WorkshopState(
     /// <summary>No workshop.</summary>
     public static WorkshopState None { get; } = new(null, null, null, false, null, ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty, [], null, null);
 
+    /// <summary>What is left of a clock that is paused; null when it runs or stands at nothing.</summary>
+    public TimeSpan? TimerLeft { get; init; }
+
     /// <summary>Votes that a box has.</summary>
     public int VotesFor(string id) => Votes.TryGetValue(id, out var votes) ? votes.Values.Sum() : 0;
 

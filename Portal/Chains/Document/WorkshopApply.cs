@@ -13,8 +13,8 @@ internal static class WorkshopApply
         {
             OpenWorkshop open => workshop with { Code = open.Code },
             // What was begun for guests ends with them, so that nothing stays hidden when they are gone.
-            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, Silent = false, Revealed = null, VotesEach = null, Question = null, Done = [] },
-            SetTimer timer => workshop with { TimerEndsAt = timer.EndsAt },
+            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, TimerLeft = null, Silent = false, Revealed = null, VotesEach = null, Question = null, Done = [] },
+            SetTimer timer => workshop with { TimerEndsAt = timer.EndsAt, TimerLeft = timer.EndsAt is null ? timer.Left : null },
             RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds) ? workshop : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds] },
             SetSilent silent => workshop with { Silent = silent.On },
             SetVoting voting => workshop with { VotesEach = voting.VotesEach },

@@ -15,8 +15,8 @@ public sealed record OpenWorkshop(string Code) : WorkshopChange;
 /// <summary>Closes it; guests are out, what they wrote stays.</summary>
 public sealed record CloseWorkshop : WorkshopChange;
 
-/// <summary>The clock ends at this moment (UTC); null stops it.</summary>
-public sealed record SetTimer(DateTimeOffset? EndsAt) : WorkshopChange;
+/// <summary>The clock ends at this moment (UTC); null stops it, or pauses it with so much <paramref name="Left"/>.</summary>
+public sealed record SetTimer(DateTimeOffset? EndsAt, TimeSpan? Left = null) : WorkshopChange;
 
 /// <summary>Shows these places only; null shows all.</summary>
 public sealed record RevealPlaces(IReadOnlyList<ChainKind>? Kinds) : WorkshopChange

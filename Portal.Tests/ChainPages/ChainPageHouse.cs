@@ -1,0 +1,63 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Access;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.Chains.Examples;
+using Portal.Chains.Hints;
+using Portal.Chains.Pictures;
+using Portal.Chains.Wall;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Messages;
+using Portal.Tests.Chains;
+
+namespace Portal.Tests.ChainPages;
+
+/// <summary>A bUnit context over real chains in a database of their own, in Danish.</summary>
+internal sealed class ChainPageHouse : BunitContext
+{
+    private ChainPageHouse(ChainHouse house, string role)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
+        (House, Node) = (house, house.Node());
+        Viewer = new Viewer("freja", "Freja", PortalRoles.RightsOf(role), [ChainHouse.Own], TypeScope.None);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLocalization();
+        Services.AddLogging();
+        Services.AddSingleton<TimeProvider>(house.Time);
+        Services.AddSingleton(new LogSignal());
+        Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
+        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
+    }
+
+    public ChainHouse House { get; }
+
+    public ChainSessions Node { get; }
+
+    public Viewer Viewer { get; }
+
+    public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
+
+    public static async Task<ChainPageHouse> OpenAsync(string role = PortalRoles.Facilitator) => new(await ChainHouse.OpenAsync(), role);
+
+    /// <summary>A chain with one box, opened.</summary>
+    public async Task<ChainSession> ChainAsync(string title = "Post i huslejesager", string text = "Tvister om post")
+    {
+        var session = await House.SessionAsync(await House.MakeAsync(ChainDocument.Empty with { Title = title }), Node);
+        await session.ApplyAsync(Editor, ChainOperation.Add("p1", ChainKind.Problem, (ElementProperty.Text, text), (ElementProperty.X, "20"), (ElementProperty.Y, "200")), default);
+        return session;
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        await House.DisposeAsync();
+    }
+
+    private sealed class FakeViewer(Viewer viewer) : ICurrentViewer
+    {
+        public ValueTask<Viewer> GetAsync() => ValueTask.FromResult(viewer);
+    }
+}

@@ -1,0 +1,129 @@
+using Bunit;
+using Portal.Access;
+using Portal.Chains.Document;
+using Portal.Chains.Keeping;
+using Portal.Chains.Wall;
+using Xunit;
+
+namespace Portal.Tests.ChainPages;
+
+/// <summary>The wall of chains.</summary>
+public sealed class WallTests
+{
+    [Fact]
+    public async Task Without_chains_the_wall_explains_the_method()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        Assert.Contains("ny adfærd", house.Render<ChainsPage>().Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_tells_title_state_open_hints_and_who_changed_it_when()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        await house.ChainAsync();
+        house.House.Time.Advance(TimeSpan.FromMinutes(12));
+
+        var page = house.Render<ChainsPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("åbne forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
+        var card = page.Find("[data-testid=chain-card]").TextContent;
+        Assert.Contains("Post i huslejesager", card, StringComparison.Ordinal);
+        Assert.Contains("Kladde", card, StringComparison.Ordinal);
+        Assert.Contains("Ændret for 12 min siden af Freja", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hint_that_was_put_aside_is_not_counted_as_open()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var hints = Portal.Chains.Hints.QualityHints.Of(session.State.Document);
+        foreach (var hint in hints.Skip(1)) Assert.True(await house.House.Dismissals.PutAsideAsync(house.Viewer, session.ChainId, hint.Key, "afklaret", default));
+
+        var page = house.Render<ChainsPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("1 åbent forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_manager_reads_the_wall_but_makes_and_restores_nothing()
+    {
+        await using var house = await ChainPageHouse.OpenAsync(PortalRoles.Manager);
+        await house.House.MakeAsync();
+        var gone = await house.House.MakeAsync();
+        Assert.True(await house.House.Store.DeleteAsync(Chains.ChainHouse.Facilitator(), gone, default));
+
+        var page = house.Render<ChainsPage>();
+
+        Assert.Single(page.FindAll("[data-testid=chain-card]"));
+        Assert.Empty(page.FindAll("[data-testid=new-chain]"));
+        Assert.Empty(page.FindAll("[data-testid=trash]"));
+    }
+
+    [Fact]
+    public async Task The_trash_tells_how_many_days_are_left_and_gives_a_chain_back()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        Assert.True(await house.House.Store.DeleteAsync(house.Viewer, session.ChainId, default));
+        house.House.Time.Advance(TimeSpan.FromDays(3));
+
+        var page = house.Render<ChainsPage>();
+        Assert.Contains("27 dage tilbage", page.Find("[data-testid=trash-row]").TextContent, StringComparison.Ordinal);
+        await page.Find("[data-testid=restore]").ClickAsync(new());
+
+        Assert.Contains("Post i huslejesager", page.Find("[data-testid=chain-card]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=trash]"));
+    }
+
+    [Theory]
+    [InlineData("husleje post", null, null, true)]
+    [InlineData("HUSLEJE", "Borgerservice", null, true)]
+    [InlineData("byg", null, null, false)]
+    [InlineData(null, "Teknik", null, false)]
+    [InlineData(null, null, "agreed", true)]
+    [InlineData(null, null, "closed", false)]
+    [InlineData(null, null, "noget andet", true)]
+    public void A_filter_narrows_by_every_word_department_and_state(string? text, string? department, string? stage, bool shown)
+    {
+        var chain = new ChainSummary("a", "Post i huslejesager", "Borgerservice", ChainStage.Agreed, 3, 1, default, "F", default, "F", null);
+        Assert.Equal(shown, ChainFilter.Of(text, department, stage).Shows(chain));
+    }
+
+    [Fact]
+    public void A_filter_stands_in_the_address_and_comes_back_from_it() =>
+        Assert.Equal("/effektkaeder?tekst=a%26b&afdeling=By%20og%20Land&tilstand=in-workshop", new ChainFilter("a&b", "By og Land", ChainStage.InWorkshop).ToUrl());
+
+    [Fact]
+    public async Task A_comparison_names_fields_in_words_and_shows_before_and_after()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var before = session.State.Document;
+        await session.ApplyAsync(house.Editor, ChainOperation.Set("p1", ElementProperty.VolumeLikely, "1550"), default);
+        await session.ApplyAsync(house.Editor, ChainOperation.Add("b1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")), default);
+        await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetChainValue(ChainDocument.StageProperty, "Agreed")), default);
+        var after = session.State.Document;
+
+        var view = house.Render<ComparisonView>(p => p.Add(v => v.Comparison, ChainComparison.Between(before, after)).Add(v => v.Before, before).Add(v => v.After, after));
+
+        Assert.Contains("Mindre spildtid", view.Find("[data-compared=Added]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Antal, sandsynligt", view.Find("[data-compared=Changed] dt").TextContent);
+        Assert.Equal("1.550", view.Find("[data-compared=Changed] ins").TextContent);
+        Assert.Contains("Aftalt", view.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_field_that_a_comparison_can_name_has_a_word()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var values = ElementProperty.All.Where(p => !ElementProperty.IsPlace(p)).Select(p => new ComparedValue(p, null, "x")).ToList();
+        var element = new ChainElement("e", ChainKind.Benefit, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty);
+
+        var view = house.Render<ComparisonView>(p => p
+            .Add(v => v.Comparison, new ChainComparison([], [new ComparedElement(ComparedAs.Changed, element, values)], [])).Add(v => v.Before, ChainDocument.Empty).Add(v => v.After, ChainDocument.Empty));
+
+        Assert.DoesNotContain(view.FindAll("dt"), t => t.TextContent.StartsWith("Field", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>A workshop with guests, in three real browsers.</summary>
+public sealed class WorkshopStoryTests
+{
+    private const string Secret = "Hemmeligt forslag om ventetid";
+
+    [Fact]
+    public async Task Guests_join_by_code_write_in_silence_vote_and_are_out_when_the_workshop_is_closed()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var facilitator = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var anna = await Browser.SignInAsync(portal.Address, persona: null);
+        await using var bo = await Browser.SignInAsync(portal.Address, persona: null, 390, 844, ColorScheme.Dark);
+        Assert.Equal(HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", Chain("Kendt problem"))).StatusCode);
+        var steer = facilitator.Page;
+        await facilitator.OpenAsync("/effektkaeder/k1/workshop");
+        await steer.GetByTestId("workshop-menu").Locator("button").First.ClickAsync();
+        await steer.GetByTestId("open-workshop").ClickAsync();
+        var address = (await steer.Locator("dialog .join-address a").GetAttributeAsync("href"))!;
+        await facilitator.IsAccessibleAsync("the code");
+        await steer.Keyboard.PressAsync("Escape");
+
+        var frames = new StringBuilder();
+        anna.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            lock (frames) frames.Append(frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
+        };
+        await JoinAsync(anna, address, "Anna");
+        await JoinAsync(bo, address, "Bo");
+
+        // A guest has this page alone.
+        await using var stranger = await Browser.SignInAsync(portal.Address, persona: null);
+        await JoinAsync(stranger, address, "Carl");
+        foreach (var shut in (string[])["/", "/effektkaeder", "/effektkaeder/k1/workshop", "/beskeder"])
+        {
+            await stranger.Page.GotoAsync(shut);
+            Assert.Contains("/login", stranger.Page.Url, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(401, (await stranger.Page.APIRequest.GetAsync("/api/effektkaeder/k1")).Status);
+
+        // What others write in silence does not reach a guest before it is revealed.
+        await steer.GetByTestId("silent").ClickAsync();
+        await Assertions.Expect(anna.Page.GetByTestId("silent-now")).ToBeVisibleAsync();
+        Assert.Equal(HttpStatusCode.OK, (await portal.Http.PutAsJsonAsync("/api/effektkaeder/k1", Chain("Kendt problem", Secret))).StatusCode);
+        await Assertions.Expect(anna.Page.GetByText("Skrevet, men endnu ikke vist")).ToBeVisibleAsync();
+        Assert.DoesNotContain(Secret, await SeenAsync(anna.Page), StringComparison.Ordinal);
+        lock (frames) Assert.DoesNotContain(Secret, Readable(frames.ToString()), StringComparison.Ordinal);
+        await steer.GetByTestId("silent").ClickAsync();
+        await Assertions.Expect(anna.Page.GetByText(Secret)).ToBeVisibleAsync();
+        lock (frames) Assert.Contains(Secret, Readable(frames.ToString()), StringComparison.Ordinal);
+
+        // Votes are hidden until they are shown.
+        await steer.GetByTestId("votes-start").ClickAsync();
+        await anna.Page.GetByTestId("vote").First.ClickAsync();
+        await Assertions.Expect(anna.Page.GetByTestId("votes-left")).ToHaveTextAsync("2 stemmer tilbage");
+        await Assertions.Expect(bo.Page.GetByTestId("votes-left")).ToHaveTextAsync("3 stemmer tilbage");
+        Assert.Equal(0, await bo.Page.GetByTestId("votes-total").CountAsync());
+        await anna.IsAccessibleAsync("the guests' page while voting");
+        await bo.IsAccessibleAsync("the guests' page on a telephone");
+        await steer.GetByTestId("votes-show").ClickAsync();
+        await Assertions.Expect(bo.Page.GetByTestId("votes-total")).ToHaveTextAsync("1 stemme");
+
+        // The clock is everyone's; so is who is done.
+        await steer.GetByTestId("timer-start").ClickAsync();
+        await Assertions.Expect(anna.Page.GetByTestId("workshop-clock")).ToContainTextAsync("07:5");
+        await anna.Page.GetByTestId("done").ClickAsync();
+        await Assertions.Expect(steer.GetByTestId("done-count")).ToContainTextAsync("1 af");
+
+        // Closed: out at once, everywhere, and for good.
+        await steer.GetByTestId("close-workshop").ClickAsync();
+        foreach (var guest in (Browser[])[anna, bo])
+        {
+            await Assertions.Expect(guest.Page.GetByTestId("join-closed")).ToBeVisibleAsync();
+            Assert.DoesNotContain(Secret, await SeenAsync(guest.Page), StringComparison.Ordinal);
+            await guest.Page.ReloadAsync();
+            await Assertions.Expect(guest.Page.GetByTestId("join-closed")).ToBeVisibleAsync();
+            await guest.IsAccessibleAsync("closed");
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_tries_codes_is_stopped_and_is_told_so_kindly()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var browser = await Browser.SignInAsync(portal.Address, persona: null);
+
+        var first = await browser.Page.GotoAsync("/deltag/ABCD2345");
+        Assert.Equal(404, first!.Status);
+        await Assertions.Expect(browser.Page.GetByTestId("join-none")).ToBeVisibleAsync();
+        await browser.IsAccessibleAsync("a wrong code");
+        for (var n = 1; n < Portal.Chains.Join.CodeGuesses.Allowed; n++) Assert.Equal(404, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
+
+        Assert.Equal(429, (await browser.Page.GotoAsync("/deltag/ABCD2399"))!.Status);
+        await Assertions.Expect(browser.Page.GetByTestId("join-slow")).ToBeVisibleAsync();
+    }
+
+    private static async Task JoinAsync(Browser guest, string address, string name)
+    {
+        await guest.Page.GotoAsync(address);
+        await Assertions.Expect(guest.Page.GetByTestId("join")).ToBeVisibleAsync();
+        await guest.IsAccessibleAsync("join");
+        await guest.Page.GetByTestId("join-name").FillAsync(name);
+        await guest.Page.GetByTestId("join").ClickAsync();
+        await Assertions.Expect(guest.Page.GetByTestId("guest-board")).ToBeVisibleAsync();
+        await Assertions.Expect(guest.Page.GetByTestId("done-count")).ToBeVisibleAsync();
+    }
+
+    // The drawing travels as base64, which would hide a text from a search.
+    private static string Readable(string text) => text + string.Concat(System.Text.RegularExpressions.Regex.Matches(text, "base64,([A-Za-z0-9+/]+=*)").Select(m => Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value))));
+
+    private static async Task<string> SeenAsync(IPage page) => Readable(await page.ContentAsync());
+
+    private static object Chain(params string[] problems) =>
+        new { id = "k1", title = "Ventetid", elements = problems.Select((text, n) => new { id = $"p{n}", kind = "problem", text }).ToArray() };
+}

@@ -1,0 +1,3 @@
+export function show(dialog) {
+  if (dialog.isConnected && !dialog.open) dialog.showModal();
+}
