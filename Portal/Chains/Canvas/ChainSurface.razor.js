@@ -262,7 +262,7 @@ export function open(surface, page, chosen) {
   });
   changes.observe(world, { childList: true });
   fit();
-  surface.classList.add("ready");
+  world.classList.add("ready");
 
   return {
     show(id) {
