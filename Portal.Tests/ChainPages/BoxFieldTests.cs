@@ -1,0 +1,38 @@
+using Portal.Chains.Canvas;
+using Portal.Chains.Document;
+using Xunit;
+
+namespace Portal.Tests.ChainPages;
+
+public sealed class BoxFieldTests
+{
+    private static readonly BoxField Number = new(ElementProperty.VolumeLow, FieldShape.Number), Share = new(ElementProperty.VolumeShare, FieldShape.Percent);
+
+    [Theory]
+    [InlineData("1.000", "1000")]
+    [InlineData("1.234.567", "1234567")]
+    [InlineData("12,5", "12.5")]
+    [InlineData("1.000,25", "1000.25")]
+    [InlineData("1.5", "1.5")]
+    [InlineData(" 550 ", "550")]
+    [InlineData("", "")]
+    [InlineData("mange", "mange")]
+    public void Numbers_are_read_as_Danes_write_them(string written, string stored) => Assert.Equal(stored, BoxFields.Read(Number, written));
+
+    [Fact]
+    public void A_share_is_written_in_percent_and_stored_as_a_part_of_one()
+    {
+        Assert.Equal("0.1", BoxFields.Read(Share, "10 %"));
+        Assert.Equal("10", BoxFields.Show(Share, "0.1"));
+    }
+
+    [Fact]
+    public void What_is_shown_is_read_back_as_what_is_stored()
+    {
+        foreach (var stored in (string[])["0", "12.5", "1000", "0.333"]) Assert.Equal(stored, BoxFields.Read(Number, BoxFields.Show(Number, stored)));
+    }
+
+    [Fact]
+    public void Every_field_of_every_kind_is_a_property_that_may_be_stored() =>
+        Assert.All(ChainKinds.InOrder.SelectMany(k => BoxFields.Of(k).Concat(BoxFields.ViewsOf(k))), f => Assert.Contains(f.Property, ElementProperty.All));
+}

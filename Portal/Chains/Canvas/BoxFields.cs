@@ -1,0 +1,86 @@
+using System.Globalization;
+using Portal.Chains.Document;
+
+namespace Portal.Chains.Canvas;
+
+/// <summary>How a field is written.</summary>
+public enum FieldShape
+{
+    Text,
+    Line,
+    Number,
+    Percent,
+    Period,
+    Date,
+}
+
+/// <summary>A field of a box.</summary>
+/// <param name="Property"><see cref="ElementProperty"/>.</param>
+/// <param name="Shape">How it is written.</param>
+public sealed record BoxField(string Property, FieldShape Shape)
+{
+    /// <summary>The key of its name among the texts.</summary>
+    public string Name => $"Field_{Property}";
+}
+
+/// <summary>Which fields a kind has (DOMAIN §5), and how their values are read and shown.</summary>
+public static class BoxFields
+{
+    private static readonly BoxField[] Volume =
+    [
+        new(ElementProperty.VolumeLow, FieldShape.Number), new(ElementProperty.VolumeLikely, FieldShape.Number), new(ElementProperty.VolumeHigh, FieldShape.Number),
+        new(ElementProperty.VolumePer, FieldShape.Period), new(ElementProperty.VolumeShare, FieldShape.Percent), new(ElementProperty.MinutesEach, FieldShape.Number),
+    ];
+
+    private static readonly BoxField[] Views =
+    [
+        new(ElementProperty.StrategicView, FieldShape.Text), new(ElementProperty.ProfessionalView, FieldShape.Text), new(ElementProperty.StaffView, FieldShape.Text), new(ElementProperty.ItView, FieldShape.Text),
+    ];
+
+    private static readonly BoxField Owner = new(ElementProperty.Owner, FieldShape.Line);
+
+    private static readonly BoxField[] Indicator =
+    [
+        new(ElementProperty.IndicatorName, FieldShape.Line), new(ElementProperty.IndicatorUnit, FieldShape.Line), new(ElementProperty.IndicatorBaseline, FieldShape.Number),
+        new(ElementProperty.IndicatorTarget, FieldShape.Number), new(ElementProperty.IndicatorFollowUp, FieldShape.Date),
+    ];
+
+    /// <summary>The kind's own fields, beside its text.</summary>
+    public static IReadOnlyList<BoxField> Of(ChainKind kind) => kind switch
+    {
+        ChainKind.Problem => [.. Volume, new(ElementProperty.Consequence, FieldShape.Text)],
+        ChainKind.Future or ChainKind.Result => Volume,
+        ChainKind.Benefit or ChainKind.NegativeBenefit => [Owner, .. Indicator],
+        ChainKind.NewBehaviour => [new(ElementProperty.Start, FieldShape.Text), new(ElementProperty.Stop, FieldShape.Text), new(ElementProperty.InsteadOf, FieldShape.Text), new(ElementProperty.Who, FieldShape.Line), Owner],
+        ChainKind.Technology or ChainKind.Capability or ChainKind.Difference => [Owner],
+        _ => [],
+    };
+
+    /// <summary>The views of the four; a note has none.</summary>
+    public static IReadOnlyList<BoxField> ViewsOf(ChainKind kind) => kind == ChainKind.Note ? [] : Views;
+
+    /// <summary>What is stored as it is shown in its field.</summary>
+    public static string Show(BoxField field, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        if (string.IsNullOrEmpty(value) || field.Shape is not (FieldShape.Number or FieldShape.Percent) || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value ?? "";
+        return ChainNumber.Write(field.Shape == FieldShape.Percent ? number * 100 : number).Replace('.', ',');
+    }
+
+    /// <summary>
+    /// What someone wrote as it is stored: numbers with a Danish comma or thousands' points, shares as percent. Text that is no number comes back as it is, for the rules to refuse.
+    /// </summary>
+    public static string Read(BoxField field, string? written)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var text = (written ?? "").Trim();
+        if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return text;
+        var plain = text.TrimEnd('%', ' ').Replace(" ", "", StringComparison.Ordinal);
+        plain = plain.Contains(',', StringComparison.Ordinal) || IsGrouped(plain) ? plain.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : plain;
+        if (!double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return text;
+        return ChainNumber.Write(field.Shape == FieldShape.Percent ? number / 100 : number);
+    }
+
+    // »1.000« is a thousand in Danish; »1.5« is not how Danes group.
+    private static bool IsGrouped(string text) => text.Split('.') is { Length: > 1 } parts && parts[0].Length is > 0 and <= 3 && parts.Skip(1).All(p => p.Length == 3);
+}

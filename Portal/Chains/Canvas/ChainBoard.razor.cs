@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.Chains.Hints;
+using Portal.Chains.Keeping;
+using Portal.Chains.Outline;
+using Portal.Ingestion.Access;
+
+namespace Portal.Chains.Canvas;
+
+public sealed partial class ChainBoard
+{
+    private readonly ConcurrentQueue<ChainNotice> _notices = new();
+    private DotNetObjectReference<ChainBoard>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _keeper;
+    private ElementReference _board;
+    private ChainSurface? _surface;
+    private ChainOutline? _list;
+    private ChainDesk? _desk;
+    private Viewer _viewer = Viewer.Nobody;
+    private IReadOnlyList<HintDismissal> _dismissed = [];
+    private ChainKind _kind = ChainKind.Purpose;
+    private string _announced = "";
+    private long _gathered;
+    private int _lookDue;
+    private bool _outline;
+    private bool _aside = true;
+    private bool _silent;
+    private bool _gone;
+
+    /// <summary>The chain.</summary>
+    [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
+
+    /// <summary>Who works; the hand in it must survive reloads.</summary>
+    [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
+
+    /// <summary>A guest of a workshop: no menus, and hints are not put aside.</summary>
+    [Parameter] public bool Guest { get; set; }
+
+    private ChainDesk Desk => _desk!;
+
+    private IReadOnlyList<QualityHint> Hints => _dismissed.Count == 0 ? Desk.View.Hints : [.. Desk.View.Hints.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+
+    private Dictionary<string, int> HintsByBox => Hints.Where(h => h.ElementId is not null).GroupBy(h => h.ElementId!).ToDictionary(g => g.Key, g => g.Count());
+
+    protected override async Task OnInitializedAsync()
+    {
+        _desk = new ChainDesk(Session, Editor, OnNotice);
+        _desk.Changed += OnDeskChanged;
+        _desk.Stored += OnStored;
+        _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
+        if (Guest) return;
+        _viewer = await CurrentViewer.GetAsync();
+        _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js");
+            _keeper = await _module.InvokeAsync<IJSObjectReference>("keep", _board, _self, Session.ChainId);
+            var room = await _module.InvokeAsync<int>("room");
+            (_outline, _aside) = (room <= 600, room >= 1100);
+            StateHasChanged();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left while the page was coming up.
+        }
+    }
+
+    /// <summary>The browser tells what was typed and never stored.</summary>
+    [JSInvokable]
+    public void OnDrafts(Draft[] drafts)
+    {
+        foreach (var draft in drafts) Desk.Keep(new KeptText(draft.Id, draft.Property, draft.Text, KeptBecause.Lost));
+    }
+
+    /// <summary>The browser tells of Ctrl+Z and Ctrl+Y outside fields.</summary>
+    [JSInvokable]
+    public Task OnStep(bool back) => !Desk.MayEdit ? Task.CompletedTask : back ? Desk.UndoAsync() : Desk.RedoAsync();
+
+    // Told on the thread of whoever changed the chain: only noted here. Many at once are looked at once.
+    private void OnNotice(ChainNotice notice)
+    {
+        _notices.Enqueue(notice);
+        if (Interlocked.Exchange(ref _lookDue, 1) == 0) _ = InvokeAsync(LookAsync);
+    }
+
+    private async Task LookAsync()
+    {
+        Interlocked.Exchange(ref _lookDue, 0);
+        if (_gone || _desk is null) return;
+        var ghosts = new List<GhostsMoved>();
+        var look = false;
+        while (_notices.TryDequeue(out var notice))
+        {
+            if (notice is GhostsMoved moved)
+            {
+                ghosts.RemoveAll(g => g.EditorKey == moved.EditorKey);
+                ghosts.Add(moved);
+                continue;
+            }
+
+            look = true;
+            if (notice is ChainChanged changed && changed.EditorKey != Editor.Key && !_silent) _announced = Announce(changed);
+        }
+
+        if (look)
+        {
+            Desk.Look();
+            StateHasChanged();
+        }
+
+        try
+        {
+            foreach (var moved in ghosts)
+            {
+                if (_surface is not null) await _surface.GhostsAsync(moved);
+            }
+
+            if (Session.State.Workshop.Gathered is { } gathered && gathered.Number != _gathered)
+            {
+                _gathered = gathered.Number;
+                if (_surface is not null) await _surface.GatherAsync(gathered);
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left meanwhile.
+        }
+    }
+
+    private string Announce(ChainChanged changed)
+    {
+        var boxes = changed.Touched.Select(Session.DocumentFor(Editor).Find).OfType<ChainElement>().ToList();
+        return boxes.Count == 1 ? L["ChangedOne", changed.AuthorName, SpokenBox.Name(boxes[0], L, Words)] : L["ChangedMany", changed.AuthorName, changed.Touched.Count];
+    }
+
+    private void OnDeskChanged() => StateHasChanged();
+
+    private void OnStored(string id, string property) => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            if (_keeper is not null) await _keeper.InvokeVoidAsync("forget", id, property);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left meanwhile; what is stored is not offered again, since it is what stands there.
+        }
+    });
+
+    private async Task AddAsync()
+    {
+        if (await Desk.AddAsync(_kind) is not { } id) return;
+        if (_outline) _list?.Show(id);
+        else _surface?.OnEdit(id);
+    }
+
+    private void ToggleOutline() => (_outline, _surface, _list) = (!_outline, null, null);
+
+    private void Show(string id)
+    {
+        Desk.Choose(id);
+        if (_outline) _list?.Show(id);
+        else _surface?.Show(id);
+    }
+
+    private async Task PutAsideAsync((string Hint, string Reason) aside)
+    {
+        if (await Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None)) await ReadDismissedAsync();
+    }
+
+    private async Task TakeUpAsync(string hint)
+    {
+        if (await Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None)) await ReadDismissedAsync();
+    }
+
+    private async Task ReadDismissedAsync() => _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
+
+    private static string Colour(ChainPresent other) => $"who-{(uint)other.Key.GetHashCode(StringComparison.Ordinal) % 4}";
+
+    private static string Initials(string name)
+    {
+        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var letters = words.Length > 1 ? string.Concat(words.Take(2).Select(w => char.ToUpperInvariant(w[0]))) : name[..Math.Min(2, name.Length)].ToUpperInvariant();
+        return letters.Length > 0 ? letters : "?";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _gone = true;
+        if (_desk is not null)
+        {
+            _desk.Changed -= OnDeskChanged;
+            _desk.Stored -= OnStored;
+            _desk.Dispose();
+        }
+
+        _self?.Dispose();
+        try
+        {
+            if (_keeper is not null)
+            {
+                await _keeper.InvokeVoidAsync("stop");
+                await _keeper.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its modules with it.
+        }
+    }
+}
+
+/// <summary>What was typed in a field and never stored, as the browser kept it.</summary>
+public sealed record Draft(string Id, string Property, string Text);

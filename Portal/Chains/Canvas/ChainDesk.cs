@@ -1,0 +1,313 @@
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.Chains.Layout;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Chains.Canvas;
+
+/// <summary>Why what someone wrote or did is not stored.</summary>
+public enum KeptBecause
+{
+    /// <summary>The connection or the page went away before it was sent.</summary>
+    Lost,
+
+    /// <summary>The database took nothing.</summary>
+    NotStored,
+
+    /// <summary>Someone else changed the same text meanwhile.</summary>
+    Overtaken,
+
+    /// <summary>It is not a value that may stand there.</summary>
+    Refused,
+}
+
+/// <summary>What someone wrote that is not stored, kept so that it can be tried again.</summary>
+public sealed record KeptText(string Id, string Property, string Text, KeptBecause Because);
+
+/// <summary>
+/// One window's work with a chain: what it sees, what is chosen, what it does. Canvas and outline share it, so that they never differ. Not thread-safe:
+/// used on the page's own thread.
+/// </summary>
+public sealed class ChainDesk : IDisposable
+{
+    private const string LinkPrefix = "to:";
+    private ChainSeat? _seat;
+
+    /// <summary>Sits down; <paramref name="onNotice"/> is told as <see cref="ChainSession.Join"/> says.</summary>
+    public ChainDesk(ChainSession session, ChainEditor editor, Action<ChainNotice> onNotice)
+    {
+        (Session, Editor) = (session, editor);
+        _seat = session.Join(editor, onNotice);
+        View = ChainView.Of(session.DocumentFor(editor));
+        Look();
+    }
+
+    /// <summary>The page shows again.</summary>
+    public event Action? Changed;
+
+    /// <summary>What was written in a field (id, property) is stored or let go of: the browser need not keep it any longer.</summary>
+    public event Action<string, string>? Stored;
+
+    /// <summary>The chain.</summary>
+    public ChainSession Session { get; }
+
+    /// <summary>Who works.</summary>
+    public ChainEditor Editor { get; }
+
+    /// <summary>The chain as this editor may see it.</summary>
+    public ChainView View { get; private set; }
+
+    /// <summary>The boxes that are shown: during a step-by-step reveal, others than the one who steers see only the places shown so far.</summary>
+    public IReadOnlyList<ChainElement> Boxes { get; private set; } = [];
+
+    /// <summary>The other editors who are here.</summary>
+    public IReadOnlyList<ChainPresent> Others { get; private set; } = [];
+
+    /// <summary>The chosen boxes, in the order in which they were chosen.</summary>
+    public IReadOnlyList<string> Chosen { get; private set; } = [];
+
+    /// <summary>The box whose text is being written in place; null for none.</summary>
+    public string? Editing { get; private set; }
+
+    /// <summary>The box that a link is being drawn from; null when none is. Empty: it is still to be chosen.</summary>
+    public string? LinkingFrom { get; private set; }
+
+    /// <summary>What was written and is not stored.</summary>
+    public IReadOnlyList<KeptText> Kept { get; private set; } = [];
+
+    /// <summary>The last thing that went wrong, as a text's key; null for nothing.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Boxes that were just deleted, so that it can be taken back.</summary>
+    public int JustDeleted { get; private set; }
+
+    public bool MayEdit => Editor.MayEdit;
+
+    public bool CanUndo => MayEdit && Session.CanUndo(Editor);
+
+    public bool CanRedo => MayEdit && Session.CanRedo(Editor);
+
+    /// <summary>The one box that is chosen; null for none or several.</summary>
+    public ChainElement? One => Chosen.Count == 1 ? View.Document.Find(Chosen[0]) : null;
+
+    /// <summary>True when boxes of the place are shown to this editor.</summary>
+    public bool Shows(ChainKind kind) => Editor.MaySteer || Session.State.Workshop.Shows(kind);
+
+    /// <summary>Who else writes in a box; null for nobody.</summary>
+    public string? WriterOf(string id) => Others.FirstOrDefault(o => o.WritingIn == id)?.Name;
+
+    /// <summary>Reads the session again.</summary>
+    public void Look()
+    {
+        View = ChainView.Of(Session.DocumentFor(Editor));
+        Boxes = Session.State.Workshop.Revealed is null || Editor.MaySteer ? View.Boxes : [.. View.Boxes.Where(b => Shows(b.Kind))];
+        Others = [.. Session.Present.Where(p => p.Key != Editor.Key)];
+        if (Chosen.Any(id => !View.Document.IsPresent(id))) Chosen = [.. Chosen.Where(View.Document.IsPresent)];
+        if (LinkingFrom is { Length: > 0 } from && !View.Document.IsPresent(from)) LinkingFrom = null;
+    }
+
+    /// <summary>Chooses boxes.</summary>
+    public void Choose(params IEnumerable<string> ids)
+    {
+        Chosen = [.. ids.Distinct().Where(View.Document.IsPresent)];
+        Tell();
+    }
+
+    /// <summary>Begins to write in a box.</summary>
+    public void Edit(string? id)
+    {
+        if (!MayEdit) return;
+        Editing = id;
+        if (id is not null) Chosen = [id];
+        Tell();
+    }
+
+    /// <summary>Says which box is being written in; null when writing ended.</summary>
+    public void Write(string? id) => _seat?.Write(id);
+
+    /// <summary>Shows the others where boxes are being dragged.</summary>
+    public void Drag(IReadOnlyList<ChainGhost> ghosts)
+    {
+        if (MayEdit) _seat?.Drag(ghosts);
+    }
+
+    /// <summary>Begins or ends drawing a link. With two chosen boxes the link is made at once.</summary>
+    public async Task ConnectAsync()
+    {
+        if (Chosen.Count == 2)
+        {
+            await LinkAsync(Chosen[0], Chosen[1]);
+            return;
+        }
+
+        LinkingFrom = LinkingFrom is null ? Chosen.Count == 1 ? Chosen[0] : "" : null;
+        Tell();
+    }
+
+    /// <summary>A box was pointed at while a link is drawn: first where it comes from, then where it leads to. False when none is drawn.</summary>
+    public async Task<bool> PointAsync(string id)
+    {
+        if (LinkingFrom is null || !View.Document.IsPresent(id)) return false;
+        if (LinkingFrom.Length == 0) LinkingFrom = id;
+        else if (LinkingFrom != id)
+        {
+            var from = LinkingFrom;
+            LinkingFrom = null;
+            await LinkAsync(from, id);
+        }
+
+        Choose(id);
+        return true;
+    }
+
+    /// <summary>Gives up drawing a link.</summary>
+    public void StopLinking()
+    {
+        LinkingFrom = null;
+        Tell();
+    }
+
+    /// <summary>Makes a link.</summary>
+    public Task<bool> LinkAsync(string from, string to)
+    {
+        LinkingFrom = null;
+        return DoAsync(ChainOperation.Of(new Connect(from, to)));
+    }
+
+    /// <summary>Adds a box of a kind at a free spot in its place, or where it was asked for. Its id; null when it could not be.</summary>
+    public async Task<string?> AddAsync(ChainKind kind, double? x = null, double? y = null)
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        var spot = x is { } left && y is { } top ? (left, top) : ChainLayout.SpotFor(View.Document, new ChainElement(id, kind, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
+        if (!await DoAsync(ChainOperation.Add(id, kind, (ElementProperty.X, ChainNumber.Write(spot.Item1)), (ElementProperty.Y, ChainNumber.Write(spot.Item2))))) return null;
+        Choose(id);
+        return id;
+    }
+
+    /// <summary>Deletes the boxes, as one step.</summary>
+    public async Task DeleteAsync(params IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0 || !await DoAsync(ChainOperation.Of([.. ids.Select(id => new DeleteElement(id))]))) return;
+        JustDeleted = ids.Count;
+        Editing = null;
+        Tell();
+    }
+
+    /// <summary>»Ryd op«.</summary>
+    public Task<bool> TidyAsync() => ChainLayout.Tidy(View.Document) is { Changes.Count: > 0 } tidy ? DoAsync(tidy) : Task.FromResult(true);
+
+    public Task<bool> UndoAsync() => TryAsync(() => Session.UndoAsync(Editor, CancellationToken.None), "UndoSuperseded");
+
+    public Task<bool> RedoAsync() => TryAsync(() => Session.RedoAsync(Editor, CancellationToken.None), "UndoSuperseded");
+
+    /// <summary>One step. True when it stands.</summary>
+    public Task<bool> DoAsync(ChainOperation operation) => TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
+
+    /// <summary>
+    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs stands and mine is kept
+    /// until I choose; when it cannot be stored, it is kept too.
+    /// </summary>
+    public async Task<bool> SaveAsync(string id, string property, string before, string text)
+    {
+        Kept = [.. Kept.Where(k => k.Id != id || k.Property != property)];
+        var now = Now(id, property);
+        if (now == text || now == before)
+        {
+            if (now == text || await DoAsync(Setting(id, property, text)))
+            {
+                Stored?.Invoke(id, property);
+                return true;
+            }
+
+            Keep(new KeptText(id, property, text, Trouble == "NotStored" ? KeptBecause.NotStored : KeptBecause.Refused));
+            return false;
+        }
+
+        Keep(new KeptText(id, property, text, KeptBecause.Overtaken));
+        return false;
+    }
+
+    /// <summary>Tries again to store what was kept, over whatever stands there now.</summary>
+    public Task<bool> TryAgainAsync(KeptText kept) => SaveAsync(kept.Id, kept.Property, Now(kept.Id, kept.Property), kept.Text);
+
+    /// <summary>Keeps what was written.</summary>
+    public void Keep(KeptText kept)
+    {
+        if (Now(kept.Id, kept.Property) != kept.Text) Kept = [.. Kept.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
+        if (Trouble is "NotStored" or "Refused") Trouble = null;
+        Tell();
+    }
+
+    /// <summary>Lets go of what was kept.</summary>
+    public void Drop(KeptText kept)
+    {
+        Kept = [.. Kept.Where(k => k != kept)];
+        Stored?.Invoke(kept.Id, kept.Property);
+        Tell();
+    }
+
+    /// <summary>
+    /// What stands in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on a link
+    /// <see cref="AssumptionOn"/>.
+    /// </summary>
+    public string Now(string id, string property)
+    {
+        var document = View.Document;
+        if (id.Length == 0) return document.Get(property) ?? "";
+        if (!property.StartsWith(LinkPrefix, StringComparison.Ordinal)) return document.Elements.GetValueOrDefault(id)?.Get(property) ?? "";
+        return document.Links.GetValueOrDefault(new LinkKey(id, property[LinkPrefix.Length..]))?.Assumption ?? "";
+    }
+
+    /// <summary>Names the field of the assumption on a link to a box.</summary>
+    public static string AssumptionOn(string to) => LinkPrefix + to;
+
+    /// <summary>The reader has seen what went wrong.</summary>
+    public void Seen()
+    {
+        (Trouble, JustDeleted) = (null, 0);
+        Tell();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _seat?.Dispose();
+        _seat = null;
+    }
+
+    private async Task<bool> TryAsync(Func<Task<ChainResult>> work, string? superseded)
+    {
+        (Trouble, JustDeleted) = (null, 0);
+        try
+        {
+            var result = await work();
+            Trouble = result.Outcome switch
+            {
+                ChainOutcome.Refused => "Refused",
+                ChainOutcome.Gone => "Gone",
+                ChainOutcome.Superseded => superseded,
+                _ => null,
+            };
+            Look();
+            return result.Outcome is ChainOutcome.Applied or ChainOutcome.Unchanged;
+        }
+        catch (StorageUnavailableException)
+        {
+            Trouble = "NotStored";
+            return false;
+        }
+        finally
+        {
+            Tell();
+        }
+    }
+
+    private static ChainOperation Setting(string id, string property, string text)
+    {
+        if (id.Length == 0) return ChainOperation.Of(new SetChainValue(property, text));
+        if (!property.StartsWith(LinkPrefix, StringComparison.Ordinal)) return ChainOperation.Set(id, property, text);
+        return ChainOperation.Of(new SetLinkValue(id, property[LinkPrefix.Length..], ChainLink.AssumptionProperty, text));
+    }
+
+    private void Tell() => Changed?.Invoke();
+}

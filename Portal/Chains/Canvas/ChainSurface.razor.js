@@ -1,0 +1,290 @@
+// Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
+const ghostEveryMs = 60;
+const margin = 16;
+
+export function open(surface, page, chosen) {
+  const world = surface.querySelector(".world");
+  const marquee = surface.querySelector(".marquee");
+  const mini = surface.querySelector(".mini");
+  const zoomText = surface.querySelector(".zoom-text");
+  const mayEdit = () => surface.dataset.edit === "true";
+  const stop = new AbortController();
+  const on = (target, name, handler, options) => target.addEventListener(name, handler, { signal: stop.signal, ...options });
+  const tell = (name, ...args) => page.invokeMethodAsync(name, ...args).catch(() => false /* the circuit is gone; the page tells of it */);
+  const box = id => world.querySelector(`[data-element-id="${CSS.escape(id)}"]`);
+  const boxes = () => world.querySelectorAll("[data-element-id]");
+  const rectOf = el => { const [x, y, w, h] = el.dataset.r.split(" ").map(Number); return { x, y, w, h }; };
+
+  let view = { x: 0, y: 0, z: 1 }, fitted = true, selected = new Set(chosen), gesture = null, lastFocus = null;
+  const pointers = new Map(), ghosting = new Map();
+
+  // View
+  function place() {
+    world.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.z})`;
+    zoomText.textContent = `${Math.round(view.z * 100)} %`;
+    drawMini();
+  }
+  const toWorld = (x, y) => { const r = surface.getBoundingClientRect(); return { x: (x - r.left - view.x) / view.z, y: (y - r.top - view.y) / view.z }; };
+  function zoom(by, x, y) {
+    const z = Math.min(3, Math.max(.1, view.z * by)), k = z / view.z;
+    view = { x: x - (x - view.x) * k, y: y - (y - view.y) * k, z };
+    fitted = false;
+    place();
+  }
+  function bounds() {
+    let x = Infinity, y = Infinity, r = -Infinity, b = -Infinity;
+    const take = (l, t, w, h) => { x = Math.min(x, l); y = Math.min(y, t); r = Math.max(r, l + w); b = Math.max(b, t + h); };
+    for (const el of boxes()) { const q = rectOf(el); take(q.x, q.y, q.w, q.h); }
+    for (const el of world.querySelectorAll(".zone")) { const m = el.style.transform.match(/-?[\d.]+/g).map(Number); take(m[0], m[1], parseFloat(el.style.width), parseFloat(el.style.height)); }
+    return { x, y, w: r - x, h: b - y };
+  }
+  function fit() {
+    const b = bounds(), w = surface.clientWidth, h = surface.clientHeight;
+    if (!w || !h) return;
+    const z = Math.min(1.6, (w - 2 * margin) / b.w, (h - 2 * margin) / b.h);
+    view = { x: (w - b.w * z) / 2 - b.x * z, y: Math.max(margin, (h - b.h * z) / 2) - b.y * z, z };
+    if ((h - b.h * z) / 2 > margin) view.y = margin - b.y * z;
+    fitted = true;
+    place();
+  }
+  function intoView(el) {
+    const q = rectOf(el), w = surface.clientWidth, h = surface.clientHeight;
+    const l = q.x * view.z + view.x, t = q.y * view.z + view.y;
+    const dx = l < margin ? margin - l : Math.min(0, w - margin - (l + q.w * view.z));
+    const dy = t < margin ? margin - t : Math.min(0, h - margin - (t + q.h * view.z));
+    if (dx || dy) { view.x += dx; view.y += dy; place(); }
+  }
+
+  // Links of boxes that move are drawn in a layer of their own, so that the many others are not painted again.
+  const path = (a, b) => {
+    const ax = a.x + a.w / 2, ay = a.y + a.h / 2, bx = b.x + b.w / 2, by = b.y + b.h / 2;
+    const across = (x1, x2) => { const m = (x1 + x2) / 2; return `M${x1} ${ay}C${m} ${ay} ${m} ${by} ${x2} ${by}`; };
+    const down = (y1, y2) => { const m = (y1 + y2) / 2; return `M${ax} ${y1}C${ax} ${m} ${bx} ${m} ${bx} ${y2}`; };
+    if (b.x >= a.x + a.w) return across(a.x + a.w, b.x);
+    if (b.x + b.w <= a.x) return across(a.x, b.x + b.w);
+    return by < ay ? down(a.y, b.y + b.h) : down(a.y + a.h, b.y);
+  };
+  function lift(ids) {
+    const live = world.querySelector(".links .live"), moving = new Map(), wires = [];
+    for (const id of ids) { const el = box(id); if (el) { moving.set(id, { el, ...rectOf(el) }); el.classList.add("lifted"); } }
+    for (const p of world.querySelectorAll(".links .link")) {
+      const { from, to } = p.dataset;
+      if (!moving.has(from) && !moving.has(to)) continue;
+      const a = moving.get(from) ?? rectOf(box(from)), b = moving.get(to) ?? rectOf(box(to)), copy = p.cloneNode(false);
+      live.append(copy);
+      p.classList.add("away");
+      wires.push({ a, b, copy, p });
+    }
+    return {
+      moving, wires,
+      at(dx, dy) {
+        for (const m of moving.values()) m.el.style.transform = `translate(${(m.nx = m.ox0 + dx)}px,${(m.ny = m.oy0 + dy)}px)`;
+        for (const m of moving.values()) { m.x = m.nx; m.y = m.ny; }
+        for (const w of wires) w.copy.setAttribute("d", path(w.a, w.b));
+      },
+      drop() {
+        for (const m of moving.values()) m.el.classList.remove("lifted");
+        for (const w of wires) { w.copy.remove(); w.p.classList.remove("away"); }
+      },
+      home() { for (const m of moving.values()) if (m.el.isConnected) { const q = rectOf(m.el); m.el.style.transform = `translate(${q.x}px,${q.y}px)`; } },
+    };
+  }
+  function start(ids) {
+    const lifted = lift(ids);
+    for (const m of lifted.moving.values()) { m.ox0 = m.x; m.oy0 = m.y; }
+    return lifted;
+  }
+
+  // Choosing
+  function choose(ids) { selected = new Set(ids); return tell("OnChosen", [...selected]); }
+
+  // Pointers: mouse, pen and touch alike. One moves or pans, two pinch.
+  on(surface, "pointerdown", e => {
+    if (e.target.closest("button, textarea, input, .mini, .zoom-keys") || (e.pointerType === "mouse" && e.button > 1)) return;
+    pointers.set(e.pointerId, { x: e.clientX, y: e.clientY });
+    if (pointers.size === 2) { cancel(); gesture = { kind: "pinch" }; return; }
+    if (pointers.size > 2) return;
+    const el = e.button === 1 ? null : e.target.closest("[data-element-id]");
+    surface.setPointerCapture(e.pointerId);
+    if (document.activeElement && surface.contains(document.activeElement) && document.activeElement.matches("textarea")) document.activeElement.blur();
+    if (el) {
+      e.preventDefault();
+      el.focus({ preventScroll: true });
+      gesture = { kind: "box", id: el.dataset.elementId, x: e.clientX, y: e.clientY, add: e.shiftKey || e.ctrlKey || e.metaKey };
+    } else if (e.shiftKey) {
+      const r = surface.getBoundingClientRect();
+      gesture = { kind: "marquee", x: e.clientX - r.left, y: e.clientY - r.top, left: r.left, top: r.top };
+    } else gesture = { kind: "pan", x: e.clientX, y: e.clientY, vx: view.x, vy: view.y };
+  });
+  on(surface, "pointermove", e => {
+    const was = pointers.get(e.pointerId);
+    if (!was || !gesture) return;
+    if (gesture.kind === "pinch") {
+      const [a, b] = [...pointers.values()], before = Math.hypot(a.x - b.x, a.y - b.y), mx = (a.x + b.x) / 2, my = (a.y + b.y) / 2;
+      was.x = e.clientX; was.y = e.clientY;
+      const after = Math.hypot(a.x - b.x, a.y - b.y), r = surface.getBoundingClientRect();
+      view.x += (a.x + b.x) / 2 - mx; view.y += (a.y + b.y) / 2 - my;
+      zoom(before ? after / before : 1, (a.x + b.x) / 2 - r.left, (a.y + b.y) / 2 - r.top);
+      return;
+    }
+    was.x = e.clientX; was.y = e.clientY;
+    const dx = e.clientX - gesture.x, dy = e.clientY - gesture.y;
+    if (gesture.kind === "pan") {
+      if (!gesture.moved && Math.hypot(dx, dy) < 3) return;
+      gesture.moved = true; fitted = false;
+      view.x = gesture.vx + dx; view.y = gesture.vy + dy;
+      place();
+    } else if (gesture.kind === "marquee") {
+      const x = e.clientX - gesture.left, y = e.clientY - gesture.top;
+      Object.assign(marquee.style, { left: `${Math.min(x, gesture.x)}px`, top: `${Math.min(y, gesture.y)}px`, width: `${Math.abs(x - gesture.x)}px`, height: `${Math.abs(y - gesture.y)}px` });
+      marquee.hidden = false;
+      gesture.ex = x; gesture.ey = y;
+    } else {
+      if (!gesture.lifted) {
+        if (Math.hypot(dx, dy) < 4 || !mayEdit() || surface.classList.contains("is-linking")) return;
+        gesture.ids = selected.has(gesture.id) ? [...selected] : [gesture.id];
+        gesture.lifted = start(gesture.ids);
+        gesture.told = 0;
+      }
+      gesture.lifted.at(dx / view.z, dy / view.z);
+      const now = performance.now();
+      if (now - gesture.told > ghostEveryMs && !gesture.telling) {
+        gesture.told = now;
+        const g = gesture;
+        g.telling = true;
+        tell("OnDragging", placesOf(g.lifted)).then(() => { g.telling = false; });
+      }
+    }
+  });
+  const placesOf = lifted => [...lifted.moving].map(([id, m]) => ({ id, x: Math.round(m.x * 10) / 10, y: Math.round(m.y * 10) / 10 }));
+  on(surface, "pointerup", e => {
+    if (!pointers.delete(e.pointerId) || !gesture) return;
+    const g = gesture;
+    if (g.kind === "pinch") { if (pointers.size < 2) gesture = null; return; }
+    gesture = null;
+    if (g.kind === "pan") { if (!g.moved && selected.size) choose([]); }
+    else if (g.kind === "marquee") {
+      marquee.hidden = true;
+      if (g.ex === undefined) return;
+      const x1 = (Math.min(g.x, g.ex) - view.x) / view.z, y1 = (Math.min(g.y, g.ey) - view.y) / view.z, x2 = (Math.max(g.x, g.ex) - view.x) / view.z, y2 = (Math.max(g.y, g.ey) - view.y) / view.z;
+      choose([...boxes()].filter(el => { const q = rectOf(el); return q.x < x2 && q.x + q.w > x1 && q.y < y2 && q.y + q.h > y1; }).map(el => el.dataset.elementId));
+    } else if (g.lifted) {
+      const lifted = g.lifted;
+      tell("OnMoved", placesOf(lifted)).then(kept => { lifted.drop(); if (!kept) lifted.home(); });
+    } else if (g.add) { const ids = new Set(selected); if (!ids.delete(g.id)) ids.add(g.id); choose(ids); }
+    else choose([g.id]);
+  });
+  on(surface, "pointercancel", e => { pointers.delete(e.pointerId); cancel(); });
+  function cancel() {
+    if (gesture?.lifted) { gesture.lifted.drop(); gesture.lifted.home(); tell("OnDragging", []); }
+    marquee.hidden = true;
+    gesture = null;
+  }
+  on(surface, "dblclick", e => {
+    if (!mayEdit() || e.target.closest("button, textarea, .mini, .zoom-keys")) return;
+    const el = document.elementsFromPoint(e.clientX, e.clientY).find(n => n.matches?.("[data-element-id], [data-zone]"));
+    if (el?.dataset.elementId) tell("OnEdit", el.dataset.elementId);
+    else if (el?.dataset.zone) { const p = toWorld(e.clientX, e.clientY); tell("OnAddAt", el.dataset.zone, Math.round(p.x), Math.round(p.y)); }
+  });
+  on(surface, "wheel", e => {
+    if (e.target.closest("textarea")) return;
+    e.preventDefault();
+    const r = surface.getBoundingClientRect();
+    if (e.shiftKey) { view.x -= e.deltaY || e.deltaX; fitted = false; place(); }
+    else zoom(Math.exp(-Math.max(-120, Math.min(120, e.deltaY)) * .002), e.clientX - r.left, e.clientY - r.top);
+  }, { passive: false });
+  on(surface, "click", e => {
+    const how = e.target.closest("[data-zoom]")?.dataset.zoom, w = surface.clientWidth / 2, h = surface.clientHeight / 2;
+    if (how === "fit") fit();
+    else if (how) zoom(how === "in" ? 1.25 : how === "out" ? .8 : 1 / view.z, w, h);
+  });
+
+  // Keys on a box; keys in a field are the field's.
+  on(surface, "keydown", e => {
+    if (e.target.closest("textarea, input, select, button")) return;
+    if (e.key === "Escape" && gesture?.lifted) { cancel(); return; }
+    const el = e.target.closest("[data-element-id]");
+    if (!el || e.ctrlKey || e.metaKey || e.altKey) return;
+    const key = e.key === "L" ? "l" : e.key === "Backspace" ? "Delete" : e.key;
+    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", " ", "l", "Delete", "Escape"].includes(key)) return;
+    e.preventDefault();
+    tell("OnKey", el.dataset.elementId, key, e.shiftKey);
+  });
+  on(world, "focusin", e => {
+    const el = e.target.closest("[data-element-id]");
+    lastFocus = el?.dataset.elementId ?? null;
+    if (el && !gesture && e.target === el) { surface.scrollTop = surface.scrollLeft = 0; intoView(el); }
+  });
+  on(surface, "scroll", () => { surface.scrollTop = surface.scrollLeft = 0; });
+
+  // Mini-map
+  let miniDue = false;
+  function drawMini() {
+    if (miniDue) return;
+    miniDue = true;
+    setTimeout(() => {
+      miniDue = false;
+      if (stop.signal.aborted || !mini.offsetParent) return;
+      const b = bounds(), c = mini.getContext("2d"), k = Math.min(mini.width / b.w, mini.height / b.h), style = getComputedStyle(surface);
+      mini.k = k; mini.b = b;
+      c.clearRect(0, 0, mini.width, mini.height);
+      c.fillStyle = style.getPropertyValue("--edge");
+      for (const el of boxes()) { const q = rectOf(el); c.fillRect((q.x - b.x) * k, (q.y - b.y) * k, Math.max(1.5, q.w * k), Math.max(1.5, q.h * k)); }
+      c.strokeStyle = style.getPropertyValue("--pri");
+      c.lineWidth = 2;
+      c.strokeRect((-view.x / view.z - b.x) * k, (-view.y / view.z - b.y) * k, surface.clientWidth / view.z * k, surface.clientHeight / view.z * k);
+    }, 80);
+  }
+  function jump(e) {
+    if (!(e.buttons & 1)) return;
+    const r = mini.getBoundingClientRect(), x = (e.clientX - r.left) / mini.k + mini.b.x, y = (e.clientY - r.top) / mini.k + mini.b.y;
+    view.x = surface.clientWidth / 2 - x * view.z; view.y = surface.clientHeight / 2 - y * view.z; fitted = false;
+    place();
+  }
+  on(mini, "pointerdown", jump);
+  on(mini, "pointermove", jump);
+
+  // Others
+  function homeGhost(key) {
+    const g = ghosting.get(key);
+    if (!g) return;
+    g.drop(); g.home();
+    for (const m of g.moving.values()) { m.el.classList.remove("ghost"); delete m.el.dataset.ghost; }
+    ghosting.delete(key);
+  }
+
+  const resize = new ResizeObserver(() => { if (fitted) fit(); else drawMini(); });
+  resize.observe(surface);
+  // A box that changes its place in the reading order is moved in the document, and would lose the focus.
+  const changes = new MutationObserver(() => {
+    drawMini();
+    if (lastFocus && document.activeElement === document.body) box(lastFocus)?.focus({ preventScroll: true });
+  });
+  changes.observe(world, { childList: true });
+  fit();
+  world.classList.add("ready");
+
+  return {
+    show(id) {
+      const el = box(id);
+      if (!el) return;
+      selected = selected.has(id) ? selected : new Set([id]);
+      const field = el.querySelector("textarea");
+      if (field) { intoView(el); field.focus({ preventScroll: true }); field.setSelectionRange(field.value.length, field.value.length); } else el.focus({ preventScroll: true });
+    },
+    choose(ids) { selected = new Set(ids); },
+    ghosts(key, name, list) {
+      if (!list.length) { homeGhost(key); return; }
+      let g = ghosting.get(key);
+      if (!g) {
+        g = lift(list.map(p => p.id).filter(id => !gesture?.ids?.includes(id)));
+        for (const m of g.moving.values()) { m.el.classList.add("ghost"); m.el.dataset.ghost = name; }
+        ghosting.set(key, g);
+      }
+      for (const p of list) { const m = g.moving.get(p.id); if (m) { m.x = p.x; m.y = p.y; m.el.style.transform = `translate(${p.x}px,${p.y}px)`; } }
+      for (const w of g.wires) w.copy.setAttribute("d", path(w.a, w.b));
+    },
+    gather(x, y, z) { view = { x: surface.clientWidth / 2 - x * z, y: surface.clientHeight / 2 - y * z, z }; fitted = false; place(); },
+    close() { stop.abort(); resize.disconnect(); changes.disconnect(); },
+  };
+}
