@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Portal.Chains.Document;
+using Portal.Tests.Stories;
+using Xunit;
+
+namespace Portal.Tests.Benchmarks;
+
+/// <summary>
+/// The canvas with 500 boxes: opening, the lag of a drag beside the same drag on a plain page, bytes for one drag, and an edit seen by another. Runs only
+/// when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
+/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output on</c>.
+/// </summary>
+public sealed class CanvasBench(ITestOutputHelper output)
+{
+    private const int Moves = 120;
+
+    // From the browser's own time of the move to after the frame in which the box stands at its new place.
+    private const string Watch =
+        """
+        selector => {
+          window.lags = [];
+          let last = document.querySelector(selector).getBoundingClientRect().x;
+          addEventListener("pointermove", e => requestAnimationFrame(() => {
+            const now = document.querySelector(selector).getBoundingClientRect().x, moved = now !== last;
+            last = now;
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => { if (moved) window.lags.push(performance.now() - e.timeStamp); };
+            channel.port2.postMessage(0);
+          }), true);
+        }
+        """;
+
+    private const string Plain =
+        """
+        <!doctype html><style>div{position:absolute;width:200px;height:34px;border:1px solid;background:#fff}</style><body><script>
+        for (let n = 0; n < 500; n++) { const d = document.createElement("div"); d.textContent = "Boks " + n; d.id = "b" + n; d.style.left = n % 25 * 210 + "px"; d.style.top = (n / 25 | 0) * 44 + "px"; document.body.append(d); }
+        let drag; addEventListener("pointerdown", e => { const r = e.target.getBoundingClientRect(); drag = { el: e.target, x: e.clientX - r.x, y: e.clientY - r.y }; });
+        addEventListener("pointermove", e => { if (drag) { drag.el.style.left = e.clientX - drag.x + "px"; drag.el.style.top = e.clientY - drag.y + "px"; } }); addEventListener("pointerup", () => drag = null);
+        </script>
+        """;
+
+    [Fact(Explicit = true)]
+    public async Task A_chain_of_500_boxes()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        var elements = Enumerable.Range(0, 500).Select(n => new { id = $"b{n}", kind = ChainKinds.Wire[n % 10], text = $"Boks nummer {n} med lidt tekst", to = n + 1 < 500 ? new[] { $"b{n + 1}" } : [] });
+        using var made = await portal.Http.PostAsJsonAsync(new Uri("/api/effektkaeder", UriKind.Relative), new { title = "500 bokse", elements });
+        made.EnsureSuccessStatusCode();
+        var id = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+        await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var two = await Browser.SignInAsync(portal.Address, "administrator");
+
+        var page = one.Page;
+        var opening = new List<double>();
+        for (var n = 0; n < 4; n++)
+        {
+            var clock = Stopwatch.StartNew();
+            await OpenAsync(page, id);
+            if (n > 0) opening.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        long sent = 0;
+        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => Interlocked.Add(ref sent, frame.Binary?.Length ?? frame.Text?.Length ?? 0);
+        await OpenAsync(page, id);
+        var box = page.Locator("[data-element-id=b250]");
+        await box.FocusAsync();
+        await page.EvaluateAsync(Watch, "[data-element-id=b250]");
+        Interlocked.Exchange(ref sent, 0);
+        var canvas = await DragAsync(page, box);
+        var bytes = Interlocked.Read(ref sent);
+
+        await OpenAsync(two.Page, id);
+        var seen = new List<double>();
+        for (var n = 0; n < 20; n++)
+        {
+            var text = $"rettet {n}";
+            await two.Page.EvaluateAsync("text => { window.seenAt = new Promise(done => new MutationObserver((_, o) => { if (document.querySelector('[data-element-id=b100] .box-main')?.textContent === text) { o.disconnect(); done(performance.timeOrigin + performance.now()); } }).observe(document.querySelector('.world'), { subtree: true, childList: true, characterData: true })); }", text);
+            await page.Locator("[data-element-id=b100]").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
+            await page.Locator("textarea.in-place").FillAsync(text);
+            var start = await page.EvaluateAsync<double>("() => { const t = performance.timeOrigin + performance.now(); document.activeElement.blur(); return t; }");
+            seen.Add(await two.Page.EvaluateAsync<double>("window.seenAt") - start);
+        }
+
+        await two.Page.SetContentAsync("<p></p>");
+        var bare = await two.Page.Context.NewPageAsync();
+        await bare.SetContentAsync(Plain);
+        await bare.EvaluateAsync(Watch, "#b30");
+        var plain = await DragAsync(bare, bare.Locator("#b30"));
+        var load = await File.ReadAllTextAsync("/proc/loadavg");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"opening 500 boxes p50 {At(opening, .5):F0} ms; drag p50 {At(canvas, .5):F1} p95 {At(canvas, .95):F1} ms ({canvas.Count} moves); plain page p50 {At(plain, .5):F1} p95 {At(plain, .95):F1} ms; one drag {bytes} bytes sent; edit seen by another p50 {At(seen, .5):F0} p95 {At(seen, .95):F0} ms; load {load.Trim()}"));
+        Assert.True(canvas.Count > Moves / 2 && plain.Count > Moves / 2, "the box did not follow the mouse");
+    }
+
+    private static async Task OpenAsync(IPage page, string id)
+    {
+        await page.GotoAsync($"/effektkaeder/{id}", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator(".world.ready").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    private static async Task<List<double>> DragAsync(IPage page, ILocator box)
+    {
+        var at = (await box.BoundingBoxAsync())!;
+        var (x, y) = (at.X + (at.Width / 2), at.Y + (at.Height / 2));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.EvaluateAsync("window.lags = []");
+        for (var n = 1; n <= Moves; n++) await page.Mouse.MoveAsync(x + (n * 2), y + n);
+        await page.Mouse.UpAsync();
+        return [.. await page.EvaluateAsync<double[]>("window.lags")];
+    }
+
+    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>Two at one chain, one by mouse and one by keyboard alone; and nothing that was typed is lost.</summary>
+public sealed class ChainStoryTests
+{
+    private static ILocator Boxes(IPage page) => page.GetByTestId("chain-element");
+
+    private static ILocator Box(IPage page, string text) => Boxes(page).Filter(new() { HasText = text });
+
+    private static async Task<string> EmptyChainAsync(PortalProcess portal)
+    {
+        using var body = new StringContent("""{ "title": "Fælles kæde", "elements": [] }""", Encoding.UTF8, "application/json");
+        using var answer = await portal.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+    }
+
+    private static async Task OpenAsync(IPage page, string id)
+    {
+        await page.GotoAsync($"/effektkaeder/{id}");
+        await Assertions.Expect(page.Locator(".world.ready")).ToHaveCountAsync(1);
+    }
+
+    private static async Task WriteByMouseAsync(IPage page, string kind, string text)
+    {
+        await page.GetByTestId("add-kind").SelectOptionAsync(kind);
+        await page.GetByTestId("add-element").ClickAsync();
+        await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(text);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(Box(page, text)).ToHaveCountAsync(1);
+    }
+
+    private static async Task WriteByKeyboardAsync(IPage page, string kind, string text)
+    {
+        await page.Locator($"[data-testid=outline-add][data-kind={kind}]").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-testid=chain-outline] textarea:focus")).ToHaveCountAsync(1);
+        await page.Keyboard.TypeAsync(text);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".outline-text").Filter(new() { HasText = text })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Two_build_a_chain_at_once_one_by_mouse_and_one_by_keyboard_alone_and_both_see_all_of_it()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        var id = await EmptyChainAsync(portal);
+        await using var mouse = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var keys = await Browser.SignInAsync(portal.Address, "administrator");
+        var (a, b) = (mouse.Page, keys.Page);
+        await OpenAsync(a, id);
+        await OpenAsync(b, id);
+        await Assertions.Expect(a.GetByTestId("presence").Locator("li")).ToHaveCountAsync(1);
+        await b.GetByTestId("outline-toggle").FocusAsync();
+        await b.Keyboard.PressAsync("Enter");
+
+        await Task.WhenAll(
+            ByTurnsAsync(a, WriteByMouseAsync, ("purpose", "Parterne kan stole på loven"), ("problem", "Tvist om post"), ("future", "Bevis ligger klar")),
+            ByTurnsAsync(b, WriteByKeyboardAsync, ("capability", "Vi kan følge hvert brev"), ("benefit", "Mindre spildtid"), ("negative-benefit", "Tungt indkøb")));
+        await Assertions.Expect(Boxes(a)).ToHaveCountAsync(6);
+        await Assertions.Expect(b.GetByTestId("outline-item")).ToHaveCountAsync(6);
+
+        await Box(a, "Tvist om post").ClickAsync();
+        await a.GetByTestId("connect").ClickAsync();
+        await Assertions.Expect(a.GetByTestId("connect")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Box(a, "Bevis ligger klar").ClickAsync();
+        await Assertions.Expect(a.Locator(".links .link")).ToHaveCountAsync(1);
+        await Assertions.Expect(b.Locator(".outline-open[aria-label*='Leder til: Bevis ligger klar']")).ToHaveCountAsync(1);
+
+        await mouse.IsAccessibleAsync("canvas");
+        await keys.IsAccessibleAsync("outline");
+        await a.ReloadAsync();
+        await Assertions.Expect(Boxes(a)).ToHaveCountAsync(6);
+        Assert.Empty(mouse.Errors);
+        Assert.Empty(keys.Errors);
+    }
+
+    [Fact]
+    public async Task A_drag_is_one_step_to_undo_and_the_box_stays_where_it_was_let_go()
+    {
+        await using var portal = await PortalProcess.StartAsync(demo: true);
+        await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+        var page = browser.Page;
+        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
+        await OpenAsync(page, "demo-digital-post-huslejenaevn");
+        var box = page.Locator("[data-kind=problem]").First;
+        var before = (await box.BoundingBoxAsync())!;
+        var (x, y) = (before.X + (before.Width / 2), before.Y + (before.Height / 2));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + 90, y + 60, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.GetByTestId("undo")).ToBeEnabledAsync();
+        var after = (await box.BoundingBoxAsync())!;
+        Assert.InRange(after.X - before.X, 88, 92);
+        Assert.InRange(after.Y - before.Y, 58, 62);
+
+        await page.GetByTestId("undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("undo")).ToBeDisabledAsync();
+        Assert.InRange((await box.BoundingBoxAsync())!.X - before.X, -1, 1);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_in_the_middle_of_a_sentence_loses_neither_the_chain_nor_the_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("chain").FullName;
+        var portal = await PortalProcess.StartAsync(folder);
+        try
+        {
+            var id = await EmptyChainAsync(portal);
+            await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+            var page = browser.Page;
+            await OpenAsync(page, id);
+            await WriteByMouseAsync(page, "purpose", "Det første");
+            await Boxes(page).First.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync(" og en halv sætn");
+
+            portal.Kill();
+            var port = portal.Address.Port;
+            await portal.DisposeAsync();
+            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
+
+            await Assertions.Expect(page.GetByTestId("kept")).ToContainTextAsync("Det første og en halv sætn", new() { Timeout = 60_000 });
+            await Assertions.Expect(Box(page, "Det første")).ToHaveCountAsync(1);
+            await page.GetByTestId("kept-save").ClickAsync();
+            await Assertions.Expect(Box(page, "Det første og en halv sætn")).ToHaveCountAsync(1);
+            await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.GetByTestId("undo")).ToBeEnabledAsync();
+        }
+        finally
+        {
+            await portal.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task ByTurnsAsync(IPage page, Func<IPage, string, string, Task> write, params (string Kind, string Text)[] boxes)
+    {
+        foreach (var (kind, text) in boxes) await write(page, kind, text);
+    }
+}
