@@ -22,8 +22,9 @@ public sealed partial class TextTests
     [Theory, MemberData(nameof(Danish))]
     public void Every_text_is_used(string file)
     {
-        // Beside the file's own folder, the shell's texts are used nowhere else; a key may be built from a name: L[$"Status{kind}"].
-        var source = string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Portal, file))!).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        // A feature's texts are used within the feature; a key may be built from a name: L[$"Status{kind}"].
+        var feature = Path.Combine(Portal, file.Split(Path.DirectorySeparatorChar)[0]);
+        var source = string.Concat(Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
         var parts = Built().Matches(source).Select(m => (Start: m.Groups[1].Value, End: m.Groups[2].Value)).Where(p => p.Start.Length + p.End.Length > 0).ToList();
         Assert.DoesNotContain(Keys(file), key => !source.Contains($"\"{key}\"", StringComparison.Ordinal)
             && !parts.Exists(p => key.StartsWith(p.Start, StringComparison.Ordinal) && key.EndsWith(p.End, StringComparison.Ordinal)));

@@ -31,6 +31,8 @@ public static class PortalHost
         }
         catch (Exception problem) when (problem is IOException or SocketException or CryptographicException)
         {
+            // What had started already must end before what it works with is gone.
+            await app.StopAsync();
             throw ListenAddresses.Unusable(app.Configuration, problem);
         }
 
