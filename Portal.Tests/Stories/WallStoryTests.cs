@@ -34,11 +34,11 @@ public sealed class WallStoryTests
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Bevis for post");
         await page.GetByTestId("keep-version").ClickAsync();
         await Assertions.Expect(page.GetByText("Versionen »før workshop« er gemt.")).ToBeVisibleAsync();
-        await page.GetByTestId("chain-department-edit").FillAsync("Huslejenævnet");
+        await page.GetByTestId("chain-department-edit").FillAsync("Teknik og Miljø");
         await page.GetByTestId("save-chain").ClickAsync();
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => chain["department"]!.GetValue<string>() == "Huslejenævnet");
+        await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => chain["department"]!.GetValue<string>() == "Teknik og Miljø");
         await page.GetByTestId("versions").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("comparison")).ToContainTextAsync("Huslejenævnet");
+        await Assertions.Expect(page.GetByTestId("comparison")).ToContainTextAsync("Teknik og Miljø");
         await Assertions.Expect(page.GetByTestId("comparison")).ToContainTextAsync("Afdeling");
         await browser.IsAccessibleAsync("comparison");
         await page.Keyboard.PressAsync("Escape");
