@@ -13,10 +13,10 @@ namespace Portal.Tests.Shell;
 public sealed class ShellTests
 {
     [Theory]
-    [InlineData(PortalRoles.Facilitator, "/ /beskedkatalog")]
+    [InlineData(PortalRoles.Facilitator, "/ /beskedkatalog /effektkaeder")]
     [InlineData(PortalRoles.Caseworker, "/ /sager /opfoelgning /beskeder /beskedkatalog")]
-    [InlineData(PortalRoles.Manager, "/")]
-    [InlineData(PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /drift")]
+    [InlineData(PortalRoles.Manager, "/ /effektkaeder")]
+    [InlineData(PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift")]
     public async Task The_menu_shows_only_what_the_role_may_open(string role, string links)
     {
         await using var house = new PageHouse(role);
