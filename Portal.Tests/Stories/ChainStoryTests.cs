@@ -71,7 +71,7 @@ public sealed class ChainStoryTests
         await Assertions.Expect(a.GetByTestId("connect")).ToHaveAttributeAsync("aria-pressed", "true");
         await Box(a, "Bevis ligger klar").ClickAsync();
         await Assertions.Expect(a.Locator(".links .link")).ToHaveCountAsync(1);
-        await Assertions.Expect(b.Locator(".outline-open[aria-label*='Leder til: Bevis ligger klar']")).ToHaveCountAsync(1);
+        await Assertions.Expect(b.Locator(".outline-open").Filter(new() { HasText = "Leder til: Bevis ligger klar" })).ToHaveCountAsync(1);
 
         await mouse.IsAccessibleAsync("canvas");
         await keys.IsAccessibleAsync("outline");
