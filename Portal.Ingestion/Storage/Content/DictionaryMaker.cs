@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Storage;
 /// </summary>
 internal static class DictionaryMaker
 {
-    private const int Samples = 400;
+    private const int Samples = 60;
     private const int TablesBytes = 4096;
 
     // As long and as formed as real ones, and nobody's.
