@@ -69,6 +69,7 @@ public sealed class WallStoryTests
 
         // Imported: wrong is told with line and field and leaves nothing; right makes a chain.
         await page.GetByTestId("new-chain").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("import-file")).ToBeEnabledAsync();
         await page.GetByTestId("import-file").SetInputFilesAsync(FileOf("{\n \"title\": \"x\",\n \"elements\": [\n  { \"id\": \"a\", \"kind\": \"noget\", \"text\": \"t\" } ]\n}"));
         await Assertions.Expect(page.GetByTestId("import-wrong")).ToContainTextAsync("Linje 4, elements[0].kind");
         Assert.Single((await portal.GetAsync("/api/effektkaeder"))["items"]!.AsArray());
