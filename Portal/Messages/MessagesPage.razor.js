@@ -7,6 +7,10 @@ export function follow(feed, page) {
   const scroller = () => inner() ? feed : document.scrollingElement;
   let over = false, byHand = false, reading = false, anchor = null, anchorTop = 0, ours = -1;
 
+  // Rows far below the edge cost nothing until someone goes down to them (pages.css).
+  const whole = now => feed.classList.toggle("at-top", !now);
+  whole(false);
+
   const rows = () => feed.querySelectorAll("[data-besked-id]");
   const scrolled = () => inner() ? feed.scrollTop > 4 : feed.getBoundingClientRect().top < 0;
   function remember(row) {
@@ -20,12 +24,14 @@ export function follow(feed, page) {
   function tell() {
     const now = over || (byHand && scrolled());
     if (!now) { spacer.style.height = "0"; anchor = null; }
+    if (byHand) whole(true);
     if (now === reading) return;
     reading = now;
     page.invokeMethodAsync("OnReading", now).catch(() => { /* the circuit is gone; the page loads anew */ });
   }
   function toTop() {
     byHand = false;
+    whole(false);
     spacer.style.height = "0";
     if (inner()) feed.scrollTop = 0; else feed.scrollIntoView();
   }
@@ -51,6 +57,7 @@ export function follow(feed, page) {
   };
   feed.addEventListener("scroll", onScroll);
   document.addEventListener("scroll", onScroll);
+  feed.addEventListener("focusin", () => whole(true));
   feed.addEventListener("keydown", e => {
     if (["ArrowUp", "ArrowDown", "Home", "End"].includes(e.key)) e.preventDefault();
   });
@@ -100,6 +107,7 @@ export function follow(feed, page) {
   return {
     toTop() { toTop(); over = false; tell(); },
     reveal(beskedId) {
+      whole(true);
       for (const row of rows()) if (row.dataset.beskedId === beskedId) { row.scrollIntoView({ block: "nearest" }); remember(row); }
     },
     stop() { observer.disconnect(); list.disconnect(); end.disconnect(); document.removeEventListener("scroll", onScroll); },
