@@ -8,8 +8,15 @@ namespace Portal.Ingestion.Storage.Postgres;
 /// <summary>Searches ask with LIKE, which looks past upper and lower case on SQLite; on PostgreSQL that is ILIKE. So queries are written once.</summary>
 public sealed class LikeWithoutCase : ExpressionVisitor, IQueryExpressionInterceptor
 {
+    /// <summary>The one there is: the model keeps what it has planned by it.</summary>
+    public static LikeWithoutCase Instance { get; } = new();
+
     private static readonly Dictionary<int, MethodInfo> Without = typeof(NpgsqlDbFunctionsExtensions).GetMethods()
         .Where(m => m.Name == nameof(NpgsqlDbFunctionsExtensions.ILike)).ToDictionary(m => m.GetParameters().Length);
+
+    private LikeWithoutCase()
+    {
+    }
 
     /// <inheritdoc />
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData) => Visit(queryExpression);

@@ -8,8 +8,11 @@ internal static class PostgresConnections
     private const int Prepared = 100;
     private const int Keepalive = 15;
 
-    /// <summary>The one pool of a process.</summary>
-    public static NpgsqlDataSource Open(string connectionString)
+    /// <summary>The connections that write the log and listen. The model has a pool of its own by the same text.</summary>
+    public static NpgsqlDataSource Open(string connectionString) => new NpgsqlDataSourceBuilder(Complete(connectionString)).Build();
+
+    /// <summary>What was given, with what it leaves open.</summary>
+    public static string Complete(string connectionString)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Application Name")) given.ApplicationName = "beskedportalen";
@@ -22,6 +25,6 @@ internal static class PostgresConnections
 
         // A failed statement must not carry values of a message into a log.
         given.IncludeErrorDetail = false;
-        return new NpgsqlDataSourceBuilder(given.ConnectionString).Build();
+        return given.ConnectionString;
     }
 }

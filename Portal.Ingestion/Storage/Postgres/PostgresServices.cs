@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 using Portal.Ingestion.Configuration;
 
 namespace Portal.Ingestion.Storage.Postgres;
@@ -22,8 +21,8 @@ public static class PostgresServices
         return services
             .AddDbContextFactory<T>((provider, options) => options.UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable)))
             .AddDbContextFactory<TPostgres>((provider, options) => options
-                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
-                .AddInterceptors(new LikeWithoutCase()))
+                .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
+                .AddInterceptors(LikeWithoutCase.Instance))
             .AddSingleton<IDbContextFactory<T>>(provider => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
                 ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
                 : new Contexts<T>(() => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));

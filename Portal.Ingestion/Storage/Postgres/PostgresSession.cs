@@ -41,7 +41,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
             {
                 BatchCommand("SELECT pg_advisory_xact_lock($1), pg_notify($2, '')", PostgresLocks.Log, PostgresLocks.Channel),
                 BatchCommand("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """),
-                BatchCommand("""SELECT "Id", "Sequence" FROM "BeskedIds" WHERE "Id" = ANY($1)""", beskedIds.Select(BeskedIdBytes.Of).ToArray()),
+                BatchCommand("""SELECT "Id", "Sequence" FROM "BeskedIds" WHERE "Id" = ANY($1)""", (object)beskedIds.Select(BeskedIdBytes.Of).ToArray()),
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
