@@ -20,7 +20,7 @@ public abstract class StoredLettersTests
         await using var house = await OpenAsync();
         await RegisterAsync(house, Letter("først", "aaaaaaaa-0000-0000-0000-000000000001"));
         await StatusAsync(house, "aaaaaaaa-0000-0000-0000-000000000001", KnownHandlinger.AfleveretDigitalPost);
-        await StatusAsync(house, "AAAAAAAA-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst>");
+        await StatusAsync(house, "AAAAAAAA-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer><FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
         await MatchAsync(house);
         await RegisterAsync(house, Letter("sidst", "aaaaaaaa-0000-0000-0000-000000000002"));
 
@@ -55,7 +55,7 @@ public abstract class StoredLettersTests
         await RegisterAsync(house, Letter("brev-Ø", "aaaaaaaa-0000-0000-0000-000000000001"));
         await StatusAsync(house, "aaaaaaaa-0000-0000-0000-000000000001", KnownHandlinger.Klar);
         house.Time.Advance(TimeSpan.FromHours(2));
-        await StatusAsync(house, "bbbbbbbb-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst>");
+        await StatusAsync(house, "bbbbbbbb-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer><FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
         await house.ReceiveAsync(IngestionHouse.Envelope("plain", "99999999-0000-0000-0000-000000000001"));
         await MatchAsync(house);
 
@@ -66,7 +66,7 @@ public abstract class StoredLettersTests
         await FindsAsync(house, new MessageFilter(From: before.AddMinutes(-90), To: before.AddHours(1)), 1);
         await FindsAsync(house, new MessageFilter(CaseNumber: "24-0117"), 1);
         await FindsAsync(house, new MessageFilter(Text: "HUSLEJE"), 1);
-        await FindsAsync(house, new MessageFilter(Text: "BREV-ø afgørelse"), 1);
+        await FindsAsync(house, new MessageFilter(Text: "BREV-Ø afgørelse"), 1);
         await FindsAsync(house, new MessageFilter(Text: "bbbbbbbb"), 2);
         await FindsAsync(house, new MessageFilter(Text: "BBBBBBBB-0000-0000-0000-000000000002"), 2);
         await FindsAsync(house, new MessageFilter(Text: "plai"), 3);
