@@ -85,6 +85,10 @@ public sealed class PostgresServer : IAsyncLifetime
         _server!.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync();
         _server.Dispose();
+
+        // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take for a living server.
+        while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p))) await Task.Delay(20);
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 
     /// <summary>Runs a statement in a database; gives the first value of the first row.</summary>
@@ -100,6 +104,18 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (_server is not null) await KillAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool WorksIn(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Data;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string[] AsOwner => Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Owner}", $"--regid={Owner}", "--clear-groups", "--"] : [];

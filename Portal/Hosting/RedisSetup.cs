@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Portal.Api.Messages;
+using Portal.Chains.Editing;
 using Portal.Ingestion.Configuration;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;
 
-/// <summary>What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, and the backplane of the hub.</summary>
+/// <summary>What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, the backplane of the hub, and who is at which chain.</summary>
 public static class RedisSetup
 {
     private const string Key = "Redis:ConnectionString";
@@ -26,7 +27,9 @@ public static class RedisSetup
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
         services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));
-        return services.AddSingleton(_ => connection.Value).AddSingleton<HubLifetimeManager<MessageHub>, RedisHubLifetimeManager<MessageHub>>();
+        return services.AddSingleton(_ => connection.Value)
+            .AddSingleton<HubLifetimeManager<MessageHub>, RedisHubLifetimeManager<MessageHub>>()
+            .AddSingleton<IChainBackplane, RedisChainBackplane>();
     }
 
     // The text itself is never repeated: it may hold a password.
