@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Npgsql;
 using Portal.Ingestion.Commands.Bench;
 
 namespace Portal.Ingestion.Commands;
@@ -18,7 +19,7 @@ internal static class BenchCommand
         var rounds = new Option<int>("--rounds") { Description = "Runder; medianen tæller", DefaultValueFactory = _ => 3 };
         var stored = new Option<int>("--stored") { Description = "Mål også med så mange beskeder gemt i forvejen", DefaultValueFactory = _ => 0 };
         var amqp = new Option<string?>("--amqp") { Description = "En RabbitMQ at måle med, fx amqp://guest:guest@localhost:5672/" };
-        var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng til en tom database, som der skrives i" };
+        var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng med en bruger, der må lave databaser (de fjernes igen)" };
         var command = new Command("bench", "Måler modtagelsen ved siden af en ren forbruger, en ren indsættelse og én SaveChanges pr. besked") { count, rounds, stored, amqp, postgres };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres), cancellationToken));
@@ -32,6 +33,7 @@ internal static class BenchCommand
             rounds < 1 ? "--rounds skal være mindst 1." :
             stored < 0 ? "--stored skal være 0 eller mere." :
             amqp is not null && (!Uri.TryCreate(amqp, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps")) ? "--amqp skal være en adresse, der begynder med amqp:// eller amqps://." :
+            postgres is not null && !IsServer(postgres) ? "--postgres skal have formen »Host=vært;Database=postgres;Username=bruger;Password=kode«." :
             null;
         if (problem is not null)
         {
@@ -42,12 +44,25 @@ internal static class BenchCommand
         var folder = Directory.CreateTempSubdirectory("bench").FullName;
         try
         {
-            await new BenchPlan(folder, count, rounds, stored, amqp, postgres).RunAsync(cancellationToken);
+            await using var plan = new BenchPlan(folder, count, rounds, stored, amqp, postgres);
+            await plan.RunAsync(cancellationToken);
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static bool IsServer(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -15,6 +15,7 @@ public static class IngestionServices
     public static IServiceCollection AddIngestion(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings)
         .AddIngestionStorage()
+        .AddLogHints(settings)
         .AddIngestionPipeline()
         .AddOperations()
         .AddLetters();

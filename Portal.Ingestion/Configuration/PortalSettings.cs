@@ -6,7 +6,10 @@ public sealed record PortalSettings
     /// <summary><c>Municipality:Cvr</c>: own authorities, eight digits each; the first owns what names none.</summary>
     public IReadOnlyList<string> Cvr { get; init; } = ["55133018"];
 
-    /// <summary><c>Database:ConnectionString</c>, with an absolute path.</summary>
+    /// <summary><c>Database:Provider</c>.</summary>
+    public DatabaseProvider Provider { get; init; }
+
+    /// <summary><c>Database:ConnectionString</c>; that of a SQLite database with an absolute path.</summary>
     public string ConnectionString { get; init; } = "Data Source=data/portal.db";
 
     /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>

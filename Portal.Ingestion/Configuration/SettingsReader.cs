@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Configuration;
@@ -14,19 +15,13 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static PortalSettings Read(IConfiguration configuration)
     {
-        var provider = configuration["Database:Provider"] ?? "Sqlite";
-        if (!provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ConfigurationProblemException("Database:Provider", provider.Equals("PostgreSql", StringComparison.OrdinalIgnoreCase)
-                ? "denne version gemmer i Sqlite; PostgreSql er ikke bygget ind endnu."
-                : $"»{provider}« kendes ikke; skriv Sqlite.");
-        }
-
+        var provider = ReadProvider(configuration);
         var keyPath = ReadKeyPath(configuration);
         return new PortalSettings
         {
             Cvr = ReadCvr(configuration),
-            ConnectionString = ReadConnectionString(configuration),
+            Provider = provider,
+            ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
             MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
@@ -84,6 +79,30 @@ public static class SettingsReader
         return cvr.Count > 0 && cvr.TrueForAll(c => c.Length == 8 && c.All(char.IsAsciiDigit))
             ? cvr
             : throw new ConfigurationProblemException("Municipality:Cvr", "skal være et eller flere CVR-numre på otte cifre.");
+    }
+
+    private static DatabaseProvider ReadProvider(IConfiguration configuration)
+    {
+        const string key = "Database:Provider";
+        var text = NullIfEmpty(configuration[key]) ?? nameof(DatabaseProvider.Sqlite);
+        return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(p => (DatabaseProvider?)p).FirstOrDefault()
+            ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
+    }
+
+    // The text itself is never repeated: it may hold a password.
+    private static string ReadServer(IConfiguration configuration)
+    {
+        const string key = "Database:ConnectionString";
+        const string form = "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(NullIfEmpty(configuration[key]));
+            return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database) ? throw new ConfigurationProblemException(key, form) : builder.ConnectionString;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new ConfigurationProblemException(key, form);
+        }
     }
 
     private static string ReadConnectionString(IConfiguration configuration)

@@ -72,6 +72,7 @@ public sealed class LetterMatcher(
 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
 
         // Read again inside: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);

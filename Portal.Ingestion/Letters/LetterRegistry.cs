@@ -23,6 +23,7 @@ public sealed class LetterRegistry(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var (outcomes, changed, values) = await StoreAsync(db, authority, NameOf(viewer), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 

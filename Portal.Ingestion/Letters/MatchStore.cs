@@ -128,7 +128,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
                 if (folded == letter) continue;
                 await RunAsync(
                     update, cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
-                    folded.Contradiction ? 1 : 0, folded.ContradictionAt?.UtcTicks);
+                    folded.Contradiction, folded.ContradictionAt?.UtcTicks);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
@@ -11,12 +10,11 @@ internal static class ErrorWords
     public static IQueryable<long> Holding(IngestionDbContext db, string word)
     {
         var tokens = Tokens(word);
-        if (tokens.Count == 0) return db.Messages.Where(m => false).Select(m => m.Sequence);
-        var query = $"\"{string.Join(' ', tokens)}\" *";
-        return db.Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "ErrorSearch" WHERE "ErrorSearch" MATCH {query}""");
+        return tokens.Count == 0 ? db.Messages.Where(m => false).Select(m => m.Sequence) : db.HoldingWords(tokens);
     }
 
-    private static List<string> Tokens(string word)
+    /// <summary>The words of a text: runs of letters and digits.</summary>
+    public static IReadOnlyList<string> Tokens(string word)
     {
         var tokens = new List<string>();
         var token = new StringBuilder();

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Operations;
 /// <summary>The disk that a SQLite database lies on. That of a PostgreSQL server cannot be seen from here.</summary>
 public class DatabaseDisk(PortalSettings settings)
 {
-    private readonly string? _path = PathOf(settings.ConnectionString);
+    private readonly string? _path = settings.Provider == DatabaseProvider.Sqlite ? PathOf(settings.ConnectionString) : null;
 
     /// <summary>Free bytes for this process' user; null when the disk cannot be seen.</summary>
     public virtual long? FreeBytes()

@@ -35,10 +35,9 @@ internal sealed class NodeReporter(
             if (statistics.Recovered()) log.LogInformation("The database takes messages again");
             return true;
         }
-        catch (Exception problem) when (problem is DbException or DbUpdateException or IOException)
+        catch (Exception problem) when (problem is DbException or DbUpdateException or IOException or InvalidOperationException)
         {
-            var cause = problem as DbException ?? problem.InnerException as DbException;
-            return Tell(cause is SqliteException sqlite ? StorageTrouble.ToUnavailable(sqlite).Message : "Databasen svarer ikke.");
+            return Tell(StorageTrouble.ToUnavailable(problem).Message);
         }
     }
 

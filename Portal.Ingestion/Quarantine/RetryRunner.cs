@@ -54,7 +54,7 @@ internal sealed class RetryRunner(
             {
                 return;
             }
-            catch (Exception trouble) when (trouble is StorageUnavailableException or DbException or DbUpdateException or IOException)
+            catch (Exception trouble) when (trouble is StorageUnavailableException or DbException or DbUpdateException or IOException or InvalidOperationException)
             {
                 if (!waits) log.LogWarning("A retry of the quarantine waits for the database: {Kind}", trouble.GetType().Name);
                 waits = true;

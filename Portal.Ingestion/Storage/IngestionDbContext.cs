@@ -23,6 +23,19 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredStatusMatch> StatusMatches => Set<StoredStatusMatch>();
     public DbSet<StoredIdentifier> MessageIdentifiers => Set<StoredIdentifier>();
 
+    /// <summary>
+    /// Waits until this transaction is the only one of all programs that works on <paramref name="turn"/>; the turn ends with the transaction. Take it
+    /// before anything else is read. On SQLite a transaction is alone anyway.
+    /// </summary>
+    public virtual Task TakeTurnAsync(WriteTurn turn, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Sequence numbers of the messages in whose error text these words stand one after the other, the last one or its beginning. One word at least.</summary>
+    public virtual IQueryable<long> HoldingWords(IReadOnlyList<string> words)
+    {
+        var query = $"\"{string.Join(' ', words)}\" *";
+        return Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "ErrorSearch" WHERE "ErrorSearch" MATCH {query}""");
+    }
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

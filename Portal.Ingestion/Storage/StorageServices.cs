@@ -1,10 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Storage.Postgres;
 using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage;
@@ -17,10 +17,8 @@ public static class StorageServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddDbContextFactory<IngestionDbContext>((provider, options) => options.UseSqlite(
-                provider.GetRequiredService<PortalSettings>().ConnectionString,
-                sqlite => sqlite.MigrationsHistoryTable(IngestionDbContext.HistoryTable)))
-            .AddSingleton<WriteGate>()
+            .AddContexts<IngestionDbContext, PostgresIngestionDbContext>(IngestionDbContext.HistoryTable)
+            .AddSingleton(provider => new WriteGate(isOpen: IsServer(provider)))
             .AddSingleton<LogSignal>()
             .AddSingleton<ContentCodec>()
             .AddSingleton<ContentReader>()
@@ -29,11 +27,23 @@ public static class StorageServices
             .AddSingleton<RepeatCheck>()
             .AddSingleton<FirstLayout>()
             .AddSingleton<DatabaseStart>()
-            .AddSingleton<IngestionDatabase, SqliteDatabase>()
+            .AddSingleton<SqliteDatabase>()
+            .AddSingleton<PostgresIngestionDatabase>()
+            .AddSingleton<IngestionDatabase>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresIngestionDatabase>() : provider.GetRequiredService<SqliteDatabase>())
             .AddSingleton<SqliteMessageStore>()
-            .AddSingleton<IMessageStore>(provider => provider.GetRequiredService<SqliteMessageStore>())
+            .AddSingleton<PostgresMessageStore>()
+            .AddSingleton<IMessageStore>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresMessageStore>() : provider.GetRequiredService<SqliteMessageStore>())
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
+
+    /// <summary>Hears what other processes write, where they share a server. For processes that show or match messages.</summary>
+    public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Provider == DatabaseProvider.PostgreSql ? services.AddHostedService<PostgresListener>() : services;
+    }
+
+    private static bool IsServer(IServiceProvider provider) => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;
 }

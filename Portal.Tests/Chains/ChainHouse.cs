@@ -12,6 +12,7 @@ using Portal.Chains.Layout;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
+using Portal.Storage.Postgres;
 
 namespace Portal.Tests.Chains;
 
@@ -22,9 +23,11 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
     private readonly string _folder = Directory.CreateTempSubdirectory("chains").FullName;
     private readonly WriteGate _gate = new();
     private readonly List<ChainSessions> _nodes = [];
+    private readonly string? _server;
 
-    private ChainHouse()
+    private ChainHouse(string? server)
     {
+        _server = server;
         Log = new ChainLog(this, _gate);
         Store = new ChainStore(this, Log, _gate, Time);
         Codes = new WorkshopCodes(this, Store, _gate, Time);
@@ -47,9 +50,10 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
 
     public static IStringLocalizer<T> Texts<T>() => new StringLocalizer<T>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
-    public static async Task<ChainHouse> OpenAsync()
+    /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
+    public static async Task<ChainHouse> OpenAsync(string? server = null)
     {
-        var house = new ChainHouse();
+        var house = new ChainHouse(server);
         await using var db = house.CreateDbContext();
         await db.Database.MigrateAsync();
         return house;
@@ -68,7 +72,9 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
 
     public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) => (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
 
-    public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>()
+    public PortalDbContext CreateDbContext() => _server is not null
+        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).Options)
+        : new PortalDbContext(new DbContextOptionsBuilder<PortalDbContext>()
         .UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).Options);
 
     public ValueTask DisposeAsync()

@@ -5,12 +5,16 @@ using Xunit;
 
 namespace Portal.Tests.Chains;
 
-public sealed class ChainStoreTests
+/// <summary>What the store of chains does, whatever keeps it: the derived classes say which.</summary>
+public abstract class ChainStoreTests
 {
+    /// <summary>Chains over a database of their own.</summary>
+    private protected abstract Task<ChainHouse> OpenAsync();
+
     [Fact]
     public async Task Another_authoritys_chains_do_not_exist()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var id = await house.MakeAsync(ChainGen.Chain("b0:note"));
         var stranger = ChainHouse.Facilitator("11111111");
         Assert.Empty((await house.Store.ListAsync(stranger, null, 10, default)).Items);
@@ -27,7 +31,7 @@ public sealed class ChainStoreTests
     [Fact]
     public async Task A_wished_id_is_kept_when_free_and_otherwise_the_chain_gets_its_own()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         Assert.Equal("min-kæde", await house.MakeAsync(id: "min-kæde"));
         Assert.NotEqual("min-kæde", await house.MakeAsync(id: "min-kæde"));
         await house.Store.DeleteAsync(ChainHouse.Facilitator(), "min-kæde", default);
@@ -37,7 +41,7 @@ public sealed class ChainStoreTests
     [Fact]
     public async Task The_list_is_read_page_by_page_last_changed_first()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         foreach (var n in Enumerable.Range(0, 5))
         {
             await house.MakeAsync(id: $"k{n}");
@@ -61,7 +65,7 @@ public sealed class ChainStoreTests
     [Fact]
     public async Task A_deleted_chain_can_be_restored_for_30_days_and_takes_no_operations_meanwhile()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var id = await house.MakeAsync(ChainGen.Chain("b0:note"));
         var session = await house.SessionAsync(id);
         await house.Versions.KeepAsync(ChainHouse.Facilitator(), id, "før workshop", session.State, default);
@@ -85,7 +89,7 @@ public sealed class ChainStoreTests
     [Fact]
     public async Task Versions_are_kept_as_they_stood_and_compared_value_by_value()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var id = await house.MakeAsync(ChainGen.Chain("b0:problem:før>b1", "b1:future", "b2:note"));
         var (session, anna) = (await house.SessionAsync(id), ChainHouse.Editor("anna"));
         await house.Versions.KeepAsync(ChainHouse.Facilitator(), id, "før workshop", session.State, default);
@@ -107,7 +111,7 @@ public sealed class ChainStoreTests
     [Fact]
     public async Task A_hint_is_put_aside_with_a_reason_and_can_be_taken_up_again()
     {
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var id = await house.MakeAsync();
         Assert.False(await house.Dismissals.PutAsideAsync(ChainHouse.Facilitator(), id, "NoPurpose:", "  ", default));
         Assert.True(await house.Dismissals.PutAsideAsync(ChainHouse.Facilitator(), id, "NoPurpose:", "står i strategien", default));
@@ -115,5 +119,29 @@ public sealed class ChainStoreTests
         Assert.False(await house.Dismissals.TakeUpAsync(ChainHouse.Manager, id, "NoPurpose:", default));
         Assert.True(await house.Dismissals.TakeUpAsync(ChainHouse.Facilitator(), id, "NoPurpose:", default));
         Assert.Empty(await house.Dismissals.ListAsync(ChainHouse.Facilitator(), id, default));
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_write_at_once_both_get_their_steps_in_and_end_alike()
+    {
+        await using var house = await OpenAsync();
+        var id = await house.MakeAsync();
+        var (one, two) = (await house.SessionAsync(id), await house.SessionAsync(id));
+
+        await Task.WhenAll(
+            Task.Run(async () =>
+            {
+                for (var n = 0; n < 20; n++) await one.ApplyAsync(ChainHouse.Editor("anna"), ChainOperation.Add($"a{n}", ChainKind.Note), default);
+            }),
+            Task.Run(async () =>
+            {
+                for (var n = 0; n < 20; n++) await two.ApplyAsync(ChainHouse.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+            }));
+        await one.CatchUpAsync(default);
+        await two.CatchUpAsync(default);
+
+        Assert.Equal((41, 40), (one.State.Number, one.State.Document.Present.Count()));
+        Assert.Equal(one.State.Document.Elements.Keys.Order(StringComparer.Ordinal), two.State.Document.Elements.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(2, 40).Select(n => (long)n), (await house.Log.ReadAfterAsync(id, 1, default)).Select(o => o.Number));
     }
 }

@@ -1,8 +1,12 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
 using Portal.Tests.Amqp;
+using Portal.Tests.Postgres;
 using Portal.Tests.Stories;
 using Xunit;
 
@@ -14,9 +18,31 @@ public sealed class KillNineTests(RabbitMqServer broker)
 {
     private const int Messages = 20_000;
     private const int Repeats = Messages / 20;
+    private const int Seen = 10;
 
     [Fact]
     public async Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow()
+    {
+        var folder = Directory.CreateTempSubdirectory("kill").FullName;
+        var database = $"Data Source={Path.Combine(folder, "portal.db")}";
+        await FlowAsync(folder, [$"--Database:ConnectionString={database}"], ["worker", "broker", "worker", "broker", "worker"], null, sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow()
+    {
+        await using var server = new PostgresServer();
+        await server.InitializeAsync();
+        var database = server.ConnectionString("kill");
+        await FlowAsync(
+            Directory.CreateTempSubdirectory("kill").FullName,
+            ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database}"],
+            ["database", "worker", "broker", "database", "worker", "database"],
+            server,
+            sql => OpenAsync(new NpgsqlConnection(database + "Pooling=false"), sql));
+    }
+
+    private async Task FlowAsync(string folder, string[] database, string[] deaths, PostgresServer? server, Func<string, Task<List<(byte[] Id, long Sequence)>>> readAsync)
     {
         var queue = Guid.NewGuid().ToString();
         var fresh = Enumerable.Range(0, Messages - Repeats).Select(n => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
@@ -25,53 +51,72 @@ public sealed class KillNineTests(RabbitMqServer broker)
         random.Shuffle(all);
         var (byQueue, byPush) = (all[..(Messages * 3 / 4)], all[(Messages * 3 / 4)..]);
 
-        await using var portal = await PortalProcess.StartAsync(settings: ["--Ingestion:RunInPortal=false"]);
-        var database = Path.Combine(portal.Folder, "portal.db");
+        await using var portal = await PortalProcess.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false", .. database]);
         string[] settings =
         [
-            $"--Database:ConnectionString=Data Source={database}", $"--Ledger:KeyPath={Path.Combine(portal.Folder, "ledger.key")}",
+            .. database, $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
             "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}",
         ];
+        async Task<long> CountAsync() => (await readAsync("""SELECT "BeskedId", COALESCE("Sequence", 0) FROM "Messages" ORDER BY "Sequence" DESC LIMIT 1""")).Select(m => m.Sequence).SingleOrDefault();
+        using var paused = await EventStream.OpenAsync(portal, 0);
         await QueueFiller.FillAsync(broker.Address, queue, byQueue, default);
         var pushed = PushAllAsync(portal, byPush);
 
-        var worker = WorkerProcess.Start(portal.Folder, settings);
+        var worker = WorkerProcess.Start(folder, settings);
+        Assert.Equal(Numbers(1, Seen), await paused.ReadAsync(Seen));
+        paused.Dispose();
         var threshold = 0;
-        string[] deaths = ["worker", "broker", "worker", "broker", "worker"];
         foreach (var dies in deaths)
         {
             threshold += random.Next(1000, 2500);
-            await PortalProcess.EventuallyAsync(() => Task.FromResult(Count(database)), stored => stored >= threshold);
-            if (dies == "worker")
+            await PortalProcess.EventuallyAsync(CountAsync, stored => stored >= threshold);
+            switch (dies)
             {
-                await worker.KillAsync();
-                await worker.DisposeAsync();
-                worker = WorkerProcess.Start(portal.Folder, settings);
-            }
-            else
-            {
-                await broker.KillAsync();
-                await broker.StartAsync();
+                case "worker":
+                    await worker.KillAsync();
+                    await worker.DisposeAsync();
+                    worker = WorkerProcess.Start(folder, settings);
+                    break;
+                case "broker":
+                    await broker.KillAsync();
+                    await broker.StartAsync();
+                    break;
+                default:
+                    await server!.KillAsync();
+                    await server.StartAsync();
+                    break;
             }
         }
 
         await pushed;
-        await PortalProcess.EventuallyAsync(() => Task.FromResult(Count(database)), stored => stored == fresh.Count);
+        await PortalProcess.EventuallyAsync(CountAsync, stored => stored == fresh.Count);
         await PortalProcess.EventuallyAsync(() => QueueFiller.CountAsync(broker.Address, queue, default), left => left == 0);
         await worker.DisposeAsync();
         Assert.Equal(0, await QueueFiller.CountAsync(broker.Address, queue, default));
 
-        await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = """SELECT hex("BeskedId"), "Sequence" FROM "Messages" ORDER BY "Sequence" """;
-        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var stored = new List<(string Id, long Sequence)>();
-        while (await rows.ReadAsync(TestContext.Current.CancellationToken)) stored.Add((rows.GetString(0), rows.GetInt64(1)));
-        Assert.Equal(Enumerable.Range(1, fresh.Count).Select(n => (long)n), stored.Select(m => m.Sequence));
-        Assert.Equal(
-            fresh.Select(m => m.BeskedId.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant()).Order(StringComparer.Ordinal),
-            stored.Select(m => m.Id).Order(StringComparer.Ordinal));
+        var stored = await readAsync("""SELECT "BeskedId", "Sequence" FROM "Messages" ORDER BY "Sequence" """);
+        Assert.Equal(Numbers(1, fresh.Count), stored.Select(m => m.Sequence));
+        Assert.Equal(fresh.Select(m => m.BeskedId).Order(StringComparer.Ordinal), stored.Select(m => BeskedIdBytes.From(m.Id)).Order(StringComparer.Ordinal));
+
+        // A reader that was away for all that time goes on where it was.
+        using var resumed = await EventStream.OpenAsync(portal, Seen, comesBack: true);
+        Assert.Equal(Numbers(Seen + 1, fresh.Count - Seen), await resumed.ReadAsync(fresh.Count - Seen));
+    }
+
+    private static IEnumerable<long> Numbers(int from, int count) => Enumerable.Range(from, count).Select(n => (long)n);
+
+    private static async Task<List<(byte[] Id, long Sequence)>> OpenAsync(DbConnection connection, string sql)
+    {
+        await using (connection)
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await using var rows = await command.ExecuteReaderAsync();
+            var read = new List<(byte[] Id, long Sequence)>();
+            while (await rows.ReadAsync()) read.Add((rows.GetFieldValue<byte[]>(0), rows.GetInt64(1)));
+            return read;
+        }
     }
 
     // As the distributor does: whatever is not answered 200 is sent again.
@@ -84,13 +129,4 @@ public sealed class KillNineTests(RabbitMqServer broker)
             {
             }
         });
-
-    private static long Count(string database)
-    {
-        using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """SELECT COUNT(*) FROM "Messages" """;
-        return (long)command.ExecuteScalar()!;
-    }
 }

@@ -21,10 +21,14 @@ internal sealed class IngestionHouse : IAsyncDisposable
     private readonly bool _keep;
     private readonly ServiceProvider _services;
 
-    private IngestionHouse(string? folder, int maxBytes, Action<IServiceCollection>? more)
+    private IngestionHouse(string? folder, int maxBytes, Action<IServiceCollection>? more, string? server)
     {
         (_folder, _keep) = (folder ?? Directory.CreateTempSubdirectory("ingestion").FullName, folder is not null);
-        Settings = new PortalSettings { KeyFolder = _folder, ConnectionString = $"Data Source={Path.Combine(_folder, "portal.db")};Default Timeout=5", MaxMessageBytes = maxBytes };
+        Settings = new PortalSettings
+        {
+            KeyFolder = _folder, MaxMessageBytes = maxBytes, Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+            ConnectionString = server ?? $"Data Source={Path.Combine(_folder, "portal.db")};Default Timeout=5",
+        };
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddIngestion(Settings);
         more?.Invoke(services);
         _services = services.BuildServiceProvider(validateScopes: true);
@@ -42,9 +46,9 @@ internal sealed class IngestionHouse : IAsyncDisposable
 
     public static Viewer Administrator(string cvr = Own) => new("adm", "Anders", (ViewerRights)int.MaxValue, [cvr], TypeScope.Everything);
 
-    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null)
+    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null)
     {
-        var house = new IngestionHouse(folder, maxBytes, more);
+        var house = new IngestionHouse(folder, maxBytes, more, server);
         await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
         return house;
     }

@@ -1,20 +1,22 @@
 using System.Text;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
-using Portal.Ingestion.Storage.Sqlite;
 using Xunit;
 
 namespace Portal.Tests.Storage;
 
-public sealed class StoreTests
+/// <summary>What every store does, whatever keeps it: the derived classes say which.</summary>
+public abstract class StoreTests
 {
-    private static readonly string Id = "11111111-2222-3333-4444-555555555555";
+    protected const string Id = "11111111-2222-3333-4444-555555555555";
+
+    /// <summary>A message side over a database of its own; the same folder is the same database.</summary>
+    private protected abstract Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20);
 
     [Fact]
     public async Task A_message_comes_back_byte_for_byte()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         byte[] bytes = [0xEF, 0xBB, 0xBF, .. IngestionHouse.Envelope(Id.ToUpperInvariant())];
 
         var accepted = Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(bytes));
@@ -26,7 +28,7 @@ public sealed class StoreTests
     [Fact]
     public async Task A_repeat_is_counted_and_not_stored_twice_even_wrapped_with_other_prefixes_and_a_longer_route()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var bare = Encoding.UTF8.GetString(IngestionHouse.Envelope(Id));
         var wrapped = $"<?xml version=\"1.0\"?><sts:ModtagBeskedInput xmlns:sts=\"urn:oio:sts:1.0.0\">{bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal).Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
             .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>", StringComparison.Ordinal)}</sts:ModtagBeskedInput>";
@@ -41,7 +43,7 @@ public sealed class StoreTests
     [Fact]
     public async Task The_same_id_with_other_content_is_a_conflict_and_the_first_stays()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var first = IngestionHouse.Envelope(Id);
         await house.ReceiveAsync(first);
 
@@ -54,7 +56,7 @@ public sealed class StoreTests
     [Fact]
     public async Task Numbers_have_no_gaps_whatever_comes_between()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var deliveries = Enumerable.Range(0, 60).Select(n => (n % 3) switch
         {
             0 => IngestionHouse.Envelope(Guid.NewGuid().ToString()),
@@ -73,7 +75,7 @@ public sealed class StoreTests
     [Fact]
     public async Task What_cannot_be_understood_waits_with_reason_and_exact_bytes_and_is_counted_when_it_comes_again()
     {
-        await using var house = await IngestionHouse.OpenAsync(maxBytes: 4096);
+        await using var house = await OpenAsync(maxBytes: 4096);
         (string Text, QuarantineReason Reason)[] cases =
         [
             ("", QuarantineReason.Malformed),
@@ -102,13 +104,13 @@ public sealed class StoreTests
     {
         var folder = Directory.CreateTempSubdirectory("retry").FullName;
         string id;
-        await using (var house = await IngestionHouse.OpenAsync(folder, maxBytes: 100))
+        await using (var house = await OpenAsync(folder, maxBytes: 100))
         {
             id = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync(IngestionHouse.Envelope(Id))).QuarantineId;
             Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
         }
 
-        await using (var house = await IngestionHouse.OpenAsync(folder))
+        await using (var house = await OpenAsync(folder))
         {
             Assert.IsType<DeliveryOutcome.Accepted>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
             Assert.Null(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
@@ -116,58 +118,5 @@ public sealed class StoreTests
         }
 
         Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
-    {
-        await using var house = await IngestionHouse.OpenAsync();
-        await house.SqlAsync("CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.BeskedId = X'6200' BEGIN SELECT RAISE(ABORT, 'no'); END");
-        ReadDelivery Read(string id) => house.Reader.Read(new Delivery(IngestionHouse.Envelope(id), "push", house.Time.GetUtcNow()));
-
-        var outcomes = await house.Store.AppendAsync([Read("a"), Read("b"), Read("c")], default);
-
-        Assert.Equal(1, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[0]).Sequence);
-        Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]).Reason);
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[2]).Sequence);
-    }
-
-    [Fact]
-    public async Task A_locked_database_refuses_without_acknowledging_and_takes_messages_again_afterwards()
-    {
-        await using var house = await IngestionHouse.OpenAsync();
-        await house.ReceiveAsync(IngestionHouse.Envelope("before"));
-        await using (var other = new Microsoft.Data.Sqlite.SqliteConnection(house.Settings.ConnectionString))
-        {
-            await other.OpenAsync(TestContext.Current.CancellationToken);
-            await using var hold = other.BeginTransaction(deferred: false);
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("during")));
-        }
-
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("during"))).Sequence);
-    }
-
-    [Fact]
-    public async Task A_start_that_was_killed_while_migrating_does_not_stop_the_next()
-    {
-        var folder = Directory.CreateTempSubdirectory("killed").FullName;
-        await using (var house = await IngestionHouse.OpenAsync(folder))
-        {
-            await house.SqlAsync("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (Id INTEGER PRIMARY KEY, Timestamp TEXT); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2020-01-01'); DELETE FROM \"__IngestionMigrations\" WHERE 0");
-        }
-
-        await using (var house = await IngestionHouse.OpenAsync(folder)) Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope(Id)));
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task Every_connection_writes_through_to_the_disk()
-    {
-        await using var house = await IngestionHouse.OpenAsync();
-        await using var connection = SqliteDatabase.OpenDurable(house.Settings.ConnectionString);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT synchronous FROM pragma_synchronous) || (SELECT journal_mode FROM pragma_journal_mode)";
-
-        Assert.Equal("2wal", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 }

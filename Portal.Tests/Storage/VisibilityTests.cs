@@ -9,10 +9,13 @@ using Xunit;
 namespace Portal.Tests.Storage;
 
 /// <summary>Who may see what (DOMAIN §4), asked of the readers that pages, API and stream share.</summary>
-public sealed class VisibilityTests
+public abstract class VisibilityTests
 {
     private const string Other = "12345678";
     private const string Unknown = "99999999-0000-0000-0000-000000000001";
+
+    /// <summary>A message side over a database of its own.</summary>
+    private protected abstract Task<IngestionHouse> OpenAsync();
 
     [Fact]
     public async Task Messages_of_another_authority_do_not_exist()
@@ -67,7 +70,7 @@ public sealed class VisibilityTests
     [Fact]
     public async Task A_person_number_and_credentials_never_come_out_of_a_message()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var person = "<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-nr:9999991234</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>";
         await house.ReceiveAsync(System.Text.Encoding.UTF8.GetString(IngestionHouse.Envelope("p", status: "Klar for 0101&#48;11234", extra: person))
             .Replace("<k:Leveranceinformation>", "<k:Leveranceinformation><k:KildesystemAkkreditiver>hemmeligt</k:KildesystemAkkreditiver>", StringComparison.Ordinal));
@@ -86,7 +89,7 @@ public sealed class VisibilityTests
     [Fact]
     public async Task Filters_and_pages_agree_with_the_whole()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var house = await OpenAsync();
         for (var n = 0; n < 25; n++) await house.ReceiveAsync(IngestionHouse.Envelope($"b-{n}", status: n % 5 == 0 ? "Fejlet" : "Klar"));
         var viewer = Of(PortalRoles.Caseworker);
 
@@ -107,9 +110,9 @@ public sealed class VisibilityTests
         await Assert.ThrowsAsync<FormatException>(() => house.Messages.ListAsync(viewer, MessageFilter.Everything, "x", 10, default));
     }
 
-    private static async Task<IngestionHouse> FullHouseAsync()
+    private async Task<IngestionHouse> FullHouseAsync()
     {
-        var house = await IngestionHouse.OpenAsync();
+        var house = await OpenAsync();
         await house.ReceiveAsync(IngestionHouse.Envelope("own"));
         await house.ReceiveAsync(IngestionHouse.Envelope("both", to: Other, extra: $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{IngestionHouse.Own}</s:URNIdentifikator></k:TilladtModtager>"));
         await house.ReceiveAsync(IngestionHouse.Envelope("other", to: Other, responsible: IngestionHouse.Own));

@@ -68,6 +68,7 @@ public static class PortalHost
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();
+        builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

@@ -1,18 +1,23 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Storage;
 
 /// <summary>Makes the portal side's tables ready. The message side comes first: it makes the file and chooses how it is written.</summary>
-public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, PortalSettings settings)
+public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, PortalSettings settings, IServiceProvider services)
 {
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     /// <summary>Migrates. Programs that start together do it one after the other.</summary>
     /// <exception cref="ConfigurationProblemException">The database cannot be opened or written.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken) => settings.Provider == DatabaseProvider.PostgreSql
+        ? services.GetRequiredService<PostgresDatabase>().MigrateAsync(contexts.CreateDbContextAsync, (_, _) => Task.CompletedTask, cancellationToken)
+        : PrepareFileAsync(cancellationToken);
+
+    private async Task PrepareFileAsync(CancellationToken cancellationToken)
     {
         var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
         try

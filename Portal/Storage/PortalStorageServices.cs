@@ -1,5 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage.Postgres;
+using Portal.Storage.Postgres;
 
 namespace Portal.Storage;
 
@@ -8,8 +9,6 @@ public static class PortalStorageServices
 {
     /// <summary>Needs <see cref="PortalSettings"/> and the message side's storage; call <see cref="PortalDatabase.PrepareAsync"/> after that of the message side.</summary>
     public static IServiceCollection AddPortalStorage(this IServiceCollection services) => services
-        .AddDbContextFactory<PortalDbContext>((provider, options) => options.UseSqlite(
-            provider.GetRequiredService<PortalSettings>().ConnectionString,
-            sqlite => sqlite.MigrationsHistoryTable(PortalDbContext.HistoryTable)))
+        .AddContexts<PortalDbContext, PostgresPortalDbContext>(PortalDbContext.HistoryTable)
         .AddSingleton<PortalDatabase>();
 }

@@ -40,6 +40,7 @@ internal static class BenchPart
     private static async Task<string> RunAsync(string part, int count, string[] more, CancellationToken cancellationToken) => part switch
     {
         "plain" => Text(PlainInsert.Run(more[0], BenchMessages.Of(count), Chunk)),
+        "copy" => Text(await PlainCopy.RunAsync(Connection(more[0]), BenchMessages.Of(count), Chunk, cancellationToken)),
         "entity" => Text(await EntityInsert.RunAsync(more[0], BenchMessages.Of(Math.Min(count, 3000)), cancellationToken)),
         "receive" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count, more.ElementAtOrDefault(1)), BenchMessages.Warm(), cancellationToken)),
         "replay" => Text(await ReplayAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken)),
@@ -53,9 +54,11 @@ internal static class BenchPart
 
     private static string Text(double rate) => rate.ToString("F1", CultureInfo.InvariantCulture);
 
+    private static string Connection(string database) => database[(database.IndexOf('|', StringComparison.Ordinal) + 1)..];
+
     private static string[] Settings(string database)
     {
-        var (provider, connection) = (database.Split('|')[0], database[(database.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+        var (provider, connection) = (database.Split('|')[0], Connection(database));
         return [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Ledger:KeyPath={Path.Combine(Path.GetTempPath(), $"bench{Environment.ProcessId}", "ledger.key")}", "--Ingestion:MinimumFreeMegabytes=0"];
     }
 

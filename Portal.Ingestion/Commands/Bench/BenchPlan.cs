@@ -4,10 +4,14 @@ using System.Globalization;
 namespace Portal.Ingestion.Commands.Bench;
 
 /// <summary>What is measured, in which order, and what is said of it.</summary>
-internal sealed class BenchPlan(string folder, int count, int rounds, int stored, string? amqp, string? postgres)
+internal sealed class BenchPlan(string folder, int count, int rounds, int stored, string? amqp, string? postgres) : IAsyncDisposable
 {
+    private readonly BenchDatabases? _postgres = postgres is null ? null : new BenchDatabases(postgres);
     private readonly Dictionary<string, List<double>> _rates = [];
     private int _databases;
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Measures and prints.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,11 +24,16 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             await MeasureAsync("replay", "replay", cancellationToken, Sqlite(NewPath()));
             await MeasureAsync("rubbish", "receive", cancellationToken, Sqlite(NewPath()), "rubbish");
             await MeasureAsync("entity", "entity", cancellationToken, NewPath());
-            if (postgres is not null) await MeasureAsync("postgres", "receive", cancellationToken, Postgres());
+            if (_postgres is not null)
+            {
+                await MeasureAsync("copy", "copy", cancellationToken, await PostgresAsync(cancellationToken));
+                await MeasureAsync("postgres", "receive", cancellationToken, await PostgresAsync(cancellationToken));
+            }
+
             if (amqp is null) continue;
             await MeasureAsync("bare", "bare", cancellationToken, amqp);
             await MeasureAsync("amqp-sqlite", "amqp", cancellationToken, amqp, Sqlite(NewPath()));
-            if (postgres is not null) await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, Postgres());
+            if (_postgres is not null) await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, await PostgresAsync(cancellationToken));
         }
 
         await TellAsync();
@@ -40,7 +49,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         await SayRateAsync("modtagelse → SQLite", "sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"));
         await SayRateAsync("replay af filer → SQLite", "replay", ("ren indsættelse", "plain"));
         await SayRateAsync("modtagelse → SQLite, 1 % uforståeligt", "rubbish", ("uden", "sqlite"));
-        await SayRateAsync("modtagelse → PostgreSQL", "postgres", ("ren indsættelse", "plain"));
+        await SayRateAsync("ren COPY til PostgreSQL af de samme byte, 200 ad gangen", "copy");
+        await SayRateAsync("modtagelse → PostgreSQL", "postgres", ("ren COPY", "copy"), ("én SaveChanges", "entity"));
         await SayRateAsync("ren forbruger, der kun kvitterer", "bare");
         await SayRateAsync("dueslag → SQLite", "amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
         await SayRateAsync("dueslag → PostgreSQL", "amqp-postgres", ("ren forbruger", "bare"));
@@ -50,6 +60,11 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     {
         var said = await PartAsync("size", cancellationToken, Sqlite(NewPath()));
         await SayAsync($"på disken, alle indekser med: {said} byte pr. besked (6,4 KB-statusser, placeret og søgbare)");
+        if (_postgres is null) return;
+        var database = await PostgresAsync(cancellationToken);
+        await PartAsync("fill", cancellationToken, database, Number(count));
+        var bytes = await _postgres.SizeAsync(database[(database.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken);
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"på PostgreSQL-serverens disk, alle indekser med: {bytes / (double)count:F1} byte pr. besked"));
     }
 
     private async Task MeasureStoredAsync(CancellationToken cancellationToken)
@@ -93,7 +108,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
 
     private static string Sqlite(string path) => $"Sqlite|Data Source={path}";
 
-    private string Postgres() => $"PostgreSql|{postgres}";
+    private async Task<string> PostgresAsync(CancellationToken cancellationToken) => $"PostgreSql|{await _postgres!.NewAsync(cancellationToken)}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

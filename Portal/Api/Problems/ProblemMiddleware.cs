@@ -1,6 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Portal.Access;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Api.Problems;
 
@@ -38,7 +37,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case BadHttpRequestException bad:
                 await DescribeAsync(context, bad.StatusCode);
                 break;
-            case var _ when IsOutage(problem):
+            case var _ when StorageTrouble.IsOutage(problem):
                 LogUnavailable(logger, problem);
                 await DescribeAsync(context, StatusCodes.Status503ServiceUnavailable);
                 break;
@@ -48,10 +47,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 break;
         }
     }
-
-    // Busy, locked, read-only, input/output error, full, cannot open: the call was fine and may be tried again.
-    private static bool IsOutage(Exception problem) =>
-        problem is StorageUnavailableException || problem.GetBaseException() is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 };
 
     private static Task DescribeAsync(HttpContext context, int status) => status switch
     {

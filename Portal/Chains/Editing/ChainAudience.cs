@@ -4,13 +4,55 @@ using Portal.Chains.Document;
 namespace Portal.Chains.Editing;
 
 /// <summary>Who is at a chain in this process, and who is told what happens. Kept in memory alone; a restart empties it and pages join again.</summary>
-internal sealed class ChainAudience(TimeProvider time, ILogger logger) : IDisposable
+internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
 {
+    private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ImmutableList<ChainSeat> _seats = [];
 
     /// <summary>One for each editor, whatever number of seats.</summary>
-    public IReadOnlyList<ChainPresent> Present => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+    public IReadOnlyList<ChainPresent> Present
+    {
+        get
+        {
+            var here = Here;
+            lock (_lock)
+            {
+                return _remote.Count == 0 ? here : [.. here.Concat(_remote.Values.Where(r => time.GetElapsedTime(r.At) < RemoteStays).SelectMany(r => r.Present)).DistinctBy(p => p.Key)];
+            }
+        }
+    }
+
+    /// <summary>Those of this node.</summary>
+    public IReadOnlyList<ChainPresent> Here => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+
+    /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
+    public void SetRemote(string node, IReadOnlyList<ChainPresent> present)
+    {
+        lock (_lock)
+        {
+            var changed = !_remote.TryGetValue(node, out var before) || !before.Present.SequenceEqual(present);
+            if (present.Count == 0) changed = _remote.Remove(node);
+            else _remote[node] = (time.GetTimestamp(), present);
+            if (!changed) return;
+        }
+
+        TellHere(new PresenceChanged());
+    }
+
+    /// <summary>Lets go of nodes that say nothing more.</summary>
+    public void Sweep()
+    {
+        lock (_lock)
+        {
+            var gone = _remote.Where(r => time.GetElapsedTime(r.Value.At) >= RemoteStays).Select(r => r.Key).ToList();
+            if (gone.Count == 0) return;
+            foreach (var node in gone) _remote.Remove(node);
+        }
+
+        TellHere(new PresenceChanged());
+    }
 
     public bool IsWatched => !_seats.IsEmpty;
 
@@ -34,6 +76,13 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger) : IDispos
     }
 
     public void Tell(ChainNotice notice, ChainSeat? but = null)
+    {
+        TellHere(notice, but);
+        others?.Invoke(notice);
+    }
+
+    /// <summary>Tells the pages of this node alone.</summary>
+    public void TellHere(ChainNotice notice, ChainSeat? but = null)
     {
         foreach (var seat in _seats)
         {

@@ -17,16 +17,18 @@ public sealed class ChainSession : IDisposable
     private readonly ILogger _logger;
     private readonly ChainHistory _history = new();
     private readonly ChainAudience _audience;
+    private readonly IChainBackplane? _backplane;
     private volatile ChainState _state;
     private long _lastUsed;
 
-    internal ChainSession(string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger)
+    internal ChainSession(string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger, IChainBackplane? backplane = null)
     {
         ChainId = chainId;
         _log = log;
         _time = time;
         _logger = logger;
-        _audience = new ChainAudience(time, logger);
+        _backplane = backplane;
+        _audience = new ChainAudience(time, logger, backplane is null ? null : TellOthers);
         _state = reading.From;
         foreach (var operation in reading.Tail) Take(operation);
         Touch();
@@ -106,6 +108,22 @@ public sealed class ChainSession : IDisposable
     /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) => _log.ReadAfterAsync(ChainId, number, cancellationToken);
 
+    /// <summary>Tells other nodes who is here, and lets go of those that say nothing more.</summary>
+    internal void Announce()
+    {
+        if (_backplane is null) return;
+        _backplane.Tell(new ChainWord(ChainId, _audience.Here, null, null));
+        _audience.Sweep();
+    }
+
+    /// <summary>Another node said something. What it stored is read from the log, which alone says what it is.</summary>
+    internal async Task HearAsync(string node, ChainWord word, CancellationToken cancellationToken)
+    {
+        if (word.Present is { } present) _audience.SetRemote(node, present);
+        if (word.Ghosts is { } ghosts) _audience.TellHere(ghosts);
+        if (word.Number > _state.Number && IsWatched) await CatchUpAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -171,15 +189,27 @@ public sealed class ChainSession : IDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) Tell(operation);
+        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) _audience.TellHere(Noted(operation));
     }
 
-    private void Tell(StoredOperation operation)
+    private void Tell(StoredOperation operation) => _audience.Tell(Noted(operation));
+
+    private ChainChanged Noted(StoredOperation operation)
     {
         var before = _state;
         Take(operation);
-        _audience.Tell(new ChainChanged(
-            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation)));
+        return new ChainChanged(
+            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation));
+    }
+
+    private void TellOthers(ChainNotice notice)
+    {
+        switch (notice)
+        {
+            case PresenceChanged: Announce(); break;
+            case GhostsMoved ghosts: _backplane!.Tell(new ChainWord(ChainId, null, ghosts, null)); break;
+            case ChainChanged changed: _backplane!.Tell(new ChainWord(ChainId, null, null, changed.Number)); break;
+        }
     }
 
     private void Take(StoredOperation operation)

@@ -5,7 +5,7 @@ using Portal.Ingestion.Access;
 namespace Portal.Chains.Editing;
 
 /// <summary>The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody uses.</summary>
-internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger) : BackgroundService, IChainSessions
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger, IChainBackplane? backplane = null) : BackgroundService, IChainSessions
 {
     /// <summary>How many operations one can undo at least after a restart.</summary>
     private const int UndoReach = 200;
@@ -27,6 +27,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var clock = new PeriodicTimer(Poll, time);
+        using var heard = backplane?.Listen((node, word) => _ = HearAsync(node, word, stoppingToken));
         try
         {
             while (await clock.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
@@ -51,12 +52,30 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
 
             try
             {
+                session.Announce();
                 await session.CatchUpAsync(cancellationToken);
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 logger.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
             }
+        }
+    }
+
+    /// <summary>Another node said something of a chain; whatever fails here is found by the next look.</summary>
+    internal async Task HearAsync(string node, ChainWord word, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_open.TryGetValue(word.ChainId, out var session)) await session.HearAsync(node, word, cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(problem, "An open chain could not be read when another node had written; it is tried again in a second");
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The portal stops.
         }
     }
 
@@ -77,7 +96,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
                 if (!_open.TryGetValue(chainId, out session))
                 {
                     if (await log.ReadAsync(chainId, UndoReach, cancellationToken) is not { } reading) return null;
-                    _open[chainId] = session = new ChainSession(chainId, reading, log, time, logger);
+                    _open[chainId] = session = new ChainSession(chainId, reading, log, time, logger, backplane);
                     return session;
                 }
             }

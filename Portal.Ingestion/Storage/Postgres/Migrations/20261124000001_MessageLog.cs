@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Portal.Ingestion.Storage.Postgres.Migrations;
+
+/// <summary>
+/// What the model cannot say: the message log, written by hand. No key is unique across partitions, so BeskedIds stand in a narrow table of their own,
+/// unique for ever, and only the rows that lists read are partitioned, by month of receipt (<see cref="PostgresMonths"/>). Times are UTC ticks. A change of
+/// <see cref="StoredMessage"/> needs a migration by hand here, beside the tool's own for everything else.
+/// </summary>
+[DbContext(typeof(PostgresIngestionDbContext))]
+[Migration("20261124000001_MessageLog")]
+public sealed class MessageLog : Migration
+{
+    /// <inheritdoc />
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(migrationBuilder);
+        migrationBuilder.Sql("""
+            CREATE TABLE "BeskedIds" ("Id" bytea NOT NULL CONSTRAINT "PK_BeskedIds" PRIMARY KEY, "Sequence" bigint NOT NULL);
+            CREATE TABLE "Messages" (
+                "Sequence" bigint NOT NULL,
+                "BeskedId" bytea NOT NULL,
+                "Kind" integer NOT NULL,
+                "ReceivedAt" bigint NOT NULL,
+                "CreatedAt" bigint NULL,
+                "RegisteredAt" bigint NULL,
+                "StatusAt" bigint NULL,
+                "Deliveries" integer NOT NULL,
+                "Identifiers" bytea NULL,
+                "ErrorText" text NULL,
+                "Sha256" bytea NOT NULL,
+                "Bytes" integer NOT NULL,
+                CONSTRAINT "PK_Messages" PRIMARY KEY ("Sequence", "ReceivedAt")
+            ) PARTITION BY RANGE ("ReceivedAt");
+            CREATE INDEX "IX_Messages_BeskedId" ON "Messages" ("BeskedId");
+            CREATE INDEX "IX_Messages_Kind_Sequence" ON "Messages" ("Kind", "Sequence");
+            CREATE INDEX "IX_Messages_ReceivedAt" ON "Messages" ("ReceivedAt");
+            CREATE TABLE "ErrorSearch" ("Sequence" bigint NOT NULL CONSTRAINT "PK_ErrorSearch" PRIMARY KEY, "Words" tsvector NOT NULL);
+            CREATE INDEX "IX_ErrorSearch_Words" ON "ErrorSearch" USING gin ("Words");
+            """);
+    }
+
+    /// <inheritdoc />
+    protected override void Down(MigrationBuilder migrationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(migrationBuilder);
+        migrationBuilder.Sql("""DROP TABLE "Messages", "BeskedIds", "ErrorSearch";""");
+    }
+}

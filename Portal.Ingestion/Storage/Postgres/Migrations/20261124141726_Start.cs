@@ -1,0 +1,446 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Portal.Ingestion.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Start : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Beskedtyper",
+                columns: table => new
+                {
+                    Beskedtype = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Tells = table.Column<string>(type: "text", nullable: false),
+                    Known = table.Column<bool>(type: "boolean", nullable: false),
+                    Confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    FirstSeenAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Beskedtyper", x => x.Beskedtype);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DatabaseSamples",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Messages = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DatabaseSamples", x => x.Day);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Dictionaries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Dictionaries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DoorChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    Transport = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DoorChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Doors",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    Transport = table.Column<string>(type: "text", nullable: false),
+                    Program = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: true),
+                    Remedy = table.Column<string>(type: "text", nullable: true),
+                    Heartbeat = table.Column<long>(type: "bigint", nullable: false),
+                    LastMessageAt = table.Column<long>(type: "bigint", nullable: true),
+                    Messages = table.Column<int>(type: "integer", nullable: false),
+                    Repeats = table.Column<int>(type: "integer", nullable: false),
+                    Quarantined = table.Column<int>(type: "integer", nullable: false),
+                    LagHalfMilliseconds = table.Column<double>(type: "double precision", nullable: true),
+                    LagMostMilliseconds = table.Column<double>(type: "double precision", nullable: true),
+                    Waiting = table.Column<long>(type: "bigint", nullable: true),
+                    OldestWaiting = table.Column<long>(type: "bigint", nullable: true),
+                    Commits = table.Column<int>(type: "integer", nullable: false),
+                    CommitSize = table.Column<double>(type: "double precision", nullable: false),
+                    CommitMilliseconds = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Doors", x => new { x.Node, x.Transport });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterIdentifiers",
+                columns: table => new
+                {
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false),
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterIdentifiers", x => new { x.Authority, x.Kind, x.Value, x.LetterKey });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Letters",
+                columns: table => new
+                {
+                    Key = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    CaseNumber = table.Column<string>(type: "text", nullable: false),
+                    CaseType = table.Column<string>(type: "text", nullable: true),
+                    LetterId = table.Column<string>(type: "text", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    RecipientName = table.Column<string>(type: "text", nullable: false),
+                    RecipientId = table.Column<string>(type: "text", nullable: true),
+                    RecipientIdType = table.Column<string>(type: "text", nullable: true),
+                    RecipientHash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Channel = table.Column<string>(type: "text", nullable: false),
+                    Decision = table.Column<bool>(type: "boolean", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: false),
+                    RegistrationJson = table.Column<string>(type: "text", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    RegisteredBy = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Verdict = table.Column<string>(type: "text", nullable: false),
+                    VerdictAt = table.Column<long>(type: "bigint", nullable: true),
+                    EvidenceDeadline = table.Column<long>(type: "bigint", nullable: true),
+                    Contradiction = table.Column<bool>(type: "boolean", nullable: false),
+                    ContradictionAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Letters", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterVersions",
+                columns: table => new
+                {
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    RegistrationJson = table.Column<string>(type: "text", nullable: false),
+                    RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    RegisteredBy = table.Column<string>(type: "text", nullable: false),
+                    ReplacedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ReplacedBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterVersions", x => new { x.LetterKey, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MessageContent",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Encoding = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageContent", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MessageIdentifiers",
+                columns: table => new
+                {
+                    Bucket = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageIdentifiers", x => new { x.Bucket, x.Key, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MessageKinds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Transport = table.Column<string>(type: "text", nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    OtherAuthorities = table.Column<string>(type: "text", nullable: true),
+                    Beskedtype = table.Column<string>(type: "text", nullable: false),
+                    ResponsibleAuthority = table.Column<string>(type: "text", nullable: true),
+                    Action = table.Column<string>(type: "text", nullable: true),
+                    ActionName = table.Column<string>(type: "text", nullable: true),
+                    Sensitivity = table.Column<string>(type: "text", nullable: true),
+                    Classified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsPostStatus = table.Column<bool>(type: "boolean", nullable: false),
+                    Channel = table.Column<string>(type: "text", nullable: true),
+                    StatusText = table.Column<string>(type: "text", nullable: true),
+                    EventCodes = table.Column<string>(type: "text", nullable: true),
+                    ErrorCode = table.Column<string>(type: "text", nullable: true),
+                    PayloadTrouble = table.Column<string>(type: "text", nullable: true),
+                    Abridged = table.Column<bool>(type: "boolean", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageKinds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Quarantine",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    Detail = table.Column<string>(type: "text", nullable: false),
+                    Transport = table.Column<string>(type: "text", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<int>(type: "integer", nullable: false),
+                    BeskedId = table.Column<string>(type: "text", nullable: true),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Deliveries = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Encoding = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ResolvedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Quarantine", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "QuarantineRetries",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    StartedBy = table.Column<string>(type: "text", nullable: false),
+                    StartedByName = table.Column<string>(type: "text", nullable: false),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    StoppedByName = table.Column<string>(type: "text", nullable: true),
+                    FinishedAt = table.Column<long>(type: "bigint", nullable: true),
+                    WaitsFor = table.Column<string>(type: "text", nullable: true),
+                    Runner = table.Column<string>(type: "text", nullable: true),
+                    RunnerAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QuarantineRetries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "QuarantineRetryItems",
+                columns: table => new
+                {
+                    RetryId = table.Column<string>(type: "text", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    QuarantineId = table.Column<long>(type: "bigint", nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    Detail = table.Column<string>(type: "text", nullable: true),
+                    BeskedId = table.Column<string>(type: "text", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QuarantineRetryItems", x => new { x.RetryId, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReaderPositions",
+                columns: table => new
+                {
+                    Reader = table.Column<string>(type: "text", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReaderPositions", x => x.Reader);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StatusMatches",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    LetterKey = table.Column<long>(type: "bigint", nullable: true),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatusMatches", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Volumes",
+                columns: table => new
+                {
+                    Span = table.Column<int>(type: "integer", nullable: false),
+                    Bucket = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Volumes", x => new { x.Span, x.Bucket, x.Kind });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DoorChanges_At",
+                table: "DoorChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LetterIdentifiers_LetterKey",
+                table: "LetterIdentifiers",
+                column: "LetterKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Authority_CaseNumber",
+                table: "Letters",
+                columns: new[] { "Authority", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Authority_LetterId",
+                table: "Letters",
+                columns: new[] { "Authority", "LetterId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_RecipientHash",
+                table: "Letters",
+                column: "RecipientHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_SentAt",
+                table: "Letters",
+                column: "SentAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Verdict_EvidenceDeadline",
+                table: "Letters",
+                columns: new[] { "Verdict", "EvidenceDeadline" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageKinds_Hash",
+                table: "MessageKinds",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Sha256",
+                table: "Quarantine",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_QuarantineRetries_StartedAt",
+                table: "QuarantineRetries",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusMatches_LetterKey",
+                table: "StatusMatches",
+                column: "LetterKey",
+                filter: "\"LetterKey\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatusMatches_State_Since",
+                table: "StatusMatches",
+                columns: new[] { "State", "Since" },
+                filter: "\"State\" <> 1");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Beskedtyper");
+
+            migrationBuilder.DropTable(
+                name: "DatabaseSamples");
+
+            migrationBuilder.DropTable(
+                name: "Dictionaries");
+
+            migrationBuilder.DropTable(
+                name: "DoorChanges");
+
+            migrationBuilder.DropTable(
+                name: "Doors");
+
+            migrationBuilder.DropTable(
+                name: "LetterIdentifiers");
+
+            migrationBuilder.DropTable(
+                name: "Letters");
+
+            migrationBuilder.DropTable(
+                name: "LetterVersions");
+
+            migrationBuilder.DropTable(
+                name: "MessageContent");
+
+            migrationBuilder.DropTable(
+                name: "MessageIdentifiers");
+
+            migrationBuilder.DropTable(
+                name: "MessageKinds");
+
+            migrationBuilder.DropTable(
+                name: "Quarantine");
+
+            migrationBuilder.DropTable(
+                name: "QuarantineRetries");
+
+            migrationBuilder.DropTable(
+                name: "QuarantineRetryItems");
+
+            migrationBuilder.DropTable(
+                name: "ReaderPositions");
+
+            migrationBuilder.DropTable(
+                name: "StatusMatches");
+
+            migrationBuilder.DropTable(
+                name: "Volumes");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>The message side's tables on PostgreSQL. The message log itself is made by hand (<see cref="Migrations.MessageLog"/>): it is partitioned, which the model cannot say.</summary>
+public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestionDbContext> options) : IngestionDbContext(options)
+{
+    /// <inheritdoc />
+    public override Task TakeTurnAsync(WriteTurn turn, CancellationToken cancellationToken)
+    {
+        var key = PostgresLocks.Of(turn);
+
+        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the turn until the network finds out.
+        return Database.ExecuteSqlAsync(
+            $"SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock({key}), pg_notify({PostgresLocks.Channel}, '')", cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override IQueryable<long> HoldingWords(IReadOnlyList<string> words)
+    {
+        var query = PostgresWords.Query(words);
+        return Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "ErrorSearch" WHERE "Words" @@ {query}::tsquery""");
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<StoredMessage>(e => e.ToTable("Messages", t => t.ExcludeFromMigrations()));
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>Lets the migration tool make the context without a server.</summary>
+public sealed class PostgresIngestionDbContextFactory : IDesignTimeDbContextFactory<PostgresIngestionDbContext>
+{
+    /// <inheritdoc />
+    public PostgresIngestionDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresIngestionDbContext>()
+            .UseNpgsql("Host=localhost;Database=portal", o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable))
+            .Options);
+}

@@ -1,0 +1,21 @@
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>Advisory locks of the database, and the channel. Any numbers that nothing else in the database uses.</summary>
+internal static class PostgresLocks
+{
+    /// <summary>The channel on which writers say "look again".</summary>
+    public const string Channel = "portal_log";
+
+    /// <summary>Whoever gives numbers to messages.</summary>
+    public const long Log = 0x506F7274616C01;
+
+    /// <summary>Whoever migrates.</summary>
+    public const long Migration = 0x506F7274616C02;
+
+    /// <summary>The lock of a turn.</summary>
+    public static long Of(WriteTurn turn) => turn switch
+    {
+        WriteTurn.Letters => 0x506F7274616C03,
+        _ => throw new ArgumentOutOfRangeException(nameof(turn)),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
+
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>Writes what could not be accepted. The same bytes that wait already are counted, not kept twice.</summary>
+internal static class PostgresQuarantine
+{
+    /// <summary>Keeps a delivery with its reason, within the session's transaction.</summary>
+    public static async Task<DeliveryOutcome.Quarantined> KeepAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
+    {
+        var waiting = await session.FindAsync<long>(
+            """
+            UPDATE "Quarantine" SET "Deliveries" = "Deliveries" + 1
+            WHERE "Id" = (SELECT MIN("Id") FROM "Quarantine" WHERE "Sha256" = $1 AND "ResolvedAt" IS NULL AND "Reason" = $2) RETURNING "Id"
+            """,
+            cancellationToken, read.Sha256, why.Reason.ToWire());
+        var id = waiting ?? await session.FindAsync<long>(
+            """
+            INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries", "Sha256", "Encoding", "Content")
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) RETURNING "Id"
+            """,
+            cancellationToken,
+            why.Reason.ToWire(), Text(why.Detail), read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Bytes.Length, Text(why.BeskedId), authority, read.Sha256, read.Encoding, read.Content);
+        return Outcome(id!.Value, why);
+    }
+
+    /// <summary>The waiting row as it was delivered, locked; or null.</summary>
+    public static async Task<KeptDelivery?> FindAsync(PostgresSession session, long id, CancellationToken cancellationToken)
+    {
+        await using var find = session.Command("""SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE""", id);
+        await using var row = await find.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken)
+            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero))
+            : null;
+    }
+
+    /// <summary>The row waits no more.</summary>
+    public static Task ResolveAsync(PostgresSession session, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        session.RunAsync("""UPDATE "Quarantine" SET "ResolvedAt" = $2 WHERE "Id" = $1""", cancellationToken, id, now.UtcTicks);
+
+    /// <summary>The row waits on, for this reason.</summary>
+    public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(PostgresSession session, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
+    {
+        await session.RunAsync("""UPDATE "Quarantine" SET "Reason" = $2, "Detail" = $3, "BeskedId" = $4 WHERE "Id" = $1""", cancellationToken, id, why.Reason.ToWire(), Text(why.Detail), Text(why.BeskedId));
+        return Outcome(id, why);
+    }
+
+    private static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
+        new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
+
+    // PostgreSQL's text holds no zero character, and half a surrogate pair is no text at all; what is shown may well lack them.
+    private static string? Text(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace("\0", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Ingestion.Configuration;
+
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>Chooses the contexts by <c>Database:Provider</c>.</summary>
+public static class PostgresServices
+{
+    /// <summary>
+    /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for. Needs <see cref="PortalSettings"/>.
+    /// </summary>
+    public static IServiceCollection AddContexts<T, TPostgres>(this IServiceCollection services, string historyTable)
+        where T : DbContext
+        where TPostgres : T
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => PostgresConnections.Open(provider.GetRequiredService<PortalSettings>().ConnectionString));
+        services.TryAddSingleton<PostgresDatabase>();
+        return services
+            .AddDbContextFactory<T>((provider, options) => options.UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable)))
+            .AddDbContextFactory<TPostgres>((provider, options) => options
+                .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
+                .AddInterceptors(LikeWithoutCase.Instance))
+            .AddSingleton<IDbContextFactory<T>>(provider => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
+                ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
+                : new Contexts<T>(() => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
+    }
+
+    private sealed class Contexts<T>(Func<T> make) : IDbContextFactory<T>
+        where T : DbContext
+    {
+        public T CreateDbContext() => make();
+    }
+}

@@ -1,0 +1,155 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.Ingestion.Storage.Postgres;
+
+/// <summary>What the store says to the server, over one connection that stays open: a batch costs a handful of round trips, however large it is.</summary>
+internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDisposable
+{
+    private readonly PostgresCopy _copy = new(connection);
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>Opens a connection whose commits are on the server's disk, and reads back that they are.</summary>
+    /// <exception cref="InvalidOperationException">The server does not keep <c>synchronous_commit</c> and <c>fsync</c>.</exception>
+    public static async Task<PostgresSession> OpenAsync(NpgsqlDataSource server, CancellationToken cancellationToken)
+    {
+        var connection = await server.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // Whatever is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a process
+            // whose machine is gone must not hold the log's lock until the network finds out.
+            await using (var set = new NpgsqlCommand("SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '30s'", connection)) await set.ExecuteNonQueryAsync(cancellationToken);
+            await using var read = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync')", connection);
+            if (await read.ExecuteScalarAsync(cancellationToken) is not "onon") throw new InvalidOperationException("PostgreSQL does not keep synchronous_commit and fsync: acknowledged messages could be lost in a power cut.");
+            return new PostgresSession(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until this transaction is the only one that gives numbers; then gives the last number, and which of the BeskedIds are known, in one round trip.</summary>
+    public async Task<(long Last, Dictionary<string, long> Known)> LockAsync(IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
+    {
+        // Statements of their own: each sees what was committed while the first one waited. Those who listen are told at commit.
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                BatchCommand("SELECT pg_advisory_xact_lock($1), pg_notify($2, '')", PostgresLocks.Log, PostgresLocks.Channel),
+                BatchCommand("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """),
+                BatchCommand("""SELECT "Id", "Sequence" FROM "BeskedIds" WHERE "Id" = ANY($1)""", (object)beskedIds.Select(BeskedIdBytes.Of).ToArray()),
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        var last = rows.GetInt64(0);
+        await rows.NextResultAsync(cancellationToken);
+        var known = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellationToken)) known.Add(BeskedIdBytes.From(rows.GetFieldValue<byte[]>(0)), rows.GetInt64(1));
+        return (last, known);
+    }
+
+    /// <summary>Stored messages by number.</summary>
+    public async Task<List<KnownMessage>> ReadAsync(long[] sequences, CancellationToken cancellationToken)
+    {
+        var messages = new List<KnownMessage>(sequences.Length);
+        await using var find = Command(
+            """
+            SELECT m."Sequence", m."Deliveries", m."Sha256", c."Encoding", c."Content" FROM "Messages" m
+            LEFT JOIN "MessageContent" c ON c."Sequence" = m."Sequence" WHERE m."Sequence" = ANY($1)
+            """,
+            sequences);
+        await using var rows = await find.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            messages.Add(new KnownMessage(rows.GetInt64(0), rows.GetFieldValue<byte[]>(2), rows.IsDBNull(3) ? 0 : rows.GetInt32(3), rows.IsDBNull(4) ? null : rows.GetFieldValue<byte[]>(4))
+            {
+                Deliveries = rows.GetInt32(1),
+            });
+        }
+
+        return messages;
+    }
+
+    /// <summary>Writes new messages. They hold their numbers; the log is locked.</summary>
+    public async Task InsertAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
+    {
+        await _copy.WriteAsync(messages, cancellationToken);
+        var told = messages.Where(m => m.ErrorWords is not null).ToList();
+        if (told.Count == 0) return;
+        await RunAsync(
+            """INSERT INTO "ErrorSearch" ("Sequence", "Words") SELECT s, w::tsvector FROM unnest($1, $2) AS t(s, w)""",
+            cancellationToken, told.Select(m => m.Row.Sequence).ToArray(), told.Select(m => PostgresWords.Vector(Messages.ErrorWords.Tokens(m.ErrorWords!))).ToArray());
+    }
+
+    /// <summary>Counts deliveries of messages that were stored before.</summary>
+    public Task CountRepeatsAsync(IReadOnlyCollection<KnownMessage> repeated, CancellationToken cancellationToken) => RunAsync(
+        """UPDATE "Messages" m SET "Deliveries" = t.d FROM unnest($1, $2) AS t(s, d) WHERE m."Sequence" = t.s""",
+        cancellationToken, repeated.Select(r => r.Sequence).ToArray(), repeated.Select(r => r.Deliveries).ToArray());
+
+    /// <summary>Adds what was counted by span of time and kind.</summary>
+    public Task AddVolumesAsync(IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> volumes, CancellationToken cancellationToken) => RunAsync(
+        """
+        INSERT INTO "Volumes" AS v ("Span", "Bucket", "Kind", "Count") SELECT * FROM unnest($1, $2, $3, $4)
+        ON CONFLICT ("Span", "Bucket", "Kind") DO UPDATE SET "Count" = v."Count" + excluded."Count"
+        """,
+        cancellationToken, volumes.Select(v => v.Span).ToArray(), volumes.Select(v => v.Bucket).ToArray(), volumes.Select(v => v.Kind).ToArray(), volumes.Select(v => v.Count).ToArray());
+
+    /// <summary>A single value, or null.</summary>
+    public async Task<T?> FindAsync<T>(string sql, CancellationToken cancellationToken, params object?[] values)
+        where T : struct
+    {
+        await using var find = Command(sql, values);
+        return await find.ExecuteScalarAsync(cancellationToken) is T found ? found : null;
+    }
+
+    /// <summary>Runs a statement; values travel as parameters $1, $2, ….</summary>
+    public async Task RunAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A statement; values travel as parameters $1, $2, ….</summary>
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
+    {
+#pragma warning disable CA2100 // Constants of this folder; values travel as parameters.
+        var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static NpgsqlBatchCommand BatchCommand(string sql, params ReadOnlySpan<object?> values)
+    {
+#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
+        var command = new NpgsqlBatchCommand(sql);
+#pragma warning restore CA2100
+        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        string text => new NpgsqlParameter { Value = text, NpgsqlDbType = NpgsqlDbType.Text },
+        null => new NpgsqlParameter { Value = DBNull.Value },
+        _ => new NpgsqlParameter { Value = value },
+    };
+}
+
+/// <summary>A message that has its number and is about to be written.</summary>
+internal sealed record NewMessage(StoredMessage Row, int Encoding, byte[] Content, string? ErrorWords);
+
+/// <summary>A stored message that was delivered again; its content is null when erased.</summary>
+internal sealed record KnownMessage(long Sequence, byte[] Sha256, int Encoding, byte[]? Content)
+{
+    public int Deliveries { get; set; } = 1;
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Portal.Ingestion.Commands.Bench;
+using Portal.Ingestion.Envelopes;
+using Portal.Tests.Amqp;
+using Portal.Tests.Postgres;
+using Portal.Tests.Stories;
+using Xunit;
+
+namespace Portal.Tests.Faults;
+
+/// <summary>Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.</summary>
+[Collection(RabbitMqTests.Name)]
+public sealed partial class SeveralNodesTests(RabbitMqServer broker)
+{
+    private const int Queued = 3000;
+    private const int Pushed = 200;
+
+    [Fact]
+    public async Task Messages_arrive_once_and_both_portals_show_them_live_without_gap_though_hints_are_lost()
+    {
+        await using var house = await HouseAsync();
+        var queue = Guid.NewGuid().ToString();
+        byte[][] bodies = [.. Enumerable.Range(0, Queued + Pushed).Select(_ => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)];
+        using var one = await EventStream.OpenAsync(house.One, 0);
+        using var two = await EventStream.OpenAsync(house.Two, 0);
+        var read = Task.WhenAll(one.ReadAsync(bodies.Length), two.ReadAsync(bodies.Length));
+
+        await QueueFiller.FillAsync(broker.Address, queue, bodies[..Queued], default);
+        string[] settings = [.. house.Settings, "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}", "--Ingestion:Amqp:Prefetch=100"];
+        await using var first = WorkerProcess.Start(house.Folder, settings);
+        await using var second = WorkerProcess.Start(house.Folder, settings);
+        foreach (var (body, n) in bodies[Queued..].Select((b, n) => (b, n)))
+        {
+            // The same message comes to both, as from a distributor that was not sure.
+            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? house.One : house.Two).PushAsync(body)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? house.Two : house.One).PushAsync(body)).StatusCode);
+
+            // Nobody hears a hint any more; what comes is found by looking.
+            if (n % 20 == 0) await house.Server.SqlAsync("several", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
+        }
+
+        Assert.All(await read, numbers => Assert.Equal(Enumerable.Range(1, bodies.Length).Select(n => (long)n), numbers));
+        Assert.Equal((long)bodies.Length, await house.Server.SqlAsync("several", """SELECT COUNT(*) FROM "Messages" """));
+        Assert.Equal((long)Pushed, await house.Server.SqlAsync("several", """SELECT COUNT(*) FROM "Messages" WHERE "Deliveries" = 2"""));
+
+        // Drift of either portal knows all four, and a letter that one registers is joined by a worker and shown by the other.
+        await PortalProcess.EventuallyAsync(() => house.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
+        var uuid = Guid.NewGuid().ToString();
+        (await house.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes)).Dispose();
+        (await house.Two.RegisterAsync(Stories.Envelopes.Letter("26-0001", uuid))).Dispose();
+        await PortalProcess.EventuallyAsync(async () => (string)(await house.One.GetAsync("/api/sager/26-0001"))["letters"]![0]!["verdict"]!, verdict => verdict == "delivered");
+    }
+
+    [Fact]
+    public async Task Who_signed_in_at_one_portal_is_signed_in_at_the_other()
+    {
+        await using var house = await HouseAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var page = await client.GetAsync(new Uri(house.One.Address, "/login"));
+        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri(house.One.Address, "/login/persona"))
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["persona"] = Portal.Access.PortalRoles.Caseworker, ["returnUrl"] = "/", ["__RequestVerificationToken"] = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value,
+            }),
+        };
+        form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+        using var signedIn = await client.SendAsync(form);
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0];
+
+        async Task<HttpStatusCode> AskAsync(PortalProcess portal)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, "/api/beskeder"));
+            ask.Headers.Add("Cookie", cookie);
+            using var answer = await client.SendAsync(ask);
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(house.One));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(house.Two));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(house.Two.Address, "/api/beskeder"))).StatusCode);
+    }
+
+    private static async Task<House> HouseAsync()
+    {
+        var server = new PostgresServer();
+        await server.InitializeAsync();
+        var redis = await RedisServer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("several").FullName;
+        string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={server.ConnectionString("several")}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}"];
+        string[] portal = [.. settings, "--Ingestion:RunInPortal=false", $"--Redis:ConnectionString={redis.Address}"];
+
+        // Started together on a database that is not there yet.
+        var portals = await Task.WhenAll(PortalProcess.StartAsync(folder, settings: portal), PortalProcess.StartAsync(folder, settings: portal));
+        return new House(server, redis, folder, settings, portals[0], portals[1]);
+    }
+
+    private sealed record House(PostgresServer Server, RedisServer Redis, string Folder, string[] Settings, PortalProcess One, PortalProcess Two) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await One.DisposeAsync();
+            await Two.DisposeAsync();
+            await Redis.DisposeAsync();
+            await Server.DisposeAsync();
+        }
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}

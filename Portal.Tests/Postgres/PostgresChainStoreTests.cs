@@ -1,0 +1,10 @@
+using Portal.Tests.Chains;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresChainStoreTests(PostgresServer server) : ChainStoreTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync(server.ConnectionString($"chains{Guid.NewGuid():N}"));
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+/// <summary>Tests with the server run one after another on one server, each in a database of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresServer>
+{
+    public const string Name = "PostgreSQL";
+}
+
+/// <summary>
+/// A real PostgreSQL from the Debian package, private to the tests: own data and port, and on the disk as in production (fsync). It can be killed as by
+/// kill -9 and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe and kills it when that closes.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Owner = "postgres";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
+        .Where(d => File.Exists(Path.Combine(d, "postgres"))).OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}");
+    private readonly int _port = FreePort();
+    private Process? _server;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>How a database is reached; the portal makes it when it is missing.</summary>
+    public string ConnectionString(string database, string more = "") => $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
+
+    /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
+    internal Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "") =>
+        IngestionHouse.OpenAsync(folder, maxBytes, server: ConnectionString(folder is null ? $"house{Guid.NewGuid():N}" : Path.GetFileName(folder), more));
+
+    public async ValueTask InitializeAsync()
+    {
+        // The server refuses to run as root.
+        if (Environment.IsPrivilegedProcess) await RunAsync("install", "-d", "-m", "700", "-o", Owner, _folder);
+        else Directory.CreateDirectory(_folder);
+        await RunAsync([.. AsOwner, Path.Combine(Programs, "initdb"), "-D", Data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        await StartAsync();
+    }
+
+    /// <summary>Starts it (again, on the same data) and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        string[] command =
+        [
+            .. AsOwner, Path.Combine(Programs, "postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            "-c", "shared_buffers=64MB", "-c", "max_connections=200",
+        ];
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", .. command]) start.ArgumentList.Add(argument);
+        _server = Process.Start(start)!;
+        var said = new List<string>();
+        _server.OutputDataReceived += (_, _) => { };
+        _server.ErrorDataReceived += (_, line) =>
+        {
+            lock (said) said.Add(line.Data ?? "");
+        };
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        var clock = Stopwatch.StartNew();
+        while (!await AnswersAsync())
+        {
+            if (_server.HasExited || clock.Elapsed > StartLimit)
+            {
+                lock (said) throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', said));
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>kill -9 of the server and all its children.</summary>
+    public async Task KillAsync()
+    {
+        _server!.Kill(entireProcessTree: true);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+
+        // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take for a living server.
+        while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p))) await Task.Delay(20);
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+    }
+
+    /// <summary>Runs a statement in a database; gives the first value of the first row.</summary>
+    public async Task<object?> SqlAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database, "Pooling=false"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool WorksIn(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == Data;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] AsOwner => Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Owner}", $"--regid={Owner}", "--clear-groups", "--"] : [];
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await SqlAsync("postgres", "SELECT 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task RunAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        await said;
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)}: {await complained}");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,190 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Postgres;
+using Portal.Tests.Letters;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
+{
+    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20) => server.OpenAsync(folder, maxBytes);
+
+    [Fact]
+    public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
+    {
+        var folder = NewFolder();
+        await using var house = await OpenAsync(folder);
+        await SqlAsync(folder, """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+
+        var outcomes = await house.Store.AppendAsync([Read(house, "a"), Read(house, "b"), Read(house, "c")], default);
+
+        Assert.Equal(1, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[0]).Sequence);
+        Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]).Reason);
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[2]).Sequence);
+    }
+
+    [Fact]
+    public async Task A_log_that_another_holds_refuses_without_acknowledging_and_takes_messages_again_afterwards()
+    {
+        var folder = NewFolder();
+        await using var house = await server.OpenAsync(folder, more: "Command Timeout=1");
+        await house.ReceiveAsync(IngestionHouse.Envelope("before"));
+        await using (var other = new NpgsqlConnection(house.Settings.ConnectionString))
+        {
+            await other.OpenAsync();
+            await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLocks.Log})", other);
+            await hold.ExecuteNonQueryAsync();
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("during")));
+            NpgsqlConnection.ClearPool(other);
+        }
+
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("during"))).Sequence);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_server_cut_costs_one_refusal_and_no_message()
+    {
+        var folder = NewFolder();
+        await using var house = await OpenAsync(folder);
+        await house.ReceiveAsync(IngestionHouse.Envelope("a"));
+        await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}'");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("b")));
+
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("b"))).Sequence);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_write_at_once_give_numbers_without_gaps_in_commit_order()
+    {
+        var folder = NewFolder();
+        await using var one = await OpenAsync(folder);
+        await using var two = await OpenAsync(folder);
+        await using var reader = await OpenAsync(folder);
+        var ids = Enumerable.Range(0, 600).Select(n => $"b-{n}").ToList();
+
+        // Each sends all of it, so that every message is delivered twice.
+        var written = Task.WhenAll(new[] { one, two }.Select(house => Parallel.ForEachAsync(
+            house == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await house.ReceiveAsync(IngestionHouse.Envelope(id)))));
+        var (seen, position) = (new List<long>(), 0L);
+        while (seen.Count < ids.Count)
+        {
+            if (written.IsFaulted) await written;
+            var slice = await reader.Messages.ReadAfterAsync(IngestionHouse.Administrator(), MessageFilter.Everything, position, 100, default);
+            seen.AddRange(slice.Items.Select(m => m.Sequence));
+            position = slice.Position;
+        }
+
+        await written;
+        Assert.Equal(Enumerable.Range(1, ids.Count).Select(n => (long)n), seen);
+        var all = (await reader.Messages.ListAsync(IngestionHouse.Administrator(), MessageFilter.Everything, null, 1000, default)).Items;
+        Assert.Equal(ids.Order(StringComparer.Ordinal), all.Select(m => m.BeskedId).Order(StringComparer.Ordinal));
+        Assert.All(all, m => Assert.Equal(2, m.Deliveries));
+    }
+
+    [Fact]
+    public async Task A_registration_and_a_batch_of_statuses_at_once_do_not_miss_each_other()
+    {
+        var folder = NewFolder();
+        await using var one = await OpenAsync(folder);
+        await using var two = await OpenAsync(folder);
+        var uuids = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid().ToString()).ToList();
+
+        await Task.WhenAll(
+            Task.Run(async () =>
+            {
+                foreach (var uuid in uuids)
+                {
+                    await one.ReceiveAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2024-03-04T11:00:00Z").Bytes);
+                    await one.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+                }
+            }),
+            Task.Run(async () =>
+            {
+                foreach (var uuid in uuids) await two.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter(uuid, uuid)], default);
+            }));
+
+        await two.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        Assert.All((await two.Services.GetRequiredService<ICaseReader>().FindAsync(LettersHouse.Caseworker(), "24-0117", default))!.Letters, l => Assert.Equal(Verdict.Delivered, l.Verdict));
+    }
+
+    [Fact]
+    public async Task A_new_month_gets_a_partition_of_its_own_though_someone_is_reading()
+    {
+        var folder = NewFolder();
+        await using var house = await OpenAsync(folder);
+        await house.ReceiveAsync(IngestionHouse.Envelope("marts"));
+        await using var reading = new NpgsqlConnection(house.Settings.ConnectionString);
+        await reading.OpenAsync();
+        await using var transaction = await reading.BeginTransactionAsync();
+        await using (var read = new NpgsqlCommand("""SELECT COUNT(*) FROM "Messages" """, reading, transaction)) Assert.Equal(1L, await read.ExecuteScalarAsync());
+        house.Time.Advance(TimeSpan.FromDays(30));
+
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("april"))).Sequence);
+
+        Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_03" """));
+        Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_04" """));
+        Assert.Equal(["april", "marts"], (await house.Messages.ListAsync(IngestionHouse.Administrator(), MessageFilter.Everything, null, 10, default)).Items.Select(m => m.BeskedId));
+        Assert.IsType<DeliveryOutcome.Repeated>(await house.ReceiveAsync(IngestionHouse.Envelope("marts")));
+    }
+
+    [Fact]
+    public async Task Programs_that_start_together_make_the_database_once()
+    {
+        var folder = NewFolder();
+        var houses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(folder))));
+
+        Assert.IsType<DeliveryOutcome.Accepted>(await houses[3].ReceiveAsync(IngestionHouse.Envelope(Id)));
+        foreach (var house in houses) await house.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_writer_tells_all_who_listen_and_a_listener_that_was_cut_listens_again()
+    {
+        var folder = NewFolder();
+        await using var writer = await OpenAsync(folder);
+        await using var house = await OpenAsync(folder);
+        var signal = house.Services.GetRequiredService<LogSignal>();
+        using var listener = ActivatorUtilities.CreateInstance<PostgresListener>(house.Services, TimeProvider.System);
+        var listening = signal.Next;
+        await listener.StartAsync(default);
+        await listening.WaitAsync(TestContext.Current.CancellationToken);
+
+        var told = signal.Next;
+        await writer.ReceiveAsync(IngestionHouse.Envelope("a"));
+        await told.WaitAsync(TestContext.Current.CancellationToken);
+
+        var again = signal.Next;
+        await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}' AND query LIKE 'LISTEN%'");
+        await again.WaitAsync(TestContext.Current.CancellationToken);
+        await listener.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Every_commit_is_on_the_servers_disk_and_a_writer_that_is_gone_lets_go_of_the_log()
+    {
+        var folder = NewFolder();
+
+        await using var house = await server.OpenAsync(folder);
+        await using var session = await PostgresSession.OpenAsync(house.Services.GetRequiredService<NpgsqlDataSource>(), default);
+        await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || current_setting('idle_in_transaction_session_timeout')", session.Connection);
+        Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
+    }
+
+    private static string NewFolder() => Path.Combine(Path.GetTempPath(), $"house{Guid.NewGuid():N}");
+
+    private static ReadDelivery Read(IngestionHouse house, string id) => house.Reader.Read(new Delivery(IngestionHouse.Envelope(id), "push", house.Time.GetUtcNow()));
+
+    private Task<object?> SqlAsync(string folder, string sql) => server.SqlAsync(Path.GetFileName(folder), sql);
+}

@@ -1,0 +1,10 @@
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresVisibilityTests(PostgresServer server) : VisibilityTests
+{
+    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Portal.Api.Messages;
+using Portal.Chains.Editing;
+using Portal.Ingestion.Configuration;
+using StackExchange.Redis;
+
+namespace Portal.Hosting;
+
+/// <summary>What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, the backplane of the hub, and who is at which chain.</summary>
+public static class RedisSetup
+{
+    private const string Key = "Redis:ConnectionString";
+    private const string Application = "beskedportalen";
+
+    /// <summary>Does nothing where the key is empty.</summary>
+    /// <exception cref="ConfigurationProblemException">The key is not what Redis is reached by.</exception>
+    public static IServiceCollection AddRedis(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var text = configuration[Key];
+        if (string.IsNullOrWhiteSpace(text)) return services;
+        var options = Read(text.Trim());
+        var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options));
+        services.AddDataProtection().SetApplicationName(Application).PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), Application + ":keys");
+
+        // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
+        services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));
+        return services.AddSingleton(_ => connection.Value)
+            .AddSingleton<HubLifetimeManager<MessageHub>, RedisHubLifetimeManager<MessageHub>>()
+            .AddSingleton<IChainBackplane, RedisChainBackplane>();
+    }
+
+    // The text itself is never repeated: it may hold a password.
+    private static ConfigurationOptions Read(string text)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(text);
+            if (options.EndPoints.Count == 0) throw new ArgumentException("No endpoint.");
+
+            // A Redis that is away for a while is come back to.
+            options.AbortOnConnectFail = false;
+            options.ClientName ??= Application;
+            return options;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        {
+            throw new ConfigurationProblemException(Key, "skal have formen »vært:6379« eller »vært:6379,password=kode,ssl=true«.");
+        }
+    }
+}
