@@ -6,6 +6,7 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Demo;
+using Portal.FollowUp;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
@@ -69,7 +70,7 @@ public static class PortalHost
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();
-        builder.Services.AddMail(builder.Configuration);
+        builder.Services.AddMail(builder.Configuration).AddFollowUp();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

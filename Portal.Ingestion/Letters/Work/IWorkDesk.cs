@@ -97,7 +97,8 @@ public enum WorkOutcome
 }
 
 /// <summary>A row that left the list, by hand or by itself.</summary>
-public sealed record EndedWork(string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand);
+/// <param name="Revision">What opening it again is based on.</param>
+public sealed record EndedWork(string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
 
 /// <summary>The worklist as people work on it.</summary>
 public interface IWorkDesk

@@ -77,17 +77,17 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         var keys = entries.Where(e => e.Rank == WorkRow.Letter).Select(e => e.Key).ToArray();
         var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(keys).Contains(l.Key)).ToDictionaryAsync(l => l.Key, cancellationToken);
         var all = entries.Select(e => e.Key).ToArray();
-        var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(w => new { w.Rank, w.Key }).ToListAsync(cancellationToken)).Select(w => (w.Rank, w.Key)).ToHashSet();
+        var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(w => new { w.Rank, w.Key, w.Revision }).ToListAsync(cancellationToken)).ToDictionary(w => (w.Rank, w.Key), w => w.Revision);
         var ended = new List<EndedWork>();
         foreach (var entry in entries)
         {
             var letter = entry.Rank == WorkRow.Letter ? letters.GetValueOrDefault(entry.Key) : null;
-            var byHand = solved.Contains((entry.Rank, entry.Key));
+            var byHand = solved.TryGetValue((entry.Rank, entry.Key), out var revision);
 
             // Opened again since, or sent again but still waiting for the letter: it stands on the list.
             if (entry.Deed != nameof(WorkDeed.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
-            ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId, letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand));
+            ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId, letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
         }
 
         return [.. ended];
