@@ -14,12 +14,15 @@ public static class LetterTimeline
     public static IReadOnlyList<TimelineEntry> Of(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
+
+        // That a row came and went by itself, before anyone looked at it, is no part of the letter's story; the worklist tells it.
+        var touched = letter.Work.Any(w => w.By.Length > 0);
         var entries = letter.Events.Select(e => new TimelineEntry(e.At, Status: e))
             .Append(new TimelineEntry(letter.SentAt, IsSending: true))
             .Concat(letter.Incidents.Select(i => new TimelineEntry(i.From, Incident: i)))
 
             // Who has the row says nothing of the letter.
-            .Concat(letter.Work.Where(w => w.Deed is not (WorkDeed.Assigned or WorkDeed.Released)).Select(w => new TimelineEntry(w.At, Work: w)));
+            .Concat(letter.Work.Where(w => touched && w.Deed is not (WorkDeed.Assigned or WorkDeed.Released)).Select(w => new TimelineEntry(w.At, Work: w)));
 
         // Stable: statuses keep the order that the fold gave them.
         return [.. entries.OrderBy(e => e.At ?? DateTimeOffset.MinValue)];

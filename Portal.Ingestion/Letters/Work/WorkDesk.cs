@@ -106,13 +106,23 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
 
     private async Task<WorkOutcome> ActOnAsync(Viewer viewer, WorkAct act, WorkRow row, int revision, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            // Each time that another process was first, it has written: this comes to an end.
+            if (await TryActOnAsync(viewer, act, row, revision, cancellationToken) is { } outcome) return outcome;
+        }
+    }
+
+    /// <summary>Null for a note that another process' write of the same moment kept out: it is written again after that one.</summary>
+    private async Task<WorkOutcome?> TryActOnAsync(Viewer viewer, WorkAct act, WorkRow row, int revision, CancellationToken cancellationToken)
+    {
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await AuthorityOfAsync(db, viewer, row, cancellationToken) is not { } authority) return WorkOutcome.Gone;
         var work = await db.WorkItems.SingleOrDefaultAsync(w => w.Rank == row.Rank && w.Key == row.Key, cancellationToken)
             ?? db.WorkItems.Add(new StoredWork { Rank = row.Rank, Key = row.Key, Authority = authority }).Entity;
-        var overtaken = work.Revision != revision;
+        var (read, overtaken) = (work.Revision, work.Revision != revision);
         var letter = act is { Deed: WorkDeed.Resent, LetterId: { } id } ? await LetterFilter.Letters(db, viewer).SingleOrDefaultAsync(l => l.Authority == authority && l.LetterId == id && l.Key != row.Key, cancellationToken) : null;
         if (act is { Deed: WorkDeed.Resent, LetterId: not null } && letter is null) return WorkOutcome.Gone;
         if (overtaken && act.Deed is not (WorkDeed.Noted or WorkDeed.Called)) return WorkOutcome.Overtaken;
@@ -132,12 +142,20 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         }
         catch (DbUpdateException)
         {
-            // Another process wrote the same row at the same moment: as if it had been a moment earlier.
             await transaction.RollbackAsync(cancellationToken);
-            return WorkOutcome.Overtaken;
+
+            // Another process wrote the same row at the same moment: as if it had been a moment earlier. Anything else is trouble.
+            if (!await ChangedAsync(row, read, cancellationToken)) throw;
+            return act.Deed is WorkDeed.Noted or WorkDeed.Called ? null : WorkOutcome.Overtaken;
         }
 
         return overtaken ? WorkOutcome.Overtaken : WorkOutcome.Done;
+    }
+
+    private async Task<bool> ChangedAsync(WorkRow row, int revision, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WorkItems.AnyAsync(w => w.Rank == row.Rank && w.Key == row.Key && w.Revision != revision, cancellationToken);
     }
 
     private async Task ApplyAsync(IngestionDbContext db, StoredWork work, WorkAct act, WorkRow row, StoredLetter? replacement, Viewer viewer, CancellationToken cancellationToken)
