@@ -112,7 +112,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
     private async Task<IReadOnlyList<FollowUpItem>> DescribeAsync(List<Row> rows, CancellationToken cancellationToken)
     {
         var letterKeys = rows.Where(r => r.Rank == 0).Select(r => r.Key).ToArray();
-        var stored = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(letterKeys).Contains(l.Key)).ToListAsync(cancellationToken);
+        var stored = await LetterFilter.LettersByKey(db, viewer, letterKeys).ToListAsync(cancellationToken);
         var told = await new LetterStories(db, book, settings).TellAsync(stored, now, cancellationToken);
         var letters = stored.Zip(told).ToDictionary(p => p.First.Key, p => p.Second);
         var sequences = rows.Where(r => r.Rank == 1).Select(r => r.Key).ToArray();

@@ -22,13 +22,14 @@ internal sealed class LetterHits
     private const int FewCodes = 48;
     private const int Chunk = 500;
     private readonly IngestionDbContext _db;
+    private readonly Viewer _viewer;
     private readonly IQueryable<StoredLetter> _letters;
     private readonly string[] _authorities;
     private readonly string[] _words;
 
     public LetterHits(IngestionDbContext db, Viewer viewer, string? text)
     {
-        (_db, _letters) = (db, LetterFilter.Letters(db, viewer));
+        (_db, _viewer, _letters) = (db, viewer, LetterFilter.Letters(db, viewer));
         _authorities = viewer.May(ViewerRights.Cases) ? [.. viewer.Authorities] : [];
         _words = [.. WordCode.Fold(text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords)];
     }
@@ -158,7 +159,7 @@ internal sealed class LetterHits
         return codes;
     }
 
-    private Task<List<LetterHit>> HitsAsync(long[] keys, CancellationToken cancellationToken) => _letters.Where(l => EF.Parameter(keys).Contains(l.Key))
+    private Task<List<LetterHit>> HitsAsync(long[] keys, CancellationToken cancellationToken) => LetterFilter.LettersByKey(_db, _viewer, keys)
         .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
 
     private static bool IsAfter(DateTimeOffset at, long key, LetterCursor? after) => after is null || at < after.At || (at == after.At && key < after.NumericKey);

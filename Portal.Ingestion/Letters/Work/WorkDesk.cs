@@ -75,7 +75,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
 
         entries = [.. entries.OrderByDescending(e => e.Id).DistinctBy(e => (e.Rank, e.Key)).Take(limit)];
         var keys = entries.Where(e => e.Rank == WorkRow.Letter).Select(e => e.Key).ToArray();
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(keys).Contains(l.Key)).ToDictionaryAsync(l => l.Key, cancellationToken);
+        var letters = await LetterFilter.LettersByKey(db, viewer, keys).ToDictionaryAsync(l => l.Key, cancellationToken);
         var all = entries.Select(e => e.Key).ToArray();
         var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(w => new { w.Rank, w.Key, w.Revision }).ToListAsync(cancellationToken)).ToDictionary(w => (w.Rank, w.Key), w => w.Revision);
         var ended = new List<EndedWork>();
