@@ -42,6 +42,9 @@ public sealed class StoredLetter
 
     /// <summary>When the contradiction became true, UTC.</summary>
     public DateTimeOffset? ContradictionAt { get; set; }
+
+    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the folded state above stands as it is.</summary>
+    public DateTimeOffset? StatusesErasedAt { get; set; }
 }
 
 /// <summary>An earlier registration of a letter, kept readable.</summary>
@@ -81,7 +84,7 @@ public sealed class StoredStatusMatch
     /// <summary>The message's <see cref="StoredKind.Id"/>, which tells whose it is.</summary>
     public int Kind { get; set; }
 
-    /// <summary>0 waiting, 1 matched, 2 ambiguous.</summary>
+    /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>
     public int State { get; set; }
 
     public long? LetterKey { get; set; }

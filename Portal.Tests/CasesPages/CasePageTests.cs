@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
 using Portal.Cases;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
+using Portal.Tests.FollowUpPages;
 using Portal.Tests.MessagePages;
 using Xunit;
 
@@ -14,7 +17,7 @@ public sealed class CasePageTests : IAsyncDisposable
     private readonly PageHouse _house;
     private readonly FakeCases _cases = new();
 
-    public CasePageTests() => _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases));
+    public CasePageTests() => _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeDesk(_cases)));
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
@@ -117,9 +120,61 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public async Task Who_may_not_read_messages_gets_no_link_to_them()
     {
-        await using var house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases));
+        await using var house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeDesk(_cases)));
         _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event()] });
         var page = house.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
         Assert.Empty(page.FindAll("[data-testid=timeline-event] a"));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Delivered, false, "Proven", "Alle fem er til stede.")]
+    [InlineData(Verdict.Delivered, true, "Disputed", "4 af de fem er til stede.")]
+    [InlineData(Verdict.HandedToPost, false, "Probable", "4 af de fem er til stede.")]
+    [InlineData(Verdict.OnItsWay, false, "Missing", "4 af de fem er til stede.")]
+    [InlineData(Verdict.Failed, false, "Missing", "4 af de fem er til stede.")]
+    public void Only_what_is_proven_counts_among_the_five_points(Verdict verdict, bool contradiction, string state, string words)
+    {
+        _cases.Add(FakeCases.Letter() with { Verdict = verdict, Contradiction = contradiction });
+        var strength = Render().Find("[data-testid=strength]");
+        Assert.Equal(state, strength.QuerySelector("[data-point=Arrived]")!.GetAttribute("data-state"));
+        Assert.Contains(words, strength.TextContent, StringComparison.Ordinal);
+        Assert.Equal(verdict == Verdict.Delivered && !contradiction, strength.QuerySelectorAll(".chip.ok").Length == 2);
+    }
+
+    [Fact]
+    public void Incidents_hands_and_work_stand_in_the_story_in_the_order_of_their_times()
+    {
+        _cases.Add(FakeCases.Letter() with
+        {
+            Verdict = Verdict.Delivered,
+            Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent", FakeCases.Sent.AddHours(3)) }],
+            Incidents = [new Incident(1, FakeCases.Sent.AddHours(1), FakeCases.Sent.AddHours(2), null, "visningsklient ustabil", FakeCases.Sent, "Sofie", null, null)],
+            Work = [new WorkEntry(WorkDeed.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null), new WorkEntry(WorkDeed.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
+            Replaces = [new LetterLink("26-0412", "L-0", "Afgørelse", Verdict.Failed, FakeCases.Sent)],
+        });
+        var letter = Render().Find("[data-testid=letter]");
+        Assert.Equal(new[] { null, "timeline-event", "incident", "work-entry" }, letter.QuerySelectorAll(".timeline > li").Select(l => l.GetAttribute("data-testid")));
+        Assert.Contains("Tildelt af Bent", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("talte med Anna", letter.QuerySelector("[data-testid=work-entry]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Sendt i stedet for", letter.QuerySelector("[data-testid=replaces]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_receipt_the_page_says_so_with_the_time_of_the_last_one()
+    {
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.EvidenceMissing, LastReceiptAt = FakeCases.Sent.AddMinutes(5), EvidenceDeadline = FakeCases.Sent.AddDays(1) });
+        var now = Render().Find("[data-testid=no-receipt]").TextContent;
+        Assert.Contains("Ingen kvittering endnu", now, StringComparison.Ordinal);
+        Assert.Contains("13.02.2023 12:26:40", now, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Erased_statuses_and_an_uncertain_last_day_are_said()
+    {
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = "Sidste dag kan ikke fastslås." });
+        var page = Render();
+        Assert.Contains("13.02.2028", page.Find("[data-testid=erased]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("sandsynlig, ikke bevist", page.Find("[data-testid=appeal-uncertain]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=appeal-deadline]"));
     }
 }

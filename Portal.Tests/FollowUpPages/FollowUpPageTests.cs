@@ -2,7 +2,10 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.FollowUp;
+using Portal.FollowUp.People;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Mail;
 using Portal.Tests.CasesPages;
 using Portal.Tests.MessagePages;
 using Xunit;
@@ -13,8 +16,15 @@ public sealed class FollowUpPageTests : IAsyncDisposable
 {
     private readonly PageHouse _house;
     private readonly FakeCases _cases = new();
+    private readonly FakeDesk _desk;
 
-    public FollowUpPageTests() => _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases));
+    public FollowUpPageTests()
+    {
+        _desk = new FakeDesk(_cases);
+        _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases)
+            .AddSingleton<IWorkDesk>(_desk).AddSingleton<IHandMatching>(_desk).AddSingleton<ISenderMutes>(_desk).AddSingleton<IWorkPeople>(_desk)
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpDesk>());
+    }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
@@ -71,5 +81,126 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         await _house.ArriveAsync(page, () => page.FindAll("[data-testid=follow-up-row]").Count == 1);
         _cases.Worklist.Clear();
         await _house.ArriveAsync(page, () => page.FindAll("[data-testid=follow-up-row]").Count == 0);
+    }
+
+    private static void Press(IRenderedComponent<FollowUpPage> page, string testId)
+    {
+        page.Find($"[data-testid={testId}]").Click();
+    }
+
+    [Fact]
+    public void One_press_takes_a_row_and_one_lets_it_go()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "assign");
+        page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
+        Assert.Equal((WorkDeed.Assigned, "p1", "Sofie", 0), (_desk.Acts[0].Act.Deed, _desk.Acts[0].Act.OwnerId, _desk.Acts[0].Act.OwnerName, _desk.Acts[0].Row.Revision));
+        Press(page, "assign");
+        page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos ingen");
+    }
+
+    [Fact]
+    public void One_press_solves_a_row_and_asks_why_afterwards()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "resolve");
+        page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 0);
+        Assert.Contains("Løst: sag 26-0412", page.Find("[data-testid=just-ended]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=why]").Input("afleveret i hånden");
+        page.Find("[data-testid=just-ended] form").Submit();
+        Assert.Equal((WorkDeed.Noted, "afleveret i hånden"), (_desk.Acts[^1].Act.Deed, _desk.Acts[^1].Act.Text));
+        Assert.Empty(page.FindAll("[data-testid=just-ended]"));
+    }
+
+    [Fact]
+    public void A_row_that_a_colleague_changed_is_told_and_what_was_written_stays()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("min begrundelse");
+        _desk.Outcome = WorkOutcome.Overtaken;
+        Press(page, "resolve-with-note");
+        page.WaitForState(() => page.FindAll("[data-testid=told]").Count == 1);
+        Assert.Contains("En kollega nåede det først", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("min begrundelse", page.Find("[data-testid=note]").GetAttribute("value"));
+        Press(page, "save-note");
+        page.WaitForState(() => page.Find("[data-testid=told]").TextContent.Contains("Din note er gemt", StringComparison.Ordinal));
+        page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=note]").GetAttribute("value")));
+    }
+
+    [Fact]
+    public void A_resend_proposes_the_later_letter_to_the_same_recipient()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        _desk.Later.Add(new LaterLetter("L-2", "Afgørelse", "Anna Lejer", FakeCases.Sent, true));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.WaitForState(() => page.Find("[data-testid=replacement]").GetAttribute("value") == "L-2");
+        Press(page, "resent");
+        Assert.Equal((WorkDeed.Resent, "L-2"), (_desk.Acts[^1].Act.Deed, _desk.Acts[^1].Act.LetterId));
+        page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 0);
+    }
+
+    [Fact]
+    public void Picked_rows_are_done_together()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        Add("l-2", FollowUpReason.Returned, At(23, 8));
+        var page = _house.Render<FollowUpPage>();
+        page.Find("[data-testid=pick-all]").Change(true);
+        Assert.Contains("2 rækker valgt", page.Find("[data-testid=bulk]").TextContent, StringComparison.Ordinal);
+        Press(page, "bulk-assign");
+        page.WaitForState(() => page.FindAll("[data-testid=owner]").All(o => o.TextContent == "hos dig"));
+        Assert.Equal(["l-1", "l-2"], _desk.Acts.Select(a => a.Row.Id));
+        Assert.Empty(page.FindAll("[data-testid=bulk]"));
+    }
+
+    [Fact]
+    public void A_choice_stands_in_the_address_and_is_kept_under_a_name()
+    {
+        Add("l-1", FollowUpReason.Failed, At(3, 13));
+        Add("l-2", FollowUpReason.Failed, At(23, 8));
+        _house.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?ejer=ingen&alder=5");
+        var page = _house.Render<FollowUpPage>();
+        Assert.Equal("l-1", Assert.Single(page.FindAll("[data-testid=follow-up-row]")).GetAttribute("data-id"));
+        Assert.Contains("Viser 1 af 2", page.Markup, StringComparison.Ordinal);
+        page.Find("[data-testid=filter-name]").Input("Gamle uden ejer");
+        page.Find(".keep-filter").Submit();
+        Assert.Equal(new WorkFilter("Gamle uden ejer", "ejer=ingen&alder=5"), Assert.Single(_desk.Filters));
+        Assert.Equal("/opfoelgning?ejer=ingen&alder=5", page.Find("[data-testid=kept-filter] a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_status_is_put_to_a_letter_or_its_sender_muted()
+    {
+        Add("s-1", FollowUpReason.Unmatched, At(22, 8));
+        Add("s-2", FollowUpReason.Unmatched, At(23, 8));
+        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=letter-search]").Input("010101-1234");
+        page.Find(".row-panel form").Submit();
+        Assert.Contains("Søg uden CPR-nummer", page.Markup, StringComparison.Ordinal);
+        page.Find("[data-testid=letter-search]").Input("Anna");
+        page.Find(".row-panel form").Submit();
+        page.Find("[data-testid=choose-letter]").Click();
+        Assert.Equal(("s-1", "L-1"), Assert.Single(_desk.Assigned));
+
+        page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 1);
+        Press(page, "open-row");
+        page.Find("[data-testid=mute-reason]").Input("andet system");
+        page.Find("[data-testid=mute]").Closest("form")!.Submit();
+        Assert.Equal(("s-2", "andet system"), Assert.Single(_desk.Muted));
+    }
+
+    [Fact]
+    public void The_daily_mail_says_when_no_mail_can_be_sent()
+    {
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "digest");
+        Assert.Contains("Smtp:Host", page.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 }

@@ -6,9 +6,11 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Demo;
+using Portal.FollowUp;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
+using Portal.Mail;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -69,6 +71,7 @@ public static class PortalHost
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
+        builder.Services.AddMail(builder.Configuration).AddFollowUp();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

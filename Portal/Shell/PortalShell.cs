@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
 using Portal.Chains.Join;
 using Portal.Ingestion.Messages;
+using Portal.Registering;
 
 namespace Portal.Shell;
 
@@ -53,6 +54,7 @@ public static class PortalShell
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapJoin();
+        app.MapRegistering();
         app.MapGet(LanguagePath, ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
         return app;
     }

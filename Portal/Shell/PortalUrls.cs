@@ -9,6 +9,8 @@ public static class PortalUrls
     public const string Messages = "/beskeder";
     public const string Cases = "/sager";
     public const string FollowUp = "/opfoelgning";
+    public const string Incidents = "/driftshaendelser";
+    public const string Registering = "/forsendelser";
     public const string Catalogue = "/beskedkatalog";
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";

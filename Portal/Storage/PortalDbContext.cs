@@ -18,6 +18,8 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredChainVersion> ChainVersions => Set<StoredChainVersion>();
     public DbSet<StoredHintDismissal> HintDismissals => Set<StoredHintDismissal>();
     public DbSet<StoredWorkshop> Workshops => Set<StoredWorkshop>();
+    public DbSet<StoredColleague> Colleagues => Set<StoredColleague>();
+    public DbSet<StoredWorkFilter> WorkFilters => Set<StoredWorkFilter>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -31,6 +33,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
+        PeopleModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredChain>(e =>
         {
             e.ToTable("Chains");

@@ -163,6 +163,35 @@ namespace Portal.Storage.Migrations
                     b.ToTable("ChainVersions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Storage.StoredColleague", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DigestDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DigestTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Authority", "Id");
+
+                    b.ToTable("Colleagues", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Storage.StoredHintDismissal", b =>
                 {
                     b.Property<string>("ChainId")
@@ -185,6 +214,23 @@ namespace Portal.Storage.Migrations
                     b.HasKey("ChainId", "Hint");
 
                     b.ToTable("HintDismissals", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Storage.StoredWorkFilter", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "Name");
+
+                    b.ToTable("WorkFilters", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Storage.StoredWorkshop", b =>

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.EntityFrameworkCore;
+using Portal.FollowUp;
+using Portal.FollowUp.Digest;
+using Portal.FollowUp.People;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Work;
+using Portal.Mail;
+using Portal.Storage;
+using Portal.Tests.Letters;
+using Xunit;
+
+namespace Portal.Tests.FollowUpPages;
+
+public sealed class DigestTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("2024-03-11", 0, "2024-03-10")]
+    [InlineData("2024-03-11", 5, "2024-03-03")]
+    [InlineData("2024-04-02", 1, "2024-03-26")] // over Easter: Wednesday 27 March is the second working day back
+    public void An_age_in_working_days_is_a_moment(string today, int days, string last) => Assert.Equal(
+        DateOnly.ParseExact(last, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        Portal.Shell.DanishFormat.Day(WorkAge.Before(DateTimeOffset.ParseExact(today + "T10:00:00Z", "yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), days)));
+
+    [Fact]
+    public async Task A_mail_a_working_day_counts_what_is_mine_and_nobodys_and_names_no_one()
+    {
+        await using var house = await LettersHouse.OpenAsync();
+        await using var portal = new PortalTables();
+        foreach (var id in new[] { "a", "b" })
+        {
+            await house.RegisterAsync(LettersHouse.Letter(id, id));
+            await house.StatusAsync(KnownHandlinger.Fejlet, 1, id);
+        }
+
+        var anna = LettersHouse.Caseworker();
+        var row = (await house.WorkAsync())[0];
+        await house.Desk.ActAsync(anna, new WorkAct(WorkDeed.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
+        var people = new WorkPeople(portal, house.Time);
+        await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
+        await people.SeenAsync(LettersHouse.Caseworker(id: "bent", name: "Bent"), Stop);
+        var mailer = new KeptMails();
+        using var sender = new DigestSender(portal, house.Desk, mailer, house.Time, NullLogger<DigestSender>.Instance);
+
+        mailer.Fails = true;
+        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        mailer.Fails = false;
+        Assert.Equal(1, await sender.SendDueAsync(Stop));
+        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        var mail = Assert.Single(mailer.Mails);
+        Assert.Equal(("anna@kommune.dk", "Opfølgning: 1 hos dig, 1 hos ingen"), (mail.To, mail.Subject));
+        Assert.Contains("1  fejlet: https://portal.kommune.dk/opfoelgning?grund=failed&ejer=anna", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("24-0117", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lejer", mail.Text, StringComparison.Ordinal);
+
+        house.Time.Advance(TimeSpan.FromDays(5)); // Saturday
+        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        house.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await sender.SendDueAsync(Stop));
+        await people.ChooseDigestAsync(anna, null, new Uri("https://portal.kommune.dk/"), Stop);
+        house.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await sender.SendDueAsync(Stop));
+    }
+
+    private sealed class KeptMails : IMailer
+    {
+        public List<MailMessage> Mails { get; } = [];
+
+        public bool Fails { get; set; }
+
+        public bool IsConfigured => true;
+
+        public Task SendAsync(MailMessage message, CancellationToken cancellationToken)
+        {
+            if (Fails) throw new MailNotSentException("SocketException", new IOException());
+            Mails.Add(message);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class PortalTables : IDbContextFactory<PortalDbContext>, IAsyncDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("people").FullName;
+
+        public PortalTables()
+        {
+            using var db = CreateDbContext();
+            db.Database.EnsureCreated();
+        }
+
+        public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "p.db")}").Options);
+
+        public ValueTask DisposeAsync()
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Portal.Ingestion.Letters;
+
+namespace Portal.Cases;
+
+/// <summary>How well a point of the proof stands.</summary>
+public enum ProofState
+{
+    Missing,
+
+    /// <summary>Likely, and not proven: handed to post, no return.</summary>
+    Probable,
+
+    /// <summary>Proven, and contradicted by another status.</summary>
+    Disputed,
+
+    Proven,
+}
+
+/// <summary>The five points that Ankestyrelsen demands of a log of letters (DOMAIN §2): the digital id, title and recipient of that very letter, when it was sent, and that it arrived.</summary>
+public enum ProofPoint
+{
+    Id,
+    Title,
+    Recipient,
+    Sent,
+    Arrived,
+}
+
+/// <summary>How strong the proof of a letter is. Pure.</summary>
+/// <param name="Points">Each point and how it stands.</param>
+public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points)
+{
+    /// <summary>How many stand proven.</summary>
+    public int Present => Points.Count(p => p.State == ProofState.Proven);
+
+    /// <summary>How the arrival stands.</summary>
+    public ProofState Arrival => Points[^1].State;
+
+    /// <summary>Id, title and recipient name one letter, and a status was matched to it.</summary>
+    public bool IsAboutThisLetter => Points.Take(3).All(p => p.State == ProofState.Proven);
+
+    /// <summary>The strength of a letter's proof.</summary>
+    public static ProofStrength Of(LetterView letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        var ids = letter.Identifiers;
+        string?[] digital = [ids.MessageUuid, ids.TransmissionId, ids.MessageId, ids.ForsendelseIdentifikator, ids.AfsendelseIdentifikator, ids.CorrelationId];
+        return new ProofStrength(
+        [
+            (ProofPoint.Id, Is(digital.Any(i => !string.IsNullOrWhiteSpace(i)))),
+            (ProofPoint.Title, Is(!string.IsNullOrWhiteSpace(letter.Title))),
+            (ProofPoint.Recipient, Is(!string.IsNullOrWhiteSpace(letter.Recipient.Name))),
+            (ProofPoint.Sent, Is(letter.SentAt != default)),
+            (ProofPoint.Arrived, letter.Verdict switch
+            {
+                Verdict.Delivered when letter.Contradiction => ProofState.Disputed,
+
+                // Without a moment the arrival cannot start a period; it is a fact all the same.
+                Verdict.Delivered => ProofState.Proven,
+                Verdict.HandedToPost => ProofState.Probable,
+                _ => ProofState.Missing,
+            }),
+        ]);
+    }
+
+    private static ProofState Is(bool there) => there ? ProofState.Proven : ProofState.Missing;
+}

@@ -1,0 +1,19 @@
+using Portal.Access;
+using Portal.FollowUp.Digest;
+using Portal.FollowUp.People;
+using Portal.Ingestion.Letters.Work;
+
+namespace Portal.FollowUp;
+
+/// <summary>What the worklist's page and its parts work with.</summary>
+public sealed record FollowUpDesk(IWorkDesk Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
+
+/// <summary>Registers what the worklist's pages need.</summary>
+public static class FollowUpServices
+{
+    /// <summary>Needs the message side's letters, the portal's storage and mail.</summary>
+    public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
+        .AddSingleton<IWorkPeople, WorkPeople>()
+        .AddScoped<FollowUpDesk>()
+        .AddHostedService<DigestSender>();
+}

@@ -1,0 +1,34 @@
+namespace Portal.Registering;
+
+/// <summary>The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API names them.</summary>
+public static class LetterColumns
+{
+    /// <summary>A column: its head in the template, the field that it fills (as the API names it), and other heads that it may have.</summary>
+    public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads);
+
+    /// <summary>All columns.</summary>
+    public static IReadOnlyList<Column> All { get; } =
+    [
+        new("Sagsnummer", "caseNumber", "24-0117", "sag"),
+        new("Sagstype", "caseType", "huslejenaevn"),
+        new("Brevets id", "letterId", "L-88213", "brev-id", "brevid", "id"),
+        new("Titel", "title", "Afgørelse om huslejenedsættelse"),
+        new("Modtager", "recipient.name", "Anna Lejer", "modtagers navn", "navn", "recipientName"),
+        new("Modtagers nummer", "recipient.id", "0101011234", "cpr", "cvr", "modtager-id", "recipientId"),
+        new("CPR eller CVR", "recipient.idType", "CPR", "nummertype", "idType", "recipientIdType"),
+        new("Kanal", "channel", "DigitalPost"),
+        new("Afgørelse", "decision", "ja", "afgørelse med klagefrist"),
+        new("Sendt", "sentAt", "13-02-2023 12:21:40", "afsendt", "sendt kl"),
+        new("MessageUUID", "identifiers.messageUuid", "4f1c2d3e-0000-4000-8000-000000000001"),
+        new("TransmissionId", "identifiers.transmissionId", ""),
+        new("MessageId", "identifiers.messageId", ""),
+        new("ForsendelseIdentifikator", "identifiers.forsendelseIdentifikator", ""),
+        new("AfsendelseIdentifikator", "identifiers.afsendelseIdentifikator", ""),
+        new("CorrelationId", "identifiers.correlationId", ""),
+    ];
+
+    /// <summary>The column of a head; null for one of none.</summary>
+    public static Column? Find(string head) => All.FirstOrDefault(c => Key(c.Head) == Key(head) || Key(c.Field) == Key(head) || Key(c.Field[(c.Field.LastIndexOf('.') + 1)..]) == Key(head) || c.OtherHeads.Any(o => Key(o) == Key(head)));
+
+    private static string Key(string head) => new([.. head.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+}
