@@ -4,6 +4,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Configuration;
@@ -17,6 +18,7 @@ public static class IngestionServices
         .AddIngestionStorage()
         .AddIngestionPipeline()
         .AddOperations()
+        .AddRetention()
         .AddLetters();
 
     /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
@@ -29,5 +31,6 @@ public static class IngestionServices
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionDoors(settings)
-        .AddLetterMatching();
+        .AddLetterMatching()
+        .AddErasing();
 }
