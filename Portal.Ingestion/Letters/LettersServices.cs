@@ -10,7 +10,8 @@ public static class LettersServices
         .AddSingleton<CprHash>()
         .AddSingleton<LetterMatcher>()
         .AddSingleton<ILetterRegistry, LetterRegistry>()
-        .AddSingleton<ICaseReader, CaseReader>();
+        .AddSingleton<ICaseReader, CaseReader>()
+        .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>

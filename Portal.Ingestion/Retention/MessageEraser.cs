@@ -49,7 +49,9 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
             return;
         }
 
-        // SQLite's index keeps no text of its own: it forgets a row when it is told the words that it was given.
+        // SQLite's index keeps no text of its own: it forgets a row when it is told the words that it was given. Without secure-delete it would only note
+        // that they do not count any more.
+        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
         foreach (var (sequence, bytes) in await contents.ReadAsync(db, sequences, cancellationToken))
         {
             if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood { PostStatus: { } status } || XmlMasking.Mask(status).FejlTekst is not { } words) continue;

@@ -26,13 +26,14 @@ internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = settings.Retention;
         var cases = await Expired.Letters(db, rules.EvidenceBefore(at))
+            .Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
             .GroupBy(l => new { l.Authority, l.CaseNumber })
-            .Select(g => new { g.Key.Authority, g.Key.CaseNumber, Statuses = g.Sum(l => db.StatusMatches.Count(s => s.LetterKey == l.Key)) })
+            .Select(g => new { g.Key.Authority, g.Key.CaseNumber, Statuses = g.LongCount() })
             .ToListAsync(cancellationToken);
         var holds = await held.ReadAsync(db, cancellationToken);
-        var stays = cases.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => (long)c.Statuses);
+        var stays = cases.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Statuses);
         return new ErasureCounts(
-            cases.Sum(c => (long)c.Statuses) - stays,
+            cases.Sum(c => c.Statuses) - stays,
             await Expired.Others(db, rules.OtherBefore(at)).LongCountAsync(cancellationToken),
             await Expired.Quarantine(db, rules.QuarantineBefore(at)).LongCountAsync(cancellationToken),
             stays);

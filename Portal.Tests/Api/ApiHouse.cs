@@ -12,6 +12,7 @@ using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
+using Portal.Evidence;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
@@ -19,8 +20,10 @@ using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
+using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
+using Portal.Tests.Evidence;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -107,7 +110,8 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
-        builder.Services.AddPortalShell();
+        builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
+        builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();

@@ -6,6 +6,7 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Demo;
+using Portal.Evidence;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
@@ -68,7 +69,7 @@ public static class PortalHost
         builder.Services.AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
-        builder.Services.AddPortalShell().AddPrinting(builder.Configuration);
+        builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();
