@@ -484,9 +484,6 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long>("SentAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("StatusesErasedAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -585,9 +582,6 @@ namespace Portal.Ingestion.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Deliveries")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ErrorText")
