@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
@@ -19,32 +22,22 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
         if (letters.Count == 0) return null;
         var told = await new LetterStories(db, book, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
-
-        // Holding a case comes with retention; until then none is held.
-        return new CaseView(caseNumber, letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null), false, [.. told]);
+        var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
+        var held = await db.CaseHolds.AnyAsync(h => EF.Parameter(authorities).Contains(h.Authority) && h.CaseNumber == caseNumber, cancellationToken);
+        var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority) && h.CaseNumber == caseNumber).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
+        return new CaseView(caseNumber, letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null), held, [.. told])
+        {
+            Holds = [.. holds.Select(h => new HoldEntry(h.On, h.At, h.ByName, h.Reason))],
+        };
     }
 
     /// <inheritdoc />
     public async Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        limit = Math.Clamp(limit, 1, MaxLimit);
-        var cases = LetterSearch.Matching(LetterFilter.Letters(db, viewer), text)
-            .GroupBy(l => l.CaseNumber)
-            .Select(g => new { CaseNumber = g.Key, Latest = g.Max(l => l.SentAt) });
-        if (LetterCursor.Parse(cursor) is { } after)
-        {
-            var (at, key) = (after.At, after.Key);
-#pragma warning disable CA1309 // Becomes SQL: the database compares as it orders.
-            cases = cases.Where(c => c.Latest < at || (c.Latest == at && string.Compare(c.CaseNumber, key) > 0));
-#pragma warning restore CA1309
-        }
-
-        var hits = await cases.OrderByDescending(c => c.Latest).ThenBy(c => c.CaseNumber).Take(limit + 1).ToListAsync(cancellationToken);
-        var page = hits.Take(limit).ToList();
-        var summaries = await SummariseAsync(db, viewer, [.. page.Select(c => c.CaseNumber)], cancellationToken);
-        var next = hits.Count > limit ? new LetterCursor(page[^1].Latest.UtcTicks, 0, page[^1].CaseNumber).ToString() : null;
-        return new Page<CaseSummary>([.. page.Where(c => summaries.ContainsKey(c.CaseNumber)).Select(c => summaries[c.CaseNumber])], next);
+        var (numbers, next) = await new CaseHits(db, viewer, text).FindAsync(cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        var summaries = await SummariseAsync(db, viewer, [.. numbers], cancellationToken);
+        return new Page<CaseSummary>([.. numbers.Where(summaries.ContainsKey).Select(n => summaries[n])], next);
     }
 
     /// <inheritdoc />
@@ -60,7 +53,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     public async Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(reason, newestFirst, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(new WorkQuery(reason, NewestFirst: newestFirst), cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -68,7 +61,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     {
         if (!viewer.May(ViewerRights.Cases)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(cancellationToken);
+        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(new WorkQuery(), cancellationToken);
     }
 
     /// <inheritdoc />

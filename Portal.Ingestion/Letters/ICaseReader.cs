@@ -1,11 +1,17 @@
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A case with its letters, newest letter first.</summary>
-public sealed record CaseView(string CaseNumber, string? CaseType, bool Hold, ValueList<LetterView> Letters);
+public sealed record CaseView(string CaseNumber, string? CaseType, bool Hold, ValueList<LetterView> Letters)
+{
+    /// <summary>When holds were put on and taken off, newest first.</summary>
+    public ValueList<HoldEntry> Holds { get; init; } = [];
+}
 
 /// <summary>A letter with its story. Times are UTC; the recipient's CPR number is masked.</summary>
 public sealed record LetterView
@@ -44,6 +50,35 @@ public sealed record LetterView
 
     /// <summary>Earlier registrations that were corrected, newest first.</summary>
     public ValueList<LetterCorrection> Corrections { get; init; } = [];
+
+    /// <summary>The worklist's id of the letter.</summary>
+    public string RowId { get; init; } = "";
+
+    /// <summary>How many times the letter was tried; 1 for most.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>The latest time of a status that says something; null when none was seen.</summary>
+    public DateTimeOffset? LastReceiptAt { get; init; }
+
+    /// <summary>When the letter was last registered, and by whom.</summary>
+    public DateTimeOffset RegisteredAt { get; init; }
+
+    public string RegisteredBy { get; init; } = "";
+
+    /// <summary>When the letter's statuses were erased under retention; the verdict stands as they gave it. Null while they are kept.</summary>
+    public DateTimeOffset? StatusesErasedAt { get; init; }
+
+    /// <summary>Operating incidents in the time that matters to the letter, oldest first; none that was withdrawn.</summary>
+    public ValueList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>What people did with the letter on the worklist, oldest first.</summary>
+    public ValueList<WorkEntry> Work { get; init; } = [];
+
+    /// <summary>The letter that was sent instead of this one; null when none was.</summary>
+    public LetterLink? ReplacedBy { get; init; }
+
+    /// <summary>The letters that this one was sent instead of.</summary>
+    public ValueList<LetterLink> Replaces { get; init; } = [];
 }
 
 /// <summary>One status in a letter's timeline.</summary>
@@ -54,7 +89,20 @@ public sealed record LetterView
 /// <param name="ClockAhead">The sender's clock runs more than five minutes ahead of receipt.</param>
 public sealed record LetterEvent(
     string BeskedId, long Sequence, string Status, StatusKind Kind, DateTimeOffset? At, DateTimeOffset ReceivedAt, string? Channel,
-    PostError? Error, string? Explanation, string Sha256, bool ClockAhead, int Deliveries);
+    PostError? Error, string? Explanation, string Sha256, bool ClockAhead, int Deliveries)
+{
+    /// <summary>Who put the status to the letter by hand; null when its identifiers did.</summary>
+    public HandMatchNote? ByHand { get; init; }
+
+    /// <summary>The sender's clock is behind what it answers: the status says it happened before the letter was sent.</summary>
+    public bool BeforeSending { get; init; }
+}
+
+/// <summary>A status was put to a letter by a person.</summary>
+public sealed record HandMatchNote(string By, DateTimeOffset At);
+
+/// <summary>Another letter of the same authority.</summary>
+public sealed record LetterLink(string CaseNumber, string LetterId, string Title, Verdict Verdict, DateTimeOffset SentAt);
 
 /// <summary>A registration that a later one corrected.</summary>
 /// <param name="Changes">In Danish, one line a changed field: what it was and what it became; CPR numbers masked.</param>
@@ -79,7 +127,23 @@ public enum FollowUpReason
 /// <param name="Since">When the reason became true, UTC.</param>
 /// <param name="Explanation">Plain Danish.</param>
 public sealed record FollowUpItem(
-    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, string Explanation);
+    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, string Explanation)
+{
+    /// <summary>What people did with the row.</summary>
+    public WorkState Work { get; init; } = WorkState.Untouched;
+
+    /// <summary>To whom the letter is; null for a status.</summary>
+    public string? RecipientName { get; init; }
+
+    /// <summary>Whole working days since the reason became true.</summary>
+    public int WorkingDays { get; init; }
+
+    /// <summary>Who the status is from, as a mute would name it; null for a letter and for a status that does not tell.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>The letter of the case that likely replaces this one: to the same recipient, and sent later.</summary>
+    public string? LikelyReplacement { get; init; }
+}
 
 /// <summary>Letters counted by verdict.</summary>
 public sealed record EvidenceCounts(long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
@@ -124,4 +188,12 @@ public interface ILetterRegistry
 {
     /// <summary>Registers letters of the viewer's own authority in one transaction each batch; matches the statuses that wait for them. One outcome per letter, in order.</summary>
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+}
+
+/// <summary>Says what registering would do, before it is done.</summary>
+public interface ILetterPreview
+{
+    /// <summary>The outcome that registering would have now; one per letter, in order. Nothing is stored.</summary>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
+    Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }

@@ -90,4 +90,7 @@ public static class Verdicts
         Verdict.Returned => "returned",
         _ => "recalled",
     };
+
+    /// <summary>The verdict of that name; <see cref="Verdict.OnItsWay"/> for none of ours.</summary>
+    public static Verdict FromWire(string name) => Enum.GetValues<Verdict>().FirstOrDefault(v => v.ToWire() == name);
 }

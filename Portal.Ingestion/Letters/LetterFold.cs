@@ -77,8 +77,8 @@ public static class LetterFold
             .Where(f => f.Kind == StatusKind.Recalled || (f.Kind is StatusKind.Failed or StatusKind.Returned && f.Order >= arrival.Order))
             .ToList();
 
-        // A disagreement is true once both have happened: a recall before the arrival disagrees from the arrival on.
-        var since = disagreeing.Count == 0 ? null : Later(arrival.At, disagreeing.Min(f => f.At));
+        // A disagreement is true once both have happened: a recall before the arrival, or one without a time, disagrees from the arrival on.
+        var since = disagreeing.Count == 0 ? null : Later(arrival.At, disagreeing[0].At);
         return new LetterVerdict(
             Verdict.Delivered, arrival.At, disagreeing.Count > 0, since, null, arrival.BeskedId, disagreeing.FirstOrDefault()?.BeskedId, 0, null, false);
     }

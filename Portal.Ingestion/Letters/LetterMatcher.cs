@@ -90,7 +90,7 @@ public sealed class LetterMatcher(
         {
             var results = await store.DecideAsync(statuses, cancellationToken);
             await store.AddAsync(statuses, results, time.GetUtcNow(), cancellationToken);
-            await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], cancellationToken);
+            await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], time.GetUtcNow(), cancellationToken);
         }
 
         await MoveAsync(db, more ? messages[^1].Sequence : Math.Max(last, position), cancellationToken);

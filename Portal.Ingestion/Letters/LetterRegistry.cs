@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
@@ -10,8 +11,31 @@ namespace Portal.Ingestion.Letters;
 /// Registers letters and looks again at every status that carries one of their identifiers, so that it never matters which came first.
 /// </summary>
 public sealed class LetterRegistry(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry
+    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
 {
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not register letters.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = new Dictionary<string, LetterRegistration>(StringComparer.Ordinal);
+        foreach (var ids in letters.Select(l => l.LetterId).Distinct().Chunk(500))
+        {
+            var stored = await db.Letters.AsNoTracking().Where(l => l.Authority == authority && EF.Parameter(ids).Contains(l.LetterId)).Select(l => new { l.LetterId, l.RegistrationJson }).ToListAsync(cancellationToken);
+            foreach (var letter in stored) known.Add(letter.LetterId, RegistrationJson.Read(letter.RegistrationJson));
+        }
+
+        var outcomes = new List<RegistrationOutcome>();
+        foreach (var letter in letters.Select(l => l with { SentAt = l.SentAt.ToUniversalTime() }))
+        {
+            // A later line of the same letter corrects the earlier one.
+            outcomes.Add(!known.TryGetValue(letter.LetterId, out var before) ? RegistrationOutcome.Created : before == letter ? RegistrationOutcome.Unchanged : RegistrationOutcome.Corrected);
+            known[letter.LetterId] = letter;
+        }
+
+        return outcomes;
+    }
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
@@ -28,7 +52,7 @@ public sealed class LetterRegistry(
 
         var store = new MatchStore(db, book, settings);
         var touched = await store.LookAgainAsync(values, time.GetUtcNow(), cancellationToken);
-        await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], cancellationToken);
+        await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return outcomes;
@@ -79,6 +103,7 @@ public sealed class LetterRegistry(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await new LetterWords(db).WriteAsync(changed, versions.Select(v => (v.Letter, RegistrationJson.Read(v.Version.RegistrationJson))), cancellationToken);
         return (outcomes, changed, values);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
@@ -21,16 +22,20 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var kinds = await book.ReadAsync(db, cancellationToken);
         var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => new LoggedStatus(s.Message, kinds[s.Message.Kind]));
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
-        return [.. letters.Select(l => Tell(l, statuses[l.Key], versions[l.Key], now))];
+        var sides = await LetterSides.ReadAsync(db, letters, now, cancellationToken);
+        return [.. letters.Select(l => Tell(l, statuses[l.Key], versions[l.Key], sides, now))];
     }
 
-    private LetterView Tell(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, DateTimeOffset now)
+    private LetterView Tell(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, LetterSides sides, DateTimeOffset now)
     {
         var letter = RegistrationJson.Read(stored.RegistrationJson);
         var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
-        var verdict = LetterFold.Fold(
-            new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.Row.BeskedId, s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings));
-        var events = told.Select(s => EventOf(s.Status, s.Kinds)).OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
+        var verdict = stored.StatusesErasedAt is null
+            ? LetterFold.Fold(
+                new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.Row.BeskedId, s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
+            : Kept(stored, now);
+        var events = told.Select(s => EventOf(s.Status, s.Kinds) with { ByHand = sides.ByHand(s.Status.Sequence), BeforeSending = s.Status.Row.StatusAt < letter.SentAt })
+            .OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
         var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings);
         return new LetterView
         {
@@ -39,7 +44,20 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, events.Find(e => e.BeskedId == verdict.Decisive), events.Find(e => e.BeskedId == verdict.Contradicting)),
             AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(letter, versions),
+            RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
+            RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt,
+            Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
         };
+    }
+
+    /// <summary>The verdict as it stood when the statuses were erased; only time goes on.</summary>
+    private static LetterVerdict Kept(StoredLetter stored, DateTimeOffset now)
+    {
+        var verdict = Verdicts.FromWire(stored.Verdict);
+        var missing = verdict == Verdict.OnItsWay && stored.EvidenceDeadline <= now;
+        return new LetterVerdict(
+            missing ? Verdict.EvidenceMissing : verdict, missing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction, stored.ContradictionAt, stored.EvidenceDeadline,
+            null, null, 1, null, stored.Channel == nameof(LetterChannel.FysiskPost));
     }
 
     private LetterEvent EventOf(LoggedStatus status, ValueList<StatusKind> kinds)

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Ingestion.Letters;
 
@@ -9,11 +12,18 @@ public static class LettersServices
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()
         .AddSingleton<LetterMatcher>()
-        .AddSingleton<ILetterRegistry, LetterRegistry>()
+        .AddSingleton<LetterRegistry>()
+        .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())
+        .AddSingleton<ILetterPreview>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ICaseReader, CaseReader>()
+        .AddSingleton<IWorkDesk, WorkDesk>()
+        .AddSingleton<IHandMatching, HandMatching>()
+        .AddSingleton<SenderMutes>()
+        .AddSingleton<ISenderMutes>(provider => provider.GetRequiredService<SenderMutes>())
+        .AddSingleton<ICaseNotes, CaseNotes>()
         .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
-        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<MuteKeeper>().AddHostedService<LetterWordsBackfill>();
 }

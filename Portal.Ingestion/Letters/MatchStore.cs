@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
@@ -13,9 +14,9 @@ namespace Portal.Ingestion.Letters;
 /// </summary>
 internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSettings settings)
 {
-    private sealed record Folded(long Key, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
+    private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
 
-    private sealed record StatusRow(long LetterKey, string BeskedId, int Kind, DateTimeOffset? StatusAt);
+    private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt);
 
     /// <summary>The result for each status, in order.</summary>
     public async Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
@@ -84,12 +85,19 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var statuses = rows.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
             statuses.RemoveAll(s => !StatusMatching.Of(s).Any(i => wanted.Contains(i.Value)));
             var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+
+            // What a person put to a letter stays there.
+            var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+            statuses.RemoveAll(s => byHand.Contains(s.Sequence));
             var results = await DecideAsync(statuses, cancellationToken);
             await using var update = Command("""UPDATE "StatusMatches" SET "State" = @p1, "LetterKey" = @p2, "Since" = @p3 WHERE "Sequence" = @p0""", 4);
             for (var n = 0; n < statuses.Count; n++)
             {
                 var (status, result) = (statuses[n], results[n]);
                 if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey)) continue;
+
+                // Put aside because its sender is muted, and it still finds no letter.
+                if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
                 await RunAsync(update, cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
                 if (old.LetterKey is { } left) touched.Add(left);
                 if (result.LetterKey is { } joined) touched.Add(joined);
@@ -99,8 +107,11 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
         return touched;
     }
 
-    /// <summary>Folds letters anew and keeps what time does not change of their verdicts.</summary>
-    public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, CancellationToken cancellationToken)
+    /// <summary>
+    /// Folds letters anew, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose statuses were
+    /// erased keeps the verdict that they gave.
+    /// </summary>
+    public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = EvidenceRules.Of(settings);
         var kinds = await book.ReadAsync(db, cancellationToken);
@@ -108,12 +119,13 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             """UPDATE "Letters" SET "Verdict" = @p1, "VerdictAt" = @p2, "EvidenceDeadline" = @p3, "Contradiction" = @p4, "ContradictionAt" = @p5 WHERE "Key" = @p0""", 6);
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
-            var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key))
-                .Select(l => new Folded(l.Key, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt))
+            var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.StatusesErasedAt == null)
+                .Select(l => new Folded(l.Key, l.Authority, l.LetterId, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt))
                 .ToListAsync(cancellationToken);
             var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
-                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.BeskedId, s.Kind, s.StatusAt))
+                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.Sequence, s.BeskedId, s.Kind, s.StatusAt))
                 .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
+            var upkeep = await WorkUpkeep.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
                 var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
@@ -125,13 +137,26 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
                     Contradiction = verdict.Contradiction, ContradictionAt = verdict.ContradictionAt,
                 };
+                if (folded == letter && !upkeep.Knows(letter.Key)) continue;
+                upkeep.Note(
+                    letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now), verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
+                    [.. statuses[letter.Key].Select(s => ForUpkeep(s, kinds[s.Kind]))], verdict.Decisive);
                 if (folded == letter) continue;
                 await RunAsync(
                     update, cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
                     folded.Contradiction ? 1 : 0, folded.ContradictionAt?.UtcTicks);
             }
+
+            await upkeep.SaveAsync(cancellationToken);
         }
     }
+
+    private UpkeepStatus ForUpkeep(StatusRow status, StoredKind kind) => new(
+        status.Sequence, status.BeskedId, kind.ActionName ?? kind.StatusText,
+        StatusClassifier.Classify(kind, settings.PostEventCodes).Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
+
+    private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>
+        LetterReason.Of(letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
 
     // A waiting status counts from its receipt, however often it was looked at.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>

@@ -11,6 +11,9 @@ public readonly record struct MatchResult(int State, long? LetterKey)
     public const int WaitingState = 0;
     public const int MatchedState = 1;
     public const int AmbiguousState = 2;
+
+    /// <summary>Waiting, and of a sender that is muted.</summary>
+    public const int MutedState = 3;
 }
 
 /// <summary>How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.</summary>

@@ -2,14 +2,18 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Letters;
 
 /// <summary>The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the fold's rules.</summary>
 internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds, PortalSettings settings, Viewer viewer, DateTimeOffset now)
 {
+    private const int LongestAge = 3660;
+    private const int MostLater = 2000;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private sealed record Row(DateTimeOffset Since, int Rank, long Key, FollowUpReason Reason);
@@ -20,25 +24,26 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
         public long Key { get; init; }
     }
 
-    /// <summary>How many rows.</summary>
-    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    /// <summary>How many open rows.</summary>
+    public async Task<long> CountAsync(WorkQuery query, CancellationToken cancellationToken)
     {
         var count = 0L;
-        foreach (var reason in Enum.GetValues<FollowUpReason>()) count += await Source(reason).LongCountAsync(cancellationToken);
+        foreach (var reason in Reasons(query)) count += await Narrowed(reason, query).LongCountAsync(cancellationToken);
         return count;
     }
 
-    /// <summary>A page of rows.</summary>
-    public async Task<Page<FollowUpItem>> ReadAsync(FollowUpReason? only, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
+    /// <summary>A page of open rows.</summary>
+    public async Task<Page<FollowUpItem>> ReadAsync(WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var after = LetterCursor.Parse(cursor);
+        var newestFirst = query.NewestFirst;
         var rows = new List<Row>();
-        foreach (var reason in Enum.GetValues<FollowUpReason>().Where(r => only is null || r == only))
+        foreach (var reason in Reasons(query))
         {
             // A status counts an hour after its receipt: look with the cursor moved back as far.
-            var shift = reason == FollowUpReason.Unmatched ? Patience : TimeSpan.Zero;
+            var shift = ShiftOf(reason);
             var rank = RankOf(reason);
-            var source = Source(reason);
+            var source = Narrowed(reason, query);
             if (after is not null) source = source.Where(After(after.At - shift, rank.CompareTo(after.Rank), after.NumericKey, newestFirst));
             source = newestFirst ? source.OrderByDescending(c => c.Since).ThenByDescending(c => c.Key) : source.OrderBy(c => c.Since).ThenBy(c => c.Key);
             rows.AddRange((await source.Take(limit + 1).ToListAsync(cancellationToken)).Select(c => new Row(c.Since + shift, rank, c.Key, reason)));
@@ -52,6 +57,30 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
     }
 
     private static int RankOf(FollowUpReason reason) => reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous ? 1 : 0;
+
+    private static TimeSpan ShiftOf(FollowUpReason reason) => reason == FollowUpReason.Unmatched ? Patience : TimeSpan.Zero;
+
+    private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) => Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
+
+    /// <summary>The rows with a reason that nobody has solved, as the query narrows them.</summary>
+    private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
+    {
+        var rank = RankOf(reason);
+        var open = Source(reason).Where(c => !db.WorkItems.Any(w => w.Rank == rank && w.Key == c.Key && w.SolvedAt != null));
+        if (query.Until is { } moment)
+        {
+            var until = moment - ShiftOf(reason);
+            open = open.Where(c => c.Since <= until);
+        }
+
+        var owner = query.OwnerId;
+        return query.Owner switch
+        {
+            WorkOwner.Nobody => open.Where(c => !db.WorkItems.Any(w => w.Rank == rank && w.Key == c.Key && w.OwnerId != null)),
+            WorkOwner.Person => open.Where(c => db.WorkItems.Any(w => w.Rank == rank && w.Key == c.Key && w.OwnerId == owner)),
+            _ => open,
+        };
+    }
 
     private IQueryable<Candidate> Source(FollowUpReason reason)
     {
@@ -90,15 +119,67 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
         var messages = await LetterFilter.Statuses(db, kinds, viewer).Where(s => EF.Parameter(sequences).Contains(s.Sequence))
             .Join(db.Messages.AsNoTracking(), s => s.Sequence, m => m.Sequence, (s, m) => m).ToListAsync(cancellationToken);
         var statuses = messages.ToDictionary(m => m.Sequence, m => new LoggedStatus(m, kinds[m.Kind]));
+        var works = await WorksAsync(rows, cancellationToken);
+        var likely = await LikelyReplacementsAsync([.. letterKeys], cancellationToken);
         return
         [
-            .. rows.Where(r => r.Rank == 0 ? letters.ContainsKey(r.Key) : statuses.ContainsKey(r.Key))
-                .Select(r => r.Rank == 0 ? Of(r, letters[r.Key]) : Of(r, statuses[r.Key])),
+            .. rows.Where(r => r.Rank == WorkRow.Letter ? letters.ContainsKey(r.Key) : statuses.ContainsKey(r.Key))
+                .Select(r => (r.Rank == WorkRow.Letter ? Of(r, letters[r.Key]) with { LikelyReplacement = likely.GetValueOrDefault(r.Key) } : Of(r, statuses[r.Key])) with { WorkingDays = WorkingDaysSince(r.Since) })
+                .Select(i => works.TryGetValue(i.Id, out var work) ? i with { Work = work, AssignedTo = work.OwnerName } : i),
         ];
     }
 
+    private async Task<Dictionary<string, WorkState>> WorksAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    {
+        var works = new Dictionary<string, WorkState>(StringComparer.Ordinal);
+        foreach (var group in rows.GroupBy(r => r.Rank))
+        {
+            var (rank, keys) = (group.Key, group.Select(r => r.Key).ToArray());
+            var items = await db.WorkItems.AsNoTracking().Where(w => w.Rank == rank && EF.Parameter(keys).Contains(w.Key)).ToListAsync(cancellationToken);
+            var touched = items.Select(w => w.Key).ToArray();
+            var latest = await db.WorkEntries.AsNoTracking()
+                .Where(e => db.WorkEntries.Where(x => x.Rank == rank && EF.Parameter(touched).Contains(x.Key)).GroupBy(x => x.Key).Select(g => g.Max(x => x.Id)).Contains(e.Id))
+                .ToDictionaryAsync(e => e.Key, cancellationToken);
+            foreach (var item in items)
+            {
+                works[new WorkRow(rank, item.Key).ToString()] = new WorkState(
+                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement, latest.TryGetValue(item.Key, out var entry) ? WorkDesk.EntryOf(entry) : null);
+            }
+        }
+
+        return works;
+    }
+
+    /// <summary>For each letter the first of its case that went to the same recipient later, when there is one.</summary>
+    private async Task<Dictionary<long, string>> LikelyReplacementsAsync(long[] keys, CancellationToken cancellationToken)
+    {
+        var pairs = await (from letter in db.Letters.AsNoTracking()
+                           where EF.Parameter(keys).Contains(letter.Key)
+                           join later in db.Letters.AsNoTracking() on new { letter.Authority, letter.CaseNumber } equals new { later.Authority, later.CaseNumber }
+                           where later.Key != letter.Key && later.SentAt > letter.SentAt
+                           orderby later.SentAt, later.Key
+                           select new { Letter = letter, Later = later }).Take(MostLater).ToListAsync(cancellationToken);
+        return pairs.Where(p => WorkDesk.SameRecipient(p.Letter, p.Later)).GroupBy(p => p.Letter.Key).ToDictionary(g => g.Key, g => g.First().Later.LetterId);
+    }
+
+    private int WorkingDaysSince(DateTimeOffset since)
+    {
+        var (day, today) = (DanishTime.DateOf(since), DanishTime.DateOf(now));
+
+        // Far beyond any row's real age; a wrong clock must not have the calendar walked for centuries.
+        if (today.DayNumber - day.DayNumber > LongestAge) day = today.AddDays(-LongestAge);
+        var days = 0;
+        while (day < today)
+        {
+            day = day.AddDays(1);
+            if (DanishCalendar.IsWorkingDay(day)) days++;
+        }
+
+        return days;
+    }
+
     private static FollowUpItem Of(Row row, LetterView letter) =>
-        new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation);
+        new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation) { RecipientName = letter.Recipient.Name };
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
         $"s-{row.Key}", row.Reason, null, null, null, status.Row.BeskedId, row.Since, null,

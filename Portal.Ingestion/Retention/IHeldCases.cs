@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
@@ -12,9 +13,10 @@ public interface IHeldCases
     Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken);
 }
 
-/// <summary>Where no case can be put on hold.</summary>
-internal sealed class NoHeldCases : IHeldCases
+/// <summary>The holds that caseworkers put on.</summary>
+internal sealed class StoredHolds : IHeldCases
 {
     /// <inheritdoc />
-    public Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken) => Task.FromResult<IReadOnlySet<CaseKey>>(new HashSet<CaseKey>());
+    public async Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        (await db.CaseHolds.AsNoTracking().Select(h => new { h.Authority, h.CaseNumber }).ToListAsync(cancellationToken)).Select(h => new CaseKey(h.Authority, h.CaseNumber)).ToHashSet();
 }

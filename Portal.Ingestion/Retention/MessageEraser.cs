@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
@@ -29,6 +30,9 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
             await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(all).Contains(i.Key) && EF.Parameter(some).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
         }
 
+        await db.HandMatches.Where(h => EF.Parameter(erased).Contains(h.Sequence)).ExecuteDeleteAsync(cancellationToken);
+        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
+        await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
         await db.StatusMatches.Where(s => EF.Parameter(erased).Contains(s.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.MessageContent.Where(c => EF.Parameter(erased).Contains(c.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.Messages.Where(m => EF.Parameter(erased).Contains(m.Sequence)).ExecuteUpdateAsync(

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Ingestion.Storage;
 
@@ -22,6 +25,15 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredLetterIdentifier> LetterIdentifiers => Set<StoredLetterIdentifier>();
     public DbSet<StoredStatusMatch> StatusMatches => Set<StoredStatusMatch>();
     public DbSet<StoredIdentifier> MessageIdentifiers => Set<StoredIdentifier>();
+    public DbSet<StoredLetterWord> LetterWords => Set<StoredLetterWord>();
+    public DbSet<StoredWork> WorkItems => Set<StoredWork>();
+    public DbSet<StoredWorkEntry> WorkEntries => Set<StoredWorkEntry>();
+    public DbSet<StoredReplacement> LetterReplacements => Set<StoredReplacement>();
+    public DbSet<StoredHandMatch> HandMatches => Set<StoredHandMatch>();
+    public DbSet<StoredMutedSender> MutedSenders => Set<StoredMutedSender>();
+    public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
+    public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
+    public DbSet<StoredHoldEntry> CaseHoldEntries => Set<StoredHoldEntry>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -34,6 +46,9 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Operations.OperationsModel.Configure(modelBuilder);
+        WorkModel.Configure(modelBuilder);
+        NotesModel.Configure(modelBuilder);
+        modelBuilder.ApplyConfiguration(new LetterWordModel());
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");
@@ -92,6 +107,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             e.HasIndex(l => new { l.Verdict, l.EvidenceDeadline });
             e.HasIndex(l => l.RecipientHash);
             e.HasIndex(l => l.SentAt);
+            e.HasIndex(l => new { l.Authority, l.SentAt, l.Key });
         });
         modelBuilder.Entity<StoredLetterVersion>(e =>
         {

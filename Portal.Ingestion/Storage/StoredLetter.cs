@@ -84,7 +84,7 @@ public sealed class StoredStatusMatch
     /// <summary>The message's <see cref="StoredKind.Id"/>, which tells whose it is.</summary>
     public int Kind { get; set; }
 
-    /// <summary>0 waiting, 1 matched, 2 ambiguous.</summary>
+    /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>
     public int State { get; set; }
 
     public long? LetterKey { get; set; }

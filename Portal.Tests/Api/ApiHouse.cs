@@ -91,10 +91,13 @@ internal sealed class ApiHouse : IAsyncDisposable
     public static Task<ApiHouse> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration) =>
         StartAsync(false, environment, with, configuration);
 
+    /// <summary>On a server that has no browser to print with.</summary>
+    public static Task<ApiHouse> StartWithoutBrowserAsync() => StartAsync(false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
+
     /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
     public static Task<ApiHouse> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
 
-    private static async Task<ApiHouse> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration)
+    private static async Task<ApiHouse> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
@@ -112,6 +115,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddPortalApi();
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
+        more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();

@@ -63,6 +63,15 @@ public sealed class FoldTests
     public void A_recall_before_the_arrival_contradicts_it_from_the_arrival_on() => Assert.Equal(Sent.AddHours(2), Fold(9, At(1, Recalled), At(2, Delivered)).ContradictionAt);
 
     [Fact]
+    public void A_disagreement_is_never_true_before_the_arrival_and_a_recall_without_time_disagrees_from_it_on() =>
+        Gen.Select(AnyStatus.Array[1, 8], Gen.Int[0, 8]).Sample((statuses, hour) =>
+        {
+            var arrived = Sent.AddHours(hour);
+            var verdict = LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost), [.. statuses, new StatusFact("lå der", [Delivered], arrived), new StatusFact("kaldt", [Recalled], null)], Sent, Rules);
+            return verdict.Contradiction && (verdict.At is null || verdict.ContradictionAt == verdict.At);
+        });
+
+    [Fact]
     public void A_failure_without_time_stands_before_the_arrival() => Assert.False(Fold(9, new StatusFact("x", [Failed], null), At(2, Delivered)).Contradiction);
 
     [Fact]

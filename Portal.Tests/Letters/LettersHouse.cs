@@ -6,6 +6,9 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
@@ -28,6 +31,10 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
         Matcher = new LetterMatcher(this, book, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
         Registry = new LetterRegistry(this, book, _gate, _signal, Settings, hash, Time);
         Cases = new CaseReader(this, book, Settings, hash, Time);
+        Desk = new WorkDesk(this, book, _gate, _signal, Settings, Time);
+        Hands = new HandMatching(this, book, _gate, _signal, Settings, Time);
+        Notes = new CaseNotes(this, _gate, _signal, Time);
+        Backfill = new LetterWordsBackfill(this, _gate, NullLogger<LetterWordsBackfill>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
@@ -35,8 +42,12 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     public LetterMatcher Matcher { get; }
     public LetterRegistry Registry { get; }
     public CaseReader Cases { get; }
+    public WorkDesk Desk { get; }
+    public HandMatching Hands { get; }
+    public CaseNotes Notes { get; }
+    public LetterWordsBackfill Backfill { get; }
 
-    public static Viewer Caseworker(string cvr = Own) => new("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
+    public static Viewer Caseworker(string cvr = Own, string id = "anna", string name = "Anna") => new(id, name, ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
 
     public static async Task<LettersHouse> OpenAsync()
     {
@@ -87,6 +98,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     {
         SqliteConnection.ClearAllPools();
         Matcher.Dispose();
+        Backfill.Dispose();
         _gate.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;

@@ -13,9 +13,6 @@ namespace Portal.Evidence;
 public sealed record EvidenceDossier(
     string Number, DateTimeOffset MadeAt, string MadeBy, string? Authority, string PageUrl, CaseView Case, IReadOnlyDictionary<string, CprNumber> Numbers, LedgerEvidence? Ledger)
 {
-    /// <summary>Operating incidents by letter id; a letter that is missing has none.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<EvidenceIncident>> Incidents { get; init; } = new Dictionary<string, IReadOnlyList<EvidenceIncident>>();
-
     /// <summary>Every message behind the case, once, in the log's order.</summary>
     public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence).OrderBy(e => e.Sequence)];
 
@@ -25,8 +22,3 @@ public sealed record EvidenceDossier(
     /// <summary>Title of the PDF.</summary>
     public string Title => $"Bevis {Number} – sag {CaseNumber}";
 }
-
-/// <summary>An operating incident noted on a period that touches a letter.</summary>
-/// <param name="From">UTC.</param>
-/// <param name="To">UTC; null while it lasts.</param>
-public sealed record EvidenceIncident(DateTimeOffset From, DateTimeOffset? To, string Text);

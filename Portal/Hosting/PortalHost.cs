@@ -10,6 +10,7 @@ using Portal.Evidence;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
+using Portal.Mail;
 using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
@@ -69,6 +70,8 @@ public static class PortalHost
         builder.Services.AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
+        builder.Services.AddPortalShell();
+        builder.Services.AddMail(builder.Configuration);
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 

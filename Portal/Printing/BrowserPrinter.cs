@@ -6,7 +6,7 @@ namespace Portal.Printing;
 /// Prints with one warm browser, a bounded queue before it and a limit on each document. The browser starts with the first document, is renewed
 /// when it has died or grown old, and a document that it died over is tried once more in a new one.
 /// </summary>
-internal sealed partial class BrowserPrinter : IDocumentPrinter, IAsyncDisposable
+internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService, IAsyncDisposable
 {
     private readonly PrintSettings _settings;
     private readonly TimeProvider _time;
@@ -21,9 +21,18 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IAsyncDisposabl
     {
         (_settings, _time, _logger) = (settings, time, logger);
         _turns = new SemaphoreSlim(settings.AtOnce, settings.AtOnce);
-        if (!IsAvailable) LogNoBrowser(logger);
-        else if (PrintFolder.CleanUp(settings.TemporaryFolder) is > 0 and var left) LogCleaned(logger, left);
     }
+
+    /// <summary>Says when there is no browser, and cleans up after a portal that was killed.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!IsAvailable) LogNoBrowser(_logger);
+        else if (PrintFolder.CleanUp(_settings.TemporaryFolder) is > 0 and var left) LogCleaned(_logger, left);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the browser before the process ends.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
 
     /// <inheritdoc />
     public bool IsAvailable => _settings.BrowserPath is not null;

@@ -7,6 +7,8 @@ public static class PrintingServices
     /// <exception cref="Portal.Ingestion.Configuration.ConfigurationProblemException"><c>Pdf:BrowserPath</c> is wrong.</exception>
     public static IServiceCollection AddPrinting(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(PrintSettings.Read(configuration))
-        .AddSingleton<IDocumentPrinter, BrowserPrinter>()
+        .AddSingleton<BrowserPrinter>()
+        .AddSingleton<IDocumentPrinter>(provider => provider.GetRequiredService<BrowserPrinter>())
+        .AddHostedService(provider => provider.GetRequiredService<BrowserPrinter>())
         .AddSingleton<DocumentRenderer>();
 }

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>What stands beside the statuses in letters' stories: hand matches, incidents, work and replacements. Read once for all letters that are told.</summary>
+internal sealed class LetterSides
+{
+    private readonly Dictionary<long, HandMatchNote> _byHand;
+    private readonly ILookup<string, StoredIncident> _incidents;
+    private readonly ILookup<long, WorkEntry> _work;
+    private readonly Dictionary<long, LetterLink> _replacedBy;
+    private readonly ILookup<long, LetterLink> _replaces;
+
+    private LetterSides(
+        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work, Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces) =>
+        (_byHand, _incidents, _work, _replacedBy, _replaces) = (byHand, incidents, work, replacedBy, replaces);
+
+    public static async Task<LetterSides> ReadAsync(IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keys = letters.Select(l => l.Key).ToArray();
+        var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
+        var hands = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ToDictionaryAsync(m => m.Sequence, m => new HandMatchNote(m.ByName, m.At), cancellationToken);
+        var incidents = (await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null).OrderBy(i => i.From).ToListAsync(cancellationToken)).ToLookup(i => i.Authority);
+        var work = (await db.WorkEntries.AsNoTracking().Where(e => e.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(e.Key)).OrderBy(e => e.Id).ToListAsync(cancellationToken))
+            .ToLookup(e => e.Key, WorkDesk.EntryOf);
+        var replacements = await db.LetterReplacements.AsNoTracking().Where(r => EF.Parameter(keys).Contains(r.LetterKey) || EF.Parameter(keys).Contains(r.ByKey)).ToListAsync(cancellationToken);
+        var others = replacements.SelectMany(r => new[] { r.LetterKey, r.ByKey }).Distinct().ToArray();
+        var links = await db.Letters.AsNoTracking().Where(l => EF.Parameter(others).Contains(l.Key)).ToDictionaryAsync(l => l.Key, l => LinkOf(l, now), cancellationToken);
+        return new LetterSides(
+            hands, incidents, work,
+            replacements.Where(r => links.ContainsKey(r.ByKey)).ToDictionary(r => r.LetterKey, r => links[r.ByKey]),
+            replacements.Where(r => links.ContainsKey(r.LetterKey)).ToLookup(r => r.ByKey, r => links[r.LetterKey]));
+    }
+
+    public HandMatchNote? ByHand(long sequence) => _byHand.GetValueOrDefault(sequence);
+
+    public ValueList<WorkEntry> Work(long letterKey) => [.. _work[letterKey]];
+
+    public LetterLink? ReplacedBy(long letterKey) => _replacedBy.GetValueOrDefault(letterKey);
+
+    public ValueList<LetterLink> Replaces(long letterKey) => [.. _replaces[letterKey]];
+
+    /// <summary>
+    /// Incidents of the letter's channel in the time that matters: from its sending to the last day to appeal, since that is how long the recipient must be
+    /// able to reach it; without a last day, to the end of the day of its verdict, or to now while it is under way.
+    /// </summary>
+    public ValueList<Incident> Incidents(StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
+    {
+        var underWay = verdict.Verdict is Verdict.OnItsWay or Verdict.EvidenceMissing;
+        var until = lastDay is { } last ? DanishTime.EndOf(last) : underWay || verdict.At is null ? now : DanishTime.EndOf(DanishTime.DateOf(verdict.At.Value));
+        return
+        [
+            .. _incidents[letter.Authority].Where(i => i.From <= until && (i.To is null || i.To >= letter.SentAt)).Select(CaseNotes.Of)
+                .Where(i => i.Channel is null || channel == LetterChannel.Automatisk || i.Channel == channel),
+        ];
+    }
+
+    private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now)
+    {
+        var verdict = Verdicts.FromWire(letter.Verdict);
+        return new LetterLink(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), verdict == Verdict.OnItsWay && letter.EvidenceDeadline <= now ? Verdict.EvidenceMissing : verdict, letter.SentAt);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters.Notes;
+
+/// <summary>Keeps operating incidents and holds, each with who and when.</summary>
+public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : ICaseNotes
+{
+    /// <inheritdoc />
+    public async Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Cases)) return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var authorities = viewer.Authorities.ToArray();
+        var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority)).OrderByDescending(i => i.From).ThenByDescending(i => i.Id).ToListAsync(cancellationToken);
+        return [.. incidents.Select(Of)];
+    }
+
+    /// <inheritdoc />
+    public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Cases) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not note incidents.");
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Incidents.Add(new StoredIncident
+        {
+            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(), Channel = draft.Channel?.ToString(), Text = CprNumber.MaskIn(draft.Text.Trim()),
+            NotedAt = time.GetUtcNow(), NotedBy = WorkDesk.NameOf(viewer),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        signal.Raise();
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Cases)) return false;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorkDesk.NameOf(viewer));
+        var withdrawn = await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);
+        signal.Raise();
+        return withdrawn > 0;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), CprNumber.MaskIn(reason.Trim()));
+        var changed = false;
+        foreach (var authority in await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber).Select(l => l.Authority).Distinct().ToListAsync(cancellationToken))
+        {
+            var known = await db.CaseHolds.FindAsync([authority, caseNumber], cancellationToken);
+            if (known is not null == on) continue;
+            if (known is null) db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = caseNumber, Since = now, Reason = why, ByName = by });
+            else db.CaseHolds.Remove(known);
+            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = caseNumber, On = on, At = now, ById = viewer.Id, ByName = by, Reason = why });
+            changed = true;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (changed) signal.Raise();
+        return changed;
+    }
+
+    internal static Incident Of(StoredIncident incident) => new(
+        incident.Id, incident.From, incident.To, incident.Channel is null ? null : Enum.Parse<LetterChannel>(incident.Channel), incident.Text,
+        incident.NotedAt, incident.NotedBy, incident.WithdrawnAt, incident.WithdrawnBy);
+}

@@ -1,0 +1,37 @@
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters.Search;
+
+/// <summary>What a search looks in: case number, letter id, title and recipient's name. Pure.</summary>
+internal static class LetterText
+{
+    /// <summary>The numbers of a letter's words, each once.</summary>
+    public static long[] CodesOf(StoredLetter letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
+
+    /// <summary>The numbers of a registration's words, each once.</summary>
+    public static long[] CodesOf(LetterRegistration letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.Recipient.Name);
+
+    /// <summary>True when every one of the folded <paramref name="words"/> stands somewhere in the letter, at the beginning of a word.</summary>
+    public static bool Matches(IReadOnlyList<string> words, string caseNumber, string letterId, string title, string recipient)
+    {
+        var fields = Fields(caseNumber, letterId, title, recipient);
+        return words.All(word => fields.Any(field => Begins(field, word)));
+    }
+
+    private static long[] CodesOf(string caseNumber, string letterId, string title, string recipient) =>
+        [.. Fields(caseNumber, letterId, title, recipient).SelectMany(WordCode.Words).Select(WordCode.Of).Distinct()];
+
+    // A person number in a title is masked wherever it is shown; it must not be found either.
+    private static string[] Fields(string caseNumber, string letterId, string title, string recipient) =>
+        [WordCode.Fold(caseNumber), WordCode.Fold(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
+
+    private static bool Begins(string field, string word)
+    {
+        for (var at = field.IndexOf(word, StringComparison.Ordinal); at >= 0; at = field.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || !char.IsLetterOrDigit(field[at - 1]) || !char.IsLetterOrDigit(word[0])) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+using Portal.Ingestion.Access;
+
+namespace Portal.Ingestion.Letters.Work;
+
+/// <summary>A sender whose letters are never registered here; times UTC.</summary>
+/// <param name="IsChannel">The statuses tell no sending system; all of the channel that tell none are muted.</param>
+/// <param name="LiftedAt">Null while it holds.</param>
+public sealed record MutedSender(long Id, string Name, bool IsChannel, string Reason, DateTimeOffset MutedAt, string MutedBy, DateTimeOffset? LiftedAt, string? LiftedBy);
+
+/// <summary>Who a status is from.</summary>
+public sealed record StatusSender(string Name, bool IsChannel);
+
+/// <summary>Senders whose statuses without a letter are not work.</summary>
+public interface ISenderMutes
+{
+    /// <summary>The mutes of the viewer's authorities, newest first; lifted ones too.</summary>
+    Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken);
+
+    /// <summary>Who the status of a row is from; null when it does not tell, or is not the viewer's to see.</summary>
+    Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
+
+    /// <summary>Mutes the sender of a row's status; false when it cannot be told or is muted already.</summary>
+    Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Lifts a mute: its statuses without a letter are work again. False when it was lifted already.</summary>
+    Task<bool> LiftAsync(Viewer viewer, long id, CancellationToken cancellationToken);
+}

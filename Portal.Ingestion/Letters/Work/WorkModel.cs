@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Ingestion.Letters.Work;
+
+/// <summary>The tables of what people did with the worklist.</summary>
+internal sealed class WorkModel :
+    IEntityTypeConfiguration<StoredWork>, IEntityTypeConfiguration<StoredWorkEntry>, IEntityTypeConfiguration<StoredReplacement>,
+    IEntityTypeConfiguration<StoredHandMatch>, IEntityTypeConfiguration<StoredMutedSender>
+{
+    /// <summary>Puts them into the message side's context.</summary>
+    public static void Configure(ModelBuilder model)
+    {
+        var tables = new WorkModel();
+        model.ApplyConfiguration<StoredWork>(tables).ApplyConfiguration<StoredWorkEntry>(tables).ApplyConfiguration<StoredReplacement>(tables)
+            .ApplyConfiguration<StoredHandMatch>(tables).ApplyConfiguration<StoredMutedSender>(tables);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredWork> builder)
+    {
+        builder.ToTable("WorkItems");
+        builder.HasKey(w => new { w.Rank, w.Key });
+        builder.Property(w => w.Revision).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredWorkEntry> builder)
+    {
+        builder.ToTable("WorkEntries");
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.Rank, e.Key, e.Id });
+        builder.HasIndex(e => new { e.Authority, e.Deed, e.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<StoredReplacement> builder)
+    {
+        builder.ToTable("LetterReplacements");
+        builder.HasKey(r => r.LetterKey);
+        builder.Property(r => r.LetterKey).ValueGeneratedNever();
+        builder.HasIndex(r => r.ByKey);
+    }
+
+    public void Configure(EntityTypeBuilder<StoredHandMatch> builder)
+    {
+        builder.ToTable("HandMatches");
+        builder.HasKey(m => m.Sequence);
+        builder.Property(m => m.Sequence).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<StoredMutedSender> builder)
+    {
+        builder.ToTable("MutedSenders");
+        builder.HasKey(m => m.Id);
+        builder.HasIndex(m => m.Authority);
+    }
+}
