@@ -11,9 +11,9 @@ public sealed class EvidenceStoryTests
     public async Task A_caseworker_hands_over_the_evidence_and_the_administrator_sees_who_saw_what()
     {
         await using var portal = await PortalProcess.StartAsync(demo: true);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await using (var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler"))
         {
-            await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/sager/26-0405"), found => found["letters"]![0]!["events"]!.AsArray().Count > 0);
             await browser.OpenAsync("/sager/26-0405");
             var download = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.GetByTestId("download-evidence").ClickAsync());
             Assert.Matches(@"^bevis-26-0405-BEV-\d{8}-\w{6}\.pdf$", download.SuggestedFilename);
@@ -55,6 +55,7 @@ public sealed class EvidenceStoryTests
     public async Task A_portal_that_is_killed_leaves_no_browser_and_its_next_start_takes_away_the_folder()
     {
         await using var portal = await PortalProcess.StartAsync(demo: true);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         using (var pdf = await portal.Http.GetAsync(new Uri("/api/sager/26-0405/bevis.pdf", UriKind.Relative), TestContext.Current.CancellationToken)) pdf.EnsureSuccessStatusCode();
         var family = Descendants(portal.ProcessId);
         var folder = family.Select(CommandLine).SelectMany(c => c.Split('\0')).First(a => a.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
