@@ -4,6 +4,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Configuration;
@@ -18,6 +19,7 @@ public static class IngestionServices
         .AddLogHints(settings)
         .AddIngestionPipeline()
         .AddOperations()
+        .AddRetention()
         .AddLetters();
 
     /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
@@ -30,5 +32,6 @@ public static class IngestionServices
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionDoors(settings)
-        .AddLetterMatching();
+        .AddLetterMatching()
+        .AddErasing();
 }

@@ -48,6 +48,9 @@ public sealed record PortalSettings
     /// <summary><c>Evidence:PostEventCodes</c>: ForsendelseHaendelseTypeKode → <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>.</summary>
     public IReadOnlyDictionary<string, string> PostEventCodes { get; init; } = new Dictionary<string, string> { ["1"] = "return", ["2"] = "new-address", ["3"] = "receipt", ["4"] = "tracking" };
 
+    /// <summary><c>Retention:*</c>.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
     public string KeyFolder { get; init; } = "data";
 }

@@ -34,6 +34,7 @@ public static class SettingsReader
             PhysicalDeadlineDays = ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
             AppealPeriods = ReadPeriods(configuration),
             PostEventCodes = ReadPostEventCodes(configuration),
+            Retention = RetentionSettings.Read(configuration),
             KeyFolder = Path.GetDirectoryName(keyPath)!,
         };
     }

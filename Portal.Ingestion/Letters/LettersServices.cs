@@ -20,7 +20,8 @@ public static class LettersServices
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()
         .AddSingleton<ISenderMutes>(provider => provider.GetRequiredService<SenderMutes>())
-        .AddSingleton<ICaseNotes, CaseNotes>();
+        .AddSingleton<ICaseNotes, CaseNotes>()
+        .AddSingleton<IEvidenceSource, EvidenceSource>();
 
     /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>

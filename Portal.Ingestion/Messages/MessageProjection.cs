@@ -48,6 +48,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             LetterId = place?.LetterId,
             Sha256 = Convert.ToHexStringLower(row.Sha256),
             Bytes = row.Bytes,
+            ErasedAt = row.ErasedAt,
             Confidential = confidential,
         };
     }

@@ -44,6 +44,9 @@ public sealed record MessageView
     /// <summary>Size of the exact bytes.</summary>
     public required int Bytes { get; init; }
 
+    /// <summary>When the content was erased under retention, UTC; null while it is kept.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>The message is seen only by those granted its type.</summary>
     public required bool Confidential { get; init; }
 }

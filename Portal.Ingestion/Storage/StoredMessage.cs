@@ -35,6 +35,9 @@ public sealed class StoredMessage
 
     /// <summary>Size of the exact bytes.</summary>
     public int Bytes { get; set; }
+
+    /// <summary>When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of receipt stand here.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
 }
 
 /// <summary>The exact bytes of a message, compressed.</summary>

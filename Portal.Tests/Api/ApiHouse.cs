@@ -12,6 +12,7 @@ using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
+using Portal.Evidence;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
@@ -19,8 +20,10 @@ using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
+using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
+using Portal.Tests.Evidence;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -88,10 +91,13 @@ internal sealed class ApiHouse : IAsyncDisposable
     public static Task<ApiHouse> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration) =>
         StartAsync(false, environment, with, configuration);
 
+    /// <summary>On a server that has no browser to print with.</summary>
+    public static Task<ApiHouse> StartWithoutBrowserAsync() => StartAsync(false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
+
     /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
     public static Task<ApiHouse> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
 
-    private static async Task<ApiHouse> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration)
+    private static async Task<ApiHouse> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
@@ -107,7 +113,9 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
-        builder.Services.AddPortalShell();
+        builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
+        builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
+        more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Portal.Access.Log;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -113,7 +114,9 @@ public sealed class LetterApiTests
         Assert.Equal("cpr", (string?)(await (await house.WithKey().PostJson(search, """{"cpr":"12","purpose":"x"}""")).Json())["field"]);
         var found = await (await house.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
         Assert.Equal("24/0117", (string?)found["items"]![0]!["caseNumber"]);
-        Assert.Single(house.Lines.Lines, l => l.Contains("key:dev-key", StringComparison.Ordinal) && l.Contains("Klage over 010101-xxxx", StringComparison.Ordinal));
+        var line = Assert.Single((await house.Get<IAccessLog>().ReadAsync(Portal.Tests.Storage.IngestionHouse.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
+        Assert.Equal(("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
+        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
         Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));
         Assert.Single((await (await house.WithKey().PostJson(search, """{"text":"afgør"}""")).Json())["items"]!.AsArray());
     }

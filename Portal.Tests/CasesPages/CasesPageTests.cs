@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Access.Log;
 using Portal.Cases;
 using Portal.Ingestion.Letters;
 using Portal.Tests.MessagePages;
@@ -73,7 +74,9 @@ public sealed class CasesPageTests : IAsyncDisposable
         page.Find("[data-testid=person-search]").Submit();
         page.WaitForState(() => page.Markup.Contains("2 sager med breve til 010101-xxxx", StringComparison.Ordinal));
         Assert.Equal("0101011234", Assert.Single(_cases.SearchedPersons).Reveal());
-        Assert.Equal("A search by person number: viewer p1, purpose aktindsigt, hits 2", Assert.Single(_log.Lines));
+        Assert.Equal("A search by person number: viewer p1, hits 2", Assert.Single(_log.Lines));
+        var (viewer, note) = Assert.Single(_house.Access.Notes);
+        Assert.Equal(("p1", AccessKind.PersonSearch, "aktindsigt", 2), (viewer.Id, note.Kind, note.Purpose, note.Hits));
         Assert.DoesNotContain("1234", _house.Address(), StringComparison.Ordinal);
         Assert.DoesNotContain("1234", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(_cases.Searched, t => t?.Contains("1234", StringComparison.Ordinal) == true);

@@ -3,11 +3,16 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Access;
+using Portal.Access.Log;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Retention;
 using Portal.Messages;
+using Portal.Printing;
+using Portal.Tests.Access;
+using Portal.Tests.Evidence;
 
 namespace Portal.Tests.MessagePages;
 
@@ -25,6 +30,10 @@ internal sealed class PageHouse : BunitContext
         Services.AddSingleton<IMessageReader>(Log);
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton<ICaseReader, NoCases>();
+        Services.AddSingleton<IAccessLog>(Access);
+        Services.AddSingleton<IDocumentPrinter>(Printer);
+        Services.AddSingleton<IEvidenceSource>(Source);
+        Services.AddSingleton<IRetentionForecast>(new FakeForecast());
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<TimeProvider>(Time);
@@ -35,6 +44,12 @@ internal sealed class PageHouse : BunitContext
     }
 
     public FakeMessageReader Log { get; } = new();
+
+    public FakeAccessLog Access { get; } = new();
+
+    public FakePrinter Printer { get; } = new();
+
+    public FakeEvidenceSource Source { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero));
 

@@ -6,7 +6,7 @@ namespace Portal.Tests.Stories;
 /// <summary>What holds for every page: accessible in both themes, whole on a telephone, and shut to the wrong role.</summary>
 public sealed class EveryPageTests
 {
-    private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/findes-ikke"];
+    private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/findes-ikke"];
 
     [Fact]
     public async Task No_page_has_a_violation_at_WCAG_AA_in_either_theme_nor_scrolls_sideways_on_a_telephone()
@@ -28,9 +28,9 @@ public sealed class EveryPageTests
     }
 
     [Theory]
-    [InlineData("facilitator", "/ /beskedkatalog /effektkaeder", "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift")]
-    [InlineData("sagsbehandler", "/ /beskeder /sager /opfoelgning /forsendelser /driftshaendelser /beskedkatalog", "/karantaene /drift /effektkaeder")]
-    [InlineData("leder", "/ /effektkaeder", "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift")]
+    [InlineData("facilitator", "/ /beskedkatalog /effektkaeder", "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
+    [InlineData("sagsbehandler", "/ /beskeder /sager /opfoelgning /forsendelser /driftshaendelser /beskedkatalog", "/karantaene /drift /adgangslog /effektkaeder")]
+    [InlineData("leder", "/ /effektkaeder", "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
     public async Task A_role_opens_its_own_pages_and_no_others(string persona, string open, string shut)
     {
         await using var portal = await PortalProcess.StartAsync();

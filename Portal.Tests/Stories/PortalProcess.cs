@@ -76,6 +76,12 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>kill -9: nothing is finished, flushed or closed.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
+    /// <summary>The process's id.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>kill -9 of the portal alone: what it started must find out by itself.</summary>
+    public void KillAlone() => _process.Kill();
+
     public async Task<HttpResponseMessage> PushAsync(byte[] envelope)
     {
         using var body = new ByteArrayContent(envelope) { Headers = { ContentType = new("application/xml") } };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Portal.Access.Log;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
 
@@ -18,6 +19,7 @@ public static class PortalAccess
         services.AddSingleton(AccessSettings.Read(configuration, environment));
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<PageSignIn>();
+        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogUpkeep>();
         services.AddScoped<ICurrentViewer, CurrentViewer>();
         services.AddAntiforgery(options =>
         {

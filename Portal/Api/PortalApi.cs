@@ -6,6 +6,7 @@ using OpenTelemetry.Trace;
 using Portal.Api.Cases;
 using Portal.Api.Catalogue;
 using Portal.Api.Chains;
+using Portal.Api.Evidence;
 using Portal.Api.Health;
 using Portal.Api.Letters;
 using Portal.Api.Messages;
@@ -54,6 +55,7 @@ public static class PortalApi
         PushEndpoint.Map(app);
         LetterEndpoints.Map(app);
         CaseEndpoints.Map(app);
+        EvidenceEndpoints.Map(app);
         MessageEndpoints.Map(app);
         QuarantineEndpoints.Map(app);
         CatalogueEndpoints.Map(app);

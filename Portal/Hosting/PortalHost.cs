@@ -6,11 +6,13 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Demo;
+using Portal.Evidence;
 using Portal.FollowUp;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Mail;
+using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -72,6 +74,7 @@ public static class PortalHost
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddMail(builder.Configuration).AddFollowUp();
+        builder.Services.AddPrinting(builder.Configuration).AddEvidence();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

@@ -14,6 +14,7 @@ public static class PortalUrls
     public const string Catalogue = "/beskedkatalog";
     public const string Quarantine = "/karantaene";
     public const string Operations = "/drift";
+    public const string AccessLog = "/adgangslog";
     public const string Chains = "/effektkaeder";
     public const string Join = "/deltag";
     public const string Login = "/login";
@@ -42,6 +43,19 @@ public static class PortalUrls
 
     /// <summary>The evidence page of a case.</summary>
     public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
+
+    /// <summary>The evidence document of a case as a page.</summary>
+    public static string Evidence(string caseNumber) => $"{Case(caseNumber)}/bevis";
+
+    /// <summary>The evidence of a case as a file: <c>pdf</c> or <c>zip</c>.</summary>
+    public static string EvidenceFile(string caseNumber, string format) => $"/api{Evidence(caseNumber)}.{format}";
+
+    /// <summary>The access log, narrowed; null narrows nothing.</summary>
+    public static string AccessLogWith(string? text, string? kind, string? from, string? to)
+    {
+        var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
+    }
 
     /// <summary>The canvas of a chain.</summary>
     public static string Chain(string chainId) => $"{Chains}/{Uri.EscapeDataString(chainId)}";

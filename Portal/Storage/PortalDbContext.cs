@@ -34,6 +34,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         PeopleModel.Configure(modelBuilder);
+        modelBuilder.ApplyConfiguration(new Access.Log.AccessModel());
         modelBuilder.Entity<StoredChain>(e =>
         {
             e.ToTable("Chains");

@@ -880,6 +880,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<int>("Deliveries")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ErrorText")
                         .HasColumnType("TEXT");
 

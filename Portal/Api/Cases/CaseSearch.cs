@@ -1,4 +1,5 @@
 using Portal.Access;
+using Portal.Access.Log;
 using Portal.Api.Problems;
 using Portal.Ingestion.Letters;
 
@@ -20,7 +21,7 @@ public sealed record CaseSummaryJson(
 }
 
 /// <summary>Searches cases. A search by person number is logged with who and why, never with the number.</summary>
-internal sealed partial class CaseSearch(ICaseReader cases, ILogger<CaseSearch> logger)
+internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILogger<CaseSearch> logger)
 {
     private const int MaxPurpose = 500;
 
@@ -44,10 +45,11 @@ internal sealed partial class CaseSearch(ICaseReader cases, ILogger<CaseSearch> 
         if (purpose.Length is 0 or > MaxPurpose) return PortalProblems.WrongField("purpose", $"Skriv med højst {MaxPurpose} tegn, hvorfor du søger på et CPR-nummer. Formålet gemmes i loggen.");
         var viewer = context.GetViewer();
         var found = await cases.SearchByCprAsync(viewer, cpr, context.RequestAborted);
-        LogSearch(logger, viewer.Id, CprNumber.MaskIn(purpose), found.Count);
+        await log.NoteAsync(viewer, new AccessNote(AccessKind.PersonSearch) { Purpose = purpose, Hits = found.Count }, context.RequestAborted);
+        LogSearch(logger, viewer.Id, found.Count);
         return Results.Json(new ListJson<CaseSummaryJson>([.. found.Select(CaseSummaryJson.Of)], null), PortalJson.Options);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Search by person number: {Viewer} for »{Purpose}«, {Hits} cases")]
-    private static partial void LogSearch(ILogger logger, string viewer, string purpose, int hits);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Search by person number: {Viewer}, {Hits} cases")]
+    private static partial void LogSearch(ILogger logger, string viewer, int hits);
 }

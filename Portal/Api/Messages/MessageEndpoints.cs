@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using Portal.Access;
+using Portal.Access.Log;
 using Portal.Api.Problems;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Messages;
@@ -36,7 +37,7 @@ internal static class MessageEndpoints
             ? Results.Json(MessageJson.Of(message), PortalJson.Options)
             : PortalProblems.Missing();
 
-    private static async Task<IResult> RawAsync(HttpContext context, IMessageReader reader)
+    private static async Task<IResult> RawAsync(HttpContext context, IMessageReader reader, IAccessLog log)
     {
         var viewer = context.GetViewer();
         // The same answer whether the message exists or not.
@@ -44,7 +45,10 @@ internal static class MessageEndpoints
         var beskedId = PathValue.Of(context, "beskedId");
         var message = await reader.FindAsync(viewer, beskedId, context.RequestAborted);
         var bytes = message is null ? null : await reader.ReadBytesAsync(viewer, beskedId, context.RequestAborted);
+        if (bytes is null) return PortalProblems.Missing();
+        await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case, LetterId = message.LetterId }, context.RequestAborted);
+
         // The name holds the number, not the sender's id, which may be anything.
-        return bytes is null ? PortalProblems.Missing() : Results.File(bytes, "application/xml", string.Create(CultureInfo.InvariantCulture, $"besked-{message!.Sequence}.xml"));
+        return Results.File(bytes, "application/xml", string.Create(CultureInfo.InvariantCulture, $"besked-{message.Sequence}.xml"));
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Access;
+using Portal.Access.Log;
 using Portal.Api.Problems;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
@@ -31,11 +32,15 @@ internal static class QuarantineEndpoints
             row => new QuarantineJson(row.Id, row.Reason.ToWire(), row.Detail, row.Transport, row.ReceivedAt, row.Bytes, row.BeskedId));
     }
 
-    private static async Task<IResult> RawAsync(HttpContext context, IQuarantineReader reader) =>
+    private static async Task<IResult> RawAsync(HttpContext context, IQuarantineReader reader, IAccessLog log)
+    {
+        var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
+        if (await reader.ReadBytesAsync(viewer, id, context.RequestAborted) is not { } bytes) return PortalProblems.Missing();
+        await log.NoteAsync(viewer, new AccessNote(AccessKind.QuarantineBytes) { Reference = id }, context.RequestAborted);
+
         // Not announced as XML: it may be anything, and no program should open it unasked.
-        await reader.ReadBytesAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) is { } bytes
-            ? Results.File(bytes, "application/octet-stream", "karantaene.bin")
-            : PortalProblems.Missing();
+        return Results.File(bytes, "application/octet-stream", "karantaene.bin");
+    }
 
     private static async Task<IResult> RetryAsync(HttpContext context, IQuarantineReader reader) =>
         await reader.RetryAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) switch

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>Reads what evidence needs beyond what pages show.</summary>
+internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents) : IEvidenceSource
+{
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<long, byte[]>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber).Select(l => l.Key);
+        var sequences = await db.StatusMatches.AsNoTracking().Where(s => s.LetterKey != null && keys.Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
+        return await contents.ReadAsync(db, sequences, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber && l.RecipientId != null && l.RecipientIdType != LetterValidation.Cvr)
+            .Select(l => new { l.LetterId, l.RecipientId }).ToListAsync(cancellationToken);
+        var numbers = new Dictionary<string, CprNumber>(StringComparer.Ordinal);
+
+        // Two authorities may use one id for different letters: then neither number is told, rather than the wrong one.
+        foreach (var letter in letters.GroupBy(l => l.LetterId, StringComparer.Ordinal))
+        {
+            if (letter.Count() == 1 && CprNumber.TryParse(letter.First().RecipientId, out var number)) numbers[letter.Key] = number;
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Retention;
+
+/// <summary>How much one round erased.</summary>
+public sealed record ErasedCounts(long EvidenceMessages, long OtherMessages, long Quarantined)
+{
+    /// <summary>All of it.</summary>
+    public long Total => EvidenceMessages + OtherMessages + Quarantined;
+}
+
+/// <summary>Erases what has served its time, in small batches: messages that come in never wait longer than for one of them.</summary>
+public sealed class Eraser(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, ContentReader contents, IHeldCases held, IErasureRecord record, PortalSettings settings, TimeProvider time)
+{
+    /// <summary>Rows to a transaction.</summary>
+    public const int BatchSize = 200;
+
+    private const string EvidenceRule = "Retention:EvidenceYears";
+    private const string OtherRule = "Retention:OtherMessageDays";
+
+    /// <summary>One round over everything.</summary>
+    public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var counts = new ErasedCounts(
+            await EraseEvidenceAsync(now, cancellationToken), await EraseOthersAsync(now, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
+        if (counts.Total > 0) signal.Raise();
+        return counts;
+    }
+
+    private async Task<long> EraseEvidenceAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (erased, after) = (0L, 0L);
+        var before = settings.Retention.EvidenceBefore(now);
+        while (true)
+        {
+            var from = after;
+            var found = await FindAsync(db => Expired.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
+            if (found.Length == 0) return erased;
+            after = found[^1];
+            erased += await WriteAsync(db => EraseLettersAsync(db, found, before, now, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<int> EraseLettersAsync(IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Asked again within the transaction: a status or a hold may have come meanwhile.
+        var holds = await held.ReadAsync(db, cancellationToken);
+        var letters = await Expired.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key)).Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
+        long[] free = [.. letters.Where(l => !holds.Contains(new CaseKey(l.Authority, l.CaseNumber))).Select(l => l.Key)];
+        if (free.Length == 0) return 0;
+        var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
+
+        // The verdict that is kept on the letter is from here on all that is known, and stands.
+        await db.Letters.Where(l => EF.Parameter(free).Contains(l.Key)).ExecuteUpdateAsync(l => l.SetProperty(x => x.StatusesErasedAt, now), cancellationToken);
+        return await new MessageEraser(db, contents, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
+    }
+
+    private async Task<long> EraseOthersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (erased, after) = (0L, 0L);
+        var before = settings.Retention.OtherBefore(now);
+        while (true)
+        {
+            var from = after;
+            var found = await FindAsync(db => Expired.Others(db, before).Where(m => m.Sequence > from).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
+            if (found.Length == 0) return erased;
+            after = found[^1];
+            erased += await WriteAsync(
+                async db =>
+                {
+                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(found).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+                    return await new MessageEraser(db, contents, record).EraseAsync(still, OtherRule, now, cancellationToken);
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task<long> EraseQuarantineAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erased = 0L;
+        var before = settings.Retention.QuarantineBefore(now);
+        while (true)
+        {
+            var found = await FindAsync(db => Expired.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
+            if (found.Length == 0) return erased;
+            erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<long[]> FindAsync(Func<IngestionDbContext, IQueryable<long>> query, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await query(db).Take(BatchSize).ToArrayAsync(cancellationToken);
+    }
+
+    private async Task<int> WriteAsync(Func<IngestionDbContext, Task<int>> erase, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+
+        // Otherwise SQLite only forgets where the bytes were.
+        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true) await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var erased = await erase(db);
+        await transaction.CommitAsync(cancellationToken);
+        return erased;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Retention;
+
+/// <summary>What an erasure would take.</summary>
+/// <param name="Held">Statuses that have served their time and stay, because their case is on hold.</param>
+public sealed record ErasureCounts(long EvidenceMessages, long OtherMessages, long Quarantined, long Held);
+
+/// <summary>Counts what erasing would take, and takes nothing.</summary>
+public interface IRetentionForecast
+{
+    /// <summary>What will have been taken at <paramref name="at"/>; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts of all authorities: erasing is the operator's.</summary>
+    Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken);
+}
+
+/// <summary>Counts by the same conditions that erase.</summary>
+internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> contexts, IHeldCases held, PortalSettings settings) : IRetentionForecast
+{
+    /// <inheritdoc />
+    public async Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.Operate)) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rules = settings.Retention;
+        var cases = await Expired.Letters(db, rules.EvidenceBefore(at))
+            .Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
+            .GroupBy(l => new { l.Authority, l.CaseNumber })
+            .Select(g => new { g.Key.Authority, g.Key.CaseNumber, Statuses = g.LongCount() })
+            .ToListAsync(cancellationToken);
+        var holds = await held.ReadAsync(db, cancellationToken);
+        var stays = cases.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Statuses);
+        return new ErasureCounts(
+            cases.Sum(c => c.Statuses) - stays,
+            await Expired.Others(db, rules.OtherBefore(at)).LongCountAsync(cancellationToken),
+            await Expired.Quarantine(db, rules.QuarantineBefore(at)).LongCountAsync(cancellationToken),
+            stays);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>From a case to the document in hand, and to who was seen doing it.</summary>
+public sealed class EvidenceStoryTests
+{
+    [Fact]
+    public async Task A_caseworker_hands_over_the_evidence_and_the_administrator_sees_who_saw_what()
+    {
+        await using var portal = await PortalProcess.StartAsync(demo: true);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await using (var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler"))
+        {
+            await browser.OpenAsync("/sager/26-0405");
+            var download = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.GetByTestId("download-evidence").ClickAsync());
+            Assert.Matches(@"^bevis-26-0405-BEV-\d{8}-\w{6}\.pdf$", download.SuggestedFilename);
+
+            // The whole number only after a purpose.
+            await browser.Page.GetByTestId("reveal-number").First.ClickAsync();
+            await browser.Page.GetByTestId("reveal-purpose").FillAsync("ringer til lejeren");
+            await browser.Page.GetByTestId("reveal-now").ClickAsync();
+            await Assertions.Expect(browser.Page.GetByTestId("person-number")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}-\d{4}$"));
+            await browser.IsAccessibleAsync("a case with a number shown");
+
+            await browser.Page.GetByTestId("see-evidence").ClickAsync();
+            await Assertions.Expect(browser.Page.GetByTestId("evidence-document")).ToBeVisibleAsync();
+            await browser.Page.GetByTestId("full-numbers").Locator("summary").ClickAsync();
+            await browser.Page.GetByTestId("full-numbers-check").CheckAsync();
+            await browser.Page.GetByTestId("full-numbers-purpose").FillAsync("boligretten har bedt om det");
+            var full = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.GetByTestId("full-numbers-make").ClickAsync());
+            Assert.Matches(@"^bevis-BEV-\d{8}-\w{6}\.pdf$", full.SuggestedFilename);
+            var package = await browser.Page.RunAndWaitForDownloadAsync(() => browser.Page.GetByTestId("download-package").ClickAsync());
+            Assert.EndsWith(".zip", package.SuggestedFilename, StringComparison.Ordinal);
+            Assert.Empty(browser.Errors);
+        }
+
+        await using var administrator = await Browser.SignInAsync(portal.Address, "administrator");
+        await administrator.OpenAsync("/adgangslog");
+        foreach (var kind in (string[])["evidence-document", "person-number", "evidence-with-numbers", "evidence-package", "exact-bytes"])
+        {
+            await Assertions.Expect(administrator.Page.Locator($"[data-testid=access-row][data-kind={kind}]").First).ToContainTextAsync("Sofie Sagsbehandler");
+        }
+
+        await administrator.Page.GetByTestId("filter-kind").SelectOptionAsync("evidence-with-numbers");
+        await administrator.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Søg" }).ClickAsync();
+        await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToHaveCountAsync(1);
+        await Assertions.Expect(administrator.Page.GetByTestId("access-row")).ToContainTextAsync("boligretten har bedt om det");
+        Assert.Contains("art=evidence-with-numbers", administrator.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_portal_that_is_killed_leaves_no_browser_and_its_next_start_takes_away_the_folder()
+    {
+        await using var portal = await PortalProcess.StartAsync(demo: true);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        using (var pdf = await portal.Http.GetAsync(new Uri("/api/sager/26-0405/bevis.pdf", UriKind.Relative), TestContext.Current.CancellationToken)) pdf.EnsureSuccessStatusCode();
+        var family = Descendants(portal.ProcessId);
+        var folder = family.Select(CommandLine).SelectMany(c => c.Split('\0')).First(a => a.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
+        Assert.True(Directory.Exists(folder));
+
+        portal.KillAlone();
+        await PortalProcess.EventuallyAsync(() => Task.FromResult(family.Where(p => CommandLine(p).Contains("--user-data-dir=" + folder, StringComparison.Ordinal)).ToList()), left => left.Count == 0);
+        await using var next = await PortalProcess.StartAsync(portal.Folder);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
+    }
+
+    private static List<int> Descendants(int root)
+    {
+        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(n => (Id: int.Parse(n!, CultureInfo.InvariantCulture), Parent: ParentOf(n!))).ToLookup(p => p.Parent, p => p.Id);
+        var found = new List<int>();
+        var waiting = new Queue<int>([root]);
+        while (waiting.TryDequeue(out var id))
+        {
+            foreach (var child in parents[id])
+            {
+                found.Add(child);
+                waiting.Enqueue(child);
+            }
+        }
+
+        return found;
+    }
+
+    // A process may end while it is looked at.
+    private static int ParentOf(string id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) : 0;
+
+    private static string CommandLine(int id) => Read($"/proc/{id}/cmdline");
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
