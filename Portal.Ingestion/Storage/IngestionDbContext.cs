@@ -34,6 +34,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Operations.OperationsModel.Configure(modelBuilder);
+        Ledger.LedgerModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");
