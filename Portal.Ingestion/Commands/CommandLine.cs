@@ -14,13 +14,13 @@ public static class CommandLine
         var settings = args.Where(IsSetting).ToArray();
         var root = new RootCommand("Modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
-            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), BenchCommand.Create(), Bench.BenchPart.Create(),
+            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), VerifyCommand.Create(settings), BenchCommand.Create(), Bench.BenchPart.Create(),
         };
         var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
         if (parsed.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} Brug --help for at se, hvad der kan skrives.");
-            return 1;
+            return args.Contains("verify") ? 2 : 1;
         }
 
         try

@@ -11,6 +11,16 @@ namespace Portal.Ingestion.Commands;
 /// <summary>The message side as a program of its own, over the same configuration as the portal.</summary>
 internal static class IngestionHost
 {
+    /// <summary>The services alone, over a database that is taken as it is: nothing is made, migrated or written.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static ServiceProvider Reading(string[] arguments, out PortalSettings settings)
+    {
+        var configuration = new ConfigurationManager();
+        ConfigurationFile.AddTo(configuration, arguments);
+        settings = SettingsReader.Read(configuration);
+        return new ServiceCollection().AddLogging().AddIngestion(settings).BuildServiceProvider();
+    }
+
     /// <summary>Builds the host and prepares the database.</summary>
     /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
     /// <param name="roles">True for the worker: doors and matching run; false for a verb that only writes.</param>

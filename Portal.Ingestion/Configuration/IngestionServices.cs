@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
@@ -27,7 +28,8 @@ public static class IngestionServices
     public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) => services
         .AddNode(program)
         .AddTelemetry(configuration, program)
-        .AddQuarantineRetries();
+        .AddQuarantineRetries()
+        .AddLedgerUpkeep();
 
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services

@@ -50,6 +50,17 @@ public sealed record PortalSettings
 
     /// <summary><c>Retention:*</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();
+    /// <summary><c>Ledger:Origin</c>: the log's name, for ever.</summary>
+    public string LedgerOrigin { get; init; } = "portal.local/beskeder";
+
+    /// <summary><c>Ledger:KeyPath</c>, absolute; else <c>ledger.key</c> in <see cref="KeyFolder"/>.</summary>
+    public string LedgerKeyPath { get => field ?? Path.GetFullPath(Path.Combine(KeyFolder, "ledger.key")); init; }
+
+    /// <summary><c>Ledger:CheckpointPath</c>: the folder that checkpoints are copied to; null when not set.</summary>
+    public string? LedgerCheckpointPath { get; init; }
+
+    /// <summary><c>Ledger:TimestampUri</c>: an RFC 3161 service; null when not set.</summary>
+    public Uri? LedgerTimestampUri { get; init; }
 
     /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
     public string KeyFolder { get; init; } = "data";

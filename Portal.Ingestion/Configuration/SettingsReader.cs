@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Configuration;
@@ -36,6 +37,10 @@ public static class SettingsReader
             PostEventCodes = ReadPostEventCodes(configuration),
             Retention = RetentionSettings.Read(configuration),
             KeyFolder = Path.GetDirectoryName(keyPath)!,
+            LedgerKeyPath = keyPath,
+            LedgerOrigin = ReadOrigin(configuration),
+            LedgerCheckpointPath = ReadCheckpointPath(configuration),
+            LedgerTimestampUri = ReadTimestampUri(configuration),
         };
     }
 
@@ -188,6 +193,30 @@ public static class SettingsReader
         }
 
         return path;
+    }
+
+    private static string ReadOrigin(IConfiguration configuration)
+    {
+        const string key = "Ledger:Origin";
+        var origin = NullIfEmpty(configuration[key]) ?? "portal.local/beskeder";
+        return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
+    }
+
+    // The folder may be another machine's, and away: that is told on Drift and does not stop the start.
+    private static string? ReadCheckpointPath(IConfiguration configuration)
+    {
+        const string key = "Ledger:CheckpointPath";
+        var path = ReadPath(configuration, key, null);
+        return File.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en fil; skriv en mappe.") : path;
+    }
+
+    private static Uri? ReadTimestampUri(IConfiguration configuration)
+    {
+        const string key = "Ledger:TimestampUri";
+        if (NullIfEmpty(configuration[key]) is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new ConfigurationProblemException(key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
     }
 
     /// <summary>An absolute path; null when not set and without standard.</summary>

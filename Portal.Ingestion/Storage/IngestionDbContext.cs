@@ -62,6 +62,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         WorkModel.Configure(modelBuilder);
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());
+        Ledger.LedgerModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");

@@ -29,7 +29,7 @@ internal static class MessageRow
         var row = new StoredMessage
         {
             BeskedId = besked.BeskedId,
-            ReceivedAt = delivery.ReceivedAt.ToUniversalTime(),
+            ReceivedAt = WholeMilliseconds(delivery.ReceivedAt),
             CreatedAt = createdAt,
             RegisteredAt = registeredAt,
             StatusAt = status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt,
@@ -80,6 +80,9 @@ internal static class MessageRow
             PayloadTrouble = trouble,
         };
     }
+
+    // As the ledger's record says it, so that both say the same.
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static ObjektRegistrering? Deciding(Haendelsesbesked besked)
     {

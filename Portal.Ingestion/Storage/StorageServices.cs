@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage.Postgres;
@@ -26,6 +27,7 @@ public static class StorageServices
             .AddSingleton<DeliveryReader>()
             .AddSingleton<RepeatCheck>()
             .AddSingleton<FirstLayout>()
+            .AddLedgerKeeping()
             .AddSingleton<DatabaseStart>()
             .AddSingleton<SqliteDatabase>()
             .AddSingleton<PostgresIngestionDatabase>()

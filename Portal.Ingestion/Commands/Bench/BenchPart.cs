@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -59,8 +61,12 @@ internal static class BenchPart
     private static string[] Settings(string database)
     {
         var (provider, connection) = (database.Split('|')[0], Connection(database));
-        return [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Ledger:KeyPath={Path.Combine(Path.GetTempPath(), $"bench{Environment.ProcessId}", "ledger.key")}", "--Ingestion:MinimumFreeMegabytes=0"];
+        return [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Ledger:KeyPath={KeyOf(connection)}", "--Ingestion:MinimumFreeMegabytes=0"];
     }
+
+    // Of the database, so that every part that opens it has its key.
+    private static string KeyOf(string connection) =>
+        Path.Combine(Path.GetTempPath(), "bench" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))[..16], "ledger.key");
 
     private static async Task<double> ReceiveAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
-internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, FirstLayout firstLayout, PortalSettings settings) : IngestionDatabase
+internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, FirstLayout firstLayout, LedgerStart ledger, PortalSettings settings) : IngestionDatabase
 {
     private const long FullSynchronous = 2;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
@@ -78,6 +79,7 @@ internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> conte
 
         await start.PrepareAsync(db, cancellationToken);
         await firstLayout.MoveAsync(db, cancellationToken);
+        await ledger.PrepareAsync(db, cancellationToken);
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)

@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>The message log on SQLite: WAL, <c>synchronous=FULL</c>, one transaction a batch, sequence numbers without gaps in commit order.</summary>
-internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, TimeProvider time) : IMessageStore, IDisposable
+internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger, TimeProvider time) : IMessageStore, IDisposable
 {
     private readonly Dictionary<StoredKind, int> _kinds = [];
     private readonly VolumeTally _volumes = new();
@@ -76,15 +77,22 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
 
     private List<DeliveryOutcome> AppendAll(SqliteTransaction transaction, IReadOnlyList<ReadDelivery> batch)
     {
-        var last = _commands!.LastSequence();
+        var turn = ledger.Begin(transaction);
+        var last = Math.Max(_commands!.LastSequence(), turn.Size);
         var outcomes = new List<DeliveryOutcome>(batch.Count);
         foreach (var read in batch)
         {
             var result = Append(read, last + 1);
-            if (result.Outcome is DeliveryOutcome.Accepted) last++;
+            if (result.Outcome is DeliveryOutcome.Accepted)
+            {
+                turn.Add(read.Draft!.Row);
+                last++;
+            }
+
             outcomes.Add(result.Outcome ?? QuarantineCommands.Keep(_commands.Connection, transaction, read, result.Why!, AuthorityOf(read)));
         }
 
+        turn.Write();
         CountVolumes();
         return outcomes;
     }
@@ -108,8 +116,12 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     {
         var connection = _commands!.Connection;
         if (QuarantineCommands.Find(connection, transaction, id) is not { } kept) return null;
-        var (outcome, why) = Append(reader.Read(kept.ToDelivery(codec)), _commands.LastSequence() + 1);
+        var turn = ledger.Begin(transaction);
+        var read = reader.Read(kept.ToDelivery(codec));
+        var (outcome, why) = Append(read, Math.Max(_commands.LastSequence(), turn.Size) + 1);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
+        if (outcome is DeliveryOutcome.Accepted) turn.Add(read.Draft!.Row);
+        turn.Write();
         CountVolumes();
         QuarantineCommands.Resolve(connection, transaction, id, time.GetUtcNow());
         return outcome;

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Commands;
+
+/// <summary><c>verify</c>: walks the whole ledger and writes nothing; 0 intact, 1 broken, 2 for anything else wrong. With <c>--proof</c> it needs no database.</summary>
+internal static class VerifyCommand
+{
+    private const int Broken = 1;
+    private const int Wrong = 2;
+    private const int ProgressEvery = 50_000;
+
+    public static Command Create(string[] settings)
+    {
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Et checkpoint, der er gemt før: loggen skal stadig begynde med det" };
+        var proof = new Option<string?>("--proof") { Description = "En bevisfil (.tlog-proof); kræver --message og --key, og ingen database" };
+        var message = new Option<string?>("--message") { Description = "Filen med beskedens nøjagtige bytes" };
+        var key = new Option<string?>("--key") { Description = "Loggens offentlige nøgle: teksten, eller en fil med den" };
+        var command = new Command("verify", "Kontrollerer bevisets log: 0 = ubrudt, 1 = brudt, 2 = andet galt") { checkpoint, proof, message, key };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return parsed.GetValue(proof) is { } file
+                    ? await CheckProofAsync(file, parsed.GetValue(message), parsed.GetValue(key), cancellationToken)
+                    : parsed.GetValue(message) is not null ? throw new ArgumentException("--message hører til --proof.")
+                    : await VerifyAsync(settings, parsed.GetValue(checkpoint), parsed.GetValue(key), cancellationToken);
+            }
+            catch (Exception problem) when (problem is ArgumentException or ConfigurationProblemException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync(problem.Message);
+                return Wrong;
+            }
+            catch (DbException)
+            {
+                await Console.Error.WriteLineAsync("Databasen kan ikke læses som en database med beskeder og log; angiv den rette med --Database:ConnectionString=…");
+                return Wrong;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> CheckProofAsync(string proofPath, string? messagePath, string? keyText, CancellationToken cancellationToken)
+    {
+        if (messagePath is null || keyText is null) throw new ArgumentException("--proof kræver --message FIL og --key NØGLE.");
+        var why = ProofCheck.Of(
+            Encoding.UTF8.GetString(await File.ReadAllBytesAsync(proofPath, cancellationToken)), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record);
+        await Console.Out.WriteLineAsync(why is null
+            ? $"Beviset holder (proof holds): besked {record!.BeskedId}, modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
+            : $"BEVISET HOLDER IKKE (proof fails): {why}");
+        return why is null ? 0 : Broken;
+    }
+
+    private static async Task<int> VerifyAsync(string[] arguments, string? checkpointPath, string? keyText, CancellationToken cancellationToken)
+    {
+        await using var services = IngestionHost.Reading(arguments, out var settings);
+        if (!File.Exists(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource)) throw new ArgumentException($"Databasen {new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource} findes ikke.");
+        var key = keyText is not null ? ReadKey(keyText) : await KeyOfAsync(services, settings, cancellationToken);
+        var (given, unreadable) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key);
+        if (unreadable > 0) await Console.Error.WriteLineAsync($"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
+        if (checkpointPath is not null) given = [.. given, await ReadCheckpointAsync(checkpointPath, key, cancellationToken)];
+        var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, new Progress(), 0, cancellationToken);
+        if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller arbejderen én gang.");
+        await Console.Out.WriteLineAsync(verdict.First is { } first
+            ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.")
+            : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}"));
+        return verdict.Intact ? 0 : Broken;
+    }
+
+    // The trust lies in the key file; without it a copy can still be held against what it says of itself.
+    private static async Task<VerifierKey> KeyOfAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
+    {
+        if (LedgerKeyFile.Read(settings.LedgerKeyPath) is { } own)
+        {
+            using var signer = new LogSigner(settings.LedgerOrigin, own);
+            return signer.Verifier;
+        }
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
+        var head = await HeadReader.ReadAsync(db, cancellationToken);
+        if (head is null || VerifierKey.Of(head.Origin, head.PublicKey) is not { } key) throw new ArgumentException($"Loggens nøgle mangler: angiv den med --key, eller læg nøglefilen på {settings.LedgerKeyPath}.");
+        await Console.Error.WriteLineAsync($"Nøglefilen {settings.LedgerKeyPath} findes ikke: loggen holdes op mod den nøgle, databasen selv opgiver. Angiv --key for at holde den op mod en nøgle, du har fra andet sted.");
+        return key;
+    }
+
+    private static async Task<GivenCheckpoint> ReadCheckpointAsync(string path, VerifierKey key, CancellationToken cancellationToken)
+    {
+        var checkpoint = SignedCheckpoint.Read(SignedNote.Parse(await File.ReadAllBytesAsync(path, cancellationToken)), key, out var why);
+        return checkpoint is null ? throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}.") : new GivenCheckpoint("det angivne checkpoint", checkpoint.Head);
+    }
+
+    private static VerifierKey ReadKey(string text) =>
+        VerifierKey.Parse(text) ?? (File.Exists(text) ? VerifierKey.Parse(File.ReadAllText(text)) : null)
+        ?? throw new ArgumentException("--key er ikke en nøgle som navn+id+base64, eller en fil med en; hent den på /api/bevis/noegle.");
+
+    private sealed class Progress : IProgress<long>
+    {
+        private long _said;
+
+        public void Report(long value)
+        {
+            var step = value / ProgressEvery;
+            if (step > Interlocked.Exchange(ref _said, step)) Console.Error.WriteLine($"{value.ToString(CultureInfo.InvariantCulture)} kontrolleret …");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>Makes a checkpoint at the start and each hour in which messages came, has it time-stamped, and copies what is not yet copied.</summary>
+internal sealed class CheckpointKeeper(
+    CheckpointMaker maker, TimestampClient timestamps, LedgerWatch watch, IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointKeeper> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan VerifiedEvery = TimeSpan.FromDays(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var made = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetUtcNow() - made >= Interval)
+                {
+                    await maker.MakeAsync(stoppingToken);
+                    made = time.GetUtcNow();
+                }
+
+                await FollowAsync(stoppingToken);
+                if (await watch.LastAsync(stoppingToken) is not { } last || time.GetUtcNow() - last.VerifiedAt > VerifiedEvery) watch.Start();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or StorageUnavailableException)
+            {
+                log.LogWarning("Checkpoints wait for the database: {Kind}", trouble.GetType().Name);
+            }
+
+            await Task.Delay(Tick, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Stamps the newest and copies what is missing; what does not succeed is tried again at the next tick.</summary>
+    internal async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (settings.LedgerTimestampUri is { } service) await TryAsync(StoredLedgerDuty.Stamping, () => StampAsync(service, cancellationToken), cancellationToken);
+        if (settings.LedgerCheckpointPath is { } folder) await TryAsync(StoredLedgerDuty.Copying, () => CopyAsync(folder, cancellationToken), cancellationToken);
+    }
+
+    // The newest covers all before it.
+    private async Task<long> StampAsync(Uri service, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);
+        if (newest is null || newest.TimestampToken is not null) return newest?.Size ?? 0;
+        var token = await timestamps.StampAsync(service, Encoding.UTF8.GetBytes(newest.Note), cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await db.Set<StoredCheckpoint>().Where(c => c.Number == newest.Number).ExecuteUpdateAsync(s => s.SetProperty(c => c.TimestampToken, token), cancellationToken);
+        return newest.Size;
+    }
+
+    private async Task<long> CopyAsync(string folder, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var there = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(p => Path.GetFileName(p)).ToHashSet(StringComparer.Ordinal) : [];
+        var size = 0L;
+        foreach (var kept in await db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => new { c.Number, c.Size, Stamped = c.TimestampToken != null }).ToListAsync(cancellationToken))
+        {
+            size = kept.Size;
+            var name = CheckpointCopies.NameOf(size);
+            if (there.Contains(name) && (!kept.Stamped || there.Contains(name + ".tst"))) continue;
+            var checkpoint = await db.Set<StoredCheckpoint>().AsNoTracking().SingleAsync(c => c.Number == kept.Number, cancellationToken);
+            CheckpointCopies.Write(folder, size, checkpoint.Note, checkpoint.TimestampToken);
+        }
+
+        return size;
+    }
+
+    private async Task TryAsync(string duty, Func<Task<long>> work, CancellationToken cancellationToken)
+    {
+        long? size = null;
+        string? trouble = null;
+        try
+        {
+            size = await work();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            trouble = $"Mappen {settings.LedgerCheckpointPath} kan ikke skrives: {problem.Message}";
+        }
+        catch (Exception problem) when (problem is HttpRequestException or CryptographicException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            trouble = $"Tidsstempeltjenesten {settings.LedgerTimestampUri!.Host} gav intet gyldigt svar.";
+        }
+
+        await TellAsync(duty, size, trouble, cancellationToken);
+    }
+
+    private async Task TellAsync(string duty, long? size, string? trouble, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Set<StoredLedgerDuty>().SingleOrDefaultAsync(d => d.Duty == duty, cancellationToken);
+        if (row is null) db.Add(row = new StoredLedgerDuty { Duty = duty });
+        if (trouble is not null && row.Trouble is null) log.LogWarning("{Duty} of checkpoints does not succeed; it is tried again: {Why}", duty, trouble);
+        (row.TroubleSince, row.Trouble) = (trouble is null ? null : row.TroubleSince ?? time.GetUtcNow(), trouble);
+        if (size is { } done) (row.DoneAt, row.Size) = (time.GetUtcNow(), done);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

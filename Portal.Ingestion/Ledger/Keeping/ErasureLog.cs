@@ -1,0 +1,41 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>
+/// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the ledger's key, so that
+/// whoever deletes behind the portal's back cannot say that a rule did it. The message's row and its leaf stay.
+/// </summary>
+public sealed class ErasureLog(LedgerKey key)
+{
+    /// <summary>Records the erasure of a message's bytes.</summary>
+    public void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = """INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)""";
+        object[] values = [sequence, erasedAt.UtcTicks, rule, key.Signer.Sign(Text(sequence, erasedAt, rule))];
+        for (var n = 0; n < values.Length; n++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@p{n}", values[n]);
+            command.Parameters.Add(parameter);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>True when the ledger's key recorded this erasure.</summary>
+    public static bool IsGenuine(StoredErasure erasure, VerifierKey key)
+    {
+        ArgumentNullException.ThrowIfNull(erasure);
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Verify(Text(erasure.Sequence, erasure.ErasedAt, erasure.Rule), erasure.Signature);
+    }
+
+    private static byte[] Text(long sequence, DateTimeOffset erasedAt, string rule) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"portal-sletning/v1\n{sequence}\n{erasedAt.UtcTicks}\n{rule}\n"));
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>Appends messages to the ledger within the transaction that appends them to the log.</summary>
+public interface ILedgerAppender
+{
+    /// <summary>Begins a turn; call it when the one writer's turn is had.</summary>
+    /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon them.</exception>
+    LedgerTurn Begin(DbTransaction transaction);
+}
+
+/// <summary>
+/// Appends messages to the ledger of a database: <see cref="Begin"/> after the one writer's turn is had (SQLite: the
+/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerTurn.Add(StoredMessage)"/> for each message in the order of its number, <see cref="LedgerTurn.Write"/>
+/// before the commit. The tree's right edge is kept between turns and taken for true only while the database's head still is that tree.
+/// </summary>
+public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
+{
+    private LedgerRows? _rows;
+    private TileTree? _tree;
+    private byte[] _root = [];
+
+    /// <inheritdoc />
+    public LedgerTurn Begin(DbTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction is over.");
+        if (_rows?.Connection != connection)
+        {
+            _rows?.Dispose();
+            _rows = new LedgerRows(connection);
+        }
+
+        _rows.Transaction = transaction;
+        if (_rows.ReadHead() is not var (size, root)) throw Damaged(null);
+        if (_tree is null || _tree.Size != size || !_root.AsSpan().SequenceEqual(root)) Load(size, root);
+        return new LedgerTurn(this, _tree!);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _rows?.Dispose();
+
+    /// <summary>Writes what grew, and the signed head.</summary>
+    internal void Write(TileTree tree)
+    {
+        foreach (var tile in tree.TakeChanged()) _rows!.WriteTile(tile);
+        var head = new Checkpoint(key.Verifier.Name, tree.Size, tree.Root());
+        _rows!.WriteHead(head, key.Signer.Sign(head));
+        _root = head.Root;
+    }
+
+    private void Load(long size, byte[] root)
+    {
+        _tree = null;
+        try
+        {
+            var tree = TileTree.Load(size, _rows!.ReadTile);
+            if (!tree.Root().AsSpan().SequenceEqual(root)) throw Damaged(null);
+            (_tree, _root) = (tree, root);
+        }
+        catch (LedgerDamagedException damaged)
+        {
+            throw Damaged(damaged);
+        }
+    }
+
+    private static StorageUnavailableException Damaged(Exception? inner) =>
+        new("Bevisets log er ændret udefra, så der kan ikke føjes til den. Kør verify, der siger hvor, og læg databasen tilbage fra en sikkerhedskopi.", inner);
+}
+
+/// <summary>Messages being appended to the ledger within one transaction.</summary>
+public sealed class LedgerTurn
+{
+    private readonly LedgerAppender _appender;
+    private readonly TileTree _tree;
+    private readonly long _from;
+
+    internal LedgerTurn(LedgerAppender appender, TileTree tree) => (_appender, _tree, _from) = (appender, tree, tree.Size);
+
+    /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
+    public long Size => _tree.Size;
+
+    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stand as such for ever.</summary>
+    /// <exception cref="InvalidOperationException">The number stands in the ledger already.</exception>
+    public void Add(StoredMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Add(message.Sequence, LeafRecord.Of(message).ToLeafHash());
+    }
+
+    /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
+    public void Write()
+    {
+        if (_tree.Size > _from) _appender.Write(_tree);
+    }
+
+    internal void Add(long sequence, byte[] leafHash)
+    {
+        if (sequence <= _tree.Size) throw new InvalidOperationException("The number stands in the ledger already.");
+        while (_tree.Size < sequence - 1) _tree.Append(LeafRecord.NothingReceived);
+        _tree.Append(leafHash);
+    }
+}

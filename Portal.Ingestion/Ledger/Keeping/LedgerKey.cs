@@ -1,0 +1,23 @@
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>The ledger's key in this process, once the start has read it.</summary>
+public sealed class LedgerKey : IDisposable
+{
+    private LogSigner? _signer;
+
+    /// <summary>Signs for the ledger.</summary>
+    /// <exception cref="InvalidOperationException">The database is not prepared yet.</exception>
+    public LogSigner Signer => _signer ?? throw new InvalidOperationException("The ledger's key is read when the database is prepared.");
+
+    /// <summary>The public half.</summary>
+    public VerifierKey Verifier => Signer.Verifier;
+
+    /// <inheritdoc />
+    public void Dispose() => _signer?.Dispose();
+
+    internal void Use(LogSigner signer)
+    {
+        _signer?.Dispose();
+        _signer = signer;
+    }
+}

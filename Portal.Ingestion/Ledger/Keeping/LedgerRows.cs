@@ -1,0 +1,82 @@
+using System.Data.Common;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>The ledger's rows over a connection, in SQL that SQLite and PostgreSQL both read. The commands are made once a connection.</summary>
+internal sealed class LedgerRows : IDisposable
+{
+    private readonly DbCommand _readHead;
+    private readonly DbCommand _readTile;
+    private readonly DbCommand _writeTile;
+    private readonly DbCommand _writeHead;
+
+    public LedgerRows(DbConnection connection)
+    {
+        Connection = connection;
+        _readHead = Make("""SELECT "Size", "Root" FROM "LedgerHead" WHERE "Id" = 1""", 0);
+        _readTile = Make("""SELECT "Hashes" FROM "LedgerTiles" WHERE "Level" = @p0 AND "Number" = @p1""", 2);
+        _writeTile = Make("""INSERT INTO "LedgerTiles" ("Level", "Number", "Hashes") VALUES (@p0, @p1, @p2) ON CONFLICT ("Level", "Number") DO UPDATE SET "Hashes" = excluded."Hashes" """, 3);
+        _writeHead = Make("""UPDATE "LedgerHead" SET "Size" = @p0, "Root" = @p1, "Signature" = @p2 WHERE "Id" = 1""", 3);
+    }
+
+    public DbConnection Connection { get; }
+
+    public DbTransaction? Transaction
+    {
+        set => (_readHead.Transaction, _readTile.Transaction, _writeTile.Transaction, _writeHead.Transaction) = (value, value, value, value);
+    }
+
+    /// <summary>Size and root; null when there is no head.</summary>
+    public (long Size, byte[] Root)? ReadHead()
+    {
+        using var row = _readHead.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : null;
+    }
+
+    public byte[]? ReadTile(TileAddress address)
+    {
+        Bind(_readTile, address.Level, address.Number);
+        return _readTile.ExecuteScalar() as byte[];
+    }
+
+    public void WriteTile(Tile tile)
+    {
+        Bind(_writeTile, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray());
+        _writeTile.ExecuteNonQuery();
+    }
+
+    public void WriteHead(Checkpoint head, byte[] signature)
+    {
+        Bind(_writeHead, head.Size, head.Root, signature);
+        _writeHead.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        _readHead.Dispose();
+        _readTile.Dispose();
+        _writeTile.Dispose();
+        _writeHead.Dispose();
+    }
+
+    private DbCommand Make(string sql, int parameters)
+    {
+        var command = Connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var n = 0; n < parameters; n++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{n}";
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static void Bind(DbCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n];
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>Registers the ledger.</summary>
+public static class LedgerServices
+{
+    /// <summary>What appends to the ledger and makes it ready; every program that opens the database has it.</summary>
+    public static IServiceCollection AddLedgerKeeping(this IServiceCollection services) => services
+        .AddSingleton<LedgerKey>()
+        .AddSingleton<LedgerAppender>()
+        .AddSingleton<ILedgerAppender>(provider => provider.GetRequiredService<LedgerAppender>())
+        .AddSingleton<LedgerIntake>()
+        .AddSingleton<LedgerStart>()
+        .AddSingleton<ErasureLog>()
+        .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerWatch>()
+        .AddSingleton<CheckpointMaker>()
+        .AddSingleton<ILedgerReader, LedgerReader>();
+
+    /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>
+    public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
+        .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
+        .AddHostedService<CheckpointKeeper>();
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>A signature line of a note.</summary>
+public sealed record NoteSignature(string Name, uint KeyId, byte[] Signature);
+
+/// <summary>A text with signatures (C2SP signed-note).</summary>
+/// <param name="Text">What is signed; ends in a newline.</param>
+public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
+{
+    private const string Dash = "— ";
+    private const int IdBytes = 4;
+    private const int LongestNote = 1 << 20;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a note; null when it is none.</summary>
+    public static SignedNote? Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > LongestNote) return null;
+        try
+        {
+            return Parse(Strict.GetString(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a note; null when it is none.</summary>
+    public static SignedNote? Parse(string note)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (split < 0 || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n')) return null;
+        var lines = note[(split + 2)..^1].Split('\n');
+        var signatures = new List<NoteSignature>(lines.Length);
+        foreach (var line in lines)
+        {
+            if (ParseLine(line) is not { } signature) return null;
+            signatures.Add(signature);
+        }
+
+        return new SignedNote(note[..(split + 1)], signatures);
+    }
+
+    /// <summary>True when the key signed the text. A signature that names the key and fails makes it false whatever stands beside it.</summary>
+    public bool IsSignedBy(VerifierKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var bytes = Encoding.UTF8.GetBytes(Text);
+        var own = Signatures.Where(s => s.KeyId == key.Id && s.Name == key.Name).ToList();
+        return own.Count > 0 && own.TrueForAll(s => key.Verify(bytes, s.Signature));
+    }
+
+    /// <summary>The note as it is written.</summary>
+    public override string ToString() => $"{Text}\n{string.Concat(Signatures.Select(s => $"{Dash}{s.Name} {Base64Of(s)}\n"))}";
+
+    private static NoteSignature? ParseLine(string line)
+    {
+        if (!line.StartsWith(Dash, StringComparison.Ordinal) || line[Dash.Length..].Split(' ') is not [var name, var base64] || !VerifierKey.IsName(name)) return null;
+        var bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length <= IdBytes) return null;
+        return new NoteSignature(name, BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[IdBytes..length]);
+    }
+
+    private static string Base64Of(NoteSignature signature)
+    {
+        var bytes = new byte[IdBytes + signature.Signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
+        signature.Signature.CopyTo(bytes, IdBytes);
+        return Convert.ToBase64String(bytes);
+    }
+}

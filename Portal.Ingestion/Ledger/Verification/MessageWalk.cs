@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>What a walk met first, before it is known how it came to be so.</summary>
+/// <param name="Row">The message's row; null when there is none.</param>
+/// <param name="ContentHash">Of the bytes as they are now; null when they are gone or cannot be read.</param>
+/// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
+internal sealed record WalkTrouble(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
+
+/// <summary>The part of a message's row that its leaf speaks of.</summary>
+internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset ReceivedAt, byte[] Sha256, int Bytes)
+{
+    public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
+}
+
+/// <summary>Walks every message: hashes its bytes again and compares its record with the leaf. On all cores, part by part.</summary>
+internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IProgress<long>? progress)
+{
+    private const int Part = TileAddress.Width * 8;
+    private readonly Lock _gate = new();
+    private long _walked;
+    private long _erased;
+
+    /// <summary>Messages whose bytes are erased under a rule.</summary>
+    public long Erased => _erased;
+
+    /// <summary>The first that is wrong.</summary>
+    public WalkTrouble? First { get; private set; }
+
+    /// <summary>Walks messages 1 to <paramref name="size"/>.</summary>
+    public Task RunAsync(long size, int parallel, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        Parts(size),
+        new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+        async (from, cancel) =>
+        {
+            // What comes after something wrong is not the first wrong.
+            if (First is { } known && known.Sequence <= from) return;
+            await WalkAsync(from, Math.Min(from + Part, size), cancel);
+            progress?.Report(Interlocked.Add(ref _walked, Math.Min(Part, size - from)));
+        });
+
+    private static IEnumerable<long> Parts(long size)
+    {
+        for (long from = 0; from < size; from += Part) yield return from;
+    }
+
+    private async Task WalkAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= to)
+            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+        var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to).ToDictionaryAsync(c => c.Sequence, cancellationToken);
+        var (firstTile, lastTile) = (from / TileAddress.Width, (to - 1) / TileAddress.Width);
+        var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
+
+        // Read after the contents: an erasure removes the bytes and is recorded in one commit.
+        var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to).ToDictionaryAsync(e => e.Sequence, cancellationToken);
+        var erased = 0;
+        for (var sequence = from + 1; sequence <= to; sequence++)
+        {
+            var row = rows.GetValueOrDefault(sequence);
+            var content = stored.GetValueOrDefault(sequence);
+            var erasure = erasures.GetValueOrDefault(sequence);
+            var hash = content is null ? null : await HashAsync(db, content, row?.Bytes, cancellationToken);
+            if (Trouble(sequence, row, content, hash, LeafOf(tiles, sequence), erasure) is { } trouble)
+            {
+                Keep(trouble);
+                break;
+            }
+
+            if (content is null) erased++;
+        }
+
+        Interlocked.Add(ref _erased, erased);
+    }
+
+    private WalkTrouble? Trouble(long sequence, WalkedRow? row, StoredContent? content, byte[]? hash, byte[]? leaf, StoredErasure? erasure)
+    {
+        if (erasure is not null && !ErasureLog.IsGenuine(erasure, key))
+        {
+            return new WalkTrouble(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
+        }
+
+        var fits = row is not null && leaf is not null && row.ToLeafHash().AsSpan().SequenceEqual(leaf) && row.BeskedId.Length > 0;
+        var held = content is null ? erasure is not null : hash is not null && row is not null && hash.AsSpan().SequenceEqual(row.Sha256);
+        return fits && held ? null : new WalkTrouble(sequence, row, hash, leaf);
+    }
+
+    // Bytes of another length than the row says are not those bytes, whatever their hash.
+    private async Task<byte[]?> HashAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await contents.DecompressAsync(db, content.Encoding, content.Content, cancellationToken);
+            return length is { } said && said != bytes.Length ? null : SHA256.HashData(bytes);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException and not System.Data.Common.DbException)
+        {
+            // Whatever the decompressor makes of bytes that it never wrote: they are not the ones that were received.
+            return null;
+        }
+    }
+
+    private static byte[]? LeafOf(Dictionary<long, byte[]> tiles, long sequence)
+    {
+        var (tile, at) = ((sequence - 1) / TileAddress.Width, (int)((sequence - 1) % TileAddress.Width) * MerkleHash.Size);
+        return tiles.TryGetValue(tile, out var hashes) && hashes.Length >= at + MerkleHash.Size ? hashes[at..(at + MerkleHash.Size)] : null;
+    }
+
+    private void Keep(WalkTrouble trouble)
+    {
+        lock (_gate)
+        {
+            if (First is null || trouble.Sequence < First.Sequence) First = trouble;
+        }
+    }
+}
