@@ -28,6 +28,11 @@ public sealed record MessageProof(long Sequence, string? Text);
 /// <summary>That the log at one size begins with the log at another.</summary>
 public sealed record ConsistencyProof(long From, long To, byte[] FromRoot, byte[] ToRoot, IReadOnlyList<byte[]> Hashes);
 
+/// <summary>Proofs of several messages against one checkpoint.</summary>
+/// <param name="Checkpoint">The signed note, word for word.</param>
+/// <param name="Proofs">The <c>.tlog-proof</c> files by sequence number.</param>
+public sealed record LedgerProofs(string Checkpoint, IReadOnlyDictionary<long, string> Proofs);
+
 /// <summary>Reads the ledger: heads and proofs.</summary>
 public interface ILedgerReader
 {
@@ -44,6 +49,9 @@ public interface ILedgerReader
 
     /// <summary>The proof of a message; null when there is none that the viewer may see.</summary>
     Task<MessageProof?> ProofAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
+
+    /// <summary>Proofs of messages that the caller has read for a viewer, all against one checkpoint; a message that the log does not prove is missing.</summary>
+    Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
     /// <summary>Checks a message now; null when there is none that the viewer may see.</summary>
     Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);

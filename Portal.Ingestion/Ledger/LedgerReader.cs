@@ -38,6 +38,22 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     }
 
     /// <inheritdoc />
+    public async Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var head = await HeadAsync(db, cancellationToken);
+        var wanted = sequences.ToArray();
+        var messages = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence)).ToListAsync(cancellationToken);
+        var proofs = new Dictionary<long, string>();
+        foreach (var message in messages)
+        {
+            if (await ProveAsync(db, message, head, cancellationToken) is { } proof) proofs[message.Sequence] = proof.ToString();
+        }
+
+        return new LedgerProofs(head.Note.ToString(), proofs);
+    }
+
+    /// <inheritdoc />
     public async Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -75,16 +91,29 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         try
         {
             var head = await HeadAsync(db, cancellationToken);
-            var (index, size) = (message.Sequence - 1, head.Head.Size);
-            if (index < 0 || index >= size || !head.Note.IsSignedBy(Key)) return (null, size);
-            var record = LeafRecord.Of(message);
-            var hashes = await new TreeReader(new StoredTiles(db)).InclusionAsync(index, size, cancellationToken);
-            return (MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root) ? new LedgerProof(record.ToBytes(), index, hashes, head.Note) : null, size);
+            return (await ProveAsync(db, message, head, cancellationToken), head.Head.Size);
         }
         catch (LedgerDamagedException)
         {
             // Told as broken: a full verification says where.
             return (null, 0);
+        }
+    }
+
+    private async Task<LedgerProof?> ProveAsync(IngestionDbContext db, StoredMessage message, SignedCheckpoint head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (index, size) = (message.Sequence - 1, head.Head.Size);
+            if (index < 0 || index >= size || !head.Note.IsSignedBy(Key)) return null;
+            var record = LeafRecord.Of(message);
+            var hashes = await new TreeReader(new StoredTiles(db)).InclusionAsync(index, size, cancellationToken);
+            return MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root) ? new LedgerProof(record.ToBytes(), index, hashes, head.Note) : null;
+        }
+        catch (LedgerDamagedException)
+        {
+            // No proof: a full verification says where it fails.
+            return null;
         }
     }
 

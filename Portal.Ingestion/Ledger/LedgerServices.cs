@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Retention;
 
 namespace Portal.Ingestion.Ledger;
 
@@ -12,10 +13,11 @@ public static class LedgerServices
         .AddSingleton<ILedgerAppender>(provider => provider.GetRequiredService<LedgerAppender>())
         .AddSingleton<LedgerIntake>()
         .AddSingleton<LedgerStart>()
-        .AddSingleton<ErasureLog>()
+        .AddSingleton<IErasureRecord, ErasureLog>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<LedgerWatch>()
         .AddSingleton<CheckpointMaker>()
+        .AddSingleton<ILedgerState, LedgerState>()
         .AddSingleton<ILedgerReader, LedgerReader>();
 
     /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>

@@ -107,6 +107,7 @@ public sealed class Eraser(
         // Otherwise SQLite only forgets where the bytes were.
         if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true) await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var erased = await erase(db);
         await transaction.CommitAsync(cancellationToken);
         return erased;

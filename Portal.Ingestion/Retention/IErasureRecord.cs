@@ -9,13 +9,3 @@ public interface IErasureRecord
     /// <param name="rule">The key that says so: <c>Retention:EvidenceYears</c> or <c>Retention:OtherMessageDays</c>.</param>
     void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule);
 }
-
-/// <summary>Where no ledger is kept: the message's own <c>ErasedAt</c> is all.</summary>
-internal sealed class NoErasureRecord : IErasureRecord
-{
-    /// <inheritdoc />
-    public void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule)
-    {
-        // Nothing beside the row itself.
-    }
-}

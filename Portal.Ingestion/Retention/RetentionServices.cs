@@ -6,11 +6,10 @@ namespace Portal.Ingestion.Retention;
 /// <summary>Registers keeping and deleting.</summary>
 public static class RetentionServices
 {
-    /// <summary>The eraser and what counts beforehand. Register <see cref="IErasureRecord"/> before, where a ledger is kept.</summary>
+    /// <summary>The eraser and what counts beforehand.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
         services.TryAddSingleton<IHeldCases, StoredHolds>();
-        services.TryAddSingleton<IErasureRecord, NoErasureRecord>();
         return services.AddSingleton<Eraser>().AddSingleton<IRetentionForecast, RetentionForecast>();
     }
 

@@ -56,6 +56,7 @@ public static class PortalApi
         LetterEndpoints.Map(app);
         CaseEndpoints.Map(app);
         EvidenceEndpoints.Map(app);
+        LedgerEndpoints.Map(app);
         MessageEndpoints.Map(app);
         QuarantineEndpoints.Map(app);
         CatalogueEndpoints.Map(app);

@@ -5,10 +5,10 @@ namespace Portal.Evidence;
 /// <summary>Puts evidence documents into the host.</summary>
 public static class EvidenceServices
 {
-    /// <summary>Needs printing, the access log and the message side. Register <see cref="ILedgerProofs"/> before, where a ledger is kept.</summary>
+    /// <summary>Needs printing, the access log and the message side.</summary>
     public static IServiceCollection AddEvidence(this IServiceCollection services)
     {
-        services.TryAddSingleton<ILedgerProofs, NoLedgerProofs>();
+        services.TryAddSingleton<ILedgerProofs, StoredLedgerProofs>();
         return services.AddSingleton<EvidenceMaker>();
     }
 }

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Ledger;
+
 namespace Portal.Evidence;
 
 /// <summary>What the ledger gives to an evidence document, in the formats of the contract.</summary>
@@ -9,13 +11,25 @@ public sealed record LedgerEvidence(string Checkpoint, string VerifierKey, IRead
 /// <summary>Reads proofs for evidence.</summary>
 public interface ILedgerProofs
 {
-    /// <summary>Proofs of messages; null where no ledger is kept.</summary>
+    /// <summary>Proofs of messages that the caller has read for a viewer; null where the ledger cannot give any, which the document says plainly.</summary>
     Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 }
 
-/// <summary>Where no ledger is kept: the document says so plainly.</summary>
-internal sealed class NoLedgerProofs : ILedgerProofs
+/// <summary>Over the ledger of the database.</summary>
+internal sealed class StoredLedgerProofs(ILedgerReader ledger) : ILedgerProofs
 {
     /// <inheritdoc />
-    public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => Task.FromResult<LedgerEvidence?>(null);
+    public async Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await ledger.ProofsAsync(sequences, cancellationToken);
+            return new LedgerEvidence(read.Checkpoint, ledger.Key.ToString(), read.Proofs);
+        }
+        catch (LedgerDamagedException)
+        {
+            // The head is gone: the document says that no proof can be given, and a verification says why.
+            return null;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Retention;
 
 namespace Portal.Ingestion.Ledger;
 
@@ -8,7 +9,7 @@ namespace Portal.Ingestion.Ledger;
 /// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the ledger's key, so that
 /// whoever deletes behind the portal's back cannot say that a rule did it. The message's row and its leaf stay.
 /// </summary>
-public sealed class ErasureLog(LedgerKey key)
+public sealed class ErasureLog(LedgerKey key) : IErasureRecord
 {
     /// <summary>Records the erasure of a message's bytes.</summary>
     public void Record(DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule)

@@ -55,6 +55,7 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), CprNumber.MaskIn(reason.Trim()));
         var changed = false;
         foreach (var authority in await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber).Select(l => l.Authority).Distinct().ToListAsync(cancellationToken))

@@ -50,6 +50,7 @@ public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> co
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken)
             ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
         var letters = await db.Letters.AsNoTracking().Where(l => l.Key > position.Sequence).OrderBy(l => l.Key).Take(BatchSize).ToListAsync(cancellationToken);

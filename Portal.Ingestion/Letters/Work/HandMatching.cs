@@ -32,6 +32,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
         var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
         var letter = await LetterFilter.Letters(db, viewer).SingleOrDefaultAsync(l => l.LetterId == letterId, cancellationToken);
@@ -52,6 +53,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
         var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.BeskedId == beskedId, cancellationToken);
         if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;

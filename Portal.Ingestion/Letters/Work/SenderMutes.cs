@@ -40,6 +40,7 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         if (await FindAsync(db, viewer, rowId, cancellationToken) is not { Key: { } key, Authority: { } authority }) return false;
         if (await db.MutedSenders.AnyAsync(m => m.Authority == authority && m.Sender == key && m.LiftedAt == null, cancellationToken)) return false;
         db.MutedSenders.Add(new StoredMutedSender
@@ -67,6 +68,7 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var authorities = viewer.Authorities.ToArray();
         var mute = await db.MutedSenders.SingleOrDefaultAsync(m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
         if (mute is null) return false;
@@ -95,6 +97,7 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
             var count = await PutAsideAsync(db, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();

@@ -119,6 +119,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         if (await AuthorityOfAsync(db, viewer, row, cancellationToken) is not { } authority) return WorkOutcome.Gone;
         var work = await db.WorkItems.SingleOrDefaultAsync(w => w.Rank == row.Rank && w.Key == row.Key, cancellationToken)
             ?? db.WorkItems.Add(new StoredWork { Rank = row.Rank, Key = row.Key, Authority = authority }).Entity;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Npgsql;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Storage.Postgres;
@@ -10,7 +11,7 @@ namespace Portal.Ingestion.Storage.Postgres;
 /// The message log on PostgreSQL. Writers of all processes take one lock for the length of a transaction before they give numbers, so numbers have no
 /// gaps and stand in commit order; and since a writer that holds it is alone, new messages can be copied straight into their tables.
 /// </summary>
-internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettings settings, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, TimeProvider time)
+internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettings settings, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger, TimeProvider time)
     : IMessageStore, IAsyncDisposable, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -77,7 +78,9 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
     private async Task<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(PostgresSession session, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         var ids = batch.Select(r => r.Draft?.Row.BeskedId).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var (last, sequences) = await session.LockAsync(ids, cancellationToken);
+        var (stored, sequences) = await session.LockAsync(ids, cancellationToken);
+        var turn = ledger.Begin(session.Transaction!);
+        var last = Math.Max(stored, turn.Size);
         var known = sequences.Count == 0 ? [] : (await session.ReadAsync([.. sequences.Values], cancellationToken)).ToDictionary(m => m.Sequence);
         var met = sequences.ToDictionary(s => s.Key, s => known[s.Value], StringComparer.Ordinal);
         var fresh = new List<NewMessage>(batch.Count);
@@ -107,6 +110,7 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
             {
                 await _months.PrepareAsync(session, row.ReceivedAt, cancellationToken);
                 (row.Sequence, row.Kind, row.Deliveries) = (++last, await KindOfAsync(session, draft.Kind, row.ReceivedAt, cancellationToken), 1);
+                turn.Add(row);
                 fresh.Add(new NewMessage(row, read.Encoding, read.Content, draft.ErrorWords));
                 rows.Add(row.BeskedId, row);
                 met.Add(row.BeskedId, new KnownMessage(row.Sequence, row.Sha256, read.Encoding, read.Content));
@@ -116,6 +120,7 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         }
 
         if (fresh.Count > 0) await session.InsertAsync(fresh, cancellationToken);
+        turn.Write();
         if (repeated.Count > 0) await session.CountRepeatsAsync(repeated, cancellationToken);
         await CountVolumesAsync(session, cancellationToken);
         return outcomes;
@@ -196,6 +201,7 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         {
             _session ??= await PostgresSession.OpenAsync(server, cancellationToken);
             await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
+            _session.Transaction = transaction;
             var result = await work(_session);
             await transaction.CommitAsync(cancellationToken);
             return result;

@@ -10,6 +10,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
 
     public NpgsqlConnection Connection => connection;
 
+    /// <summary>The transaction under way.</summary>
+    public NpgsqlTransaction? Transaction { get; set; }
+
     /// <summary>Opens a connection whose commits are on the server's disk, and reads back that they are.</summary>
     /// <exception cref="InvalidOperationException">The server does not keep <c>synchronous_commit</c> and <c>fsync</c>.</exception>
     public static async Task<PostgresSession> OpenAsync(NpgsqlDataSource server, CancellationToken cancellationToken)

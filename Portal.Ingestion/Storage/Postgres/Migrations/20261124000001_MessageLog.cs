@@ -31,6 +31,7 @@ public sealed class MessageLog : Migration
                 "ErrorText" text NULL,
                 "Sha256" bytea NOT NULL,
                 "Bytes" integer NOT NULL,
+                "ErasedAt" bigint NULL,
                 CONSTRAINT "PK_Messages" PRIMARY KEY ("Sequence", "ReceivedAt")
             ) PARTITION BY RANGE ("ReceivedAt");
             CREATE INDEX "IX_Messages_BeskedId" ON "Messages" ("BeskedId");

@@ -29,6 +29,40 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseHoldEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    CaseNumber = table.Column<string>(type: "text", nullable: false),
+                    On = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<string>(type: "text", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseHoldEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseHolds",
+                columns: table => new
+                {
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    CaseNumber = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseHolds", x => new { x.Authority, x.CaseNumber });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DatabaseSamples",
                 columns: table => new
                 {
@@ -102,6 +136,137 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Erasures",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    ErasedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<string>(type: "text", nullable: false),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Erasures", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HandMatches",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<string>(type: "text", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandMatches", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Incidents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: true),
+                    Channel = table.Column<string>(type: "text", nullable: true),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    NotedAt = table.Column<long>(type: "bigint", nullable: false),
+                    NotedBy = table.Column<string>(type: "text", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnBy = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Incidents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerCheckpoints",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    MadeAt = table.Column<long>(type: "bigint", nullable: false),
+                    Note = table.Column<string>(type: "text", nullable: false),
+                    TimestampToken = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerCheckpoints", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerDuties",
+                columns: table => new
+                {
+                    Duty = table.Column<string>(type: "text", nullable: false),
+                    DoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Trouble = table.Column<string>(type: "text", nullable: true),
+                    TroubleSince = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerDuties", x => x.Duty);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerHead",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Origin = table.Column<string>(type: "text", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IntakeTo = table.Column<long>(type: "bigint", nullable: false),
+                    Checkpoints = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerHead", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerTiles",
+                columns: table => new
+                {
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Hashes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerTiles", x => new { x.Level, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerVerification",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    VerifiedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Checkpoints = table.Column<int>(type: "integer", nullable: false),
+                    Erased = table.Column<long>(type: "bigint", nullable: false),
+                    FirstBroken = table.Column<long>(type: "bigint", nullable: true),
+                    Problem = table.Column<string>(type: "text", nullable: true),
+                    Why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerVerification", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LetterIdentifiers",
                 columns: table => new
                 {
@@ -113,6 +278,20 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LetterIdentifiers", x => new { x.Authority, x.Kind, x.Value, x.LetterKey });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterReplacements",
+                columns: table => new
+                {
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false),
+                    ByKey = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterReplacements", x => x.LetterKey);
                 });
 
             migrationBuilder.CreateTable(
@@ -141,7 +320,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     VerdictAt = table.Column<long>(type: "bigint", nullable: true),
                     EvidenceDeadline = table.Column<long>(type: "bigint", nullable: true),
                     Contradiction = table.Column<bool>(type: "boolean", nullable: false),
-                    ContradictionAt = table.Column<long>(type: "bigint", nullable: true)
+                    ContradictionAt = table.Column<long>(type: "bigint", nullable: true),
+                    StatusesErasedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -163,6 +343,20 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LetterVersions", x => new { x.LetterKey, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterWords",
+                columns: table => new
+                {
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Code = table.Column<long>(type: "bigint", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: false),
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterWords", x => new { x.Authority, x.Code, x.SentAt, x.LetterKey });
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +412,25 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MessageKinds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MutedSenders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Sender = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    MutedAt = table.Column<long>(type: "bigint", nullable: false),
+                    MutedBy = table.Column<string>(type: "text", nullable: false),
+                    LiftedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LiftedBy = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MutedSenders", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -323,15 +536,70 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     table.PrimaryKey("PK_Volumes", x => new { x.Span, x.Bucket, x.Kind });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WorkEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Rank = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Deed = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<string>(type: "text", nullable: false),
+                    ByName = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: true),
+                    Other = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkItems",
+                columns: table => new
+                {
+                    Rank = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    OwnerId = table.Column<string>(type: "text", nullable: true),
+                    OwnerName = table.Column<string>(type: "text", nullable: true),
+                    SolvedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SolvedThrough = table.Column<long>(type: "bigint", nullable: false),
+                    AwaitsReplacement = table.Column<bool>(type: "boolean", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkItems", x => new { x.Rank, x.Key });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseHoldEntries_Authority_CaseNumber_Id",
+                table: "CaseHoldEntries",
+                columns: new[] { "Authority", "CaseNumber", "Id" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_DoorChanges_At",
                 table: "DoorChanges",
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Incidents_Authority_From",
+                table: "Incidents",
+                columns: new[] { "Authority", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LetterIdentifiers_LetterKey",
                 table: "LetterIdentifiers",
                 column: "LetterKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LetterReplacements_ByKey",
+                table: "LetterReplacements",
+                column: "ByKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Letters_Authority_CaseNumber",
@@ -343,6 +611,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 table: "Letters",
                 columns: new[] { "Authority", "LetterId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Authority_SentAt_Key",
+                table: "Letters",
+                columns: new[] { "Authority", "SentAt", "Key" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Letters_RecipientHash",
@@ -366,6 +639,11 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MutedSenders_Authority",
+                table: "MutedSenders",
+                column: "Authority");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Quarantine_Sha256",
                 table: "Quarantine",
                 column: "Sha256");
@@ -386,6 +664,16 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 table: "StatusMatches",
                 columns: new[] { "State", "Since" },
                 filter: "\"State\" <> 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkEntries_Authority_Deed_Id",
+                table: "WorkEntries",
+                columns: new[] { "Authority", "Deed", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkEntries_Rank_Key_Id",
+                table: "WorkEntries",
+                columns: new[] { "Rank", "Key", "Id" });
         }
 
         /// <inheritdoc />
@@ -393,6 +681,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Beskedtyper");
+
+            migrationBuilder.DropTable(
+                name: "CaseHoldEntries");
+
+            migrationBuilder.DropTable(
+                name: "CaseHolds");
 
             migrationBuilder.DropTable(
                 name: "DatabaseSamples");
@@ -407,13 +701,43 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "Doors");
 
             migrationBuilder.DropTable(
+                name: "Erasures");
+
+            migrationBuilder.DropTable(
+                name: "HandMatches");
+
+            migrationBuilder.DropTable(
+                name: "Incidents");
+
+            migrationBuilder.DropTable(
+                name: "LedgerCheckpoints");
+
+            migrationBuilder.DropTable(
+                name: "LedgerDuties");
+
+            migrationBuilder.DropTable(
+                name: "LedgerHead");
+
+            migrationBuilder.DropTable(
+                name: "LedgerTiles");
+
+            migrationBuilder.DropTable(
+                name: "LedgerVerification");
+
+            migrationBuilder.DropTable(
                 name: "LetterIdentifiers");
+
+            migrationBuilder.DropTable(
+                name: "LetterReplacements");
 
             migrationBuilder.DropTable(
                 name: "Letters");
 
             migrationBuilder.DropTable(
                 name: "LetterVersions");
+
+            migrationBuilder.DropTable(
+                name: "LetterWords");
 
             migrationBuilder.DropTable(
                 name: "MessageContent");
@@ -423,6 +747,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "MessageKinds");
+
+            migrationBuilder.DropTable(
+                name: "MutedSenders");
 
             migrationBuilder.DropTable(
                 name: "Quarantine");
@@ -441,6 +768,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Volumes");
+
+            migrationBuilder.DropTable(
+                name: "WorkEntries");
+
+            migrationBuilder.DropTable(
+                name: "WorkItems");
         }
     }
 }

@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -11,6 +12,29 @@ namespace Portal.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "AccessLog",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ViewerId = table.Column<string>(type: "text", nullable: false),
+                    ViewerName = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    CaseNumber = table.Column<string>(type: "text", nullable: true),
+                    LetterId = table.Column<string>(type: "text", nullable: true),
+                    BeskedId = table.Column<string>(type: "text", nullable: true),
+                    Purpose = table.Column<string>(type: "text", nullable: true),
+                    Hits = table.Column<int>(type: "integer", nullable: true),
+                    Reference = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccessLog", x => x.Id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "Chains",
                 columns: table => new
@@ -32,6 +56,36 @@ namespace Portal.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Chains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Colleagues",
+                columns: table => new
+                {
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    DigestTo = table.Column<string>(type: "text", nullable: true),
+                    Address = table.Column<string>(type: "text", nullable: true),
+                    DigestDay = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Colleagues", x => new { x.Authority, x.Id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkFilters",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Query = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkFilters", x => new { x.PersonId, x.Name });
                 });
 
             migrationBuilder.CreateTable(
@@ -144,6 +198,16 @@ namespace Portal.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AccessLog_At",
+                table: "AccessLog",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessLog_Authority_Id",
+                table: "AccessLog",
+                columns: new[] { "Authority", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Chains_Authority_ChangedAt",
                 table: "Chains",
                 columns: new[] { "Authority", "ChangedAt" });
@@ -168,6 +232,9 @@ namespace Portal.Storage.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AccessLog");
+
+            migrationBuilder.DropTable(
                 name: "ChainOperations");
 
             migrationBuilder.DropTable(
@@ -177,7 +244,13 @@ namespace Portal.Storage.Postgres.Migrations
                 name: "ChainVersions");
 
             migrationBuilder.DropTable(
+                name: "Colleagues");
+
+            migrationBuilder.DropTable(
                 name: "HintDismissals");
+
+            migrationBuilder.DropTable(
+                name: "WorkFilters");
 
             migrationBuilder.DropTable(
                 name: "Workshops");

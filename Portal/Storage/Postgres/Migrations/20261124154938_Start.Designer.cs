@@ -12,7 +12,7 @@ using Portal.Storage.Postgres;
 namespace Portal.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresPortalDbContext))]
-    [Migration("20261124141731_Start")]
+    [Migration("20261124154938_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -24,6 +24,60 @@ namespace Portal.Storage.Postgres.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Portal.Access.Log.StoredAccess", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("BeskedId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CaseNumber")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Hits")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("LetterId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ViewerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ViewerName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Authority", "Id");
+
+                    b.ToTable("AccessLog", (string)null);
+                });
 
             modelBuilder.Entity("Portal.Storage.StoredChain", b =>
                 {
@@ -171,6 +225,35 @@ namespace Portal.Storage.Postgres.Migrations
                     b.ToTable("ChainVersions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Storage.StoredColleague", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text");
+
+                    b.Property<int>("DigestDay")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DigestTo")
+                        .HasColumnType("text");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Authority", "Id");
+
+                    b.ToTable("Colleagues", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Storage.StoredHintDismissal", b =>
                 {
                     b.Property<string>("ChainId")
@@ -193,6 +276,23 @@ namespace Portal.Storage.Postgres.Migrations
                     b.HasKey("ChainId", "Hint");
 
                     b.ToTable("HintDismissals", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Storage.StoredWorkFilter", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("PersonId", "Name");
+
+                    b.ToTable("WorkFilters", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Storage.StoredWorkshop", b =>
