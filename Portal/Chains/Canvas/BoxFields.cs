@@ -12,6 +12,9 @@ public enum FieldShape
     Percent,
     Period,
     Date,
+
+    /// <summary>One of the message types of the catalogue.</summary>
+    MessageType,
 }
 
 /// <summary>A field of a box.</summary>
@@ -39,6 +42,8 @@ public static class BoxFields
 
     private static readonly BoxField Owner = new(ElementProperty.Owner, FieldShape.Line);
 
+    private static readonly BoxField MessageType = new(ElementProperty.MessageType, FieldShape.MessageType);
+
     private static readonly BoxField[] Indicator =
     [
         new(ElementProperty.IndicatorName, FieldShape.Line), new(ElementProperty.IndicatorUnit, FieldShape.Line), new(ElementProperty.IndicatorBaseline, FieldShape.Number),
@@ -49,10 +54,12 @@ public static class BoxFields
     public static IReadOnlyList<BoxField> Of(ChainKind kind) => kind switch
     {
         ChainKind.Problem => [.. Volume, new(ElementProperty.Consequence, FieldShape.Text)],
-        ChainKind.Future or ChainKind.Result => Volume,
+        ChainKind.Future => Volume,
+        ChainKind.Result => [.. Volume, MessageType],
         ChainKind.Benefit or ChainKind.NegativeBenefit => [Owner, .. Indicator],
         ChainKind.NewBehaviour => [new(ElementProperty.Start, FieldShape.Text), new(ElementProperty.Stop, FieldShape.Text), new(ElementProperty.InsteadOf, FieldShape.Text), new(ElementProperty.Who, FieldShape.Line), Owner],
-        ChainKind.Technology or ChainKind.Capability or ChainKind.Difference => [Owner],
+        ChainKind.Technology => [Owner, MessageType],
+        ChainKind.Capability or ChainKind.Difference => [Owner],
         _ => [],
     };
 

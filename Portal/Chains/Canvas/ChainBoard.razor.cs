@@ -40,9 +40,13 @@ public sealed partial class ChainBoard
     /// <summary>A guest of a workshop: no menus, and hints are not put aside.</summary>
     [Parameter] public bool Guest { get; set; }
 
+    /// <summary>What is worked out from a box's numbers, shown in the box's panel; null for nothing.</summary>
+    [Parameter] public RenderFragment<ChainElement>? Arithmetic { get; set; }
+
     private ChainDesk Desk => _desk!;
 
-    private IReadOnlyList<QualityHint> Hints => _dismissed.Count == 0 ? Desk.View.Hints : [.. Desk.View.Hints.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+    // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
+    private IReadOnlyList<QualityHint> Hints => !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? [] : _dismissed.Count == 0 ? Desk.View.Hints : [.. Desk.View.Hints.Where(h => _dismissed.All(d => d.Hint != h.Key))];
 
     private Dictionary<string, int> HintsByBox => Hints.Where(h => h.ElementId is not null).GroupBy(h => h.ElementId!).ToDictionary(g => g.Key, g => g.Count());
 
@@ -104,7 +108,7 @@ public sealed partial class ChainBoard
             if (notice is GhostsMoved moved)
             {
                 ghosts.RemoveAll(g => g.EditorKey == moved.EditorKey);
-                ghosts.Add(moved);
+                ghosts.Add(moved with { Ghosts = [.. moved.Ghosts.Where(g => Desk.View.Document.IsPresent(g.Id))] });
                 continue;
             }
 
@@ -140,10 +144,18 @@ public sealed partial class ChainBoard
     private string Announce(ChainChanged changed)
     {
         var boxes = changed.Touched.Select(Session.DocumentFor(Editor).Find).OfType<ChainElement>().ToList();
+        if (boxes.Count == 0 && Session.State.Workshop.Revealed is not null && !Editor.MaySteer) return "";
         return boxes.Count == 1 ? L["ChangedOne", changed.AuthorName, SpokenBox.Name(boxes[0], L, Words)] : L["ChangedMany", changed.AuthorName, changed.Touched.Count];
     }
 
-    private void OnDeskChanged() => StateHasChanged();
+    private void OnDeskChanged()
+    {
+        if (Desk.ChosenLink is not null && !_outline) _aside = true;
+        StateHasChanged();
+    }
+
+    // Where this window looks, for »saml alle her«; from the list, where the whole wall is.
+    private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Desk.View);
 
     private void OnStored(string id, string property) => _ = InvokeAsync(async () =>
     {
@@ -175,12 +187,12 @@ public sealed partial class ChainBoard
 
     private async Task PutAsideAsync((string Hint, string Reason) aside)
     {
-        if (await Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None)) await ReadDismissedAsync();
+        if (await Desk.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) await ReadDismissedAsync();
     }
 
     private async Task TakeUpAsync(string hint)
     {
-        if (await Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None)) await ReadDismissedAsync();
+        if (await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) await ReadDismissedAsync();
     }
 
     private async Task ReadDismissedAsync() => _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);

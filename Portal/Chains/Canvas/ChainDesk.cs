@@ -57,7 +57,7 @@ public sealed class ChainDesk : IDisposable
     /// <summary>The chain as this editor may see it.</summary>
     public ChainView View { get; private set; }
 
-    /// <summary>The boxes that are shown: during a step-by-step reveal, others than the one who steers see only the places shown so far.</summary>
+    /// <summary>The boxes in reading order.</summary>
     public IReadOnlyList<ChainElement> Boxes { get; private set; } = [];
 
     /// <summary>The other editors who are here.</summary>
@@ -100,9 +100,10 @@ public sealed class ChainDesk : IDisposable
     public void Look()
     {
         View = ChainView.Of(Session.DocumentFor(Editor));
-        Boxes = Session.State.Workshop.Revealed is null || Editor.MaySteer ? View.Boxes : [.. View.Boxes.Where(b => Shows(b.Kind))];
+        Boxes = View.Boxes;
         Others = [.. Session.Present.Where(p => p.Key != Editor.Key)];
         if (Chosen.Any(id => !View.Document.IsPresent(id))) Chosen = [.. Chosen.Where(View.Document.IsPresent)];
+        if (ChosenLink is { } link) ChosenLink = View.Document.PresentLinks.FirstOrDefault(l => l.From == link.From && l.To == link.To);
         if (LinkingFrom is { Length: > 0 } from && !View.Document.IsPresent(from)) LinkingFrom = null;
     }
 
@@ -110,6 +111,7 @@ public sealed class ChainDesk : IDisposable
     public void Choose(params IEnumerable<string> ids)
     {
         Chosen = [.. ids.Distinct().Where(View.Document.IsPresent)];
+        ChosenLink = null;
         Tell();
     }
 
@@ -158,6 +160,52 @@ public sealed class ChainDesk : IDisposable
 
         Choose(id);
         return true;
+    }
+
+    /// <summary>The link that is chosen; null for none.</summary>
+    public ChainLink? ChosenLink { get; private set; }
+
+    /// <summary>Chooses a link, to say what must hold for it; null for none.</summary>
+    public void ChooseLink(LinkKey? link)
+    {
+        ChosenLink = link is { } key && View.Document.Links.TryGetValue(key, out var found) && View.Document.IsPresent(key.From) && View.Document.IsPresent(key.To) ? found : null;
+        if (ChosenLink is not null) Chosen = [];
+        Tell();
+    }
+
+    /// <summary>Chooses the next of a box's links, what it comes from first; after the last the first again. False when it has none.</summary>
+    public bool ChooseNextLink(string id)
+    {
+        List<ChainLink> links = [.. View.To[id], .. View.From[id]];
+        if (links.Count == 0) return false;
+        var now = ChosenLink is { } chosen ? links.FindIndex(l => l.From == chosen.From && l.To == chosen.To) : -1;
+        var next = links[(now + 1) % links.Count];
+        ChooseLink(new LinkKey(next.From, next.To));
+        return true;
+    }
+
+    /// <summary>Removes the link that is chosen. It can be taken back like any step.</summary>
+    public async Task UnlinkAsync()
+    {
+        if (ChosenLink is not { } link) return;
+        ChosenLink = null;
+        await DoAsync(ChainOperation.Of(new Disconnect(link.From, link.To)));
+    }
+
+    /// <summary>Stores something beside the chain. False, and said, when the database takes nothing.</summary>
+    public async Task<bool> TryStoreAsync(Func<Task<bool>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return await work();
+        }
+        catch (StorageUnavailableException)
+        {
+            Trouble = "NotStored";
+            Tell();
+            return false;
+        }
     }
 
     /// <summary>Gives up drawing a link.</summary>

@@ -194,6 +194,8 @@ export function open(surface, page, chosen) {
     else zoom(Math.exp(-Math.max(-120, Math.min(120, e.deltaY)) * .002), e.clientX - r.left, e.clientY - r.top);
   }, { passive: false });
   on(surface, "click", e => {
+    const link = e.detail === 1 && document.elementsFromPoint(e.clientX, e.clientY).find(n => n.matches?.("[data-element-id], .link-hit"));
+    if (link?.matches(".link-hit") && gesture === null) tell("OnLink", link.dataset.from, link.dataset.to);
     const how = e.target.closest("[data-zoom]")?.dataset.zoom, w = surface.clientWidth / 2, h = surface.clientHeight / 2;
     if (how === "fit") fit();
     else if (how) zoom(how === "in" ? 1.25 : how === "out" ? .8 : 1 / view.z, w, h);
@@ -284,6 +286,8 @@ export function open(surface, page, chosen) {
       for (const p of list) { const m = g.moving.get(p.id); if (m) { m.x = p.x; m.y = p.y; m.el.style.transform = `translate(${p.x}px,${p.y}px)`; } }
       for (const w of g.wires) w.copy.setAttribute("d", path(w.a, w.b));
     },
+    view: () => ({ x: (surface.clientWidth / 2 - view.x) / view.z, y: (surface.clientHeight / 2 - view.y) / view.z, zoom: view.z }),
+    field(id) { document.getElementById(id)?.focus(); },
     gather(x, y, z) { view = { x: surface.clientWidth / 2 - x * z, y: surface.clientHeight / 2 - y * z, z }; fitted = false; place(); },
     close() { stop.abort(); resize.disconnect(); changes.disconnect(); },
   };

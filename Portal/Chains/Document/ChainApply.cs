@@ -65,6 +65,8 @@ public static class ChainApply
     {
         AddElement add => add.Values.Keys.Where(ElementProperty.IsText).Aggregate(writers, (all, property) => all.SetItem(ChainState.Cell(add.Id, property), editorKey)),
         SetValue set when ElementProperty.IsText(set.Property) => writers.SetItem(ChainState.Cell(set.Id, set.Property), editorKey),
+        Connect { Assumption: not null } link => writers.SetItem(ChainState.AssumptionCell(link.From, link.To), editorKey),
+        SetLinkValue { Property: ChainLink.AssumptionProperty } set => writers.SetItem(ChainState.AssumptionCell(set.From, set.To), editorKey),
         _ => writers,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Portal.Chains.Document;
 
@@ -9,30 +10,60 @@ namespace Portal.Chains.Document;
 /// <param name="Writers">During silent writing: who wrote which text, key <c>element/property</c>.</param>
 public sealed record ChainState(long Number, ChainDocument Document, WorkshopState Workshop, ImmutableDictionary<string, string> Writers)
 {
+    // No id holds a control character.
+    private const char LinkMark = '\n';
+
+    // One for all who may not see it all yet, so that their pages share what is worked out from it.
+    private static readonly ConditionalWeakTable<ChainState, ChainDocument> Shown = [];
+
     /// <summary>Before the first operation.</summary>
     public static ChainState Start { get; } = new(0, ChainDocument.Empty, WorkshopState.None, ImmutableDictionary<string, string>.Empty);
 
     /// <summary>
-    /// The chain as one editor may see it: during silent writing others' new texts are left out and their boxes marked <see cref="ChainElement.Withheld"/>.
+    /// The chain as one editor may see it: every way out of the server goes through here. During silent writing others' new texts are left out and their
+    /// boxes marked <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes of places that are still to come, and their links, do not
+    /// exist for others than those who steer.
     /// </summary>
-    /// <param name="editorKey"><c>ChainEditor.Key</c>.</param>
-    public ChainDocument For(string editorKey)
+    public ChainDocument For(ChainEditor editor)
     {
-        if (!Workshop.Silent || Writers.IsEmpty) return Document;
-        var elements = Document.Elements;
-        foreach (var (cell, writer) in Writers)
-        {
-            if (writer == editorKey) continue;
-            var (id, property) = Split(cell);
-            if (elements.TryGetValue(id, out var element) && element.Get(property) is not null) elements = elements.SetItem(id, element.With(property, null) with { Withheld = true });
-        }
-
-        return ReferenceEquals(elements, Document.Elements) ? Document : Document with { Elements = elements };
+        ArgumentNullException.ThrowIfNull(editor);
+        return editor.MaySteer ? Silently(editor.Key, Document) : Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document)));
     }
+
+    /// <summary>The chain without any text that silent writing still keeps from someone.</summary>
+    public ChainDocument ForEveryone() => Silently("", Document);
 
     /// <summary>True when silent writing keeps this text from the editor.</summary>
     public bool IsWithheld(string editorKey, string id, string property) =>
         Workshop.Silent && Writers.TryGetValue(Cell(id, property), out var writer) && writer != editorKey && Document.Elements.TryGetValue(id, out var element) && element.Get(property) is not null;
+
+    /// <summary>The boxes of <paramref name="cell"/>: one, or the two ends of a link.</summary>
+    internal static IEnumerable<string> BoxesOf(string cell) => Split(cell).Id.Split(LinkMark);
+
+    /// <summary>Names the cell of the assumption on a link.</summary>
+    internal static string AssumptionCell(string from, string to) => Cell($"{from}{LinkMark}{to}", ChainLink.AssumptionProperty);
+
+    private ChainDocument Silently(string editorKey, ChainDocument document)
+    {
+        if (!Workshop.Silent || Writers.IsEmpty) return document;
+        var (elements, links) = (document.Elements, document.Links);
+        foreach (var (cell, writer) in Writers)
+        {
+            if (writer == editorKey) continue;
+            var (id, property) = Split(cell);
+            if (id.Split(LinkMark) is [var from, var to])
+            {
+                var key = new LinkKey(from, to);
+                if (links.TryGetValue(key, out var link) && link.Assumption is not null) links = links.SetItem(key, link with { Assumption = null });
+            }
+            else if (elements.TryGetValue(id, out var element) && element.Get(property) is not null)
+            {
+                elements = elements.SetItem(id, element.With(property, null) with { Withheld = true });
+            }
+        }
+
+        return ReferenceEquals(elements, document.Elements) && ReferenceEquals(links, document.Links) ? document : document with { Elements = elements, Links = links };
+    }
 
     internal static string Cell(string id, string property) => $"{property}/{id}";
 
@@ -67,6 +98,15 @@ public sealed record WorkshopState(
 
     /// <summary>True when the place is shown.</summary>
     public bool Shows(ChainKind kind) => Revealed is null || Revealed.Contains(kind);
+
+    /// <summary>The part of a chain that stands in places that are shown.</summary>
+    public ChainDocument ShownOf(ChainDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        if (Revealed is null) return document;
+        var elements = document.Elements.Where(e => Shows(e.Value.Kind)).ToImmutableDictionary();
+        return document with { Elements = elements, Links = document.Links.Where(l => elements.ContainsKey(l.Key.From) && elements.ContainsKey(l.Key.To)).ToImmutableDictionary() };
+    }
 }
 
 /// <summary>A part of the canvas that all were called to; <paramref name="Number"/> tells one call from the next.</summary>

@@ -37,7 +37,7 @@ public sealed class ChainSession : IDisposable
     /// <summary>Which chain.</summary>
     public string ChainId { get; }
 
-    /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which withholds what silent writing withholds.</summary>
+    /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which withholds what is not for everyone yet.</summary>
     public ChainState State => _state;
 
     /// <summary>Who is here, in the order in which they came.</summary>
@@ -49,7 +49,7 @@ public sealed class ChainSession : IDisposable
     internal bool IsWatched => _audience.IsWatched;
 
     /// <summary>The chain as the editor may see it.</summary>
-    public ChainDocument DocumentFor(ChainEditor editor) => _state.For(editor.Key);
+    public ChainDocument DocumentFor(ChainEditor editor) => _state.For(editor);
 
     /// <summary>True when the editor has a step to undo.</summary>
     public bool CanUndo(ChainEditor editor)
@@ -139,6 +139,7 @@ public sealed class ChainSession : IDisposable
         foreach (var change in operation.Changes)
         {
             if (change is SetValue set && state.IsWithheld(editor.Key, set.Id, set.Property)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{set.Id}.{set.Property}");
+            if (!editor.MaySteer && !IsShown(state, change)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, []);
             var next = ChainApply.Apply(state, change, editor.Key, state.Number + 1);
             if (ReferenceEquals(next, state)) continue;
             effective.Add(change);
@@ -146,6 +147,27 @@ public sealed class ChainSession : IDisposable
         }
 
         return new Planned(effective.Count == 0 ? ChainOutcome.Unchanged : ChainOutcome.Applied, ChainCause.Edit, 0, effective);
+    }
+
+    // A place that is still to come can neither be written in nor be asked about by those who do not see it.
+    private static bool IsShown(ChainState state, ChainChange change)
+    {
+        if (state.Workshop.Revealed is null) return true;
+        return change switch
+        {
+            AddElement add => state.Workshop.Shows(add.Kind) && Shows(add.Id),
+            SetValue { Property: ElementProperty.Kind } move => Shows(move.Id) && ChainKinds.Parse(move.Value) is { } kind && state.Workshop.Shows(kind),
+            SetValue set => Shows(set.Id),
+            DeleteElement delete => Shows(delete.Id),
+            RestoreElement restore => Shows(restore.Id),
+            Connect link => Shows(link.From) && Shows(link.To),
+            Disconnect cut => Shows(cut.From) && Shows(cut.To),
+            SetLinkValue set => Shows(set.From) && Shows(set.To),
+            CastVote vote => Shows(vote.Id),
+            _ => true,
+        };
+
+        bool Shows(string id) => !state.Document.Elements.TryGetValue(id, out var element) || state.Workshop.Shows(element.Kind);
     }
 
     private Task<ChainResult> BackAsync(ChainEditor editor, ChainCause cause, CancellationToken cancellationToken) => TurnAsync(
@@ -251,7 +273,7 @@ public sealed class ChainSession : IDisposable
     private static FrozenSet<string> Touched(ChainState before, ChainState after, StoredOperation operation)
     {
         // Turning silent writing on or off shows or hides texts everywhere.
-        if (before.Workshop.Silent != after.Workshop.Silent) return before.Writers.Keys.Select(c => c[(c.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToFrozenSet();
+        if (before.Workshop.Silent != after.Workshop.Silent) return before.Writers.Keys.SelectMany(ChainState.BoxesOf).ToFrozenSet();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in operation.Changes)
         {

@@ -38,7 +38,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
     public async Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await FindAsync(viewer, chainId, cancellationToken) is null || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading) return null;
-        return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer).Key);
+        return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
     }
 
     public async Task<ChainSummary> CreateAsync(Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)

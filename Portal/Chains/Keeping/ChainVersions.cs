@@ -13,6 +13,7 @@ public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOff
 public interface IChainVersions
 {
     /// <summary>Keeps the chain as it stands in <paramref name="state"/>; null when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
     Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
     /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
@@ -33,13 +34,16 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         var clean = ChainRules.Clean(name).Trim();
         if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains) || await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
         // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
-        var document = state.Workshop.Silent ? state.For("") : state.Document;
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var document = state.ForEveryone();
         var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number, At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
-        db.ChainVersions.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        return new ChainVersion(row.Id, row.Name, row.Number, row.At, row.By);
+        return await KeepingWrite.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            db.ChainVersions.Add(row);
+            await db.SaveChangesAsync(cancellationToken);
+            return new ChainVersion(row.Id, row.Name, row.Number, row.At, row.By);
+        });
     }
 
     public async Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)

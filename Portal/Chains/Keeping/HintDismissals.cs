@@ -17,9 +17,11 @@ public interface IHintDismissals
     Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>Puts a hint aside. False without a reason, or when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
     Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
 
     /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
     Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
 }
 
@@ -39,21 +41,27 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
     {
         var clean = ChainRules.Clean(reason).Trim();
         if (clean.Length is 0 or > MaxReason || !await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
-        db.HintDismissals.Add(new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
+        return await KeepingWrite.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+            db.HintDismissals.Add(new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        });
     }
 
     public async Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken)
     {
         if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
-        return true;
+        return await KeepingWrite.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+            return true;
+        });
     }
 
     private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>

@@ -16,11 +16,14 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
     {
         await DemandAsync(viewer, chainId, cancellationToken);
         var code = RandomNumberGenerator.GetString(Letters, Length);
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Workshops.Add(new StoredWorkshop { Code = code, ChainId = chainId, OpenedAt = time.GetUtcNow(), OpenedBy = viewer.Name });
-        await db.SaveChangesAsync(cancellationToken);
-        return code;
+        return await KeepingWrite.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            db.Workshops.Add(new StoredWorkshop { Code = code, ChainId = chainId, OpenedAt = time.GetUtcNow(), OpenedBy = viewer.Name });
+            await db.SaveChangesAsync(cancellationToken);
+            return code;
+        });
     }
 
     public async Task<string?> FindChainAsync(string code, CancellationToken cancellationToken)
@@ -34,9 +37,12 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
     {
         await DemandAsync(viewer, chainId, cancellationToken);
         DateTimeOffset? now = time.GetUtcNow();
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null).ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);
+        await KeepingWrite.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null).ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);
+        });
     }
 
     private async Task DemandAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
