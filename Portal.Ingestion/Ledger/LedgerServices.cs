@@ -16,6 +16,7 @@ public static class LedgerServices
         .AddSingleton<IErasureRecord, ErasureLog>()
         .AddSingleton<LedgerVerifier>()
         .AddSingleton<LedgerWatch>()
+        .AddSingleton<ILedgerWatch>(provider => provider.GetRequiredService<LedgerWatch>())
         .AddSingleton<CheckpointMaker>()
         .AddSingleton<ILedgerState, LedgerState>()
         .AddSingleton<ILedgerReader, LedgerReader>();

@@ -13,6 +13,7 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Evidence;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
@@ -113,6 +114,8 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
+        var ledger = new LedgerPages.FakeLedgerReader();
+        builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerWatch>(ledger).AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
         more?.Invoke(builder.Services);

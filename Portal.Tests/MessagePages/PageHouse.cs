@@ -2,6 +2,8 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Portal.Ingestion.Ledger;
+using Portal.Tests.LedgerPages;
 using Portal.Access;
 using Portal.Access.Log;
 using Portal.Ingestion.Access;
@@ -34,6 +36,7 @@ internal sealed class PageHouse : BunitContext
         Services.AddSingleton<IDocumentPrinter>(Printer);
         Services.AddSingleton<IEvidenceSource>(Source);
         Services.AddSingleton<IRetentionForecast>(new FakeForecast());
+        Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new PortalSettings());
         Services.AddSingleton<TimeProvider>(Time);
@@ -44,6 +47,8 @@ internal sealed class PageHouse : BunitContext
     }
 
     public FakeMessageReader Log { get; } = new();
+
+    public FakeLedgerReader Ledger { get; } = new();
 
     public FakeAccessLog Access { get; } = new();
 

@@ -9,8 +9,24 @@ namespace Portal.Ingestion.Ledger;
 /// <param name="Size">Messages to walk.</param>
 public sealed record RunningVerification(DateTimeOffset StartedAt, long Walked, long Size);
 
+/// <summary>Full verifications, one at a time.</summary>
+public interface ILedgerWatch
+{
+    /// <summary>The one under way in this process; null when there is none.</summary>
+    RunningVerification? Running { get; }
+
+    /// <summary>What the last full verification found; null when there was none.</summary>
+    Task<StoredVerification?> LastAsync(CancellationToken cancellationToken);
+
+    /// <summary>Verifies now. Callers that wait together share a run that began after all of them asked.</summary>
+    Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts a verification that goes on by itself, unless one is under way.</summary>
+    void Start();
+}
+
 /// <summary>Runs full verifications one at a time, and keeps what the last one found for all nodes.</summary>
-public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate, TimeProvider time) : IDisposable
+public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate, TimeProvider time) : ILedgerWatch, IDisposable
 {
     /// <summary>Up to so many messages are verified while the caller waits.</summary>
     public const long AtOnce = 100_000;

@@ -25,7 +25,7 @@ internal static class LedgerEndpoints
             .Produces<string>(200, "text/plain").ProducesProblem(404).ProducesProblem(409).WithSummary("Bevis for, at beskeden står i loggen (.tlog-proof)");
     }
 
-    private static async Task<IResult> VerifyAsync(HttpContext context, ILedgerReader ledger, LedgerWatch watch)
+    private static async Task<IResult> VerifyAsync(HttpContext context, ILedgerReader ledger, ILedgerWatch watch)
     {
         var query = new QueryValues(context.Request.Query);
         var anew = query.OneOf("nu", [("0", false), ("1", true)]) ?? false;

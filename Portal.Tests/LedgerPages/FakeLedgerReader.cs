@@ -1,0 +1,41 @@
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Ledger;
+
+namespace Portal.Tests.LedgerPages;
+
+/// <summary>A ledger for pages: every message has the integrity that is told.</summary>
+internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerWatch
+{
+    public Dictionary<string, MessageIntegrity> Told { get; } = [];
+
+    public VerifierKey Key => throw new NotSupportedException("Pages ask for no key.");
+
+    public Task<SignedCheckpoint> HeadAsync(CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no head.");
+
+    public Task<ConsistencyProof> ConsistencyAsync(long from, long to, CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no proof.");
+
+    public Task<MessageProof?> ProofAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no proof.");
+
+    public Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no proof.");
+
+    public Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult<MessageCheck?>(
+        new MessageCheck(Told.GetValueOrDefault(beskedId, MessageIntegrity.Unchanged), 1, 1042, new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero), null));
+
+    public Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new LedgerStateView(1042, null, null, null, false, null, false, null));
+
+    public RunningVerification? Running => null;
+
+    public Task<StoredVerification?> LastAsync(CancellationToken cancellationToken) => Task.FromResult<StoredVerification?>(null);
+
+    public Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken) => throw new NotSupportedException("Pages only start it.");
+
+    public void Start()
+    {
+        // Nothing to verify.
+    }
+
+    public void Verify()
+    {
+        // Nothing to see in a page's test.
+    }
+}
