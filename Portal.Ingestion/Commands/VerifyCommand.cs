@@ -62,7 +62,7 @@ internal static class VerifyCommand
     private static async Task<int> VerifyAsync(string[] arguments, string? checkpointPath, string? keyText, CancellationToken cancellationToken)
     {
         await using var services = IngestionHost.Reading(arguments, out var settings);
-        if (!File.Exists(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource)) throw new ArgumentException($"Databasen {new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource} findes ikke.");
+        RefuseMissing(settings);
         var key = keyText is not null ? ReadKey(keyText) : await KeyOfAsync(services, settings, cancellationToken);
         var (given, unreadable) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key);
         if (unreadable > 0) await Console.Error.WriteLineAsync($"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
@@ -73,6 +73,14 @@ internal static class VerifyCommand
             ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.")
             : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}"));
         return verdict.Intact ? 0 : Broken;
+    }
+
+    // SQLite would make an empty file where there is none.
+    private static void RefuseMissing(PortalSettings settings)
+    {
+        if (settings.Provider != DatabaseProvider.Sqlite) return;
+        var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
+        if (!File.Exists(path)) throw new ArgumentException($"Databasen {path} findes ikke.");
     }
 
     // The trust lies in the key file; without it a copy can still be held against what it says of itself.

@@ -115,6 +115,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();
+        builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerWatch>(ledger).AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();

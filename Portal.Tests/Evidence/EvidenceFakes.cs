@@ -43,6 +43,12 @@ internal sealed class FakeLedger : ILedgerProofs
         sequences.ToDictionary(s => s, s => $"c2sp.org/tlog-proof@v1\nindex {s - 1}\n")));
 }
 
+/// <summary>A ledger that can give no proof.</summary>
+internal sealed class NoLedger : ILedgerProofs
+{
+    public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => Task.FromResult<LedgerEvidence?>(null);
+}
+
 /// <summary>Nothing has served its time but one message.</summary>
 internal sealed class FakeForecast : IRetentionForecast
 {

@@ -20,7 +20,7 @@ internal sealed class EvidenceHouse : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time)
             .AddSingleton<ICaseReader>(Cases).AddSingleton<IEvidenceSource>(Source).AddSingleton<IAccessLog>(Access)
             .AddSingleton(printer ?? Printer).AddSingleton<DocumentRenderer>();
-        if (ledger is not null) services.AddSingleton(ledger);
+        services.AddSingleton(ledger ?? new NoLedger());
         _services = services.AddEvidence().BuildServiceProvider();
     }
 

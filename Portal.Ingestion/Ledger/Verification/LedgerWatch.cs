@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Storage;
 
@@ -26,7 +28,7 @@ public interface ILedgerWatch
 }
 
 /// <summary>Runs full verifications one at a time, and keeps what the last one found for all nodes.</summary>
-public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate, TimeProvider time) : ILedgerWatch, IDisposable
+public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<LedgerWatch> log) : ILedgerWatch, IDisposable
 {
     /// <summary>Up to so many messages are verified while the caller waits.</summary>
     public const long AtOnce = 100_000;
@@ -70,7 +72,7 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
     {
         if (_running is not null) return;
         _running = new RunningVerification(time.GetUtcNow(), 0, 0);
-        _ = Task.Run(() => VerifyAsync(_gone.Token)).ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
+        _ = Task.Run(RunAloneAsync);
     }
 
     /// <inheritdoc />
@@ -79,6 +81,23 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
         _gone.Cancel();
         _gone.Dispose();
         _turn.Dispose();
+    }
+
+    private async Task RunAloneAsync()
+    {
+        try
+        {
+            var found = await VerifyAsync(_gone.Token);
+            if (found.FirstBroken is { } broken) log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
+        }
+        catch (OperationCanceledException)
+        {
+            // The program ends; the next start verifies anew.
+        }
+        catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
+        {
+            log.LogWarning("The ledger could not be verified now; it is tried again: {Kind}", trouble.GetType().Name);
+        }
     }
 
     private async Task<StoredVerification> RunAsync(CancellationToken cancellationToken)
@@ -114,9 +133,15 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Set<StoredVerification>().ExecuteDeleteAsync(cancellationToken);
         db.Add(found);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        db.Entry(found).State = EntityState.Detached;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Another node has just told of its own, which is as new.
+        }
     }
 
     private sealed class Walked(Action<long> said) : IProgress<long>

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
@@ -99,8 +100,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time,
 }
 
 /// <summary>The message side of it.</summary>
-internal sealed class PostgresIngestionDatabase(PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start) : IngestionDatabase
+internal sealed class PostgresIngestionDatabase(PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger) : IngestionDatabase
 {
     /// <inheritdoc />
-    public override Task PrepareAsync(CancellationToken cancellationToken) => database.MigrateAsync(contexts.CreateDbContextAsync, start.PrepareAsync, cancellationToken);
+    public override Task PrepareAsync(CancellationToken cancellationToken) => database.MigrateAsync(
+        contexts.CreateDbContextAsync,
+        async (db, cancel) =>
+        {
+            await start.PrepareAsync(db, cancel);
+            await ledger.PrepareAsync(db, cancel);
+        },
+        cancellationToken);
 }
