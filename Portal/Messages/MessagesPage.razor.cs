@@ -106,6 +106,7 @@ public sealed partial class MessagesPage
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Messages/MessagesPage.razor.js");
+            if (_gone.IsCancellationRequested) return;
             _follow = await _module.InvokeAsync<IJSObjectReference>("follow", _list, _self);
             if (Valgt is not null && _follow is not null) await _follow.InvokeVoidAsync("reveal", Valgt);
         }

@@ -68,7 +68,9 @@ public sealed partial class ChainBoard
         {
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js");
+            if (_gone) return;
             _keeper = await _module.InvokeAsync<IJSObjectReference>("keep", _board, _self, Session.ChainId);
+            if (_gone) return;
             var room = await _module.InvokeAsync<int>("room");
             (_outline, _aside) = (room <= 600, room >= 1100);
             StateHasChanged();
