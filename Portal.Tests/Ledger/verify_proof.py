@@ -25,7 +25,7 @@ def root_of(leaf, index, size, path):
 
 
 def main(proof, message, key):
-    name, key_id, public = key.strip().rsplit("+", 2)
+    name, key_id, public = key.strip().split("+", 2)
     raw = base64.b64decode(public)
     assert raw[:1] == b"\x01" and sha(name.encode() + b"\n" + raw)[:4].hex() == key_id, "the key's id is wrong"
     head, note = proof.split("\n\n", 1)
