@@ -53,6 +53,6 @@ public interface ILedgerReader
     /// <summary>Proofs of messages that the caller has read for a viewer, all against one checkpoint; a message that the log does not prove is missing.</summary>
     Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
-    /// <summary>Checks a message now; null when there is none that the viewer may see.</summary>
-    Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
+    /// <summary>Checks messages now, all against one checkpoint; those that the viewer may not see are missing.</summary>
+    Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken);
 }

@@ -33,8 +33,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     public async Task<MessageProof?> ProofAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } message) return null;
-        return new MessageProof(message.Sequence, (await ProveAsync(db, message, cancellationToken)).Proof?.ToString());
+        if (await FindAsync(db, viewer, [beskedId], cancellationToken) is not [var message]) return null;
+        return new MessageProof(message.Sequence, (await TryProveAsync(db, [message], cancellationToken)).Proofs.GetValueOrDefault(message.Sequence)?.ToString());
     }
 
     /// <inheritdoc />
@@ -44,32 +44,31 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         var head = await HeadAsync(db, cancellationToken);
         var wanted = sequences.ToArray();
         var messages = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence)).ToListAsync(cancellationToken);
-        var proofs = new Dictionary<long, string>();
-        foreach (var message in messages)
-        {
-            if (await ProveAsync(db, message, head, cancellationToken) is { } proof) proofs[message.Sequence] = proof.ToString();
-        }
-
-        return new LedgerProofs(head.Note.ToString(), proofs);
+        var proofs = await ProveAsync(db, messages, head, cancellationToken);
+        return new LedgerProofs(head.Note.ToString(), proofs.ToDictionary(p => p.Key, p => p.Value.ToString()));
     }
 
     /// <inheritdoc />
-    public async Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } message) return null;
-        var (proof, size) = await ProveAsync(db, message, cancellationToken);
-        var now = time.GetUtcNow();
-        var content = await db.MessageContent.AsNoTracking().SingleOrDefaultAsync(c => c.Sequence == message.Sequence, cancellationToken);
-        if (content is not null)
+        var messages = await FindAsync(db, viewer, beskedIds, cancellationToken);
+        if (messages.Count == 0) return [];
+        var (proofs, size) = await TryProveAsync(db, messages, cancellationToken);
+        var wanted = messages.Select(m => m.Sequence).ToArray();
+        var stored = await db.MessageContent.AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Sequence)).ToDictionaryAsync(c => c.Sequence, cancellationToken);
+        var erasures = stored.Count == wanted.Length ? [] : await db.Set<StoredErasure>().AsNoTracking().Where(e => EF.Parameter(wanted).Contains(e.Sequence)).ToDictionaryAsync(e => e.Sequence, cancellationToken);
+        var (now, checks) = (time.GetUtcNow(), new List<MessageCheck>(messages.Count));
+        foreach (var message in messages)
         {
-            var same = proof is not null && await HashesToAsync(db, content, message.Sha256, cancellationToken);
-            return new MessageCheck(same ? MessageIntegrity.Unchanged : MessageIntegrity.Broken, message.Sequence, size, now, null);
+            var (proven, content, erasure) = (proofs.ContainsKey(message.Sequence), stored.GetValueOrDefault(message.Sequence), erasures.GetValueOrDefault(message.Sequence));
+            var integrity = !proven ? MessageIntegrity.Broken
+                : content is not null ? await HashesToAsync(db, content, message.Sha256, cancellationToken) ? MessageIntegrity.Unchanged : MessageIntegrity.Broken
+                : erasure is not null && ErasureLog.IsGenuine(erasure, Key) ? MessageIntegrity.Erased : MessageIntegrity.Broken;
+            checks.Add(new MessageCheck(integrity, message.Sequence, size, now, content is null ? erasure?.ErasedAt : null));
         }
 
-        var erasure = await db.Set<StoredErasure>().AsNoTracking().SingleOrDefaultAsync(e => e.Sequence == message.Sequence, cancellationToken);
-        var genuine = proof is not null && erasure is not null && ErasureLog.IsGenuine(erasure, Key);
-        return new MessageCheck(genuine ? MessageIntegrity.Erased : MessageIntegrity.Broken, message.Sequence, size, now, erasure?.ErasedAt);
+        return checks;
     }
 
     private async Task<bool> HashesToAsync(IngestionDbContext db, StoredContent content, byte[] sha256, CancellationToken cancellationToken)
@@ -85,50 +84,60 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         }
     }
 
-    /// <summary>The proof, checked before anyone gets it; null when it does not hold.</summary>
-    private async Task<(LedgerProof? Proof, long Size)> ProveAsync(IngestionDbContext db, StoredMessage message, CancellationToken cancellationToken)
+    // Against the newest head; a head that is gone or a tree that was changed gives no proof, and a full verification says where it fails.
+    private async Task<(Dictionary<long, LedgerProof> Proofs, long Size)> TryProveAsync(IngestionDbContext db, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
         try
         {
             var head = await HeadAsync(db, cancellationToken);
-            return (await ProveAsync(db, message, head, cancellationToken), head.Head.Size);
+            return (await ProveAsync(db, messages, head, cancellationToken), head.Head.Size);
         }
         catch (LedgerDamagedException)
         {
-            // Told as broken: a full verification says where.
-            return (null, 0);
+            return ([], 0);
         }
     }
 
-    private async Task<LedgerProof?> ProveAsync(IngestionDbContext db, StoredMessage message, SignedCheckpoint head, CancellationToken cancellationToken)
+    /// <summary>The proofs, each checked before anyone gets it; a message whose proof does not hold is missing.</summary>
+    private async Task<Dictionary<long, LedgerProof>> ProveAsync(IngestionDbContext db, IReadOnlyList<StoredMessage> messages, SignedCheckpoint head, CancellationToken cancellationToken)
     {
-        try
+        var proofs = new Dictionary<long, LedgerProof>();
+        if (!head.Note.IsSignedBy(Key)) return proofs;
+        var (tree, size) = (new TreeReader(new StoredTiles(db)), head.Head.Size);
+        foreach (var message in messages.Where(m => m.Sequence >= 1 && m.Sequence <= size))
         {
-            var (index, size) = (message.Sequence - 1, head.Head.Size);
-            if (index < 0 || index >= size || !head.Note.IsSignedBy(Key)) return null;
-            var record = LeafRecord.Of(message);
-            var hashes = await new TreeReader(new StoredTiles(db)).InclusionAsync(index, size, cancellationToken);
-            return MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root) ? new LedgerProof(record.ToBytes(), index, hashes, head.Note) : null;
+            try
+            {
+                var (index, record) = (message.Sequence - 1, LeafRecord.Of(message));
+                var hashes = await tree.InclusionAsync(index, size, cancellationToken);
+                if (MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root)) proofs[message.Sequence] = new LedgerProof(record.ToBytes(), index, hashes, head.Note);
+            }
+            catch (LedgerDamagedException)
+            {
+                // This one's tiles were changed; others may still be proven.
+            }
         }
-        catch (LedgerDamagedException)
-        {
-            // No proof: a full verification says where it fails.
-            return null;
-        }
+
+        return proofs;
     }
 
     private async Task<SignedCheckpoint> HeadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         (await HeadReader.ReadAsync(db, cancellationToken) ?? throw new LedgerDamagedException("The head is gone.")).ToCheckpoint(Key);
 
     // Seen by who may see the message itself, or the letter that it belongs to.
-    private async Task<StoredMessage?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredMessage>> FindAsync(IngestionDbContext db, Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
-        if (Identifier.Normalise(beskedId) is not { } id || !viewer.May(ViewerRights.Cases)) return null;
+        var ids = beskedIds.Select(Identifier.Normalise).OfType<string>().Distinct().ToList();
+        if (ids.Count == 0 || !viewer.May(ViewerRights.Cases)) return [];
         var kinds = await book.ReadAsync(db, cancellationToken);
-        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.BeskedId == id, cancellationToken);
-        if (message is null) return null;
-        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db.Messages.Where(m => m.Sequence == message.Sequence)).AnyAsync(cancellationToken)
-            || await MessageSearch.Placed(db, viewer).AnyAsync(p => p.Sequence == message.Sequence, cancellationToken);
-        return visible ? message : null;
+        var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.BeskedId)).ToListAsync(cancellationToken);
+        var sequences = messages.Select(m => m.Sequence).ToArray();
+        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
+        if (visible.Count < sequences.Length)
+        {
+            visible.UnionWith(await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken));
+        }
+
+        return messages.FindAll(m => visible.Contains(m.Sequence));
     }
 }

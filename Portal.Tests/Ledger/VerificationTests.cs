@@ -27,7 +27,7 @@ public sealed class VerificationTests
             Assert.True(proof.Note.IsSignedBy(ledger.Key));
             Assert.Equal(n - 1, proof.Index);
             Assert.True(MerkleProof.IsIncluded(MerkleHash.OfLeaf(proof.Record), proof.Index, head.Size, proof.Hashes, head.Root));
-            Assert.Equal(MessageIntegrity.Unchanged, (await ledger.CheckAsync(IngestionHouse.Administrator(), IdOf(n), default))!.Integrity);
+            Assert.Equal(MessageIntegrity.Unchanged, Assert.Single(await ledger.CheckAsync(IngestionHouse.Administrator(), [IdOf(n)], default)).Integrity);
         }
     }
 

@@ -18,8 +18,8 @@ internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerWat
 
     public Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no proof.");
 
-    public Task<MessageCheck?> CheckAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult<MessageCheck?>(
-        new MessageCheck(Told.GetValueOrDefault(beskedId, MessageIntegrity.Unchanged), 1, 1042, new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero), null));
+    public Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MessageCheck>>(
+        [.. beskedIds.Select(id => new MessageCheck(Told.GetValueOrDefault(id, MessageIntegrity.Unchanged), 1, 1042, new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero), null))]);
 
     public Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new LedgerStateView(1042, null, null, null, false, null, false, null));
 

@@ -87,7 +87,13 @@ public sealed class PostgresServer : IAsyncLifetime
         _server.Dispose();
 
         // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take for a living server.
-        while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p))) await Task.Delay(20);
+        var clock = Stopwatch.StartNew();
+        while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p)))
+        {
+            if (clock.Elapsed > StartLimit) throw new InvalidOperationException("PostgreSQL was killed, and its children stay.");
+            await Task.Delay(20);
+        }
+
         File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 
