@@ -41,10 +41,15 @@ internal sealed class OperationsReader(
             statistics.Trouble);
     }
 
-    /// <summary>Groups doors by their node: those that answer first. A door that is off is left out where another node that answers has it on.</summary>
+    /// <summary>
+    /// Groups doors by their node: those that answer first. A door that is off is left out where another node that answers has it on, and so is a node
+    /// that died and was started again.
+    /// </summary>
     internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredDoor> rows, DateTimeOffset now)
     {
         var off = DoorState.Off.ToWire();
+        var replaced = Replacements.Of(rows.GroupBy(r => r.Node).Select(n => (n.Key, n.First().Program, n.Max(r => r.Heartbeat))));
+        rows = [.. rows.Where(r => !IsSilent(r, now) || !replaced.Contains(r.Node))];
         var on = rows.Where(r => r.State != off && !IsSilent(r, now)).Select(r => r.Transport).ToHashSet(StringComparer.Ordinal);
         return [.. rows.GroupBy(r => r.Node).Select(node => Node(node.Key, [.. node.Where(r => r.State != off || !on.Contains(r.Transport))], node.First(), now))
             .Where(n => n.Doors.Count > 0)

@@ -137,6 +137,7 @@ internal static class BenchPart
     {
         string[] settings = [.. Settings(database), "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker}", $"--Ingestion:Amqp:Queue={Queue}", "--Logging:LogLevel:Default=Warning"];
         using var host = await IngestionHost.OpenAsync(settings, roles: true, cancellationToken);
+        await ReceiveAsync(host.Services.GetRequiredService<IReceiver>(), BenchMessages.Warm(), cancellationToken);
         var messages = host.Services.GetRequiredService<IMessageReader>();
         var from = await messages.LastSequenceAsync(cancellationToken);
         var signal = host.Services.GetRequiredService<LogSignal>();
