@@ -5,17 +5,15 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A real Chromium with one signed-in person.</summary>
+/// <summary>A window of its own in the one real Chromium, with one signed-in person; it shares nothing with other windows.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
 
-    private Browser(IPlaywright playwright, IBrowser browser, IPage page)
+    private Browser(IBrowserContext context, IPage page)
     {
-        (_playwright, _browser, Page) = (playwright, browser, page);
+        (_context, Page) = (context, page);
         page.PageError += (_, error) => _errors.Add(error);
         page.Console += (_, message) =>
         {
@@ -31,10 +29,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Opens a browser and signs in by the development personas.</summary>
     public static async Task<Browser> SignInAsync(Uri address, string? persona, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox"] });
+        var browser = await OneChromium.OpenAsync();
         var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, Locale = "en-GB", ColorScheme = scheme });
-        var opened = new Browser(playwright, browser, await context.NewPageAsync());
+        var opened = new Browser(context, await context.NewPageAsync());
         if (persona is null) return opened;
         await opened.Page.GotoAsync("/login");
         await opened.Page.GetByTestId($"login-{persona}").ClickAsync();
@@ -57,9 +54,5 @@ internal sealed class Browser : IAsyncDisposable
         Assert.True(result.Violations.Length == 0, where + ": " + string.Join("; ", result.Violations.Select(v => $"{v.Id} {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

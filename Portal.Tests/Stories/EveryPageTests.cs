@@ -4,14 +4,14 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>What holds for every page: accessible in both themes, whole on a telephone, and shut to the wrong role.</summary>
-public sealed class EveryPageTests
+public sealed class EveryPageTests(OnePortal one) : IClassFixture<OnePortal>
 {
     private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/findes-ikke"];
 
     [Fact]
     public async Task No_page_has_a_violation_at_WCAG_AA_in_either_theme_nor_scrolls_sideways_on_a_telephone()
     {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
+        var portal = one.Portal;
         await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/karantaene"), list => list["items"]!.AsArray().Count > 0);
         var besked = (await portal.GetAsync("/api/beskeder?limit=1"))["items"]![0]!["beskedId"]!.GetValue<string>();
         foreach (var (scheme, width, height) in ((ColorScheme, int, int)[])[(ColorScheme.Light, 1440, 900), (ColorScheme.Dark, 390, 844)])
@@ -33,8 +33,7 @@ public sealed class EveryPageTests
     [InlineData("leder", "/ /effektkaeder", "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
     public async Task A_role_opens_its_own_pages_and_no_others(string persona, string open, string shut)
     {
-        await using var portal = await PortalProcess.StartAsync();
-        await using var browser = await Browser.SignInAsync(portal.Address, persona);
+        await using var browser = await Browser.SignInAsync(one.Address, persona);
         foreach (var page in open.Split(' '))
         {
             var answer = await browser.Page.GotoAsync(page);
@@ -54,8 +53,7 @@ public sealed class EveryPageTests
     [Fact]
     public async Task Without_sign_in_every_page_leads_to_the_sign_in_page_and_back()
     {
-        await using var portal = await PortalProcess.StartAsync();
-        await using var browser = await Browser.SignInAsync(portal.Address, persona: null);
+        await using var browser = await Browser.SignInAsync(one.Address, persona: null);
 
         await browser.Page.GotoAsync("/beskedkatalog");
         await Assertions.Expect(browser.Page.GetByTestId("login-facilitator")).ToBeVisibleAsync();
@@ -64,4 +62,17 @@ public sealed class EveryPageTests
 
         await Assertions.Expect(browser.Page.Locator("[data-testid=catalogue-row]").First).ToBeVisibleAsync();
     }
+}
+
+/// <summary>A portal with demo data, for all that only look.</summary>
+public sealed class OnePortal : IAsyncLifetime
+{
+    internal PortalProcess Portal { get; private set; } = null!;
+
+    /// <summary>Where it is met.</summary>
+    public Uri Address => Portal.Address;
+
+    public async ValueTask InitializeAsync() => Portal = await PortalProcess.StartAsync(demo: true);
+
+    public async ValueTask DisposeAsync() => await Portal.DisposeAsync();
 }

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+using Portal.Tests.Stories;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(OneChromium))]
+
+namespace Portal.Tests.Stories;
+
+/// <summary>The one Chromium of a test run: started when the first story needs it, started again should it die, closed with the run.</summary>
+public sealed class OneChromium : IAsyncDisposable
+{
+    private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly SemaphoreSlim Turn = new(1);
+    private static IPlaywright? _playwright;
+    private static IBrowser? _browser;
+
+    /// <summary>The running browser; close contexts, not this.</summary>
+    internal static async Task<IBrowser> OpenAsync()
+    {
+        await Turn.WaitAsync();
+        try
+        {
+            if (_browser is { IsConnected: true } running) return running;
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox"] });
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
