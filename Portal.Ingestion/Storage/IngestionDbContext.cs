@@ -34,6 +34,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
     public DbSet<StoredHoldEntry> CaseHoldEntries => Set<StoredHoldEntry>();
+    public DbSet<Retention.StoredLetterErasure> LetterErasures => Set<Retention.StoredLetterErasure>();
 
     /// <summary>
     /// Waits until this transaction is the only one of all programs that works on <paramref name="turn"/>; the turn ends with the transaction. Take it
@@ -74,6 +75,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         WorkModel.Configure(modelBuilder);
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());
+        modelBuilder.ApplyConfiguration(new Retention.LetterErasureModel());
         Ledger.LedgerModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
