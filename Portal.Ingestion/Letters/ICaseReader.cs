@@ -68,6 +68,9 @@ public sealed record LetterView
     /// <summary>When the letter's statuses were erased under retention; the verdict stands as they gave it. Null while they are kept.</summary>
     public DateTimeOffset? StatusesErasedAt { get; init; }
 
+    /// <summary>When recipient, title, documents and identifiers were erased under retention; null while they are kept.</summary>
+    public DateTimeOffset? RegistrationErasedAt { get; init; }
+
     /// <summary>Operating incidents in the time that matters to the letter, oldest first; none that was withdrawn.</summary>
     public ValueList<Incident> Incidents { get; init; } = [];
 

@@ -15,10 +15,12 @@ internal sealed class LetterSides
     private readonly ILookup<long, WorkEntry> _work;
     private readonly Dictionary<long, LetterLink> _replacedBy;
     private readonly ILookup<long, LetterLink> _replaces;
+    private readonly Dictionary<long, DateTimeOffset> _erased;
 
     private LetterSides(
-        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work, Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces) =>
-        (_byHand, _incidents, _work, _replacedBy, _replaces) = (byHand, incidents, work, replacedBy, replaces);
+        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work, Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces,
+        Dictionary<long, DateTimeOffset> erased) =>
+        (_byHand, _incidents, _work, _replacedBy, _replaces, _erased) = (byHand, incidents, work, replacedBy, replaces, erased);
 
     public static async Task<LetterSides> ReadAsync(IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -34,8 +36,12 @@ internal sealed class LetterSides
         return new LetterSides(
             hands, incidents, work,
             replacements.Where(r => links.ContainsKey(r.ByKey)).ToDictionary(r => r.LetterKey, r => links[r.ByKey]),
-            replacements.Where(r => links.ContainsKey(r.LetterKey)).ToLookup(r => r.ByKey, r => links[r.LetterKey]));
+            replacements.Where(r => links.ContainsKey(r.LetterKey)).ToLookup(r => r.ByKey, r => links[r.LetterKey]),
+            await db.LetterErasures.AsNoTracking().Where(e => EF.Parameter(keys).Contains(e.LetterKey)).ToDictionaryAsync(e => e.LetterKey, e => e.ErasedAt, cancellationToken));
     }
+
+    /// <summary>When the letter's registration was erased; null when it was registered anew since.</summary>
+    public DateTimeOffset? ErasedAt(StoredLetter letter) => _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
 
     public HandMatchNote? ByHand(long sequence) => _byHand.GetValueOrDefault(sequence);
 

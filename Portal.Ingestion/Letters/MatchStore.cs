@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
@@ -48,7 +46,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     /// <summary>Writes where new statuses belong.</summary>
     public async Task AddAsync(IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var rows = new RowWriter(db, "StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since");
+        await using var rows = db.Inserting("StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since");
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
@@ -61,7 +59,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     /// <summary>Writes by what messages can be found; rising keys touch each page once.</summary>
     public async Task AddIdentifiersAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
-        await using var rows = new RowWriter(db, "MessageIdentifiers", "Bucket", "Key", "Sequence");
+        await using var rows = db.Inserting("MessageIdentifiers", "Bucket", "Key", "Sequence");
         var found = new List<(int Bucket, long Key, long Sequence)>(messages.Count * 5);
         foreach (var message in messages) MessageIdentifiers.ForEachKey(message.Identifiers, key => found.Add((StoredIdentifier.BucketOf(message.Sequence), key, message.Sequence)));
         found.Sort();
@@ -90,7 +88,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
             statuses.RemoveAll(s => byHand.Contains(s.Sequence));
             var results = await DecideAsync(statuses, cancellationToken);
-            await using var update = Command("""UPDATE "StatusMatches" SET "State" = @p1, "LetterKey" = @p2, "Since" = @p3 WHERE "Sequence" = @p0""", 4);
+            await using var update = db.Updating("StatusMatches", "Sequence", "State", "LetterKey", "Since");
             for (var n = 0; n < statuses.Count; n++)
             {
                 var (status, result) = (statuses[n], results[n]);
@@ -98,10 +96,12 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
 
                 // Put aside because its sender is muted, and it still finds no letter.
                 if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
-                await RunAsync(update, cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+                await update.AddAsync(cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
                 if (old.LetterKey is { } left) touched.Add(left);
                 if (result.LetterKey is { } joined) touched.Add(joined);
             }
+
+            await update.FlushAsync(cancellationToken);
         }
 
         return touched;
@@ -115,8 +115,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     {
         var rules = EvidenceRules.Of(settings);
         var kinds = await book.ReadAsync(db, cancellationToken);
-        await using var update = Command(
-            """UPDATE "Letters" SET "Verdict" = @p1, "VerdictAt" = @p2, "EvidenceDeadline" = @p3, "Contradiction" = @p4, "ContradictionAt" = @p5 WHERE "Key" = @p0""", 6);
+        await using var update = db.Updating("Letters", "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
             var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.StatusesErasedAt == null)
@@ -142,11 +141,12 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
                     letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now), verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
                     [.. statuses[letter.Key].Select(s => ForUpkeep(s, kinds[s.Kind]))], verdict.Decisive);
                 if (folded == letter) continue;
-                await RunAsync(
-                    update, cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
+                await update.AddAsync(
+                    cancellationToken, folded.Key, folded.Verdict, folded.VerdictAt?.UtcTicks, folded.EvidenceDeadline?.UtcTicks,
                     folded.Contradiction, folded.ContradictionAt?.UtcTicks);
             }
 
+            await update.FlushAsync(cancellationToken);
             await upkeep.SaveAsync(cancellationToken);
         }
     }
@@ -161,27 +161,4 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     // A waiting status counts from its receipt, however often it was looked at.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>
         result.State == MatchResult.WaitingState ? status.Row.ReceivedAt : now;
-
-    private DbCommand Command(string sql, int parameters)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-#pragma warning disable CA2100 // The texts are the constants above; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var n = 0; n < parameters; n++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{n}";
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static async Task RunAsync(DbCommand command, CancellationToken cancellationToken, params object?[] values)
-    {
-        for (var n = 0; n < values.Length; n++) command.Parameters[n].Value = values[n] ?? DBNull.Value;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

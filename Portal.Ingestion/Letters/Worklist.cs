@@ -85,7 +85,9 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
     private IQueryable<Candidate> Source(FollowUpReason reason)
     {
         var (failed, returned, underWay, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
-        var letters = LetterFilter.Letters(db, viewer);
+
+        // Of an erased letter nobody is known who could be helped.
+        var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
         var statuses = LetterFilter.Statuses(db, kinds, viewer);
         var received = now - Patience;
         return reason switch

@@ -12,9 +12,7 @@ internal static class IdentifierSearch
         var found = new HashSet<long>();
         if (BeskedIdBytes.Beginning(word) is var (from, to))
         {
-            found.UnionWith(await db.Messages
-                .FromSql($"""SELECT * FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""")
-                .OrderByDescending(m => m.Sequence).Take(limit).Select(m => m.Sequence).ToListAsync(cancellationToken));
+            found.UnionWith(await db.SequencesBetween(from, to).OrderByDescending(s => s).Take(limit).ToListAsync(cancellationToken));
         }
 
         // The newest messages wait for their identifiers to be written; a few seconds' worth is looked at directly.

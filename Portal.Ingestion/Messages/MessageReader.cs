@@ -121,7 +121,7 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     private static async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         if (Identifier.Normalise(beskedId) is not { } id) return null;
-        return await kinds.Visible(viewer).In(db.Messages.AsNoTracking().Where(m => m.BeskedId == id)).SingleOrDefaultAsync(cancellationToken);
+        return await kinds.Visible(viewer).In(db.MessagesOf([id])).SingleOrDefaultAsync(cancellationToken);
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ internal sealed class MessageSearch
         var selection = visible(type is null && status is null ? null : kind => OfType(kinds, kind, type) && OfStatus(kind, status));
         var hits = new List<WordHits>();
         if (!string.IsNullOrWhiteSpace(filter.CaseNumber)) hits.Add(await CaseAsync(db, viewer, filter.CaseNumber.Trim(), cancellationToken));
-        foreach (var word in (filter.Text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MaxWords))
+        foreach (var word in SearchWords.Of(filter.Text).Take(MaxWords))
         {
             var ofWord = visible(kind => (OfType(kinds, kind, type) && OfStatus(kind, status)) && (kind.Words().Any(w => Holds(w, word)) || Holds(kinds.NameOf(kind), word)));
             hits.Add(await WordAsync(db, viewer, word, ofWord, cancellationToken));

@@ -6,10 +6,10 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>How much one round erased.</summary>
-public sealed record ErasedCounts(long EvidenceMessages, long OtherMessages, long Quarantined)
+public sealed record ErasedCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined)
 {
     /// <summary>All of it.</summary>
-    public long Total => EvidenceMessages + OtherMessages + Quarantined;
+    public long Total => Letters + EvidenceMessages + OtherMessages + Quarantined;
 }
 
 /// <summary>Erases what has served its time, in small batches: messages that come in never wait longer than for one of them.</summary>
@@ -26,38 +26,38 @@ public sealed class Eraser(
     public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var counts = new ErasedCounts(
-            await EraseEvidenceAsync(now, cancellationToken), await EraseOthersAsync(now, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
+        var (letters, statuses) = await EraseEvidenceAsync(now, cancellationToken);
+        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
         if (counts.Total > 0) signal.Raise();
         return counts;
     }
 
-    private async Task<long> EraseEvidenceAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (erased, after) = (0L, 0L);
+        var (letters, statuses, after) = (0L, 0L, 0L);
         var before = settings.Retention.EvidenceBefore(now);
         while (true)
         {
             var from = after;
             var found = await FindAsync(db => Expired.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
-            if (found.Length == 0) return erased;
+            if (found.Length == 0) return (letters, statuses);
             after = found[^1];
-            erased += await WriteAsync(db => EraseLettersAsync(db, found, before, now, cancellationToken), cancellationToken);
+            var (some, of) = await WriteAsync(db => EraseLettersAsync(db, found, before, now, cancellationToken), cancellationToken);
+            (letters, statuses) = (letters + some, statuses + of);
         }
     }
 
-    private async Task<int> EraseLettersAsync(IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(int Letters, int Statuses)> EraseLettersAsync(IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Asked again within the transaction: a status or a hold may have come meanwhile.
         var holds = await held.ReadAsync(db, cancellationToken);
         var letters = await Expired.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key)).Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
         long[] free = [.. letters.Where(l => !holds.Contains(new CaseKey(l.Authority, l.CaseNumber))).Select(l => l.Key)];
-        if (free.Length == 0) return 0;
+        if (free.Length == 0) return (0, 0);
         var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
-
-        // The verdict that is kept on the letter is from here on all that is known, and stands.
-        await db.Letters.Where(l => EF.Parameter(free).Contains(l.Key)).ExecuteUpdateAsync(l => l.SetProperty(x => x.StatusesErasedAt, now), cancellationToken);
-        return await new MessageEraser(db, contents, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
+        var erased = await new MessageEraser(db, contents, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
+        await new LetterEraser(db, record).EraseAsync(free, EvidenceRule, now, cancellationToken);
+        return (free.Length, erased);
     }
 
     private async Task<long> EraseOthersAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ public sealed class Eraser(
         return await query(db).Take(BatchSize).ToArrayAsync(cancellationToken);
     }
 
-    private async Task<int> WriteAsync(Func<IngestionDbContext, Task<int>> erase, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

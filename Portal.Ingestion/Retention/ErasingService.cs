@@ -19,7 +19,7 @@ internal sealed partial class ErasingService(Eraser eraser, TimeProvider time, I
         {
             try
             {
-                if (await eraser.EraseAsync(stoppingToken) is { Total: > 0 } erased) LogErased(log, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
+                if (await eraser.EraseAsync(stoppingToken) is { Total: > 0 } erased) LogErased(log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -34,8 +34,8 @@ internal sealed partial class ErasingService(Eraser eraser, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Evidence} statuses of letters, {Others} other messages, {Quarantined} rows of the quarantine")]
-    private static partial void LogErased(ILogger logger, long evidence, long others, long quarantined);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Letters} letters with {Evidence} statuses, {Others} other messages, {Quarantined} rows of the quarantine")]
+    private static partial void LogErased(ILogger logger, long letters, long evidence, long others, long quarantined);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing under retention waits for the database: {Kind}; it is tried again in an hour")]
     private static partial void LogWaits(ILogger logger, string kind);

@@ -10,11 +10,14 @@ internal static class Expired
     public static IQueryable<StoredMessage> Others(IngestionDbContext db, DateTimeOffset before) => db.Messages
         .Where(m => m.ReceivedAt < before && m.ErasedAt == null && !db.StatusMatches.Any(s => s.Sequence == m.Sequence && s.LetterKey != null));
 
-    /// <summary>Letters that have statuses, all received before <paramref name="before"/>; held ones too.</summary>
+    /// <summary>
+    /// Letters that were sent and last registered, and whose statuses were all received, before <paramref name="before"/>, and that are not erased since; held
+    /// ones too. So a letter and its statuses stand or go together.
+    /// </summary>
     public static IQueryable<StoredLetter> Letters(IngestionDbContext db, DateTimeOffset before) => db.Letters
-        .Where(l => l.SentAt < before
-            && db.StatusMatches.Any(s => s.LetterKey == l.Key)
-            && !db.StatusMatches.Any(s => s.LetterKey == l.Key && db.Messages.Any(m => m.Sequence == s.Sequence && m.ReceivedAt >= before)));
+        .Where(l => l.SentAt < before && l.RegisteredAt < before
+            && !db.StatusMatches.Any(s => s.LetterKey == l.Key && db.Messages.Any(m => m.Sequence == s.Sequence && m.ReceivedAt >= before))
+            && !db.LetterErasures.Any(e => e.LetterKey == l.Key && e.ErasedAt > l.RegisteredAt));
 
     /// <summary>Rows of the quarantine received before <paramref name="before"/>, also those that a retry took out of it.</summary>
     public static IQueryable<QuarantinedContent> Quarantine(IngestionDbContext db, DateTimeOffset before) => db.Quarantine.Where(q => q.ReceivedAt < before);

@@ -7,7 +7,7 @@ namespace Portal.Ingestion.Retention;
 
 /// <summary>What an erasure would take.</summary>
 /// <param name="Held">Statuses that have served their time and stay, because their case is on hold.</param>
-public sealed record ErasureCounts(long EvidenceMessages, long OtherMessages, long Quarantined, long Held);
+public sealed record ErasureCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined, long Held);
 
 /// <summary>Counts what erasing would take, and takes nothing.</summary>
 public interface IRetentionForecast
@@ -25,15 +25,15 @@ internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> co
         if (!viewer.May(ViewerRights.Operate)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = settings.Retention;
-        var cases = await Expired.Letters(db, rules.EvidenceBefore(at))
-            .Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
-            .GroupBy(l => new { l.Authority, l.CaseNumber })
-            .Select(g => new { g.Key.Authority, g.Key.CaseNumber, Statuses = g.LongCount() })
-            .ToListAsync(cancellationToken);
+        var expired = Expired.Letters(db, rules.EvidenceBefore(at));
+        var letters = await expired.GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
+        var statuses = await expired.Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
+            .GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
         var holds = await held.ReadAsync(db, cancellationToken);
-        var stays = cases.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Statuses);
+        var stays = statuses.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Count);
         return new ErasureCounts(
-            cases.Sum(c => c.Statuses) - stays,
+            letters.Where(c => !holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Count),
+            statuses.Sum(c => c.Count) - stays,
             await Expired.Others(db, rules.OtherBefore(at)).LongCountAsync(cancellationToken),
             await Expired.Quarantine(db, rules.QuarantineBefore(at)).LongCountAsync(cancellationToken),
             stays);

@@ -34,6 +34,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
     public DbSet<StoredHoldEntry> CaseHoldEntries => Set<StoredHoldEntry>();
+    public DbSet<Retention.StoredLetterErasure> LetterErasures => Set<Retention.StoredLetterErasure>();
 
     /// <summary>
     /// Waits until this transaction is the only one of all programs that works on <paramref name="turn"/>; the turn ends with the transaction. Take it
@@ -47,6 +48,18 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         var query = $"\"{string.Join(' ', words)}\" *";
         return Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "ErrorSearch" WHERE "ErrorSearch" MATCH {query}""");
     }
+
+    /// <summary>Messages by their BeskedIds, in the form that the log knows them by.</summary>
+    public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) => Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
+
+    /// <summary>Numbers of the messages whose BeskedId lies within bounds of <see cref="BeskedIdBytes.Beginning"/>.</summary>
+    public virtual IQueryable<long> SequencesBetween(byte[] from, byte[] to) => Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""");
+
+    /// <summary>Writes new rows of a table; rows that are there already stay as they are.</summary>
+    internal virtual RowWriter Inserting(string table, params string[] columns) => Sqlite.PreparedRows.Insert(this, table, columns);
+
+    /// <summary>Changes rows of a table, known by the first of the columns.</summary>
+    internal virtual RowWriter Updating(string table, params string[] columns) => Sqlite.PreparedRows.Update(this, table, columns);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -62,6 +75,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         WorkModel.Configure(modelBuilder);
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());
+        modelBuilder.ApplyConfiguration(new Retention.LetterErasureModel());
         Ledger.LedgerModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Portal.Access;
+using Portal.FollowUp.People;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
 using Portal.Tests.Api;
 using Xunit;
@@ -58,6 +60,29 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         Assert.False(forged.Headers.Contains("Set-Cookie"));
         Assert.Equal(HttpStatusCode.BadRequest, (await house.PostPersonaAsync("konge", "/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_and_may_work_with_cases_can_be_given_rows_at_once()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        foreach (var role in (string[])[PortalRoles.Caseworker, PortalRoles.Manager, PortalRoles.Facilitator, PortalRoles.Administrator, PortalRoles.Caseworker]) await house.SignedInAsync(role);
+        var viewer = new Viewer("x", "X", ViewerRights.Cases, [ApiHouse.Own], TypeScope.None);
+        Assert.Equal(["Anders Administrator", "Sofie Sagsbehandler"], (await house.Get<IWorkPeople>().ColleaguesAsync(viewer, TestContext.Current.CancellationToken)).Select(c => c.Name));
+        Assert.Empty(await house.Get<IWorkPeople>().ColleaguesAsync(viewer with { Authorities = ["12345678"] }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_sign_in_stands_though_nobody_could_be_told_of_it()
+    {
+        await using var house = await ApiHouse.StartWithAsync(services => services.AddSingleton<ISignInWitness, Unwell>());
+        Assert.Equal("side", await (await (await house.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());
+        Assert.Contains(house.Lines.Lines, l => l.StartsWith("Warning Unwell could not be told of a sign-in", StringComparison.Ordinal));
+    }
+
+    private sealed class Unwell : ISignInWitness
+    {
+        public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) => throw new InvalidOperationException("The database is away.");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ using Portal.Api.Health;
 using Portal.Api.Problems;
 using Portal.Chains;
 using Portal.Evidence;
+using Portal.FollowUp;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
@@ -95,6 +96,9 @@ internal sealed class ApiHouse : IAsyncDisposable
     /// <summary>On a server that has no browser to print with.</summary>
     public static Task<ApiHouse> StartWithoutBrowserAsync() => StartAsync(false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
 
+    /// <summary>With more services, or others.</summary>
+    public static Task<ApiHouse> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) => StartAsync(false, "Development", null, configuration, more);
+
     /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
     public static Task<ApiHouse> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
 
@@ -111,7 +115,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
-        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();

@@ -52,5 +52,5 @@ internal sealed class NoLedger : ILedgerProofs
 /// <summary>Nothing has served its time but one message.</summary>
 internal sealed class FakeForecast : IRetentionForecast
 {
-    public Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<ErasureCounts?>(new ErasureCounts(0, 1, 0, 0));
+    public Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<ErasureCounts?>(new ErasureCounts(2, 0, 1, 0, 0));
 }

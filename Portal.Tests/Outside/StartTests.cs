@@ -46,6 +46,37 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("read by others", "kan læses af andre end sin ejer; ret det med: chmod 600")]
+    [InlineData("gone", "mangler, men databasen har en log")]
+    [InlineData("another", "er ikke den, som databasens log er underskrevet med")]
+    [InlineData("no key", "holder ingen Ed25519-nøgle")]
+    public async Task A_key_of_the_ledger_that_cannot_be_trusted_stops_both_programs_with_one_line(string trouble, string said)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
+        await using (var house = await Storage.IngestionHouse.OpenAsync(_folder)) await house.ReceiveAsync(Storage.IngestionHouse.Envelope("a"));
+        var key = Path.Combine(_folder, "ledger.key");
+        switch (trouble)
+        {
+            case "read by others": File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead); break;
+            case "gone": File.Delete(key); break;
+            case "another":
+                File.Delete(key);
+                await using (var other = await Storage.IngestionHouse.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
+                break;
+            default: await File.WriteAllTextAsync(key, "hemmeligt", TestContext.Current.CancellationToken); break;
+        }
+
+        string[] settings = [$"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={key}"];
+        foreach (var ended in (Programs.Ended[])[await Programs.PortalAsync(_folder, "Development", ["--Urls=http://127.0.0.1:0", "--Demo:Enabled=false", .. settings]), await Programs.IngestionAsync(_folder, ["run", .. settings])])
+        {
+            Assert.NotEqual(0, ended.Status);
+            var line = Assert.Single(ended.ErrorLines);
+            Assert.Contains("Ledger:KeyPath", line, StringComparison.Ordinal);
+            Assert.Contains(said, line, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_personas_never_start_outside_development()
     {

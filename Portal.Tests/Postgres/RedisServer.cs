@@ -5,27 +5,18 @@ using System.Net.Sockets;
 
 namespace Portal.Tests.Postgres;
 
-/// <summary>A real Redis from the Debian package, in memory alone. Its keeper kills it when our pipe closes.</summary>
+/// <summary>A real Redis from the Debian package, in memory alone. It can be killed and started again, empty, where it was; its keeper kills it when our pipe closes.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly int _port;
+    private Process? _process;
 
-    private RedisServer(int port)
-    {
-        Address = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", "redis-server", "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start)!;
-    }
+    private RedisServer(int port) => _port = port;
 
     /// <summary>Host and port.</summary>
-    public string Address { get; }
+    public string Address => $"127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Starts it and waits until it says that it takes connections.</summary>
+    /// <summary>Starts one and waits until it says that it takes connections.</summary>
     public static async Task<RedisServer> StartAsync()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
@@ -33,18 +24,37 @@ internal sealed class RedisServer : IAsyncDisposable
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         var server = new RedisServer(port);
-        while (await server._process.StandardOutput.ReadLineAsync() is { } line)
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it (again) and waits until it says that it takes connections.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", "redis-server", "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         {
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) return server;
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal)) return;
         }
 
         throw new InvalidOperationException("Redis did not start.");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
     {
+        if (_process is null) return;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _process = null;
     }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
 }

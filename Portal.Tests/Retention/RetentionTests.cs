@@ -62,7 +62,7 @@ public sealed class RetentionTests
         Assert.NotNull(await house.Messages.ReadBytesAsync(Administrator, One, default));
 
         house.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new ErasedCounts(0, 1, 0), await EraseAsync(house));
+        Assert.Equal(new ErasedCounts(0, 0, 1, 0), await EraseAsync(house));
         Assert.Equal(0, (await EraseAsync(house)).Total);
         Assert.Null(await house.Messages.ReadBytesAsync(Administrator, One, default));
         var left = await house.Messages.FindDetailAsync(Administrator, One, default);
@@ -75,7 +75,7 @@ public sealed class RetentionTests
     public async Task What_is_erased_is_not_in_the_file_either()
     {
         await using var house = await IngestionHouse.OpenAsync();
-        await house.ReceiveAsync(Status(One, One, "Fejlet", "Kvabsovervrangel i postkassen"));
+        await house.ReceiveAsync(Status(One, Two, "Fejlet", "Kvabsovervrangel i postkassen"));
         await MatchAsync(house);
         house.Time.Advance(TimeSpan.FromDays(91));
         Assert.True(Holds(house, "Kvabsovervrangel") || Holds(house, "kvabsovervrangel"));
@@ -83,6 +83,22 @@ public sealed class RetentionTests
         await house.SqlAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         Assert.False(Holds(house, "Kvabsovervrangel"));
         Assert.False(Holds(house, "kvabsovervrangel"));
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_erased_is_not_in_the_file_either()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        var registry = house.Services.GetRequiredService<ILetterRegistry>();
+        var letter = new LetterRegistration { CaseNumber = "26-1", LetterId = "L-1", Title = "Zwampefjot", Recipient = new LetterRecipient("Kvabsovervrangel", "0101011234", "CPR"), SentAt = house.Time.GetUtcNow(), Identifiers = new LetterIdentifiers { MessageUuid = One } };
+        await registry.RegisterAsync(Administrator, [letter], default);
+        await registry.RegisterAsync(Administrator, [letter with { Title = "Zwampefjotter" }], default);
+        string[] personal = ["Zwampefjot", "Kvabsovervrangel", "0101011234"];
+        Assert.All(personal, text => Assert.True(Holds(house, text)));
+        house.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(new ErasedCounts(1, 0, 0, 0), await EraseAsync(house));
+        await house.SqlAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.All(personal, text => Assert.False(Holds(house, text)));
     }
 
     [Fact]
@@ -100,7 +116,7 @@ public sealed class RetentionTests
         house.Time.SetUtcNow(new DateTimeOffset(2031, 3, 5, 10, 0, 0, TimeSpan.Zero));
         Assert.Equal(0, (await EraseAsync(house)).Total);
         house.Time.SetUtcNow(new DateTimeOffset(2032, 4, 9, 10, 0, 0, TimeSpan.Zero));
-        Assert.Equal(new ErasedCounts(2, 0, 0), await EraseAsync(house));
+        Assert.Equal(new ErasedCounts(1, 2, 0, 0), await EraseAsync(house));
         var after = await DbAsync(house, db => db.Letters.AsNoTracking().SingleAsync());
         Assert.Equal(("delivered", before.VerdictAt, house.Time.GetUtcNow()), (after.Verdict, after.VerdictAt, after.StatusesErasedAt!.Value));
         Assert.Equal(0, await DbAsync(house, db => db.MessageContent.CountAsync()) + await DbAsync(house, db => db.StatusMatches.CountAsync()) + await DbAsync(house, db => db.MessageIdentifiers.CountAsync()));
@@ -119,12 +135,12 @@ public sealed class RetentionTests
         await MatchAsync(house);
         house.Time.Advance(TimeSpan.FromDays(366 * 5));
         var forecast = house.Services.GetRequiredService<IRetentionForecast>();
-        Assert.Equal(new ErasureCounts(1, 0, 0, 1), await forecast.CountAsync(Administrator, house.Time.GetUtcNow(), default));
-        Assert.Equal(new ErasedCounts(1, 0, 0), await EraseAsync(house));
+        Assert.Equal(new ErasureCounts(1, 1, 0, 0, 1), await forecast.CountAsync(Administrator, house.Time.GetUtcNow(), default));
+        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(house));
         Assert.NotNull(await house.Messages.ReadBytesAsync(Administrator, One, default));
         Assert.Null(await house.Messages.ReadBytesAsync(Administrator, Two, default));
         held.Cases.Clear();
-        Assert.Equal(new ErasedCounts(1, 0, 0), await EraseAsync(house));
+        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(house));
     }
 
     [Fact]
@@ -133,8 +149,8 @@ public sealed class RetentionTests
         await using var house = await IngestionHouse.OpenAsync();
         await house.ReceiveAsync("ikke en besked");
         house.Time.Advance(TimeSpan.FromDays(181));
-        Assert.Equal(new ErasureCounts(0, 0, 1, 0), await house.Services.GetRequiredService<IRetentionForecast>().CountAsync(Administrator, house.Time.GetUtcNow(), default));
-        Assert.Equal(new ErasedCounts(0, 0, 1), await EraseAsync(house));
+        Assert.Equal(new ErasureCounts(0, 0, 0, 1, 0), await house.Services.GetRequiredService<IRetentionForecast>().CountAsync(Administrator, house.Time.GetUtcNow(), default));
+        Assert.Equal(new ErasedCounts(0, 0, 0, 1), await EraseAsync(house));
         Assert.Equal(0, await DbAsync(house, db => db.Quarantine.CountAsync()));
     }
 
@@ -184,6 +200,8 @@ public sealed class RetentionTests
     private sealed class Recorded : IErasureRecord
     {
         public List<(long Sequence, string Rule)> Rows { get; } = [];
+
+        public StoredLetterErasure OfLetter(StoredLetter letter, DateTimeOffset erasedAt, string rule) => new() { LetterKey = letter.Key, ErasedAt = erasedAt, Rule = rule, Signature = [] };
 
         public void Record(System.Data.Common.DbTransaction transaction, long sequence, DateTimeOffset erasedAt, string rule) => Rows.Add((sequence, rule));
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Tests.Letters;
 using Xunit;
@@ -11,6 +12,9 @@ namespace Portal.Tests.Storage;
 /// <summary>Letters, searches and figures over what came through the doors, whatever keeps it: the derived classes say which.</summary>
 public abstract class StoredLettersTests
 {
+    // The compiler keeps no half pair in an attribute.
+    private const string HalfAPair = "half";
+
     /// <summary>A message side over a database of its own.</summary>
     private protected abstract Task<IngestionHouse> OpenAsync();
 
@@ -132,6 +136,46 @@ public abstract class StoredLettersTests
         var second = await Cases(house).FollowUpAsync(LettersHouse.Caseworker(), null, true, first.Cursor, 1, default);
         Assert.Equal([FollowUpReason.Unmatched, FollowUpReason.Ambiguous], [.. first.Items.Concat(second.Items).Select(i => i.Reason).Order()]);
         Assert.NotEqual(first.Items[0].Id, second.Items[0].Id);
+    }
+
+    [Theory]
+    [InlineData("\0", false)]
+    [InlineData("\u0001\u001f\u0085", false)]
+    [InlineData(HalfAPair, false)]
+    [InlineData("husleje\0", true)]
+    [InlineData("\u0002afgørelse\0husleje", true)]
+    public async Task Characters_that_no_text_holds_are_cut_away_and_break_no_search(string text, bool found)
+    {
+        if (text == HalfAPair) text = "\ud800x";
+        await using var house = await OpenAsync();
+        await RegisterAsync(house, Letter("brev", "aaaaaaaa-0000-0000-0000-000000000001"));
+        await StatusAsync(house, "aaaaaaaa-0000-0000-0000-000000000001", KnownHandlinger.Klar);
+        await MatchAsync(house);
+        var viewer = LettersHouse.Caseworker();
+        var filter = new MessageFilter(Text: text);
+        var all = SearchWords.Of(text).Any();
+        Assert.Equal(found || !all, (await house.Messages.ListAsync(IngestionHouse.Administrator(), filter, null, 10, default)).Items.Count == 1);
+        Assert.Equal(found || !all ? 1 : 0, (await house.Messages.CountAsync(IngestionHouse.Administrator(), filter, default)).Value);
+        Assert.Equal(found || !all, (await Cases(house).SearchAsync(viewer, text, null, 10, default)).Items.Count == 1);
+        Assert.Empty((await house.Messages.ListAsync(IngestionHouse.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text, Type: text, Status: text), null, 10, default)).Items);
+        Assert.Empty((await house.Messages.ListAsync(IngestionHouse.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items);
+        Assert.Null(await Cases(house).FindAsync(viewer, "24-0117" + text, default));
+        Assert.Null(await house.Messages.FindAsync(IngestionHouse.Administrator(), "x" + text, default));
+        Assert.False(await house.Services.GetRequiredService<IHandMatching>().UndoAsync(viewer, "x" + text, default));
+        Assert.Empty(await house.Services.GetRequiredService<Portal.Ingestion.Ledger.ILedgerReader>().CheckAsync(IngestionHouse.Administrator(), ["x" + text], default));
+    }
+
+    [Fact]
+    public async Task A_message_is_found_by_its_BeskedId_and_by_its_beginning()
+    {
+        await using var house = await OpenAsync();
+        await house.ReceiveAsync(IngestionHouse.Envelope("aaaabbbb-0000-0000-0000-000000000001"));
+        await house.ReceiveAsync(IngestionHouse.Envelope("aaaabbbb-0000-0000-0000-000000000002"));
+        await house.ReceiveAsync(IngestionHouse.Envelope("som den kom"));
+        await FindsAsync(house, new MessageFilter(Text: "aaaabbbb"), 2, 1);
+        await FindsAsync(house, new MessageFilter(Text: "AAAABBBB-0000-0000-0000-000000000002"), 2);
+        foreach (var id in (string[])["aaaabbbb-0000-0000-0000-000000000002", "som den kom"]) Assert.Equal(id, (await house.Messages.FindAsync(IngestionHouse.Administrator(), id, default))!.BeskedId);
+        Assert.Null(await house.Messages.FindAsync(IngestionHouse.Administrator(), "som den ko", default));
     }
 
     private static ICaseReader Cases(IngestionHouse house) => house.Services.GetRequiredService<ICaseReader>();

@@ -6,7 +6,7 @@ using Portal.Shell;
 namespace Portal.Access;
 
 /// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
-internal sealed class PageSignIn(AccessSettings settings) : CookieAuthenticationEvents
+internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<ISignInWitness> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
 {
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -38,6 +38,22 @@ internal sealed class PageSignIn(AccessSettings settings) : CookieAuthentication
         return Task.CompletedTask;
     }
 
+    public override async Task SignedIn(CookieSignedInContext context)
+    {
+        var viewer = ViewerClaims.Read(context.Principal);
+        foreach (var witness in witnesses)
+        {
+            try
+            {
+                await witness.SignedInAsync(viewer, context.HttpContext.RequestAborted);
+            }
+            catch (Exception trouble)
+            {
+                LogUntold(log, witness.GetType().Name, trouble);
+            }
+        }
+    }
+
     /// <summary>A persona's cookie is worth nothing where personas may not sign in, even when the same keys protect it.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -45,4 +61,7 @@ internal sealed class PageSignIn(AccessSettings settings) : CookieAuthentication
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Witness} could not be told of a sign-in, which stands")]
+    private static partial void LogUntold(ILogger logger, string witness, Exception trouble);
 }

@@ -13,7 +13,12 @@ public static class FollowUpServices
 {
     /// <summary>Needs the message side's letters, the portal's storage and mail.</summary>
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
-        .AddSingleton<IWorkPeople, WorkPeople>()
+        .AddWorkPeople()
         .AddScoped<FollowUpDesk>()
         .AddHostedService<DigestSender>();
+
+    /// <summary>Who works here. Needs the portal's storage.</summary>
+    public static IServiceCollection AddWorkPeople(this IServiceCollection services) => services
+        .AddSingleton<IWorkPeople, WorkPeople>()
+        .AddSingleton<ISignInWitness, SignedInColleagues>();
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Portal.Api.Health;
 using Portal.Api.Messages;
 using Portal.Chains.Editing;
 using Portal.Ingestion.Configuration;
@@ -27,7 +28,7 @@ public static class RedisSetup
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
         services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));
-        return services.AddSingleton(_ => connection.Value)
+        return services.AddSingleton(_ => connection.Value).AddSingleton<IReadinessNote, RedisNote>()
             .AddSingleton<HubLifetimeManager<MessageHub>, RedisHubLifetimeManager<MessageHub>>()
             .AddSingleton<IChainBackplane, RedisChainBackplane>();
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Storage;
 
-/// <summary>Someone who has opened the worklist: can be given rows, and may ask for a daily mail.</summary>
+/// <summary>Someone who may work with cases and has signed in: can be given rows, and may ask for a daily mail.</summary>
 public sealed class StoredColleague
 {
     public required string Authority { get; set; }

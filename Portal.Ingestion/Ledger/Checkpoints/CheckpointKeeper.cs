@@ -19,6 +19,9 @@ internal sealed class CheckpointKeeper(
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan VerifiedEvery = TimeSpan.FromDays(1);
 
+    // Whose copies were written or compared since the start: a file of the right name may be another log's.
+    private readonly HashSet<int> _compared = [];
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,9 +80,10 @@ internal sealed class CheckpointKeeper(
         {
             size = kept.Size;
             var name = CheckpointCopies.NameOf(size);
-            if (there.Contains(name) && (!kept.Stamped || there.Contains(name + ".tst"))) continue;
+            if (_compared.Contains(kept.Number) && there.Contains(name) && (!kept.Stamped || there.Contains(name + ".tst"))) continue;
             var checkpoint = await db.Set<StoredCheckpoint>().AsNoTracking().SingleAsync(c => c.Number == kept.Number, cancellationToken);
             CheckpointCopies.Write(folder, size, checkpoint.Note, checkpoint.TimestampToken);
+            _compared.Add(kept.Number);
         }
 
         return size;

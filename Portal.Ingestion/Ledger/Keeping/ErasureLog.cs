@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Portal.Ingestion.Retention;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger;
 
@@ -29,6 +30,22 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         command.ExecuteNonQuery();
     }
 
+    /// <inheritdoc />
+    public StoredLetterErasure OfLetter(StoredLetter letter, DateTimeOffset erasedAt, string rule)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return new StoredLetterErasure { LetterKey = letter.Key, ErasedAt = erasedAt, Rule = rule, Signature = key.Signer.Sign(Text(letter, erasedAt, rule)) };
+    }
+
+    /// <summary>True when the ledger's key recorded the erasure of this letter.</summary>
+    public static bool IsGenuine(StoredLetterErasure erasure, StoredLetter letter, VerifierKey key)
+    {
+        ArgumentNullException.ThrowIfNull(erasure);
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Verify(Text(letter, erasure.ErasedAt, erasure.Rule), erasure.Signature);
+    }
+
     /// <summary>True when the ledger's key recorded this erasure.</summary>
     public static bool IsGenuine(StoredErasure erasure, VerifierKey key)
     {
@@ -36,6 +53,9 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         ArgumentNullException.ThrowIfNull(key);
         return key.Verify(Text(erasure.Sequence, erasure.ErasedAt, erasure.Rule), erasure.Signature);
     }
+
+    private static byte[] Text(StoredLetter letter, DateTimeOffset erasedAt, string rule) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"portal-brevsletning/v1\n{letter.Authority}\n{letter.LetterId}\n{erasedAt.UtcTicks}\n{rule}\n"));
 
     private static byte[] Text(long sequence, DateTimeOffset erasedAt, string rule) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"portal-sletning/v1\n{sequence}\n{erasedAt.UtcTicks}\n{rule}\n"));

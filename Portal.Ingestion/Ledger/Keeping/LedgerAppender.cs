@@ -46,9 +46,8 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
     /// <summary>Writes what grew, and the signed head.</summary>
     internal void Write(TileTree tree)
     {
-        foreach (var tile in tree.TakeChanged()) _rows!.WriteTile(tile);
         var head = new Checkpoint(key.Verifier.Name, tree.Size, tree.Root());
-        _rows!.WriteHead(head, key.Signer.Sign(head));
+        _rows!.Write(tree.TakeChanged(), head, key.Signer.Sign(head));
         _root = head.Root;
     }
 

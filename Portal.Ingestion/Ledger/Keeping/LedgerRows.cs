@@ -39,14 +39,25 @@ internal sealed class LedgerRows : IDisposable
         return _readTile.ExecuteScalar() as byte[];
     }
 
-    public void WriteTile(Tile tile)
+    /// <summary>Writes tiles and head; in one round trip where the database is another process.</summary>
+    public void Write(IReadOnlyList<Tile> tiles, Checkpoint head, byte[] signature)
     {
-        Bind(_writeTile, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray());
-        _writeTile.ExecuteNonQuery();
-    }
+        if (Connection.CanCreateBatch)
+        {
+            using var batch = Connection.CreateBatch();
+            batch.Transaction = _writeHead.Transaction;
+            foreach (var tile in tiles) batch.BatchCommands.Add(Batched(batch, _writeTile.CommandText, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray()));
+            batch.BatchCommands.Add(Batched(batch, _writeHead.CommandText, head.Size, head.Root, signature));
+            batch.ExecuteNonQuery();
+            return;
+        }
 
-    public void WriteHead(Checkpoint head, byte[] signature)
-    {
+        foreach (var tile in tiles)
+        {
+            Bind(_writeTile, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray());
+            _writeTile.ExecuteNonQuery();
+        }
+
         Bind(_writeHead, head.Size, head.Root, signature);
         _writeHead.ExecuteNonQuery();
     }
@@ -69,6 +80,22 @@ internal sealed class LedgerRows : IDisposable
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = $"@p{n}";
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static DbBatchCommand Batched(DbBatch batch, string sql, params ReadOnlySpan<object> values)
+    {
+        var command = batch.CreateBatchCommand();
+#pragma warning disable CA2100 // Constants of this file; values travel as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var n = 0; n < values.Length; n++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ($"@p{n}", values[n]);
             command.Parameters.Add(parameter);
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
@@ -31,7 +32,7 @@ internal sealed class LetterHits
     {
         (_db, _viewer, _letters) = (db, viewer, LetterFilter.Letters(db, viewer));
         _authorities = viewer.May(ViewerRights.Cases) ? [.. viewer.Authorities] : [];
-        _words = [.. WordCode.Fold(text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords)];
+        _words = [.. SearchWords.Of(WordCode.Fold(text ?? "")).Distinct().Take(MaxWords)];
     }
 
     /// <summary>How many letters were looked at so far, and the last of them.</summary>

@@ -16,7 +16,7 @@ internal sealed class LetterWords(IngestionDbContext db)
                 .ExecuteDeleteAsync(cancellationToken);
         }
 
-        await using var rows = new RowWriter(db, "LetterWords", "Authority", "Code", "SentAt", "LetterKey");
+        await using var rows = db.Inserting("LetterWords", "Authority", "Code", "SentAt", "LetterKey");
         foreach (var letter in letters)
         {
             foreach (var code in LetterText.CodesOf(letter)) await rows.AddAsync(cancellationToken, letter.Authority, code, letter.SentAt.UtcTicks, letter.Key);

@@ -20,6 +20,9 @@ public static class WordCode
     {
         ArgumentNullException.ThrowIfNull(text);
         var folded = new StringBuilder(text.Length);
+
+        // Half a surrogate pair is no text, and what puts texts into one form says so with an exception.
+        if (text.Any(char.IsSurrogate)) text = string.Concat(text.EnumerateRunes());
         foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             var small = Rune.ToLowerInvariant(rune);

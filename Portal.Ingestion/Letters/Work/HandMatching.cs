@@ -55,7 +55,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
-        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.BeskedId == beskedId, cancellationToken);
+        var message = await db.MessagesOf([beskedId]).SingleOrDefaultAsync(cancellationToken);
         if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;
         if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match) return false;
 

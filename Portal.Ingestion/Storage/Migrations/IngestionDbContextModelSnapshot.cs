@@ -653,6 +653,27 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+                {
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("LetterKey");
+
+                    b.ToTable("LetterErasures", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")

@@ -23,6 +23,24 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     }
 
     /// <inheritdoc />
+    public override IQueryable<StoredMessage> MessagesOf(string[] beskedIds)
+    {
+        // The wide rows have no index of BeskedIds: the narrow table has the one that there must be.
+        var ids = beskedIds.Select(BeskedIdBytes.Of).ToArray();
+        return Messages.FromSql($"""SELECT m.* FROM "BeskedIds" AS b JOIN "Messages" AS m ON m."Sequence" = b."Sequence" WHERE b."Id" = ANY({ids})""").AsNoTracking();
+    }
+
+    /// <inheritdoc />
+    public override IQueryable<long> SequencesBetween(byte[] from, byte[] to) =>
+        Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "BeskedIds" WHERE "Id" >= {from} AND "Id" < {to}""");
+
+    /// <inheritdoc />
+    internal override RowWriter Inserting(string table, params string[] columns) => ArrayRows.Insert(this, table, columns);
+
+    /// <inheritdoc />
+    internal override RowWriter Updating(string table, params string[] columns) => ArrayRows.Update(this, table, columns);
+
+    /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -12,7 +12,7 @@ internal static partial class HealthEndpoints
         health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().Produces<HealthJson>(503).WithSummary("Portalen kan tage imod og vise; ellers 503 med, hvad der er galt");
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes, TimeProvider time, ILogger<HealthJson> logger)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes, IEnumerable<IReadinessNote> notes, TimeProvider time, ILogger<HealthJson> logger)
     {
         var problems = new List<string>();
         foreach (var probe in probes)
@@ -22,7 +22,7 @@ internal static partial class HealthEndpoints
 
         context.Response.Headers.CacheControl = "no-store";
         return problems.Count == 0
-            ? Results.Json(new HealthJson("ok", []), PortalJson.Options)
+            ? Results.Json(new HealthJson("ok", [.. notes.Select(n => n.Now).OfType<string>()]), PortalJson.Options)
             : Results.Json(new HealthJson("fejl", problems), PortalJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -45,5 +45,5 @@ internal static partial class HealthEndpoints
 
 /// <summary>Whether the portal works.</summary>
 /// <param name="Status"><c>ok</c> or <c>fejl</c>.</param>
-/// <param name="Problems">What is wrong, in Danish.</param>
+/// <param name="Problems">What is wrong, in Danish; beside <c>ok</c> what is away that the portal can do without.</param>
 public sealed record HealthJson(string Status, IReadOnlyList<string> Problems);

@@ -14,7 +14,7 @@ public interface IWorkPeople
     /// <summary>The viewer is here: colleagues can give him rows from now on.</summary>
     Task SeenAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>Everyone of the viewer's authority who has been here, by name.</summary>
+    /// <summary>Everyone of the viewer's authority who may work with cases and has signed in, by name.</summary>
     Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>The viewer's own choices of rows, by name.</summary>

@@ -668,6 +668,27 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+                {
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("LetterKey");
+
+                    b.ToTable("LetterErasures", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")

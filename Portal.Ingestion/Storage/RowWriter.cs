@@ -1,0 +1,14 @@
+namespace Portal.Ingestion.Storage;
+
+/// <summary>Writes rows of one table within the context's transaction, many to a statement; get one of <see cref="IngestionDbContext"/>. Dispose when done.</summary>
+internal abstract class RowWriter : IAsyncDisposable
+{
+    /// <summary>Adds a row; it is written at the latest by <see cref="FlushAsync"/>. Times travel as UTC ticks.</summary>
+    public abstract ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row);
+
+    /// <summary>Writes what is left.</summary>
+    public abstract Task FlushAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}

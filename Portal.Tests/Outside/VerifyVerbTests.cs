@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Ledger;
+using Portal.Tests.Ledger;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Outside;
+
+/// <summary><c>verify</c> as a process: what it finds, how it says so, and the status it ends with.</summary>
+public sealed class VerifyVerbTests : IDisposable
+{
+    private const int Count = 6;
+    private readonly string _folder = Directory.CreateTempSubdirectory("verify").FullName;
+
+    private string[] Settings => [$"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("""UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 3""", 3, LedgerProblem.BytesChanged)]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 2; DELETE FROM "Messages" WHERE "Sequence" = 2""", 2, LedgerProblem.Removed)]
+    [InlineData("""INSERT INTO "Messages" SELECT 7, x'99', "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes", "ErasedAt" FROM "Messages" WHERE "Sequence" = 6""", 7, LedgerProblem.Inserted)]
+    [InlineData("""UPDATE "Messages" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "Messages" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "Messages" SET "Sequence" = 5 WHERE "Sequence" = -4; UPDATE "MessageContent" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "MessageContent" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "MessageContent" SET "Sequence" = 5 WHERE "Sequence" = -4""", 4, LedgerProblem.Reordered)]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" >= 5; DELETE FROM "Messages" WHERE "Sequence" >= 5""", 5, LedgerProblem.TailCut)]
+    public async Task A_broken_log_ends_with_1_and_names_the_first_broken_number_and_how(string sql, int sequence, LedgerProblem problem)
+    {
+        await FillAsync(house => house.SqlAsync(sql));
+        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings]);
+        Assert.Equal(1, ended.Status);
+        Assert.StartsWith($"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
+        Assert.Empty(ended.ErrorLines);
+    }
+
+    [Fact]
+    public async Task An_intact_log_ends_with_0_and_extends_a_checkpoint_and_another_history_does_not()
+    {
+        var checkpoint = Path.Combine(_folder, "gemt.checkpoint");
+        await FillAsync(async house => await File.WriteAllTextAsync(checkpoint, (await house.CheckpointAsync()).Note));
+        var intact = await Programs.IngestionAsync(_folder, ["verify", "--checkpoint", checkpoint, .. Settings]);
+        Assert.Equal((0, ""), (intact.Status, intact.Error));
+        Assert.StartsWith($"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
+
+        // All of it written anew, with the same key; the copy in the folder of checkpoints finds it too.
+        foreach (var file in Directory.EnumerateFiles(_folder, "portal.db*")) File.Delete(file);
+        await FillAsync(_ => Task.CompletedTask, "Omskrevet");
+        Assert.Equal(0, (await Programs.IngestionAsync(_folder, ["verify", .. Settings])).Status);
+        string[][] ways = [["--checkpoint", checkpoint], [$"--Ledger:CheckpointPath={_folder}"]];
+        foreach (var way in ways)
+        {
+            var other = await Programs.IngestionAsync(_folder, ["verify", .. way, .. Settings]);
+            Assert.Equal(1, other.Status);
+            Assert.Contains(", OtherHistory: loggen er en anden end den, som ", other.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_proof_is_checked_without_a_database()
+    {
+        var (proof, key) = ("", "");
+        await FillAsync(async house =>
+        {
+            var ledger = house.Services.GetRequiredService<ILedgerReader>();
+            (proof, key) = ((await ledger.ProofAsync(IngestionHouse.Administrator(), LedgerHouse.IdOf(2), default))!.Text!, ledger.Key.ToString());
+        });
+        var empty = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
+        var message = IngestionHouse.Envelope(LedgerHouse.IdOf(2), status: "Klar 2");
+        async Task<Programs.Ended> CheckAsync(string proofText, byte[] bytes, string keyText)
+        {
+            await File.WriteAllTextAsync(Path.Combine(empty, "p.tlog-proof"), proofText, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(empty, "m.xml"), bytes, TestContext.Current.CancellationToken);
+            return await Programs.IngestionAsync(empty, "verify", "--proof", "p.tlog-proof", "--message", "m.xml", "--key", keyText, $"--Database:ConnectionString=Data Source={empty}/none.db");
+        }
+
+        var holds = await CheckAsync(proof, message, key);
+        Assert.Equal((0, ""), (holds.Status, holds.Error));
+        Assert.Contains($"besked {LedgerHouse.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(empty, "log.key"), key + "\n", TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await CheckAsync(proof, message, "log.key")).Status);
+
+        var other = await CheckAsync(proof, Encoding.UTF8.GetBytes("noget andet"), key);
+        Assert.Equal(1, other.Status);
+        Assert.Contains("beskeden er ikke den, som beviset gælder", other.Output, StringComparison.Ordinal);
+        Assert.Contains("bevisets hashværdier fører ikke", (await CheckAsync(proof.Replace("index 1", "index 0", StringComparison.Ordinal), message, key)).Output, StringComparison.Ordinal);
+        var unread = await CheckAsync(proof, message, "ikke en nøgle");
+        Assert.Equal((2, 1, ""), (unread.Status, unread.ErrorLines.Length, unread.Output));
+        Assert.Empty(Directory.EnumerateFiles(empty, "none.db*"));
+    }
+
+    [Theory]
+    [InlineData("", "portal.db findes ikke")]
+    [InlineData("--message m.xml", "--message hører til --proof")]
+    [InlineData("--proof p.tlog-proof", "--proof kræver --message")]
+    [InlineData("--checkpoint findes-ikke", "findes-ikke")]
+    [InlineData("--checkpoint ledger.key", "Checkpointet ledger.key kan ikke bruges")]
+    public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string said)
+    {
+        if (line.Length > 0) await FillAsync(_ => Task.CompletedTask);
+        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal((2, ""), (ended.Status, ended.Output));
+        Assert.Contains(said, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_key_than_the_databases_is_a_finding()
+    {
+        await FillAsync(_ => Task.CompletedTask);
+        await using (var foreign = await IngestionHouse.OpenAsync()) File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
+        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings]);
+        Assert.Equal(1, ended.Status);
+        Assert.Contains("HeadChanged", ended.Output, StringComparison.Ordinal);
+    }
+
+    private async Task FillAsync(Func<IngestionHouse, Task> then, string status = "Klar")
+    {
+        await using var house = await LedgerHouse.OpenAsync(_folder);
+        await house.FillAsync(1, Count, status);
+        await then(house);
+    }
+}
