@@ -4,20 +4,20 @@ using Portal.Ingestion.Pipeline;
 
 namespace Portal.Chains.Keeping;
 
-/// <summary>One write to what is kept beside the chains' logs. What goes wrong in the database is told as the one exception that pages know.</summary>
-internal static class KeepingWrite
+/// <summary>One read or write of what is kept of chains. What goes wrong in the database is told as the one exception that pages know.</summary>
+internal static class KeepingAccess
 {
-    /// <summary>Does the write.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
-    public static async Task<T> TryAsync<T>(Func<Task<T>> write)
+    /// <summary>Does the work.</summary>
+    /// <exception cref="StorageUnavailableException">The database is not to be had now; nothing is changed.</exception>
+    public static async Task<T> TryAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            return await write();
+            return await work();
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException)
         {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
+            throw new StorageUnavailableException("Databasen er ikke til rådighed lige nu.", problem);
         }
     }
 }
