@@ -100,6 +100,52 @@ public sealed class ChainApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get($"{Call}/min/eksport.svg")).StatusCode);
     }
 
+    [Fact]
+    public async Task What_is_covered_or_written_in_silence_is_in_no_answer_to_those_who_may_not_see_it_yet()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        await house.WithKey().PostJson(Call, Chain(Box("d1", "problem", "g1"), Box("g1", "benefit")).ToJsonString());
+        var session = (await house.Get<IChainSessions>().OpenAsync(Freja, "min", default))!;
+        var (freja, manager) = (ChainEditor.Of(Freja, "w1"), await house.SignedInAsync(Portal.Access.PortalRoles.Manager));
+        string[] ways = [$"{Call}/min", $"{Call}/min/eksport.json", $"{Call}/min/eksport.svg"];
+        await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
+        foreach (var way in ways)
+        {
+            Assert.Contains("tekst d1", await (await manager.Get(way)).Text(), StringComparison.Ordinal);
+            Assert.DoesNotContain("tekst g1", await (await manager.Get(way)).Text(), StringComparison.Ordinal);
+            Assert.DoesNotContain("\"g1\"", await (await manager.Get(way)).Text(), StringComparison.Ordinal);
+            Assert.Contains("tekst g1", await (await house.WithKey().Get(way)).Text(), StringComparison.Ordinal);
+        }
+
+        await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces(null), new SetSilent(true)), default);
+        await session.ApplyAsync(freja, ChainOperation.Set("d1", ElementProperty.Text, "tys tys"), default);
+        await session.ApplyAsync(freja, ChainOperation.Of(new SetLinkValue("d1", "g1", ChainLink.AssumptionProperty, "tys antagelse")), default);
+        foreach (var way in ways)
+        {
+            foreach (var caller in (HttpClient[])[manager, house.WithKey()])
+            {
+                var said = await (await caller.Get(way)).Text();
+                Assert.Contains("tekst g1", said, StringComparison.Ordinal);
+                Assert.DoesNotContain("tys", said, StringComparison.Ordinal);
+            }
+        }
+
+        await session.ApplyAsync(freja, ChainOperation.Of(new SetSilent(false)), default);
+        foreach (var way in ways) Assert.Contains("tys antagelse", await (await manager.Get(way)).Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_asked_for_by_its_version_may_be_kept_and_one_of_another_version_may_not()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        await house.WithKey().PostJson(Call, Chain(Box("d1", "problem")).ToJsonString());
+        var kept = await house.WithKey().Get($"{Call}/min/eksport.svg?n=1");
+        Assert.True(kept.Headers.CacheControl is { Private: true, MaxAge.TotalHours: 24 });
+        Assert.Contains("Cookie", kept.Headers.Vary);
+        Assert.Null((await house.WithKey().Get($"{Call}/min/eksport.svg?n=7")).Headers.CacheControl?.MaxAge);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await house.Anonymous.Get($"{Call}/min/eksport.svg?n=1")).StatusCode);
+    }
+
     private static Task<HttpResponseMessage> Put(ApiHouse house, string id, JsonObject chain)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, $"{Call}/{id}") { Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };

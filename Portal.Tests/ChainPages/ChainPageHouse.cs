@@ -6,6 +6,7 @@ using Portal.Chains.Document;
 using Portal.Chains.Editing;
 using Portal.Chains.Examples;
 using Portal.Chains.Hints;
+using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
 using Portal.Chains.Wall;
 using Portal.Ingestion.Access;
@@ -23,12 +24,19 @@ internal sealed class ChainPageHouse : BunitContext
         (House, Node) = (house, house.Node());
         Viewer = new Viewer("freja", "Freja", PortalRoles.RightsOf(role), [ChainHouse.Own], TypeScope.None);
         JSInterop.Mode = JSRuntimeMode.Loose;
+        var board = JSInterop.SetupModule("./Chains/Canvas/ChainBoard.razor.js");
+        board.Mode = JSRuntimeMode.Loose;
+        // A broad window: the canvas, with the aside open.
+        board.Setup<int>("room").SetResult(1440);
         Services.AddLocalization();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(house.Time);
         Services.AddSingleton(new LogSignal());
         Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
-        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals), new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton<IHintDismissals>(house.Dismissals);
+        Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
+        Services.AddSingleton(new ChainSentence(ChainHouse.Texts<HintTexts>(), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 

@@ -47,6 +47,44 @@ public sealed class WallTests
     }
 
     [Fact]
+    public async Task A_wall_of_300_chains_costs_no_more_reads_than_a_small_one()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        for (var n = 0; n < 300; n++) await house.House.MakeAsync(Chains.ChainGen.Chain("d:problem", "g:benefit") with { Title = $"Kæde {n}" });
+        var before = house.House.Commands;
+
+        var page = house.Render<ChainsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal(24, page.FindAll("[data-testid=open-hints]").Count));
+        // List, trash, which may be seen, snapshots, operations, hints put aside; the live look may ask list, trash and hints once more.
+        Assert.InRange(house.House.Commands - before, 6, 9);
+        Assert.Contains("24", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
+        Assert.Contains("300", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
+
+        var more = house.House.Commands;
+        await page.Find("[data-testid=more-chains]").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal(48, page.FindAll("[data-testid=open-hints]").Count));
+        Assert.InRange(house.House.Commands - more, 4, 7);
+    }
+
+    [Fact]
+    public async Task Hints_on_a_card_follow_the_chain_when_it_changes()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var shown = (await house.House.Store.ListAsync(house.Viewer, null, 10, default)).Items;
+        var cards = new ChainCards(house.House.Store, house.House.Dismissals);
+        var open = (await cards.OpenHintsAsync(house.Viewer, shown, default))[session.ChainId];
+        await session.ApplyAsync(house.Editor, ChainOperation.Set("p1", ElementProperty.Consequence, "sagerne trækker ud"), default);
+        for (var n = 0; n < 120; n++) await session.ApplyAsync(house.Editor, ChainOperation.Move([("p1", n, n)]), default);
+        shown = (await house.House.Store.ListAsync(house.Viewer, null, 10, default)).Items;
+
+        Assert.Equal(open - 1, (await cards.OpenHintsAsync(house.Viewer, shown, default))[session.ChainId]);
+        Assert.Empty(await cards.OpenHintsAsync(Chains.ChainHouse.Facilitator("11111111"), [], default));
+        Assert.Empty(await new ChainCards(house.House.Store, house.House.Dismissals).OpenHintsAsync(Chains.ChainHouse.Facilitator("11111111"), shown, default));
+    }
+
+    [Fact]
     public async Task A_manager_reads_the_wall_but_makes_and_restores_nothing()
     {
         await using var house = await ChainPageHouse.OpenAsync(PortalRoles.Manager);

@@ -69,7 +69,7 @@ public sealed class WorkshopTests
         var session = await house.ChainAsync();
         var menu = Menu(house, session, house.Editor);
         await menu.Find("[data-testid=open-workshop]").ClickAsync(new());
-        var view = house.Render<ChainView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
+        var view = house.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
         Assert.Contains("Tvister om post", view.Markup, StringComparison.Ordinal);
 
         await menu.Find("[data-testid=reveal-first]").ClickAsync(new());

@@ -24,6 +24,7 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
     private readonly WriteGate _gate = new();
     private readonly List<ChainSessions> _nodes = [];
     private readonly string? _server;
+    private readonly DatabaseWatch _watch = new();
 
     private ChainHouse(string? server)
     {
@@ -34,6 +35,16 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
         Versions = new ChainVersions(this, Store, _gate, Time);
         Dismissals = new HintDismissals(this, Store, _gate, Time);
     }
+
+    /// <summary>True: the database is away, for reads and writes alike.</summary>
+    public bool IsAway
+    {
+        get => _watch.IsAway;
+        set => _watch.IsAway = value;
+    }
+
+    /// <summary>Commands that were sent to the database so far.</summary>
+    public int Commands => _watch.Commands;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
     public ChainLog Log { get; }
@@ -73,9 +84,9 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
     public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) => (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
 
     public PortalDbContext CreateDbContext() => _server is not null
-        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).Options)
+        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors(_watch).Options)
         : new PortalDbContext(new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).Options);
+        .UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors(_watch).Options);
 
     public ValueTask DisposeAsync()
     {

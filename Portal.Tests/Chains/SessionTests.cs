@@ -137,10 +137,10 @@ public sealed class SessionTests
         using (var bo = session.Join(Bo, _ => throw new InvalidOperationException("a page that fails")))
         {
             bo.Write("b7");
-            Assert.Equal([new(Anna.Key, "anna", null), new(Bo.Key, "bo", "b7")], session.Present);
+            Assert.Equal([new(Anna.Key, "anna", "anna", null), new(Bo.Key, "bo", "bo", "b7")], session.Present);
         }
 
-        Assert.Equal([new(Anna.Key, "anna", null)], session.Present);
+        Assert.Equal([new(Anna.Key, "anna", "anna", null)], session.Present);
         Assert.Equal(4, told);
     }
 

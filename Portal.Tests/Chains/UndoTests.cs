@@ -166,6 +166,9 @@ internal sealed class MemoryLog : IChainLog
     public Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken) =>
         Task.FromResult<ChainReading?>(new ChainReading(ChainState.Start, [.. _operations]));
 
+    public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, ChainState>>(chainIds.ToDictionary(id => id, _ => _operations.Aggregate(ChainState.Start, ChainApply.Apply)));
+
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredOperation>>([.. _operations.Where(o => o.Number > number)]);
 

@@ -24,6 +24,8 @@ public static class ChainServices
         .AddSingleton<ChainExamples>()
         .AddSingleton<ChainSentence>()
         .AddSingleton<ChainPicture>()
+        .AddSingleton<ChainPictures>()
+        .AddSingleton<ChainCards>()
         .AddScoped<ChainDesk>()
         .AddSingleton<GuestPass>()
         .AddSingleton<CodeGuesses>()

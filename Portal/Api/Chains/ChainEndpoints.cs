@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Portal.Access;
@@ -48,10 +49,21 @@ internal static class ChainEndpoints
             ? Results.File(JsonSerializer.SerializeToUtf8Bytes(ChainJson.Of(summary, document), PortalJson.Options), "application/json", FileName(summary, "json"))
             : PortalProblems.Missing();
 
-    private static async Task<IResult> ExportSvgAsync(HttpContext context, IChainStore chains, ChainPicture picture) =>
-        await ReadAsync(context, chains) is var (summary, document)
-            ? Results.File(Encoding.UTF8.GetBytes(picture.Draw(document)), "image/svg+xml", FileName(summary, "svg"))
-            : PortalProblems.Missing();
+    private static async Task<IResult> ExportSvgAsync(HttpContext context, IChainStore chains, ChainPictures pictures)
+    {
+        var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
+        if (await chains.FindAsync(viewer, id, context.RequestAborted) is not { } summary) return PortalProblems.Missing();
+        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, () => chains.ReadAsync(viewer, id, context.RequestAborted));
+        if (svg is null) return PortalProblems.Missing();
+        // Asked for by its version, it never changes. Another who signs in at the same browser asks anew.
+        if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
+        {
+            context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+            context.Response.Headers.Vary = "Cookie, X-Api-Key, Accept-Language";
+        }
+
+        return Results.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", FileName(summary, "svg"));
+    }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, IChainStore chains) =>
         await chains.DeleteAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Portal.Chains.Document;
@@ -7,12 +6,13 @@ using Portal.Chains.Hints;
 using Portal.Chains.Keeping;
 using Portal.Chains.Outline;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Pipeline;
 
 namespace Portal.Chains.Canvas;
 
 public sealed partial class ChainBoard
 {
-    private readonly ConcurrentQueue<ChainNotice> _notices = new();
+    private readonly NoticeInbox _inbox = new();
     private DotNetObjectReference<ChainBoard>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keeper;
@@ -25,7 +25,6 @@ public sealed partial class ChainBoard
     private ChainKind _kind = ChainKind.Purpose;
     private string _announced = "";
     private long _gathered;
-    private int _lookDue;
     private bool _outline;
     private bool _aside = true;
     private bool _silent;
@@ -58,7 +57,7 @@ public sealed partial class ChainBoard
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
         if (Guest) return;
         _viewer = await CurrentViewer.GetAsync();
-        _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
+        await ReadDismissedAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -92,55 +91,29 @@ public sealed partial class ChainBoard
     [JSInvokable]
     public Task OnStep(bool back) => !Desk.MayEdit ? Task.CompletedTask : back ? Desk.UndoAsync() : Desk.RedoAsync();
 
-    // Told on the thread of whoever changed the chain: only noted here. Many at once are looked at once.
+    // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        _notices.Enqueue(notice);
-        if (Interlocked.Exchange(ref _lookDue, 1) == 0) _ = InvokeAsync(LookAsync);
+        if (_inbox.Put(notice)) _ = InvokeAsync(LookAsync);
     }
 
     private async Task LookAsync()
     {
-        Interlocked.Exchange(ref _lookDue, 0);
+        // The desk itself tells that it sat down, before it is here to be looked at.
+        var news = _inbox.Take(_desk?.View.Document ?? ChainDocument.Empty);
         if (_gone || _desk is null) return;
-        var ghosts = new List<GhostsMoved>();
-        var look = false;
-        while (_notices.TryDequeue(out var notice))
+        if (news.Look)
         {
-            if (notice is GhostsMoved moved)
-            {
-                ghosts.RemoveAll(g => g.EditorKey == moved.EditorKey);
-                ghosts.Add(moved with { Ghosts = [.. moved.Ghosts.Where(g => Desk.View.Document.IsPresent(g.Id))] });
-                continue;
-            }
-
-            look = true;
-            if (notice is ChainChanged changed && changed.EditorKey != Editor.Key && !_silent) _announced = Announce(changed);
-        }
-
-        if (look)
-        {
+            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed) _announced = Announce(changed);
             Desk.Look();
             StateHasChanged();
         }
 
-        try
-        {
-            foreach (var moved in ghosts)
-            {
-                if (_surface is not null) await _surface.GhostsAsync(moved);
-            }
-
-            if (Session.State.Workshop.Gathered is { } gathered && gathered.Number != _gathered)
-            {
-                _gathered = gathered.Number;
-                if (_surface is not null) await _surface.GatherAsync(gathered);
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left meanwhile.
-        }
+        var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;
+        _gathered = moved?.Number ?? _gathered;
+        if (_surface is not { } surface) return;
+        await surface.FollowAsync(news.Ghosts);
+        if (moved is not null) await surface.GatherAsync(moved);
     }
 
     private string Announce(ChainChanged changed)
@@ -197,15 +170,17 @@ public sealed partial class ChainBoard
         if (await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) await ReadDismissedAsync();
     }
 
-    private async Task ReadDismissedAsync() => _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
-
-    private static string Colour(ChainPresent other) => $"who-{(uint)other.Key.GetHashCode(StringComparison.Ordinal) % 4}";
-
-    private static string Initials(string name)
+    // Those that were known stay, should the database not answer.
+    private async Task ReadDismissedAsync()
     {
-        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var letters = words.Length > 1 ? string.Concat(words.Take(2).Select(w => char.ToUpperInvariant(w[0]))) : name[..Math.Min(2, name.Length)].ToUpperInvariant();
-        return letters.Length > 0 ? letters : "?";
+        try
+        {
+            _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            Desk.Say("HintsUnread");
+        }
     }
 
     public async ValueTask DisposeAsync()

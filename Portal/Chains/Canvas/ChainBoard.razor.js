@@ -30,11 +30,11 @@ export function keep(board, page, chain) {
       tell("OnStep", e.key.toLowerCase() === "z" && !e.shiftKey);
     }
   });
-  // From a field in a box the focus goes back to the box, so that the keyboard goes on from there.
+  // From a field the focus goes back to its box, or its line of the list, so that the keyboard goes on from there.
   function leave(field) {
-    const box = field.closest("[data-element-id]");
+    const home = field.closest("[data-element-id]") ?? field.closest("[data-outline-id]")?.querySelector("button");
     field.blur();
-    box?.focus({ preventScroll: true });
+    home?.focus({ preventScroll: true });
   }
   on(board, "click", e => {
     if (!e.target.closest("[data-full]")) return;

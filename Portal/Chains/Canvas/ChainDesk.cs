@@ -236,6 +236,13 @@ public sealed partial class ChainDesk : IDisposable
     /// <summary>Names the field of the assumption on a link to a box.</summary>
     public static string AssumptionOn(string to) => LinkPrefix + to;
 
+    /// <summary>Something went wrong beside the chain: the key of a text, without <c>Trouble</c>.</summary>
+    public void Say(string trouble)
+    {
+        Trouble = trouble;
+        Tell();
+    }
+
     /// <summary>The reader has seen what went wrong.</summary>
     public void Seen()
     {

@@ -1,6 +1,6 @@
 // Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
 const ghostEveryMs = 60;
-const margin = 16;
+const margin = 12;
 
 export function open(surface, page, chosen) {
   const world = surface.querySelector(".world");
@@ -15,13 +15,14 @@ export function open(surface, page, chosen) {
   const boxes = () => world.querySelectorAll("[data-element-id]");
   const rectOf = el => { const [x, y, w, h] = el.dataset.r.split(" ").map(Number); return { x, y, w, h }; };
 
-  let view = { x: 0, y: 0, z: 1 }, fitted = true, selected = new Set(chosen), gesture = null, lastFocus = null;
+  let view = { x: 0, y: 0, z: 1 }, fitted = true, selected = new Set(chosen), gesture = null, lastFocus = null, awaited = null;
   const pointers = new Map(), ghosting = new Map();
 
   // View
   function place() {
     world.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.z})`;
     zoomText.textContent = `${Math.round(view.z * 100)} %`;
+    surface.classList.toggle("whole", fitted);
     drawMini();
   }
   const toWorld = (x, y) => { const r = surface.getBoundingClientRect(); return { x: (x - r.left - view.x) / view.z, y: (y - r.top - view.y) / view.z }; };
@@ -60,8 +61,8 @@ export function open(surface, page, chosen) {
     const ax = a.x + a.w / 2, ay = a.y + a.h / 2, bx = b.x + b.w / 2, by = b.y + b.h / 2;
     const across = (x1, x2) => { const m = (x1 + x2) / 2; return `M${x1} ${ay}C${m} ${ay} ${m} ${by} ${x2} ${by}`; };
     const down = (y1, y2) => { const m = (y1 + y2) / 2; return `M${ax} ${y1}C${ax} ${m} ${bx} ${m} ${bx} ${y2}`; };
-    if (b.x >= a.x + a.w) return across(a.x + a.w, b.x);
-    if (b.x + b.w <= a.x) return across(a.x, b.x + b.w);
+    const beside = Math.max(b.x - a.x - a.w, a.x - b.x - b.w), above = Math.max(b.y - a.y - a.h, a.y - b.y - b.h);
+    if (beside >= 0 && beside >= above) return b.x >= a.x + a.w ? across(a.x + a.w, b.x) : across(a.x, b.x + b.w);
     return by < ay ? down(a.y, b.y + b.h) : down(a.y + a.h, b.y);
   };
   function lift(ids) {
@@ -217,6 +218,8 @@ export function open(surface, page, chosen) {
     lastFocus = el?.dataset.elementId ?? null;
     if (el && !gesture && e.target === el) { surface.scrollTop = surface.scrollLeft = 0; intoView(el); }
   });
+  // Left by the reader's own will: nothing takes the focus back. A box that is taken out of the document says nothing.
+  on(world, "focusout", () => { lastFocus = null; });
   on(surface, "scroll", () => { surface.scrollTop = surface.scrollLeft = 0; });
 
   // Mini-map
@@ -257,23 +260,26 @@ export function open(surface, page, chosen) {
 
   const resize = new ResizeObserver(() => { if (fitted) fit(); else drawMini(); });
   resize.observe(surface);
-  // A box that changes its place in the reading order is moved in the document, and would lose the focus.
+  function show(id, write) {
+    const el = box(id), field = el?.querySelector("textarea");
+    // Under load the call may come before what it is about is drawn.
+    awaited = !el || (write && !field) ? { id, write } : null;
+    if (awaited) return;
+    selected = selected.has(id) ? selected : new Set([id]);
+    if (field) { intoView(el); field.focus({ preventScroll: true }); field.setSelectionRange(field.value.length, field.value.length); } else el.focus({ preventScroll: true });
+  }
+  // A box that changes its place in the reading order is moved in the document, and would lose the focus; so would the field in it.
   const changes = new MutationObserver(() => {
     drawMini();
-    if (lastFocus && document.activeElement === document.body) box(lastFocus)?.focus({ preventScroll: true });
+    if (awaited) show(awaited.id, awaited.write);
+    else if (lastFocus && document.activeElement === document.body) { const el = box(lastFocus); (el?.querySelector("textarea") ?? el)?.focus({ preventScroll: true }); }
   });
-  changes.observe(world, { childList: true });
+  changes.observe(world, { childList: true, subtree: true });
   fit();
   world.classList.add("ready");
 
   return {
-    show(id) {
-      const el = box(id);
-      if (!el) return;
-      selected = selected.has(id) ? selected : new Set([id]);
-      const field = el.querySelector("textarea");
-      if (field) { intoView(el); field.focus({ preventScroll: true }); field.setSelectionRange(field.value.length, field.value.length); } else el.focus({ preventScroll: true });
-    },
+    show,
     choose(ids) { selected = new Set(ids); },
     ghosts(key, name, list) {
       if (!list.length) { homeGhost(key); return; }

@@ -16,6 +16,7 @@ public sealed class ChainView
     private readonly Dictionary<string, (int Number, int Of)> _numbers = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<QualityHint>> _hints;
     private readonly Lazy<ChainZones> _zones;
+    private readonly Lazy<IReadOnlyList<string>> _paths;
 
     private ChainView(ChainDocument document)
     {
@@ -32,6 +33,7 @@ public sealed class ChainView
 
         _hints = new(() => QualityHints.Of(document));
         _zones = new(() => ChainZones.For(Boxes));
+        _paths = new(() => LinkRoutes.Of(Links, Boxes.ToDictionary(b => b.Id, RectOf, StringComparer.Ordinal), Zones.Headings));
     }
 
     /// <summary>The document.</summary>
@@ -42,6 +44,9 @@ public sealed class ChainView
 
     /// <summary>The links in reading order.</summary>
     public IReadOnlyList<ChainLink> Links { get; }
+
+    /// <summary>How each of <see cref="Links"/> runs, as SVG paths.</summary>
+    public IReadOnlyList<string> Paths => _paths.Value;
 
     /// <summary>Links by the box that they come from.</summary>
     public ILookup<string, ChainLink> From { get; }

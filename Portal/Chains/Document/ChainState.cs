@@ -37,6 +37,10 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
     public bool IsWithheld(string editorKey, string id, string property) =>
         Workshop.Silent && Writers.TryGetValue(Cell(id, property), out var writer) && writer != editorKey && Document.Elements.TryGetValue(id, out var element) && element.Get(property) is not null;
 
+    /// <summary>True when silent writing keeps the assumption on this link from the editor.</summary>
+    public bool IsWithheld(string editorKey, LinkKey link) =>
+        Workshop.Silent && Writers.TryGetValue(AssumptionCell(link.From, link.To), out var writer) && writer != editorKey && Document.Links.TryGetValue(link, out var found) && found.Assumption is not null;
+
     /// <summary>The boxes of <paramref name="cell"/>: one, or the two ends of a link.</summary>
     internal static IEnumerable<string> BoxesOf(string cell) => Split(cell).Id.Split(LinkMark);
 

@@ -25,7 +25,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     }
 
     /// <summary>Those of this node.</summary>
-    public IReadOnlyList<ChainPresent> Here => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+    public IReadOnlyList<ChainPresent> Here => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
 
     /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
     public void SetRemote(string node, IReadOnlyList<ChainPresent> present)

@@ -20,5 +20,6 @@ public readonly record struct ChainGhost(string Id, double X, double Y);
 /// <summary>Someone who is here now.</summary>
 /// <param name="Key"><see cref="ChainEditor.Key"/>.</param>
 /// <param name="Name">As shown.</param>
+/// <param name="Id"><see cref="ChainEditor.Id"/>: the same for all windows of a person.</param>
 /// <param name="WritingIn">The box being written in; null for none. It is held softly: others may still write, but are told.</param>
-public sealed record ChainPresent(string Key, string Name, string? WritingIn);
+public sealed record ChainPresent(string Key, string Id, string Name, string? WritingIn);

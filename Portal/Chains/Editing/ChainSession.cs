@@ -139,6 +139,7 @@ public sealed class ChainSession : IDisposable
         foreach (var change in operation.Changes)
         {
             if (change is SetValue set && state.IsWithheld(editor.Key, set.Id, set.Property)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{set.Id}.{set.Property}");
+            if (change is SetLinkValue { Property: ChainLink.AssumptionProperty } assume && state.IsWithheld(editor.Key, new LinkKey(assume.From, assume.To))) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{assume.From}.to.{assume.Property}");
             if (!editor.MaySteer && !IsShown(state, change)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, []);
             var next = ChainApply.Apply(state, change, editor.Key, state.Number + 1);
             if (ReferenceEquals(next, state)) continue;

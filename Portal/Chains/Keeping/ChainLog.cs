@@ -22,6 +22,23 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         return new ChainReading(from, await ReadAfterAsync(db, chainId, from.Number, cancellationToken));
     }
 
+    public async Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var snapshots = await db.ChainSnapshots.AsNoTracking().Where(s => chainIds.Contains(s.ChainId) && !db.ChainSnapshots.Any(later => later.ChainId == s.ChainId && later.Number > s.Number)).ToListAsync(cancellationToken);
+        var operations = await db.ChainOperations.AsNoTracking().Where(o => chainIds.Contains(o.ChainId) && !db.ChainSnapshots.Any(s => s.ChainId == o.ChainId && s.Number >= o.Number))
+            .OrderBy(o => o.ChainId).ThenBy(o => o.Number).ToListAsync(cancellationToken);
+        var states = snapshots.ToDictionary(s => s.ChainId, s => StoredJson.ReadState(s.Number, s.Json), StringComparer.Ordinal);
+        foreach (var row in operations)
+        {
+            var state = states.GetValueOrDefault(row.ChainId, ChainState.Start);
+            // A snapshot that was made between the two reads leaves a gap: what is beyond it is for the next look.
+            if (row.Number == state.Number + 1) states[row.ChainId] = ChainApply.Apply(state, FromRow(row));
+        }
+
+        return states;
+    }
+
     public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -75,6 +92,9 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
     private static async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(PortalDbContext db, string chainId, long number, CancellationToken cancellationToken)
     {
         var rows = await db.ChainOperations.AsNoTracking().Where(o => o.ChainId == chainId && o.Number > number).OrderBy(o => o.Number).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new StoredOperation(r.Number, r.Author, r.AuthorName, r.Hand, r.At, Enum.Parse<ChainCause>(r.Cause), r.Steps, StoredJson.ReadChanges(r.Json)))];
+        return [.. rows.Select(FromRow)];
     }
+
+    private static StoredOperation FromRow(StoredChainOperation row) =>
+        new(row.Number, row.Author, row.AuthorName, row.Hand, row.At, Enum.Parse<ChainCause>(row.Cause), row.Steps, StoredJson.ReadChanges(row.Json));
 }

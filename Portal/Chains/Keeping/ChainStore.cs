@@ -35,11 +35,20 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return await Visible(db, viewer).SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is { } row ? Summary(row) : null;
     }
 
-    public async Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
     {
         if (await FindAsync(viewer, chainId, cancellationToken) is null || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading) return null;
         return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
-    }
+    });
+
+    public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+        KeepingAccess.TryAsync<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>>(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
+            var editor = ChainEditor.Of(viewer);
+            return (await log.ReadManyAsync(seen, cancellationToken)).ToDictionary(s => s.Key, s => (s.Value.Number, s.Value.For(editor)), StringComparer.Ordinal);
+        });
 
     public async Task<ChainSummary> CreateAsync(Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)
     {
@@ -110,7 +119,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
     }
 
     // Whoever may neither read nor edit chains sees none; a key that may only edit sees what it edits.
-    private static IQueryable<StoredChain> Visible(PortalDbContext db, Viewer viewer)
+    internal static IQueryable<StoredChain> Visible(PortalDbContext db, Viewer viewer)
     {
         var authorities = viewer.May(ViewerRights.Chains) || viewer.May(ViewerRights.EditChains) ? viewer.Authorities : [];
         return db.Chains.AsNoTracking().Where(c => authorities.Contains(c.Authority));

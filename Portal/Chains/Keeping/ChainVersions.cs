@@ -17,9 +17,11 @@ public interface IChainVersions
     Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
     /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>What stood in a version; null when there is none that the viewer may see.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken);
 }
 
@@ -32,12 +34,13 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(state);
         var clean = ChainRules.Clean(name).Trim();
-        if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains) || await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
+        if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains)) return null;
         // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
         var document = state.ForEveryone();
         var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number, At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
-        return await KeepingWrite.TryAsync(async () =>
+        return await KeepingAccess.TryAsync<ChainVersion?>(async () =>
         {
+            if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.ChainVersions.Add(row);
@@ -46,20 +49,20 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         });
     }
 
-    public async Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId).OrderByDescending(v => v.At)
             .Select(v => new ChainVersion(v.Id, v.Name, v.Number, v.At, v.By)).ToListAsync(cancellationToken);
-    }
+    });
 
-    public async Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken)
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId && v.Id == version).Select(v => v.Json).SingleOrDefaultAsync(cancellationToken) is { } json
             ? StoredJson.ReadDocument(json)
             : null;
-    }
+    });
 }

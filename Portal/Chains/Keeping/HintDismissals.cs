@@ -14,7 +14,12 @@ public sealed record HintDismissal(string Hint, string Reason, DateTimeOffset At
 public interface IHintDismissals
 {
     /// <summary>What is put aside; none when the viewer may not see this chain.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
     /// <summary>Puts a hint aside. False without a reason, or when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
@@ -30,19 +35,28 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
 {
     private const int MaxReason = 1_000;
 
-    public async Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId).Select(d => new HintDismissal(d.Hint, d.Reason, d.At, d.By)).ToListAsync(cancellationToken);
-    }
+    });
+
+    public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
+        var rows = await db.HintDismissals.AsNoTracking().Where(d => seen.Contains(d.ChainId)).Select(d => new { d.ChainId, d.Hint }).ToListAsync(cancellationToken);
+        return rows.ToLookup(d => d.ChainId, d => d.Hint, StringComparer.Ordinal);
+    });
 
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
         var clean = ChainRules.Clean(reason).Trim();
-        if (clean.Length is 0 or > MaxReason || !await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        return await KeepingWrite.TryAsync(async () =>
+        if (clean.Length is 0 or > MaxReason) return false;
+        return await KeepingAccess.TryAsync(async () =>
         {
+            if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
@@ -52,17 +66,14 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
         });
     }
 
-    public async Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken)
+    public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
     {
         if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        return await KeepingWrite.TryAsync(async () =>
-        {
-            using var turn = await gate.EnterAsync(cancellationToken);
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
-            return true;
-        });
-    }
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+        return true;
+    });
 
     private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         viewer.May(ViewerRights.EditChains) && await chains.FindAsync(viewer, chainId, cancellationToken) is not null;

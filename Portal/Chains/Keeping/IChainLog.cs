@@ -8,6 +8,9 @@ public interface IChainLog
     /// <summary>A chain as stored: a state, and the operations after it, at least <paramref name="undoReach"/> of them where there are so many. Null when there is none, or it is in the trash.</summary>
     Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken);
 
+    /// <summary>The chains as they stand, in two reads whatever their number; those that are not there are left out.</summary>
+    Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
+
     /// <summary>Operations after a number, in order.</summary>
     Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken);
 

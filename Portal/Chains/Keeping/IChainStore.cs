@@ -14,8 +14,16 @@ public interface IChainStore
     /// <summary>One chain; null when there is none for the viewer, or it is in the trash.</summary>
     Task<ChainSummary?> FindAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
-    /// <summary>The document as the viewer may see it, without opening a session; for cards, pictures and reports. Texts of silent writing are withheld.</summary>
+    /// <summary>The document as the viewer may see it, without opening a session; for pictures and reports. Texts of silent writing are withheld.</summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The documents of many chains as the viewer may see them, with the number of the last operation in each, in three reads whatever their number;
+    /// chains that the viewer may not see are left out.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a chain of the viewer's own authority. The wished id is kept when it is free (also in the trash and elsewhere); otherwise the chain gets

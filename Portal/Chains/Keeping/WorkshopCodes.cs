@@ -14,10 +14,10 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
 
     public async Task<string> MakeAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
-        await DemandAsync(viewer, chainId, cancellationToken);
         var code = RandomNumberGenerator.GetString(Letters, Length);
-        return await KeepingWrite.TryAsync(async () =>
+        return await KeepingAccess.TryAsync(async () =>
         {
+            await DemandAsync(viewer, chainId, cancellationToken);
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.Workshops.Add(new StoredWorkshop { Code = code, ChainId = chainId, OpenedAt = time.GetUtcNow(), OpenedBy = viewer.Name });
@@ -35,10 +35,10 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
 
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
-        await DemandAsync(viewer, chainId, cancellationToken);
         DateTimeOffset? now = time.GetUtcNow();
-        await KeepingWrite.TryAsync(async () =>
+        await KeepingAccess.TryAsync(async () =>
         {
+            await DemandAsync(viewer, chainId, cancellationToken);
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null).ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);

@@ -21,11 +21,11 @@ public static class BoxSize
     {
         ChainKind.Purpose => 270,
         ChainKind.Problem or ChainKind.Technology or ChainKind.Note => 242,
-        ChainKind.Capability => 222,
+        ChainKind.Capability => 214,
         ChainKind.Future or ChainKind.Result => 240,
         ChainKind.Difference => 180,
-        ChainKind.Benefit or ChainKind.NegativeBenefit => 292,
-        _ => 206,
+        ChainKind.Benefit or ChainKind.NegativeBenefit => 268,
+        _ => 196,
     };
 
     /// <summary>The width of a box.</summary>

@@ -10,7 +10,7 @@ namespace Portal.Chains.Layout;
 public sealed class ChainZones
 {
     /// <summary>Room within a place around its boxes, for its heading, between boxes, and between places.</summary>
-    public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 130;
+    public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 112;
 
     private readonly Dictionary<ChainKind, CanvasRect> _zones = [];
     private readonly Dictionary<ChainKind, ZoneGrid> _grids = [];
@@ -27,6 +27,9 @@ public sealed class ChainZones
 
     /// <summary>The whole wall.</summary>
     public CanvasRect Wall => new(0, 0, _zones.Values.Max(z => z.Right), _zones.Values.Max(z => z.Bottom));
+
+    /// <summary>Where the words of the headings stand, about: how long they are depends on the language.</summary>
+    public IReadOnlyList<CanvasRect> Headings => [.. InOrder.Select(z => new CanvasRect(z.Rect.X + Padding, z.Rect.Y + 8, Math.Min(z.Rect.Width - (3 * Padding), WordsOf(z.Kind)), 17))];
 
     internal ZoneGrid Grid(ChainKind kind) => _grids[kind];
 
@@ -80,6 +83,15 @@ public sealed class ChainZones
         var noteY = (notes.Width > lowerRight ? Math.Max(y + lower, _zones[ChainKind.NewBehaviour].Bottom) : y + lower) + ZoneGap;
         _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
     }
+
+    // Narrow places show their name alone, broad ones also what the method asks.
+    private static double WordsOf(ChainKind kind) => kind switch
+    {
+        ChainKind.Problem or ChainKind.Capability or ChainKind.Result or ChainKind.Benefit => 85,
+        ChainKind.Technology or ChainKind.Future or ChainKind.NegativeBenefit => 170,
+        ChainKind.Difference => 120,
+        _ => 400,
+    };
 
     // Even an empty place invites.
     private static double Lowest(ChainKind kind) => kind switch

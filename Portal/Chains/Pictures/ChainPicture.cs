@@ -42,7 +42,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
             Rect(xml, edge, "#ffffff", null, 0);
             foreach (var (kind, rect) in zones.InOrder.Where(z => z.Kind != ChainKind.Note || boxes.Any(b => b.Kind == ChainKind.Note))) Zone(xml, kind, rect);
             Bracket(xml, zones);
-            foreach (var link in ChainOrder.Links(document)) Link(xml, link, rects[link.From], rects[link.To]);
+            var links = ChainOrder.Links(document);
+            foreach (var (link, path) in links.Zip(LinkRoutes.Of(links, rects, zones.Headings))) Link(xml, link, path);
             foreach (var box in boxes) Box(xml, box, rects[box.Id]);
             xml.WriteEndElement();
         }
@@ -91,10 +92,10 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         xml.WriteEndElement();
     }
 
-    private static void Link(XmlWriter xml, ChainLink link, CanvasRect from, CanvasRect to)
+    private static void Link(XmlWriter xml, ChainLink link, string path)
     {
         xml.WriteStartElement("path", Svg);
-        xml.WriteAttributeString("d", LinkPath.Between(from, to));
+        xml.WriteAttributeString("d", path);
         xml.WriteAttributeString("fill", "none");
         xml.WriteAttributeString("stroke", "#8497a3");
         xml.WriteAttributeString("stroke-width", "1.8");

@@ -7,4 +7,4 @@ namespace Portal.Chains.Wall;
 
 /// <summary>What pages about chains as wholes need of the house, as one.</summary>
 public sealed record ChainDesk(
-    IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);
+    IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes, ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);

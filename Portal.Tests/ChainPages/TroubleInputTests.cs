@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Bunit;
+using Portal.Chains.Canvas;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Xunit;
+
+namespace Portal.Tests.ChainPages;
+
+/// <summary>What people write and paste without a thought.</summary>
+public sealed class TroubleInputTests
+{
+    private static IRenderedComponent<ChainBoard> Board(ChainPageHouse house, ChainSession session) => house.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, house.Editor));
+
+    [Fact]
+    public async Task Text_of_any_kind_stands_as_text_on_canvas_and_in_outline_and_in_full_in_its_field()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var text = string.Concat(Enumerable.Repeat("🎉 <script>alert('x')</script> مرحبا בעולם &amp; ", 250));
+        Assert.True(text.Length > 10_000);
+        var session = await house.ChainAsync(text: text);
+
+        var board = Board(house, session);
+
+        Assert.Empty(board.FindAll("script"));
+        var main = board.Find("[data-element-id=p1] .box-main");
+        Assert.Equal((text.Trim(), "auto"), (main.TextContent.Trim(), main.GetAttribute("dir")));
+        await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
+        await board.Find(".outline-open").ClickAsync(new());
+        Assert.Equal(text, board.Find("#felt-p1-text").GetAttribute("value"));
+        Assert.Empty(board.FindAll("script"));
+        // What is read aloud is cut at a whole character.
+        Assert.DoesNotContain('\ufffd', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(board.Find(".outline-open .visually-hidden").TextContent)));
+    }
+
+    [Fact]
+    public async Task A_thousand_boxes_in_a_circle_are_each_shown_once_and_every_link_is_drawn()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        await session.ApplyAsync(house.Editor, new ChainOperation([.. Enumerable.Range(0, 999).Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), Chains.ChainGen.Values((ElementProperty.Text, $"nr. {n.ToString(CultureInfo.InvariantCulture)}"))))]), default);
+        await session.ApplyAsync(house.Editor, new ChainOperation([.. Enumerable.Range(0, 999).Select(n => (ChainChange)new Connect($"b{n}", $"b{(n + 1) % 999}"))]), default);
+        await session.ApplyAsync(house.Editor, Portal.Chains.Layout.ChainLayout.Tidy(session.State.Document), default);
+
+        var board = Board(house, session);
+
+        Assert.Equal(1000, board.FindAll("[data-testid=chain-element]").Select(e => e.GetAttribute("data-r")).Distinct().Count());
+        Assert.Equal(999, board.FindAll(".links .link-hit").Count);
+    }
+
+    [Fact]
+    public async Task A_box_that_one_deletes_while_another_writes_in_it_is_gone_with_what_was_written_kept_for_its_return()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync(text: "før");
+        var (desk, other) = (new ChainDesk(session, house.Editor, _ => { }), ChainEditor.Guest("K", "Bo", "g2"));
+        using var writing = desk;
+        await session.ApplyAsync(house.Editor, ChainOperation.Of(new OpenWorkshop("K")), default);
+        await session.ApplyAsync(other, ChainOperation.Of(new DeleteElement("p1")), default);
+        desk.Look();
+
+        Assert.True(await desk.SaveAsync("p1", ElementProperty.Text, "før", "skrevet imens"));
+
+        Assert.Empty(session.State.Document.Present);
+        await session.UndoAsync(other, default);
+        Assert.Equal("skrevet imens", session.State.Document.Find("p1")!.Text);
+    }
+}

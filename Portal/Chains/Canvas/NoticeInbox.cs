@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+
+namespace Portal.Chains.Canvas;
+
+/// <summary>What was told of a chain since the page last looked.</summary>
+/// <param name="Look">Something is to be shown anew.</param>
+/// <param name="Changes">The stored operations among it.</param>
+/// <param name="Ghosts">The last place of each drag.</param>
+internal sealed record ChainNews(bool Look, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts);
+
+/// <summary>Collects what a session tells, on whatever thread, until its page has time: many notices are looked at once.</summary>
+internal sealed class NoticeInbox
+{
+    private readonly ConcurrentQueue<ChainNotice> _notices = new();
+    private int _due;
+
+    /// <summary>Takes note. True when the page is to be asked to look; false when it has been asked already.</summary>
+    public bool Put(ChainNotice notice)
+    {
+        _notices.Enqueue(notice);
+        return Interlocked.Exchange(ref _due, 1) == 0;
+    }
+
+    /// <summary>All that came, as far as it concerns boxes of <paramref name="document"/>. Always taken when asked to look: until then nobody is asked again.</summary>
+    public ChainNews Take(ChainDocument document)
+    {
+        Interlocked.Exchange(ref _due, 0);
+        var (look, changes, ghosts) = (false, new List<ChainChanged>(), new List<GhostsMoved>());
+        while (_notices.TryDequeue(out var notice))
+        {
+            if (notice is GhostsMoved moved)
+            {
+                ghosts.RemoveAll(g => g.EditorKey == moved.EditorKey);
+                // A box that this reader may not see is not seen being dragged either.
+                ghosts.Add(moved with { Ghosts = [.. moved.Ghosts.Where(g => document.IsPresent(g.Id))] });
+                continue;
+            }
+
+            look = true;
+            if (notice is ChainChanged changed) changes.Add(changed);
+        }
+
+        return new ChainNews(look, changes, ghosts);
+    }
+}
