@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
@@ -17,7 +18,8 @@ public static class IngestionServices
         .AddIngestionStorage()
         .AddIngestionPipeline()
         .AddOperations()
-        .AddLetters();
+        .AddLetters()
+        .AddFigures();
 
     /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
     /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
@@ -29,5 +31,6 @@ public static class IngestionServices
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionDoors(settings)
-        .AddLetterMatching();
+        .AddLetterMatching()
+        .AddFigureKeeping();
 }

@@ -22,6 +22,9 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredLetterIdentifier> LetterIdentifiers => Set<StoredLetterIdentifier>();
     public DbSet<StoredStatusMatch> StatusMatches => Set<StoredStatusMatch>();
     public DbSet<StoredIdentifier> MessageIdentifiers => Set<StoredIdentifier>();
+    public DbSet<Figures.StoredLetterChange> LetterChanges => Set<Figures.StoredLetterChange>();
+    public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
+    public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -34,6 +37,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Operations.OperationsModel.Configure(modelBuilder);
+        Figures.FiguresModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");

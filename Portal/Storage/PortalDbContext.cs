@@ -31,6 +31,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
+        Benefits.Keeping.BenefitsModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredChain>(e =>
         {
             e.ToTable("Chains");
