@@ -10,6 +10,7 @@ using Portal.Demo;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
+using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -68,7 +69,7 @@ public static class PortalHost
         builder.Services.AddPortalStorage().AddChains().AddBenefits();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
-        builder.Services.AddPortalShell();
+        builder.Services.AddPortalShell().AddPrinting(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Portal.Printing;
+
+/// <summary>
+/// One running browser: without scripts, network, sign-in or anything kept. Playwright's driver speaks to it through pipes, never an open port,
+/// and ends it when this process ends, however that happens.
+/// </summary>
+internal sealed class WarmBrowser : IAsyncDisposable
+{
+    private const int StartMilliseconds = 30_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowserContext _context;
+    private readonly PrintFolder _folder;
+    private readonly Process? _process;
+    private readonly Lock _gate = new();
+    private int _users;
+    private int _taken;
+    private bool _retired;
+    private bool _ended;
+
+    private WarmBrowser(IPlaywright playwright, IBrowserContext context, PrintFolder folder, Process? process)
+    {
+        (_playwright, _context, _folder, _process) = (playwright, context, folder, process);
+        context.Close += (_, _) => Retire();
+    }
+
+    /// <summary>The browser's process, for tests that do it harm.</summary>
+    internal Process? Process => _process;
+
+    /// <summary>Starts the browser at <paramref name="path"/>.</summary>
+    /// <exception cref="PlaywrightException">It will not start.</exception>
+    public static async Task<WarmBrowser> StartAsync(string path, string temporaryFolder)
+    {
+        var folder = PrintFolder.Create(temporaryFolder);
+        IPlaywright? playwright = null;
+        try
+        {
+            playwright = await Playwright.CreateAsync();
+            var context = await LaunchAsync(playwright, path, folder);
+
+            // Every request is refused here too; the documents hold all they need.
+            await context.RouteAsync("**/*", route => route.AbortAsync());
+            return new WarmBrowser(playwright, context, folder, await ProcessOfAsync(context));
+        }
+        catch
+        {
+            playwright?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a place; false when the browser is dead, retired or has printed <paramref name="most"/>.</summary>
+    public bool TryEnter(int most)
+    {
+        lock (_gate)
+        {
+            if (_retired || _taken >= most) return false;
+            _users++;
+            _taken++;
+            return true;
+        }
+    }
+
+    /// <summary>Takes no more documents, and ends when the last one within is done.</summary>
+    public void Retire()
+    {
+        lock (_gate) _retired = true;
+    }
+
+    /// <summary>Gives the place back; true when the browser should be ended now.</summary>
+    public bool Leave()
+    {
+        lock (_gate)
+        {
+            _users--;
+            return _retired && _users == 0;
+        }
+    }
+
+    /// <summary>True when nobody is within.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate) return _users == 0;
+        }
+    }
+
+    /// <summary>Prints a whole HTML document.</summary>
+    /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
+    public async Task<byte[]> PrintAsync(string html)
+    {
+        var page = await _context.NewPageAsync();
+        try
+        {
+            await page.SetContentAsync(html, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
+            return await page.PdfAsync(new() { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true, DisplayHeaderFooter = false });
+        }
+        finally
+        {
+            await CloseAsync(page);
+        }
+    }
+
+    /// <summary>Ends the browser at once, with whatever it is doing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            (_ended, _retired) = (true, true);
+        }
+
+        try
+        {
+            await _context.CloseAsync().WaitAsync(Patience);
+        }
+        catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
+        {
+            // It hangs or is dead: what is left of it is killed below.
+        }
+
+        if (_process is { } process)
+        {
+            Kill(process);
+            process.Dispose();
+        }
+
+        _playwright.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<IBrowserContext> LaunchAsync(IPlaywright playwright, string path, PrintFolder folder)
+    {
+        var options = new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = path,
+            ArtifactsDir = Path.Combine(folder.Path, "artifacts"),
+            JavaScriptEnabled = false,
+            Offline = true,
+            AcceptDownloads = false,
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+            Permissions = [],
+            Locale = "da-DK",
+            TimezoneId = "Europe/Copenhagen",
+            Timeout = StartMilliseconds,
+            ChromiumSandbox = !RunsAsRoot,
+            HandleSIGHUP = false, HandleSIGINT = false, HandleSIGTERM = false,
+            Args = ["--disable-gpu", "--disk-cache-size=1", "--host-resolver-rules=MAP * ~NOTFOUND"],
+        };
+        var profile = Path.Combine(folder.Path, "profile");
+        try
+        {
+            return await playwright.Chromium.LaunchPersistentContextAsync(profile, options);
+        }
+        catch (PlaywrightException) when (options.ChromiumSandbox == true)
+        {
+            // Many containers allow no sandbox of the browser's own. Without scripts and network there is little for it to hold.
+            options.ChromiumSandbox = false;
+            return await playwright.Chromium.LaunchPersistentContextAsync(profile, options);
+        }
+    }
+
+    // A browser refuses to sandbox for root.
+    private static bool RunsAsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+
+    private static async Task<Process?> ProcessOfAsync(IBrowserContext context)
+    {
+        if (context.Browser is not { } browser) return null;
+        var session = await browser.NewBrowserCDPSessionAsync();
+        var answer = await session.SendAsync("SystemInfo.getProcessInfo");
+        await session.DetachAsync();
+        foreach (var process in answer!.Value.GetProperty("processInfo").EnumerateArray())
+        {
+            if (process.GetProperty("type").GetString() == "browser") return Process.GetProcessById(process.GetProperty("id").GetInt32());
+        }
+
+        return null;
+    }
+
+    private static async Task CloseAsync(IPage page)
+    {
+        try
+        {
+            await page.CloseAsync().WaitAsync(Patience);
+        }
+        catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
+        {
+            // A page that will not close goes with its browser, which the printer ends when it hangs.
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            process.WaitForExit(Patience);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+}
