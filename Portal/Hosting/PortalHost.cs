@@ -11,6 +11,7 @@ using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Printing;
+using Portal.Mail;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -70,6 +71,8 @@ public static class PortalHost
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration);
+        builder.Services.AddPortalShell();
+        builder.Services.AddMail(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();
