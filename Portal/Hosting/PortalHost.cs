@@ -10,8 +10,8 @@ using Portal.Demo;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
-using Portal.Printing;
 using Portal.Mail;
+using Portal.Printing;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -71,7 +71,6 @@ public static class PortalHost
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell().AddPrinting(builder.Configuration);
-        builder.Services.AddPortalShell();
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
