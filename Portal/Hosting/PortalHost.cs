@@ -4,6 +4,7 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Benefits;
 using Portal.Chains;
 using Portal.Demo;
 using Portal.Evidence;
@@ -68,7 +69,7 @@ public static class PortalHost
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
-        builder.Services.AddPortalStorage().AddChains();
+        builder.Services.AddPortalStorage().AddChains().AddBenefits();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();
