@@ -67,7 +67,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     private static string EvidenceOf(BenefitNote note) => string.Join(" · ", new[] { note.Text, note.Evidence ?? "", DanishFormat.Date(note.Day) }.Where(t => t.Length > 0));
 
     // What people have written, and what the numbers themselves ask for.
-    private static IReadOnlyList<string> DecisionsOf(ChainBenefits benefits)
+    private static List<string> DecisionsOf(ChainBenefits benefits)
     {
         var decisions = benefits.Decisions.Select(d => d.Text).ToList();
         decisions.AddRange(benefits.Benefits.Where(b => b.Definition.Owner is null).Select(b => $"Hvem ejer {(b.IsNegative ? "den negative gevinst" : "gevinsten")} »{b.Element.Text}«?"));
@@ -75,7 +75,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         return decisions;
     }
 
-    private IReadOnlyList<ReportFact> BasisOf(ChainBenefits benefits)
+    private List<ReportFact> BasisOf(ChainBenefits benefits)
     {
         var facts = new List<ReportFact>
         {
