@@ -14,6 +14,7 @@ using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Mail;
 using Portal.Printing;
+using Portal.Reports;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -75,7 +76,7 @@ public static class PortalHost
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddMail(builder.Configuration).AddFollowUp();
-        builder.Services.AddPrinting(builder.Configuration).AddEvidence();
+        builder.Services.AddPrinting(builder.Configuration).AddEvidence().AddReports();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

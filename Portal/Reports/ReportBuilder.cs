@@ -1,99 +1,138 @@
+using Microsoft.Extensions.Localization;
 using Portal.Benefits.Figures;
-using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
+using Portal.Chains.Document;
 using Portal.Chains.Layout;
 using Portal.Chains.Pictures;
 using Portal.Ingestion.Time;
 using Portal.Shell;
-using Microsoft.Extensions.Localization;
 
 namespace Portal.Reports;
 
-/// <summary>Makes the report of a chain's benefits.</summary>
+/// <summary>Makes reports of figures: of one chain, or of several.</summary>
 public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutTexts> words, TimeProvider time)
 {
-    /// <summary>The report as it stands now.</summary>
-    public ReportModel Build(ChainBenefits benefits)
+    /// <summary>The report of a chain as it stands now.</summary>
+    /// <param name="checkpoint">The ledger's signed head, read after the figures; null where there is none.</param>
+    public ReportModel Build(ChainBenefits benefits, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(benefits);
-        var owners = benefits.Benefits.Select(b => b.Definition.Owner).OfType<string>().Distinct().ToList();
-        var made = $"udarbejdet {DanishFormat.Date(time.GetUtcNow())}";
+        var chapter = ChapterOf(benefits, 0);
         return new ReportModel(
-            null, benefits.Chain.Id, benefits.Document.Title, benefits.Period.ToString(),
-            string.Join(" · ", new[] { benefits.Document.Department, owners.Count switch { 0 => "uden gevinstejer", 1 => $"gevinstejer i linjen: {owners[0]}", _ => $"gevinstejere i linjen: {string.Join(", ", owners)}" }, made }.Where(t => t.Length > 0)),
-            benefits.Period.Count, benefits.Conclusion?.Text ?? ReportConclusion.Of(benefits), benefits.Conclusion?.EnteredBy,
-            [.. benefits.Benefits.Select(b => RowOf(benefits, b))],
-            [.. benefits.Behaviours.Select(b => BehaviourOf(b))],
-            [.. benefits.Unplanned.Select(n => $"{n.Text} ({DanishFormat.Date(n.Day)})")], DecisionsOf(benefits), picture.Draw(benefits.Document), BasisOf(benefits),
-            [.. benefits.Helpers.Select(b => RowOf(benefits, b))], $"Tallene er målt på {DanishFormat.Number(benefits.Messages)} beskeder; grundlag og formler i bilag");
+            null, null, TitleOf(benefits.Document.Title), PeriodOf(benefits), Subtitle(benefits.Document.Department, [benefits]), false, benefits.Period.Count, chapter.Conclusion, chapter.Edit, [chapter],
+            [.. Counted([benefits], benefits.Period), .. chapter.Missing], checkpoint, Footer(benefits));
     }
 
-    private static ReportRow RowOf(ChainBenefits benefits, BenefitFigure figure)
+    /// <summary>The report of several chains of the same authority, all read for the same period.</summary>
+    /// <param name="department">Whose they are; empty for all of the authority's.</param>
+    public ReportModel BuildAll(IReadOnlyList<ChainBenefits> chains, string department, Period period, string? checkpoint)
     {
-        var (unit, standing) = (figure.Definition.Unit, figure.Standing);
-        var perMonth = figure.Definition.Gathering == Gathering.Sum && standing.Baseline is not null ? 1 / 12m : 1;
-        string Known(decimal? value) => value is null ? "–" : BenefitFormat.Value(value, unit);
-        return new ReportRow(
-            figure.Element.Text, BenefitFormat.Source(figure.Definition), figure.IsNegative, Known(standing.Baseline),
-            figure.Definition.Kind == IndicatorKind.Described ? "–" : BenefitFormat.Value(figure.Series.Value, unit), Known(standing.Target),
-            standing is { Low: { } low, High: { } high } ? $"{BenefitFormat.Number(low)}–{BenefitFormat.Number(high)}" : "", figure.Definition.Owner ?? "mangler", BenefitFormat.State(standing.State), BenefitFormat.Look(standing.State),
-            [.. figure.Series.Points.Select(p => new ReportMonth(p.Month - benefits.Period.First, p.Month.First.ToString("MMM yyyy", DanishFormat.Danish), (double)p.Value, BenefitFormat.Value(p.Value, unit)))],
-            (double?)(figure.Definition.Baseline.Value * perMonth), (double?)(figure.Definition.Target * perMonth), [.. figure.Causes.Select(c => c.Text)], NoteOf(benefits, figure));
+        ArgumentNullException.ThrowIfNull(chains);
+        ArgumentNullException.ThrowIfNull(department);
+        var ordered = chains.OrderBy(c => c.Document.Title, StringComparer.Create(DanishFormat.Danish, ignoreCase: true)).ToList();
+        List<ReportChapter> chapters = [.. ordered.Select((c, n) => ChapterOf(c, n))];
+        return new ReportModel(
+            null, null, department.Length > 0 ? $"Gevinster i {department}" : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true, period.Count,
+            ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count)), null, chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
     }
 
-    private static string NoteOf(ChainBenefits benefits, BenefitFigure figure)
+    private static string TitleOf(string title) => title.Trim() is { Length: > 0 } said ? said : "Effektkæde uden titel";
+
+    // A period that is not over is said to reach to the day of the report.
+    private static string PeriodOf(ChainBenefits benefits) =>
+        benefits.Today < benefits.Period.Last.Last && benefits.Today >= benefits.Period.First.First
+            ? $"{benefits.Period.First.First.ToString(benefits.Period.First.Year == benefits.Today.Year ? "d. MMMM" : "d. MMMM yyyy", DanishFormat.Danish)} – {benefits.Today.ToString("d. MMMM yyyy", DanishFormat.Danish)}"
+            : benefits.Period.ToString();
+
+    private static string Footer(ChainBenefits benefits) => $"Tallene er målt på {DanishFormat.Number(benefits.Messages)} {(benefits.Messages == 1 ? "besked" : "beskeder")}; grundlag og formler i bilag";
+
+    private string Subtitle(string department, IReadOnlyList<ChainBenefits> chains)
     {
-        var notes = new List<string>();
-        if (figure.Series.Trouble is { } trouble) notes.Add(trouble);
-        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count) notes.Add($"Målt i {figure.Series.Covered} af {benefits.Period.Count} måneder{(figure.Definition.Gathering == Gathering.Sum ? "; nulpunkt og mål er for de samme måneder" : "")}.");
-        notes.AddRange(figure.BaselineChanges.Select(c => $"Nulpunktet blev ændret {DanishFormat.Date(c.After.At)} af {c.After.By} fra {BenefitFormat.Value(c.Before.Definition.Baseline.Value, figure.Definition.Unit)} til {BenefitFormat.Value(c.After.Definition.Baseline.Value, figure.Definition.Unit)}: {c.After.Reason}"));
-        return string.Join(" ", notes);
+        var owners = chains.SelectMany(c => c.Benefits).Select(b => b.Definition.Owner?.Trim()).Where(o => !string.IsNullOrEmpty(o)).Distinct(StringComparer.OrdinalIgnoreCase).Select(o => o!).ToList();
+        var accountable = owners.Count switch
+        {
+            0 => "ingen gevinstejer i linjen",
+            1 => $"gevinstejer i linjen: {owners[0]}",
+            <= 4 => $"gevinstejere i linjen: {DanishWords.List(owners)}",
+            _ => $"{DanishWords.Number(owners.Count)} gevinstejere i linjen",
+        };
+        return string.Join(" · ", new[] { department.Trim(), accountable, $"udarbejdet {DanishFormat.Date(time.GetUtcNow())}" }.Where(t => t.Length > 0));
     }
 
-    private static ReportBehaviour BehaviourOf(BehaviourFigure behaviour)
+    private ReportChapter ChapterOf(ChainBenefits benefits, int number)
     {
-        var box = behaviour.Element;
-        var text = string.Join(" ", new[] { box.Text, box.Who, box.Start, box.Stop is { } stop ? $"holder op med {stop}" : null, box.InsteadOf is { } instead ? $"i stedet for {instead}" : null }.Where(t => !string.IsNullOrEmpty(t)));
+        var decisions = DecisionsOf(benefits);
+        var automatic = ReportConclusion.Of(benefits, decisions.Count);
+        var edit = benefits.Conclusion is { } written ? new ReportEdit(written.EnteredBy, DanishFormat.Date(written.EnteredAt), automatic) : null;
+        return new ReportChapter(
+            benefits.Chain.Id, TitleOf(benefits.Document.Title), benefits.Conclusion?.Text ?? automatic, edit, [.. benefits.Benefits.Select(b => ReportRows.Of(benefits, b))], [.. benefits.Helpers.Select(b => ReportRows.Of(benefits, b))],
+            [.. benefits.Behaviours.Select(BehaviourOf)], [.. benefits.Unplanned.Select(n => $"{DanishWords.Bare(n.Text)} ({Evidence(n.Evidence)}{DanishFormat.Date(n.Day)}).")], decisions,
+            Drawn(benefits.Document, number), [.. MissingOf(benefits)]);
+    }
+
+    // Several pictures stand in one document, and ids must differ.
+    private string Drawn(ChainDocument document, int number) =>
+        picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal).Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
+
+    private static string Evidence(string? evidence) => string.IsNullOrWhiteSpace(evidence) ? "" : $"{DanishWords.Bare(evidence)}, ";
+
+    private ReportBehaviour BehaviourOf(BehaviourFigure behaviour)
+    {
+        var content = BoxContent.Of(behaviour.Element, words);
+        var text = string.Join(" · ", new[] { content.Main }.Concat(content.Details).Where(t => t.Length > 0));
+        if (text.Length == 0) text = "Ny adfærd uden tekst";
         var latest = behaviour.Notes.Count > 0 ? behaviour.Notes[0] : null;
+        var shown = latest is null ? "" : string.Join(" · ", new[] { latest.Text, latest.Evidence ?? "", DanishFormat.Date(latest.Day) }.Where(t => t.Length > 0));
         return latest?.Answer switch
         {
-            Happens.Yes => new(text, "ja", "ok", EvidenceOf(latest)),
-            Happens.Partly => new(text, "delvist", "warn", EvidenceOf(latest)),
-            Happens.No => new(text, "nej", "bad", EvidenceOf(latest)),
-            _ => new(text, "ikke fulgt op", "grey", ""),
+            Happens.Yes => new(text, "ja", "ok", shown),
+            Happens.Partly => new(text, "delvist", "warn", shown),
+            Happens.No => new(text, "nej", "bad", shown),
+            _ => new(text, "ikke fulgt op", "grey", shown),
         };
     }
-
-    private static string EvidenceOf(BenefitNote note) => string.Join(" · ", new[] { note.Text, note.Evidence ?? "", DanishFormat.Date(note.Day) }.Where(t => t.Length > 0));
 
     // What people have written, and what the numbers themselves ask for.
     private static List<string> DecisionsOf(ChainBenefits benefits)
     {
-        var decisions = benefits.Decisions.Select(d => d.Text).ToList();
-        decisions.AddRange(benefits.Benefits.Where(b => b.Definition.Owner is null).Select(b => $"Hvem ejer {(b.IsNegative ? "den negative gevinst" : "gevinsten")} »{b.Element.Text}«?"));
-        decisions.AddRange(benefits.Benefits.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind && b.Causes.Count == 0).Select(b => $"Hvad skal der ske med »{b.Element.Text}«, som er {BenefitFormat.State(b.Standing.State)}?"));
+        var decisions = benefits.Decisions.Select(d => DanishWords.Ended(d.Text)).ToList();
+        decisions.AddRange(benefits.Benefits.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).Select(b => $"Hvem ejer {Name(b)}?"));
+        decisions.AddRange(benefits.Benefits.Where(b => b.Standing.State == BenefitState.Worse).Select(b => b.IsNegative
+            ? $"Hvad skal der ske, når {Name(b)} er blevet større?"
+            : $"Hvad skal der ske, når {Name(b)} er gået tilbage?"));
+        decisions.AddRange(benefits.Benefits.Where(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged && b.Causes.Count == 0).Select(b => b.IsNegative
+            ? $"Hvad skal der til, for at {Name(b)} bliver mindre?"
+            : $"Hvad skal der til, for at {Name(b)} når sit mål?"));
         return decisions;
     }
 
-    private List<ReportFact> BasisOf(ChainBenefits benefits)
+    private static string Name(BenefitFigure benefit) => $"{(benefit.IsNegative ? "den negative gevinst" : "gevinsten")} {DanishWords.Quoted(ReportRows.TitleOf(benefit))}";
+
+    private IEnumerable<ReportFact> Counted(List<ChainBenefits> chains, Period period)
     {
-        var facts = new List<ReportFact>
+        if (chains.Count > 0)
         {
-            new("Beskeder i perioden", DanishFormat.Number(benefits.Messages)), new("Breve sendt i perioden", DanishFormat.Number(benefits.Letters)),
-            new("Tidspunkt", $"Tallene er læst {DanishFormat.DateAndTime(time.GetUtcNow())}."),
-        };
-        if (Month.Of(benefits.Today) <= benefits.Period.Last) facts.Add(new("Ikke afsluttet", $"{Month.Of(benefits.Today).First.ToString("MMMM yyyy", DanishFormat.Danish)} er ikke slut; tallene for den måned vokser endnu."));
-        foreach (var figure in benefits.All.Where(f => f.Definition.Kind != IndicatorKind.Described))
-        {
-            var indicator = figure.Definition;
-            var baseline = indicator.Baseline is { From: { } from, To: { } to } ? $" Nulpunkt målt {DanishFormat.Date(from)}–{DanishFormat.Date(to)}{(indicator.Baseline.Source.Length > 0 ? $" ({indicator.Baseline.Source})" : "")}{(figure.BaselineLocked ? ", låst" : ", ikke låst")}." : indicator.Baseline.Value is null ? "" : $" Nulpunktets periode er ikke angivet{(figure.BaselineLocked ? "; låst" : "")}.";
-            var counted = figure.Series.Basis is { } basis ? $" Talt i {DanishFormat.Number(basis)} {(indicator.Measure == LogMeasure.MessageVolume ? "beskeder" : "breve")}." : "";
-            facts.Add(new(figure.Element.Text.Length > 0 ? figure.Element.Text : BoxContent.Label(figure.Element.Kind, words), $"{indicator.Key}: {BenefitFormat.Source(indicator)}, {(indicator.Unit.Length > 0 ? indicator.Unit : "tal")}.{counted}{baseline}"));
+            yield return new("Beskeder i perioden", DanishFormat.Number(chains[0].Messages));
+            yield return new("Breve sendt i perioden", DanishFormat.Number(chains[0].Letters));
         }
 
-        var missing = benefits.Benefits.Where(b => b.Standing.State == BenefitState.NoData).Select(b => b.Element.Text).ToList();
-        facts.Add(new("Mangler", missing.Count == 0 ? "Alle gevinster, der skal måles, har data." : $"Ingen data for: {string.Join("; ", missing)}."));
-        facts.AddRange(benefits.DoubleCounts.Select(d => new ReportFact("Måske talt to gange", $"»{d.One.Element.Text}« og »{d.Other.Element.Text}«: {d.Why}")));
-        return facts;
+        var now = time.GetUtcNow();
+        yield return new("Læst", $"{DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} dansk tid");
+        var present = Month.Of(now);
+        if (present >= period.First && present <= period.Last) yield return new("Ikke afsluttet", $"{DanishWords.Capital(present.First.ToString("MMMM yyyy", DanishFormat.Danish))} er ikke slut; månedens tal vokser endnu.");
+    }
+
+    private static IEnumerable<ReportFact> MissingOf(ChainBenefits benefits)
+    {
+        var measured = benefits.Benefits.Where(b => b.Standing.State != BenefitState.Described).ToList();
+        var silent = measured.Where(b => b.Standing.State == BenefitState.NoData).Select(ReportRows.TitleOf).ToList();
+        if (silent.Count > 0) yield return new("Uden data", $"Ingen data for {DanishWords.List([.. silent.Select(DanishWords.Quoted)])}.");
+        else if (measured.Count > 0) yield return new("Uden data", "Ingen; alle gevinster, der skal måles, har data.");
+        var gaps = measured.Where(b => b.Series.Covered > 0 && b.Series.Covered < benefits.Period.Count).Select(b => $"{DanishWords.Quoted(ReportRows.TitleOf(b))} ({b.Series.Covered} af {benefits.Period.Count} måneder har tal)").ToList();
+        if (gaps.Count > 0) yield return new("Huller", $"{DanishWords.List(gaps)}.");
+        var bare = measured.Where(b => b.Definition.Baseline.Value is null).Select(ReportRows.TitleOf).ToList();
+        if (bare.Count > 0) yield return new("Uden nulpunkt", $"{DanishWords.List([.. bare.Select(DanishWords.Quoted)])}.");
+        if (benefits.Benefits.Count > 0 && !benefits.Benefits.Any(b => b.IsNegative)) yield return new("Negative gevinster", "Ingen er beskrevet.");
+        foreach (var pair in benefits.DoubleCounts) yield return new("Måske talt to gange", $"{DanishWords.Quoted(ReportRows.TitleOf(pair.One))} og {DanishWords.Quoted(ReportRows.TitleOf(pair.Other))}: {DanishWords.Ended(pair.Why)}");
     }
 }

@@ -82,8 +82,8 @@ public static class PortalUrls
     /// <summary>The benefit report of a chain.</summary>
     public static string Report(string chainId) => $"{Chain(chainId)}/rapport";
 
-    /// <summary>The benefit report of a chain as PDF; an issued one by its number.</summary>
-    public static string ReportPdf(string chainId, string query) => $"/api{Chain(chainId)}/rapport.pdf{query}";
+    /// <summary>The benefit report of all chains.</summary>
+    public const string Reports = Chains + "/rapport";
 
     /// <summary>Where guests join the workshop that is open with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
