@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
@@ -21,7 +22,8 @@ public static class IngestionServices
         .AddIngestionPipeline()
         .AddOperations()
         .AddRetention()
-        .AddLetters();
+        .AddLetters()
+        .AddFigures();
 
     /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
     /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
@@ -35,5 +37,6 @@ public static class IngestionServices
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionDoors(settings)
         .AddLetterMatching()
-        .AddErasing();
+        .AddErasing()
+        .AddFigureKeeping();
 }

@@ -48,6 +48,9 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         var query = $"\"{string.Join(' ', words)}\" *";
         return Database.SqlQuery<long>($"""SELECT "rowid" AS "Value" FROM "ErrorSearch" WHERE "ErrorSearch" MATCH {query}""");
     }
+    public DbSet<Figures.StoredLetterChange> LetterChanges => Set<Figures.StoredLetterChange>();
+    public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
+    public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
 
     /// <summary>Messages by their BeskedIds, in the form that the log knows them by.</summary>
     public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) => Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
@@ -77,6 +80,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         modelBuilder.ApplyConfiguration(new LetterWordModel());
         modelBuilder.ApplyConfiguration(new Retention.LetterErasureModel());
         Ledger.LedgerModel.Configure(modelBuilder);
+        Figures.FiguresModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {
             e.ToTable("Messages");

@@ -11,9 +11,11 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Benefits;
 using Portal.Chains;
 using Portal.Evidence;
 using Portal.FollowUp;
+using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
@@ -22,7 +24,9 @@ using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
+using Portal.Mail;
 using Portal.Printing;
+using Portal.Reports;
 using Portal.Shell;
 using Portal.Storage;
 using Portal.Tests.Evidence;
@@ -115,14 +119,14 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
-        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople();
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits().AddSingleton<IFigureReader>(new Benefits.FakeFigures());
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
         builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerWatch>(ledger).AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
-        builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence();
+        builder.Services.AddPortalShell().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
         more?.Invoke(builder.Services);
         var app = builder.Build();
         app.UsePortalHeaders();

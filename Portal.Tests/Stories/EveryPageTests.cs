@@ -6,7 +6,7 @@ namespace Portal.Tests.Stories;
 /// <summary>What holds for every page: accessible in both themes, whole on a telephone, and shut to the wrong role.</summary>
 public sealed class EveryPageTests(OnePortal one) : IClassFixture<OnePortal>
 {
-    private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/findes-ikke"];
+    private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke"];
 
     [Fact]
     public async Task No_page_has_a_violation_at_WCAG_AA_in_either_theme_nor_scrolls_sideways_on_a_telephone()

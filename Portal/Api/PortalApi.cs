@@ -57,6 +57,7 @@ public static class PortalApi
         CaseEndpoints.Map(app);
         EvidenceEndpoints.Map(app);
         LedgerEndpoints.Map(app);
+        Reports.ReportEndpoints.Map(app);
         MessageEndpoints.Map(app);
         QuarantineEndpoints.Map(app);
         CatalogueEndpoints.Map(app);

@@ -4,6 +4,7 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Benefits;
 using Portal.Chains;
 using Portal.Demo;
 using Portal.Evidence;
@@ -13,6 +14,7 @@ using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 using Portal.Mail;
 using Portal.Printing;
+using Portal.Reports;
 using Portal.Shell;
 using Portal.Storage;
 
@@ -68,13 +70,13 @@ public static class PortalHost
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
-        builder.Services.AddPortalStorage().AddChains();
+        builder.Services.AddPortalStorage().AddChains().AddBenefits();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddMail(builder.Configuration).AddFollowUp();
-        builder.Services.AddPrinting(builder.Configuration).AddEvidence();
+        builder.Services.AddPrinting(builder.Configuration).AddEvidence().AddReports();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

@@ -4,7 +4,15 @@ namespace Portal.Mail;
 /// <param name="To">The address of the recipient.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">The body; links stand in full.</param>
-public sealed record MailMessage(string To, string Subject, string Text);
+public sealed record MailMessage(string To, string Subject, string Text)
+{
+    /// <summary>Files that go along.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+}
+
+/// <summary>A file of a mail.</summary>
+/// <param name="MediaType"><c>application/pdf</c> and the like.</param>
+public sealed record MailAttachment(string Name, string MediaType, byte[] Content);
 
 /// <summary>Sends mail when <c>Smtp:*</c> is configured.</summary>
 public interface IMailer

@@ -19,7 +19,7 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
     {
         ArgumentNullException.ThrowIfNull(message);
         if (settings.Host is not { } host) throw new InvalidOperationException("Mail is not configured: Smtp:Host is empty.");
-        using var mail = new MimeMessage { Subject = message.Subject, Body = new TextPart("plain") { Text = message.Text } };
+        using var mail = new MimeMessage { Subject = message.Subject, Body = BodyOf(message) };
         try
         {
             mail.From.Add(MailboxAddress.Parse(settings.From));
@@ -35,5 +35,12 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
         {
             throw new MailNotSentException($"The mail server did not take the mail: {trouble.GetType().Name}.", trouble);
         }
+    }
+
+    private static MimeEntity BodyOf(MailMessage message)
+    {
+        var body = new BodyBuilder { TextBody = message.Text };
+        foreach (var file in message.Attachments) body.Attachments.Add(file.Name, file.Content, ContentType.Parse(file.MediaType));
+        return body.ToMessageBody();
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             await _turns.WaitAsync(either.Token);
             try
             {
-                return await PrintInTurnAsync(document.ToHtml(), either.Token);
+                return await PrintInTurnAsync(document, either.Token);
             }
             finally
             {
@@ -80,14 +80,14 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         _starting.Release();
     }
 
-    private async Task<byte[]> PrintInTurnAsync(string html, CancellationToken cancellationToken)
+    private async Task<byte[]> PrintInTurnAsync(PrintDocument document, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var browser = await EnterAsync(cancellationToken);
             try
             {
-                return await browser.PrintAsync(html).WaitAsync(_settings.TimeLimit, _time, cancellationToken);
+                return await browser.PrintAsync(document).WaitAsync(_settings.TimeLimit, _time, cancellationToken);
             }
             catch (TimeoutException problem)
             {

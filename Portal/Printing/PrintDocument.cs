@@ -16,27 +16,42 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
     /// <summary>Styles of this document alone, after the common ones.</summary>
     public string Css { get; init; } = "";
 
-    /// <summary>The whole document, with styles and fonts inlined.</summary>
-    public string ToHtml() => string.Create(CultureInfo.InvariantCulture, $$"""
-        <!DOCTYPE html>
-        <html lang="da">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="{{Policy}}">
-        <title>{{HtmlEncoder.Default.Encode(Title)}}</title>
-        <style>
-        {{DocumentStyles.Fonts}}
-        {{DocumentStyles.Common}}
+    /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>.</summary>
+    internal static string Empty => Page("", "", "");
+
+    /// <summary>The id of the style element that holds what only this document has.</summary>
+    internal const string OwnStyleId = "own";
+
+    /// <summary>The rules of this document alone.</summary>
+    internal string OwnStyle => string.Create(CultureInfo.InvariantCulture, $$"""
         @page {
           @bottom-left { content: {{CssText(Footer)}}; }
           @bottom-right { content: "Side " counter(page) " af " counter(pages); }
         }
         {{Css}}
+        """);
+
+    /// <summary>The whole document, with styles and fonts inlined.</summary>
+    public string ToHtml() => Page(Title, OwnStyle, Body);
+
+    private static string Page(string title, string style, string body) => $"""
+        <!DOCTYPE html>
+        <html lang="da">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <title>{HtmlEncoder.Default.Encode(title)}</title>
+        <style>
+        {DocumentStyles.Fonts}
+        {DocumentStyles.Common}
+        </style>
+        <style id="{OwnStyleId}">
+        {style}
         </style>
         </head>
-        <body>{{Body}}</body>
+        <body>{body}</body>
         </html>
-        """);
+        """;
 
     /// <summary>A CSS string; what could end it, or the style element around it, is written as a code point.</summary>
     private static string CssText(string text)
@@ -45,7 +60,7 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '.' or ',' or ':' or '/' or '·') css.Append(rune);
-            else css.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:x6}");
+            else css.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:x6} "); // the space belongs to the code point
         }
 
         return css.Append('"').ToString();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Playwright;
 
@@ -12,6 +13,28 @@ internal sealed class WarmBrowser : IAsyncDisposable
     private const int StartMilliseconds = 30_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Playwright's own calls run where the page's scripts do not. Fonts and pictures stand in the document, but are read when they are first used.
+    private const string Fill = $$"""
+        async ([title, style, body]) => {
+          document.title = title;
+          document.getElementById("{{PrintDocument.OwnStyleId}}").textContent = style;
+          document.body.innerHTML = body;
+          document.body.getBoundingClientRect();
+          await document.fonts.ready;
+          await Promise.allSettled([...document.images].map(image => image.decode()));
+        }
+        """;
+
+    private const string MakeEmpty = $$"""
+        () => {
+          const style = document.getElementById("{{PrintDocument.OwnStyleId}}");
+          if (!style) return false;
+          document.title = style.textContent = document.body.innerHTML = "";
+          return true;
+        }
+        """;
+
+    private readonly ConcurrentBag<IPage> _pages = [];
     private readonly IPlaywright _playwright;
     private readonly IBrowserContext _context;
     private readonly PrintFolder _folder;
@@ -91,19 +114,28 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>Prints a whole HTML document.</summary>
+    /// <summary>
+    /// Prints a document in a page that is kept: opening one, and reading the fonts anew, took longer than the printing. A page holds nothing of a document when it is kept for the next;
+    /// one that cannot be emptied is closed.
+    /// </summary>
     /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
-    public async Task<byte[]> PrintAsync(string html)
+    public async Task<byte[]> PrintAsync(PrintDocument document)
     {
-        var page = await _context.NewPageAsync();
+        ArgumentNullException.ThrowIfNull(document);
+        var page = _pages.TryTake(out var kept) ? kept : await _context.NewPageAsync();
+        var empty = false;
         try
         {
-            await page.SetContentAsync(html, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
-            return await page.PdfAsync(new() { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true, DisplayHeaderFooter = false });
+            if (kept is null) await page.SetContentAsync(PrintDocument.Empty, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
+            await page.EvaluateAsync(Fill, new[] { document.Title, document.OwnStyle, document.Body });
+            var pdf = await page.PdfAsync(new() { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true, DisplayHeaderFooter = false });
+            empty = await page.EvaluateAsync<bool>(MakeEmpty);
+            return pdf;
         }
         finally
         {
-            await CloseAsync(page);
+            if (empty) _pages.Add(page);
+            else await CloseAsync(page);
         }
     }
 

@@ -76,6 +76,15 @@ public static class PortalUrls
     /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
     public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
 
+    /// <summary>How a chain's benefits stand.</summary>
+    public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
+
+    /// <summary>The benefit report of a chain.</summary>
+    public static string Report(string chainId) => $"{Chain(chainId)}/rapport";
+
+    /// <summary>The benefit report of all chains.</summary>
+    public const string Reports = Chains + "/rapport";
+
     /// <summary>Where guests join the workshop that is open with this code.</summary>
     public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
 }

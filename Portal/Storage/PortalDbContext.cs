@@ -35,6 +35,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
         ArgumentNullException.ThrowIfNull(modelBuilder);
         PeopleModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new Access.Log.AccessModel());
+        Benefits.Keeping.BenefitsModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredChain>(e =>
         {
             e.ToTable("Chains");

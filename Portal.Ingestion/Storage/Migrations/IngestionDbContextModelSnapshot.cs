@@ -17,6 +17,82 @@ namespace Portal.Ingestion.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LetterChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterFigure", b =>
+                {
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CaseType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Deadline")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("LetterKey");
+
+                    b.HasIndex("Deadline")
+                        .HasFilter("\"Deadline\" IS NOT NULL");
+
+                    b.ToTable("LetterFigures", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterTally", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CaseType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Authority", "Month", "CaseType", "What", "Span");
+
+                    b.ToTable("LetterTallies", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")

@@ -22,6 +22,84 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LetterChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterFigure", b =>
+                {
+                    b.Property<long>("LetterKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("CaseType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("Deadline")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OpenSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("LetterKey");
+
+                    b.HasIndex("Deadline")
+                        .HasFilter("\"Deadline\" IS NOT NULL");
+
+                    b.ToTable("LetterFigures", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Figures.StoredLetterTally", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("CaseType")
+                        .HasColumnType("text");
+
+                    b.Property<string>("What")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Authority", "Month", "CaseType", "What", "Span");
+
+                    b.ToTable("LetterTallies", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")

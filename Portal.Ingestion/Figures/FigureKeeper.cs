@@ -1,0 +1,167 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Figures;
+
+/// <summary>
+/// Keeps the counts of letters by month: takes each changed letter out of the count it stood in and into the new one. What it costs depends on how
+/// many letters changed, not on how many there are, and a late or repeated status is right at once.
+/// </summary>
+public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<FigureKeeper> log) : BackgroundService
+{
+    private const string Reader = "figures";
+    private const int BatchSize = 2000;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private bool _prepared;
+
+    /// <summary>Counts what has changed until nothing is left; gives the number of letters looked at.</summary>
+    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (!_prepared) await PrepareAsync(cancellationToken);
+        var counted = 0;
+        while (true)
+        {
+            var batch = await NextBatchAsync(cancellationToken);
+            if (batch == 0) return counted;
+            counted += batch;
+            signal.Raise();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = Poll;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                await CatchUpAsync(stoppingToken);
+                pause = Poll;
+                await Task.Delay(Breath, time, stoppingToken);
+                await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
+            {
+                if (pause == Poll) log.LogWarning("Counting of letters waits for the database: {Kind}", trouble.GetType().Name);
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await HoldAsync(db, cancellationToken) == 0)
+        {
+            db.ReaderPositions.Add(new ReaderPosition { Reader = Reader });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await LetterTriggers.PrepareAsync(db, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _prepared = true;
+    }
+
+    private async Task<int> NextBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (!await db.LetterChanges.AnyAsync(cancellationToken) && !await Overdue(db, now).AnyAsync(cancellationToken)) return 0;
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await HoldAsync(db, cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var overdue = await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
+        long[] keys = [.. changes.Select(c => c.LetterKey).Union(overdue)];
+        if (keys.Length > 0) await CountAsync(db, keys, now, cancellationToken);
+        if (changes.Count > 0)
+        {
+            long[] ids = [.. changes.Select(c => c.Id)];
+            await db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return keys.Length;
+    }
+
+    private static async Task CountAsync(IngestionDbContext db, long[] keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
+            .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
+        var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey)).ToDictionaryAsync(f => f.LetterKey, cancellationToken);
+        var tally = new TallyChanges();
+        foreach (var letter in letters)
+        {
+            var next = letter.Figure(now);
+            if (before.TryGetValue(letter.Key, out var old))
+            {
+                tally.Move(old, next, now);
+                (old.Authority, old.CaseType, old.Month, old.Verdict, old.Span, old.Deadline, old.OpenSince) =
+                    (next.Authority, next.CaseType, next.Month, next.Verdict, next.Span, next.Deadline, next.OpenSince);
+            }
+            else
+            {
+                tally.Move(null, next, now);
+                db.LetterFigures.Add(next);
+            }
+        }
+
+        // A letter that is gone stays in the counts, which name no one, and is no longer waited for.
+        foreach (var (key, figure) in before)
+        {
+            if (!letters.Exists(l => l.Key == key)) figure.Deadline = null;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await tally.WriteAsync(db, cancellationToken);
+    }
+
+    private static IQueryable<StoredLetterFigure> Overdue(IngestionDbContext db, DateTimeOffset now) => db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
+
+    // Whoever has written this row first counts alone until it commits, in whatever process.
+    private static Task<int> HoldAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        db.ReaderPositions.Where(p => p.Reader == Reader).ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, r => r.Sequence + 1), cancellationToken);
+}
+
+/// <summary>What of a letter is counted.</summary>
+internal sealed record CountedLetter(
+    long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
+{
+    /// <summary>Where it is counted at a moment.</summary>
+    public StoredLetterFigure Figure(DateTimeOffset now)
+    {
+        var underWay = Verdict == Letters.Verdict.OnItsWay.ToWire();
+        var missing = underWay && Deadline <= now;
+        var delivered = Verdict == Letters.Verdict.Delivered.ToWire();
+        DateTimeOffset? open = missing ? Deadline
+            : Verdict == Letters.Verdict.Failed.ToWire() || Verdict == Letters.Verdict.Returned.ToWire() ? VerdictAt ?? SentAt
+            : delivered && Contradiction ? ContradictionAt ?? VerdictAt ?? SentAt
+            : null;
+        return new StoredLetterFigure
+        {
+            LetterKey = Key, Authority = Authority, CaseType = CaseType ?? "", Month = Month.Of(SentAt).Number,
+            Verdict = missing ? Letters.Verdict.EvidenceMissing.ToWire() : Verdict,
+            Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
+            Deadline = underWay && !missing ? Deadline : null,
+            OpenSince = open,
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Figures;
+
+/// <summary>Reads the kept counts. Months that are over are remembered: messages are counted by their receipt, so those no longer change.</summary>
+internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, TimeProvider time) : IFigureReader
+{
+    private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
+    private readonly ConcurrentDictionary<Month, IReadOnlyDictionary<int, long>> _closed = new();
+
+    /// <inheritdoc />
+    public async Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
+    {
+        if (RightOf(viewer) is null) return LetterCounts.None;
+        var authorities = viewer.Authorities.ToArray();
+        var (from, to) = (first.Number, last.Number);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tallies = db.LetterTallies.AsNoTracking().Where(t => authorities.Contains(t.Authority) && t.Month >= from && t.Month <= to && t.Count != 0);
+        if (caseType is not null) tallies = tallies.Where(t => t.CaseType == caseType);
+        var rows = await tallies.GroupBy(t => new { t.Month, t.What, t.Span }).Select(g => new { g.Key.Month, g.Key.What, g.Key.Span, Count = g.Sum(t => t.Count) }).ToListAsync(cancellationToken);
+        return new LetterCounts(rows.Select(r => (new Month(r.Month), r.What, r.Span, r.Count)));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<Month, long>> VolumeAsync(Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken)
+    {
+        var type = Identifier.Normalise(beskedtype);
+        return await CountAsync(viewer, kind => kind.Beskedtype == type, first, last, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken) =>
+        (await CountAsync(viewer, null, first, last, cancellationToken)).Values.Sum();
+
+    private async Task<IReadOnlyDictionary<Month, long>> CountAsync(Viewer viewer, Func<StoredKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<Month, long>();
+        if (RightOf(viewer) is not { } right) return counts;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var kinds = (await book.ReadAsync(db, cancellationToken)).OfAuthorities(viewer, right, wanted).Ids;
+        for (var month = first; month <= last; month += 1)
+        {
+            var volumes = await VolumesAsync(db, month, cancellationToken);
+            var count = kinds.Sum(k => volumes.GetValueOrDefault(k));
+            if (count > 0) counts[month] = count;
+        }
+
+        return counts;
+    }
+
+    private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(IngestionDbContext db, Month month, CancellationToken cancellationToken)
+    {
+        if (_closed.TryGetValue(month, out var known)) return known;
+        var now = time.GetUtcNow();
+        if (month.Begins > now) return new Dictionary<int, long>();
+        var (first, end) = (VolumeTally.BucketOf(month.Begins, VolumeTally.Hour), VolumeTally.BucketOf(month.Ends, VolumeTally.Hour));
+        var read = await db.Volumes.AsNoTracking().Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end)
+            .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        if (now > month.Ends + Slack) _closed[month] = read;
+        return read;
+    }
+
+    // A number of letters or messages names no one: who works with benefits may count.
+    private static ViewerRights? RightOf(Viewer viewer) => viewer.May(ViewerRights.Counts) ? ViewerRights.Counts : viewer.May(ViewerRights.Chains) ? ViewerRights.Chains : null;
+}

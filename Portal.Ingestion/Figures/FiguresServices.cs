@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Ingestion.Figures;
+
+/// <summary>Registers the counts of letters and messages by month.</summary>
+public static class FiguresServices
+{
+    /// <summary>Keeper and reader. Needs the message side's storage.</summary>
+    public static IServiceCollection AddFigures(this IServiceCollection services) => services
+        .AddSingleton<FigureKeeper>()
+        .AddSingleton<IFigureReader, FigureReader>();
+
+    /// <summary>Runs the keeper in this process: in the one role that hosts ingestion.</summary>
+    public static IServiceCollection AddFigureKeeping(this IServiceCollection services) =>
+        services.AddHostedService(provider => provider.GetRequiredService<FigureKeeper>());
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+
+namespace Portal.Ingestion.Figures;
+
+/// <summary>Collects by how much counts change, and writes each of them once.</summary>
+internal sealed class TallyChanges
+{
+    private readonly record struct Place(string Authority, string CaseType, int Month, string What, int Span);
+
+    private readonly Dictionary<Place, long> _changes = [];
+
+    /// <summary>A letter is counted elsewhere than before; <paramref name="before"/> is null for one that was not counted.</summary>
+    public void Move(StoredLetterFigure? before, StoredLetterFigure after, DateTimeOffset now)
+    {
+        if (before is not null) Add(before, before.Month, before.Verdict, before.Span, -1);
+        Add(after, after.Month, after.Verdict, after.Span, 1);
+        if (before?.OpenSince is null && after.OpenSince is { } opened) Add(after, Month.Of(opened).Number, StoredLetterTally.Opened, 0, 1);
+        if (before?.OpenSince is { } since && after.OpenSince is null) Add(after, Month.Of(now).Number, StoredLetterTally.Solved, ArrivalSpan.Of(now - since), 1);
+    }
+
+    /// <summary>Writes them within the caller's transaction.</summary>
+    public async Task WriteAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var changed = _changes.Where(c => c.Value != 0).ToList();
+        foreach (var (place, change) in changed)
+        {
+            var (authority, caseType, month, what, span) = place;
+            var found = await db.LetterTallies
+                .Where(t => t.Authority == authority && t.Month == month && t.CaseType == caseType && t.What == what && t.Span == span)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.Count, x => x.Count + change), cancellationToken);
+            if (found == 0) db.LetterTallies.Add(new StoredLetterTally { Authority = authority, CaseType = caseType, Month = month, What = what, Span = span, Count = change });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        _changes.Clear();
+    }
+
+    private void Add(StoredLetterFigure of, int month, string what, int span, int change) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_changes, new Place(of.Authority, of.CaseType, month, what, span), out _) += change;
+}

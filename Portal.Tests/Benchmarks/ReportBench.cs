@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Playwright;
+using Portal.Benefits.Figures;
+using Portal.Benefits.Indicators;
+using Portal.Chains.Examples;
+using Portal.Printing;
+using Portal.Tests.Reports;
+using Xunit;
+
+namespace Portal.Tests.Benchmarks;
+
+/// <summary>
+/// A warm print of a benefit report beside a bare browser's print of an empty page, where its time goes, and pages a second with ten at once. Runs only when asked for:
+/// <c>dotnet build Portal.Tests -c Release</c>, then
+/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*ReportBench" --show-live-output on</c>.
+/// </summary>
+public sealed class ReportBench(ITestOutputHelper output)
+{
+    private const int Rounds = 30;
+
+    [Fact(Explicit = true)]
+    public async Task A_report_beside_an_empty_page()
+    {
+        var ending = TestContext.Current.CancellationToken;
+        await using var house = new ReportHouse();
+        var document = await house.Maker.DocumentAsync(house.Build(Chain()));
+        await using var printer = new BrowserPrinter(new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
+        using var playwright = await Playwright.CreateAsync();
+        await using var bare = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox"] });
+        var page = await bare.NewPageAsync();
+        await page.PdfAsync();
+        var clock = Stopwatch.StartNew();
+        var pages = PagesOf(await printer.PrintAsync(document, ending));
+        Say($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {document.ToHtml().Length / 1024} KB of HTML");
+
+        var (warm, empty) = (new List<double>(), new List<double>());
+        for (var n = 0; n < Rounds; n++)
+        {
+            clock.Restart();
+            await printer.PrintAsync(document, ending);
+            warm.Add(clock.Elapsed.TotalMilliseconds);
+            clock.Restart();
+            await page.PdfAsync();
+            empty.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        warm.Sort();
+        empty.Sort();
+        Say($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}");
+        clock.Restart();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
+        Say($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Where_the_time_of_a_print_goes()
+    {
+        await using var house = new ReportHouse();
+        var document = await house.Maker.DocumentAsync(house.Build(Chain()));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox", "--disable-gpu"] });
+        var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true });
+        var kept = await context.NewPageAsync();
+        var whole = document.ToHtml();
+        var tagged = new PagePdfOptions { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true };
+        var plain = new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true };
+        await Time("page opened and closed", async () => await (await context.NewPageAsync()).CloseAsync());
+        await Time("content set in a kept page", () => kept.SetContentAsync(whole));
+        await Time("content without fonts set in a kept page", () => kept.SetContentAsync(whole.Replace(DocumentStyles.Fonts, "", StringComparison.Ordinal)));
+        await kept.SetContentAsync("<p>x");
+        await Time("a short page printed, tagged", () => kept.PdfAsync(tagged));
+        await kept.SetContentAsync(whole);
+        await Time("the report printed, tagged with outline", () => kept.PdfAsync(tagged));
+        await Time("the report printed, tagged", () => kept.PdfAsync(new(tagged) { Outline = false }));
+        await Time("the report printed, plain", () => kept.PdfAsync(plain));
+        await kept.SetContentAsync(whole.Replace(DocumentStyles.Fonts, "", StringComparison.Ordinal));
+        await Time("the report printed with the machine's fonts, tagged with outline", () => kept.PdfAsync(tagged));
+    }
+
+    private async Task Time(string what, Func<Task> act)
+    {
+        var times = new List<double>();
+        for (var n = 0; n < Rounds; n++)
+        {
+            var clock = Stopwatch.StartNew();
+            await act();
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        Say($"{what}: median {times[Rounds / 2]:0.0} ms, least {times[0]:0.0} ms");
+    }
+
+    private static ChainBenefits Chain()
+    {
+        decimal?[] months = [30, 8, 3, null, 2, 1, 0, 3, 4, 2, 1, null];
+        var document = new ChainExamples().All.First(e => e.Id == "digital-post-huslejenaevn").Document;
+        return Given.Chain(
+            Given.Measured("g1", "Højere retssikkerhed for parterne", new IndicatorDefinition { Key = "bevis", Name = "andel breve med bevis", Unit = "%", Owner = "P. Madsen", Target = 100, Baseline = Baseline.None with { Value = 0 } }, [91, 92, 94, 95, 96, 97, 97, 98, 98, 98.4m, 98.6m, null]),
+            Given.Measured("g2", "Mindre spildtid", new IndicatorDefinition { Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Baseline = Baseline.None with { Value = 550 } }, months),
+            Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null), Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
+            { Document = document };
+    }
+
+    private static int PagesOf(byte[] pdf) => System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
+
+    private void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

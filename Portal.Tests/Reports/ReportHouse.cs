@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Benefits.Figures;
+using Portal.Chains.Pictures;
+using Portal.Evidence;
+using Portal.Ingestion.Access;
+using Portal.Printing;
+using Portal.Reports;
+using Portal.Tests.Chains;
+using Portal.Tests.Evidence;
+
+namespace Portal.Tests.Reports;
+
+/// <summary>Makes reports of figures in memory.</summary>
+internal sealed class ReportHouse : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public ReportHouse()
+    {
+        Figures = new FakeFigures();
+        _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(Figures).AddSingleton<ILedgerProofs>(new FakeLedger())
+            .AddSingleton<DocumentRenderer>().AddSingleton<ReportMaker>().AddSingleton(new ReportBuilder(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>(), Time))
+            .BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Time { get; } = new(Given.Now);
+
+    public FakeFigures Figures { get; }
+
+    public ReportMaker Maker => _services.GetRequiredService<ReportMaker>();
+
+    public ReportBuilder Builder => _services.GetRequiredService<ReportBuilder>();
+
+    public ReportModel Build(ChainBenefits benefits) => Builder.Build(benefits, "portal.local/beskeder\n1042\nrod=\n\n— portal.local/beskeder navn");
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+
+/// <summary>Figures that are given, to those who read chains of the own authority.</summary>
+internal sealed class FakeFigures : IBenefitFigures
+{
+    public Dictionary<string, ChainBenefits> Chains { get; } = [];
+
+    public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) =>
+        Task.FromResult(viewer.May(ViewerRights.Chains) && viewer.Authorities.Contains(ChainHouse.Own) && Chains.TryGetValue(chainId, out var chain) ? chain with { Period = period } : null);
+
+    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
+    {
+        var found = new List<ChainBenefits>();
+        foreach (var id in Chains.Keys)
+        {
+            if (await ReadAsync(viewer, id, period, cancellationToken) is { } chain && (department is null || chain.Chain.Department == department)) found.Add(chain);
+        }
+
+        return found;
+    }
+}

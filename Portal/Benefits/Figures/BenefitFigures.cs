@@ -1,0 +1,122 @@
+using Portal.Benefits.Indicators;
+using Portal.Benefits.Keeping;
+using Portal.Chains.Document;
+using Portal.Chains.Keeping;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Time;
+
+namespace Portal.Benefits.Figures;
+
+/// <summary>Joins what is kept of a chain's benefits with what is counted from messages and letters.</summary>
+internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IFigureReader figures, TimeProvider time) : IBenefitFigures
+{
+    private const int PageSize = 200;
+
+    public async Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records) return null;
+        var today = DanishTime.DateOf(time.GetUtcNow());
+        var indicators = DefinitionsOf(records);
+        var series = await SeriesAsync(viewer, records, indicators, period, cancellationToken);
+        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Value.Key], today)).ToList();
+        var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
+        var boxes = ChainOrder.Read(records.Document);
+        var notes = records.Notes.ToLookup(n => n.Kind);
+        return new ChainBenefits(
+            records.Chain, records.Document, period, today, benefits, [.. all.Where(b => !b.IsBenefit)],
+            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b, [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
+            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits), notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
+            await figures.MessagesAsync(viewer, period.First, period.Last, cancellationToken),
+            (await figures.LettersAsync(viewer, null, period.First, period.Last, cancellationToken)).Letters(period.Months));
+    }
+
+    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
+    {
+        var found = new List<ChainBenefits>();
+        string? cursor = null;
+        do
+        {
+            var page = await chains.ListAsync(viewer, cursor, PageSize, cancellationToken);
+            foreach (var chain in page.Items.Where(c => department is null || c.Department == department))
+            {
+                if (await ReadAsync(viewer, chain.Id, period, cancellationToken) is { } benefits) found.Add(benefits);
+            }
+
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+        return found;
+    }
+
+    /// <summary>What a period is called where a conclusion of it is kept.</summary>
+    public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
+
+    // By box in reading order: every benefit, and whatever else is measured.
+    private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
+    {
+        var measured = records.Measurements.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
+        var taken = records.Indicators.Where(i => records.Document.IsPresent(i.Key)).Select(i => i.Value[^1].Definition.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var definitions = new Dictionary<string, IndicatorDefinition>(StringComparer.Ordinal);
+        foreach (var box in ChainOrder.Read(records.Document))
+        {
+            if (records.Indicators.TryGetValue(box.Id, out var versions))
+            {
+                definitions[box.Id] = versions[^1].Definition;
+                continue;
+            }
+
+            if (box.Kind is not (ChainKind.Benefit or ChainKind.NegativeBenefit) && !measured.Contains(box.Id)) continue;
+            var definition = IndicatorDefaults.Of(box, taken);
+            if (measured.Contains(box.Id) && definition.Kind == IndicatorKind.Described) definition = definition with { Kind = IndicatorKind.ByHand };
+            taken.Add(definition.Key);
+            definitions[box.Id] = definition;
+        }
+
+        return definitions;
+    }
+
+    private async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
+        Viewer viewer, BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, IndicatorSeries>(StringComparer.OrdinalIgnoreCase);
+        var measurements = records.Measurements.ToLookup(m => m.ElementId);
+        var letters = new Dictionary<string, LetterCounts>(StringComparer.Ordinal);
+        foreach (var (id, indicator) in indicators)
+        {
+            switch (indicator.Kind)
+            {
+                case IndicatorKind.ByHand:
+                    known[indicator.Key] = MonthlyValues.ByHand(indicator, measurements[id], period);
+                    break;
+                case IndicatorKind.Described:
+                    known[indicator.Key] = IndicatorSeries.Empty;
+                    break;
+                case IndicatorKind.Counted when indicator.Measure == LogMeasure.MessageVolume:
+                    known[indicator.Key] = MonthlyValues.Volume(await figures.VolumeAsync(viewer, indicator.MessageType ?? "", period.First, period.Last, cancellationToken), period);
+                    break;
+                case IndicatorKind.Counted:
+                    // Fifty indicators over the same letters read them once.
+                    if (!letters.TryGetValue(indicator.CaseType ?? "", out var counts))
+                    {
+                        letters[indicator.CaseType ?? ""] = counts = await figures.LettersAsync(viewer, indicator.CaseType, period.First, period.Last, cancellationToken);
+                    }
+
+                    known[indicator.Key] = MonthlyValues.Letters(indicator.Measure, counts, period);
+                    break;
+            }
+        }
+
+        var calculated = new CalculatedSeries(indicators.Values.ToDictionary(i => i.Key, StringComparer.OrdinalIgnoreCase), known, records.Document, period);
+        return indicators.Values.ToDictionary(i => i.Key, i => calculated.Of(i.Key), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static BenefitFigure FigureOf(BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
+    {
+        var owned = indicator.Owner is null && records.Document.Find(id)!.Owner is { } owner ? indicator with { Owner = owner } : indicator;
+        return new BenefitFigure(
+            records.Document.Find(id)!, owned, records.Indicators.ContainsKey(id), series, Standing.Of(owned, series, today), records.Indicators.GetValueOrDefault(id) ?? [],
+            [.. records.Measurements.Where(m => m.ElementId == id).OrderByDescending(m => m.At).ThenByDescending(m => m.Id)],
+            [.. records.Notes.Where(n => n.Kind == NoteKind.Cause && n.ElementId == id)], IndicatorRules.IsLocked(owned, today));
+    }
+}

@@ -1,0 +1,128 @@
+using Superpower;
+using Superpower.Model;
+using Superpower.Parsers;
+
+namespace Portal.Benefits.Formulas;
+
+/// <summary>Reads formulas: names, numbers, + − × ÷ and parentheses. Nothing in one can do anything but count.</summary>
+public static class FormulaParser
+{
+    /// <summary>Longest formula, in characters; deeper nesting than <see cref="MaxDepth"/> is refused too.</summary>
+    public const int MaxLength = 500;
+
+    /// <summary>Most parentheses within each other.</summary>
+    public const int MaxDepth = 40;
+
+    private static readonly FormulaTokens Tokens = new();
+
+    // The inner parsers throw for what a token itself says wrong; it is caught at the one door below.
+    private sealed class WrongTokenException(FormulaProblem problem) : Exception
+    {
+        public FormulaProblem Problem { get; } = problem;
+    }
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Number =
+        from number in Token.EqualTo(FormulaToken.Number)
+        from unit in Token.EqualTo(FormulaToken.Unit).OptionalOrDefault()
+        select (FormulaNode)NumberOf(number, unit);
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Inner =
+        from open in Token.EqualTo(FormulaToken.Open)
+        from inner in Superpower.Parse.Ref(() => Sum!)
+        from close in Token.EqualTo(FormulaToken.Close)
+        select inner;
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Called =
+        from name in Token.EqualTo(FormulaToken.Name)
+        from inner in Inner.AsNullable().OptionalOrDefault()
+        select (FormulaNode)NameOf(name, inner);
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Factor =
+        (from minus in Token.EqualTo(FormulaToken.Minus)
+         from of in Superpower.Parse.Ref(() => Factor!)
+         select (FormulaNode)new MinusNode(minus.Position.Absolute, of)).Or(Number).Or(Called).Or(Inner);
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Product =
+        Superpower.Parse.Chain(Token.EqualTo(FormulaToken.Times).Or(Token.EqualTo(FormulaToken.Over)), Factor, Both);
+
+    private static readonly TokenListParser<FormulaToken, FormulaNode> Sum =
+        Superpower.Parse.Chain(Token.EqualTo(FormulaToken.Plus).Or(Token.EqualTo(FormulaToken.Minus)), Product, Both);
+
+    /// <summary>The formula, or what is wrong with it.</summary>
+    public static (FormulaNode? Formula, FormulaProblem? Problem) Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return (null, new FormulaProblem(0, "formlen er tom."));
+        if (text.Length > MaxLength) return (null, new FormulaProblem(MaxLength, $"formlen er for lang; højst {MaxLength} tegn."));
+        if (TooDeep(text) is { } deep) return (null, new FormulaProblem(deep, $"der er for mange parenteser i hinanden; højst {MaxDepth}."));
+        try
+        {
+            var tokens = Tokens.Tokenize(text);
+            var result = Sum.AtEnd().TryParse(tokens);
+            return result.HasValue ? (result.Value, null) : (null, Unexpected(text, result));
+        }
+        catch (WrongTokenException wrong)
+        {
+            return (null, wrong.Problem);
+        }
+    }
+
+    private static int? TooDeep(string text)
+    {
+        var (depth, minuses) = (0, 0);
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (char.IsWhiteSpace(text[n])) continue;
+            depth += text[n] switch { '(' => 1, ')' => -1, _ => 0 };
+            minuses = text[n] is '-' or '−' or '–' ? minuses + 1 : 0;
+            if (depth + minuses > MaxDepth) return n;
+        }
+
+        return null;
+    }
+
+    private static FormulaProblem Unexpected(string text, TokenListParserResult<FormulaToken, FormulaNode> result)
+    {
+        if (result.Remainder.IsAtEnd) return new FormulaProblem(text.TrimEnd().Length, text.Count(c => c == '(') > text.Count(c => c == ')') ? "der mangler en slutparentes." : "formlen slutter for tidligt; der mangler et tal eller et navn.");
+        var token = result.Remainder.ConsumeToken().Value;
+        var (at, word) = (token.Position.Absolute, token.ToStringValue());
+        return new FormulaProblem(at, token.Kind switch
+        {
+            FormulaToken.Close => text.Count(c => c == ')') > text.Count(c => c == '(') ? "der er en slutparentes for meget." : "parentesen er tom eller slutter for tidligt.",
+            FormulaToken.Strange => $"tegnet »{word}« kan ikke bruges; brug navne, tal, + − × ÷ og parenteser.",
+            FormulaToken.Number or FormulaToken.Name or FormulaToken.Open or FormulaToken.Unit => $"der mangler et regnetegn før »{word}«.",
+            _ => $"der mangler et tal eller et navn før »{word}«.",
+        });
+    }
+
+    private static NumberNode NumberOf(Token<FormulaToken> number, Token<FormulaToken> unit)
+    {
+        var (at, text) = (number.Position.Absolute, number.ToStringValue());
+        if (WrittenNumber.Read(text) is not { } value)
+        {
+            throw new WrongTokenException(new FormulaProblem(at, WrittenNumber.NotationOf(text) == Notation.Either
+                ? $"»{text}« kan læses på to måder. Skriv {text.Remove(text.IndexOfAny(['.', ',']), 1)} for tusinder, eller {text.Replace('.', ',')}0 for decimaler."
+                : $"»{text}« er ikke et tal."));
+        }
+
+        if (!unit.HasValue) return new NumberNode(at, value, Unit.None);
+        var word = unit.ToStringValue();
+        if (UnitText.Literal(word) is not { } known) throw new WrongTokenException(new FormulaProblem(unit.Position.Absolute, $"enheden »{word}« er ukendt. Brug min, timer, dage, kr., % eller stk."));
+        return new NumberNode(at, known.Enter(value), known.Percent ? Unit.None : known);
+    }
+
+    private static NameNode NameOf(Token<FormulaToken> token, FormulaNode? inner)
+    {
+        var (at, word) = (token.Position.Absolute, token.ToStringValue());
+        var part = word.ToLowerInvariant() switch { "nulpunkt" or "baseline" => NamePart.Baseline, "mål" or "target" => NamePart.Target, _ => NamePart.Value };
+        if (inner is null) return new NameNode(at, part == NamePart.Value ? word : "", part);
+        if (part == NamePart.Value) throw new WrongTokenException(new FormulaProblem(at, $"»{word}« kan ikke bruges med parentes. Kun nulpunkt(…) og mål(…) kan; ellers mangler der et regnetegn."));
+        return inner is NameNode { Part: NamePart.Value } name
+            ? new NameNode(at, name.Name, part)
+            : throw new WrongTokenException(new FormulaProblem(inner.Position, $"i {word}(…) skal der stå ét navn."));
+    }
+
+    private static FormulaNode Both(Token<FormulaToken> token, FormulaNode left, FormulaNode right) => new OperatorNode(
+        token.Position.Absolute,
+        token.Kind switch { FormulaToken.Plus => FormulaOperator.Add, FormulaToken.Minus => FormulaOperator.Subtract, FormulaToken.Times => FormulaOperator.Multiply, _ => FormulaOperator.Divide },
+        left, right);
+}

@@ -1,0 +1,59 @@
+namespace Portal.Benefits.Formulas;
+
+/// <summary>What of an indicator a name asks for.</summary>
+public enum NamePart
+{
+    /// <summary>Its measured value.</summary>
+    Value,
+
+    /// <summary><c>nulpunkt(navn)</c></summary>
+    Baseline,
+
+    /// <summary><c>mål(navn)</c></summary>
+    Target,
+}
+
+/// <summary>The four kinds of arithmetic.</summary>
+public enum FormulaOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// <summary>A formula as read. <paramref name="Position"/> is where it stands in the text, from 0.</summary>
+public abstract record FormulaNode(int Position);
+
+/// <summary>A number, with the unit written behind it.</summary>
+public sealed record NumberNode(int Position, decimal Value, Unit Unit) : FormulaNode(Position);
+
+/// <summary>The name of something else. An empty name with a part is the indicator's own.</summary>
+public sealed record NameNode(int Position, string Name, NamePart Part) : FormulaNode(Position);
+
+/// <summary>Arithmetic on two.</summary>
+public sealed record OperatorNode(int Position, FormulaOperator Operator, FormulaNode Left, FormulaNode Right) : FormulaNode(Position);
+
+/// <summary>The opposite.</summary>
+public sealed record MinusNode(int Position, FormulaNode Of) : FormulaNode(Position);
+
+/// <summary>What is wrong with a formula, in Danish, and where.</summary>
+/// <param name="Position">From 0.</param>
+public sealed record FormulaProblem(int Position, string Message)
+{
+    /// <summary>The message with its place, counted from 1 as people do.</summary>
+    public override string ToString() => $"Tegn {Position + 1}: {Message}";
+}
+
+/// <summary>All names in a formula.</summary>
+public static class FormulaNames
+{
+    /// <summary>The names, in order of their places.</summary>
+    public static IEnumerable<NameNode> Of(FormulaNode node) => node switch
+    {
+        NameNode name => [name],
+        OperatorNode both => Of(both.Left).Concat(Of(both.Right)),
+        MinusNode minus => Of(minus.Of),
+        _ => [],
+    };
+}

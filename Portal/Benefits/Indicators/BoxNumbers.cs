@@ -1,0 +1,32 @@
+using Portal.Benefits.Formulas;
+using Portal.Chains.Document;
+
+namespace Portal.Benefits.Indicators;
+
+/// <summary>
+/// The numbers of a chain's boxes, as formulas call them: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>, <c>d1.andel</c>, <c>d1.timer</c>. So a formula stays linked to what
+/// was agreed in the workshop.
+/// </summary>
+public static class BoxNumbers
+{
+    /// <summary>A box's number; <paramref name="name"/> as in a formula. Null when there is no such number.</summary>
+    /// <returns>The number, and whether it is a year's and so is shared out on months.</returns>
+    public static (Quantity Quantity, bool OfYear)? Of(ChainDocument document, string name)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var dot = name.LastIndexOf('.');
+        if (dot <= 0 || document.Find(name[..dot].Trim('[', ']')) is not { Volume: { } volume }) return null;
+        return name[(dot + 1)..].ToLowerInvariant() switch
+        {
+            "antal" => (Year(volume, volume.Count), true),
+            "lav" => (Year(volume, volume.Low ?? volume.Count), true),
+            "høj" => (Year(volume, volume.High ?? volume.Count), true),
+            "minutter" => (new Quantity((decimal?)volume.MinutesEach, Unit.OfMinutes), false),
+            "andel" => (new Quantity((decimal?)volume.Share, Unit.None), false),
+            "timer" => (new Quantity(Year(volume, volume.Count).Value * (decimal?)volume.MinutesEach / 60, Unit.OfHours), true),
+            _ => null,
+        };
+    }
+
+    private static Quantity Year(ChainVolume volume, double? count) => new((decimal?)((volume with { Low = count, Likely = count, High = count }).PerYear), Unit.OfCount);
+}

@@ -1,0 +1,140 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Portal.Benefits.Indicators;
+using Portal.Chains.Document;
+using Portal.Chains.Keeping;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+using Portal.Storage;
+
+namespace Portal.Benefits.Keeping;
+
+/// <summary>Benefits over the database.</summary>
+internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
+{
+    /// <summary>Most measurements in one call.</summary>
+    public const int MaxMeasurements = 1_000;
+
+    private const int MaxText = 4_000;
+
+    public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
+    {
+        if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var versions = await VersionsAsync(db, chainId, cancellationToken);
+        var measurements = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken);
+        var notes = await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => n.ChainId == chainId && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        return new BenefitRecords(chain, document, versions, [.. measurements.Select(Of)], [.. notes.Select(Of)]);
+    }
+
+    public async Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken)
+    {
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null) return BenefitOutcome.Missing;
+        return await WriteAsync(async db =>
+        {
+            var versions = await VersionsAsync(db, chainId, cancellationToken);
+            var before = versions.GetValueOrDefault(elementId)?[^1];
+            var others = versions.Where(v => v.Key != elementId && document.IsPresent(v.Key)).ToDictionary(v => v.Key, v => v.Value[^1].Definition);
+            var now = time.GetUtcNow();
+            var problems = IndicatorRules.Check(elementId, definition, others, document, before?.Definition, reason, DanishTime.DateOf(now));
+            if (problems.Count > 0) return new BenefitOutcome(true, problems);
+            if (before?.Definition == definition) return BenefitOutcome.Done;
+            var changesLocked = IndicatorRules.ChangesLocked(before?.Definition, definition, DanishTime.DateOf(now));
+            db.Add(new StoredIndicator
+            {
+                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name, Reason = changesLocked ? Clean(reason) : null,
+            });
+            await db.SaveChangesAsync(cancellationToken);
+            return BenefitOutcome.Done;
+        }, cancellationToken);
+    }
+
+    public async Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
+        Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken)
+    {
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return (BenefitOutcome.Missing, []);
+        var now = time.GetUtcNow();
+        var problems = MeasurementRules.Check(measurements, document, now);
+        if (problems.Count > 0) return (new BenefitOutcome(true, problems), []);
+        var rows = measurements.Select(m => new StoredMeasurement
+        {
+            ChainId = chainId, ElementId = m.ElementId, At = m.At.ToUniversalTime(), Value = m.Value, Note = Clean(m.Note), EnteredAt = now, EnteredBy = viewer.Name, Via = via,
+        }).ToList();
+        var outcome = await WriteAsync(async db =>
+        {
+            db.AddRange(rows);
+            await db.SaveChangesAsync(cancellationToken);
+            return BenefitOutcome.Done;
+        }, cancellationToken);
+        return (outcome, [.. rows.Select(Of)]);
+    }
+
+    public async Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken)
+    {
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
+        if (kind != NoteKind.Conclusion && elementId.Length > 0 && document.Find(elementId) is null) return BenefitOutcome.Missing;
+        var clean = Clean(text) ?? "";
+        if (clean.Length == 0 && answer is null) return BenefitOutcome.Wrong("Text", "Skriv, hvad der skal stå. Intet er gemt.");
+        if (clean.Length > MaxText || evidence?.Length > MaxText) return BenefitOutcome.Wrong("Text", $"Teksten er for lang; højst {MaxText} tegn. Intet er gemt.");
+        if (CprNumber.IsIn(clean) || (evidence is not null && CprNumber.IsIn(evidence))) return BenefitOutcome.Wrong("Text", "Teksten ligner et CPR-nummer. Gevinster handler om antal, ikke om personer. Intet er gemt.");
+        return await WriteAsync(async db =>
+        {
+            db.Add(new StoredBenefitNote
+            {
+                ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = clean, Evidence = Clean(evidence), EnteredAt = time.GetUtcNow(), EnteredBy = viewer.Name,
+            });
+            await db.SaveChangesAsync(cancellationToken);
+            return BenefitOutcome.Done;
+        }, cancellationToken);
+    }
+
+    public async Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken)
+    {
+        if (await EditableAsync(viewer, chainId, cancellationToken) is null) return BenefitOutcome.Missing;
+        DateTimeOffset? now = time.GetUtcNow();
+        return await WriteAsync(async db =>
+        {
+            var withdrawn = await db.Set<StoredBenefitNote>().Where(n => n.ChainId == chainId && n.Id == noteId && n.WithdrawnAt == null)
+                .ExecuteUpdateAsync(n => n.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, viewer.Name), cancellationToken);
+            return withdrawn == 1 ? BenefitOutcome.Done : BenefitOutcome.Missing;
+        }, cancellationToken);
+    }
+
+    private async Task<ChainDocument?> EditableAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        viewer.May(ViewerRights.EditChains) ? await chains.ReadAsync(viewer, chainId, cancellationToken) : null;
+
+    private async Task<BenefitOutcome> WriteAsync(Func<PortalDbContext, Task<BenefitOutcome>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var outcome = await write(db);
+            if (outcome.IsDone) signal.Raise();
+            return outcome;
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
+        }
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<IndicatorVersion>>> VersionsAsync(PortalDbContext db, string chainId, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken);
+        return rows.GroupBy(r => r.ElementId).ToDictionary(
+            g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(r.Version, BenefitJson.Read<IndicatorDefinition>(r.Json), r.At, r.By, r.Reason))]);
+    }
+
+    private static Measurement Of(StoredMeasurement row) => new(row.Id, row.ElementId, row.At, row.Value, row.Note, row.EnteredAt, row.EnteredBy, row.Via);
+
+    private static BenefitNote Of(StoredBenefitNote row) => new(
+        row.Id, Enum.Parse<NoteKind>(row.Kind), row.ElementId, row.Day, row.Answer is null ? null : Enum.Parse<Happens>(row.Answer), row.Text, row.Evidence, row.EnteredAt, row.EnteredBy);
+
+    private static string? Clean(string? text) => ChainRules.Clean(text ?? "").Trim() is { Length: > 0 } clean ? clean : null;
+}

@@ -1,0 +1,94 @@
+using Portal.Benefits.Indicators;
+using Portal.Chains.Document;
+using Portal.Chains.Keeping;
+using Portal.Ingestion.Access;
+
+namespace Portal.Benefits.Keeping;
+
+/// <summary>What a note is about.</summary>
+public enum NoteKind
+{
+    /// <summary>Does the new behaviour happen? With a day and what shows it.</summary>
+    Behaviour,
+
+    /// <summary>A benefit that came without being planned.</summary>
+    Unplanned,
+
+    /// <summary>Why a benefit is not where it should be.</summary>
+    Cause,
+
+    /// <summary>Something that must be decided.</summary>
+    Decision,
+
+    /// <summary>A report's conclusion, written by hand; its box is the period.</summary>
+    Conclusion,
+}
+
+/// <summary>Whether a new behaviour happens.</summary>
+public enum Happens
+{
+    Yes,
+    Partly,
+    No,
+}
+
+/// <summary>A note.</summary>
+/// <param name="ElementId">The box; empty for the whole chain. For a conclusion: the period.</param>
+/// <param name="Day">The day it is about, Copenhagen.</param>
+public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Happens? Answer, string Text, string? Evidence, DateTimeOffset EnteredAt, string EnteredBy);
+
+/// <summary>A number that was entered.</summary>
+/// <param name="At">The moment it is of, UTC.</param>
+/// <param name="Value">Null takes an earlier number back.</param>
+/// <param name="Via"><c>form</c>, <c>paste</c> or <c>api</c>.</param>
+public sealed record Measurement(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
+
+/// <summary>A number to enter.</summary>
+public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note);
+
+/// <summary>An indicator at a time.</summary>
+/// <param name="Reason">Why, when a locked baseline was changed.</param>
+public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
+
+/// <summary>All that is kept of a chain's benefits.</summary>
+/// <param name="Indicators">By box, newest version last.</param>
+/// <param name="Measurements">By the moment they are of, then as entered.</param>
+/// <param name="Notes">As entered; those taken back are left out.</param>
+public sealed record BenefitRecords(
+    ChainSummary Chain, ChainDocument Document, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> Indicators, IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes);
+
+/// <summary>What became of a change: nothing is half saved.</summary>
+/// <param name="Found">False when there is no such chain or box for the viewer.</param>
+/// <param name="Problems">What was wrong; empty when it was saved.</param>
+public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> Problems)
+{
+    /// <summary>Saved.</summary>
+    public static BenefitOutcome Done { get; } = new(true, []);
+
+    /// <summary>Not there for the viewer.</summary>
+    public static BenefitOutcome Missing { get; } = new(false, []);
+
+    /// <summary>It was saved.</summary>
+    public bool IsDone => Found && Problems.Count == 0;
+
+    internal static BenefitOutcome Wrong(string field, string message) => new(true, [new IndicatorProblem(field, message)]);
+}
+
+/// <summary>The benefits of the viewer's chains. What the viewer may not see does not exist here; changing takes the right to edit chains.</summary>
+public interface IBenefitStore
+{
+    /// <summary>All of a chain's; null when there is none for the viewer.</summary>
+    Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
+
+    /// <summary>Describes how a box is measured. A change of a locked baseline takes a reason.</summary>
+    Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
+    Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
+
+    /// <summary>Adds a note.</summary>
+    Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken);
+
+    /// <summary>Takes a note back.</summary>
+    Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);
+}

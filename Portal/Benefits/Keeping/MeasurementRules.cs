@@ -1,0 +1,33 @@
+using Portal.Benefits.Indicators;
+using Portal.Chains.Document;
+using Portal.Ingestion.Letters;
+
+namespace Portal.Benefits.Keeping;
+
+/// <summary>What numbers that are entered must keep to. Pure.</summary>
+public static class MeasurementRules
+{
+    private const int MaxNote = 1_000;
+    private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Everything that is wrong; a field is <c>[2].value</c> for the third.</summary>
+    public static IReadOnlyList<IndicatorProblem> Check(IReadOnlyList<NewMeasurement> measurements, ChainDocument document, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(measurements);
+        var problems = new List<IndicatorProblem>();
+        if (measurements.Count == 0) problems.Add(new("$", "Der er ingen målinger. Intet er gemt."));
+        if (measurements.Count > BenefitStore.MaxMeasurements) problems.Add(new("$", $"Der er for mange målinger; højst {BenefitStore.MaxMeasurements} ad gangen. Intet er gemt."));
+        for (var n = 0; n < measurements.Count && problems.Count < 50; n++)
+        {
+            var measurement = measurements[n];
+            if (document.Find(measurement.ElementId) is null) problems.Add(new($"[{n}].elementId", $"Kæden har ingen boks »{measurement.ElementId}«. Intet er gemt."));
+            if (measurement.At > now.AddDays(1)) problems.Add(new($"[{n}].at", "Målingen ligger i fremtiden. Intet er gemt."));
+            if (measurement.At < Earliest) problems.Add(new($"[{n}].at", "Målingen ligger for langt tilbage. Intet er gemt."));
+            if (measurement.Value is > IndicatorRules.Largest or < -IndicatorRules.Largest) problems.Add(new($"[{n}].value", "Tallet er for stort. Intet er gemt."));
+            if (measurement.Note?.Length > MaxNote) problems.Add(new($"[{n}].note", $"Noten er for lang; højst {MaxNote} tegn. Intet er gemt."));
+            if (measurement.Note is not null && CprNumber.IsIn(measurement.Note)) problems.Add(new($"[{n}].note", "Noten ligner et CPR-nummer. Gevinster handler om antal, ikke om personer. Intet er gemt."));
+        }
+
+        return problems;
+    }
+}

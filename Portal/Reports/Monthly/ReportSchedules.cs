@@ -1,0 +1,104 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using Portal.Benefits.Keeping;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+using Portal.Storage;
+
+namespace Portal.Reports.Monthly;
+
+/// <summary>A report that is issued each month by itself.</summary>
+/// <param name="LastMonth">The last month that was issued, or the one before the schedule was made.</param>
+/// <param name="To">Addresses that get it by mail.</param>
+public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnlyList<string> To, DateTimeOffset MadeAt, string MadeBy);
+
+/// <summary>What stands in a schedule's <c>Recipients</c>, as JSON.</summary>
+/// <param name="Site">Where the portal is met, for the link in the mail.</param>
+/// <param name="Unsent">Numbers of issued reports that are still to be mailed.</param>
+internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int> Unsent);
+
+/// <summary>Which reports are issued monthly. Making and ending one takes the right to edit chains.</summary>
+public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
+{
+    /// <summary>Most addresses of a schedule.</summary>
+    public const int MostRecipients = 20;
+
+    private const int LongestAddress = 254;
+
+    /// <summary>The schedule; null when there is none for the viewer.</summary>
+    public async Task<ReportSchedule?> FindAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row).To, row.MadeAt, row.MadeBy) : null;
+    }
+
+    /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong, in Danish; null when it was saved.</summary>
+    /// <param name="recipients">Addresses with commas, semicolons or lines between; may be empty.</param>
+    /// <param name="site">Where the portal is met.</param>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    public async Task<string?> SaveAsync(Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(site);
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return "Du kan ikke ændre, hvad der udstedes. Intet er gemt.";
+        var to = (recipients ?? "").Split([',', ';', '\n', '\r', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (to.Count > MostRecipients) return $"Der kan højst stå {MostRecipients} adresser. Intet er gemt.";
+        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return $"»{wrong}« er ikke en mailadresse. Intet er gemt.";
+        return await WriteAsync(async db =>
+        {
+            var now = time.GetUtcNow();
+            if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
+            {
+                row.Recipients = BenefitJson.Write(Mail(row) with { To = to, Site = site.ToString() });
+            }
+            else
+            {
+                db.Add(new StoredReportSchedule
+                {
+                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department, Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString(), [])),
+                    MadeAt = now, MadeBy = viewer.Name, LastMonth = (Month.Of(now) + -1).Number,
+                });
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+    }
+
+    /// <summary>Ends a schedule; what was issued stays.</summary>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return;
+        await WriteAsync(db => Of(db, authority, scope).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+    }
+
+    internal static IQueryable<StoredReportSchedule> Of(PortalDbContext db, string authority, ReportScope scope)
+    {
+        var (chain, department) = (scope.ChainId, scope.Department);
+        return db.Set<StoredReportSchedule>().Where(s => s.Authority == authority && s.ChainId == chain && s.Department == department);
+    }
+
+    internal static ScheduleMail Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
+
+    private async Task<string?> WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await write(db);
+            return null;
+        }
+        catch (Exception problem) when (problem is DbException or DbUpdateException)
+        {
+            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Portal.Reports.Monthly;
+using Portal.Reports.Page;
+
+namespace Portal.Reports;
+
+/// <summary>Registers the reports.</summary>
+public static class ReportServices
+{
+    /// <summary>Needs benefits, chains, printing, mail and the evidence side's ledger proofs.</summary>
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportBuilder>()
+        .AddSingleton<ReportMaker>()
+        .AddSingleton<ReportArchive>()
+        .AddSingleton<ReportSchedules>()
+        .AddSingleton<MonthlyReports>()
+        .AddSingleton<ReportMails>()
+        .AddScoped<ReportDesk>()
+        .AddHostedService<MonthlyReportService>();
+}

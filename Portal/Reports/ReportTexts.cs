@@ -1,0 +1,4 @@
+namespace Portal.Reports;
+
+/// <summary>Names the texts around reports (<c>ReportTexts.resx</c>, Danish; <c>.en.resx</c>, English). The report itself is Danish, in its components.</summary>
+public sealed class ReportTexts;
