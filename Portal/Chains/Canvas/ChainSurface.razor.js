@@ -1,4 +1,6 @@
 // Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
+import { lift } from "./ChainLinks.razor.js";
+
 const ghostEveryMs = 60;
 const margin = 12;
 
@@ -16,7 +18,7 @@ export function open(surface, page, chosen) {
   const rectOf = el => { const [x, y, w, h] = el.dataset.r.split(" ").map(Number); return { x, y, w, h }; };
 
   let view = { x: 0, y: 0, z: 1 }, fitted = true, selected = new Set(chosen), gesture = null, lastFocus = null, awaited = null;
-  const pointers = new Map(), ghosting = new Map();
+  const pointers = new Map(), ghosting = new Map(), dropped = new Set();
 
   // View
   function place() {
@@ -54,46 +56,6 @@ export function open(surface, page, chosen) {
     const dx = l < margin ? margin - l : Math.min(0, w - margin - (l + q.w * view.z));
     const dy = t < margin ? margin - t : Math.min(0, h - margin - (t + q.h * view.z));
     if (dx || dy) { view.x += dx; view.y += dy; place(); }
-  }
-
-  // Links of boxes that move are drawn in a layer of their own, so that the many others are not painted again.
-  const path = (a, b) => {
-    const ax = a.x + a.w / 2, ay = a.y + a.h / 2, bx = b.x + b.w / 2, by = b.y + b.h / 2;
-    const across = (x1, x2) => { const m = (x1 + x2) / 2; return `M${x1} ${ay}C${m} ${ay} ${m} ${by} ${x2} ${by}`; };
-    const down = (y1, y2) => { const m = (y1 + y2) / 2; return `M${ax} ${y1}C${ax} ${m} ${bx} ${m} ${bx} ${y2}`; };
-    const beside = Math.max(b.x - a.x - a.w, a.x - b.x - b.w), above = Math.max(b.y - a.y - a.h, a.y - b.y - b.h);
-    if (beside >= 0 && beside >= above) return b.x >= a.x + a.w ? across(a.x + a.w, b.x) : across(a.x, b.x + b.w);
-    return by < ay ? down(a.y, b.y + b.h) : down(a.y + a.h, b.y);
-  };
-  function lift(ids) {
-    const live = world.querySelector(".links .live"), moving = new Map(), wires = [];
-    for (const id of ids) { const el = box(id); if (el) { moving.set(id, { el, ...rectOf(el) }); el.classList.add("lifted"); } }
-    for (const p of world.querySelectorAll(".links .link")) {
-      const { from, to } = p.dataset;
-      if (!moving.has(from) && !moving.has(to)) continue;
-      const a = moving.get(from) ?? rectOf(box(from)), b = moving.get(to) ?? rectOf(box(to)), copy = p.cloneNode(false);
-      live.append(copy);
-      p.classList.add("away");
-      wires.push({ a, b, copy, p });
-    }
-    return {
-      moving, wires,
-      at(dx, dy) {
-        for (const m of moving.values()) m.el.style.transform = `translate(${(m.nx = m.ox0 + dx)}px,${(m.ny = m.oy0 + dy)}px)`;
-        for (const m of moving.values()) { m.x = m.nx; m.y = m.ny; }
-        for (const w of wires) w.copy.setAttribute("d", path(w.a, w.b));
-      },
-      drop() {
-        for (const m of moving.values()) m.el.classList.remove("lifted");
-        for (const w of wires) { w.copy.remove(); w.p.classList.remove("away"); }
-      },
-      home() { for (const m of moving.values()) if (m.el.isConnected) { const q = rectOf(m.el); m.el.style.transform = `translate(${q.x}px,${q.y}px)`; } },
-    };
-  }
-  function start(ids) {
-    const lifted = lift(ids);
-    for (const m of lifted.moving.values()) { m.ox0 = m.x; m.oy0 = m.y; }
-    return lifted;
   }
 
   // Choosing
@@ -144,7 +106,7 @@ export function open(surface, page, chosen) {
       if (!gesture.lifted) {
         if (Math.hypot(dx, dy) < 4 || !mayEdit() || surface.classList.contains("is-linking")) return;
         gesture.ids = selected.has(gesture.id) ? [...selected] : [gesture.id];
-        gesture.lifted = start(gesture.ids);
+        gesture.lifted = lift(world, gesture.ids, box, rectOf);
         gesture.told = 0;
       }
       gesture.lifted.at(dx / view.z, dy / view.z);
@@ -170,11 +132,21 @@ export function open(surface, page, chosen) {
       const x1 = (Math.min(g.x, g.ex) - view.x) / view.z, y1 = (Math.min(g.y, g.ey) - view.y) / view.z, x2 = (Math.max(g.x, g.ex) - view.x) / view.z, y2 = (Math.max(g.y, g.ey) - view.y) / view.z;
       choose([...boxes()].filter(el => { const q = rectOf(el); return q.x < x2 && q.x + q.w > x1 && q.y < y2 && q.y + q.h > y1; }).map(el => el.dataset.elementId));
     } else if (g.lifted) {
-      const lifted = g.lifted;
-      tell("OnMoved", placesOf(lifted)).then(kept => { lifted.drop(); if (!kept) lifted.home(); });
+      const drop = { lifted: g.lifted, places: placesOf(g.lifted) };
+      dropped.add(drop);
+      store(drop);
     } else if (g.add) { const ids = new Set(selected); if (!ids.delete(g.id)) ids.add(g.id); choose(ids); }
     else choose([g.id]);
   });
+  function store(drop) {
+    page.invokeMethodAsync("OnMoved", drop.places).then(kept => {
+      if (!dropped.delete(drop)) return;
+      drop.lifted.drop();
+      if (!kept) drop.lifted.home();
+    }, () => { /* the connection is away: what was let go is stored when it is back */ });
+  }
+  const bar = document.getElementById("components-reconnect-modal");
+  if (bar) on(bar, "components-reconnect-state-changed", e => { if (e.detail.state === "hide") for (const drop of dropped) store(drop); });
   on(surface, "pointercancel", e => { pointers.delete(e.pointerId); cancel(); });
   function cancel() {
     if (gesture?.lifted) { gesture.lifted.drop(); gesture.lifted.home(); tell("OnDragging", []); }
@@ -285,12 +257,11 @@ export function open(surface, page, chosen) {
       if (!list.length) { homeGhost(key); return; }
       let g = ghosting.get(key);
       if (!g) {
-        g = lift(list.map(p => p.id).filter(id => !gesture?.ids?.includes(id)));
+        g = lift(world, list.map(p => p.id).filter(id => !gesture?.ids?.includes(id)), box, rectOf);
         for (const m of g.moving.values()) { m.el.classList.add("ghost"); m.el.dataset.ghost = name; }
         ghosting.set(key, g);
       }
-      for (const p of list) { const m = g.moving.get(p.id); if (m) { m.x = p.x; m.y = p.y; m.el.style.transform = `translate(${p.x}px,${p.y}px)`; } }
-      for (const w of g.wires) w.copy.setAttribute("d", path(w.a, w.b));
+      g.put(list);
     },
     view: () => ({ x: (surface.clientWidth / 2 - view.x) / view.z, y: (surface.clientHeight / 2 - view.y) / view.z, zoom: view.z }),
     field(id) { document.getElementById(id)?.focus(); },

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Portal.Chains.Document;
+using Portal.Chains.Examples;
+using Portal.Chains.Exchange;
+using Portal.Chains.Keeping;
+using Xunit;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>One portal for all stories of a class.</summary>
+public sealed class OnePortal : IAsyncLifetime
+{
+    private PortalProcess? _process;
+
+    internal PortalProcess Process => _process ?? throw new InvalidOperationException("The portal is not started yet.");
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync() => _process = await PortalProcess.StartAsync();
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A new chain that says what the first worked one says. Its id.</summary>
+    internal async Task<string> WorkedChainAsync()
+    {
+        var document = new ChainExamples().All[0].Document;
+        var sent = JsonSerializer.SerializeToNode(ChainJson.Of(new ChainSummary("x", document.Title, document.Department, ChainStage.Draft, 0, 1, default, "", default, "", null), document), Portal.Api.PortalJson.Options)!.AsObject();
+        sent.Remove("id");
+        using var body = new StringContent(sent.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await Process.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Where a box stands in the store.</summary>
+    internal async Task<(double X, double Y)> PlaceAsync(string chain, string box)
+    {
+        var element = (await Process.GetAsync($"/api/effektkaeder/{chain}"))["elements"]!.AsArray().First(e => e!["id"]!.GetValue<string>() == box)!;
+        return (element["x"]!.GetValue<double>(), element["y"]!.GetValue<double>());
+    }
+}
