@@ -11,8 +11,10 @@ using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
 using Portal.Api.Problems;
+using Portal.Benefits;
 using Portal.Chains;
 using Portal.Evidence;
+using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
@@ -111,7 +113,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
-        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains();
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddBenefits().AddSingleton<IFigureReader>(new Benefits.FakeFigures());
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();
