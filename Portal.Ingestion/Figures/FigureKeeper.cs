@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
@@ -15,7 +16,6 @@ namespace Portal.Ingestion.Figures;
 /// </summary>
 public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<FigureKeeper> log) : BackgroundService
 {
-    private const string Reader = "figures";
     private const int BatchSize = 2000;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -68,12 +68,7 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await HoldAsync(db, cancellationToken) == 0)
-        {
-            db.ReaderPositions.Add(new ReaderPosition { Reader = Reader });
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await db.TakeTurnAsync(WriteTurn.Figures, cancellationToken);
         await LetterTriggers.PrepareAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _prepared = true;
@@ -87,7 +82,7 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await HoldAsync(db, cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Figures, cancellationToken);
         var changes = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
         var overdue = await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
         long[] keys = [.. changes.Select(c => c.LetterKey).Union(overdue)];
@@ -106,14 +101,18 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
     {
         var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
             .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
+        var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key) && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
         var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey)).ToDictionaryAsync(f => f.LetterKey, cancellationToken);
         var tally = new TallyChanges();
         foreach (var letter in letters)
         {
             var next = letter.Figure(now);
+            // Solved by hand it needs no following up, whatever became of the letter itself.
+            DateTimeOffset? byHand = solved.TryGetValue(letter.Key, out var at) ? at : null;
+            if (byHand is not null) next.OpenSince = null;
             if (before.TryGetValue(letter.Key, out var old))
             {
-                tally.Move(old, next, now);
+                tally.Move(old, next, byHand ?? now);
                 (old.Authority, old.CaseType, old.Month, old.Verdict, old.Span, old.Deadline, old.OpenSince) =
                     (next.Authority, next.CaseType, next.Month, next.Verdict, next.Span, next.Deadline, next.OpenSince);
             }
@@ -135,10 +134,6 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
     }
 
     private static IQueryable<StoredLetterFigure> Overdue(IngestionDbContext db, DateTimeOffset now) => db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
-
-    // Whoever has written this row first counts alone until it commits, in whatever process.
-    private static Task<int> HoldAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
-        db.ReaderPositions.Where(p => p.Reader == Reader).ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, r => r.Sequence + 1), cancellationToken);
 }
 
 /// <summary>What of a letter is counted.</summary>

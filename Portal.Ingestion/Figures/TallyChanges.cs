@@ -12,6 +12,7 @@ internal sealed class TallyChanges
     private readonly Dictionary<Place, long> _changes = [];
 
     /// <summary>A letter is counted elsewhere than before; <paramref name="before"/> is null for one that was not counted.</summary>
+    /// <param name="now">When it ceased to need following up, should it have.</param>
     public void Move(StoredLetterFigure? before, StoredLetterFigure after, DateTimeOffset now)
     {
         if (before is not null) Add(before, before.Month, before.Verdict, before.Span, -1);

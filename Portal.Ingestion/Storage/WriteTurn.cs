@@ -5,4 +5,7 @@ public enum WriteTurn
 {
     /// <summary>Letters and the statuses that belong to them: a registration and a batch of statuses must not miss each other.</summary>
     Letters,
+
+    /// <summary>The counts of letters by month.</summary>
+    Figures,
 }

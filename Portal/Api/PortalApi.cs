@@ -25,7 +25,7 @@ public static class PortalApi
     /// </summary>
     public static IServiceCollection AddPortalApi(this IServiceCollection services)
     {
-        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>().AddSingleton<Chains.ChainIntake>();
+        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>().AddSingleton<Chains.ChainIntake>().AddSingleton<Chains.MeasurementIntake>();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
@@ -62,6 +62,7 @@ public static class PortalApi
         QuarantineEndpoints.Map(app);
         CatalogueEndpoints.Map(app);
         ChainEndpoints.Map(app);
+        MeasurementEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         ApiDescription.Map(app);

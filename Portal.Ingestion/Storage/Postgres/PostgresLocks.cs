@@ -16,6 +16,7 @@ internal static class PostgresLocks
     public static long Of(WriteTurn turn) => turn switch
     {
         WriteTurn.Letters => 0x506F7274616C03,
+        WriteTurn.Figures => 0x506F7274616C04,
         _ => throw new ArgumentOutOfRangeException(nameof(turn)),
     };
 }

@@ -113,6 +113,7 @@ public static class FormulaParser
     private static NameNode NameOf(Token<FormulaToken> token, FormulaNode? inner)
     {
         var (at, word) = (token.Position.Absolute, token.ToStringValue());
+        if (word is ['[', .. var within, ']']) word = within;
         var part = word.ToLowerInvariant() switch { "nulpunkt" or "baseline" => NamePart.Baseline, "mål" or "target" => NamePart.Target, _ => NamePart.Value };
         if (inner is null) return new NameNode(at, part == NamePart.Value ? word : "", part);
         if (part == NamePart.Value) throw new WrongTokenException(new FormulaProblem(at, $"»{word}« kan ikke bruges med parentes. Kun nulpunkt(…) og mål(…) kan; ellers mangler der et regnetegn."));

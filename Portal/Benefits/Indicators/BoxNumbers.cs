@@ -28,5 +28,19 @@ public static class BoxNumbers
         };
     }
 
+    /// <summary>How a formula calls a box's number: <c>d1.timer</c>; an id that is no plain word stands in brackets.</summary>
+    public static string NameOf(string id, string part)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return char.IsLetter(id[0]) && id.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{id}.{part}" : $"[{id}].{part}";
+    }
+
+    /// <summary>Every number that the chain's boxes have, in reading order.</summary>
+    public static IReadOnlyList<string> NamesOf(ChainDocument document) =>
+    [
+        .. ChainOrder.Read(document).Where(b => b.Volume is not null)
+            .SelectMany(b => new[] { "antal", "lav", "høj", "minutter", "andel", "timer" }.Select(part => NameOf(b.Id, part))).Where(name => Of(document, name)?.Quantity.Value is not null),
+    ];
+
     private static Quantity Year(ChainVolume volume, double? count) => new((decimal?)((volume with { Low = count, Likely = count, High = count }).PerYear), Unit.OfCount);
 }

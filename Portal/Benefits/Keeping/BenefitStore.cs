@@ -28,7 +28,12 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         var versions = await VersionsAsync(db, chainId, cancellationToken);
         var measurements = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken);
         var notes = await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => n.ChainId == chainId && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken);
-        return new BenefitRecords(chain, document, versions, [.. measurements.Select(Of)], [.. notes.Select(Of)]);
+
+        // What stands at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not told either.
+        return new BenefitRecords(
+            chain, document, versions.Where(v => document.IsPresent(v.Key)).ToDictionary(v => v.Key, v => v.Value),
+            [.. measurements.Where(m => document.IsPresent(m.ElementId)).Select(Of)],
+            [.. notes.Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || document.IsPresent(n.ElementId))]);
     }
 
     public async Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateO
 /// <summary>A number that was entered.</summary>
 /// <param name="At">The moment it is of, UTC.</param>
 /// <param name="Value">Null takes an earlier number back.</param>
-/// <param name="Via"><c>form</c>, <c>paste</c> or <c>api</c>.</param>
+/// <param name="Via"><c>form</c>, <c>paste</c>, <c>api</c> or <c>demo</c>.</param>
 public sealed record Measurement(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
 
 /// <summary>A number to enter.</summary>

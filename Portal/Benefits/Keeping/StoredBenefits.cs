@@ -34,7 +34,7 @@ public sealed class StoredMeasurement
     public DateTimeOffset EnteredAt { get; set; }
     public required string EnteredBy { get; set; }
 
-    /// <summary><c>form</c>, <c>paste</c> or <c>api</c>.</summary>
+    /// <summary><c>form</c>, <c>paste</c>, <c>api</c> or <c>demo</c>.</summary>
     public required string Via { get; set; }
 }
 

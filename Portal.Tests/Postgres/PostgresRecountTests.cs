@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Tests.Benefits;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresRecountTests(PostgresServer server) : RecountTests
+{
+    private protected override Task<IngestionHouse> OpenAsync(Action<IServiceCollection> more) =>
+        IngestionHouse.OpenAsync(more: more, server: server.ConnectionString($"recount{Guid.NewGuid():N}"));
+}

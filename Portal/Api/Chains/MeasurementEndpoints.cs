@@ -1,0 +1,53 @@
+using Portal.Access;
+using Portal.Api.Problems;
+using Portal.Benefits.Keeping;
+using Portal.Ingestion.Messages;
+
+namespace Portal.Api.Chains;
+
+/// <summary>Reading and entering the measurements of a chain's benefits.</summary>
+internal static class MeasurementEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var measurements = routes.MapGroup("/api/effektkaeder/{id}/maalinger").WithTags("Effektkæder");
+        measurements.MapGet("", ListAsync).RequireAuthorization(PortalPolicies.Chains).Produces<ListJson<MeasurementJson>>().ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("En effektkædes målinger, nyeste tidspunkt først")
+            .WithDescription("Alt, der er indberettet, også det, der senere er rettet: af flere for samme element og tidspunkt gælder den, der er indberettet sidst. value null tager en måling tilbage.")
+            .WithMetadata([.. QueryField.OfLists, new QueryField("elementId", "Kun målinger af dette element.")]);
+        measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context)).RequireAuthorization(PortalPolicies.EditChains)
+            .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413)
+            .WithSummary("Indberet målinger")
+            .WithDescription("En måling eller en liste (højst 1000). Alle bliver gemt, eller ingen. Et element uden beskrevet indikator får en, der måles ved håndkraft. value null tager en tidligere måling af samme tidspunkt tilbage.");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IBenefitStore benefits)
+    {
+        var query = new QueryValues(context.Request.Query);
+        var (limit, cursor, element) = (query.Limit(), query.Text("cursor"), query.Text("elementId"));
+        if (query.Problem is { } problem) return problem;
+        if (await benefits.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) is not { } records) return PortalProblems.Missing();
+        return await Lists.ReadAsync(() => Task.FromResult(PageOf(records.Measurements, element, MeasurementCursor.Parse(cursor), limit)), MeasurementJson.Of);
+    }
+
+    private static Page<Measurement> PageOf(IReadOnlyList<Measurement> all, string? element, MeasurementCursor? after, int limit)
+    {
+        var rows = all.Where(m => element is null || m.ElementId == element)
+            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id)
+            .Where(m => after is not { } from || m.At < from.At || (m.At == from.At && m.Id < from.Id)).Take(limit + 1).ToList();
+        return new Page<Measurement>(rows.Count > limit ? rows[..limit] : rows, rows.Count > limit ? new MeasurementCursor(rows[limit - 1].At, rows[limit - 1].Id).ToString() : null);
+    }
+}
+
+/// <summary>A measurement on the wire.</summary>
+/// <param name="At">The moment it is of.</param>
+/// <param name="Value">Null: an earlier number was taken back.</param>
+public sealed record MeasurementJson(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via)
+{
+    internal static MeasurementJson Of(Measurement measurement) => new(
+        measurement.Id, measurement.ElementId, measurement.At, measurement.Value, measurement.Note, measurement.EnteredAt, measurement.EnteredBy, measurement.Via);
+}
+
+/// <summary>A measurement as it is sent.</summary>
+/// <param name="At">ISO 8601 with offset.</param>
+public sealed record MeasurementSubmission(string ElementId, DateTimeOffset At, decimal? Value, string? Note);
