@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
+using Portal.Benefits.Figures;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
@@ -18,8 +20,9 @@ public sealed class OverviewPageTests
     private readonly FakeCases _cases = new() { Counts = new EvidenceCounts(200, 197, 1, 0, 1, 1, 0, 0) };
     private readonly FakeQuarantine _quarantine = new();
     private readonly FakeOperations _operations = new();
+    private readonly NoBenefits _benefits = new();
 
-    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations));
+    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
 
     private static FollowUpItem Row(string id) => new(
         id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, "Send brevet igen.");
@@ -49,7 +52,8 @@ public sealed class OverviewPageTests
         var page = house.Render<OverviewPage>();
         Assert.Equal("98,5 %", page.Find("[data-testid=evidence-share]").TextContent);
         Assert.DoesNotContain("26-0412", page.Markup, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("main a, a"));
+        Assert.Empty(page.FindAll("a"));
+        Assert.Single(page.FindAll("[data-testid=portfolio]"));
     }
 
     [Fact]
@@ -96,6 +100,24 @@ public sealed class OverviewPageTests
 
         await using var caseworker = House(PortalRoles.Caseworker);
         Assert.Empty(caseworker.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
+    }
+
+    [Theory]
+    [InlineData(PortalRoles.Manager, true)]
+    [InlineData(PortalRoles.Facilitator, true)]
+    [InlineData(PortalRoles.Administrator, true)]
+    [InlineData(PortalRoles.Caseworker, false)]
+    public async Task The_benefits_of_all_chains_stand_for_those_who_may_see_chains(string role, bool shown)
+    {
+        await using var house = House(role);
+        Assert.Equal(shown, house.Render<OverviewPage>().FindAll("[data-testid=portfolio]").Count == 1);
+    }
+
+    private sealed class NoBenefits : IBenefitFigures
+    {
+        public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) => Task.FromResult<ChainBenefits?>(null);
+
+        public Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChainBenefits>>([]);
     }
 
     [Fact]

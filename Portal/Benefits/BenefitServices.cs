@@ -9,5 +9,6 @@ public static class BenefitServices
     /// <summary>Needs the chains, the portal side's storage and the message side's figures.</summary>
     public static IServiceCollection AddBenefits(this IServiceCollection services) => services
         .AddSingleton<IBenefitStore, BenefitStore>()
-        .AddSingleton<IBenefitFigures, BenefitFigures>();
+        .AddSingleton<IBenefitFigures, BenefitFigures>()
+        .AddScoped<BenefitDesk>();
 }

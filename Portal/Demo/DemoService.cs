@@ -14,6 +14,7 @@ internal sealed class DemoService(DemoSettings demo, IServiceProvider services, 
         await Task.Yield();
         await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync, stoppingToken);
         await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync, stoppingToken);
+        await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoBenefits>(services).RunAsync, stoppingToken);
         if (demo.MessagesPerSecond <= 0) return;
 
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), time);

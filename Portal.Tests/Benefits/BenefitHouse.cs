@@ -1,0 +1,71 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Access;
+using Portal.Benefits;
+using Portal.Benefits.Figures;
+using Portal.Benefits.Keeping;
+using Portal.Chains.Examples;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Api;
+using Portal.Tests.Chains;
+
+namespace Portal.Tests.Benefits;
+
+/// <summary>A bUnit context over real benefits in a database of their own, with counts in memory, in Danish.</summary>
+internal sealed class BenefitHouse : BunitContext
+{
+    private readonly WriteGate _gate = new();
+
+    private BenefitHouse(ChainHouse house, string role)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
+        House = house;
+        Viewer = new Viewer("freja", "Freja", PortalRoles.RightsOf(role), [ChainHouse.Own], TypeScope.None);
+        Store = new BenefitStore(house, house.Store, _gate, Signal, house.Time);
+        Figures = new BenefitFigures(Store, house.Store, Counts, house.Time);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLocalization();
+        Services.AddLogging();
+        Services.AddSingleton<TimeProvider>(house.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
+        Services.AddSingleton(new BenefitDesk(Store, Figures, new FakeViewer(Viewer), house.Time));
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
+    }
+
+    public ChainHouse House { get; }
+
+    public LogSignal Signal { get; } = new();
+
+    public FakeFigures Counts { get; } = new();
+
+    public Viewer Viewer { get; }
+
+    public BenefitStore Store { get; }
+
+    public BenefitFigures Figures { get; }
+
+    public string Chain { get; private set; } = "";
+
+    /// <summary>The first worked chain.</summary>
+    public static async Task<BenefitHouse> OpenAsync(string role = PortalRoles.Facilitator)
+    {
+        var house = new BenefitHouse(await ChainHouse.OpenAsync(), role);
+        house.Chain = await house.House.MakeAsync(new ChainExamples().All[0].Document);
+        return house;
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        _gate.Dispose();
+        await House.DisposeAsync();
+    }
+
+    private sealed class FakeViewer(Viewer viewer) : ICurrentViewer
+    {
+        public ValueTask<Viewer> GetAsync() => ValueTask.FromResult(viewer);
+    }
+}

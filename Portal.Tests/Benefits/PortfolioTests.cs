@@ -1,0 +1,86 @@
+using Bunit;
+using Portal.Access;
+using Portal.Benefits.Arithmetic;
+using Portal.Benefits.Figures;
+using Portal.Benefits.Indicators;
+using Portal.Benefits.Keeping;
+using Portal.Benefits.Portfolio;
+using Portal.Chains.Document;
+using Portal.Chains.Examples;
+using Portal.Demo;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Time;
+using Portal.Overview;
+using Xunit;
+
+namespace Portal.Tests.Benefits;
+
+public sealed class PortfolioTests
+{
+    [Fact]
+    public async Task The_demo_measures_the_first_chain_as_the_seed_tells_it_and_is_laid_once()
+    {
+        await using var house = await BenefitHouse.OpenAsync(PortalRoles.Manager);
+        house.House.Time.SetUtcNow(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero));
+        await house.House.MakeAsync(new ChainExamples().All[0].Document, "demo-digital-post-huslejenaevn");
+        var demo = new DemoBenefits(house.Store, new PortalSettings(), house.House.Time);
+        await demo.RunAsync(default);
+        await demo.RunAsync(default);
+        var benefits = (await house.Figures.ReadAsync(house.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
+        var hours = benefits.Benefits.Single(b => b.Element.Id == "g2");
+        Assert.Equal(Math.Round(((550m * 10 / 12) - 41) * 109 / 60, 6), Math.Round(hours.Series.Value!.Value, 6));
+        Assert.Equal((10, BenefitState.OnTrack, true), (hours.Series.Covered, hours.Standing.State, hours.BaselineLocked));
+        Assert.Equal((41m, 12), (benefits.Helpers.Single().Series.Value, benefits.All.Sum(b => b.Measurements.Count)));
+        Assert.Equal(BenefitState.Worse, benefits.Benefits.Single(b => b.IsNegative).Standing.State);
+        Assert.Equal(2, benefits.Behaviours.Count(b => b.Notes.Count == 1));
+
+        var line = ChainStanding.From(benefits);
+        Assert.Equal((833m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
+        Assert.Null(line.Cash);
+
+        var card = house.Render<BenefitsCard>(p => p.Add(x => x.Viewer, house.Viewer));
+        Assert.Contains("758 t af 833 t ventet", card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport", card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));
+        Assert.Equal(["Skulle følges op 20.11.2026", "Følg op 03.12.2026"], card.FindAll("[data-testid=reminders] .chip").Select(c => c.TextContent[1..].Trim()));
+    }
+
+    [Fact]
+    public void The_workshops_arithmetic_shows_its_formula_and_flows_on_to_difference_and_benefit()
+    {
+        var document = new ChainExamples().All[0].Document;
+        var own = WorkshopArithmetic.Of(document.Find("d1")!)!;
+        Assert.Equal((908, 999, 1090), ((int)Math.Round(own.Hours!.Low!.Value), (int)Math.Round(own.Hours.Likely), (int)Math.Round(own.Hours.High!.Value)));
+        Assert.Equal((5500m, "d1.timer"), (own.All, own.Formula));
+        Assert.Equal("d1", Assert.Single(WorkshopArithmetic.LeadingTo(document, "g2")).Box.Id);
+        Assert.Null(WorkshopArithmetic.Of(document.Find("d2")!));
+
+        // The formula follows when the workshop changes its mind.
+        var changed = ChainApply.Apply(document, new SetValue("d1", ElementProperty.VolumeLikely, "600"));
+        Assert.Equal(1090, (int)Math.Round(BoxNumbers.Of(changed, own.Formula)!.Value.Quantity.Value!.Value));
+        var future = ChainApply.Apply(document, [new SetValue("f1", ElementProperty.VolumeLikely, "50"), new SetValue("f1", ElementProperty.MinutesEach, "109")]);
+        var difference = Assert.Single(WorkshopArithmetic.Differences(WorkshopArithmetic.LeadingTo(future, "x1")));
+        Assert.Equal((500m, "d1.timer − f1.timer"), (difference.PerYear, difference.Formula));
+    }
+
+    [Fact]
+    public async Task The_panel_shows_volume_times_minutes_and_low_likely_high()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var document = new ChainExamples().All[0].Document;
+        var panel = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("d1")!).Add(x => x.Document, document));
+        Assert.Equal("550 om året × 109 min ÷ 60 = 999 t om året", panel.Find("[data-testid=hours]").TextContent);
+        Assert.Contains("lavt 908 t · sandsynligt 999 t · højt 1.090 t", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("10 % × 5.500 om året = 550 sager om året", panel.Markup, StringComparison.Ordinal);
+        var benefit = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document).Add(x => x.ChainId, "k"));
+        Assert.Equal("d1.timer", benefit.Find("code").TextContent);
+        Assert.Empty(house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());
+    }
+
+    [Fact]
+    public void Boxes_with_other_ids_are_named_in_brackets()
+    {
+        var document = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add("1-a", ChainKind.Problem, (ElementProperty.VolumeLikely, "12"), (ElementProperty.MinutesEach, "60")).Changes);
+        Assert.Equal(["[1-a].antal", "[1-a].lav", "[1-a].høj", "[1-a].minutter", "[1-a].timer"], BoxNumbers.NamesOf(document));
+        Assert.Equal(12, BoxNumbers.Of(document, "[1-a].timer")!.Value.Quantity.Value);
+    }
+}
