@@ -25,6 +25,22 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_file_goes_along_whole()
+    {
+        await using var peer = new SmtpPeer();
+        byte[] content = [.. Enumerable.Range(0, 4000).Select(n => (byte)n)];
+        await new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk")).SendAsync(
+            new MailMessage("mette@kommune.dk", "Gevinstrapport nr. 1", "Vedhæftet.") { Attachments = [new MailAttachment("gevinstrapport-nr-1.pdf", "application/pdf", content)] }, Stop);
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(peer.Mails)));
+        using var mail = await MimeMessage.LoadAsync(bytes, Stop);
+        var file = Assert.IsType<MimePart>(Assert.Single(mail.Attachments));
+        Assert.Equal(("gevinstrapport-nr-1.pdf", "application/pdf", "Vedhæftet."), (file.FileName, file.ContentType.MimeType, mail.TextBody?.Trim()));
+        using var read = new MemoryStream();
+        await file.Content!.DecodeToAsync(read, Stop);
+        Assert.Equal(content, read.ToArray());
+    }
+
+    [Fact]
     public async Task A_refused_mail_is_said_without_its_address()
     {
         await using var peer = new SmtpPeer(refuses: true);

@@ -11,8 +11,8 @@ using Xunit;
 
 namespace Portal.Tests.Reports;
 
-/// <summary>Reports that are issued by themselves, over a real database.</summary>
-public sealed class MonthlyReportTests : IAsyncLifetime
+/// <summary>Reports that are issued by themselves, whatever keeps them: the derived classes say which.</summary>
+public abstract class MonthlyReportTests : IAsyncLifetime
 {
     private static readonly Uri Site = new("https://portal.kommune.dk/");
     private readonly ReportHouse _reports = new();
@@ -33,14 +33,18 @@ public sealed class MonthlyReportTests : IAsyncLifetime
 
     private ReportMails Mails => new(_house, Archive, _reports.Maker, _printer, _mailer, NullLogger<ReportMails>.Instance);
 
+    /// <summary>A database of its own.</summary>
+    private protected abstract Task<ChainHouse> OpenAsync();
+
     public async ValueTask InitializeAsync()
     {
-        _house = await ChainHouse.OpenAsync();
+        _house = await OpenAsync();
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _house.DisposeAsync();
         await _reports.DisposeAsync();
         _gate.Dispose();
@@ -160,4 +164,9 @@ public sealed class MonthlyReportTests : IAsyncLifetime
             return Task.CompletedTask;
         }
     }
+}
+
+public sealed class SqliteMonthlyReportTests : MonthlyReportTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
 }

@@ -6,9 +6,12 @@ using Xunit;
 
 namespace Portal.Tests.Reports;
 
-/// <summary>Reports that were issued.</summary>
-public sealed class ReportArchiveTests
+/// <summary>Reports that were issued, whatever keeps them: the derived classes say which.</summary>
+public abstract class ReportArchiveTests
 {
+    /// <summary>A database of its own.</summary>
+    private protected abstract Task<ChainHouse> OpenAsync();
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static ReportModel Report(ReportHouse reports, decimal now) => reports.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, now, 0, 1000, "timer")));
@@ -17,7 +20,7 @@ public sealed class ReportArchiveTests
     public async Task An_issued_report_stays_as_it_was_whatever_the_numbers_become()
     {
         await using var reports = new ReportHouse();
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         using var gate = new WriteGate();
         var archive = new ReportArchive(house, gate, house.Time);
         var scope = ReportScope.Of("k");
@@ -36,7 +39,7 @@ public sealed class ReportArchiveTests
     public async Task Numbers_run_within_an_authority_and_others_reports_do_not_exist()
     {
         await using var reports = new ReportHouse();
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         using var gate = new WriteGate();
         var archive = new ReportArchive(house, gate, house.Time);
         var (scope, stranger) = (ReportScope.Of("k"), ChainHouse.Facilitator("11111111"));
@@ -56,10 +59,15 @@ public sealed class ReportArchiveTests
     public async Task Nodes_that_issue_in_the_same_moment_get_numbers_of_their_own()
     {
         await using var reports = new ReportHouse();
-        await using var house = await ChainHouse.OpenAsync();
+        await using var house = await OpenAsync();
         var gates = Enumerable.Range(0, 6).Select(_ => new WriteGate()).ToList();
         var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(house, gate, house.Time).IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
         Assert.Equal([1, 2, 3, 4, 5, 6], issued.Select(r => r!.Number!.Value).Order());
         gates.ForEach(g => g.Dispose());
     }
+}
+
+public sealed class SqliteReportArchiveTests : ReportArchiveTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
 }

@@ -16,8 +16,8 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
     /// <summary>Styles of this document alone, after the common ones.</summary>
     public string Css { get; init; } = "";
 
-    /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>.</summary>
-    internal static string Empty => Page("", "", "");
+    /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody looks at it on a screen.</summary>
+    internal static string Empty => Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
 
     /// <summary>The id of the style element that holds what only this document has.</summary>
     internal const string OwnStyleId = "own";

@@ -13,17 +13,20 @@ internal sealed class WarmBrowser : IAsyncDisposable
     private const int StartMilliseconds = 30_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Playwright's own calls run where the page's scripts do not. Fonts and pictures stand in the document, but are read when they are first used.
+    // Playwright's own calls run where the page's scripts do not. What could lead the page elsewhere is left out before it takes effect.
     private const string Fill = $$"""
         async ([title, style, body]) => {
+          const inert = document.createElement("template");
+          inert.innerHTML = body;
+          for (const element of inert.content.querySelectorAll("meta, base, link, script, iframe, object, embed")) element.remove();
           document.title = title;
           document.getElementById("{{PrintDocument.OwnStyleId}}").textContent = style;
-          document.body.innerHTML = body;
-          document.body.getBoundingClientRect();
-          await document.fonts.ready;
+          document.body.replaceChildren(inert.content);
           await Promise.allSettled([...document.images].map(image => image.decode()));
         }
         """;
+
+    private const string LoadFonts = "async () => { await Promise.all([...document.fonts].map(font => font.load())); }";
 
     private const string MakeEmpty = $$"""
         () => {
@@ -126,10 +129,15 @@ internal sealed class WarmBrowser : IAsyncDisposable
         var empty = false;
         try
         {
-            if (kept is null) await page.SetContentAsync(PrintDocument.Empty, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
+            if (kept is null)
+            {
+                await page.SetContentAsync(PrintDocument.Empty, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
+                await page.EvaluateAsync(LoadFonts);
+            }
+
             await page.EvaluateAsync(Fill, new[] { document.Title, document.OwnStyle, document.Body });
             var pdf = await page.PdfAsync(new() { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true, DisplayHeaderFooter = false });
-            empty = await page.EvaluateAsync<bool>(MakeEmpty);
+            empty = await TryEmptyAsync(page);
             return pdf;
         }
         finally
@@ -213,6 +221,19 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private static async Task<bool> TryEmptyAsync(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>(MakeEmpty);
+        }
+        catch (PlaywrightException)
+        {
+            // The document is printed; only the page is not fit for another.
+            return false;
+        }
     }
 
     private static async Task CloseAsync(IPage page)

@@ -32,7 +32,7 @@ internal static class ReportRows
         string Known(decimal? value) => value is null ? Dash : BenefitFormat.Value(value, definition.Unit);
         return new ReportRow(
             TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : BenefitFormat.Value(figure.Series.Value, definition.Unit),
-            Known(standing.Target), Expected(standing, "ventet {0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Look(standing.State),
+            Known(standing.Target), Expected(standing, "{0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Look(standing.State),
             definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null, BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
             (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)], [.. Facts(benefits, figure)]);
     }

@@ -1,0 +1,17 @@
+using Portal.Tests.Chains;
+using Portal.Tests.Reports;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresReportArchiveTests(PostgresServer server) : ReportArchiveTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync(server.ConnectionString($"reports{Guid.NewGuid():N}"));
+}
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresMonthlyReportTests(PostgresServer server) : MonthlyReportTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync(server.ConnectionString($"monthly{Guid.NewGuid():N}"));
+}

@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>From the numbers to the report that a manager has in hand.</summary>
+public sealed class ReportStoryTests
+{
+    private const string Page = "/effektkaeder/demo-digital-post-huslejenaevn/rapport";
+
+    [Fact]
+    public async Task A_facilitator_concludes_and_issues_and_a_manager_reads_and_downloads_what_was_issued()
+    {
+        await using var portal = await PortalProcess.StartAsync(demo: true);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/effektkaeder/demo-digital-post-huslejenaevn", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await using (var facilitator = await Browser.SignInAsync(portal.Address, "facilitator"))
+        {
+            await facilitator.OpenAsync(Page);
+            await facilitator.Page.GetByTestId("edit-conclusion").Locator("summary").ClickAsync();
+            await Assertions.Expect(facilitator.Page.GetByTestId("conclusion-text")).ToBeEnabledAsync();
+            await facilitator.Page.GetByTestId("conclusion-text").FillAsync("Beviset virker, og tvisterne er væk.");
+            await facilitator.Page.GetByTestId("conclusion-save").ClickAsync();
+            await Assertions.Expect(facilitator.Page.GetByTestId("conclusion")).ToHaveTextAsync("Beviset virker, og tvisterne er væk.");
+            await Assertions.Expect(facilitator.Page.GetByTestId("conclusion-edited")).ToContainTextAsync("redigeret af Freja Facilitator");
+            await facilitator.IsAccessibleAsync("the report with its conclusion open");
+            await facilitator.Page.GetByTestId("issue-report").ClickAsync();
+            await Assertions.Expect(facilitator.Page.GetByTestId("issued-report")).ToHaveCountAsync(1);
+            Assert.EndsWith($"{Page}?nr=1", facilitator.Page.Url, StringComparison.Ordinal);
+            Assert.Empty(facilitator.Errors);
+        }
+
+        await using var manager = await Browser.SignInAsync(portal.Address, "leder");
+        await manager.OpenAsync($"{Page}?nr=1");
+        await Assertions.Expect(manager.Page.GetByTestId("conclusion")).ToHaveTextAsync("Beviset virker, og tvisterne er væk.");
+        var download = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
+        Assert.Equal("gevinstrapport-nr-1.pdf", download.SuggestedFilename);
+        Assert.Empty(manager.Errors);
+    }
+}
