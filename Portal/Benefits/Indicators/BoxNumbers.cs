@@ -9,6 +9,8 @@ namespace Portal.Benefits.Indicators;
 /// </summary>
 public static class BoxNumbers
 {
+    private static readonly string[] Parts = ["antal", "lav", "høj", "minutter", "andel", "timer"];
+
     /// <summary>A box's number; <paramref name="name"/> as in a formula. Null when there is no such number.</summary>
     /// <returns>The number, and whether it is a year's and so is shared out on months.</returns>
     public static (Quantity Quantity, bool OfYear)? Of(ChainDocument document, string name)
@@ -39,7 +41,7 @@ public static class BoxNumbers
     public static IReadOnlyList<string> NamesOf(ChainDocument document) =>
     [
         .. ChainOrder.Read(document).Where(b => b.Volume is not null)
-            .SelectMany(b => new[] { "antal", "lav", "høj", "minutter", "andel", "timer" }.Select(part => NameOf(b.Id, part))).Where(name => Of(document, name)?.Quantity.Value is not null),
+            .SelectMany(b => Parts.Select(part => NameOf(b.Id, part))).Where(name => Of(document, name)?.Quantity.Value is not null),
     ];
 
     private static Quantity Year(ChainVolume volume, double? count) => new((decimal?)((volume with { Low = count, Likely = count, High = count }).PerYear), Unit.OfCount);
