@@ -29,7 +29,12 @@ public sealed class ReportStoryTests
             Assert.Empty(facilitator.Errors);
         }
 
+        // Three clicks from sign-in to the PDF: the sign-in itself, the report on the overview, the download.
         await using var manager = await Browser.SignInAsync(portal.Address, "leder");
+        await manager.Page.Locator("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").GetByTestId("portfolio-report").ClickAsync();
+        var now = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
+        Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", now.SuggestedFilename);
+
         await manager.OpenAsync($"{Page}?nr=1");
         await Assertions.Expect(manager.Page.GetByTestId("conclusion")).ToHaveTextAsync("Beviset virker, og tvisterne er væk.");
         var download = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
