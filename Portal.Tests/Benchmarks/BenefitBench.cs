@@ -119,8 +119,8 @@ public sealed class BenefitBench(ITestOutputHelper output)
         {
             await using var db = await contexts.CreateDbContextAsync(Stop);
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);
-            await using var rows = new RowWriter(
-                db, "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt", "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
+            await using var rows = db.Inserting(
+                "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt", "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
             for (var n = from; n < Math.Min(from + 5000, letters); n++)
             {
                 var sent = (start + (step * n)).UtcTicks;

@@ -4,7 +4,7 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>What holds for every page: accessible in both themes, whole on a telephone, and shut to the wrong role.</summary>
-public sealed class EveryPageTests(OnePortal one) : IClassFixture<OnePortal>
+public sealed class EveryPageTests(DemoPortal one) : IClassFixture<DemoPortal>
 {
     private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke"];
 
@@ -65,7 +65,7 @@ public sealed class EveryPageTests(OnePortal one) : IClassFixture<OnePortal>
 }
 
 /// <summary>A portal with demo data, for all that only look.</summary>
-public sealed class OnePortal : IAsyncLifetime
+public sealed class DemoPortal : IAsyncLifetime
 {
     internal PortalProcess Portal { get; private set; } = null!;
 
