@@ -45,6 +45,43 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public async Task A_portfolio_of_forty_chains_costs_no_more_reads_than_one_of_two_and_says_the_same_as_each_by_itself()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var period = Period.YearUpTo(Month.Of(house.House.Time.GetUtcNow()));
+        async Task<(string Id, decimal Value)> MeasuredAsync(int n)
+        {
+            var id = await house.House.MakeAsync(new ChainExamples().All[0].Document);
+            var (outcome, _) = await house.Store.AddMeasurementsAsync(house.Viewer, id, [new NewMeasurement("d1", house.House.Time.GetUtcNow(), n, null)], "form", default);
+            Assert.True(outcome.IsDone);
+            return (id, n);
+        }
+
+        await MeasuredAsync(1);
+        var few = await CostAsync();
+        var made = new List<(string Id, decimal Value)>();
+        for (var n = 2; n < 40; n++) made.Add(await MeasuredAsync(n));
+        var many = await CostAsync();
+
+        Assert.Equal((2, 40), (few.Read.Count, many.Read.Count));
+        Assert.Equal(few.Commands, many.Commands);
+        foreach (var (id, value) in made.Take(5))
+        {
+            var alone = (await house.Figures.ReadAsync(house.Viewer, id, period, default))!;
+            var together = many.Read.Single(c => c.Chain.Id == id);
+            Assert.Equal([value], together.All.Where(f => f.Element.Id == "d1").Select(f => f.Measurements.Single().Value!.Value));
+            Assert.Equal(alone.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)), together.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)));
+        }
+
+        async Task<(IReadOnlyList<ChainBenefits> Read, int Commands)> CostAsync()
+        {
+            var before = house.House.Commands;
+            var read = await house.Figures.ReadAllAsync(house.Viewer, null, period, default);
+            return (read, house.House.Commands - before);
+        }
+    }
+
+    [Fact]
     public void The_workshops_arithmetic_shows_its_formula_and_flows_on_to_difference_and_benefit()
     {
         var document = new ChainExamples().All[0].Document;

@@ -6,6 +6,7 @@ using Portal.Access;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
+using Portal.Chains.Keeping;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Storage;
 using Portal.Mail;
@@ -138,6 +139,8 @@ public sealed class ReportPageTests : IAsyncLifetime
         public string? Problem { get; set; }
 
         public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => Task.FromResult<BenefitRecords?>(null);
+
+        public Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<BenefitRecords>>([]);
 
         public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) => Task.FromResult(BenefitOutcome.Missing);
 

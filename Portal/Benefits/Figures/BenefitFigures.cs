@@ -16,31 +16,20 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     public async Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records) return null;
-        var today = DanishTime.DateOf(time.GetUtcNow());
-        var indicators = DefinitionsOf(records);
-        var series = await SeriesAsync(viewer, records, indicators, period, cancellationToken);
-        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Value.Key], today)).ToList();
-        var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
-        var boxes = ChainOrder.Read(records.Document);
-        var notes = records.Notes.ToLookup(n => n.Kind);
-        return new ChainBenefits(
-            records.Chain, records.Document, period, today, benefits, [.. all.Where(b => !b.IsBenefit)],
-            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b, [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
-            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits), notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
-            await figures.MessagesAsync(viewer, period.First, period.Last, cancellationToken),
-            (await figures.LettersAsync(viewer, null, period.First, period.Last, cancellationToken)).Letters(period.Months));
+        return await FiguresAsync(records, period, new CountsOnce(figures, viewer, period), cancellationToken);
     }
 
     public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
     {
         var found = new List<ChainBenefits>();
+        var counts = new CountsOnce(figures, viewer, period);
         string? cursor = null;
         do
         {
             var page = await chains.ListAsync(viewer, cursor, PageSize, cancellationToken);
-            foreach (var chain in page.Items.Where(c => department is null || c.Department == department))
+            foreach (var records in await store.ReadManyAsync(viewer, [.. page.Items.Where(c => department is null || c.Department == department)], cancellationToken))
             {
-                if (await ReadAsync(viewer, chain.Id, period, cancellationToken) is { } benefits) found.Add(benefits);
+                found.Add(await FiguresAsync(records, period, counts, cancellationToken));
             }
 
             cursor = page.Cursor;
@@ -51,6 +40,23 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
 
     /// <summary>What a period is called where a conclusion of it is kept.</summary>
     public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
+
+    private async Task<ChainBenefits> FiguresAsync(BenefitRecords records, Period period, CountsOnce counts, CancellationToken cancellationToken)
+    {
+        var today = DanishTime.DateOf(time.GetUtcNow());
+        var indicators = DefinitionsOf(records);
+        var series = await SeriesAsync(records, indicators, period, counts, cancellationToken);
+        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Value.Key], today)).ToList();
+        var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
+        var boxes = ChainOrder.Read(records.Document);
+        var notes = records.Notes.ToLookup(n => n.Kind);
+        return new ChainBenefits(
+            records.Chain, records.Document, period, today, benefits, [.. all.Where(b => !b.IsBenefit)],
+            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b, [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
+            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits), notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
+            await counts.MessagesAsync(cancellationToken),
+            (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
+    }
 
     // By box in reading order: every benefit, and whatever else is measured.
     private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
@@ -76,12 +82,11 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         return definitions;
     }
 
-    private async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
-        Viewer viewer, BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
+        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CountsOnce counts, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, IndicatorSeries>(StringComparer.OrdinalIgnoreCase);
         var measurements = records.Measurements.ToLookup(m => m.ElementId);
-        var letters = new Dictionary<string, LetterCounts>(StringComparer.Ordinal);
         foreach (var (id, indicator) in indicators)
         {
             switch (indicator.Kind)
@@ -93,16 +98,10 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
                     known[indicator.Key] = IndicatorSeries.Empty;
                     break;
                 case IndicatorKind.Counted when indicator.Measure == LogMeasure.MessageVolume:
-                    known[indicator.Key] = MonthlyValues.Volume(await figures.VolumeAsync(viewer, indicator.MessageType ?? "", period.First, period.Last, cancellationToken), period);
+                    known[indicator.Key] = MonthlyValues.Volume(await counts.VolumeAsync(indicator.MessageType ?? "", cancellationToken), period);
                     break;
                 case IndicatorKind.Counted:
-                    // Fifty indicators over the same letters read them once.
-                    if (!letters.TryGetValue(indicator.CaseType ?? "", out var counts))
-                    {
-                        letters[indicator.CaseType ?? ""] = counts = await figures.LettersAsync(viewer, indicator.CaseType, period.First, period.Last, cancellationToken);
-                    }
-
-                    known[indicator.Key] = MonthlyValues.Letters(indicator.Measure, counts, period);
+                    known[indicator.Key] = MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
                     break;
             }
         }

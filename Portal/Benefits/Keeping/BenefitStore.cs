@@ -24,16 +24,14 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = await VersionsAsync(db, chainId, cancellationToken);
-        var measurements = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken);
-        var notes = await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => n.ChainId == chainId && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken);
+        return (await RecordsAsync([(chain, document)], cancellationToken))[0];
+    }
 
-        // What stands at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not told either.
-        return new BenefitRecords(
-            chain, document, versions.Where(v => document.IsPresent(v.Key)).ToDictionary(v => v.Key, v => v.Value),
-            [.. measurements.Where(m => document.IsPresent(m.ElementId)).Select(Of)],
-            [.. notes.Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || document.IsPresent(n.ElementId))]);
+    public async Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken)
+    {
+        if (some.Count == 0) return [];
+        var documents = await chains.ReadManyAsync(viewer, [.. some.Select(c => c.Id)], cancellationToken);
+        return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c, documents[c.Id].Document))], cancellationToken);
     }
 
     public async Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken)
@@ -129,12 +127,26 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         }
     }
 
-    private static async Task<Dictionary<string, IReadOnlyList<IndicatorVersion>>> VersionsAsync(PortalDbContext db, string chainId, CancellationToken cancellationToken)
+    private async Task<List<BenefitRecords>> RecordsAsync(IReadOnlyList<(ChainSummary Chain, ChainDocument Document)> some, CancellationToken cancellationToken)
     {
-        var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken);
-        return rows.GroupBy(r => r.ElementId).ToDictionary(
-            g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(r.Version, BenefitJson.Read<IndicatorDefinition>(r.Json), r.At, r.By, r.Reason))]);
+        string[] ids = [.. some.Select(s => s.Chain.Id)];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var versions = (await db.Set<StoredIndicator>().AsNoTracking().Where(i => ids.Contains(i.ChainId)).OrderBy(i => i.Version).ToListAsync(cancellationToken)).ToLookup(i => i.ChainId);
+        var measurements = (await db.Set<StoredMeasurement>().AsNoTracking().Where(m => ids.Contains(m.ChainId)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken)).ToLookup(m => m.ChainId);
+        var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
+
+        // What stands at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not told either.
+        return [.. some.Select(s => new BenefitRecords(
+            s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
+            [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
+            [.. notes[s.Chain.Id].Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
     }
+
+    private static async Task<Dictionary<string, IReadOnlyList<IndicatorVersion>>> VersionsAsync(PortalDbContext db, string chainId, CancellationToken cancellationToken) =>
+        ByBox(await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken));
+
+    private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.GroupBy(r => r.ElementId).ToDictionary(
+        g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(r.Version, BenefitJson.Read<IndicatorDefinition>(r.Json), r.At, r.By, r.Reason))]);
 
     private static Measurement Of(StoredMeasurement row) => new(row.Id, row.ElementId, row.At, row.Value, row.Note, row.EnteredAt, row.EnteredBy, row.Via);
 

@@ -80,6 +80,9 @@ public interface IBenefitStore
     /// <summary>All of a chain's; null when there is none for the viewer.</summary>
     Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
+    /// <summary>All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.</summary>
+    Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
+
     /// <summary>Describes how a box is measured. A change of a locked baseline takes a reason.</summary>
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
 
