@@ -50,7 +50,7 @@ public static class BenefitFormat
         ArgumentNullException.ThrowIfNull(indicator);
         return indicator.Kind switch
         {
-            IndicatorKind.Counted => Measure(indicator.Measure) + (indicator.CaseType is { } type ? $" ({type})" : ""),
+            IndicatorKind.Counted => Measure(indicator.Measure) + (indicator.CaseType is { Length: > 0 } type ? $" ({Portal.Cases.CaseTypes.Name(type)})" : ""),
             IndicatorKind.Calculated => indicator.Formula ?? "",
             IndicatorKind.ByHand => indicator.Name.Length > 0 ? indicator.Name : "målt ved håndkraft",
             _ => "beskrivende, ingen måling",
