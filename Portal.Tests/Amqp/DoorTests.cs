@@ -68,7 +68,7 @@ public sealed class DoorTests(RabbitMqServer broker)
         await using var house = await DoorHouse.OpenAsync(broker);
         var traffic = Traffic(4000);
         await house.PublishAsync(traffic);
-        var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 5 };
+        using var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 5 };
         await house.OpenDoorAsync(receiver: receiver);
         await receiver.Reached;
 
@@ -91,7 +91,7 @@ public sealed class DoorTests(RabbitMqServer broker)
         await using var house = await DoorHouse.OpenAsync(broker);
         var traffic = Traffic(1000).DistinctBy(b => Ids([b])[0]).ToList();
         await house.PublishAsync(traffic);
-        var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 2 };
+        using var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 2 };
         await house.OpenDoorAsync(receiver: receiver);
         await receiver.Reached;
 
@@ -113,7 +113,7 @@ public sealed class DoorTests(RabbitMqServer broker)
         await using var house = await DoorHouse.OpenAsync(broker);
         var traffic = Traffic(2500);
         await house.PublishAsync(traffic);
-        var receiver = new GatedReceiver(house.House.Receiver);
+        using var receiver = new GatedReceiver(house.House.Receiver);
         receiver.Close();
         await house.OpenDoorAsync(receiver: receiver);
 
@@ -135,7 +135,7 @@ public sealed class DoorTests(RabbitMqServer broker)
     {
         await using var house = await DoorHouse.OpenAsync(broker);
         await house.PublishAsync(Traffic(300));
-        var receiver = new GatedReceiver(house.House.Receiver);
+        using var receiver = new GatedReceiver(house.House.Receiver);
         receiver.Close();
         await house.OpenDoorAsync(receiver: receiver);
         await house.UntilAsync(DoorState.Paused);
@@ -150,7 +150,7 @@ public sealed class DoorTests(RabbitMqServer broker)
         await using var house = await DoorHouse.OpenAsync(broker);
         var traffic = Traffic(600).DistinctBy(b => Ids([b])[0]).ToList();
         await house.PublishAsync(traffic);
-        var receiver = new GatedReceiver(house.House.Receiver);
+        using var receiver = new GatedReceiver(house.House.Receiver);
         receiver.Close();
         await house.OpenDoorAsync(receiver: receiver);
         await house.UntilAsync(DoorState.Paused);
@@ -241,7 +241,7 @@ public sealed class DoorTests(RabbitMqServer broker)
     {
         await using var house = await DoorHouse.OpenAsync(broker, arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await house.PublishAsync(Traffic(10));
-        var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 1 };
+        using var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 1 };
         await house.OpenDoorAsync(receiver: receiver);
         await receiver.Reached;
         await broker.ControlAsync("close_all_connections", "--vhost", RabbitMqServer.VirtualHost, "the test closes it");

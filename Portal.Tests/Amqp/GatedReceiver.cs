@@ -2,9 +2,10 @@ using Portal.Ingestion.Pipeline;
 
 namespace Portal.Tests.Amqp;
 
-/// <summary>The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit would.</summary>
-internal sealed class GatedReceiver(IReceiver inner) : IReceiver
+/// <summary>The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit would. Disposed, it is open: a test that fails must not leave a door that waits for ever.</summary>
+internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
@@ -14,7 +15,7 @@ internal sealed class GatedReceiver(IReceiver inner) : IReceiver
     public int HoldAt { get; init; }
 
     /// <summary>The batch that waits has been handed over.</summary>
-    public Task Reached => _reached.Task;
+    public Task Reached => _reached.Task.WaitAsync(Limit);
 
     /// <summary>Messages handed over, repeats counted.</summary>
     public int HandedOver => _handedOver;
@@ -26,6 +27,12 @@ internal sealed class GatedReceiver(IReceiver inner) : IReceiver
     public void Open() => _closed = false;
 
     public void Go() => _go.TrySetResult();
+
+    public void Dispose()
+    {
+        Open();
+        Go();
+    }
 
     public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) => inner.ReceiveAsync(delivery, cancellationToken);
 

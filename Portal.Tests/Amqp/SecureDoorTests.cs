@@ -107,15 +107,22 @@ public sealed class SecureDoorTests(RabbitMqServer broker)
         var traffic = Traffic(2000);
         await house.PublishAsync(traffic);
         // The second batch is under way when the connection is renewed.
-        var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 2 };
+        using var receiver = new GatedReceiver(house.House.Receiver) { HoldAt = 2 };
         await house.OpenDoorAsync(WithToken(house, tokens.Rest), receiver, time);
         await receiver.Reached;
 
         time.Advance(TimeSpan.FromMinutes(54));
         Assert.Single(tokens.Requests);
         tokens.ExpiresAt = time.GetUtcNow().AddHours(1);
+        // A wait that was worked out before the clock moved and begun after it is a minute late: the clock goes on while we look.
         time.Advance(TimeSpan.FromMinutes(1.5));
-        await PortalProcess.EventuallyAsync(house.ConsumersAsync, n => n == 1 && tokens.Requests.Count == 2);
+        await PortalProcess.EventuallyAsync(
+            () =>
+            {
+                if (tokens.Requests.Count < 2) time.Advance(TimeSpan.FromSeconds(15));
+                return house.ConsumersAsync();
+            },
+            n => n == 1 && tokens.Requests.Count == 2);
         receiver.Go();
         await PortalProcess.EventuallyAsync(() => Task.FromResult(house.Log.Text), text => text.Contains("renewed", StringComparison.Ordinal));
         await house.UntilStoredAsync(Distinct(traffic));
