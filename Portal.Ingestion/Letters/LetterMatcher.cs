@@ -16,7 +16,6 @@ public sealed class LetterMatcher(
     public const string Reader = "letters";
 
     private const int BatchSize = 2000;
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -47,8 +46,8 @@ public sealed class LetterMatcher(
                 await CatchUpAsync(stoppingToken);
                 pause = Poll;
 
-                // A lone message is placed at once; in a flood what gathers in a moment is placed together, for each look costs the same few queries.
-                await Task.Delay(Breath, time, stoppingToken);
+                // A lone message was placed at once.
+                await FloodPause.WaitAsync(LastAsync, time, stoppingToken);
                 await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -101,6 +100,12 @@ public sealed class LetterMatcher(
 
     private static async Task<long> PositionAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.ReaderPositions.Where(p => p.Reader == Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<long> LastAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LastAsync(db, cancellationToken);
+    }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;

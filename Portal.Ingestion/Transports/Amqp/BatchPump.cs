@@ -14,7 +14,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     /// <summary>Messages in a batch at most.</summary>
     public const int BatchSize = 200;
 
-    private const int UnderWay = 3;
+    private const int UnderWay = 6;
     private const long MaxBatchBytes = 32L << 20;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
 
