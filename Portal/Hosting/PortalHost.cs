@@ -29,8 +29,11 @@ public static class PortalHost
     {
         var started = false;
         await using var app = Build(args, () => started);
-        await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(app.Lifetime.ApplicationStopping);
-        await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        var (stopping, portal) = (app.Lifetime.ApplicationStopping, app.Services.GetRequiredService<PortalDatabase>());
+        var model = Task.Run(() => portal.BuildModelAsync(stopping), stopping);
+        await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(stopping);
+        await model;
+        await portal.PrepareAsync(stopping);
         try
         {
             await app.StartAsync();

@@ -17,6 +17,13 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
         ? services.GetRequiredService<PostgresDatabase>().MigrateAsync(contexts.CreateDbContextAsync, (_, _) => Task.CompletedTask, cancellationToken)
         : PrepareFileAsync(cancellationToken);
 
+    /// <summary>Builds the model, which needs no database and may so be done while the message side prepares its own.</summary>
+    public async Task BuildModelAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        _ = db.Model;
+    }
+
     private async Task PrepareFileAsync(CancellationToken cancellationToken)
     {
         var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Configuration;
@@ -19,14 +20,20 @@ public static class PostgresServices
         services.TryAddSingleton(provider => PostgresConnections.Open(provider.GetRequiredService<PortalSettings>().ConnectionString));
         services.TryAddSingleton<PostgresDatabase>();
         return services
-            .AddDbContextFactory<T>((provider, options) => options.UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable)))
+            .AddDbContextFactory<T>((provider, options) => options
+                .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
+                .ConfigureWarnings(LeaveSnapshotsToTests))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
+                .ConfigureWarnings(LeaveSnapshotsToTests)
                 .AddInterceptors(LikeWithoutCase.Instance, TextItHolds.Instance))
             .AddSingleton<IDbContextFactory<T>>(provider => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
                 ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
                 : new Contexts<T>(() => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
     }
+
+    // That a migration is missing is known when it is built; looking for it costs every start a model of its own.
+    private static void LeaveSnapshotsToTests(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
     private sealed class Contexts<T>(Func<T> make) : IDbContextFactory<T>
         where T : DbContext
