@@ -7,6 +7,7 @@ using Portal.Chains.Document;
 using Portal.Chains.Editing;
 using Portal.Chains.Examples;
 using Portal.Chains.Hints;
+using Portal.Chains.Join;
 using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
 using Portal.Chains.Wall;
@@ -41,7 +42,7 @@ internal sealed class ChainPageHouse : BunitContext
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
         Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), house.Time));
-        Services.AddSingleton<IHintDismissals>(house.Dismissals);
+        Services.AddSingleton<IHintDismissals>(house.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<CodeGuesses>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(new ChainSentence(ChainHouse.Texts<HintTexts>(), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
