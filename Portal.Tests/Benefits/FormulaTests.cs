@@ -21,6 +21,8 @@ public sealed class FormulaTests
         _ => null,
     };
 
+    private static string Danish(Unit unit) => new UnitName(unit).In(CultureInfo.GetCultureInfo("da-DK"));
+
     private static FormulaResult Work(string text)
     {
         var (formula, problem) = FormulaParser.Parse(text);
@@ -44,7 +46,7 @@ public sealed class FormulaTests
         var result = Work(text);
         Assert.Null(result.Problem);
         Assert.Equal(value, Math.Round(result.Quantity.Value!.Value, 4).ToString("0.####", CultureInfo.InvariantCulture));
-        Assert.Equal(unit, (result.Quantity.Unit with { Percent = false }).ToString());
+        Assert.Equal(unit, Danish(result.Quantity.Unit with { Percent = false }));
     }
 
     [Theory]
@@ -68,9 +70,18 @@ public sealed class FormulaTests
     {
         var problem = Work(text).Problem;
         Assert.NotNull(problem);
-        Assert.StartsWith($"Tegn {place}: ", problem.ToString(), StringComparison.Ordinal);
-        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Tegn {place}: ", problem.AtPlace.Danish, StringComparison.Ordinal);
+        Assert.Contains(said, problem.What.Danish, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("tvister + minutter", "Character 9: minutes cannot be added to a count.")]
+    [InlineData("minutter + 1 timer", "Character 10: hours cannot be added to minutes. Multiply or divide one of them by 60 first.")]
+    [InlineData("tvister ; drop", "Character 9: the character “;” cannot be used; use names, numbers, + − × ÷ and parentheses.")]
+    [InlineData("1.234 + 1", "Character 1: “1.234” can be read in two ways. Write 1234 for thousands, or 1,2340 for decimals.")]
+    [InlineData("nulpunkt", "Character 1: the indicator has no baseline of its own. Say whose: nulpunkt(name).")]
+    public void What_is_wrong_is_said_in_english_to_who_reads_english(string text, string said) =>
+        Assert.Equal(said, Work(text).Problem!.AtPlace.In(CultureInfo.GetCultureInfo("en")));
 
     [Fact]
     public void Missing_data_gives_no_number_and_no_zero()
@@ -83,14 +94,14 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_forgotten_sixty_is_found_and_told() =>
-        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.", FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Message);
+        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.", FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.What.Danish);
 
     [Fact]
     public void Depth_and_length_are_bounded()
     {
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.Message, StringComparison.Ordinal);
-        Assert.Contains("for lang", FormulaParser.Parse(new string('1', 501)).Problem!.Message, StringComparison.Ordinal);
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.Message, StringComparison.Ordinal);
+        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.What.Danish, StringComparison.Ordinal);
+        Assert.Contains("for lang", FormulaParser.Parse(new string('1', 501)).Problem!.What.Danish, StringComparison.Ordinal);
+        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.What.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +129,7 @@ public sealed class FormulaTests
     [InlineData("", "et rent tal", null)]
     public void Units_are_read_as_people_write_them(string text, string unit, int? months)
     {
-        Assert.Equal(unit, UnitText.Parse(text).ToString());
+        Assert.Equal(unit, Danish(UnitText.Parse(text)));
         Assert.Equal(months, UnitText.MonthsOf(text));
     }
 

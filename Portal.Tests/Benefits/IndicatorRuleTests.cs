@@ -26,7 +26,7 @@ public sealed class IndicatorRuleTests
     {
         var problem = Assert.Single(Check(Disputes with { EffectFrom = new DateOnly(2025, 6, 1) }));
         Assert.Equal(nameof(Baseline.To), problem.Field);
-        Assert.Contains("før effekten begynder (01.06.2025)", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("før effekten begynder (01.06.2025)", problem.What.Danish, StringComparison.Ordinal);
         Assert.Single(Check(Disputes with { EffectFrom = new DateOnly(2025, 12, 31) }));
         Assert.Empty(Check(Disputes with { EffectFrom = new DateOnly(2026, 1, 1) }));
     }
@@ -36,7 +36,7 @@ public sealed class IndicatorRuleTests
     {
         var locked = Disputes with { Baseline = Disputes.Baseline with { LockedAt = DateTimeOffset.UnixEpoch, LockedBy = "Freja" } };
         var changed = locked with { Baseline = locked.Baseline with { Value = 600 } };
-        Assert.Contains("Nulpunktet er låst", Assert.Single(Check(changed, locked)).Message, StringComparison.Ordinal);
+        Assert.Contains("Nulpunktet er låst", Assert.Single(Check(changed, locked)).What.Danish, StringComparison.Ordinal);
         Assert.Single(Check(changed, locked, "  "));
         Assert.Empty(Check(changed, locked, "Journalen var talt forkert"));
         Assert.Empty(Check(locked with { Owner = "P. Madsen" }, locked));
@@ -65,17 +65,17 @@ public sealed class IndicatorRuleTests
     {
         var found = Check(Calculated(formula), null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
         if (problem is null) Assert.Empty(found);
-        else Assert.Contains(problem, Assert.Single(found).Message, StringComparison.Ordinal);
+        else Assert.Contains(problem, Assert.Single(found).What.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_is_used_once_and_means_nothing_else_in_formulas()
     {
-        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).Message, StringComparison.Ordinal);
-        Assert.Contains("betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).Message, StringComparison.Ordinal);
-        Assert.Contains("begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).Message, StringComparison.Ordinal);
-        Assert.Contains("mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).Message, StringComparison.Ordinal);
-        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).Message, StringComparison.Ordinal);
+        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).What.Danish, StringComparison.Ordinal);
     }
 
     [Fact]

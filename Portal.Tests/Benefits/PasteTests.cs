@@ -41,7 +41,7 @@ public sealed class PasteTests
     {
         var read = Read("2026-01\t1\n" + line);
         Assert.Null(read[0].Problem);
-        Assert.Contains(why, read[1].Problem, StringComparison.Ordinal);
+        Assert.Contains(why, read[1].Problem!.Danish, StringComparison.Ordinal);
         Assert.Null(read[1].Value);
     }
 
@@ -50,11 +50,11 @@ public sealed class PasteTests
     {
         const string mixed = "2026-01\t1.234,5\n2026-02\t1,234.5\n2026-03\t12\n2026-04\t1.234";
         var asked = Read(mixed);
-        Assert.All([asked[0], asked[1], asked[3]], line => Assert.Contains("Vælg, hvordan tallene er skrevet", line.Problem, StringComparison.Ordinal));
+        Assert.All([asked[0], asked[1], asked[3]], line => Assert.Contains("Vælg, hvordan tallene er skrevet", line.Problem!.Danish, StringComparison.Ordinal));
         Assert.Equal(12, asked[2].Value);
         var danish = Read(mixed, Notation.Danish);
         Assert.Equal([1234.5m, null, 12m, 1234m], danish.Select(l => l.Value));
-        Assert.Contains("er ikke et tal, som det er valgt", danish[1].Problem, StringComparison.Ordinal);
+        Assert.Contains("er ikke et tal, som det er valgt", danish[1].Problem!.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class PasteTests
         var read = Read("Måned\tTvister\n2026-01\t\n\n2026-02\t3\tnote fra arket\n2026-02\t4");
         Assert.Equal([true, true, false, false], read.Select(l => l.Skipped));
         Assert.Equal((3m, "note fra arket"), (read[2].Value, read[2].Note));
-        Assert.Equal("Samme dato som linje 4.", read[3].Problem);
+        Assert.Equal(("Samme dato som linje 4.", "The same date as line 4."), (read[3].Problem!.Danish, read[3].Problem!.In(CultureInfo.GetCultureInfo("en"))));
         Assert.Equal([1, 2, 4, 5], read.Select(l => l.Number));
     }
 

@@ -108,6 +108,10 @@ public sealed class PortfolioTests
         Assert.Equal("550 om året × 109 min ÷ 60 = 999 t om året", panel.Find("[data-testid=hours]").TextContent);
         Assert.Contains("lavt 908 t · sandsynligt 999 t · højt 1.090 t", panel.Markup, StringComparison.Ordinal);
         Assert.Contains("10 % × 5.500 om året = 550 sager om året", panel.Markup, StringComparison.Ordinal);
+        var forGuest = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("x1")!).Add(x => x.Document, document));
+        Assert.Contains("= 999 t om året", forGuest.Find("[data-testid=hours]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(forGuest.FindAll("code, a"));
+        Assert.Null(WorkshopArithmetic.Of(document.Find("d1")! with { Withheld = true }));
         var benefit = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document).Add(x => x.ChainId, "k"));
         Assert.Equal("d1.timer", benefit.Find("code").TextContent);
         Assert.Empty(house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());

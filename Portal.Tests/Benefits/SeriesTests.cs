@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Indicators;
@@ -5,6 +6,7 @@ using Portal.Benefits.Keeping;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Time;
+using Portal.Shell;
 using Xunit;
 
 namespace Portal.Tests.Benefits;
@@ -97,6 +99,41 @@ public sealed class SeriesTests
         Assert.Equal("1.000 kr.", BenefitFormat.Value(1000m, "kr."));
         Assert.Equal("41 tvister", BenefitFormat.Value(41m, "tvister/år"));
     }
+
+    [Theory]
+    [InlineData(1, "tvister/år", "1 tvist", "1 dispute")]
+    [InlineData(2, "tvister om året", "2 tvister", "2 disputes")]
+    [InlineData(0, "tvist", "0 tvister", "0 disputes")]
+    [InlineData(1.04, "breve/måned", "1 brev", "1 letter")]
+    [InlineData(-1, "sager", "-1 sag", "-1 case")]
+    [InlineData(1.5, "messages", "1,5 beskeder", "1,5 messages")]
+    [InlineData(1, "timer/år", "1 t", "1 h")]
+    [InlineData(1, "opkald", "1 opkald", "1 call")]
+    [InlineData(1, "skemaer/år", "1 skemaer", "1 skemaer")]
+    [InlineData(1, "", "1", "1")]
+    public void Units_agree_with_their_number_in_both_languages_and_unknown_ones_stand_as_written(double number, string unit, string danish, string english)
+    {
+        Assert.Equal(danish, BenefitFormat.Value((decimal)number, unit));
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+            Assert.Equal(english, BenefitFormat.Here((decimal)number, unit));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("tvister/år", "1", "tvist/år")]
+    [InlineData("Timer om året", "1", "Time om året")]
+    [InlineData("time/år", "1.000", "timer/år")]
+    [InlineData("letters/year", "1", "letter/year")]
+    [InlineData("letter/year", "2", "letters/year")]
+    [InlineData("%", "1", "%")]
+    public void A_unit_in_a_box_agrees_in_the_language_it_was_written_in(string unit, string shown, string said) => Assert.Equal(said, UnitWord.Written(unit, shown));
 
     [Fact]
     public void Letters_are_counted_by_verdict_over_all_months_at_once()

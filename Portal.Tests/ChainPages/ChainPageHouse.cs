@@ -2,15 +2,18 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
+using Portal.Benefits.Keeping;
 using Portal.Chains.Document;
 using Portal.Chains.Editing;
 using Portal.Chains.Examples;
 using Portal.Chains.Hints;
+using Portal.Chains.Join;
 using Portal.Chains.Keeping;
 using Portal.Chains.Pictures;
 using Portal.Chains.Wall;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
 using Portal.Tests.Chains;
 
 namespace Portal.Tests.ChainPages;
@@ -18,6 +21,9 @@ namespace Portal.Tests.ChainPages;
 /// <summary>A bUnit context over real chains in a database of their own, in Danish.</summary>
 internal sealed class ChainPageHouse : BunitContext
 {
+    private readonly WriteGate _gate = new();
+    private readonly LogSignal _signal = new();
+
     private ChainPageHouse(ChainHouse house, string role)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
@@ -31,10 +37,12 @@ internal sealed class ChainPageHouse : BunitContext
         Services.AddLocalization();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(house.Time);
-        Services.AddSingleton(new LogSignal());
+        Measured = new MeasuredBoxes(house);
+        Benefits = new BenefitStore(house, house.Store, _gate, _signal, house.Time);
+        Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
-        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals), new ChainExamples(), new FakeViewer(Viewer), house.Time));
-        Services.AddSingleton<IHintDismissals>(house.Dismissals);
+        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton<IHintDismissals>(house.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<CodeGuesses>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(new ChainSentence(ChainHouse.Texts<HintTexts>(), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
@@ -43,6 +51,10 @@ internal sealed class ChainPageHouse : BunitContext
     public ChainHouse House { get; }
 
     public ChainSessions Node { get; }
+
+    public MeasuredBoxes Measured { get; }
+
+    public BenefitStore Benefits { get; }
 
     public Viewer Viewer { get; }
 
@@ -62,6 +74,7 @@ internal sealed class ChainPageHouse : BunitContext
     {
         await base.DisposeAsyncCore();
         await House.DisposeAsync();
+        _gate.Dispose();
     }
 
     private sealed class FakeViewer(Viewer viewer) : ICurrentViewer

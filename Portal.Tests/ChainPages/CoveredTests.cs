@@ -1,8 +1,11 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
 using Portal.Chains.Canvas;
 using Portal.Chains.Document;
 using Portal.Chains.Editing;
+using Portal.Chains.Join;
 using Portal.Chains.Workshop;
 using Xunit;
 
@@ -108,6 +111,29 @@ public sealed class CoveredTests
         Assert.Same(before, session.State);
         Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(guest, ChainOperation.Set("p1", ElementProperty.Consequence, "spild"), default)).Outcome);
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(ChainEditor.Guest("ANDENKODE", "Bo", "g2"), ChainOperation.Set("p1", ElementProperty.Consequence, "x"), default)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_guest_sees_the_arithmetic_of_what_is_shown_and_nothing_of_what_is_covered()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync(text: Known);
+        await session.ApplyAsync(house.Editor, ChainOperation.Add("x1", ChainKind.Difference, (ElementProperty.Text, "Forskellen")), default);
+        await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.VolumeLikely, "550"), new SetValue("p1", ElementProperty.MinutesEach, "109"), new Connect("p1", "x1", null)), default);
+        var code = await house.House.Codes.MakeAsync(house.Viewer, session.ChainId, default);
+        await session.ApplyAsync(house.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
+        house.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
+        var page = house.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1")));
+        var board = page.FindComponent<ChainBoard>();
+        ChainDesk Desk() => board.FindComponent<ChainSurface>().Instance.Desk;
+
+        await board.InvokeAsync(() => Desk().Choose("x1"));
+        Assert.Contains("550 om året × 109 min ÷ 60 = 999 t om året", board.Find("[data-testid=arithmetic]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(board.FindAll("[data-testid=arithmetic] a, [data-testid=arithmetic] code"));
+
+        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Difference])), default);
+        board.WaitForAssertion(() => Assert.Empty(board.FindAll("[data-testid=arithmetic]")));
+        Assert.DoesNotContain("109 min", board.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

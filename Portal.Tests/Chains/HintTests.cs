@@ -43,6 +43,17 @@ public sealed class HintTests
         Assert.Empty(Of(document));
     }
 
+    [Fact]
+    public void What_is_said_where_a_benefit_is_measured_is_not_asked_for_at_its_box()
+    {
+        var hints = QualityHints.Of(ChainGen.Chain("p:purpose", "g:benefit", "h:benefit"));
+        string[] Asked(params (string Box, MeasuredBox Said)[] measured) => [.. QualityHints.StillAsked(hints, measured.ToDictionary(m => m.Box, m => m.Said)).Where(h => h.ElementId == "g").Select(h => h.Kind.ToString())];
+
+        Assert.Equal(["BenefitFromNowhere", "BenefitWithoutIndicator", "BenefitWithoutBaseline", "BenefitWithoutTarget", "BenefitWithoutFollowUp"], Asked(("g", new MeasuredBox(false, true, false, false, false))));
+        Assert.Equal(["BenefitFromNowhere"], Asked(("g", new MeasuredBox(true, true, true, true, true))));
+        Assert.Equal(6, Asked(("h", new MeasuredBox(true, true, true, true, true))).Length);
+    }
+
     [Theory]
     [InlineData("Fra 550 tvister til 0", false)]
     [InlineData("Fra 500–600 om året", false)]

@@ -7,7 +7,9 @@ using Portal.FollowUp.People;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Storage;
 using Portal.Mail;
+using Portal.Mail.Outbox;
 using Portal.Storage;
 using Portal.Tests.Letters;
 using Xunit;
@@ -44,13 +46,19 @@ public sealed class DigestTests
         await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
         await people.SeenAsync(LettersHouse.Caseworker(id: "bent", name: "Bent"), Stop);
         var mailer = new KeptMails();
-        using var sender = new DigestSender(portal, house.Desk, mailer, house.Time, NullLogger<DigestSender>.Instance);
+        using var gate = new WriteGate();
+        using var sender = new DigestSender(portal, mailer, gate, house.Time, NullLogger<DigestSender>.Instance);
+        var outbox = new MailOutbox(portal, [new DigestMails(portal, house.Desk, house.Time)], mailer, gate, house.Time, NullLogger<MailOutbox>.Instance);
 
+        Assert.Equal(1, await sender.QueueDueAsync(Stop));
+        Assert.Equal(0, await sender.QueueDueAsync(Stop)); // the day is taken
         mailer.Fails = true;
-        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        Assert.Equal(0, await outbox.SendDueAsync(Stop));
         mailer.Fails = false;
-        Assert.Equal(1, await sender.SendDueAsync(Stop));
-        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // it pauses
+        house.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await outbox.SendDueAsync(Stop));
+        Assert.Equal(0, await outbox.SendDueAsync(Stop));
         var mail = Assert.Single(mailer.Mails);
         Assert.Equal(("anna@kommune.dk", "Opfølgning: 1 hos dig, 1 hos ingen"), (mail.To, mail.Subject));
         Assert.Contains("1  fejlet: https://portal.kommune.dk/opfoelgning?grund=failed&ejer=anna", mail.Text, StringComparison.Ordinal);
@@ -58,12 +66,22 @@ public sealed class DigestTests
         Assert.DoesNotContain("Lejer", mail.Text, StringComparison.Ordinal);
 
         house.Time.Advance(TimeSpan.FromDays(5)); // Saturday
-        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        Assert.Equal(0, await sender.QueueDueAsync(Stop));
         house.Time.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(1, await sender.SendDueAsync(Stop));
-        await people.ChooseDigestAsync(anna, null, new Uri("https://portal.kommune.dk/"), Stop);
+        Assert.Equal(1, await sender.QueueDueAsync(Stop));
+        Assert.Equal(1, await outbox.SendDueAsync(Stop));
+
+        house.Time.Advance(TimeSpan.FromDays(1)); // a mail of yesterday is not worth sending
+        Assert.Equal(1, await sender.QueueDueAsync(Stop));
         house.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(0, await sender.SendDueAsync(Stop));
+        Assert.Equal(0, await outbox.SendDueAsync(Stop));
+
+        Assert.Equal(1, await sender.QueueDueAsync(Stop));
+        await people.ChooseDigestAsync(anna, null, new Uri("https://portal.kommune.dk/"), Stop);
+        Assert.Equal(0, await outbox.SendDueAsync(Stop)); // turned off before it was sent
+        house.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await sender.QueueDueAsync(Stop));
+        Assert.Equal(2, mailer.Mails.Count);
     }
 
     private sealed class KeptMails : IMailer

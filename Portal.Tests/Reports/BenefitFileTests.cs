@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using MiniExcelLibs;
 using Portal.Benefits.Indicators;
 using Portal.Reports;
@@ -61,6 +62,35 @@ public sealed class BenefitFileTests
         Assert.Equal("'=1+1", Sheet("Gevinster")[0]["Gevinst"]);
         Assert.Equal("'@Madsen", Sheet("Gevinster")[0]["Ejer"]);
         Assert.Equal("'=HYPERLINK(1)", Sheet("Målinger")[0]["Note"]);
+    }
+
+    [Fact]
+    public void Every_number_is_a_numeric_cell_with_a_number_format_and_every_date_one_with_a_date_format()
+    {
+        XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        var styles = XDocument.Parse(Part("xl/styles.xml"));
+        var custom = styles.Descendants(main + "numFmt").ToDictionary(f => (string)f.Attribute("numFmtId")!, f => (string)f.Attribute("formatCode")!);
+        var looks = styles.Root!.Element(main + "cellXfs")!;
+        Assert.Equal((int)looks.Attribute("count")!, looks.Elements(main + "xf").Count());
+        (string? Type, string Format, string Value) Cell(int sheet, string header)
+        {
+            var rows = XDocument.Parse(Part($"xl/worksheets/sheet{sheet}.xml")).Descendants(main + "row").ToList();
+            var column = rows[0].Elements(main + "c").ToList().FindIndex(c => c.Value == header);
+            var cell = rows[1].Elements(main + "c").ElementAt(column);
+            var look = looks.Elements(main + "xf").ElementAt((int)cell.Attribute("s")!);
+            var id = (string)look.Attribute("numFmtId")!;
+            return ((string?)cell.Attribute("t"), custom.GetValueOrDefault(id, id), cell.Value);
+        }
+
+        Assert.Equal(("n", "4", "30.25"), Cell(1, "Nu")); // #,##0.00, built in
+        Assert.Equal(("n", "3", "0"), Cell(1, "Mål")); // #,##0
+        Assert.Equal("n", Cell(1, "Nulpunkt").Type);
+        Assert.Equal(("n", "4", "30.25"), Cell(2, "Værdi"));
+        Assert.Equal(("n", "3", "1"), Cell(5, "Version"));
+        Assert.Equal((null, "mmm yyyy"), (Cell(2, "Måned").Type, Cell(2, "Måned").Format));
+        Assert.Equal((null, "dd-mm-yyyy"), (Cell(1, "Følg op").Type, Cell(1, "Følg op").Format));
+        Assert.Equal((null, "dd-mm-yyyy hh:mm"), (Cell(3, "Tidspunkt").Type, Cell(3, "Tidspunkt").Format));
+        Assert.Equal("str", Cell(1, "Enhed").Type);
     }
 
     [Fact]

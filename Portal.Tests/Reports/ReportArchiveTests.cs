@@ -1,6 +1,9 @@
 using Portal.Benefits.Figures;
+using Portal.Benefits.Keeping;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 using Portal.Reports;
+using Portal.Reports.Conclusions;
 using Portal.Tests.Chains;
 using Xunit;
 
@@ -64,6 +67,30 @@ public abstract class ReportArchiveTests
         var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(house, gate, house.Time).IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
         Assert.Equal([1, 2, 3, 4, 5, 6], issued.Select(r => r!.Number!.Value).Order());
         gates.ForEach(g => g.Dispose());
+    }
+
+    [Fact]
+    public async Task A_conclusion_over_all_chains_is_kept_for_its_department_and_period_and_can_be_taken_back()
+    {
+        await using var house = await OpenAsync();
+        using var gate = new WriteGate();
+        var conclusions = new ReportConclusions(house, new BenefitStore(house, house.Store, gate, new LogSignal(), house.Time), gate, house.Time);
+        var (all, teknik, half) = (ReportScope.All(null), ReportScope.All("Teknik"), new Period(Given.Year.First, Given.Year.First + 5));
+        Task<BenefitOutcome> WriteAsync(ReportScope scope, string text, Portal.Ingestion.Access.Viewer? viewer = null) => conclusions.WriteAsync(viewer ?? Given.Facilitator, scope, Given.Year, text, Given.Today, Stop);
+        async Task<string?> SaidAsync(ReportScope scope, Period period, Portal.Ingestion.Access.Viewer? viewer = null) => (await conclusions.OfAllAsync(viewer ?? Given.Manager, scope.Department, period, Stop))?.Text;
+
+        Assert.True((await WriteAsync(all, "Først")).IsDone);
+        Assert.True((await WriteAsync(all, " Det går godt. ")).IsDone);
+        Assert.True((await WriteAsync(teknik, "Teknik går bedre")).IsDone);
+        Assert.Equal(("Det går godt.", "Teknik går bedre", null, null), (await SaidAsync(all, Given.Year), await SaidAsync(teknik, Given.Year), await SaidAsync(all, half), await SaidAsync(all, Given.Year, ChainHouse.Facilitator("11111111"))));
+        Assert.Equal(("Freja", house.Time.GetUtcNow()), await conclusions.OfAllAsync(Given.Manager, "", Given.Year, Stop) is { } kept ? (kept.By, kept.At) : default);
+
+        Assert.False((await WriteAsync(all, "Må jeg?", Given.Manager)).IsDone);
+        Assert.Equal("TextHasCpr", Assert.Single((await WriteAsync(all, "010190-1234 er glad")).Problems).What.Key);
+        Assert.Equal("NoteEmpty", Assert.Single((await WriteAsync(all, "  ")).Problems).What.Key);
+
+        Assert.True((await conclusions.UseRulesAsync(Given.Facilitator, all, Given.Year, Stop)).IsDone);
+        Assert.Equal((null, "Teknik går bedre"), (await SaidAsync(all, Given.Year), await SaidAsync(teknik, Given.Year)));
     }
 }
 

@@ -84,7 +84,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Several_chains_stand_in_one_document_with_an_overview()
     {
-        var report = _house.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null);
+        var report = _house.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
         var text = string.Join(' ', PiecesOf((await _house.Maker.DocumentAsync(report)).Body));
         Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text, StringComparison.Ordinal);
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Benefits.Figures;
+using Portal.Benefits.Keeping;
 using Portal.Chains.Pictures;
 using Portal.Evidence;
 using Portal.Ingestion.Access;
 using Portal.Printing;
 using Portal.Reports;
+using Portal.Reports.Conclusions;
+using Portal.Shell;
 using Portal.Tests.Chains;
 using Portal.Tests.Evidence;
 
@@ -19,7 +22,8 @@ internal sealed class ReportHouse : IAsyncDisposable
     public ReportHouse()
     {
         Figures = new FakeFigures();
-        _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(Figures).AddSingleton<ILedgerProofs>(new FakeLedger())
+        Conclusions = new FakeConclusions();
+        _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(Figures).AddSingleton<ILedgerProofs>(new FakeLedger()).AddSingleton<IReportConclusions>(Conclusions)
             .AddSingleton<DocumentRenderer>().AddSingleton<ReportMaker>().AddSingleton(new ReportBuilder(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>(), Time))
             .BuildServiceProvider();
     }
@@ -27,6 +31,8 @@ internal sealed class ReportHouse : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Given.Now);
 
     public FakeFigures Figures { get; }
+
+    public FakeConclusions Conclusions { get; }
 
     public ReportMaker Maker => _services.GetRequiredService<ReportMaker>();
 
@@ -54,5 +60,29 @@ internal sealed class FakeFigures : IBenefitFigures
         }
 
         return found;
+    }
+}
+
+/// <summary>Conclusions in memory; says <see cref="Wrong"/> of whatever is written while that is set.</summary>
+internal sealed class FakeConclusions : IReportConclusions
+{
+    public List<(ReportScope Scope, Period Period, string Text)> Written { get; } = [];
+
+    public ProblemText? Wrong { get; set; }
+
+    public Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken) =>
+        Task.FromResult(Written.Where(w => w.Scope == ReportScope.All(department) && w.Period == period).Select(w => new WrittenConclusion(w.Text, "Freja", Given.Now)).LastOrDefault());
+
+    public Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (Wrong is { } wrong) return Task.FromResult(BenefitOutcome.Wrong("Text", wrong));
+        Written.Add((scope, period, text));
+        return Task.FromResult(BenefitOutcome.Done);
+    }
+
+    public Task<BenefitOutcome> UseRulesAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
+    {
+        Written.RemoveAll(w => w.Scope == scope && w.Period == period);
+        return Task.FromResult(BenefitOutcome.Done);
     }
 }

@@ -4,11 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Portal.Access;
 using Portal.Benefits.Figures;
-using Portal.Benefits.Indicators;
-using Portal.Benefits.Keeping;
-using Portal.Chains.Keeping;
-using Portal.Ingestion.Access;
+using Portal.Benefits.Problems;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
 using Portal.Mail;
 using Portal.Reports;
 using Portal.Reports.Monthly;
@@ -24,7 +22,6 @@ public sealed class ReportPageTests : IAsyncLifetime
 {
     private readonly ReportHouse _reports = new();
     private readonly WriteGate _gate = new();
-    private readonly KeptNotes _notes = new();
     private ChainHouse _house = null!;
 
     public async ValueTask InitializeAsync()
@@ -42,7 +39,7 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     private PageHouse Open(string role) => new(role, services => services.AddScoped(provider => new ReportDesk(
-        _reports.Maker, new ReportArchive(_house, _gate, _house.Time), new ReportSchedules(_house, _gate, _house.Time), _notes, _house.Store, provider.GetRequiredService<ICurrentViewer>(), new NoMail())));
+        _reports.Maker, new ReportArchive(_house, _gate, _house.Time), new ReportSchedules(_house, _gate, _house.Time), new ReportMailStates(_house, _house.Time), _reports.Conclusions, _house.Store, provider.GetRequiredService<ICurrentViewer>(), new NoMail())));
 
     private static IRenderedComponent<ReportPage> Show(PageHouse house, string? chain = "k", string query = "")
     {
@@ -89,10 +86,34 @@ public sealed class ReportPageTests : IAsyncLifetime
         Assert.StartsWith("Gevinsten er på vej.", page.Find("[data-testid=conclusion-text]").GetAttribute("value") ?? page.Find("[data-testid=conclusion-text]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
-        Assert.Equal((NoteKind.Conclusion, "2026-01/2026-06", "Det går godt."), Assert.Single(_notes.Notes));
-        _notes.Problem = "Teksten ligner et CPR-nummer.";
+        Assert.Equal((ReportScope.Of("k"), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Det går godt."), Assert.Single(_reports.Conclusions.Written));
+        _reports.Conclusions.Wrong = ProblemTexts.Of("TextHasCpr");
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Contains("ligner et CPR-nummer", page.Find("#report-conclusion-problem").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_conclusion_over_all_chains_is_edited_marked_issued_and_given_back()
+    {
+        await using var house = Open(PortalRoles.Facilitator);
+        var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        var automatic = page.Find("[data-testid=conclusion]").TextContent;
+        await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt i hele huset." });
+        await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
+        Assert.Equal("Det går godt i hele huset.", page.Find("[data-testid=conclusion]").TextContent);
+        Assert.Contains("redigeret af Freja", page.Find("[data-testid=conclusion-edited]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(automatic, page.Find(".report-appendix").TextContent, StringComparison.Ordinal);
+        await page.Find("[data-testid=issue-report]").ClickAsync(new());
+
+        page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        await page.Find("[data-testid=conclusion-automatic]").ClickAsync(new());
+        Assert.Equal(automatic, page.Find("[data-testid=conclusion]").TextContent);
+        Assert.Empty(page.FindAll("[data-testid=conclusion-edited]"));
+
+        var issued = Show(house, chain: null, query: "?nr=1");
+        Assert.Equal("Det går godt i hele huset.", issued.Find("[data-testid=conclusion]").TextContent);
+        Assert.NotNull(issued.Find("[data-testid=conclusion-edited]"));
+        Assert.Empty(issued.FindAll("[data-testid=edit-conclusion]"));
     }
 
     [Fact]
@@ -130,30 +151,5 @@ public sealed class ReportPageTests : IAsyncLifetime
         public bool IsConfigured => false;
 
         public Task SendAsync(MailMessage message, CancellationToken cancellationToken) => throw new InvalidOperationException("Mail is not configured.");
-    }
-
-    private sealed class KeptNotes : IBenefitStore
-    {
-        public List<(NoteKind Kind, string Element, string Text)> Notes { get; } = [];
-
-        public string? Problem { get; set; }
-
-        public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => Task.FromResult<BenefitRecords?>(null);
-
-        public Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<BenefitRecords>>([]);
-
-        public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) => Task.FromResult(BenefitOutcome.Missing);
-
-        public Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken) =>
-            Task.FromResult<(BenefitOutcome, IReadOnlyList<Measurement>)>((BenefitOutcome.Missing, []));
-
-        public Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken)
-        {
-            if (Problem is not null) return Task.FromResult(BenefitOutcome.Wrong("Text", Problem));
-            Notes.Add((kind, elementId, text));
-            return Task.FromResult(BenefitOutcome.Done);
-        }
-
-        public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) => Task.FromResult(BenefitOutcome.Done);
     }
 }

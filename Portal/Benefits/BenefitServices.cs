@@ -1,5 +1,6 @@
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
+using Portal.Chains.Hints;
 
 namespace Portal.Benefits;
 
@@ -10,5 +11,6 @@ public static class BenefitServices
     public static IServiceCollection AddBenefits(this IServiceCollection services) => services
         .AddSingleton<IBenefitStore, BenefitStore>()
         .AddSingleton<IBenefitFigures, BenefitFigures>()
+        .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
         .AddScoped<BenefitDesk>();
 }

@@ -11,7 +11,7 @@ namespace Portal.Chains;
 /// <summary>Registers the benefit chains.</summary>
 public static class ChainServices
 {
-    /// <summary>Needs the portal side's storage and localisation.</summary>
+    /// <summary>Needs the portal side's storage and localisation, and the benefits for what hints need not ask.</summary>
     public static IServiceCollection AddChains(this IServiceCollection services) => services
         .AddSingleton<IChainLog, ChainLog>()
         .AddSingleton<ChainStore>()

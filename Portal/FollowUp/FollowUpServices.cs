@@ -2,6 +2,7 @@ using Portal.Access;
 using Portal.FollowUp.Digest;
 using Portal.FollowUp.People;
 using Portal.Ingestion.Letters.Work;
+using Portal.Mail.Outbox;
 
 namespace Portal.FollowUp;
 
@@ -15,6 +16,7 @@ public static class FollowUpServices
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddWorkPeople()
         .AddScoped<FollowUpDesk>()
+        .AddSingleton<IMailWriter, DigestMails>()
         .AddHostedService<DigestSender>();
 
     /// <summary>Who works here. Needs the portal's storage.</summary>

@@ -8,6 +8,9 @@ public sealed record MailMessage(string To, string Subject, string Text)
 {
     /// <summary>Files that go along.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Names the mail in its Message-Id: the same when it is sent anew. Null: it gets one of its own.</summary>
+    public string? Id { get; init; }
 }
 
 /// <summary>A file of a mail.</summary>

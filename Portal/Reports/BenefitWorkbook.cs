@@ -34,6 +34,7 @@ public static class BenefitWorkbook
                 Date("Målt fra", Day), Date("Målt til", Day), Wide("Gevinst", 44), Wide("Måles ved", 44), Wide("Note", 44), Wide("Adfærd", 44), Wide("Hvad viser det", 44), Wide("Begrundelse", 44), Wide("Kilde", 30),
             ],
         });
+        NumberCells.Format(stream);
         return stream.ToArray();
     }
 

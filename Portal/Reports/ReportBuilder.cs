@@ -5,6 +5,7 @@ using Portal.Chains.Document;
 using Portal.Chains.Layout;
 using Portal.Chains.Pictures;
 using Portal.Ingestion.Time;
+using Portal.Reports.Conclusions;
 using Portal.Shell;
 
 namespace Portal.Reports;
@@ -25,15 +26,17 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
 
     /// <summary>The report of several chains of the same authority, all read for the same period.</summary>
     /// <param name="department">Whose they are; empty for all of the authority's.</param>
-    public ReportModel BuildAll(IReadOnlyList<ChainBenefits> chains, string department, Period period, string? checkpoint)
+    /// <param name="written">The conclusion that someone wrote; null: the rules' own.</param>
+    public ReportModel BuildAll(IReadOnlyList<ChainBenefits> chains, string department, Period period, WrittenConclusion? written, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(chains);
         ArgumentNullException.ThrowIfNull(department);
         var ordered = chains.OrderBy(c => c.Document.Title, StringComparer.Create(DanishFormat.Danish, ignoreCase: true)).ToList();
         List<ReportChapter> chapters = [.. ordered.Select((c, n) => ChapterOf(c, n))];
+        var automatic = ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count));
         return new ReportModel(
             null, null, department.Length > 0 ? $"Gevinster i {department}" : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true, period.Count,
-            ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count)), null, chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
+            written?.Text ?? automatic, Edit(written, automatic), chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
     }
 
     private static string TitleOf(string title) => title.Trim() is { Length: > 0 } said ? said : "Effektkæde uden titel";
@@ -63,12 +66,14 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     {
         var decisions = DecisionsOf(benefits);
         var automatic = ReportConclusion.Of(benefits, decisions.Count);
-        var edit = benefits.Conclusion is { } written ? new ReportEdit(written.EnteredBy, DanishFormat.Date(written.EnteredAt), automatic) : null;
+        var edit = Edit(benefits.Conclusion is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null, automatic);
         return new ReportChapter(
             benefits.Chain.Id, TitleOf(benefits.Document.Title), benefits.Conclusion?.Text ?? automatic, edit, [.. benefits.Benefits.Select(b => ReportRows.Of(benefits, b))], [.. benefits.Helpers.Select(b => ReportRows.Of(benefits, b))],
             [.. benefits.Behaviours.Select(BehaviourOf)], [.. benefits.Unplanned.Select(n => $"{DanishWords.Bare(n.Text)} ({Evidence(n.Evidence)}{DanishFormat.Date(n.Day)}).")], decisions,
             Drawn(benefits.Document, number), [.. MissingOf(benefits)]);
     }
+
+    private static ReportEdit? Edit(WrittenConclusion? written, string automatic) => written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
 
     // Several pictures stand in one document, and ids must differ.
     private string Drawn(ChainDocument document, int number) =>
@@ -133,6 +138,6 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var bare = measured.Where(b => b.Definition.Baseline.Value is null).Select(ReportRows.TitleOf).ToList();
         if (bare.Count > 0) yield return new("Uden nulpunkt", $"{DanishWords.List([.. bare.Select(DanishWords.Quoted)])}.");
         if (benefits.Benefits.Count > 0 && !benefits.Benefits.Any(b => b.IsNegative)) yield return new("Negative gevinster", "Ingen er beskrevet.");
-        foreach (var pair in benefits.DoubleCounts) yield return new("Måske talt to gange", $"{DanishWords.Quoted(ReportRows.TitleOf(pair.One))} og {DanishWords.Quoted(ReportRows.TitleOf(pair.Other))}: {DanishWords.Ended(pair.Why)}");
+        foreach (var pair in benefits.DoubleCounts) yield return new("Måske talt to gange", $"{DanishWords.Quoted(ReportRows.TitleOf(pair.One))} og {DanishWords.Quoted(ReportRows.TitleOf(pair.Other))}: {DanishWords.Ended(pair.Why.Danish)}");
     }
 }

@@ -3,12 +3,13 @@ using Portal.Evidence;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Time;
 using Portal.Printing;
+using Portal.Reports.Conclusions;
 using Portal.Reports.Document;
 
 namespace Portal.Reports;
 
 /// <summary>Makes reports for those who read chains, and their documents.</summary>
-public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, ILedgerProofs ledger, DocumentRenderer renderer, TimeProvider time)
+public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, IReportConclusions conclusions, ILedgerProofs ledger, DocumentRenderer renderer, TimeProvider time)
 {
     /// <summary>Today in Copenhagen.</summary>
     public DateOnly Today => DanishTime.DateOf(time.GetUtcNow());
@@ -22,7 +23,8 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
         if (scope.IsAll)
         {
             var chains = await figures.ReadAllAsync(viewer, scope.Department.Length == 0 ? null : scope.Department, period, cancellationToken);
-            return builder.BuildAll(chains, scope.Department, period, await CheckpointAsync(cancellationToken));
+            var written = await conclusions.OfAllAsync(viewer, scope.Department, period, cancellationToken);
+            return builder.BuildAll(chains, scope.Department, period, written, await CheckpointAsync(cancellationToken));
         }
 
         return await figures.ReadAsync(viewer, scope.ChainId, period, cancellationToken) is { } benefits ? builder.Build(benefits, await CheckpointAsync(cancellationToken)) : null;

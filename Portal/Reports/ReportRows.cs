@@ -43,7 +43,7 @@ internal static class ReportRows
     private static IEnumerable<string> Deviations(ChainBenefits benefits, BenefitFigure figure)
     {
         foreach (var cause in figure.Causes) yield return DanishWords.Ended(cause.Text);
-        if (figure.Series.Trouble is { } trouble) yield return DanishWords.Ended($"Tallet kan ikke regnes ud: {trouble}");
+        if (figure.Series.Trouble is { } trouble) yield return DanishWords.Ended($"Tallet kan ikke regnes ud: {trouble.Danish}");
         if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count && figure.Definition.Gathering is Gathering.Sum or Gathering.Average)
         {
             yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}{(figure.Definition.Gathering == Gathering.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";

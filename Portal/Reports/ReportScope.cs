@@ -45,14 +45,14 @@ public static class ReportPeriod
     public static Period Usual(DateOnly today) => Period.YearUpTo(Month.Of(today));
 
     /// <summary>The period of <c>fra</c> and <c>til</c> (<c>2026-01</c>); what is missing is filled in. Null, with what is wrong, when they make no period.</summary>
-    public static (Period? Period, string? Field, string? Problem) Read(string? from, string? to, DateOnly today)
+    public static (Period? Period, string? Field, ProblemText? Problem) Read(string? from, string? to, DateOnly today)
     {
         var usual = Usual(today);
-        if (!string.IsNullOrEmpty(from) && Month.Parse(from) is null) return (null, "fra", "fra skal være en måned, fx 2026-01.");
-        if (!string.IsNullOrEmpty(to) && Month.Parse(to) is null) return (null, "til", "til skal være en måned, fx 2026-12.");
+        if (!string.IsNullOrEmpty(from) && Month.Parse(from) is null) return (null, "fra", ReportTexts.Of("FromNoMonth"));
+        if (!string.IsNullOrEmpty(to) && Month.Parse(to) is null) return (null, "til", ReportTexts.Of("ToNoMonth"));
         var last = Month.Parse(to) ?? (Month.Parse(from) is { } begun && begun > usual.Last ? begun : usual.Last);
         var first = Month.Parse(from) ?? last + -11;
-        if (first > last) return (null, "fra", "fra kan ikke ligge efter til.");
-        return last - first >= Longest ? (null, "fra", $"En rapport kan højst dække {Longest} måneder.") : (new Period(first, last), null, null);
+        if (first > last) return (null, "fra", ReportTexts.Of("FromAfterTo"));
+        return last - first >= Longest ? (null, "fra", ReportTexts.Of("PeriodTooLong", Longest)) : (new Period(first, last), null, null);
     }
 }

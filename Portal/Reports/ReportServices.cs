@@ -1,3 +1,5 @@
+using Portal.Mail.Outbox;
+using Portal.Reports.Conclusions;
 using Portal.Reports.Monthly;
 using Portal.Reports.Page;
 
@@ -11,9 +13,12 @@ public static class ReportServices
         .AddSingleton<ReportBuilder>()
         .AddSingleton<ReportMaker>()
         .AddSingleton<ReportArchive>()
+        .AddSingleton<IReportConclusions, ReportConclusions>()
         .AddSingleton<ReportSchedules>()
         .AddSingleton<MonthlyReports>()
         .AddSingleton<ReportMails>()
+        .AddSingleton<IMailWriter>(services => services.GetRequiredService<ReportMails>())
+        .AddSingleton<ReportMailStates>()
         .AddScoped<ReportDesk>()
         .AddHostedService<MonthlyReportService>();
 }

@@ -20,6 +20,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredWorkshop> Workshops => Set<StoredWorkshop>();
     public DbSet<StoredColleague> Colleagues => Set<StoredColleague>();
     public DbSet<StoredWorkFilter> WorkFilters => Set<StoredWorkFilter>();
+    public DbSet<Mail.Outbox.OutgoingMail> OutgoingMails => Set<Mail.Outbox.OutgoingMail>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -35,6 +36,8 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
         ArgumentNullException.ThrowIfNull(modelBuilder);
         PeopleModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new Access.Log.AccessModel());
+        modelBuilder.ApplyConfiguration(new Mail.Outbox.OutgoingMailModel());
+        modelBuilder.ApplyConfiguration(new Reports.Conclusions.OverviewConclusionModel());
         Benefits.Keeping.BenefitsModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredChain>(e =>
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Portal.Access;
 using Portal.Api.Problems;
-using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
 
 namespace Portal.Api.Chains;
@@ -32,24 +31,24 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
                     StatusCodes.Status413PayloadTooLarge, "For mange målinger", $"Højst {BenefitStore.MaxMeasurements} målinger i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
             }
 
-            var problems = new List<IndicatorProblem>();
+            var problems = new List<(string Field, string Message)>();
             var read = items.Select((item, n) => Read(item, $"[{n}].", problems)).OfType<NewMeasurement>().ToList();
             if (problems.Count > 0) return Wrong(problems, one);
             var (outcome, saved) = await benefits.AddMeasurementsAsync(viewer, id, read, Via, context.RequestAborted);
             if (!outcome.Found) return PortalProblems.Missing();
-            if (!outcome.IsDone) return Wrong(outcome.Problems, one);
+            if (!outcome.IsDone) return Wrong([.. outcome.Problems.Select(p => (p.Field, p.What.Danish))], one);
             context.Response.Headers.Location = $"/api/effektkaeder/{Uri.EscapeDataString(id)}/maalinger";
             return Results.Json<object>(one ? MeasurementJson.Of(saved[0]) : saved.Select(MeasurementJson.Of).ToList(), PortalJson.Options, statusCode: StatusCodes.Status201Created);
         }
     }
 
-    private static NewMeasurement? Read(JsonElement item, string at, List<IndicatorProblem> problems)
+    private static NewMeasurement? Read(JsonElement item, string at, List<(string Field, string Message)> problems)
     {
         var before = problems.Count;
-        void Wrong(string field, string message) => problems.Add(new IndicatorProblem(at + field, $"{message} Intet er gemt."));
+        void Wrong(string field, string message) => problems.Add((at + field, $"{message} Intet er gemt."));
         if (item.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new IndicatorProblem(at.TrimEnd('.'), "En måling skal være et JSON-objekt. Intet er gemt."));
+            problems.Add((at.TrimEnd('.'), "En måling skal være et JSON-objekt. Intet er gemt."));
             return null;
         }
 
@@ -84,7 +83,7 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
     }
 
     // Of one measurement the fields are named as it was sent, without a place in a list.
-    private static IResult Wrong(IReadOnlyList<IndicatorProblem> problems, bool one)
+    private static IResult Wrong(IReadOnlyList<(string Field, string Message)> problems, bool one)
     {
         var named = problems.Take(50).Select(p => (Field: one && p.Field.StartsWith("[0]", StringComparison.Ordinal) ? p.Field[3..].TrimStart('.') is { Length: > 0 } field ? field : "$" : p.Field, p.Message)).ToList();
         return Results.Problem(PortalProblems.Of(StatusCodes.Status400BadRequest, "Målingerne kan ikke gemmes", $"{named[0].Field}: {named[0].Message}", named));

@@ -99,7 +99,7 @@ internal static class ReportEndpoints
     private static (Period Period, IResult? Problem) PeriodOf(HttpContext context, ReportMaker maker)
     {
         var (period, field, problem) = ReportPeriod.Read(context.Request.Query["fra"], context.Request.Query["til"], maker.Today);
-        return period is { } read ? (read, null) : (default, PortalProblems.WrongField(field!, problem!));
+        return period is { } read ? (read, null) : (default, PortalProblems.WrongField(field!, problem!.Danish));
     }
 }
 

@@ -28,11 +28,11 @@ public sealed record BeforeAndAfter(BoxArithmetic Today, BoxArithmetic Future, d
 /// <summary>The workshop's arithmetic: volume × minutes ÷ 60, share × volume, today less future. Pure.</summary>
 public static class WorkshopArithmetic
 {
-    /// <summary>What a box's numbers come to; null when it says no volume.</summary>
+    /// <summary>What a box's numbers come to; null when it says no volume, or when some of what it says is withheld from the reader: half of the numbers would come to something else.</summary>
     public static BoxArithmetic? Of(ChainElement box)
     {
         ArgumentNullException.ThrowIfNull(box);
-        if (box.Volume is not { PerYear: not null } volume) return null;
+        if (box.Withheld || box.Volume is not { PerYear: not null } volume) return null;
         decimal? Year(double? count) => count is null ? null : (decimal?)(volume with { Low = count, Likely = count, High = count }).PerYear;
         var perYear = new Spread(Year(volume.Low), Year(volume.Count)!.Value, Year(volume.High));
         var minutes = (decimal?)volume.MinutesEach;

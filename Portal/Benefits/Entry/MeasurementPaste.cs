@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
+using Portal.Benefits.Problems;
 using Portal.Ingestion.Time;
+using Portal.Shell;
 
 namespace Portal.Benefits.Entry;
 
@@ -11,9 +13,9 @@ namespace Portal.Benefits.Entry;
 /// <param name="At">The moment it is of, UTC; null when it was not understood or left out.</param>
 /// <param name="Value">The number; null when it was not understood or left out.</param>
 /// <param name="Note">What stood behind the number.</param>
-/// <param name="Problem">Why it was not understood, in Danish; null when it was.</param>
+/// <param name="Problem">Why it was not understood; null when it was.</param>
 /// <param name="Skipped">A heading or a line without a number: nothing is saved for it, and that is right.</param>
-public sealed record PastedLine(int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, string? Problem, bool Skipped);
+public sealed record PastedLine(int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, ProblemText? Problem, bool Skipped);
 
 /// <summary>Reads a date or month and a number from each line of a spreadsheet's cells. Pure.</summary>
 public static partial class MeasurementPaste
@@ -38,22 +40,22 @@ public static partial class MeasurementPaste
         var notation = chosen ?? (notations.Count == 1 ? notations[0] : null);
         var seen = new Dictionary<DateOnly, int>();
         var read = cells.Select((line, n) => Line(line, n == 0, notation, mixed, seen, today)).ToList();
-        if (lines.Count > MaxLines) read.Add(new PastedLine(lines[MaxLines].Number, "…", null, null, null, $"Der er for mange linjer; højst {MaxLines} ad gangen.", false));
+        if (lines.Count > MaxLines) read.Add(new PastedLine(lines[MaxLines].Number, "…", null, null, null, ProblemTexts.Of("TooManyLines", MaxLines), false));
         return read;
     }
 
     private static PastedLine Line(Cells line, bool first, Notation? notation, bool mixed, Dictionary<DateOnly, int> seen, DateOnly today)
     {
-        PastedLine Wrong(string why) => new(line.Number, Short(line.Text), null, null, null, why, false);
+        PastedLine Wrong(string key, params object[] places) => new(line.Number, Short(line.Text), null, null, null, ProblemTexts.Of(key, places), false);
         if (first && line.Day is null && line.Notation is null) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
-        if (line.Day is not { } day) return Wrong("Datoen er ikke forstået. Skriv fx 31.01.2026, 2026-01 eller januar 2026.");
+        if (line.Day is not { } day) return Wrong("DateNotUnderstood");
         if (line.Figure.Length == 0) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
-        if (line.Notation is not { } written) return Wrong($"»{Short(line.Figure)}« er ikke et tal.");
-        if (mixed && written != Notation.Plain) return Wrong("Nogle tal er skrevet på dansk (1.234,5) og andre på engelsk (1,234.5). Vælg, hvordan tallene er skrevet, eller ret dem.");
-        if (written == Notation.Either && notation is null) return Wrong($"»{line.Figure}« kan læses på to måder. Vælg, hvordan tallene er skrevet.");
-        if (WrittenNumber.Read(line.Figure, notation ?? written) is not { } value) return Wrong($"»{Short(line.Figure)}« er ikke et tal, som det er valgt, at tallene er skrevet.");
-        if (day > today) return Wrong("Datoen ligger i fremtiden.");
-        if (!seen.TryAdd(day, line.Number)) return Wrong($"Samme dato som linje {seen[day]}.");
+        if (line.Notation is not { } written) return Wrong("NotANumber", Short(line.Figure));
+        if (mixed && written != Notation.Plain) return Wrong("NotationsMixed");
+        if (written == Notation.Either && notation is null) return Wrong("NotationUnsure", line.Figure);
+        if (WrittenNumber.Read(line.Figure, notation ?? written) is not { } value) return Wrong("NotInNotation", Short(line.Figure));
+        if (day > today) return Wrong("DateInFuture");
+        if (!seen.TryAdd(day, line.Number)) return Wrong("SameDate", seen[day]);
         return new PastedLine(line.Number, Short(line.Text), DanishTime.FromLocal(day.ToDateTime(new TimeOnly(12, 0))), value, line.Note, null, false);
     }
 

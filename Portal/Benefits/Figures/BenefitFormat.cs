@@ -1,17 +1,22 @@
+using System.Globalization;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Indicators;
+using Portal.Benefits.Problems;
 using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
-/// <summary>Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF.</summary>
+/// <summary>Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in English.</summary>
 public static class BenefitFormat
 {
     /// <summary>What stands where nothing was measured. Never 0.</summary>
     public const string NoData = "ingen data";
 
     /// <summary>925 t, 98,6 %, 1.000 kr.; <see cref="NoData"/> for null.</summary>
-    public static string Value(decimal? value, string unit) => value is { } number ? $"{Number(number)}{Suffix(unit)}" : NoData;
+    public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
+
+    /// <summary>The same in the language of the page that is being made.</summary>
+    public static string Here(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Here;
 
     /// <summary>A number with as many decimals as it is worth reading.</summary>
     public static string Number(decimal value)
@@ -77,15 +82,17 @@ public static class BenefitFormat
         _ => "modtagne beskeder af typen",
     };
 
+    private static string Value(decimal value, string unit, CultureInfo language) => Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
+
     // Hours are »t« and a period is no part of a number; percent and kroner stand as people write them.
-    private static string Suffix(string unit)
+    private static string Suffix(string unit, string shown, CultureInfo language)
     {
         var parsed = UnitText.Parse(unit);
-        if (parsed == Unit.OfHours) return " t";
+        if (parsed == Unit.OfHours) return UnitWord.IsEnglish(language) ? " h" : " t";
         if (parsed == Unit.OfMinutes) return " min";
         if (parsed == Unit.OfPercent) return " %";
         if (parsed == Unit.OfMoney) return " kr.";
-        var word = unit.Split('/')[0].Trim();
-        return word.Length is 0 or > 20 ? "" : $" {word}";
+        var word = UnitText.WithoutPeriod(unit);
+        return word.Length is 0 or > 20 ? "" : $" {UnitWord.Of(word, shown, language)}";
     }
 }

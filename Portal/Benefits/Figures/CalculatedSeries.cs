@@ -1,7 +1,9 @@
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Indicators;
+using Portal.Benefits.Problems;
 using Portal.Chains.Document;
 using Portal.Ingestion.Time;
+using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
@@ -18,7 +20,7 @@ internal sealed class CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefi
     public IndicatorSeries Of(string key)
     {
         if (_done.TryGetValue(key, out var done)) return done;
-        if (!byKey.TryGetValue(key, out var indicator) || !_underWay.Add(key)) return IndicatorSeries.Empty with { Trouble = "Formlen går i ring." };
+        if (!byKey.TryGetValue(key, out var indicator) || !_underWay.Add(key)) return IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("CircleBare") };
         var series = indicator.Kind == IndicatorKind.Calculated ? Calculate(indicator) : IndicatorSeries.Empty;
         _underWay.Remove(key);
         return _done[key] = series;
@@ -27,11 +29,11 @@ internal sealed class CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefi
     private IndicatorSeries Calculate(IndicatorDefinition indicator)
     {
         var (formula, problem) = FormulaParser.Parse(indicator.Formula);
-        if (formula is null) return IndicatorSeries.Empty with { Trouble = problem!.ToString() };
-        if (IndicatorRules.Circle(indicator, byKey) is { } circle) return IndicatorSeries.Empty with { Trouble = $"Formlen går i ring: {string.Join(" → ", circle)}." };
+        if (formula is null) return IndicatorSeries.Empty with { Trouble = problem!.AtPlace };
+        if (IndicatorRules.Circle(indicator, byKey) is { } circle) return IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("Circle", string.Join(" → ", circle)) };
         var unit = UnitText.Parse(indicator.Unit);
         var points = new List<SeriesPoint>();
-        string? trouble = null;
+        ProblemText? trouble = null;
         foreach (var month in period.Months)
         {
             var result = FormulaEvaluator.Evaluate(formula, name => Lookup(name, indicator, month));
@@ -44,7 +46,7 @@ internal sealed class CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefi
         return new IndicatorSeries(points, whole.Problem is null && whole.Quantity.Value is { } all && whole.Quantity.Unit.IsLike(unit) ? unit.Leave(all) : null, Trouble(whole, unit), null);
     }
 
-    private static string? Trouble(FormulaResult result, Unit unit) => (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, unit))?.ToString();
+    private static ProblemText? Trouble(FormulaResult result, Unit unit) => (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, unit))?.AtPlace;
 
     private Quantity? Lookup(NameNode name, IndicatorDefinition own, Month? month)
     {

@@ -2,6 +2,7 @@ using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
 using Portal.Chains.Document;
 using Portal.Chains.Keeping;
+using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
@@ -29,7 +30,7 @@ public sealed record BenefitFigure(
 public sealed record BehaviourFigure(ChainElement Element, IReadOnlyList<BenefitNote> Notes);
 
 /// <summary>Two benefits that count the same.</summary>
-public sealed record DoubleCount(BenefitFigure One, BenefitFigure Other, string Why);
+public sealed record DoubleCount(BenefitFigure One, BenefitFigure Other, ProblemText Why);
 
 /// <summary>All that a chain's benefits come to in a period.</summary>
 /// <param name="Benefits">Benefits, then negative ones, in reading order.</param>

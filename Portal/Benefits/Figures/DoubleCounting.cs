@@ -1,5 +1,7 @@
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Indicators;
+using Portal.Benefits.Problems;
+using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
@@ -22,23 +24,23 @@ public static class DoubleCounting
         return found;
     }
 
-    private static string? Why(BenefitFigure one, BenefitFigure other)
+    private static ProblemText? Why(BenefitFigure one, BenefitFigure other)
     {
         var (first, second) = (one.Definition, other.Definition);
         if (first.Kind != second.Kind || first.Kind == IndicatorKind.Described) return null;
         if (first.Kind == IndicatorKind.Counted)
         {
-            return first.Measure == second.Measure && first.CaseType == second.CaseType && first.MessageType == second.MessageType ? "De tæller det samme i de samme breve eller beskeder." : null;
+            return first.Measure == second.Measure && first.CaseType == second.CaseType && first.MessageType == second.MessageType ? ProblemTexts.Of("SameCounted") : null;
         }
 
         if (first.Kind == IndicatorKind.Calculated)
         {
-            return Normal(first.Formula) == Normal(second.Formula) ? "De har samme formel." :
-                first.Form == second.Form && first.Form != BenefitForm.Quality && Names(first).Overlaps(Names(second)) ? "De er begge regnet ud af de samme tal." : null;
+            return Normal(first.Formula) == Normal(second.Formula) ? ProblemTexts.Of("SameFormula") :
+                first.Form == second.Form && first.Form != BenefitForm.Quality && Names(first).Overlaps(Names(second)) ? ProblemTexts.Of("SameNumbers") : null;
         }
 
-        return one.Measurements.Count > 2 && Values(one).SequenceEqual(Values(other)) ? "De har de samme målinger." :
-            first.Name.Length > 0 && first.Name.Equals(second.Name, StringComparison.OrdinalIgnoreCase) && first.Unit == second.Unit ? "De måler det samme under samme navn." : null;
+        return one.Measurements.Count > 2 && Values(one).SequenceEqual(Values(other)) ? ProblemTexts.Of("SameMeasurements") :
+            first.Name.Length > 0 && first.Name.Equals(second.Name, StringComparison.OrdinalIgnoreCase) && first.Unit == second.Unit ? ProblemTexts.Of("SameName") : null;
     }
 
     private static IEnumerable<(DateTimeOffset, decimal?)> Values(BenefitFigure of) => MonthlyValues.Current(of.Measurements).Select(m => (m.At, m.Value));

@@ -1,5 +1,6 @@
 using Portal.Benefits.Indicators;
 using Portal.Ingestion.Time;
+using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
@@ -27,9 +28,9 @@ public sealed record SeriesPoint(Month Month, decimal Value);
 /// <summary>What an indicator shows in a period.</summary>
 /// <param name="Points">The months that have a number, in order.</param>
 /// <param name="Value">The period's number; null when there is none: »ingen data«.</param>
-/// <param name="Trouble">Why there is none, in Danish; null when all is well or data is just missing.</param>
+/// <param name="Trouble">Why there is none; null when all is well or data is just missing.</param>
 /// <param name="Basis">How many messages or letters it is counted from; null where that does not apply.</param>
-public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal? Value, string? Trouble, long? Basis)
+public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal? Value, ProblemText? Trouble, long? Basis)
 {
     /// <summary>Nothing.</summary>
     public static IndicatorSeries Empty { get; } = new([], null, null, null);

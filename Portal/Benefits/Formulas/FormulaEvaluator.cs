@@ -1,3 +1,6 @@
+using Portal.Benefits.Problems;
+using Portal.Shell;
+
 namespace Portal.Benefits.Formulas;
 
 /// <summary>A number with what it is of. A missing value has a unit all the same.</summary>
@@ -9,7 +12,7 @@ public readonly record struct Quantity(decimal? Value, Unit Unit);
 /// <param name="Problem">Why there is none; null when all is well.</param>
 public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? Problem)
 {
-    internal static FormulaResult Wrong(int position, string message) => new(default, new FormulaProblem(position, message));
+    internal static FormulaResult Wrong(int position, ProblemText what) => new(default, new FormulaProblem(position, what));
 }
 
 /// <summary>Works formulas out, units and all. Pure.</summary>
@@ -30,8 +33,8 @@ public static class FormulaEvaluator
     public static FormulaProblem? Mismatch(Quantity result, Unit wanted)
     {
         if (result.Unit.IsLike(wanted)) return null;
-        var advice = result.Unit == Unit.OfMinutes && wanted == Unit.OfHours ? " Divider med 60." : result.Unit == Unit.OfHours && wanted == Unit.OfMinutes ? " Gang med 60." : "";
-        return new FormulaProblem(0, $"formlen giver {result.Unit}, men indikatoren er i {wanted}.{advice}");
+        var key = result.Unit == Unit.OfMinutes && wanted == Unit.OfHours ? "UnitMismatchDivide" : result.Unit == Unit.OfHours && wanted == Unit.OfMinutes ? "UnitMismatchMultiply" : "UnitMismatch";
+        return new FormulaProblem(0, key, new UnitName(result.Unit), new UnitName(wanted));
     }
 
     private static FormulaResult Both(OperatorNode both, Func<NameNode, Quantity?> lookup)
@@ -51,7 +54,7 @@ public static class FormulaEvaluator
             return Of(both, left.Unit with { Percent = false }, left.Value, right.Value);
         }
 
-        if (both.Operator == FormulaOperator.Divide && right.Value == 0) return FormulaResult.Wrong(both.Position, "der divideres med nul.");
+        if (both.Operator == FormulaOperator.Divide && right.Value == 0) return FormulaResult.Wrong(both.Position, ProblemTexts.Of("DividedByZero"));
 
         // A bare sixty turns minutes into hours and back; written »60 min« it is just sixty minutes.
         var bySixty = both.Right is NumberNode { Value: 60 } number && number.Unit == Unit.None;
@@ -72,17 +75,18 @@ public static class FormulaEvaluator
         }
         catch (OverflowException)
         {
-            return FormulaResult.Wrong(both.Position, "tallet bliver for stort.");
+            return FormulaResult.Wrong(both.Position, ProblemTexts.Of("NumberGrowsTooLarge"));
         }
     }
 
-    private static string Unknown(NameNode name) => name.Name.Length == 0
-        ? $"indikatoren har intet {(name.Part == NamePart.Baseline ? "nulpunkt" : "mål")} selv. Skriv hvis: {(name.Part == NamePart.Baseline ? "nulpunkt" : "mål")}(navn)."
-        : $"navnet »{name.Name}« er ukendt.";
+    private static ProblemText Unknown(NameNode name) => name.Name.Length == 0
+        ? ProblemTexts.Of(name.Part == NamePart.Baseline ? "NoBaselineItself" : "NoTargetItself")
+        : ProblemTexts.Of("NameUnknown", name.Name);
 
-    private static string Different(FormulaOperator operation, Unit left, Unit right)
+    private static ProblemText Different(FormulaOperator operation, Unit left, Unit right)
     {
-        var advice = left == Unit.OfMinutes && right == Unit.OfHours || left == Unit.OfHours && right == Unit.OfMinutes ? " Gang eller divider den ene med 60 først." : "";
-        return operation == FormulaOperator.Add ? $"{right} kan ikke lægges til {left}.{advice}" : $"{right} kan ikke trækkes fra {left}.{advice}";
+        var bySixty = left == Unit.OfMinutes && right == Unit.OfHours || left == Unit.OfHours && right == Unit.OfMinutes;
+        var key = operation == FormulaOperator.Add ? bySixty ? "CannotAddBySixty" : "CannotAdd" : bySixty ? "CannotSubtractBySixty" : "CannotSubtract";
+        return ProblemTexts.Of(key, new UnitName(right), new UnitName(left));
     }
 }

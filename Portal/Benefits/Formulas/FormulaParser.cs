@@ -51,9 +51,9 @@ public static class FormulaParser
     /// <summary>The formula, or what is wrong with it.</summary>
     public static (FormulaNode? Formula, FormulaProblem? Problem) Parse(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return (null, new FormulaProblem(0, "formlen er tom."));
-        if (text.Length > MaxLength) return (null, new FormulaProblem(MaxLength, $"formlen er for lang; højst {MaxLength} tegn."));
-        if (TooDeep(text) is { } deep) return (null, new FormulaProblem(deep, $"der er for mange parenteser i hinanden; højst {MaxDepth}."));
+        if (string.IsNullOrWhiteSpace(text)) return (null, new FormulaProblem(0, "FormulaEmpty"));
+        if (text.Length > MaxLength) return (null, new FormulaProblem(MaxLength, "FormulaTooLong", MaxLength));
+        if (TooDeep(text) is { } deep) return (null, new FormulaProblem(deep, "FormulaTooDeep", MaxDepth));
         try
         {
             var tokens = Tokens.Tokenize(text);
@@ -82,16 +82,16 @@ public static class FormulaParser
 
     private static FormulaProblem Unexpected(string text, TokenListParserResult<FormulaToken, FormulaNode> result)
     {
-        if (result.Remainder.IsAtEnd) return new FormulaProblem(text.TrimEnd().Length, text.Count(c => c == '(') > text.Count(c => c == ')') ? "der mangler en slutparentes." : "formlen slutter for tidligt; der mangler et tal eller et navn.");
+        if (result.Remainder.IsAtEnd) return new FormulaProblem(text.TrimEnd().Length, text.Count(c => c == '(') > text.Count(c => c == ')') ? "FormulaUnclosed" : "FormulaUnfinished");
         var token = result.Remainder.ConsumeToken().Value;
         var (at, word) = (token.Position.Absolute, token.ToStringValue());
         return new FormulaProblem(at, token.Kind switch
         {
-            FormulaToken.Close => text.Count(c => c == ')') > text.Count(c => c == '(') ? "der er en slutparentes for meget." : "parentesen er tom eller slutter for tidligt.",
-            FormulaToken.Strange => $"tegnet »{word}« kan ikke bruges; brug navne, tal, + − × ÷ og parenteser.",
-            FormulaToken.Number or FormulaToken.Name or FormulaToken.Open or FormulaToken.Unit => $"der mangler et regnetegn før »{word}«.",
-            _ => $"der mangler et tal eller et navn før »{word}«.",
-        });
+            FormulaToken.Close => text.Count(c => c == ')') > text.Count(c => c == '(') ? "FormulaClosedTwice" : "FormulaEmptyParentheses",
+            FormulaToken.Strange => "FormulaStrange",
+            FormulaToken.Number or FormulaToken.Name or FormulaToken.Open or FormulaToken.Unit => "FormulaOperatorMissing",
+            _ => "FormulaOperandMissing",
+        }, word);
     }
 
     private static NumberNode NumberOf(Token<FormulaToken> number, Token<FormulaToken> unit)
@@ -99,14 +99,14 @@ public static class FormulaParser
         var (at, text) = (number.Position.Absolute, number.ToStringValue());
         if (WrittenNumber.Read(text) is not { } value)
         {
-            throw new WrongTokenException(new FormulaProblem(at, WrittenNumber.NotationOf(text) == Notation.Either
-                ? $"»{text}« kan læses på to måder. Skriv {text.Remove(text.IndexOfAny(['.', ',']), 1)} for tusinder, eller {text.Replace('.', ',')}0 for decimaler."
-                : $"»{text}« er ikke et tal."));
+            throw new WrongTokenException(WrittenNumber.NotationOf(text) == Notation.Either
+                ? new FormulaProblem(at, "NumberTwoWays", text, text.Remove(text.IndexOfAny(['.', ',']), 1), text.Replace('.', ',') + '0')
+                : new FormulaProblem(at, "NotANumber", text));
         }
 
         if (!unit.HasValue) return new NumberNode(at, value, Unit.None);
         var word = unit.ToStringValue();
-        if (UnitText.Literal(word) is not { } known) throw new WrongTokenException(new FormulaProblem(unit.Position.Absolute, $"enheden »{word}« er ukendt. Brug min, timer, dage, kr., % eller stk."));
+        if (UnitText.Literal(word) is not { } known) throw new WrongTokenException(new FormulaProblem(unit.Position.Absolute, "UnitUnknown", word));
         return new NumberNode(at, known.Enter(value), known.Percent ? Unit.None : known);
     }
 
@@ -116,10 +116,10 @@ public static class FormulaParser
         if (word is ['[', .. var within, ']']) word = within;
         var part = word.ToLowerInvariant() switch { "nulpunkt" or "baseline" => NamePart.Baseline, "mål" or "target" => NamePart.Target, _ => NamePart.Value };
         if (inner is null) return new NameNode(at, part == NamePart.Value ? word : "", part);
-        if (part == NamePart.Value) throw new WrongTokenException(new FormulaProblem(at, $"»{word}« kan ikke bruges med parentes. Kun nulpunkt(…) og mål(…) kan; ellers mangler der et regnetegn."));
+        if (part == NamePart.Value) throw new WrongTokenException(new FormulaProblem(at, "NoFunction", word));
         return inner is NameNode { Part: NamePart.Value } name
             ? new NameNode(at, name.Name, part)
-            : throw new WrongTokenException(new FormulaProblem(inner.Position, $"i {word}(…) skal der stå ét navn."));
+            : throw new WrongTokenException(new FormulaProblem(inner.Position, "OneNameWithin", word));
     }
 
     private static FormulaNode Both(Token<FormulaToken> token, FormulaNode left, FormulaNode right) => new OperatorNode(

@@ -1,3 +1,6 @@
+using Portal.Benefits.Problems;
+using Portal.Shell;
+
 namespace Portal.Benefits.Formulas;
 
 /// <summary>What of an indicator a name asks for.</summary>
@@ -37,12 +40,16 @@ public sealed record OperatorNode(int Position, FormulaOperator Operator, Formul
 /// <summary>The opposite.</summary>
 public sealed record MinusNode(int Position, FormulaNode Of) : FormulaNode(Position);
 
-/// <summary>What is wrong with a formula, in Danish, and where.</summary>
+/// <summary>What is wrong with a formula, and where.</summary>
 /// <param name="Position">From 0.</param>
-public sealed record FormulaProblem(int Position, string Message)
+public sealed record FormulaProblem(int Position, ProblemText What)
 {
-    /// <summary>The message with its place, counted from 1 as people do.</summary>
-    public override string ToString() => $"Tegn {Position + 1}: {Message}";
+    internal FormulaProblem(int position, string key, params object[] places) : this(position, ProblemTexts.Of(key, places))
+    {
+    }
+
+    /// <summary>What is wrong with its place, counted from 1 as people do.</summary>
+    public ProblemText AtPlace => ProblemTexts.Of("AtCharacter", Position + 1, What);
 }
 
 /// <summary>All names in a formula.</summary>

@@ -45,22 +45,6 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
 
     // For each: a count beside anything else is dropped, and a count of counts is a count.
     private Unit WithCountFolded() => this with { Count = Minutes != 0 || Hours != 0 || Days != 0 || Money != 0 ? 0 : Math.Clamp(Count, -1, 1) };
-
-    /// <summary>What it is called in Danish.</summary>
-    public override string ToString()
-    {
-        if (Percent) return "procent";
-        var over = new List<string>();
-        var under = new List<string>();
-        foreach (var (power, many, one) in new[] { (Minutes, "minutter", "minut"), (Hours, "timer", "time"), (Days, "dage", "dag"), (Money, "kroner", "krone"), (Count, "antal", "stk.") })
-        {
-            if (power > 0) over.Add(power == 1 ? many : $"{many} i {power}. potens");
-            if (power < 0) under.Add(power == -1 ? one : $"{one} i {-power}. potens");
-        }
-
-        var text = over.Count == 0 ? "et rent tal" : string.Join(" gange ", over);
-        return under.Count == 0 ? text : $"{text} pr. {string.Join(" og ", under)}";
-    }
 }
 
 /// <summary>Reads the units that people write: <c>timer/år</c>, <c>min</c>, <c>kr.</c>, <c>%</c>, <c>tvister om året</c>.</summary>
@@ -73,6 +57,14 @@ public static partial class UnitText
         if (word.Length == 0) return Unit.None;
         if (Each().Match(word) is { Success: true } each && Word(word[..each.Index]) is var whole && whole != Unit.OfCount) return whole;
         return Word(word);
+    }
+
+    /// <summary>The unit as it was written, less how often: <c>breve</c> of <c>breve/år</c> and of <c>breve om året</c>.</summary>
+    public static string WithoutPeriod(string? text)
+    {
+        var whole = (text ?? "").Trim();
+        var bare = Period().Match(whole.ToLowerInvariant()) is { Success: true } period ? whole[..period.Index] : whole;
+        return bare.Split('/')[0].Trim();
     }
 
     /// <summary>A word that may stand behind a number in a formula; null for any other.</summary>

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
+using Portal.Benefits.Problems;
 using Portal.Chains.Document;
+using Portal.Shell;
 
 namespace Portal.Benefits.Indicators;
 
-/// <summary>Something that an indicator may not be, in Danish. <paramref name="Field"/> is the field's name.</summary>
-public sealed record IndicatorProblem(string Field, string Message);
+/// <summary>Something that an indicator, a measurement or a note may not be. <paramref name="Field"/> is the field's name.</summary>
+public sealed record IndicatorProblem(string Field, ProblemText What);
 
 /// <summary>What an indicator must keep to. Pure.</summary>
 public static partial class IndicatorRules
@@ -28,25 +30,25 @@ public static partial class IndicatorRules
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(others);
         var problems = new List<IndicatorProblem>();
-        void Wrong(string field, string message) => problems.Add(new IndicatorProblem(field, message));
+        void Wrong(string field, ProblemText what) => problems.Add(new IndicatorProblem(field, what));
 
-        if (!KeyForm().IsMatch(wanted.Key)) Wrong(nameof(wanted.Key), "Formelnavnet skal begynde med et bogstav og består af bogstaver, tal og _ (højst 60).");
-        else if (IndicatorDefaults.Reserved(wanted.Key)) Wrong(nameof(wanted.Key), $"»{wanted.Key}« betyder noget andet i formler. Vælg et andet formelnavn.");
-        else if (others.Any(o => o.Key != id && o.Value.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase))) Wrong(nameof(wanted.Key), $"Formelnavnet »{wanted.Key}« er i brug i kæden.");
+        if (!KeyForm().IsMatch(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyForm"));
+        else if (IndicatorDefaults.Reserved(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyReserved", wanted.Key));
+        else if (others.Any(o => o.Key != id && o.Value.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase))) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyTaken", wanted.Key));
         foreach (var (field, text) in Texts(wanted))
         {
-            if (text?.Length > MaxText) Wrong(field, $"Teksten er for lang; højst {MaxText} tegn.");
+            if (text?.Length > MaxText) Wrong(field, ProblemTexts.Of("TextTooLong", MaxText));
         }
 
         foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low), (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })
         {
-            if (number is > Largest or < -Largest) Wrong(field, "Tallet er for stort.");
+            if (number is > Largest or < -Largest) Wrong(field, ProblemTexts.Of("NumberTooLarge"));
         }
 
-        if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), "Det højeste forventede skal være mindst det laveste.");
+        if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
         BaselineProblems(wanted, before, reason, today, Wrong);
         if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong) Wrong(nameof(wanted.Formula), wrong);
-        if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), "Vælg den beskedtype, der skal tælles.");
+        if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
         return problems;
     }
 
@@ -59,30 +61,30 @@ public static partial class IndicatorRules
 
     private static (decimal?, DateOnly?, DateOnly?) Facts(IndicatorDefinition indicator) => (indicator.Baseline.Value, indicator.Baseline.From, indicator.Baseline.To);
 
-    private static void BaselineProblems(IndicatorDefinition wanted, IndicatorDefinition? before, string? reason, DateOnly today, Action<string, string> wrong)
+    private static void BaselineProblems(IndicatorDefinition wanted, IndicatorDefinition? before, string? reason, DateOnly today, Action<string, ProblemText> wrong)
     {
         var baseline = wanted.Baseline;
-        if (baseline.From > baseline.To) wrong(nameof(Baseline.To), "Nulpunktets periode slutter, før den begynder.");
+        if (baseline.From > baseline.To) wrong(nameof(Baseline.To), ProblemTexts.Of("BaselineEndsFirst"));
         if (baseline.To >= wanted.EffectFrom || baseline.From >= wanted.EffectFrom)
         {
-            wrong(nameof(Baseline.To), $"Nulpunktet skal være målt, før effekten begynder ({wanted.EffectFrom:dd.MM.yyyy}). Ret perioden, eller ret datoen for effekten.");
+            wrong(nameof(Baseline.To), ProblemTexts.Of("BaselineAfterEffect", wanted.EffectFrom!.Value));
         }
 
         if (ChangesLocked(before, wanted, today) && string.IsNullOrWhiteSpace(reason))
         {
-            wrong(nameof(Baseline.Value), "Nulpunktet er låst. Skriv, hvorfor det ændres; begrundelsen vises i rapporten.");
+            wrong(nameof(Baseline.Value), ProblemTexts.Of("BaselineLocked"));
         }
     }
 
-    private static string? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
+    private static ProblemText? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
     {
         var (formula, problem) = FormulaParser.Parse(wanted.Formula);
-        if (formula is null) return problem!.ToString();
+        if (formula is null) return problem!.AtPlace;
         var all = others.Where(o => o.Key != id).Select(o => o.Value).Append(wanted).ToDictionary(o => o.Key, StringComparer.OrdinalIgnoreCase);
-        if (Circle(wanted, all) is { } circle) return $"Formlen går i ring: {string.Join(" → ", circle)}.";
+        if (Circle(wanted, all) is { } circle) return ProblemTexts.Of("Circle", string.Join(" → ", circle));
         var units = new IndicatorUnits(all, document);
         var result = FormulaEvaluator.Evaluate(formula, name => units.Of(name, wanted));
-        return (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, UnitText.Parse(wanted.Unit)))?.ToString();
+        return (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, UnitText.Parse(wanted.Unit)))?.AtPlace;
     }
 
     /// <summary>The way round when a formula comes back to itself; null when it does not.</summary>

@@ -4,7 +4,6 @@ using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
 using Portal.Chains.Keeping;
 using Portal.Ingestion.Access;
-using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -18,8 +17,6 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 {
     /// <summary>Most measurements in one call.</summary>
     public const int MaxMeasurements = 1_000;
-
-    private const int MaxText = 4_000;
 
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
             var changesLocked = IndicatorRules.ChangesLocked(before?.Definition, definition, DanishTime.DateOf(now));
             db.Add(new StoredIndicator
             {
-                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name, Reason = changesLocked ? Clean(reason) : null,
+                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name, Reason = changesLocked ? NoteRules.Clean(reason) : null,
             });
             await db.SaveChangesAsync(cancellationToken);
             return BenefitOutcome.Done;
@@ -65,7 +62,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         if (problems.Count > 0) return (new BenefitOutcome(true, problems), []);
         var rows = measurements.Select(m => new StoredMeasurement
         {
-            ChainId = chainId, ElementId = m.ElementId, At = m.At.ToUniversalTime(), Value = m.Value, Note = Clean(m.Note), EnteredAt = now, EnteredBy = viewer.Name, Via = via,
+            ChainId = chainId, ElementId = m.ElementId, At = m.At.ToUniversalTime(), Value = m.Value, Note = NoteRules.Clean(m.Note), EnteredAt = now, EnteredBy = viewer.Name, Via = via,
         }).ToList();
         var outcome = await WriteAsync(async db =>
         {
@@ -81,15 +78,13 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
         if (kind != NoteKind.Conclusion && elementId.Length > 0 && document.Find(elementId) is null) return BenefitOutcome.Missing;
-        var clean = Clean(text) ?? "";
-        if (clean.Length == 0 && answer is null) return BenefitOutcome.Wrong("Text", "Skriv, hvad der skal stå. Intet er gemt.");
-        if (clean.Length > MaxText || evidence?.Length > MaxText) return BenefitOutcome.Wrong("Text", $"Teksten er for lang; højst {MaxText} tegn. Intet er gemt.");
-        if (CprNumber.IsIn(clean) || (evidence is not null && CprNumber.IsIn(evidence))) return BenefitOutcome.Wrong("Text", "Teksten ligner et CPR-nummer. Gevinster handler om antal, ikke om personer. Intet er gemt.");
+        var clean = NoteRules.Clean(text) ?? "";
+        if (NoteRules.Check(clean, evidence, answer is not null) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);
         return await WriteAsync(async db =>
         {
             db.Add(new StoredBenefitNote
             {
-                ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = clean, Evidence = Clean(evidence), EnteredAt = time.GetUtcNow(), EnteredBy = viewer.Name,
+                ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = clean, Evidence = NoteRules.Clean(evidence), EnteredAt = time.GetUtcNow(), EnteredBy = viewer.Name,
             });
             await db.SaveChangesAsync(cancellationToken);
             return BenefitOutcome.Done;
@@ -152,6 +147,4 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     private static BenefitNote Of(StoredBenefitNote row) => new(
         row.Id, Enum.Parse<NoteKind>(row.Kind), row.ElementId, row.Day, row.Answer is null ? null : Enum.Parse<Happens>(row.Answer), row.Text, row.Evidence, row.EnteredAt, row.EnteredBy);
-
-    private static string? Clean(string? text) => ChainRules.Clean(text ?? "").Trim() is { Length: > 0 } clean ? clean : null;
 }

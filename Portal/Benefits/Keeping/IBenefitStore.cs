@@ -2,6 +2,7 @@ using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
 using Portal.Chains.Keeping;
 using Portal.Ingestion.Access;
+using Portal.Shell;
 
 namespace Portal.Benefits.Keeping;
 
@@ -71,7 +72,7 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>It was saved.</summary>
     public bool IsDone => Found && Problems.Count == 0;
 
-    internal static BenefitOutcome Wrong(string field, string message) => new(true, [new IndicatorProblem(field, message)]);
+    internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
 }
 
 /// <summary>The benefits of the viewer's chains. What the viewer may not see does not exist here; changing takes the right to edit chains.</summary>

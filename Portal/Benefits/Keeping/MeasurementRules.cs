@@ -1,4 +1,5 @@
 using Portal.Benefits.Indicators;
+using Portal.Benefits.Problems;
 using Portal.Chains.Document;
 using Portal.Ingestion.Letters;
 
@@ -15,17 +16,17 @@ public static class MeasurementRules
     {
         ArgumentNullException.ThrowIfNull(measurements);
         var problems = new List<IndicatorProblem>();
-        if (measurements.Count == 0) problems.Add(new("$", "Der er ingen målinger. Intet er gemt."));
-        if (measurements.Count > BenefitStore.MaxMeasurements) problems.Add(new("$", $"Der er for mange målinger; højst {BenefitStore.MaxMeasurements} ad gangen. Intet er gemt."));
+        if (measurements.Count == 0) problems.Add(new("$", ProblemTexts.Of("NoMeasurements")));
+        if (measurements.Count > BenefitStore.MaxMeasurements) problems.Add(new("$", ProblemTexts.Of("TooManyMeasurements", BenefitStore.MaxMeasurements)));
         for (var n = 0; n < measurements.Count && problems.Count < 50; n++)
         {
             var measurement = measurements[n];
-            if (document.Find(measurement.ElementId) is null) problems.Add(new($"[{n}].elementId", $"Kæden har ingen boks »{measurement.ElementId}«. Intet er gemt."));
-            if (measurement.At > now.AddDays(1)) problems.Add(new($"[{n}].at", "Målingen ligger i fremtiden. Intet er gemt."));
-            if (measurement.At < Earliest) problems.Add(new($"[{n}].at", "Målingen ligger for langt tilbage. Intet er gemt."));
-            if (measurement.Value is > IndicatorRules.Largest or < -IndicatorRules.Largest) problems.Add(new($"[{n}].value", "Tallet er for stort. Intet er gemt."));
-            if (measurement.Note?.Length > MaxNote) problems.Add(new($"[{n}].note", $"Noten er for lang; højst {MaxNote} tegn. Intet er gemt."));
-            if (measurement.Note is not null && CprNumber.IsIn(measurement.Note)) problems.Add(new($"[{n}].note", "Noten ligner et CPR-nummer. Gevinster handler om antal, ikke om personer. Intet er gemt."));
+            if (document.Find(measurement.ElementId) is null) problems.Add(new($"[{n}].elementId", ProblemTexts.Of("NoSuchBox", measurement.ElementId)));
+            if (measurement.At > now.AddDays(1)) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementInFuture")));
+            if (measurement.At < Earliest) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementTooOld")));
+            if (measurement.Value is > IndicatorRules.Largest or < -IndicatorRules.Largest) problems.Add(new($"[{n}].value", ProblemTexts.Of("MeasurementTooLarge")));
+            if (measurement.Note?.Length > MaxNote) problems.Add(new($"[{n}].note", ProblemTexts.Of("NoteTooLong", MaxNote)));
+            if (measurement.Note is not null && CprNumber.IsIn(measurement.Note)) problems.Add(new($"[{n}].note", ProblemTexts.Of("NoteHasCpr")));
         }
 
         return problems;

@@ -12,6 +12,7 @@ namespace Portal.Chains.Canvas;
 
 public sealed partial class ChainBoard
 {
+    private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
     private readonly NoticeInbox _inbox = new();
     private DotNetObjectReference<ChainBoard>? _self;
     private IJSObjectReference? _module;
@@ -22,6 +23,7 @@ public sealed partial class ChainBoard
     private ChainDesk? _desk;
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<HintDismissal> _dismissed = [];
+    private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
     private ChainKind _kind = ChainKind.Purpose;
     private string _announced = "";
     private long _gathered;
@@ -45,7 +47,9 @@ public sealed partial class ChainBoard
     private ChainDesk Desk => _desk!;
 
     // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
-    private IReadOnlyList<QualityHint> Hints => !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? [] : _dismissed.Count == 0 ? Desk.View.Hints : [.. Desk.View.Hints.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+    private IReadOnlyList<QualityHint> Hints => !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? [] : _dismissed.Count == 0 ? Asked : [.. Asked.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+
+    private IReadOnlyList<QualityHint> Asked => QualityHints.StillAsked(Desk.View.Hints, _measured);
 
     private Dictionary<string, int> HintsByBox => Hints.Where(h => h.ElementId is not null).GroupBy(h => h.ElementId!).ToDictionary(g => g.Key, g => g.Count());
 
@@ -58,6 +62,7 @@ public sealed partial class ChainBoard
         if (Guest) return;
         _viewer = await CurrentViewer.GetAsync();
         await ReadDismissedAsync();
+        await ReadMeasuredAsync(CancellationToken.None);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -180,6 +185,28 @@ public sealed partial class ChainBoard
         catch (StorageUnavailableException)
         {
             Desk.Say("HintsUnread");
+        }
+    }
+
+    // A benefit is described on another page, perhaps by someone else, while this one is open.
+    private async Task LookAtMeasuredAsync(CancellationToken cancellationToken)
+    {
+        if (!_gone && await ReadMeasuredAsync(cancellationToken)) StateHasChanged();
+    }
+
+    private async Task<bool> ReadMeasuredAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId) ?? Unmeasured;
+            if (read.Count == _measured.Count && read.All(r => _measured.GetValueOrDefault(r.Key) == r.Value)) return false;
+            _measured = read;
+            return true;
+        }
+        catch (StorageUnavailableException)
+        {
+            // What was known stays; the next look asks again.
+            return false;
         }
     }
 

@@ -25,6 +25,15 @@ public static class QualityHints
         return hints;
     }
 
+    /// <summary>The hints that are still to be asked when it is known what is said where the benefits are measured.</summary>
+    /// <param name="measured">By box.</param>
+    public static IReadOnlyList<QualityHint> StillAsked(IReadOnlyList<QualityHint> hints, IReadOnlyDictionary<string, MeasuredBox> measured)
+    {
+        ArgumentNullException.ThrowIfNull(hints);
+        ArgumentNullException.ThrowIfNull(measured);
+        return measured.Count == 0 ? hints : [.. hints.Where(h => h.ElementId is not { } id || measured.GetValueOrDefault(id)?.Answers(h.Kind) != true)];
+    }
+
     private static IEnumerable<HintKind> OfBox(ChainDocument document, ChainElement box, ChainWays ways, IReadOnlySet<string> products)
     {
         switch (box.Kind)

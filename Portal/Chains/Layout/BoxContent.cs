@@ -33,7 +33,7 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         Add(stop, s => texts["Stops", s]);
         Add(element.InsteadOf, i => texts["InsteadOf", i]);
         Add(element.Who, w => texts["Who", w]);
-        if (element.Number(ElementProperty.IndicatorTarget) is { } target) details.Add(texts["Target", Number(target), element.Get(ElementProperty.IndicatorUnit) ?? ""].Value.TrimEnd());
+        if (element.Number(ElementProperty.IndicatorTarget) is { } target) details.Add(texts["Target", Number(target), UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
         Add(element.Owner, o => texts["Owner", o]);
         return new BoxContent(main, details);
     }

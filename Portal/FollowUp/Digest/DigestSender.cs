@@ -1,52 +1,46 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
 using Portal.Mail;
+using Portal.Mail.Outbox;
 using Portal.Storage;
 
 namespace Portal.FollowUp.Digest;
 
 /// <summary>
-/// Sends the daily mail on working days from seven in the morning (Copenhagen) to those who asked for it. A day is claimed in the database before the mail
-/// is sent, so that several nodes send one; a mail that the server did not take is tried again the next time.
+/// Queues the daily mail on working days from seven in the morning (Copenhagen) for those who asked for it. A person's day is claimed in the transaction that queues the mail, so that several nodes
+/// queue one and none is lost; it is worth sending until the day is over.
 /// </summary>
-public sealed partial class DigestSender(IDbContextFactory<PortalDbContext> contexts, IWorkDesk desk, IMailer mailer, TimeProvider time, ILogger<DigestSender> log) : BackgroundService
+public sealed partial class DigestSender(IDbContextFactory<PortalDbContext> contexts, IMailer mailer, WriteGate gate, TimeProvider time, ILogger<DigestSender> log) : BackgroundService
 {
     private const int FirstHour = 7;
-    private const int OldAfterDays = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
-    /// <summary>Sends what is due now; gives the number of mails.</summary>
-    public async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    /// <summary>Queues what is due now; gives the number of mails.</summary>
+    public async Task<int> QueueDueAsync(CancellationToken cancellationToken)
     {
-        var local = DanishTime.ToLocal(time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var local = DanishTime.ToLocal(now);
         var day = DateOnly.FromDateTime(local.DateTime);
         if (!mailer.IsConfigured || local.Hour < FirstHour || !DanishCalendar.IsWorkingDay(day)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await db.Colleagues.AsNoTracking().Where(c => c.DigestTo != null && c.DigestDay < day.DayNumber).ToListAsync(cancellationToken);
-        var sent = 0;
+        var queued = 0;
         foreach (var person in due)
         {
-            var before = person.DigestDay;
-            var mine = db.Colleagues.Where(c => c.Authority == person.Authority && c.Id == person.Id);
-            if (await mine.Where(c => c.DigestDay == before).ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestDay, day.DayNumber), cancellationToken) == 0) continue;
-            try
-            {
-                if (await TextForAsync(person, cancellationToken) is not { } mail) continue;
-                await mailer.SendAsync(mail, cancellationToken);
-                sent++;
-            }
-            catch (MailNotSentException trouble)
-            {
-                LogNotSent(log, trouble.Message);
-                await mine.ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestDay, before), cancellationToken);
-            }
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await db.Colleagues.Where(c => c.Authority == person.Authority && c.Id == person.Id && c.DigestDay == person.DigestDay)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestDay, day.DayNumber), cancellationToken) == 0) continue;
+            db.OutgoingMails.Add(MailOutbox.New(DigestMails.Name, person.Authority, person.Id, person.DigestTo!, now, DanishTime.EndOf(day)));
+            await db.SaveChangesAsync(cancellationToken);
+            await both.CommitAsync(cancellationToken);
+            queued++;
         }
 
-        return sent;
+        return queued;
     }
 
     /// <inheritdoc />
@@ -60,11 +54,11 @@ public sealed partial class DigestSender(IDbContextFactory<PortalDbContext> cont
             {
                 try
                 {
-                    await SendDueAsync(stoppingToken);
+                    await QueueDueAsync(stoppingToken);
                 }
                 catch (Exception trouble) when (trouble is DbException or InvalidOperationException or IOException)
                 {
-                    LogNotSent(log, trouble.GetType().Name);
+                    LogNotQueued(log, trouble.GetType().Name);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -75,17 +69,6 @@ public sealed partial class DigestSender(IDbContextFactory<PortalDbContext> cont
         }
     }
 
-    private async Task<MailMessage?> TextForAsync(StoredColleague person, CancellationToken cancellationToken)
-    {
-        // Counts alone are asked for, as the person would see them.
-        var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
-        var own = new Dictionary<FollowUpReason, long>();
-        foreach (var reason in Enum.GetValues<FollowUpReason>()) own[reason] = await desk.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
-        var old = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
-        var nobodys = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
-        return DigestText.Of(person.DigestTo!, person.Id, person.Address ?? "", own, old, nobodys);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The daily mail of the worklist was not sent and is tried again: {Why}")]
-    private static partial void LogNotSent(ILogger logger, string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The daily mail of the worklist was not queued and is tried again: {Why}")]
+    private static partial void LogNotQueued(ILogger logger, string why);
 }

@@ -3,7 +3,7 @@ using Portal.Ingestion.Pipeline;
 
 namespace Portal.Reports.Monthly;
 
-/// <summary>Looks now and then whether a month is over, and for mail that waits.</summary>
+/// <summary>Looks now and then whether a month is over.</summary>
 internal sealed partial class MonthlyReportService(MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(15);
@@ -17,8 +17,8 @@ internal sealed partial class MonthlyReportService(MonthlyReports reports, Repor
             {
                 try
                 {
+                    await mails.TakeOverAsync(stoppingToken);
                     if (await reports.IssueDueAsync(stoppingToken) is > 0 and var issued) LogIssued(log, issued);
-                    await mails.SendAsync(stoppingToken);
                 }
                 catch (Exception trouble) when (trouble is DbException or StorageUnavailableException or InvalidOperationException or IOException)
                 {

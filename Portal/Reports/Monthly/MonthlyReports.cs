@@ -48,19 +48,17 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
 
         // A chain that was deleted has no report; should it come back, its months go on from there.
         if (report is null) return false;
-        return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(db, schedule.Authority, scope, month, number, stop), cancellationToken) is not null;
+        return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(db, schedule.Authority, scope, month, number, time.GetUtcNow(), stop), cancellationToken) is not null;
     }
 
     // False when another node has issued the month, or someone has ended the schedule.
-    private static async Task<bool> ClaimAsync(PortalDbContext db, string authority, ReportScope scope, Month month, int number, CancellationToken cancellationToken)
+    private static async Task<bool> ClaimAsync(PortalDbContext db, string authority, ReportScope scope, Month month, int number, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var mine = ReportSchedules.Of(db, authority, scope);
         if (await mine.Where(s => s.LastMonth < month.Number).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastMonth, month.Number), cancellationToken) == 0) return false;
         var row = await mine.AsNoTracking().FirstAsync(cancellationToken);
-        var mail = ReportSchedules.Mail(row);
-        if (mail.To.Count == 0) return true;
-        var unsent = BenefitJson.Write(mail with { Unsent = [.. mail.Unsent, number] });
-        await mine.ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, unsent), cancellationToken);
+        // Saved with the report, so that a report that is there is mailed too, whatever happens next.
+        db.OutgoingMails.AddRange(ReportSchedules.Mail(row).To.Select(to => ReportMails.New(authority, number, to, now)));
         return true;
     }
 

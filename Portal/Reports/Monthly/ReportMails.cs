@@ -1,79 +1,95 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Keeping;
+using Portal.Ingestion.Storage;
 using Portal.Mail;
+using Portal.Mail.Outbox;
 using Portal.Printing;
 using Portal.Storage;
 
 namespace Portal.Reports.Monthly;
 
-/// <summary>
-/// Mails the monthly reports with their PDF, when mail is configured. A report is taken off the schedule's list before it is sent, so that several nodes send one; one that the server did not
-/// take is put back and tried again.
-/// </summary>
-public sealed partial class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker, IDocumentPrinter printer, IMailer mailer, ILogger<ReportMails> log)
+/// <summary>Writes the mail of a monthly report, with its PDF, to one of those who get it.</summary>
+public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker, IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
 {
-    /// <summary>Sends what waits; gives how many reports were sent to all their recipients.</summary>
-    public async Task<int> SendAsync(CancellationToken cancellationToken)
-    {
-        if (!mailer.IsConfigured) return 0;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sent = 0;
-        foreach (var row in await db.Set<StoredReportSchedule>().AsNoTracking().ToListAsync(cancellationToken))
-        {
-            var mail = ReportSchedules.Mail(row);
-            foreach (var number in mail.Unsent)
-            {
-                if (await ChangeAsync(row, m => m.Unsent.Contains(number) ? m with { Unsent = [.. m.Unsent.Where(n => n != number)] } : null, cancellationToken) is not { } taken) continue;
-                if (await TrySendAsync(row, taken, number, cancellationToken)) sent++;
-                else await ChangeAsync(row, m => m with { Unsent = [.. m.Unsent.Append(number).Distinct().Order()] }, cancellationToken);
-            }
-        }
+    /// <summary>What these mails are called in the outbox.</summary>
+    public const string Name = "monthly-report";
 
-        return sent;
-    }
+    private static readonly TimeSpan WorthSending = TimeSpan.FromDays(14);
 
-    private async Task<bool> TrySendAsync(StoredReportSchedule row, ScheduleMail mail, int number, CancellationToken cancellationToken)
-    {
-        var scope = new ReportScope(row.ChainId, row.Department);
-        if (await archive.FindAsync(MonthlyReports.ViewerOf(row.Authority), scope, number, cancellationToken) is not { } report) return true;
-        try
-        {
-            var pdf = printer.IsAvailable ? await printer.PrintAsync(await maker.DocumentAsync(report), cancellationToken) : null;
-            foreach (var to in mail.To) await mailer.SendAsync(TextOf(to, mail, scope, report, pdf), cancellationToken);
-            return true;
-        }
-        catch (Exception trouble) when (trouble is MailNotSentException or PrintProblemException)
-        {
-            LogNotSent(log, number, trouble.Message);
-            return false;
-        }
-    }
+    // A report goes to several, one after the other: it is printed once for them.
+    private Printed? _latest;
 
-    private MailMessage TextOf(string to, ScheduleMail mail, ReportScope scope, ReportModel report, byte[]? pdf)
+    /// <inheritdoc />
+    public string Kind => Name;
+
+    /// <inheritdoc />
+    public async Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        var link = new Uri(new Uri(mail.Site), scope.Page(number: report.Number)).AbsoluteUri;
+        ArgumentNullException.ThrowIfNull(mail);
+        var number = int.Parse(mail.About, CultureInfo.InvariantCulture);
+        if (await ScopeAsync(mail.Authority, number, cancellationToken) is not { } scope || await WantedAsync(mail, scope, cancellationToken) is not { } wanted) return null;
+        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report) return null;
+        var pdf = printer.IsAvailable ? await PdfAsync(mail.Authority, number, report, cancellationToken) : null;
+        var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
         var where = pdf is null ? "Serveren kunne ikke lave en PDF; rapporten står her:" : "Den er vedhæftet som PDF og står her:";
-        return new MailMessage(to, $"Gevinstrapport nr. {report.Number}", $"Gevinstrapport nr. {report.Number} for {report.Period} er udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
+        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
         {
-            Attachments = pdf is null ? [] : [new MailAttachment(maker.FileName(report), "application/pdf", pdf)],
+            Attachments = pdf is null ? [] : [pdf],
         };
     }
 
-    // Another node may change the row in the same moment: then it is read again.
-    private async Task<ScheduleMail?> ChangeAsync(StoredReportSchedule row, Func<ScheduleMail, ScheduleMail?> change, CancellationToken cancellationToken)
+    /// <summary>Puts what waited before there was an outbox into it.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mine = ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department));
-        while (await mine.AsNoTracking().Select(s => s.Recipients).FirstOrDefaultAsync(cancellationToken) is { } before)
+        foreach (var row in await db.Set<StoredReportSchedule>().AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (change(BenefitJson.Read<ScheduleMail>(before)) is not { } after) return null;
-            var json = BenefitJson.Write(after);
-            if (json == before || await mine.Where(s => s.Recipients == before).ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, json), cancellationToken) > 0) return after;
+            if (ReportSchedules.Mail(row) is not { Unsent.Count: > 0 } waiting) continue;
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
+            var rest = BenefitJson.Write(waiting with { Unsent = null });
+            if (await ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department)).Where(s => s.Recipients == row.Recipients)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, rest), cancellationToken) == 0) continue;
+            db.OutgoingMails.AddRange(from number in waiting.Unsent from to in waiting.To select New(row.Authority, number, to, time.GetUtcNow()));
+            await db.SaveChangesAsync(cancellationToken);
+            await both.CommitAsync(cancellationToken);
         }
-
-        return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Report {Number} was not mailed and is tried again: {Why}")]
-    private static partial void LogNotSent(ILogger logger, int number, string why);
+    internal static string AboutOf(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static OutgoingMail New(string authority, int number, string to, DateTimeOffset now) => MailOutbox.New(Name, authority, AboutOf(number), to, now, now + WorthSending);
+
+    private async Task<ReportScope?> ScopeAsync(string authority, int number, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Set<StoredReport>().AsNoTracking().Where(r => r.Authority == authority && r.Number == number).Select(r => new { r.ChainId, r.Department }).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : new ReportScope(row.ChainId, row.Department);
+    }
+
+    // Null when the schedule was ended, or the recipient taken off it, since the report was issued.
+    private async Task<ScheduleMail?> WantedAsync(OutgoingMail mail, ReportScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReportSchedules.Of(db, mail.Authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row && ReportSchedules.Mail(row) is var now
+            && now.To.Contains(mail.Recipient, StringComparer.OrdinalIgnoreCase) ? now : null;
+    }
+
+    private async Task<MailAttachment> PdfAsync(string authority, int number, ReportModel report, CancellationToken cancellationToken)
+    {
+        if (_latest is { } latest && latest.Authority == authority && latest.Number == number) return latest.File;
+        try
+        {
+            var file = new MailAttachment(maker.FileName(report), "application/pdf", await printer.PrintAsync(await maker.DocumentAsync(report), cancellationToken));
+            _latest = new Printed(authority, number, file);
+            return file;
+        }
+        catch (PrintProblemException trouble)
+        {
+            throw new MailNotSentException($"The report could not be printed: {trouble.Message}", trouble);
+        }
+    }
+
+    private sealed record Printed(string Authority, int Number, MailAttachment File);
 }

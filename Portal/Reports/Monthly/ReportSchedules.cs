@@ -6,6 +6,7 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
+using Portal.Shell;
 using Portal.Storage;
 
 namespace Portal.Reports.Monthly;
@@ -17,8 +18,8 @@ public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnl
 
 /// <summary>What stands in a schedule's <c>Recipients</c>, as JSON.</summary>
 /// <param name="Site">Where the portal is met, for the link in the mail.</param>
-/// <param name="Unsent">Numbers of issued reports that are still to be mailed.</param>
-internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int> Unsent);
+/// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed. <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
+internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);
 
 /// <summary>Which reports are issued monthly. Making and ending one takes the right to edit chains.</summary>
 public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
@@ -38,19 +39,19 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row).To, row.MadeAt, row.MadeBy) : null;
     }
 
-    /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong, in Danish; null when it was saved.</summary>
+    /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong; null when it was saved.</summary>
     /// <param name="recipients">Addresses with commas, semicolons or lines between; may be empty.</param>
     /// <param name="site">Where the portal is met.</param>
     /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
-    public async Task<string?> SaveAsync(Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
+    public async Task<ProblemText?> SaveAsync(Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
-        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return "Du kan ikke ændre, hvad der udstedes. Intet er gemt.";
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
         var to = (recipients ?? "").Split([',', ';', '\n', '\r', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (to.Count > MostRecipients) return $"Der kan højst stå {MostRecipients} adresser. Intet er gemt.";
-        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return $"»{wrong}« er ikke en mailadresse. Intet er gemt.";
-        return await WriteAsync(async db =>
+        if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
+        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return ReportTexts.Of("NoAddress", wrong);
+        await WriteAsync(async db =>
         {
             var now = time.GetUtcNow();
             if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
@@ -61,13 +62,14 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
             {
                 db.Add(new StoredReportSchedule
                 {
-                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department, Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString(), [])),
+                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department, Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString())),
                     MadeAt = now, MadeBy = viewer.Name, LastMonth = (Month.Of(now) + -1).Number,
                 });
             }
 
             await db.SaveChangesAsync(cancellationToken);
         }, cancellationToken);
+        return null;
     }
 
     /// <summary>Ends a schedule; what was issued stays.</summary>
@@ -87,14 +89,13 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
 
     internal static ScheduleMail Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
 
-    private async Task<string?> WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
+    private async Task WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
     {
         try
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await write(db);
-            return null;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException)
         {

@@ -1,6 +1,6 @@
 using Portal.Benefits.Figures;
 
-namespace Portal.Reports;
+namespace Portal.Reports.Conclusions;
 
 /// <summary>What a period is called where a conclusion of it is kept.</summary>
 public static class ConclusionKey

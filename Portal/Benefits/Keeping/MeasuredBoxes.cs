@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Benefits.Indicators;
+using Portal.Chains.Hints;
+using Portal.Chains.Keeping;
+using Portal.Ingestion.Access;
+using Portal.Storage;
+
+namespace Portal.Benefits.Keeping;
+
+/// <summary>What the present indicators say, for the hints of chains.</summary>
+internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts) : IMeasuredBoxes
+{
+    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+        KeepingAccess.TryAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>>(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
+            var all = db.Set<StoredIndicator>();
+            var rows = await all.AsNoTracking().Where(i => seen.Contains(i.ChainId) && !all.Any(later => later.ChainId == i.ChainId && later.ElementId == i.ElementId && later.Version > i.Version))
+                .Select(i => new { i.ChainId, i.ElementId, i.Json }).ToListAsync(cancellationToken);
+            return rows.GroupBy(r => r.ChainId, StringComparer.Ordinal).ToDictionary(
+                g => g.Key, g => (IReadOnlyDictionary<string, MeasuredBox>)g.ToDictionary(r => r.ElementId, r => Of(BenefitJson.Read<IndicatorDefinition>(r.Json)), StringComparer.Ordinal), StringComparer.Ordinal);
+        });
+
+    private static MeasuredBox Of(IndicatorDefinition indicator) => new(
+        indicator.Kind != IndicatorKind.Described, !string.IsNullOrWhiteSpace(indicator.Owner), indicator.Baseline.Value is not null, indicator.Target is not null, indicator.FollowUpOn is not null);
+}
