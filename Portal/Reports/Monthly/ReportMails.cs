@@ -38,7 +38,7 @@ public sealed partial class ReportMails(IDbContextFactory<PortalDbContext> conte
         if (await archive.FindAsync(MonthlyReports.ViewerOf(row.Authority), scope, number, cancellationToken) is not { } report) return true;
         try
         {
-            var pdf = printer.IsAvailable ? await printer.PrintAsync(await maker.DocumentAsync(report), cancellationToken) : null;
+            var pdf = printer.IsAvailable ? await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(row.Authority)), cancellationToken) : null;
             foreach (var to in mail.To) await mailer.SendAsync(TextOf(to, mail, scope, report, pdf), cancellationToken);
             return true;
         }
