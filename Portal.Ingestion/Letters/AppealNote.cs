@@ -11,7 +11,8 @@ public sealed record AppealNote(DateOnly? LastDay, string Text)
     private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
 
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
-    public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings)
+    /// <param name="clockAhead">The status of the arrival carries a time later than its receipt.</param>
+    public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, bool clockAhead)
     {
         if (!decision) return new(null, "Brevet starter ingen klagefrist.");
         var text = caseType is null ? null : settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, caseType, StringComparison.OrdinalIgnoreCase)).Value;
@@ -28,6 +29,7 @@ public sealed record AppealNote(DateOnly? LastDay, string Text)
         var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
         var moved = counted == last ? "" : $" Den {Day(counted)} er ikke en arbejdsdag ({DanishCalendar.WhyNotWorkingDay(counted)}), så fristen flyttes til næste arbejdsdag.";
         var doubt = verdict.Contradiction ? " En anden status modsiger ankomsten, så sidste dag er usikker, til det er undersøgt." : "";
+        if (clockAhead) doubt += " Ankomstens tidspunkt er senere end portalens modtagelse af statussen, så sidste dag er usikker, til det er undersøgt.";
         return new(last, $"Vejledende: {period} efter ankomsten den {Day(arrival)}, ankomstdagen ikke medregnet.{moved}{doubt}");
     }
 

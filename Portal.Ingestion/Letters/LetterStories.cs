@@ -36,13 +36,14 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             : Kept(stored, now);
         var events = told.Select(s => EventOf(s.Status, s.Kinds) with { ByHand = sides.ByHand(s.Status.Sequence), BeforeSending = s.Status.Row.StatusAt < letter.SentAt })
             .OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
-        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings);
+        var decisive = events.Find(e => e.BeskedId == verdict.Decisive);
+        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive is { ClockAhead: true });
         return new LetterView
         {
             CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = CprNumber.MaskIn(letter.Title), Channel = letter.Channel,
             Decision = letter.Decision, SentAt = letter.SentAt, Recipient = Masked(letter.Recipient), Identifiers = letter.Identifiers, Documents = letter.Documents,
             Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
-            Explanation = VerdictExplanation.Of(verdict, events.Find(e => e.BeskedId == verdict.Decisive), events.Find(e => e.BeskedId == verdict.Contradicting)),
+            Explanation = VerdictExplanation.Of(verdict, decisive, events.Find(e => e.BeskedId == verdict.Contradicting)),
             AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(letter, versions),
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
             RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt, RegistrationErasedAt = sides.ErasedAt(stored),

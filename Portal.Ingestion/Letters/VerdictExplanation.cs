@@ -8,8 +8,11 @@ public static class VerdictExplanation
 {
     private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
 
-    /// <summary>Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names.</summary>
-    public static string Of(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
+    /// <summary>Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. A moment that the sender's clock cannot know is said to be in doubt.</summary>
+    public static string Of(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) => Told(verdict, decisive, contradicting)
+        + (decisive is { ClockAhead: true } ahead ? $" Men portalen modtog statussen allerede {Moment(ahead.ReceivedAt)}: afsenderens ur gik forud, så tidspunktet er usikkert." : "");
+
+    private static string Told(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
     {
         Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : ""),
         Verdict.HandedToPost => $"Overgivet til post{When(verdict.At)}. Sammen med at brevet ikke er kommet retur gør det ankomsten sandsynlig, men det er ikke bevist, at brevet er kommet frem.",

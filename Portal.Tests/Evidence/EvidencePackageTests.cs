@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using NSec.Cryptography;
 using Portal.Access.Log;
+using Portal.Evidence;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Tests.CasesPages;
 using Xunit;
@@ -71,5 +75,40 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         var files = await PackAsync();
         Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(files["bevis.html"]), StringComparison.Ordinal);
         Assert.DoesNotContain("bevis.pdf", files.Keys);
+    }
+
+    [Fact]
+    public async Task The_lines_for_openssl_in_it_work_as_they_stand_and_a_changed_checkpoint_fails()
+    {
+        using var signer = new LogSigner("portal.local/beskeder", new Key(SignatureAlgorithm.Ed25519));
+        await using var house = new EvidenceHouse(ledger: new SignedLedger(signer));
+        house.Cases.Add(FakeCases.Letter());
+        var folder = Directory.CreateTempSubdirectory("pakke").FullName;
+        using (var zip = new ZipArchive(new MemoryStream(await house.Maker.PackAsync(EvidenceHouse.Caseworker, await house.GatherAsync(), default)))) await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken)).Select(l => l.Trim()).ToList();
+        var recipe = string.Join('\n', lines[lines.FindIndex(l => l.StartsWith("head -n 3", StringComparison.Ordinal))..(lines.FindIndex(l => l.StartsWith("openssl pkeyutl", StringComparison.Ordinal)) + 1)]);
+        Assert.Equal((0, "Signature Verified Successfully"), await RunAsync(folder, recipe));
+        var checkpoint = Path.Combine(folder, "checkpoint.txt");
+        await File.WriteAllTextAsync(checkpoint, (await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Replace("\n1042\n", "\n1043\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, (await RunAsync(folder, recipe)).Status);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<(int Status, string Said)> RunAsync(string folder, string recipe)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", recipe]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (shell.ExitCode, said.Trim());
+    }
+
+    private sealed class SignedLedger(LogSigner signer) : ILedgerProofs
+    {
+        public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+        {
+            var head = new Checkpoint(signer.Verifier.Name, 1042, SHA256.HashData("rod"u8));
+            var id = Convert.FromHexString(signer.Verifier.ToString().Split('+')[1]);
+            return Task.FromResult<LedgerEvidence?>(new LedgerEvidence($"{head.ToText()}\n— {head.Origin} {Convert.ToBase64String([.. id, .. signer.Sign(head)])}\n", signer.Verifier.ToString(), new Dictionary<long, string>()));
+        }
     }
 }

@@ -5,6 +5,7 @@ using Portal.Benefits.Figures;
 using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
 using Portal.Chains.Document;
+using Portal.Ingestion.Access;
 using Portal.Reports;
 using Portal.Tests.Chains;
 using Portal.Tests.Printing;
@@ -39,7 +40,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     public async Task The_PDF_says_exactly_what_the_page_says()
     {
         await using var house = new PrintHouse();
-        var document = await _house.Maker.DocumentAsync(Report());
+        var document = await _house.Maker.DocumentAsync(Report(), Viewer.Nobody);
         var pdf = await house.Printer.PrintAsync(document, TestContext.Current.CancellationToken);
         var printed = Bare(PageFoot().Replace(await house.AskAsync(pdf, "pdftotext", "-raw"), ""));
         foreach (var piece in PiecesOf(document.Body).OrderByDescending(p => p.Length))
@@ -56,7 +57,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     public async Task It_is_tagged_titled_Danish_numbered_with_fonts_within_and_no_picture_of_text()
     {
         await using var house = new PrintHouse();
-        var pdf = await house.Printer.PrintAsync(await _house.Maker.DocumentAsync(Report() with { Number = 7 }), TestContext.Current.CancellationToken);
+        var pdf = await house.Printer.PrintAsync(await _house.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
         var info = await house.AskAsync(pdf, "pdfinfo");
         Assert.Matches(@"Tagged:\s+yes", info);
         Assert.Matches(@"Title:\s+Gevinstrapport nr. 7: Bevis for digital post i huslejesager", info);
@@ -76,7 +77,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Hostile_texts_are_text()
     {
-        var html = (await _house.Maker.DocumentAsync(_house.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))))).Body;
+        var html = (await _house.Maker.DocumentAsync(_house.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
@@ -85,7 +86,7 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     public async Task Several_chains_stand_in_one_document_with_an_overview()
     {
         var report = _house.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
-        var text = string.Join(' ', PiecesOf((await _house.Maker.DocumentAsync(report)).Body));
+        var text = string.Join(' ', PiecesOf((await _house.Maker.DocumentAsync(report, Viewer.Nobody)).Body));
         Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text, StringComparison.Ordinal);
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ internal static class EvidenceReadme
 
             """);
         foreach (var file in files) text.Append("  ").Append(file).Append("   ").AppendLine(About(file));
-        text.AppendLine("  SHA256SUMS   fingeraftryk af alle filer i pakken").AppendLine();
+        text.AppendLine("  LAES-MIG.txt   denne fil").AppendLine("  SHA256SUMS   fingeraftryk af alle filer i pakken").AppendLine();
         foreach (var missing in dossier.Messages.Where(m => !kept.Contains(m.Sequence)))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  Indholdet af besked nr. {missing.Sequence} er slettet efter reglerne om opbevaring. Dens fingeraftryk er {missing.Sha256}.");
@@ -53,7 +53,6 @@ internal static class EvidenceReadme
         "bevis.html" => "bevisdokumentet som en side, der kan åbnes og skrives ud fra enhver browser",
         "checkpoint.txt" => "loggens underskrevne hoved (C2SP signed note)",
         "noegle.txt" => "loggens offentlige nøgle",
-        "LAES-MIG.txt" => "denne fil",
         _ when file.StartsWith("beskeder/", StringComparison.Ordinal) => "beskedens bytes, nøjagtigt som de blev modtaget",
         _ => "bevis for, at beskeden står i loggen",
     };
@@ -84,8 +83,15 @@ internal static class EvidenceReadme
              c. Gå opad med hashværdierne i beviset som i RFC 9162, 2.1.3.2, hvor hvert skridt er SHA-256 af
                 byten 0x01, venstre hash og højre hash; »index« siger, på hvilken side hver står.
              d. Resultatet skal være tredje linje i checkpointet sidst i beviset (base64).
-             e. Underskriften i checkpointet er Ed25519 over dets første tre linjer, hver med linjeskift. Den
-                offentlige nøgle er de sidste 32 byte af den sidste del af noegle.txt (base64).
+             e. Underskriften i checkpointet er Ed25519 over dets første tre linjer, hver med linjeskift. Den er
+                de sidste 64 byte af den sidste del af linjen med »—« (base64); de fire byte foran er nøglens
+                id, som også står i noegle.txt. Den offentlige nøgle er de sidste 32 byte af den sidste del af
+                noegle.txt (base64). Med openssl og almindelige værktøjer:
+
+                  head -n 3 checkpoint.txt > besked.bin
+                  grep '^—' checkpoint.txt | awk '{print $NF}' | base64 -d | tail -c 64 > underskrift.bin
+                  (printf '\060\052\060\005\006\003\053\145\160\003\041\000'; cut -d+ -f3- noegle.txt | base64 -d | tail -c 32) > noegle.der
+                  openssl pkeyutl -verify -pubin -inkey noegle.der -keyform DER -rawin -in besked.bin -sigfile underskrift.bin
 
            Et checkpoint, der er hentet på et andet tidspunkt, fx fra en anden bevispakke, kan holdes op mod
            dette: to checkpoints af samme log må aldrig modsige hinanden.

@@ -3,8 +3,9 @@ namespace Portal.Printing;
 /// <summary>Finds an installed browser of the Chromium family. Never fetches one.</summary>
 internal static class BrowserFinder
 {
+    // The one without windows comes first: it prints in the page's own process, where a whole browser starts another for every document.
     private static readonly string[] Names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge", "chromium-headless-shell"];
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge"];
 
     private static readonly string[] MacApplications =
     [

@@ -14,12 +14,14 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
     private readonly SemaphoreSlim _turns;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
+    private readonly PrintedDocuments _printed;
     private WarmBrowser? _browser;
     private int _inside;
 
     public BrowserPrinter(PrintSettings settings, TimeProvider time, ILogger<BrowserPrinter> logger)
     {
         (_settings, _time, _logger) = (settings, time, logger);
+        _printed = new PrintedDocuments(settings.MostKeptBytes, settings.KeptTime, time);
         _turns = new SemaphoreSlim(settings.AtOnce, settings.AtOnce);
     }
 
@@ -45,6 +47,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
     {
         ArgumentNullException.ThrowIfNull(document);
         if (!IsAvailable) throw new PrintProblemException(PrintProblem.NoBrowser);
+        if (_printed.Find(document) is { } same) return same;
         if (Interlocked.Increment(ref _inside) > _settings.AtOnce + _settings.MostWaiting)
         {
             Interlocked.Decrement(ref _inside);
@@ -57,7 +60,11 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             await _turns.WaitAsync(either.Token);
             try
             {
-                return await PrintInTurnAsync(document, either.Token);
+                // Whoever stood before in the queue may have asked for the same.
+                if (_printed.Find(document) is { } meanwhile) return meanwhile;
+                var pdf = await PrintInTurnAsync(document, either.Token);
+                _printed.Keep(document, pdf);
+                return pdf;
             }
             finally
             {
@@ -77,6 +84,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         await _starting.WaitAsync();
         if (_browser is { } browser) await browser.DisposeAsync();
         _browser = null;
+        _printed.Clear();
         _starting.Release();
     }
 

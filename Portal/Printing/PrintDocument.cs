@@ -16,6 +16,11 @@ public sealed record PrintDocument(string Title, string Body, string Footer)
     /// <summary>Styles of this document alone, after the common ones.</summary>
     public string Css { get; init; } = "";
 
+    /// <summary>
+    /// Whose it is, when its PDF may be kept in memory for a while and given to them again: the authorities of the viewer it was made for. Null, for all that tells of citizens: it is never kept.
+    /// </summary>
+    public string? KeptFor { get; init; }
+
     /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody looks at it on a screen.</summary>
     internal static string Empty => Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
 

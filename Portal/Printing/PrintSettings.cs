@@ -20,6 +20,12 @@ public sealed record PrintSettings
     /// <summary>A browser is renewed after so many documents, for browsers grow.</summary>
     public int DocumentsPerBrowser { get; init; } = 500;
 
+    /// <summary>How many bytes of printed documents are kept for those who ask for the same again.</summary>
+    public long MostKeptBytes { get; init; } = 16 << 20;
+
+    /// <summary>How long they are kept.</summary>
+    public TimeSpan KeptTime { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Where the browser's short-lived profile stands.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 

@@ -37,7 +37,14 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
         """;
 
-    private readonly ConcurrentBag<IPage> _pages = [];
+    // Spoken to the browser itself: Playwright's own call has it write the PDF to a stream and reads that piece by piece.
+    private static readonly Dictionary<string, object> Print = new()
+    {
+        ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true, ["preferCSSPageSize"] = true, ["printBackground"] = true, ["displayHeaderFooter"] = false,
+        ["marginTop"] = 0, ["marginBottom"] = 0, ["marginLeft"] = 0, ["marginRight"] = 0, ["transferMode"] = "ReturnAsBase64",
+    };
+
+    private readonly ConcurrentBag<Sheet> _sheets = [];
     private readonly IPlaywright _playwright;
     private readonly IBrowserContext _context;
     private readonly PrintFolder _folder;
@@ -118,32 +125,26 @@ internal sealed class WarmBrowser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Prints a document in a page that is kept: opening one, and reading the fonts anew, took longer than the printing. A page holds nothing of a document when it is kept for the next;
-    /// one that cannot be emptied is closed.
+    /// Prints a document in a page that is kept: opening one, and reading the fonts anew, took longer than the printing. A page is emptied as soon as its document is out, and
+    /// holds nothing of it when it is filled with the next; one that cannot be emptied is closed.
     /// </summary>
     /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
     public async Task<byte[]> PrintAsync(PrintDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var page = _pages.TryTake(out var kept) ? kept : await _context.NewPageAsync();
-        var empty = false;
+        var sheet = await TakeAsync();
+        byte[]? pdf = null;
         try
         {
-            if (kept is null)
-            {
-                await page.SetContentAsync(PrintDocument.Empty, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
-                await page.EvaluateAsync(LoadFonts);
-            }
-
-            await page.EvaluateAsync(Fill, new[] { document.Title, document.OwnStyle, document.Body });
-            var pdf = await page.PdfAsync(new() { Tagged = true, Outline = true, PreferCSSPageSize = true, PrintBackground = true, DisplayHeaderFooter = false });
-            empty = await TryEmptyAsync(page);
-            return pdf;
+            await sheet.Page.EvaluateAsync(Fill, new[] { document.Title, document.OwnStyle, document.Body });
+            var answer = await sheet.Line.SendAsync("Page.printToPDF", Print);
+            return pdf = answer!.Value.GetProperty("data").GetBytesFromBase64();
         }
         finally
         {
-            if (empty) _pages.Add(page);
-            else await CloseAsync(page);
+            // Nobody waits for the emptying but whoever gets the page next.
+            if (pdf is null) await CloseAsync(sheet.Page);
+            else _sheets.Add(sheet with { Emptied = EmptyAsync(sheet.Page) });
         }
     }
 
@@ -223,17 +224,33 @@ internal sealed class WarmBrowser : IAsyncDisposable
         return null;
     }
 
-    private static async Task<bool> TryEmptyAsync(IPage page)
+    private async Task<Sheet> TakeAsync()
+    {
+        while (_sheets.TryTake(out var kept))
+        {
+            if (await kept.Emptied) return kept;
+        }
+
+        var page = await _context.NewPageAsync();
+        await page.SetContentAsync(PrintDocument.Empty, new() { Timeout = 0, WaitUntil = WaitUntilState.Load });
+        await page.EvaluateAsync(LoadFonts);
+        return new Sheet(page, await _context.NewCDPSessionAsync(page), Task.FromResult(true));
+    }
+
+    // False when it could not be emptied, and is closed.
+    private static async Task<bool> EmptyAsync(IPage page)
     {
         try
         {
-            return await page.EvaluateAsync<bool>(MakeEmpty);
+            if (await page.EvaluateAsync<bool>(MakeEmpty)) return true;
         }
         catch (PlaywrightException)
         {
             // The document is printed; only the page is not fit for another.
-            return false;
         }
+
+        await CloseAsync(page);
+        return false;
     }
 
     private static async Task CloseAsync(IPage page)
@@ -260,4 +277,8 @@ internal sealed class WarmBrowser : IAsyncDisposable
             // It ended by itself meanwhile.
         }
     }
+
+    /// <summary>A page with the common styles and fonts, and the line to it.</summary>
+    /// <param name="Emptied">True once nothing of a document is left in it; false when it is closed.</param>
+    private sealed record Sheet(IPage Page, ICDPSession Line, Task<bool> Emptied);
 }

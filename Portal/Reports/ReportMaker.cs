@@ -30,12 +30,13 @@ public sealed class ReportMaker(IBenefitFigures figures, ReportBuilder builder, 
         return await figures.ReadAsync(viewer, scope.ChainId, period, cancellationToken) is { } benefits ? builder.Build(benefits, await CheckpointAsync(cancellationToken)) : null;
     }
 
-    /// <summary>The report ready to be printed: the same component as the page.</summary>
-    public async Task<PrintDocument> DocumentAsync(ReportModel report)
+    /// <summary>The report ready to be printed: the same component as the page. A report tells of no citizen, so its PDF may be kept for the viewer's authorities.</summary>
+    public async Task<PrintDocument> DocumentAsync(ReportModel report, Viewer viewer)
     {
+        ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(report);
         var body = await renderer.RenderAsync<ReportDocument>(new Dictionary<string, object?> { [nameof(ReportDocument.Report)] = report });
-        return new PrintDocument($"Gevinstrapport{(report.Number is { } number ? $" nr. {number}" : "")}: {report.Title}", body, report.Footer);
+        return new PrintDocument($"Gevinstrapport{(report.Number is { } number ? $" nr. {number}" : "")}: {report.Title}", body, report.Footer) { KeptFor = string.Join(' ', viewer.Authorities) };
     }
 
     /// <summary>What its file is called. Titles may name people, and a file name goes everywhere: it holds the number or the date.</summary>

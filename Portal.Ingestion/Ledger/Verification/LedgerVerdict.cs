@@ -35,6 +35,15 @@ public enum LedgerProblem
 
     /// <summary>An erasure is recorded that the ledger's key knows nothing of.</summary>
     ErasureForged,
+
+    /// <summary>A letter is emptied of what it was registered with, and no erasure is recorded.</summary>
+    LetterEmptied,
+
+    /// <summary>What stands about a letter is not what it was registered with.</summary>
+    LetterChanged,
+
+    /// <summary>A registered letter is gone; letters never go, they are emptied.</summary>
+    LetterRemoved,
 }
 
 /// <summary>The first thing wrong.</summary>

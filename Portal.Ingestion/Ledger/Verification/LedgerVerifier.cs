@@ -5,7 +5,7 @@ namespace Portal.Ingestion.Ledger;
 
 /// <summary>
 /// Verifies the whole ledger and writes nothing: every stored message is hashed again and compared with its leaf, every node with the leaves beneath, the
-/// root with the signed head, every checkpoint with the root at its size. Says of what is wrong which is the first, and how.
+/// root with the signed head, every checkpoint with the root at its size, every erased letter with its signed erasure. Says of what is wrong which is the first, and how.
 /// </summary>
 public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents)
 {
@@ -45,6 +45,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         found.AddRange(CheckpointAudit.OfStored(checkpoints, head?.Checkpoints ?? checkpoints.Count, size, key, audit.Roots));
         var agreed = checkpoints.Where(c => audit.Roots.ContainsKey(c.Size)).Select(c => c.Size).DefaultIfEmpty(0).Max();
         found.AddRange(given.Select(g => CheckpointAudit.Of(g, g.Head.Size > agreed ? agreed : 0, size, audit.Roots)).OfType<LedgerFinding>());
+        if (await new LetterAudit(db, key, size).RunAsync(cancellationToken) is { } letter) found.Add(letter);
         return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased, found.MinBy(f => f.Sequence));
     }
 

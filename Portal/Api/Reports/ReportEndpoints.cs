@@ -50,7 +50,7 @@ internal static class ReportEndpoints
         var number = 0;
         if (numbered.Length > 0 && !int.TryParse(numbered, NumberStyles.None, CultureInfo.InvariantCulture, out number)) return PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport.");
         var report = numbered.Length > 0 ? await archive.FindAsync(viewer, scope, number, context.RequestAborted) : await maker.MakeAsync(viewer, scope, period, context.RequestAborted);
-        return report is null ? PortalProblems.Missing() : await PrintAnswer.OfAsync(printer, () => maker.DocumentAsync(report), maker.FileName(report), context.RequestAborted);
+        return report is null ? PortalProblems.Missing() : await PrintAnswer.OfAsync(printer, () => maker.DocumentAsync(report, viewer), maker.FileName(report), context.RequestAborted);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive)

@@ -81,7 +81,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         if (_latest is { } latest && latest.Authority == authority && latest.Number == number) return latest.File;
         try
         {
-            var file = new MailAttachment(maker.FileName(report), "application/pdf", await printer.PrintAsync(await maker.DocumentAsync(report), cancellationToken));
+            var file = new MailAttachment(maker.FileName(report), "application/pdf", await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(authority)), cancellationToken));
             _latest = new Printed(authority, number, file);
             return file;
         }
