@@ -68,7 +68,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
 
         // A link is chosen where it runs, says what it connects, takes an assumption, and goes with Delete.
         var links = await page.Locator(".links > g > .link").CountAsync();
-        var on = await page.Locator(".link-hit[data-from=t1]").EvaluateAsync<float[]>("p => { const a = p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
+        var on = await page.Locator(".links > g > .link[data-from=t1]").EvaluateAsync<float[]>("p => { const a = p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
         await page.Mouse.ClickAsync(on[0], on[1]);
         await Assertions.Expect(page.GetByTestId("link-panel")).ToContainTextAsync("Vi kan følge hvert digitalt brev");
         await Box(page, "f1").FocusAsync();

@@ -12,6 +12,7 @@ namespace Portal.Chains.Canvas;
 
 public sealed partial class ChainBoard
 {
+    private readonly PageCall _call = new();
     private readonly NoticeInbox _inbox = new();
     private DotNetObjectReference<ChainBoard>? _self;
     private IJSObjectReference? _module;
@@ -22,6 +23,7 @@ public sealed partial class ChainBoard
     private ChainDesk? _desk;
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<HintDismissal> _dismissed = [];
+    private BoardHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
     private string _announced = "";
     private long _gathered;
@@ -45,9 +47,18 @@ public sealed partial class ChainBoard
     private ChainDesk Desk => _desk!;
 
     // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
-    private IReadOnlyList<QualityHint> Hints => !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? [] : _dismissed.Count == 0 ? Desk.View.Hints : [.. Desk.View.Hints.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+    private IReadOnlyList<QualityHint> Hints => HintsNow.All;
 
-    private Dictionary<string, int> HintsByBox => Hints.Where(h => h.ElementId is not null).GroupBy(h => h.ElementId!).ToDictionary(g => g.Key, g => g.Count());
+    private Dictionary<string, int> HintsByBox => HintsNow.ByBox;
+
+    private BoardHints HintsNow
+    {
+        get
+        {
+            var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Desk.View;
+            return _hints is { } known && ReferenceEquals(known.Of, seen) && ReferenceEquals(known.But, _dismissed) ? known : _hints = BoardHints.For(seen, _dismissed);
+        }
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -94,7 +105,7 @@ public sealed partial class ChainBoard
     // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice)) _ = InvokeAsync(LookAsync);
+        if (_inbox.Put(notice)) _call.Make(() => InvokeAsync(LookAsync));
     }
 
     private async Task LookAsync()

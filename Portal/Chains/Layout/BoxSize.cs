@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portal.Chains.Document;
 
 namespace Portal.Chains.Layout;
@@ -12,6 +13,9 @@ public static class BoxSize
 
     /// <summary>Lines of one detail that a box shows.</summary>
     public const int MaxDetailLines = 3;
+
+    // Measured once for each box as it stands: boxes are immutable, and most of a chain is the same after a change.
+    private static readonly ConditionalWeakTable<ChainElement, StrongBox<CanvasRect>> Rects = [];
 
     // Room for the longest word that stands before a detail, in either language.
     private const string Label = "i stedet for at nnn ";
@@ -32,17 +36,18 @@ public static class BoxSize
     public static double Width(ChainElement element) => element.Width ?? WidthOf(element.Kind);
 
     /// <summary>The estimated height of a box.</summary>
-    public static double Height(ChainElement element)
+    public static double Height(ChainElement element) => Rect(element).Height;
+
+    /// <summary>Where the box stands and how much room it takes.</summary>
+    public static CanvasRect Rect(ChainElement element) => Rects.GetValue(element, e => new(new(e.X, e.Y, Width(e), Measure(e)))).Value;
+
+    private static double Measure(ChainElement element)
     {
-        ArgumentNullException.ThrowIfNull(element);
         var inner = Width(element) - (2 * PaddingX);
         var main = Math.Max(1, TextMeasure.Wrap(MainText(element), inner, FontSize, MaxLines).Count);
         var details = Details(element).Sum(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count);
         return (2 * PaddingY) + (main * LineHeight) + (details > 0 ? 3 + (details * DetailLineHeight) : 0);
     }
-
-    /// <summary>Where the box stands and how much room it takes.</summary>
-    public static CanvasRect Rect(ChainElement element) => new(element.X, element.Y, Width(element), Height(element));
 
     private static string MainText(ChainElement element) =>
         element.Kind != ChainKind.NewBehaviour || element.Text.Length > 0 ? element.Text : Label + (element.Start ?? element.Stop ?? "");

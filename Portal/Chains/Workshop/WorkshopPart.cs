@@ -8,6 +8,7 @@ namespace Portal.Chains.Workshop;
 /// <summary>A part of a page that shows the shared workshop and follows it while the page is open.</summary>
 public abstract class WorkshopPart : ComponentBase, IDisposable
 {
+    private readonly PageCall _call = new();
     private ChainSeat? _seat;
 
     /// <summary>The chain.</summary>
@@ -27,12 +28,12 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     {
         if (firstRender) _seat = Session.Join(Editor, notice =>
         {
-            if (Concerns(notice)) _ = InvokeAsync(StateHasChanged);
+            if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged));
         });
     }
 
     /// <summary>True for news that change what this part shows.</summary>
-    protected virtual bool Concerns(ChainNotice notice) => notice is PresenceChanged or ChainChanged { WorkshopChanged: true };
+    protected virtual bool Concerns(ChainNotice notice) => notice is ChainChanged { WorkshopChanged: true };
 
     /// <summary>Changes the workshop for everyone.</summary>
     /// <returns>True when it stands now.</returns>
