@@ -177,7 +177,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(Box(page, "g2")).Not.ToHaveClassAsync(new Regex("lifted"));
         await NewPlaceAsync(portal, id, "g2", before);
-        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const m = new DOMMatrix(getComputedStyle(e).transform); return [m.e, m.f]; }");
+        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const s = getComputedStyle(e), m = new DOMMatrix(s.transform); return [parseFloat(s.left) + m.e, parseFloat(s.top) + m.f]; }");
         var kept = await portal.PlaceAsync(id, "g2");
         Assert.Equal(kept.X, here[0], 0.2);
         Assert.Equal(kept.Y, here[1], 0.2);

@@ -15,6 +15,7 @@ public sealed partial class ChainBoard
     private readonly PageCall _call = new();
     private readonly NoticeInbox _inbox = new();
     private DotNetObjectReference<ChainBoard>? _self;
+    private Task<IJSObjectReference>? _coming;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keeper;
     private ElementReference _board;
@@ -66,6 +67,8 @@ public sealed partial class ChainBoard
         _desk.Changed += OnDeskChanged;
         _desk.Stored += OnStored;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
+        // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
+        if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (Guest) return;
         _viewer = await CurrentViewer.GetAsync();
         await ReadDismissedAsync();
@@ -73,15 +76,16 @@ public sealed partial class ChainBoard
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || _coming is null) return;
         try
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js");
+            _module = await _coming;
             if (_gone) return;
             _keeper = await _module.InvokeAsync<IJSObjectReference>("keep", _board, _self, Session.ChainId);
             if (_gone) return;
             var room = await _module.InvokeAsync<int>("room");
+            if ((_outline, _aside) == (room <= 600, room >= 1100)) return;
             (_outline, _aside) = (room <= 600, room >= 1100);
             StateHasChanged();
         }
@@ -116,8 +120,9 @@ public sealed partial class ChainBoard
         if (news.Look)
         {
             if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed) _announced = Announce(changed);
+            var others = Desk.Others;
             Desk.Look();
-            StateHasChanged();
+            if (news.Changes.Count > 0 || !others.SequenceEqual(Desk.Others)) StateHasChanged();
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;

@@ -57,7 +57,8 @@ export function lift(world, ids, box, rectOf) {
     p.classList.add("away");
     wires.push({ a, b, copy, p });
   }
-  const stand = m => { m.el.style.transform = `translate(${m.x}px,${m.y}px)`; };
+  // From where the server says the box is, which may change meanwhile; then the box's style is the server's again.
+  const stand = m => { const q = rectOf(m.el); m.el.style.transform = `translate(${m.x - q.x}px,${m.y - q.y}px)`; };
   const draw = () => { for (const w of wires) w.copy.setAttribute("d", path(w.a, w.b)); };
   return {
     moving,
@@ -72,9 +73,13 @@ export function lift(world, ids, box, rectOf) {
       draw();
     },
     drop() {
-      for (const m of moving.values()) m.el.classList.remove("lifted");
+      for (const m of moving.values()) {
+        m.el.classList.remove("lifted");
+        const q = rectOf(m.el);
+        if (Math.abs(q.x - m.x) < .6 && Math.abs(q.y - m.y) < .6) m.el.style.transform = "";
+      }
       for (const w of wires) { w.copy.remove(); w.p.classList.remove("away"); }
     },
-    home() { for (const m of moving.values()) if (m.el.isConnected) { const q = rectOf(m.el); m.el.style.transform = `translate(${q.x}px,${q.y}px)`; } },
+    home() { for (const m of moving.values()) m.el.style.transform = ""; },
   };
 }

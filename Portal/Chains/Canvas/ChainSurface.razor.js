@@ -38,7 +38,7 @@ export function open(surface, page, chosen) {
     let x = Infinity, y = Infinity, r = -Infinity, b = -Infinity;
     const take = (l, t, w, h) => { x = Math.min(x, l); y = Math.min(y, t); r = Math.max(r, l + w); b = Math.max(b, t + h); };
     for (const el of boxes()) { const q = rectOf(el); take(q.x, q.y, q.w, q.h); }
-    for (const el of world.querySelectorAll(".zone")) { const m = el.style.transform.match(/-?[\d.]+/g).map(Number); take(m[0], m[1], parseFloat(el.style.width), parseFloat(el.style.height)); }
+    for (const el of world.querySelectorAll(".zone")) { const { left, top, width, height } = el.style; take(parseFloat(left), parseFloat(top), parseFloat(width), parseFloat(height)); }
     return { x, y, w: r - x, h: b - y };
   }
   function fit() {
@@ -219,7 +219,7 @@ export function open(surface, page, chosen) {
     miniDue = true;
     setTimeout(() => {
       miniDue = false;
-      if (stop.signal.aborted || !mini.offsetParent) return;
+      if (stop.signal.aborted || fitted || !mini.offsetParent) return;
       const b = bounds(), c = mini.getContext("2d"), k = Math.min(mini.width / b.w, mini.height / b.h), style = getComputedStyle(surface);
       mini.k = k; mini.b = b;
       c.clearRect(0, 0, mini.width, mini.height);

@@ -15,7 +15,7 @@ public static class BoxSize
     public const int MaxDetailLines = 3;
 
     // Measured once for each box as it stands: boxes are immutable, and most of a chain is the same after a change.
-    private static readonly ConditionalWeakTable<ChainElement, StrongBox<CanvasRect>> Rects = [];
+    private static readonly ConditionalWeakTable<ChainElement, StrongBox<(CanvasRect Rect, bool Cut)>> Known = [];
 
     // Room for the longest word that stands before a detail, in either language.
     private const string Label = "i stedet for at nnn ";
@@ -39,14 +39,20 @@ public static class BoxSize
     public static double Height(ChainElement element) => Rect(element).Height;
 
     /// <summary>Where the box stands and how much room it takes.</summary>
-    public static CanvasRect Rect(ChainElement element) => Rects.GetValue(element, e => new(new(e.X, e.Y, Width(e), Measure(e)))).Value;
+    public static CanvasRect Rect(ChainElement element) => Of(element).Rect;
 
-    private static double Measure(ChainElement element)
+    /// <summary>True when a box perhaps shows less than all of its words.</summary>
+    public static bool IsCut(ChainElement element) => Of(element).Cut;
+
+    private static (CanvasRect Rect, bool Cut) Of(ChainElement element) => Known.GetValue(element, e => new(Measure(e))).Value;
+
+    private static (CanvasRect Rect, bool Cut) Measure(ChainElement element)
     {
         var inner = Width(element) - (2 * PaddingX);
         var main = Math.Max(1, TextMeasure.Wrap(MainText(element), inner, FontSize, MaxLines).Count);
-        var details = Details(element).Sum(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count);
-        return (2 * PaddingY) + (main * LineHeight) + (details > 0 ? 3 + (details * DetailLineHeight) : 0);
+        var lines = Details(element).Select(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count).ToList();
+        var height = (2 * PaddingY) + (main * LineHeight) + (lines.Count > 0 ? 3 + (lines.Sum() * DetailLineHeight) : 0);
+        return (new(element.X, element.Y, Width(element), height), main >= MaxLines || lines.Exists(l => l >= MaxDetailLines));
     }
 
     private static string MainText(ChainElement element) =>

@@ -8,7 +8,6 @@ namespace Portal.Chains.Workshop;
 /// <summary>A part of a page that shows the shared workshop and follows it while the page is open.</summary>
 public abstract class WorkshopPart : ComponentBase, IDisposable
 {
-    private readonly PageCall _call = new();
     private ChainSeat? _seat;
 
     /// <summary>The chain.</summary>
@@ -28,7 +27,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     {
         if (firstRender) _seat = Session.Join(Editor, notice =>
         {
-            if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged));
+            if (Concerns(notice)) _ = InvokeAsync(StateHasChanged);
         });
     }
 
