@@ -159,6 +159,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
     {
         await page.GotoAsync($"/effektkaeder/{id}", new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator(".world.ready").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 120_000 });
+        // Until it is painted, not only there.
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     private static async Task<List<double>> DragAsync(IPage page, ILocator box)

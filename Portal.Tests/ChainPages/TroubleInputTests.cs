@@ -46,7 +46,7 @@ public sealed class TroubleInputTests
         var board = Board(house, session);
 
         Assert.Equal(1000, board.FindAll("[data-testid=chain-element]").Select(e => e.GetAttribute("data-r")).Distinct().Count());
-        Assert.Equal(999, board.FindAll(".links .link-hit").Count);
+        Assert.Equal(999, board.FindAll(".links > g > .link").Count);
     }
 
     [Fact]

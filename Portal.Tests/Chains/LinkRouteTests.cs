@@ -61,6 +61,40 @@ public sealed partial class LinkRouteTests
     }
 
     [Fact]
+    public void Links_that_run_the_same_way_have_lanes_of_their_own_and_the_same_each_time()
+    {
+        // Three that all go round the same two walls into the same box.
+        var rects = new Dictionary<string, CanvasRect>
+        {
+            ["a1"] = new(0, 0, 100, 60), ["a2"] = new(0, 100, 100, 60), ["a3"] = new(0, 200, 100, 60), ["w1"] = new(200, -40, 100, 200), ["w2"] = new(200, 180, 100, 140), ["b"] = new(400, 0, 100, 260),
+        };
+        ChainLink[] links = [new("a1", "b"), new("a2", "b"), new("a3", "b")];
+        var paths = LinkRoutes.Of(links, rects, []);
+        var runs = paths.Select(Runs).ToList();
+        for (var one = 0; one < runs.Count; one++)
+        {
+            for (var other = one + 1; other < runs.Count; other++) Assert.DoesNotContain(runs[one], r => runs[other].Exists(o => r.Upright == o.Upright && Math.Abs(r.Across - o.Across) < 3 && Math.Min(r.High, o.High) - Math.Max(r.Low, o.Low) > 20));
+        }
+
+        Assert.Equal(paths, LinkRoutes.Of([.. links.Select(l => new ChainLink(l.From, l.To))], rects, []));
+        Assert.All(paths, p => Assert.DoesNotContain(Points(p), at => at.X > 202 && at.X < 298 && ((at.Y > -38 && at.Y < 158) || (at.Y > 182 && at.Y < 318))));
+    }
+
+    // The straight pieces of a way.
+    private static List<(bool Upright, double Across, double Low, double High)> Runs(string path)
+    {
+        var (runs, at) = (new List<(bool, double, double, double)>(), (X: 0d, Y: 0d));
+        foreach (Match part in Part().Matches(path))
+        {
+            var n = Number().Matches(part.Value).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture)).ToArray();
+            if (part.Value[0] == 'L') runs.Add(at.X == n[0] ? (true, at.X, Math.Min(at.Y, n[1]), Math.Max(at.Y, n[1])) : (false, at.Y, Math.Min(at.X, n[0]), Math.Max(at.X, n[0])));
+            at = (n[^2], n[^1]);
+        }
+
+        return runs;
+    }
+
+    [Fact]
     public void A_box_that_is_shut_in_is_reached_all_the_same()
     {
         var rects = new Dictionary<string, CanvasRect>

@@ -68,7 +68,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
 
         // A link is chosen where it runs, says what it connects, takes an assumption, and goes with Delete.
         var links = await page.Locator(".links > g > .link").CountAsync();
-        var on = await page.Locator(".link-hit[data-from=t1]").EvaluateAsync<float[]>("p => { const a = p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
+        var on = await page.Locator(".links > g > .link[data-from=t1]").EvaluateAsync<float[]>("p => { const a = p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
         await page.Mouse.ClickAsync(on[0], on[1]);
         await Assertions.Expect(page.GetByTestId("link-panel")).ToContainTextAsync("Vi kan følge hvert digitalt brev");
         await Box(page, "f1").FocusAsync();
@@ -177,7 +177,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(Box(page, "g2")).Not.ToHaveClassAsync(new Regex("lifted"));
         await NewPlaceAsync(portal, id, "g2", before);
-        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const m = new DOMMatrix(getComputedStyle(e).transform); return [m.e, m.f]; }");
+        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const s = getComputedStyle(e), m = new DOMMatrix(s.transform); return [parseFloat(s.left) + m.e, parseFloat(s.top) + m.f]; }");
         var kept = await portal.PlaceAsync(id, "g2");
         Assert.Equal(kept.X, here[0], 0.2);
         Assert.Equal(kept.Y, here[1], 0.2);

@@ -13,8 +13,10 @@ namespace Portal.Chains.Canvas;
 public sealed partial class ChainBoard
 {
     private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
+    private readonly PageCall _call = new();
     private readonly NoticeInbox _inbox = new();
     private DotNetObjectReference<ChainBoard>? _self;
+    private Task<IJSObjectReference>? _coming;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keeper;
     private ElementReference _board;
@@ -24,6 +26,7 @@ public sealed partial class ChainBoard
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<HintDismissal> _dismissed = [];
     private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
+    private BoardHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
     private string _announced = "";
     private long _gathered;
@@ -47,11 +50,18 @@ public sealed partial class ChainBoard
     private ChainDesk Desk => _desk!;
 
     // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
-    private IReadOnlyList<QualityHint> Hints => !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? [] : _dismissed.Count == 0 ? Asked : [.. Asked.Where(h => _dismissed.All(d => d.Hint != h.Key))];
+    private IReadOnlyList<QualityHint> Hints => HintsNow.All;
 
-    private IReadOnlyList<QualityHint> Asked => QualityHints.StillAsked(Desk.View.Hints, _measured);
+    private Dictionary<string, int> HintsByBox => HintsNow.ByBox;
 
-    private Dictionary<string, int> HintsByBox => Hints.Where(h => h.ElementId is not null).GroupBy(h => h.ElementId!).ToDictionary(g => g.Key, g => g.Count());
+    private BoardHints HintsNow
+    {
+        get
+        {
+            var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Desk.View;
+            return _hints is { } known && ReferenceEquals(known.Of, seen) && ReferenceEquals(known.But, _dismissed) && ReferenceEquals(known.Told, _measured) ? known : _hints = BoardHints.For(seen, _dismissed, _measured);
+        }
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -59,6 +69,8 @@ public sealed partial class ChainBoard
         _desk.Changed += OnDeskChanged;
         _desk.Stored += OnStored;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
+        // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
+        if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (Guest) return;
         _viewer = await CurrentViewer.GetAsync();
         await ReadDismissedAsync();
@@ -67,15 +79,16 @@ public sealed partial class ChainBoard
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
+        if (!firstRender || _coming is null) return;
         try
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js");
+            _module = await _coming;
             if (_gone) return;
             _keeper = await _module.InvokeAsync<IJSObjectReference>("keep", _board, _self, Session.ChainId);
             if (_gone) return;
             var room = await _module.InvokeAsync<int>("room");
+            if ((_outline, _aside) == (room <= 600, room >= 1100)) return;
             (_outline, _aside) = (room <= 600, room >= 1100);
             StateHasChanged();
         }
@@ -99,7 +112,7 @@ public sealed partial class ChainBoard
     // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice)) _ = InvokeAsync(LookAsync);
+        if (_inbox.Put(notice)) _call.Make(() => InvokeAsync(LookAsync));
     }
 
     private async Task LookAsync()
@@ -110,8 +123,9 @@ public sealed partial class ChainBoard
         if (news.Look)
         {
             if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed) _announced = Announce(changed);
+            var others = Desk.Others;
             Desk.Look();
-            StateHasChanged();
+            if (news.Changes.Count > 0 || !others.SequenceEqual(Desk.Others)) StateHasChanged();
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;

@@ -1,13 +1,48 @@
-// Links while their boxes move: drawn in a picture of their own (ChainLinks.razor says why).
+// Links while their boxes move: drawn in a picture of their own (ChainLinks.razor says why). And which link lies where someone points.
 
 /** The plain curve between two rectangles, as LinkCurve.cs draws it. */
 export function path(a, b) {
-  const ax = a.x + a.w / 2, ay = a.y + a.h / 2, bx = b.x + b.w / 2, by = b.y + b.h / 2;
-  const across = (x1, x2) => { const m = (x1 + x2) / 2; return `M${x1} ${ay}C${m} ${ay} ${m} ${by} ${x2} ${by}`; };
-  const down = (y1, y2) => { const m = (y1 + y2) / 2; return `M${ax} ${y1}C${ax} ${m} ${bx} ${m} ${bx} ${y2}`; };
+  const n = v => Math.round(v * 10) / 10;
+  const ax = n(a.x + a.w / 2), ay = n(a.y + a.h / 2), bx = n(b.x + b.w / 2), by = n(b.y + b.h / 2);
+  const across = (x1, x2) => { const m = n((x1 + x2) / 2); return `M${n(x1)} ${ay}C${m} ${ay} ${m} ${by} ${n(x2)} ${by}`; };
+  const down = (y1, y2) => { const m = n((y1 + y2) / 2); return `M${ax} ${n(y1)}C${ax} ${m} ${bx} ${m} ${bx} ${n(y2)}`; };
   const beside = Math.max(b.x - a.x - a.w, a.x - b.x - b.w), above = Math.max(b.y - a.y - a.h, a.y - b.y - b.h);
   if (beside >= 0 && beside >= above) return b.x >= a.x + a.w ? across(a.x + a.w, b.x) : across(a.x, b.x + b.w);
   return by < ay ? down(a.y, b.y + b.h) : down(a.y + a.h, b.y);
+}
+
+// The way of a path of M, L, Q and C as short straight pieces: x, y, x, y, …
+function pieces(d) {
+  const out = [], mix = (a, b, t) => a + (b - a) * t;
+  let x = 0, y = 0;
+  for (const [, what, rest] of d.matchAll(/([MLQC])([^MLQC]*)/g)) {
+    const n = rest.match(/-?[\d.]+/g).map(Number), steps = what === "C" ? 24 : what === "Q" ? 4 : 1;
+    for (let s = 1; s <= steps; s++) {
+      let p = [x, y, ...n];
+      for (const t = s / steps; p.length > 2;) p = Array.from({ length: p.length - 2 }, (_, k) => mix(p[k], p[k + 2], t));
+      out.push(p[0], p[1]);
+    }
+    x = n.at(-2); y = n.at(-1);
+  }
+  return out;
+}
+
+/** The drawn link nearest to a point of the canvas within a distance; undefined when none is. Geometry alone: five hundred broad invisible lines to point at would be painted and laid out with all else. */
+export function linkAt(world, px, py, reach) {
+  let found, best = reach;
+  for (const link of world.querySelectorAll(".links .link")) {
+    const d = link.getAttribute("d"), n = d.match(/-?[\d.]+/g).map(Number);
+    let l = Infinity, r = -Infinity, t = Infinity, b = -Infinity;
+    for (let k = 0; k < n.length; k += 2) { l = Math.min(l, n[k]); r = Math.max(r, n[k]); t = Math.min(t, n[k + 1]); b = Math.max(b, n[k + 1]); }
+    if (px < l - reach || px > r + reach || py < t - reach || py > b + reach) continue;
+    const p = pieces(d);
+    for (let k = 0; k + 3 < p.length; k += 2) {
+      const dx = p[k + 2] - p[k], dy = p[k + 3] - p[k + 1], at = Math.max(0, Math.min(1, ((px - p[k]) * dx + (py - p[k + 1]) * dy) / (dx * dx + dy * dy || 1)));
+      const far = Math.hypot(px - p[k] - at * dx, py - p[k + 1] - at * dy);
+      if (far < best) { best = far; found = link; }
+    }
+  }
+  return found;
 }
 
 /** Takes boxes up with their links: put() sets one at a place, drop() lets go, home() puts them where the server says they are. */
@@ -22,7 +57,8 @@ export function lift(world, ids, box, rectOf) {
     p.classList.add("away");
     wires.push({ a, b, copy, p });
   }
-  const stand = m => { m.el.style.transform = `translate(${m.x}px,${m.y}px)`; };
+  // From where the server says the box is, which may change meanwhile; then the box's style is the server's again.
+  const stand = m => { const q = rectOf(m.el); m.el.style.transform = `translate(${m.x - q.x}px,${m.y - q.y}px)`; };
   const draw = () => { for (const w of wires) w.copy.setAttribute("d", path(w.a, w.b)); };
   return {
     moving,
@@ -37,9 +73,13 @@ export function lift(world, ids, box, rectOf) {
       draw();
     },
     drop() {
-      for (const m of moving.values()) m.el.classList.remove("lifted");
+      for (const m of moving.values()) {
+        m.el.classList.remove("lifted");
+        const q = rectOf(m.el);
+        if (Math.abs(q.x - m.x) < .6 && Math.abs(q.y - m.y) < .6) m.el.style.transform = "";
+      }
       for (const w of wires) { w.copy.remove(); w.p.classList.remove("away"); }
     },
-    home() { for (const m of moving.values()) if (m.el.isConnected) { const q = rectOf(m.el); m.el.style.transform = `translate(${q.x}px,${q.y}px)`; } },
+    home() { for (const m of moving.values()) m.el.style.transform = ""; },
   };
 }

@@ -1,5 +1,5 @@
 // Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
-import { lift } from "./ChainLinks.razor.js";
+import { lift, linkAt } from "./ChainLinks.razor.js";
 
 const ghostEveryMs = 60;
 const margin = 12;
@@ -38,7 +38,7 @@ export function open(surface, page, chosen) {
     let x = Infinity, y = Infinity, r = -Infinity, b = -Infinity;
     const take = (l, t, w, h) => { x = Math.min(x, l); y = Math.min(y, t); r = Math.max(r, l + w); b = Math.max(b, t + h); };
     for (const el of boxes()) { const q = rectOf(el); take(q.x, q.y, q.w, q.h); }
-    for (const el of world.querySelectorAll(".zone")) { const m = el.style.transform.match(/-?[\d.]+/g).map(Number); take(m[0], m[1], parseFloat(el.style.width), parseFloat(el.style.height)); }
+    for (const el of world.querySelectorAll(".zone")) { const { left, top, width, height } = el.style; take(parseFloat(left), parseFloat(top), parseFloat(width), parseFloat(height)); }
     return { x, y, w: r - x, h: b - y };
   }
   function fit() {
@@ -57,6 +57,14 @@ export function open(surface, page, chosen) {
     const dy = t < margin ? margin - t : Math.min(0, h - margin - (t + q.h * view.z));
     if (dx || dy) { view.x += dx; view.y += dy; place(); }
   }
+
+  // The link under a pointer that is on no box and no tool; never closer than six pixels of the screen.
+  const pointed = e => {
+    const under = document.elementFromPoint(e.clientX, e.clientY);
+    if (!surface.contains(under) || under.closest("[data-element-id], button, .mini, .zoom-keys")) return;
+    const p = toWorld(e.clientX, e.clientY);
+    return linkAt(world, p.x, p.y, Math.max(7, 6 / view.z));
+  };
 
   // Choosing
   function choose(ids) { selected = new Set(ids); return tell("OnChosen", [...selected]); }
@@ -81,7 +89,7 @@ export function open(surface, page, chosen) {
   });
   on(surface, "pointermove", e => {
     const was = pointers.get(e.pointerId);
-    if (!was || !gesture) return;
+    if (!was || !gesture) { hover(e); return; }
     if (gesture.kind === "pinch") {
       const [a, b] = [...pointers.values()], before = Math.hypot(a.x - b.x, a.y - b.y), mx = (a.x + b.x) / 2, my = (a.y + b.y) / 2;
       was.x = e.clientX; was.y = e.clientY;
@@ -119,6 +127,14 @@ export function open(surface, page, chosen) {
       }
     }
   });
+  // A hand over a link: looked for when the pointer rests, not while it travels.
+  let resting = 0;
+  function hover(e) {
+    if (e.pointerType !== "mouse") return;
+    clearTimeout(resting);
+    surface.classList.remove("on-link");
+    resting = setTimeout(() => { if (!stop.signal.aborted && !gesture && pointed(e)) surface.classList.add("on-link"); }, 40);
+  }
   const placesOf = lifted => [...lifted.moving].map(([id, m]) => ({ id, x: Math.round(m.x * 10) / 10, y: Math.round(m.y * 10) / 10 }));
   on(surface, "pointerup", e => {
     if (!pointers.delete(e.pointerId) || !gesture) return;
@@ -167,8 +183,10 @@ export function open(surface, page, chosen) {
     else zoom(Math.exp(-Math.max(-120, Math.min(120, e.deltaY)) * .002), e.clientX - r.left, e.clientY - r.top);
   }, { passive: false });
   on(surface, "click", e => {
-    const link = e.detail === 1 && document.elementsFromPoint(e.clientX, e.clientY).find(n => n.matches?.("[data-element-id], .link-hit"));
-    if (link?.matches(".link-hit") && gesture === null) tell("OnLink", link.dataset.from, link.dataset.to);
+    if (e.detail === 1 && gesture === null) {
+      const link = pointed(e);
+      if (link) tell("OnLink", link.dataset.from, link.dataset.to);
+    }
     const how = e.target.closest("[data-zoom]")?.dataset.zoom, w = surface.clientWidth / 2, h = surface.clientHeight / 2;
     if (how === "fit") fit();
     else if (how) zoom(how === "in" ? 1.25 : how === "out" ? .8 : 1 / view.z, w, h);
@@ -201,7 +219,7 @@ export function open(surface, page, chosen) {
     miniDue = true;
     setTimeout(() => {
       miniDue = false;
-      if (stop.signal.aborted || !mini.offsetParent) return;
+      if (stop.signal.aborted || fitted || !mini.offsetParent) return;
       const b = bounds(), c = mini.getContext("2d"), k = Math.min(mini.width / b.w, mini.height / b.h), style = getComputedStyle(surface);
       mini.k = k; mini.b = b;
       c.clearRect(0, 0, mini.width, mini.height);

@@ -12,7 +12,6 @@ namespace Portal.Chains.Canvas;
 public sealed class ChainView
 {
     private static readonly ConditionalWeakTable<ChainDocument, ChainView> Known = [];
-    private static readonly ConditionalWeakTable<ChainElement, StrongBox<CanvasRect>> Rects = [];
     private readonly Dictionary<string, (int Number, int Of)> _numbers = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<QualityHint>> _hints;
     private readonly Lazy<ChainZones> _zones;
@@ -64,7 +63,7 @@ public sealed class ChainView
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));
 
     /// <summary>Where a box stands; its height is estimated.</summary>
-    public static CanvasRect RectOf(ChainElement element) => Rects.GetValue(element, e => new(BoxSize.Rect(e))).Value;
+    public static CanvasRect RectOf(ChainElement element) => BoxSize.Rect(element);
 
     /// <summary>Which of how many in its place; (0, 0) for a box that is not there.</summary>
     public (int Number, int Of) NumberOf(string id) => _numbers.GetValueOrDefault(id);

@@ -59,8 +59,10 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     public ChainSeat Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
         var seat = new ChainSeat(editor, onNotice, this, time);
-        lock (_lock) _seats = _seats.Add(seat);
-        Tell(new PresenceChanged());
+        // Parts of a page sit beside it: only the first of an editor's seats is news.
+        bool known;
+        lock (_lock) (known, _seats) = (_seats.Exists(s => s.Editor.Key == editor.Key), _seats.Add(seat));
+        if (!known) Tell(new PresenceChanged());
         return seat;
     }
 
@@ -70,6 +72,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         {
             if (!_seats.Contains(seat)) return;
             _seats = _seats.Remove(seat);
+            if (seat.WritingIn is null && _seats.Exists(s => s.Editor.Key == seat.Editor.Key)) return;
         }
 
         Tell(new PresenceChanged());

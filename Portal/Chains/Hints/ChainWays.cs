@@ -27,6 +27,9 @@ public sealed class ChainWays
     /// <summary>True when anything leads to the box.</summary>
     public bool HasSource(string id) => _from.Contains(id);
 
+    /// <summary>The boxes that lead to the box by one link.</summary>
+    public IEnumerable<ChainElement> SourcesOf(string id) => _from[id].Select(_document.Find).OfType<ChainElement>();
+
     private bool Reaches(string id, ChainKind kind, ILookup<string, string> ways)
     {
         var (seen, waiting) = (new HashSet<string>(StringComparer.Ordinal) { id }, new Queue<string>([id]));

@@ -10,15 +10,17 @@ internal static partial class DifferenceNumbers
     private const double Slack = 0.02;
 
     /// <summary>True when the text has a number that none of theirs explains. Where they have none there is nothing to disagree with.</summary>
-    public static bool Disagree(ChainDocument document, ChainElement difference)
+    public static bool Disagree(ChainElement difference, ChainWays ways, IReadOnlyList<ChainElement> boxes)
     {
-        var sources = document.PresentLinks.Where(l => l.To == difference.Id).Select(l => document.Find(l.From)!).Where(Counts).ToList();
-        if (sources.Count == 0) sources = [.. document.Present.Where(Counts)];
+        var numbers = Numbers(difference.Text).Where(n => n > 1).ToList();
+        if (numbers.Count == 0) return false;
+        var sources = ways.SourcesOf(difference.Id).Where(Counts).ToList();
+        if (sources.Count == 0) sources = [.. boxes.Where(Counts)];
         var ranges = sources.Select(s => s.Volume).OfType<ChainVolume>().SelectMany(Ranges).ToList();
         ranges.AddRange(Gaps(sources));
         // A figure that stands in their words counts as said.
         ranges.AddRange(sources.SelectMany(s => Numbers($"{s.Text} {s.Consequence}")).Select(n => (n, n)));
-        return ranges.Count > 0 && Numbers(difference.Text).Any(n => n > 1 && !ranges.Exists(r => n >= r.Low * (1 - Slack) && n <= r.High * (1 + Slack)));
+        return ranges.Count > 0 && numbers.Exists(n => !ranges.Exists(r => n >= r.Low * (1 - Slack) && n <= r.High * (1 + Slack)));
     }
 
     private static bool Counts(ChainElement element) => element.Kind is ChainKind.Problem or ChainKind.Future or ChainKind.Result;

@@ -8,11 +8,12 @@ public static class QualityHints
     /// <summary>The hints, in the reading order of their boxes; those for the whole chain last. None for an empty chain.</summary>
     public static IReadOnlyList<QualityHint> Of(ChainDocument document)
     {
-        var boxes = ChainOrder.Read(document).Where(b => !b.Withheld).ToList();
+        var all = ChainOrder.Read(document);
+        var boxes = all.Where(b => !b.Withheld).ToList();
         if (!boxes.Exists(b => b.Kind != ChainKind.Note)) return [];
         var ways = new ChainWays(document);
         var products = ProductNames.Of(boxes.Where(b => b.Kind == ChainKind.Technology).Select(b => b.Text));
-        var hints = boxes.SelectMany(b => OfBox(document, b, ways, products).Select(kind => new QualityHint(kind, b.Id))).ToList();
+        var hints = boxes.SelectMany(b => OfBox(b, ways, products, all).Select(kind => new QualityHint(kind, b.Id))).ToList();
         bool Any(ChainKind kind) => boxes.Exists(b => b.Kind == kind);
 
         if (!Any(ChainKind.Purpose)) hints.Add(new(HintKind.NoPurpose, null));
@@ -34,7 +35,7 @@ public static class QualityHints
         return measured.Count == 0 ? hints : [.. hints.Where(h => h.ElementId is not { } id || measured.GetValueOrDefault(id)?.Answers(h.Kind) != true)];
     }
 
-    private static IEnumerable<HintKind> OfBox(ChainDocument document, ChainElement box, ChainWays ways, IReadOnlySet<string> products)
+    private static IEnumerable<HintKind> OfBox(ChainElement box, ChainWays ways, IReadOnlySet<string> products, IReadOnlyList<ChainElement> all)
     {
         switch (box.Kind)
         {
@@ -51,7 +52,7 @@ public static class QualityHints
                 if (!ways.ComesFrom(box.Id, ChainKind.Problem)) yield return HintKind.FutureWithoutProblem;
                 break;
             case ChainKind.Difference:
-                if (DifferenceNumbers.Disagree(document, box)) yield return HintKind.NumbersDisagree;
+                if (DifferenceNumbers.Disagree(box, ways, all)) yield return HintKind.NumbersDisagree;
                 break;
             case ChainKind.Benefit:
                 if (!ways.HasSource(box.Id)) yield return HintKind.BenefitFromNowhere;

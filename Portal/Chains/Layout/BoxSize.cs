@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portal.Chains.Document;
 
 namespace Portal.Chains.Layout;
@@ -12,6 +13,9 @@ public static class BoxSize
 
     /// <summary>Lines of one detail that a box shows.</summary>
     public const int MaxDetailLines = 3;
+
+    // Measured once for each box as it stands: boxes are immutable, and most of a chain is the same after a change.
+    private static readonly ConditionalWeakTable<ChainElement, StrongBox<(CanvasRect Rect, bool Cut)>> Known = [];
 
     // Room for the longest word that stands before a detail, in either language.
     private const string Label = "i stedet for at nnn ";
@@ -32,17 +36,24 @@ public static class BoxSize
     public static double Width(ChainElement element) => element.Width ?? WidthOf(element.Kind);
 
     /// <summary>The estimated height of a box.</summary>
-    public static double Height(ChainElement element)
-    {
-        ArgumentNullException.ThrowIfNull(element);
-        var inner = Width(element) - (2 * PaddingX);
-        var main = Math.Max(1, TextMeasure.Wrap(MainText(element), inner, FontSize, MaxLines).Count);
-        var details = Details(element).Sum(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count);
-        return (2 * PaddingY) + (main * LineHeight) + (details > 0 ? 3 + (details * DetailLineHeight) : 0);
-    }
+    public static double Height(ChainElement element) => Rect(element).Height;
 
     /// <summary>Where the box stands and how much room it takes.</summary>
-    public static CanvasRect Rect(ChainElement element) => new(element.X, element.Y, Width(element), Height(element));
+    public static CanvasRect Rect(ChainElement element) => Of(element).Rect;
+
+    /// <summary>True when a box perhaps shows less than all of its words.</summary>
+    public static bool IsCut(ChainElement element) => Of(element).Cut;
+
+    private static (CanvasRect Rect, bool Cut) Of(ChainElement element) => Known.GetValue(element, e => new(Measure(e))).Value;
+
+    private static (CanvasRect Rect, bool Cut) Measure(ChainElement element)
+    {
+        var inner = Width(element) - (2 * PaddingX);
+        var main = Math.Max(1, TextMeasure.Wrap(MainText(element), inner, FontSize, MaxLines).Count);
+        var lines = Details(element).Select(d => TextMeasure.Wrap(d, inner, DetailFontSize, MaxDetailLines).Count).ToList();
+        var height = (2 * PaddingY) + (main * LineHeight) + (lines.Count > 0 ? 3 + (lines.Sum() * DetailLineHeight) : 0);
+        return (new(element.X, element.Y, Width(element), height), main >= MaxLines || lines.Exists(l => l >= MaxDetailLines));
+    }
 
     private static string MainText(ChainElement element) =>
         element.Kind != ChainKind.NewBehaviour || element.Text.Length > 0 ? element.Text : Label + (element.Start ?? element.Stop ?? "");

@@ -20,8 +20,8 @@ internal sealed class LinkPolyline
         }
     }
 
-    /// <summary>Its stretches.</summary>
-    public IEnumerable<((double X, double Y) From, (double X, double Y) To)> Stretches => _points.Zip(_points.Skip(1));
+    /// <summary>Its corners, and its two ends.</summary>
+    public IReadOnlyList<(double X, double Y)> Points => _points;
 
     /// <summary>An SVG path.</summary>
     public string ToPath()

@@ -14,19 +14,26 @@ internal sealed class LinkRouter
 
     private LinkRouter(double[] xs, double[] ys, List<CanvasRect> walls) => (_xs, _ys, _walls) = (xs, ys, walls);
 
+    /// <summary>All that a way between the two heeds lies here, at least in part.</summary>
+    public static CanvasRect Area(CanvasRect from, CanvasRect to) => Grow(new CanvasRect(Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), 0, 0) with
+    {
+        Width = Math.Max(from.Right, to.Right) - Math.Min(from.X, to.X), Height = Math.Max(from.Bottom, to.Bottom) - Math.Min(from.Y, to.Y),
+    }, Near);
+
     /// <summary>The way; null when the two are shut in.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it leads.</param>
+    /// <param name="boxes">The other boxes in <see cref="Area"/>.</param>
+    /// <param name="headings">The headings there.</param>
+    /// <param name="clearance">How far from boxes it runs.</param>
     public static LinkPolyline? Around(CanvasRect from, CanvasRect to, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings, double clearance)
     {
-        var area = Grow(new CanvasRect(Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), 0, 0) with
-        {
-            Width = Math.Max(from.Right, to.Right) - Math.Min(from.X, to.X), Height = Math.Max(from.Bottom, to.Bottom) - Math.Min(from.Y, to.Y),
-        }, Near);
-        List<CanvasRect> near = [from, to, .. boxes.Where(area.Overlaps)];
+        List<CanvasRect> near = [from, to, .. boxes];
         // A little less than the lanes' distance, so that a lane does not lie in its own wall.
         var router = new LinkRouter(
             Lines(near.SelectMany(b => new[] { b.X - clearance, b.Right + clearance }), from.X + (from.Width / 2), to.X + (to.Width / 2)),
             Lines(near.SelectMany(b => new[] { b.Y - clearance, b.Bottom + clearance }), from.Y + (from.Height / 2), to.Y + (to.Height / 2)),
-            [.. near.Select(b => Grow(b, clearance - 1)), .. headings.Where(area.Overlaps)]);
+            [.. near.Select(b => Grow(b, clearance - 1)), .. headings]);
         return router.Find(from, to, clearance);
     }
 

@@ -32,7 +32,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     }
 
     /// <summary>True for news that change what this part shows.</summary>
-    protected virtual bool Concerns(ChainNotice notice) => notice is PresenceChanged or ChainChanged { WorkshopChanged: true };
+    protected virtual bool Concerns(ChainNotice notice) => notice is ChainChanged { WorkshopChanged: true };
 
     /// <summary>Changes the workshop for everyone.</summary>
     /// <returns>True when it stands now.</returns>
