@@ -14,7 +14,7 @@ public sealed partial class ChainBoard
 {
     private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
     private readonly PageCall _call = new();
-    private readonly NoticeInbox _inbox = new();
+    private readonly NoticeInbox _inbox = new(TimeProvider.System);
     private DotNetObjectReference<ChainBoard>? _self;
     private Task<IJSObjectReference>? _coming;
     private IJSObjectReference? _module;
@@ -112,7 +112,7 @@ public sealed partial class ChainBoard
     // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice)) _call.Make(() => InvokeAsync(LookAsync));
+        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(LookAsync), wait);
     }
 
     private async Task LookAsync()

@@ -11,22 +11,30 @@ namespace Portal.Chains.Canvas;
 internal sealed record ChainNews(bool Look, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts);
 
 /// <summary>Collects what a session tells, on whatever thread, until its page has time: many notices are looked at once.</summary>
-internal sealed class NoticeInbox
+internal sealed class NoticeInbox(TimeProvider time)
 {
+    private const int Later = 1, Now = 2;
+
+    // Moves that follow each other are looked at together, five times a second; the first of them, and all else, at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentQueue<ChainNotice> _notices = new();
+    private long _looked;
     private int _due;
 
-    /// <summary>Takes note. True when the page is to be asked to look; false when it has been asked already.</summary>
-    public bool Put(ChainNotice notice)
+    /// <summary>Takes note. How long until the page is to be asked to look; null when it has been asked already.</summary>
+    public TimeSpan? Put(ChainNotice notice)
     {
         _notices.Enqueue(notice);
-        return Interlocked.Exchange(ref _due, 1) == 0;
+        var wait = notice is ChainChanged { OnlyMoved: true } && Volatile.Read(ref _looked) is not 0 and var last ? Patience - time.GetElapsedTime(last) : TimeSpan.Zero;
+        if (wait > TimeSpan.Zero) return Interlocked.CompareExchange(ref _due, Later, 0) == 0 ? wait : null;
+        return Interlocked.Exchange(ref _due, Now) == Now ? null : TimeSpan.Zero;
     }
 
     /// <summary>All that came, as far as it concerns boxes of <paramref name="document"/>. Always taken when asked to look: until then nobody is asked again.</summary>
     public ChainNews Take(ChainDocument document)
     {
         Interlocked.Exchange(ref _due, 0);
+        Volatile.Write(ref _looked, time.GetTimestamp());
         var (look, changes, ghosts) = (false, new List<ChainChanged>(), new List<GhostsMoved>());
         while (_notices.TryDequeue(out var notice))
         {

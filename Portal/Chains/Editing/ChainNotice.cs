@@ -6,7 +6,11 @@ namespace Portal.Chains.Editing;
 public abstract record ChainNotice;
 
 /// <summary>An operation was stored. <paramref name="Touched"/>: ids of boxes whose look may have changed, also those at the ends of links.</summary>
-public sealed record ChainChanged(long Number, string Author, string AuthorName, string EditorKey, bool WorkshopChanged, IReadOnlySet<string> Touched) : ChainNotice;
+public sealed record ChainChanged(long Number, string Author, string AuthorName, string EditorKey, bool WorkshopChanged, IReadOnlySet<string> Touched) : ChainNotice
+{
+    /// <summary>Boxes were moved and nothing else: when many move many at once, a page may look at several such together.</summary>
+    public bool OnlyMoved { get; init; }
+}
 
 /// <summary>Someone came, went, or began or ended writing in a box.</summary>
 public sealed record PresenceChanged : ChainNotice;

@@ -222,7 +222,10 @@ public sealed class ChainSession : IDisposable
         var before = _state;
         Take(operation);
         return new ChainChanged(
-            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation));
+            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation))
+        {
+            OnlyMoved = operation.Changes.All(c => c is SetValue { Property: ElementProperty.X or ElementProperty.Y }),
+        };
     }
 
     private void TellOthers(ChainNotice notice)

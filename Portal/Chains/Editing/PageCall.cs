@@ -10,10 +10,11 @@ internal sealed class PageCall
 {
     private readonly CultureInfo _culture = CultureInfo.CurrentCulture, _words = CultureInfo.CurrentUICulture;
 
-    /// <summary>Calls without waiting; <paramref name="look"/> goes to the page's own thread by itself (<c>InvokeAsync</c>).</summary>
-    public void Make(Func<Task> look) => _ = Task.Run(() =>
+    /// <summary>Calls without waiting, at once or after a while; <paramref name="look"/> goes to the page's own thread by itself (<c>InvokeAsync</c>).</summary>
+    public void Make(Func<Task> look, TimeSpan after = default) => _ = Task.Run(async () =>
     {
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _words);
-        return look();
+        if (after > TimeSpan.Zero) await Task.Delay(after);
+        await look();
     });
 }
