@@ -87,7 +87,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
     }
 
     // What happened is marked even while the program stops: a mail that is out must not look as if it were not.
-    private Task EndAsync(OutgoingMail mail, string claim, MailEnd end)
+    private Task<int> EndAsync(OutgoingMail mail, string claim, MailEnd end)
     {
         DateTimeOffset? now = time.GetUtcNow();
         MailEnd? how = end;
@@ -95,7 +95,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, now).SetProperty(x => x.End, how).SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
     }
 
-    private Task PostponeAsync(OutgoingMail mail, string claim, string why)
+    private Task<int> PostponeAsync(OutgoingMail mail, string claim, string why)
     {
         LogNotSent(log, mail.Kind, why);
         var due = time.GetUtcNow() + MailPauses.After(mail.Attempts + 1);

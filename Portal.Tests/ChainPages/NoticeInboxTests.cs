@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Chains.Canvas;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Xunit;
+
+namespace Portal.Tests.ChainPages;
+
+public sealed class NoticeInboxTests
+{
+    private static readonly ChainChanged Words = new(1, "bo", "Bo", "bo/1", false, FrozenSet<string>.Empty), Move = Words with { OnlyMoved = true };
+
+    [Fact]
+    public void Moves_in_quick_succession_are_looked_at_together_and_nothing_else_waits()
+    {
+        var time = new FakeTimeProvider();
+        var inbox = new NoticeInbox(time);
+        Assert.Equal(TimeSpan.Zero, inbox.Put(Move));
+        inbox.Take(ChainDocument.Empty);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(TimeSpan.FromMilliseconds(150), inbox.Put(Move));
+        Assert.Null(inbox.Put(Move));
+        Assert.Equal(TimeSpan.Zero, inbox.Put(Words));
+        Assert.Null(inbox.Put(Move));
+        Assert.Equal(4, inbox.Take(ChainDocument.Empty).Changes.Count);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.Zero, inbox.Put(Move));
+    }
+}
