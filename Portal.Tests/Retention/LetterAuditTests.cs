@@ -87,7 +87,7 @@ public abstract class LetterAuditTests
 
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
-    private static Task RegisterAsync(IngestionHouse house, int n, string title = "Afgørelse om husleje") => house.Services.GetRequiredService<ILetterRegistry>()
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionHouse house, int n, string title = "Afgørelse om husleje") => house.Services.GetRequiredService<ILetterRegistry>()
         .RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter($"brev-{n}", Uuid(n), $"sag-{n}") with { Title = title, SentAt = house.Time.GetUtcNow() }], default);
 
     private static async Task StatusAsync(IngestionHouse house, int n)
