@@ -27,9 +27,10 @@ public sealed record LedgerProof(byte[] Record, long Index, IReadOnlyList<byte[]
     {
         ArgumentNullException.ThrowIfNull(text);
         why = null;
+        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal)) return Refuse($"filen begynder ikke med linjen {FirstLine}", out why);
         var split = text.IndexOf("\n\n", StringComparison.Ordinal);
         var lines = split < 0 ? [] : text[..split].Split('\n');
-        if (lines is not [FirstLine, var extra, var index, ..]) return Refuse($"filen begynder ikke med {FirstLine} og har ikke delene extra, index og checkpoint", out why);
+        if (lines is not [_, var extra, var index, ..]) return Refuse("filen er ikke hel: den skal have linjerne extra og index, en tom linje og et checkpoint", out why);
         if (!extra.StartsWith(Extra, StringComparison.Ordinal) || FromBase64(extra[Extra.Length..]) is not { } record) return Refuse("linjen extra mangler eller kan ikke læses", out why);
         if (!index.StartsWith(IndexWord, StringComparison.Ordinal) || !long.TryParse(index[IndexWord.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Refuse("linjen index mangler eller er ikke et tal", out why);
         var hashes = lines.Skip(3).Select(FromBase64).ToList();
