@@ -47,7 +47,7 @@ public sealed class BenefitStoryTests
             // Pasted: shown first, then saved.
             await page.Locator("[data-testid=benefit-row][data-element-id=n1]").GetByTestId("paste").ClickAsync();
             await page.GetByTestId("paste-text").FillAsync("januar 2026\t2,5\nfebruar 2026\tmange");
-            await Assertions.Expect(page.GetByTestId("paste-summary")).ToContainTextAsync("1 linjer forstået, 1 ikke forstået");
+            await Assertions.Expect(page.GetByTestId("paste-summary")).ToContainTextAsync("1 linje forstået, 1 ikke forstået");
             await Assertions.Expect(page.GetByTestId("paste-save")).ToBeDisabledAsync();
             await browser.IsAccessibleAsync("paste");
             await page.GetByTestId("paste-text").FillAsync("januar 2026\t2,5");
