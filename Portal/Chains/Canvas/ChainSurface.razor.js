@@ -214,14 +214,15 @@ export function open(surface, page, chosen) {
 
   // Mini-map
   let miniDue = false;
+  function measureMini() { mini.b = bounds(); mini.k = Math.min(mini.width / mini.b.w, mini.height / mini.b.h); }
   function drawMini() {
     if (miniDue) return;
     miniDue = true;
     setTimeout(() => {
       miniDue = false;
       if (stop.signal.aborted || fitted || !mini.offsetParent) return;
-      const b = bounds(), c = mini.getContext("2d"), k = Math.min(mini.width / b.w, mini.height / b.h), style = getComputedStyle(surface);
-      mini.k = k; mini.b = b;
+      measureMini();
+      const { b, k } = mini, c = mini.getContext("2d"), style = getComputedStyle(surface);
       c.clearRect(0, 0, mini.width, mini.height);
       c.fillStyle = style.getPropertyValue("--edge");
       for (const el of boxes()) { const q = rectOf(el); c.fillRect((q.x - b.x) * k, (q.y - b.y) * k, Math.max(1.5, q.w * k), Math.max(1.5, q.h * k)); }
@@ -232,6 +233,8 @@ export function open(surface, page, chosen) {
   }
   function jump(e) {
     if (!(e.buttons & 1)) return;
+    // Pressed in the moment between coming into sight and being drawn.
+    if (!mini.k) measureMini();
     const r = mini.getBoundingClientRect(), x = (e.clientX - r.left) / mini.k + mini.b.x, y = (e.clientY - r.top) / mini.k + mini.b.y;
     view.x = surface.clientWidth / 2 - x * view.z; view.y = surface.clientHeight / 2 - y * view.z; fitted = false;
     place();
