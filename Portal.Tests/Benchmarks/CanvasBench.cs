@@ -10,13 +10,13 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// The canvas with 500 boxes: opening, the lag of a drag beside the same drag on a plain page, bytes for one drag, and an edit seen by another. Runs only
-/// when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
+/// The canvas with 500 boxes: opening, the lag of a drag beside the same drag on a plain page, bytes for one drag, and an edit seen by another; and twenty at
+/// one chain. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
 /// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output on</c>.
 /// </summary>
 public sealed class CanvasBench(ITestOutputHelper output)
 {
-    private const int Moves = 120, Edits = 30;
+    private const int Moves = 120, Edits = 30, Boxes = 60, Others = 18, Workers = 10;
 
     private const string See =
         """
@@ -87,7 +87,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         var bytes = Interlocked.Read(ref sent);
 
         await OpenAsync(two.Page, id);
-        var seen = await SeenAsync(page, two.Page, "b100");
+        var seen = await SeenAsync(page, two.Page, "b100", "rettet");
         await two.Page.SetContentAsync("<p></p>");
         var bare = await two.Page.Context.NewPageAsync();
         await bare.SetContentAsync(Plain);
@@ -99,20 +99,50 @@ public sealed class CanvasBench(ITestOutputHelper output)
         Assert.True(canvas.Count > Moves / 2 && plain.Count > Moves / 2, "the box did not follow the mouse");
     }
 
+    /// <summary>
+    /// Two browsers, as on machines of their own, and eighteen circuits without one (<see cref="BareCircuit"/>): the server works for twenty, and only the two
+    /// that are looked at draw.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Twenty_at_one_chain_of_whom_ten_work()
     {
-        const int Boxes = 60, Others = 18, Workers = 10;
         await using var portal = await PortalProcess.StartAsync();
         var id = await MakeAsync(portal, Boxes);
         await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
         await using var two = await Browser.SignInAsync(portal.Address, "administrator");
         await OpenAsync(one.Page, id);
         await OpenAsync(two.Page, id);
-        var alone = await SeenAsync(one.Page, two.Page, "b40");
+        var alone = await SeenAsync(one.Page, two.Page, "b40", "alene");
 
-        // Each in a page of its own, with a circuit of its own; those who work push their own box to and fro once a second. Twenty people have twenty machines: here
-        // only the two that are measured draw, or the drawing of eighteen pages on the same two cores would be what is measured.
+        var cookies = string.Join("; ", (await one.Page.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        var crowd = new List<BareCircuit>();
+        for (var n = 0; n < Others; n++) crowd.Add(await BareCircuit.OpenAsync(portal.Address, cookies, $"/effektkaeder/{id}"));
+        using var enough = new CancellationTokenSource();
+        var work = crowd.Take(Workers).Select((c, n) => WorkAsync(c, n, enough.Token)).ToList();
+        var (before, wall, drawn) = (ProcessorUse.Now(), Stopwatch.StartNew(), Drawn());
+        var bare = new List<double>();
+        var together = await SeenAsync(one.Page, two.Page, "b40", "sammen", crowd[^1], bare);
+        var (cores, seconds, now) = (ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed), wall.Elapsed.TotalSeconds, Drawn());
+        await enough.CancelAsync();
+        List<double> own = [.. (await Task.WhenAll(work)).SelectMany(w => w)];
+        foreach (var circuit in crowd) await circuit.DisposeAsync();
+        await SayAsync(portal, id, alone, together, string.Create(CultureInfo.InvariantCulture,
+            $"without a browser: the edit comes p50 {At(bare, .5):F0} p95 {At(bare, .95):F0} ms, own step p50 {At(own, .5):F0} p95 {At(own, .95):F0} ms, {(now.Batches - drawn.Batches) / seconds / Others:F1} batches and {(now.Bytes - drawn.Bytes) / seconds / Others:F0} bytes a second; {cores}"));
+
+        (long Batches, long Bytes) Drawn() => crowd.Aggregate((0L, 0L), (sum, c) => (sum.Item1 + c.Drawn.Batches, sum.Item2 + c.Drawn.Bytes));
+    }
+
+    /// <summary>The same with twenty pages of Chromium on the server's own processors, which nobody has; only the two that are measured draw.</summary>
+    [Fact(Explicit = true)]
+    public async Task Twenty_at_one_chain_all_in_browsers()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        var id = await MakeAsync(portal, Boxes);
+        await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var two = await Browser.SignInAsync(portal.Address, "administrator");
+        await OpenAsync(one.Page, id);
+        await OpenAsync(two.Page, id);
+        var alone = await SeenAsync(one.Page, two.Page, "b40", "alene");
         await using var crowd = await Browser.SignInAsync(portal.Address, "facilitator");
         for (var n = 0; n < Others; n++)
         {
@@ -122,12 +152,39 @@ public sealed class CanvasBench(ITestOutputHelper output)
             if (n < Workers) await page.EvaluateAsync(Work, $"[data-element-id=b{n}]");
         }
 
-        var together = await SeenAsync(one.Page, two.Page, "b40");
+        var (before, wall) = (ProcessorUse.Now(), Stopwatch.StartNew());
+        var together = await SeenAsync(one.Page, two.Page, "b40", "sammen");
+        await SayAsync(portal, id, alone, together, ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed));
+    }
+
+    private async Task SayAsync(PortalProcess portal, string id, List<double> alone, List<double> together, string more)
+    {
         var chain = await portal.GetAsync($"/api/effektkaeder/{id}");
         var load = await File.ReadAllTextAsync("/proc/loadavg");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Boxes} boxes: edit seen by another, two at it p50 {At(alone, .5):F0} p95 {At(alone, .95):F0} ms; {Others + 2} at it of whom {Workers} work p50 {At(together, .5):F0} p95 {At(together, .95):F0} ms; {chain["revision"]} operations stored; load {load.Trim()}"));
+            $"{Boxes} boxes: edit seen by another, two at it p50 {At(alone, .5):F0} p95 {At(alone, .95):F0} ms; {Others + 2} at it of whom {Workers} work p50 {At(together, .5):F0} p95 {At(together, .95):F0} ms; {chain["revision"]} operations stored; {more}; load {load.Trim()}"));
         Assert.True(chain["revision"]!.GetValue<long>() > 2 * Workers, "the others did not work");
+    }
+
+    // Pushes its own box to and fro once a second; how long each step took to be stored and answered.
+    private static async Task<List<double>> WorkAsync(BareCircuit circuit, int number, CancellationToken enough)
+    {
+        var took = new List<double>();
+        try
+        {
+            await Task.Delay(number * 100, enough);
+            while (true)
+            {
+                var clock = Stopwatch.StartNew();
+                await circuit.KeyAsync($"b{number}", took.Count % 2 == 0 ? "ArrowRight" : "ArrowLeft", true);
+                took.Add(clock.Elapsed.TotalMilliseconds);
+                if (clock.Elapsed < TimeSpan.FromSeconds(1)) await Task.Delay(TimeSpan.FromSeconds(1) - clock.Elapsed, enough);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return took;
+        }
     }
 
     private static async Task<string> MakeAsync(PortalProcess portal, int boxes)
@@ -138,20 +195,22 @@ public sealed class CanvasBench(ITestOutputHelper output)
         return JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
     }
 
-    // From leaving the field in one browser to the frame's document of the other.
-    private static async Task<List<double>> SeenAsync(IPage page, IPage other, string box)
+    // From leaving the field in one browser to the document of the other; for a circuit without a browser, to when the text comes to it.
+    private static async Task<List<double>> SeenAsync(IPage page, IPage other, string box, string word, BareCircuit? bare = null, List<double>? came = null)
     {
         var seen = new List<double>();
         for (var n = 0; n < Edits; n++)
         {
-            var text = $"rettet {n}";
+            var text = $"{word} {n}";
             await other.EvaluateAsync(See, new[] { box, text });
+            var comes = bare?.SeesAsync(text);
             await page.Locator($"[data-element-id={box}]").FocusAsync();
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
             await page.Locator("textarea.in-place").FillAsync(text);
             var start = await page.EvaluateAsync<double>("() => { const t = performance.timeOrigin + performance.now(); document.activeElement.blur(); return t; }");
             seen.Add(await other.EvaluateAsync<double>("window.seenAt") - start);
+            if (comes is not null) came?.Add(await comes - start);
         }
 
         return seen;

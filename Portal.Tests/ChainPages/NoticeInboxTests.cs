@@ -27,4 +27,16 @@ public sealed class NoticeInboxTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(TimeSpan.Zero, inbox.Put(Move));
     }
+
+    [Fact]
+    public void That_someone_left_a_field_waits_a_moment_for_what_they_wrote_and_goes_with_it()
+    {
+        var inbox = new NoticeInbox(new FakeTimeProvider());
+        Assert.Equal(TimeSpan.FromMilliseconds(100), inbox.Put(new PresenceChanged()));
+        Assert.Null(inbox.Put(new PresenceChanged()));
+        Assert.Equal(TimeSpan.Zero, inbox.Put(Words));
+        Assert.Equal((true, 1), inbox.Take(ChainDocument.Empty) is var news ? (news.Look, news.Changes.Count) : default);
+        // The look that was asked for at first finds nothing left.
+        Assert.False(inbox.Take(ChainDocument.Empty).Look);
+    }
 }

@@ -31,7 +31,7 @@ public sealed partial class LinkRouteTests
             (double X, double Y)[] by = [at, .. n.Chunk(2).Select(p => (p[0], p[1]))];
             if (part.Value[0] != 'M')
             {
-                for (var t = 0; t <= 40; t++) yield return Bezier(by, t / 40.0);
+                for (var t = 0; t <= 150; t++) yield return Bezier(by, t / 150.0);
             }
 
             at = by[^1];
@@ -45,6 +45,25 @@ public sealed partial class LinkRouteTests
     public void No_link_of_the_worked_chains_runs_over_a_box()
     {
         foreach (var example in new ChainExamples().All) Assert.Empty(Crossed(example.Document));
+    }
+
+    [Fact]
+    public void No_link_of_the_worked_chains_strikes_the_words_of_a_heading()
+    {
+        foreach (var document in new ChainExamples().All.Select(e => e.Document))
+        {
+            var (links, words) = (ChainOrder.Links(document), ChainLayout.Zones(document).Headings);
+            var paths = LinkRoutes.Of(links, document.Present.ToDictionary(b => b.Id, BoxSize.Rect), words);
+            Assert.Empty(links.Zip(paths).Where(l => words.Any(w => Points(l.Second).Any(p => p.X > w.X && p.X < w.Right && p.Y > w.Y && p.Y < w.Bottom))).Select(l => $"{document.Title}: {l.First.From} → {l.First.To}"));
+        }
+    }
+
+    [Fact]
+    public void A_line_of_words_is_not_missed_by_a_long_curve()
+    {
+        var (low, high) = (new CanvasRect(0, 1000, 100, 40), new CanvasRect(300, 0, 100, 40));
+        var across = LinkCurve.Between(low, high);
+        for (var y = 60; y < 980; y += 3) Assert.True(across.Crosses([new CanvasRect(0, y, 400, 14)]), $"words at {y}");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portal.Chains.Hints;
 using Portal.Chains.Keeping;
 
@@ -11,8 +12,13 @@ namespace Portal.Chains.Canvas;
 /// <param name="ByBox">How many lead to each box.</param>
 internal sealed record BoardHints(ChainView? Of, IReadOnlyList<HintDismissal> But, IReadOnlyDictionary<string, MeasuredBox> Told, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
 {
-    /// <summary>Works them out.</summary>
-    public static BoardHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> told)
+    private static readonly ConditionalWeakTable<ChainView, BoardHints> Whole = [];
+
+    /// <summary>Works them out; where nothing is put aside or told, once for all who look at the chain.</summary>
+    public static BoardHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> told) =>
+        view is null || but.Count + told.Count > 0 ? Work(view, but, told) : Whole.GetValue(view, v => Work(v, [], new Dictionary<string, MeasuredBox>())) with { But = but, Told = told };
+
+    private static BoardHints Work(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> told)
     {
         var aside = but.Select(d => d.Hint).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<QualityHint> all = view is null ? [] : [.. QualityHints.StillAsked(view.Hints, told).Where(h => !aside.Contains(h.Key))];

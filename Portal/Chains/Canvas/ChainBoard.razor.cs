@@ -28,6 +28,7 @@ public sealed partial class ChainBoard
     private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
     private BoardHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others) _drawn;
     private string _announced = "";
     private long _gathered;
     private bool _outline;
@@ -63,12 +64,22 @@ public sealed partial class ChainBoard
         }
     }
 
+    // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others) Now => (Desk.View, Session.State.Workshop, Desk.Others);
+
+    protected override bool ShouldRender()
+    {
+        _drawn = Now;
+        return true;
+    }
+
     protected override async Task OnInitializedAsync()
     {
         _desk = new ChainDesk(Session, Editor, OnNotice);
         _desk.Changed += OnDeskChanged;
         _desk.Stored += OnStored;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
+        _drawn = Now;
         // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
         if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (Guest) return;
@@ -122,10 +133,10 @@ public sealed partial class ChainBoard
         if (_gone || _desk is null) return;
         if (news.Look)
         {
+            var said = _announced;
             if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed) _announced = Announce(changed);
-            var others = Desk.Others;
             Desk.Look();
-            if (news.Changes.Count > 0 || !others.SequenceEqual(Desk.Others)) StateHasChanged();
+            if (said != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || !_drawn.Others.SequenceEqual(Now.Others)) StateHasChanged();
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Portal.Chains.Document;
 using Portal.Chains.Hints;
@@ -13,6 +15,7 @@ public sealed class ChainView
 {
     private static readonly ConditionalWeakTable<ChainDocument, ChainView> Known = [];
     private readonly Dictionary<string, (int Number, int Of)> _numbers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _sentences = new(StringComparer.Ordinal);
     private readonly Lazy<IReadOnlyList<QualityHint>> _hints;
     private readonly Lazy<ChainZones> _zones;
     private readonly Lazy<IReadOnlyList<string>> _paths;
@@ -58,6 +61,9 @@ public sealed class ChainView
 
     /// <summary>Every hint, put aside or not.</summary>
     public IReadOnlyList<QualityHint> Hints => _hints.Value;
+
+    /// <summary>The chain as one sentence, in the reader's language.</summary>
+    public string SentenceBy(ChainSentence sentence) => _sentences.GetOrAdd(CultureInfo.CurrentUICulture.Name, (_, said) => said.Of(Document), sentence);
 
     /// <summary>The view of a document.</summary>
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));

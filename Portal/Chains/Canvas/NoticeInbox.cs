@@ -15,8 +15,9 @@ internal sealed class NoticeInbox(TimeProvider time)
 {
     private const int Later = 1, Now = 2;
 
-    // Moves that follow each other are looked at together, five times a second; the first of them, and all else, at once.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    // Moves that follow each other are looked at together, five times a second; the first of them, and what is written, at once. Whoever leaves a field has
+    // mostly written in it: that they left is shown with what they wrote.
+    private static readonly TimeSpan Moves = TimeSpan.FromMilliseconds(200), Presence = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<ChainNotice> _notices = new();
     private long _looked;
     private int _due;
@@ -25,7 +26,12 @@ internal sealed class NoticeInbox(TimeProvider time)
     public TimeSpan? Put(ChainNotice notice)
     {
         _notices.Enqueue(notice);
-        var wait = notice is ChainChanged { OnlyMoved: true } && Volatile.Read(ref _looked) is not 0 and var last ? Patience - time.GetElapsedTime(last) : TimeSpan.Zero;
+        var wait = notice switch
+        {
+            PresenceChanged => Presence,
+            ChainChanged { OnlyMoved: true } when Volatile.Read(ref _looked) is not 0 and var last => Moves - time.GetElapsedTime(last),
+            _ => TimeSpan.Zero,
+        };
         if (wait > TimeSpan.Zero) return Interlocked.CompareExchange(ref _due, Later, 0) == 0 ? wait : null;
         return Interlocked.Exchange(ref _due, Now) == Now ? null : TimeSpan.Zero;
     }
@@ -34,7 +40,7 @@ internal sealed class NoticeInbox(TimeProvider time)
     public ChainNews Take(ChainDocument document)
     {
         Interlocked.Exchange(ref _due, 0);
-        Volatile.Write(ref _looked, time.GetTimestamp());
+        if (!_notices.IsEmpty) Volatile.Write(ref _looked, time.GetTimestamp());
         var (look, changes, ghosts) = (false, new List<ChainChanged>(), new List<GhostsMoved>());
         while (_notices.TryDequeue(out var notice))
         {

@@ -15,6 +15,8 @@ public static class SpokenBox
     // The last words for each box, for each language: said again as long as the box, its number and its neighbours are the same.
     private static readonly ConditionalWeakTable<ChainElement, ConcurrentDictionary<string, Words>> Known = [];
 
+    private static readonly ConditionalWeakTable<ChainView, ConcurrentDictionary<string, IReadOnlyList<string>>> Walls = [];
+
     private sealed record Words(int Number, int Of, IReadOnlyList<ChainElement> From, IReadOnlyList<ChainElement> To, string Said)
     {
         public bool Hold((int Number, int Of) place, IReadOnlyList<ChainElement> from, IReadOnlyList<ChainElement> to) => (Number, Of) == place && Same(From, from) && Same(To, to);
@@ -29,6 +31,13 @@ public static class SpokenBox
 
             return true;
         }
+    }
+
+    /// <summary>All boxes of a view in words, in the order of <see cref="ChainView.Boxes"/>: worked out once for all who read one language.</summary>
+    public static IReadOnlyList<string> All(ChainView view, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return Walls.GetOrCreateValue(view).GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => [.. view.Boxes.Select(b => Of(view, b, texts, words))]);
     }
 
     /// <summary>»Gevinster 2 af 3: … Kommer fra … Leder til …«.</summary>

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Resources;
 using Portal.Chains.Document;
 
 namespace Portal.Chains.Layout;
@@ -11,6 +14,10 @@ public sealed class ChainZones
 {
     /// <summary>Room within a place around its boxes, for its heading, between boxes, and between places.</summary>
     public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 112;
+
+    // A heading's words, in pixels: the name in capitals, and what the method asks; each in whichever language is longer, since all readers share the routes.
+    private const double WordSize = 12, WordGap = 6, Broad = 333, Edges = 53;
+    private static readonly FrozenDictionary<ChainKind, (double Name, double Prompt)> Words = ReadWords();
 
     private readonly Dictionary<ChainKind, CanvasRect> _zones = [];
     private readonly Dictionary<ChainKind, ZoneGrid> _grids = [];
@@ -28,8 +35,8 @@ public sealed class ChainZones
     /// <summary>The whole wall.</summary>
     public CanvasRect Wall => new(0, 0, _zones.Values.Max(z => z.Right), _zones.Values.Max(z => z.Bottom));
 
-    /// <summary>Where the words of the headings stand, about: how long they are depends on the language.</summary>
-    public IReadOnlyList<CanvasRect> Headings => [.. InOrder.Select(z => new CanvasRect(z.Rect.X + Padding, z.Rect.Y + 8, Math.Min(z.Rect.Width - (3 * Padding), WordsOf(z.Kind)), 17))];
+    /// <summary>Where the words of the headings stand, in the longer of the languages.</summary>
+    public IReadOnlyList<CanvasRect> Headings => [.. InOrder.Select(z => WordsOf(z.Kind, z.Rect))];
 
     internal ZoneGrid Grid(ChainKind kind) => _grids[kind];
 
@@ -84,14 +91,20 @@ public sealed class ChainZones
         _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
     }
 
-    // Narrow places show their name alone, broad ones also what the method asks.
-    private static double WordsOf(ChainKind kind) => kind switch
+    // Narrow places show their name alone, on two lines if need be; broad ones also what the method asks (chains.css).
+    private static CanvasRect WordsOf(ChainKind kind, CanvasRect zone)
     {
-        ChainKind.Problem or ChainKind.Capability or ChainKind.Result or ChainKind.Benefit => 85,
-        ChainKind.Technology or ChainKind.Future or ChainKind.NegativeBenefit => 170,
-        ChainKind.Difference => 120,
-        _ => 400,
-    };
+        var ((name, prompt), room) = (Words[kind], zone.Width - Edges);
+        var two = zone.Width <= Broad && name > room;
+        return new CanvasRect(zone.X + Padding, zone.Y + (two ? 4 : 8), Math.Min(room, zone.Width > Broad ? name + WordGap + prompt : name), two ? 23 : 17);
+    }
+
+    private static FrozenDictionary<ChainKind, (double Name, double Prompt)> ReadWords()
+    {
+        var (texts, languages) = (new ResourceManager(typeof(LayoutTexts)), (CultureInfo[])[CultureInfo.GetCultureInfo("da"), CultureInfo.GetCultureInfo("en")]);
+        double Longest(string text, Func<string, CultureInfo, string> shown) => languages.Max(l => TextMeasure.Width(shown(texts.GetString(text, l) ?? "", l), WordSize));
+        return ChainKinds.InOrder.ToFrozenDictionary(k => k, k => (Longest($"Label{k}", (t, l) => t.ToUpper(l)), Longest($"Prompt{k}", (t, _) => t)));
+    }
 
     // Even an empty place invites.
     private static double Lowest(ChainKind kind) => kind switch

@@ -5,7 +5,9 @@ namespace Portal.Chains.Layout;
 /// <summary>The plain curve of a link between two boxes, from the nearest sides. The browser draws the same one while a box is dragged.</summary>
 public readonly record struct LinkCurve(double X1, double Y1, double Ax, double Ay, double Bx, double By, double X2, double Y2)
 {
-    private const int Samples = 24;
+    // Close enough together that no line of words fits between two.
+    private const double Step = 7;
+    private const int Fewest = 24, Most = 400;
 
     // A link that only brushes a corner reads well enough.
     private const double Brush = 1;
@@ -30,12 +32,13 @@ public readonly record struct LinkCurve(double X1, double Y1, double Ax, double 
         // All of the curve lies between its four points.
         var (left, right) = (Math.Min(Math.Min(X1, Ax), Math.Min(X2, Bx)), Math.Max(Math.Max(X1, Ax), Math.Max(X2, Bx)));
         var (top, bottom) = (Math.Min(Math.Min(Y1, Ay), Math.Min(Y2, By)), Math.Max(Math.Max(Y1, Ay), Math.Max(Y2, By)));
+        var samples = Math.Clamp((int)((right - left + bottom - top) / Step), Fewest, Most);
         foreach (var box in boxes)
         {
             if (box.X >= right || box.Right <= left || box.Y >= bottom || box.Bottom <= top) continue;
-            for (var n = 1; n < Samples; n++)
+            for (var n = 1; n < samples; n++)
             {
-                var (x, y) = At(n / (double)Samples);
+                var (x, y) = At(n / (double)samples);
                 if (x > box.X + Brush && x < box.Right - Brush && y > box.Y + Brush && y < box.Bottom - Brush) return true;
             }
         }

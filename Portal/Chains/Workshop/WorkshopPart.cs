@@ -8,6 +8,7 @@ namespace Portal.Chains.Workshop;
 /// <summary>A part of a page that shows the shared workshop and follows it while the page is open.</summary>
 public abstract class WorkshopPart : ComponentBase, IDisposable
 {
+    private readonly PageCall _call = new();
     private ChainSeat? _seat;
 
     /// <summary>The chain.</summary>
@@ -27,7 +28,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     {
         if (firstRender) _seat = Session.Join(Editor, notice =>
         {
-            if (Concerns(notice)) _ = InvokeAsync(StateHasChanged);
+            if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged));
         });
     }
 
