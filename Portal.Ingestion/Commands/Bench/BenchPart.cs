@@ -25,6 +25,9 @@ internal static class BenchPart
     private const int InFlight = 8;
     private const int Warm = 4;
 
+    // Often enough for seconds; oftener, the looking itself would take its share of the cores.
+    private const int Look = 30;
+
     public static Command Create()
     {
         var part = new Argument<string>("PART");
@@ -168,7 +171,7 @@ internal static class BenchPart
                 begun = last;
             }
 
-            await Task.Delay(10, cancellationToken);
+            await Task.Delay(Look, cancellationToken);
         }
 
         var rate = (from + count - begun) / clock.Elapsed.TotalSeconds;
