@@ -24,8 +24,9 @@ internal static class IngestionHost
     /// <summary>Builds the host and prepares the database.</summary>
     /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
     /// <param name="roles">True for the worker: doors and matching run; false for a verb that only writes.</param>
+    /// <param name="more">Further services, for measurements.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
-    public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken)
+    public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         ConfigurationFile.AddTo(builder.Configuration, settings);
@@ -33,6 +34,7 @@ internal static class IngestionHost
         var read = SettingsReader.Read(builder.Configuration);
         builder.Services.AddIngestion(read);
         if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);
+        more?.Invoke(builder.Services);
         var host = builder.Build();
         try
         {

@@ -1,37 +1,36 @@
-using System.Globalization;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>The last day to appeal as guidance: a Copenhagen date with its rule, or none with the reason, in Danish.</summary>
-public sealed record AppealNote(DateOnly? LastDay, string Text)
+/// <summary>The last day to appeal as guidance: a Copenhagen date with its rule, or none with the reason.</summary>
+public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
 {
     private const int LastCountableYear = 9900;
-    private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
 
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
     /// <param name="clockAhead">The status of the arrival carries a time later than its receipt.</param>
     public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, bool clockAhead)
     {
-        if (!decision) return new(null, "Brevet starter ingen klagefrist.");
+        if (!decision) return new(null, LetterRemark.Of("NoAppeal"));
         var text = caseType is null ? null : settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, caseType, StringComparison.OrdinalIgnoreCase)).Value;
-        if (!AppealPeriod.TryParse(text, out var period)) return new(null, "Der er ikke angivet en klagefrist for denne sagstype.");
-        if (verdict.Verdict == Verdict.HandedToPost)
-        {
-            return new(null, $"Sidste dag kan ikke fastslås: brevet er overgivet til post, så ankomsten er sandsynlig, men ikke bevist. Fristen er {period} fra den dag, brevet nåede frem.");
-        }
-
-        if (verdict.Verdict != Verdict.Delivered) return new(null, $"Klagefristen kan først beregnes, når brevet er afleveret. Den er {period} fra ankomsten.");
-        if (verdict.At is not { } at) return new(null, "Klagefristen kan ikke beregnes, fordi ankomsten ikke har noget tidspunkt.");
+        if (!AppealPeriod.TryParse(text, out var period)) return new(null, LetterRemark.Of("NoPeriod"));
+        if (verdict.Verdict == Verdict.HandedToPost) return new(null, LetterRemark.Of("AppealProbable", period.Said));
+        if (verdict.Verdict != Verdict.Delivered) return new(null, LetterRemark.Of("AppealLater", period.Said));
+        if (verdict.At is not { } at) return new(null, LetterRemark.Of("AppealNoTime"));
         var arrival = DanishTime.DateOf(at);
-        if (arrival.Year > LastCountableYear) return new(null, "Klagefristen kan ikke beregnes, fordi ankomstens tidspunkt ikke er troværdigt.");
+        if (arrival.Year > LastCountableYear) return new(null, LetterRemark.Of("AppealNoYear"));
         var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
-        var moved = counted == last ? "" : $" Den {Day(counted)} er ikke en arbejdsdag ({DanishCalendar.WhyNotWorkingDay(counted)}), så fristen flyttes til næste arbejdsdag.";
-        var doubt = verdict.Contradiction ? " En anden status modsiger ankomsten, så sidste dag er usikker, til det er undersøgt." : "";
-        if (clockAhead) doubt += " Ankomstens tidspunkt er senere end portalens modtagelse af statussen, så sidste dag er usikker, til det er undersøgt.";
-        return new(last, $"Vejledende: {period} efter ankomsten den {Day(arrival)}, ankomstdagen ikke medregnet.{moved}{doubt}");
+        var moved = counted == last ? LetterRemark.Empty : LetterRemark.Of("Moved", counted, WhyNot(counted));
+        var contradicted = verdict.Contradiction ? LetterRemark.Of("AppealContradicted") : LetterRemark.Empty;
+        var ahead = clockAhead ? LetterRemark.Of("AppealClock") : LetterRemark.Empty;
+        return new(last, LetterRemark.Of("Guidance", period.Said, arrival, moved, contradicted, ahead));
     }
 
-    private static string Day(DateOnly day) => day.ToString("d. MMMM yyyy", Danish);
+    // Danish days off have no English names that help; that it is one does.
+    private static LetterRemark WhyNot(DateOnly day)
+    {
+        var danish = DanishCalendar.WhyNotWorkingDay(day) ?? "";
+        return new(danish, danish is "lørdag" or "søndag" ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");
+    }
 }

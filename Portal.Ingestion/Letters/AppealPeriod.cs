@@ -37,13 +37,19 @@ public sealed partial record AppealPeriod
     /// <summary>The last day as counted, before it is moved off a day that is no working day.</summary>
     public DateOnly Unmoved(DateOnly arrival) => arrival.AddMonths(Months).AddDays(Days);
 
-    /// <summary>The length in Danish: <c>28 dage</c>, <c>1 måned</c>.</summary>
-    public override string ToString()
+    /// <summary>The length in words: <c>28 dage</c>, <c>1 måned</c>.</summary>
+    public LetterRemark Said
     {
-        var months = Months == 0 ? "" : Months == 1 ? "1 måned" : $"{Months} måneder";
-        var days = Days == 0 ? "" : Days == 1 ? "1 dag" : $"{Days} dage";
-        return months.Length > 0 && days.Length > 0 ? $"{months} og {days}" : months + days;
+        get
+        {
+            var months = Months == 1 ? LetterRemark.Of("Month") : LetterRemark.Of("Months", Months);
+            var days = Days == 1 ? LetterRemark.Of("OneDay") : LetterRemark.Of("Days", Days);
+            return Months == 0 ? days : Days == 0 ? months : LetterRemark.Of("And", months, days);
+        }
     }
+
+    /// <summary>The length in Danish.</summary>
+    public override string ToString() => Said.Danish;
 
     // At most three digits a unit, so that no period leaves the calendar.
     [GeneratedRegex(@"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]

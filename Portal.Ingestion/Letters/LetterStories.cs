@@ -70,23 +70,23 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             ExplanationOf(kind, kinds), Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
     }
 
-    private string? ExplanationOf(StoredKind kind, ValueList<StatusKind> kinds)
+    private LetterRemark? ExplanationOf(StoredKind kind, ValueList<StatusKind> kinds)
     {
         if (kinds.Contains(StatusKind.Failed)) return FailureExplanation.Of(kind.ErrorCode);
         var codes = StatusClassifier.SplitCodes(kind.EventCodes);
         if (codes.Count > 0)
         {
-            return string.Join(" ", codes.Distinct().Select(code => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
+            return LetterRemark.Join([.. codes.Distinct().Select(code => StatusClassifier.MeaningOf(code, settings.PostEventCodes) switch
             {
-                "return" => "Brevet kom retur.",
-                "new-address" => "Modtageren har en ny adresse, som brevet er sendt videre til.",
-                "receipt" => "Modtageren har kvitteret for brevet.",
-                "tracking" => "Brevet har fået et sporingsnummer.",
-                _ => $"Hændelseskoden »{code}« er ukendt for portalen og afgør intet.",
-            }));
+                "return" => LetterRemark.Of("CameBack"),
+                "new-address" => LetterRemark.Of("NewAddress"),
+                "receipt" => LetterRemark.Of("RecipientReceipt"),
+                "tracking" => LetterRemark.Of("Tracking"),
+                _ => LetterRemark.Of("UnknownEvent", code),
+            })]);
         }
 
-        return kinds.Contains(StatusKind.Unknown) ? "Statussen er ukendt for portalen og afgør intet." : null;
+        return kinds.Contains(StatusKind.Unknown) ? LetterRemark.Of("UnknownStatus") : null;
     }
 
     private static ValueList<LetterCorrection> CorrectionsOf(LetterRegistration current, IEnumerable<StoredLetterVersion> versions)

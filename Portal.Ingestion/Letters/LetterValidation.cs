@@ -11,14 +11,19 @@ public sealed partial class LetterValidation
     internal const string Cvr = "CVR";
     private const int MaxDocuments = 100;
     private const int MaxIdentifier = 200;
+
+    // Cases are prepared ahead, but a letter of a later year is a slip of the pen, and would stay off the worklist until then.
+    private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(366);
+
+    private readonly DateTimeOffset _now;
     private readonly List<LetterProblem> _problems = [];
 
-    private LetterValidation()
-    {
-    }
+    private LetterValidation(DateTimeOffset now) => _now = now;
 
     /// <summary>The letter, trimmed and normalised, or all of its problems.</summary>
-    public static LetterValidationResult Validate(LetterSubmission? submission) => new LetterValidation().Run(submission ?? new LetterSubmission());
+    /// <param name="submission">What was sent.</param>
+    /// <param name="now">The time now: a letter cannot be sent more than a year ahead of it.</param>
+    public static LetterValidationResult Validate(LetterSubmission? submission, DateTimeOffset now) => new LetterValidation(now).Run(submission ?? new LetterSubmission());
 
     private LetterValidationResult Run(LetterSubmission sent)
     {
@@ -123,6 +128,10 @@ public sealed partial class LetterValidation
         else if (at.Year is < 1990 or > 2200)
         {
             Wrong("sentAt", "Årstallet skal ligge mellem 1990 og 2200.");
+        }
+        else if (at > _now + FarthestAhead)
+        {
+            Wrong("sentAt", "Ligger mere end et år ude i fremtiden. Er årstallet rigtigt?");
         }
         else
         {

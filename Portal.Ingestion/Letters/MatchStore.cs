@@ -17,7 +17,10 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt);
 
     /// <summary>The result for each status, in order.</summary>
-    public async Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) => DecideAsync(db, statuses, cancellationToken);
+
+    /// <summary>The result for each status, in order, by the letters of a database; nothing is written.</summary>
+    public static async Task<IReadOnlyList<MatchResult>> DecideAsync(IngestionDbContext db, IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
     {
         var identifiers = statuses.Select(StatusMatching.Of).ToList();
         var authorities = statuses.Select(s => s.Kind).Distinct().SelectMany(k => k.Authorities()).Distinct().ToArray();

@@ -185,7 +185,5 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
         $"s-{row.Key}", row.Reason, null, null, null, status.Row.BeskedId, row.Since, null,
-        row.Reason == FollowUpReason.Ambiguous
-            ? $"Statussen »{status.Name ?? "ukendt"}« passer på flere breve og indgår ikke i noget brevs forløb, før den er tildelt i hånden."
-            : $"Statussen »{status.Name ?? "ukendt"}« passer ikke på noget registreret brev. Registrér brevet, eller tildel statussen i hånden.");
+        LetterRemark.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", status.Name ?? (object)LetterRemark.Of("Unknown")));
 }

@@ -34,8 +34,13 @@ internal static class IdentifierSearch
             .Select(i => i.Sequence).Distinct().OrderByDescending(s => s).Take(limit).ToArrayAsync(cancellationToken);
         var candidates = await db.Messages.AsNoTracking().Where(m => EF.Parameter(sequences).Contains(m.Sequence))
             .Select(m => new Candidate(m.Sequence, m.Identifiers)).ToListAsync(cancellationToken);
-        candidates.AddRange(await db.Messages.AsNoTracking().Where(m => m.Sequence > written && m.Identifiers != null)
-            .OrderByDescending(m => m.Sequence).Take(limit).Select(m => new Candidate(m.Sequence, m.Identifiers)).ToListAsync(cancellationToken));
+        var waiting = db.Messages.AsNoTracking().Where(m => m.Sequence > written && m.Identifiers != null)
+            .OrderByDescending(m => m.Sequence).Take(limit).Select(m => new Candidate(m.Sequence, m.Identifiers)).AsAsyncEnumerable();
+        await foreach (var candidate in waiting.WithCancellation(cancellationToken))
+        {
+            if (MessageIdentifiers.HasKey(candidate.Identifiers, from, to)) candidates.Add(candidate);
+        }
+
         return candidates;
     }
 }

@@ -130,12 +130,13 @@ internal sealed record WordHits(KindSelection Kinds, long[] Rare, IReadOnlyList<
     /// <summary>The single messages when they are all named; null when there are too many.</summary>
     public long[]? Sequences => Common.Count == 0 ? Rare : null;
 
-    /// <summary>The word as a condition.</summary>
+    /// <summary>The word as a condition. Where single messages alone hold it, nothing but their numbers is asked for: the database then goes to them instead of looking at each.</summary>
     public IQueryable<StoredMessage> Condition(IQueryable<StoredMessage> messages)
     {
         var (ids, rare) = (Kinds.Ids, Rare);
         return Common switch
         {
+            [] when Kinds.IsEmpty => messages.Where(m => EF.Parameter(rare).Contains(m.Sequence)),
             [var one, var two] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence) || two.Contains(m.Sequence)),
             [var one] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence)),
             _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)),

@@ -23,7 +23,6 @@ internal sealed class NewestFirst(IngestionDbContext db, MessageSearch search)
             return only.Kinds.IsEmpty ? rows : Newest([.. rows, .. await OfKindsAsync(messages, only.Kinds.And(search.Kinds), limit, cancellationToken)], limit);
         }
 
-        if (search.Words.FirstOrDefault(w => w.Kinds.IsEmpty && w.Sequences is not null)?.Sequences is { } few) messages = Named(messages, few);
         return await search.Conditions(messages).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
     }
 

@@ -115,6 +115,14 @@ public static class MessageIdentifiers
         }
     }
 
+    /// <summary>Whether a packed identifier has a key from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>
+    public static bool HasKey(byte[]? packed, long from, long to)
+    {
+        var has = false;
+        ForEachKey(packed, key => has |= key >= from && key <= to);
+        return has;
+    }
+
     /// <summary>The value in a role, or null.</summary>
     public static string? Of(this IReadOnlyList<MessageIdentifier> identifiers, IdentifierRole role)
     {

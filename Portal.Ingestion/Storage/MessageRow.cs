@@ -10,6 +10,9 @@ namespace Portal.Ingestion.Storage;
 /// <param name="ErrorWords">The whole FejlTekst, masked; null when there is none.</param>
 public sealed record MessageDraft(StoredKind Kind, StoredMessage Row, string? ErrorWords);
 
+/// <summary>What a message says of its times (UTC) and its identifiers, packed.</summary>
+internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? StatusAt, byte[]? Identifiers);
+
 /// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
 internal static class MessageRow
 {
@@ -24,16 +27,15 @@ internal static class MessageRow
         var (besked, raw, trouble) = understood;
         var status = raw is null ? null : XmlMasking.Mask(raw);
         var registration = Deciding(besked);
-        var createdAt = besked.Leveranceinformation?.Dannelsestidspunkt?.At;
-        var registeredAt = registration?.Registreringstidspunkt?.At;
+        var facts = FactsOf(besked, registration, status);
         var row = new StoredMessage
         {
             BeskedId = besked.BeskedId,
             ReceivedAt = WholeMilliseconds(delivery.ReceivedAt),
-            CreatedAt = createdAt,
-            RegisteredAt = registeredAt,
-            StatusAt = status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt,
-            Identifiers = IdentifiersOf(besked, registration, status),
+            CreatedAt = facts.CreatedAt,
+            RegisteredAt = facts.RegisteredAt,
+            StatusAt = facts.StatusAt,
+            Identifiers = facts.Identifiers,
             ErrorText = status?.FejlTekst is { Length: > MaxErrorText } trace ? trace[..MaxErrorText] : status?.FejlTekst,
             Sha256 = sha256,
             Bytes = delivery.Bytes.Length,
@@ -41,6 +43,10 @@ internal static class MessageRow
         var kind = KindOf(besked, registration, status, trouble, delivery.Transport, ownCvr);
         return new MessageDraft(kind.Fits() ? kind : kind.Abridge(), row, status?.FejlTekst);
     }
+
+    /// <summary>Times and identifiers, which are a message's own.</summary>
+    public static MessageFacts FactsOf(EnvelopeReading.Understood understood) =>
+        FactsOf(understood.Besked, Deciding(understood.Besked), understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null);
 
     /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
     public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
@@ -54,6 +60,13 @@ internal static class MessageRow
     {
         var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
         return KindOf(understood.Besked, Deciding(understood.Besked), status, understood.PayloadTrouble, stored.Transport, stored.Authority) with { Id = stored.Id };
+    }
+
+    private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
+    {
+        var createdAt = besked.Leveranceinformation?.Dannelsestidspunkt?.At;
+        var registeredAt = registration?.Registreringstidspunkt?.At;
+        return new MessageFacts(createdAt, registeredAt, status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt, IdentifiersOf(besked, registration, status));
     }
 
     private static StoredKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? trouble, string transport, string ownCvr)

@@ -107,8 +107,8 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     private static LetterView View(LetterRegistration letter) => new()
     {
         CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt,
-        Recipient = letter.Recipient, Identifiers = letter.Identifiers, Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = "Afleveret til posten.",
-        Contradiction = false, AppealNote = "", AppealDeadline = new DateOnly(2023, 3, 13),
+        Recipient = letter.Recipient, Identifiers = letter.Identifiers, Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LetterRemark.AsSent("Afleveret til posten."),
+        Contradiction = false, AppealNote = LetterRemark.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
         Events = [new LetterEvent("b1", 7, "Afsendt", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
     };
 
@@ -121,7 +121,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     private static CaseSummary Summary(LetterRegistration l) => new(l.CaseNumber, l.CaseType, 1, 0, l.Title, l.Recipient.Name, Verdict.OnItsWay, l.SentAt);
 
     public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, "")], null));
+        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, LetterRemark.Empty)], null));
 
     public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(0L);
 

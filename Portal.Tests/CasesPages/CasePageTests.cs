@@ -28,8 +28,8 @@ public sealed class CasePageTests : IAsyncDisposable
     {
         _cases.Add(FakeCases.Letter() with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = "Afleveret: brevet lå i modtagerens postkasse.",
-            AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = "Vejledende: 28 dage efter ankomsten.", Events = [FakeCases.Event()],
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
+            AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LetterRemark.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event()],
         });
         var letter = Render().Find("[data-testid=letter]");
         Assert.Equal("L-1", letter.GetAttribute("data-letter-id"));
@@ -61,7 +61,7 @@ public sealed class CasePageTests : IAsyncDisposable
             [
                 FakeCases.Event("besked-9", "Fejlet", StatusKind.Failed) with
                 {
-                    Error = new PostError("memo.invalid", "bad <memo>"), Explanation = "Ret brevet, og send det igen.", Deliveries = 3, ClockAhead = true,
+                    Error = new PostError("memo.invalid", "bad <memo>"), Explanation = LetterRemark.AsSent("Ret brevet, og send det igen."), Deliveries = 3, ClockAhead = true,
                 },
             ],
         });
@@ -171,7 +171,7 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void Erased_statuses_and_an_uncertain_last_day_are_said()
     {
-        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = "Sidste dag kan ikke fastslås." });
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = LetterRemark.AsSent("Sidste dag kan ikke fastslås.") });
         var page = Render();
         Assert.Contains("13.02.2028", page.Find("[data-testid=erased]").TextContent, StringComparison.Ordinal);
         Assert.Contains("sandsynlig, ikke bevist", page.Find("[data-testid=appeal-uncertain]").TextContent, StringComparison.Ordinal);

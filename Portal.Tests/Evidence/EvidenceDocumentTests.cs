@@ -23,8 +23,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
 
     private static LetterView Delivered => FakeCases.Letter() with
     {
-        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = "Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00.",
-        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = "Vejledende: 28 dage efter ankomsten.", Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
+        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
+        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LetterRemark.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
         Identifiers = new LetterIdentifiers { MessageUuid = "0f8fad5b-d9cb-469f-a165-70867728950e" }, Documents = [new LetterDocument("afgørelse.pdf", new string('a', 64))],
     };
 

@@ -30,8 +30,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
 
     private void Add(string id, FollowUpReason reason, DateTimeOffset since) => _cases.Worklist.Add(
         reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous
-            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null, "Statussen passer ikke på noget registreret brev.")
-            : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, "Send brevet igen."));
+            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null, LetterRemark.AsSent("Statussen passer ikke på noget registreret brev."))
+            : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, LetterRemark.AsSent("Send brevet igen.")));
 
     private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
 

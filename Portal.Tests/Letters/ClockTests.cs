@@ -20,8 +20,8 @@ public sealed class ClockTests
         var letter = await house.FindAsync();
         Assert.Equal(Verdict.Delivered, letter.Verdict);
         Assert.NotNull(letter.AppealDeadline);
-        Assert.Equal(doubted, letter.Explanation.Contains(Doubt, StringComparison.Ordinal));
-        Assert.Equal(doubted, letter.AppealNote.Contains(Doubt, StringComparison.Ordinal));
-        if (doubted) Assert.Contains("modtog statussen allerede 4. marts 2024 kl. 11.00", letter.Explanation, StringComparison.Ordinal);
+        Assert.Equal(doubted, letter.Explanation.Danish.Contains(Doubt, StringComparison.Ordinal));
+        Assert.Equal(doubted, letter.AppealNote.Danish.Contains(Doubt, StringComparison.Ordinal));
+        if (doubted) Assert.Contains("modtog statussen allerede 4. marts 2024 kl. 11.00", letter.Explanation.Danish, StringComparison.Ordinal);
     }
 }

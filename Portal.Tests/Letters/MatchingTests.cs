@@ -70,7 +70,7 @@ public sealed class MatchingTests
         await house.StatusAsync(KnownHandlinger.Fejlet, cvr: "12345678", others: ";55133018;", error: "memo.invalid");
         var letter = await house.FindAsync();
         Assert.Equal(Verdict.Failed, letter.Verdict);
-        Assert.Contains("memo.invalid", letter.Explanation);
+        Assert.Contains("memo.invalid", letter.Explanation.Danish);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class OverviewPageTests
     private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
 
     private static FollowUpItem Row(string id) => new(
-        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, "Send brevet igen.");
+        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, LetterRemark.AsSent("Send brevet igen."));
 
     [Theory]
     [InlineData(PortalRoles.Caseworker, true, true, true, false)]

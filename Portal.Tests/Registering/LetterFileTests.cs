@@ -10,14 +10,16 @@ public sealed class LetterFileTests
 {
     private const string Heads = "Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID";
 
-    private static LetterFileReading Read(string text, Encoding? encoding = null) => LetterFile.Read([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]);
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static LetterFileReading Read(string text, Encoding? encoding = null) => LetterFile.Read([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)], Now);
 
     private static LetterRegistration One(LetterFileReading read) => Assert.Single(read.Lines).Letter!;
 
     [Fact]
     public void The_template_reads_as_the_letter_that_it_shows()
     {
-        var letter = One(LetterFile.Read(LetterFile.Template()));
+        var letter = One(LetterFile.Read(LetterFile.Template(), Now));
         Assert.Equal(("24-0117", "L-88213", "Afgørelse om huslejenedsættelse", true), (letter.CaseNumber, letter.LetterId, letter.Title, letter.Decision));
         Assert.Equal(new LetterRecipient("Anna Lejer", "0101011234", "CPR"), letter.Recipient);
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);

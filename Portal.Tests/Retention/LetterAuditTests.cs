@@ -69,6 +69,37 @@ public abstract class LetterAuditTests
         Assert.Null(await house.VerifyAsync());
     }
 
+    [Fact]
+    public async Task What_a_verdict_rests_on_cannot_be_changed_beside_the_bytes_without_being_found()
+    {
+        await using var house = await FilledAsync();
+        string[] tables = ["Messages", "MessageKinds", "StatusMatches", "HandMatches"];
+        await DoAsync(house, string.Join(';', tables.Select(t => $"""CREATE TABLE "Was{t}" AS SELECT * FROM "{t}" """)));
+        (string Sql, LedgerProblem Problem)[] tamperings =
+        [
+            ("""UPDATE "Messages" SET "StatusAt" = "StatusAt" - 864000000000 WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
+            ("""UPDATE "Messages" SET "StatusAt" = NULL WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
+            ("""UPDATE "Messages" SET "Identifiers" = NULL WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
+            ("""UPDATE "Messages" SET "ErasedAt" = "ReceivedAt" WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
+            ("""UPDATE "Messages" SET "Kind" = 999 WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
+            ("""UPDATE "MessageKinds" SET "StatusText" = 'Afleveret Digital Post', "Action" = NULL""", LedgerProblem.RecordChanged),
+            ("""UPDATE "StatusMatches" SET "State" = 0, "LetterKey" = NULL WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
+            ("""UPDATE "StatusMatches" SET "LetterKey" = 2 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
+            ("""UPDATE "StatusMatches" SET "LetterKey" = 1 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
+            ("""DELETE FROM "StatusMatches" WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
+            ("""INSERT INTO "HandMatches" ("Sequence", "LetterKey", "At", "ById", "ByName") VALUES (2, 2, 1, 'x', 'x')""", LedgerProblem.StatusMoved),
+        ];
+        foreach (var (sql, problem) in tamperings)
+        {
+            await DoAsync(house, sql);
+            var found = await house.VerifyAsync();
+            Assert.Equal((sql, problem, 2), (sql, found?.Problem, found?.Sequence ?? 0));
+            await DoAsync(house, string.Join(';', tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
+        }
+
+        Assert.Null(await house.VerifyAsync());
+    }
+
     private async Task<IngestionHouse> FilledAsync()
     {
         var house = await OpenAsync();

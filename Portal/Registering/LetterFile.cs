@@ -39,7 +39,9 @@ public static class LetterFile
     ];
 
     /// <summary>Reads the file; never throws for bad content.</summary>
-    public static LetterFileReading Read(byte[] bytes)
+    /// <param name="bytes">The file.</param>
+    /// <param name="now">The time now, which no letter may be far ahead of.</param>
+    public static LetterFileReading Read(byte[] bytes, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         var text = Decode(bytes);
@@ -48,7 +50,7 @@ public static class LetterFile
         using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = DelimiterOf(text), BadDataFound = null, MissingFieldFound = null, DetectColumnCountChanges = false, IgnoreBlankLines = true });
         try
         {
-            return Read(csv);
+            return Read(csv, now);
         }
         catch (CsvHelperException)
         {
@@ -56,7 +58,7 @@ public static class LetterFile
         }
     }
 
-    private static LetterFileReading Read(CsvReader csv)
+    private static LetterFileReading Read(CsvReader csv, DateTimeOffset now)
     {
         if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } heads) return new([], [], "FileEmpty");
         var columns = heads.Select(LetterColumns.Find).ToList();
@@ -71,13 +73,13 @@ public static class LetterFile
                 if (columns[n] is { } column && csv.GetField(n)?.Trim() is { Length: > 0 } value) values[column.Field] = value;
             }
 
-            if (values.Count > 0) lines.Add(LineOf(csv.Parser.RawRow, values));
+            if (values.Count > 0) lines.Add(LineOf(csv.Parser.RawRow, values, now));
         }
 
         return new(lines, [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)], lines.Count == 0 ? "FileNoLetters" : null);
     }
 
-    private static LetterLine LineOf(int line, Dictionary<string, string> values)
+    private static LetterLine LineOf(int line, Dictionary<string, string> values, DateTimeOffset now)
     {
         string? Of(string field) => values.GetValueOrDefault(field);
         var decision = Of("decision")?.ToLowerInvariant() ?? "";
@@ -91,7 +93,7 @@ public static class LetterFile
                 MessageUuid = Of("identifiers.messageUuid"), TransmissionId = Of("identifiers.transmissionId"), MessageId = Of("identifiers.messageId"),
                 ForsendelseIdentifikator = Of("identifiers.forsendelseIdentifikator"), AfsendelseIdentifikator = Of("identifiers.afsendelseIdentifikator"), CorrelationId = Of("identifiers.correlationId"),
             },
-        });
+        }, now);
         var problems = result.Problems.ToList();
         if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new LetterProblem("decision", "Skal være ja eller nej."));
         return new LetterLine(line, Of("letterId"), problems.Count == 0 ? result.Letter : null, problems);

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
@@ -23,6 +24,9 @@ internal static class BenchPart
     private const int Chunk = 200;
     private const int InFlight = 8;
     private const int Warm = 4;
+
+    // Often enough for seconds; oftener, the looking itself would take its share of the cores.
+    private const int Look = 30;
 
     public static Command Create()
     {
@@ -45,6 +49,8 @@ internal static class BenchPart
         "copy" => Text(await PlainCopy.RunAsync(Connection(more[0]), BenchMessages.Of(count), Chunk, cancellationToken)),
         "entity" => Text(await EntityInsert.RunAsync(more[0], BenchMessages.Of(Math.Min(count, 3000)), cancellationToken)),
         "receive" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count, more.ElementAtOrDefault(1)), BenchMessages.Warm(), cancellationToken)),
+        "unlogged" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken, services => services.AddSingleton<ILedgerAppender, NoLedger>())),
+        "match" => Text(await MatchAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken)),
         "replay" => Text(await ReplayAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken)),
         "fill" => Text(await FillAsync(more[0], int.Parse(more[1], CultureInfo.InvariantCulture), cancellationToken)),
         "size" => await SizeAsync(more[0], count, cancellationToken),
@@ -68,13 +74,28 @@ internal static class BenchPart
     private static string KeyOf(string connection) =>
         Path.Combine(Path.GetTempPath(), "bench" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))[..16], "ledger.key");
 
-    private static async Task<double> ReceiveAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
+    private static async Task<double> ReceiveAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
-        using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
+        using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken, more);
         var receiver = host.Services.GetRequiredService<IReceiver>();
         await ReceiveAsync(receiver, warm, cancellationToken);
         var clock = Stopwatch.StartNew();
         await ReceiveAsync(receiver, messages, cancellationToken);
+        var rate = messages.Count / clock.Elapsed.TotalSeconds;
+        await ((IAsyncDisposable)host).DisposeAsync();
+        return rate;
+    }
+
+    /// <summary>What matching alone takes, once everything is stored.</summary>
+    private static async Task<double> MatchAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
+    {
+        using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
+        var (receiver, matcher) = (host.Services.GetRequiredService<IReceiver>(), host.Services.GetRequiredService<LetterMatcher>());
+        await ReceiveAsync(receiver, warm, cancellationToken);
+        await matcher.CatchUpAsync(cancellationToken);
+        await ReceiveAsync(receiver, messages, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        await matcher.CatchUpAsync(cancellationToken);
         var rate = messages.Count / clock.Elapsed.TotalSeconds;
         await ((IAsyncDisposable)host).DisposeAsync();
         return rate;
@@ -150,7 +171,7 @@ internal static class BenchPart
                 begun = last;
             }
 
-            await Task.Delay(10, cancellationToken);
+            await Task.Delay(Look, cancellationToken);
         }
 
         var rate = (from + count - begun) / clock.Elapsed.TotalSeconds;

@@ -21,6 +21,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         {
             await MeasureAsync("plain", "plain", cancellationToken, NewPath());
             await MeasureAsync("sqlite", "receive", cancellationToken, Sqlite(NewPath()));
+            await MeasureAsync("unlogged", "unlogged", cancellationToken, Sqlite(NewPath()));
             await MeasureAsync("replay", "replay", cancellationToken, Sqlite(NewPath()));
             await MeasureAsync("rubbish", "receive", cancellationToken, Sqlite(NewPath()), "rubbish");
             await MeasureAsync("entity", "entity", cancellationToken, NewPath());
@@ -46,7 +47,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         await SayAsync("");
         await SayRateAsync("ren indsættelse i SQLite af de samme byte, 200 ad gangen", "plain");
         await SayRateAsync("én SaveChanges pr. besked (EF Core, SQLite)", "entity", ("ren indsættelse", "plain"));
-        await SayRateAsync("modtagelse → SQLite", "sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"));
+        await SayRateAsync("modtagelse → SQLite", "sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
         await SayRateAsync("replay af filer → SQLite", "replay", ("ren indsættelse", "plain"));
         await SayRateAsync("modtagelse → SQLite, 1 % uforståeligt", "rubbish", ("uden", "sqlite"));
         await SayRateAsync("ren COPY til PostgreSQL af de samme byte, 200 ad gangen", "copy");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 
 namespace Portal.Ingestion.Commands.Bench;
@@ -16,6 +17,9 @@ internal static class ReadingTimes
     public static async Task<string> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         using var host = await IngestionHost.OpenAsync(settings, roles: false, cancellationToken);
+
+        // As the log is when nobody fills it: what waited for its letter has found it.
+        await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
         var reader = host.Services.GetRequiredService<IMessageReader>();
         var viewer = new Viewer("bench", "bench", (ViewerRights)int.MaxValue, ["55133018"], TypeScope.Everything);
         var caseworker = viewer with { Types = new TypeScope(false, true, []) };

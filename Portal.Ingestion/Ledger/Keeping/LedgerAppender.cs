@@ -14,7 +14,7 @@ public interface ILedgerAppender
 
 /// <summary>
 /// Appends messages to the ledger of a database: <see cref="Begin"/> after the one writer's turn is had (SQLite: the
-/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerTurn.Add(StoredMessage)"/> for each message in the order of its number, <see cref="LedgerTurn.Write"/>
+/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerTurn.Add"/> for each message in the order of its number, <see cref="LedgerTurn.Write"/>
 /// before the commit. The tree's right edge is kept between turns and taken for true only while the database's head still is that tree.
 /// </summary>
 public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
@@ -23,8 +23,10 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
     private TileTree? _tree;
     private byte[] _root = [];
 
-    /// <inheritdoc />
-    public LedgerTurn Begin(DbTransaction transaction)
+    LedgerTurn ILedgerAppender.Begin(DbTransaction transaction) => Begin(transaction);
+
+    /// <inheritdoc cref="ILedgerAppender.Begin" />
+    public TreeTurn Begin(DbTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction is over.");
@@ -37,7 +39,7 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
         _rows.Transaction = transaction;
         if (_rows.ReadHead() is not var (size, root)) throw Damaged(null);
         if (_tree is null || _tree.Size != size || !_root.AsSpan().SequenceEqual(root)) Load(size, root);
-        return new LedgerTurn(this, _tree!);
+        return new TreeTurn(this, _tree!);
     }
 
     /// <inheritdoc />
@@ -71,27 +73,40 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 }
 
 /// <summary>Messages being appended to the ledger within one transaction.</summary>
-public sealed class LedgerTurn
+public abstract class LedgerTurn
+{
+    /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
+    public abstract long Size { get; }
+
+    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stand as such for ever.</summary>
+    /// <exception cref="InvalidOperationException">The number stands in the ledger already.</exception>
+    public abstract void Add(StoredMessage message);
+
+    /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
+    public abstract void Write();
+}
+
+/// <summary>A turn that grows the tree.</summary>
+public sealed class TreeTurn : LedgerTurn
 {
     private readonly LedgerAppender _appender;
     private readonly TileTree _tree;
     private readonly long _from;
 
-    internal LedgerTurn(LedgerAppender appender, TileTree tree) => (_appender, _tree, _from) = (appender, tree, tree.Size);
+    internal TreeTurn(LedgerAppender appender, TileTree tree) => (_appender, _tree, _from) = (appender, tree, tree.Size);
 
-    /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
-    public long Size => _tree.Size;
+    /// <inheritdoc />
+    public override long Size => _tree.Size;
 
-    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stand as such for ever.</summary>
-    /// <exception cref="InvalidOperationException">The number stands in the ledger already.</exception>
-    public void Add(StoredMessage message)
+    /// <inheritdoc />
+    public override void Add(StoredMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         Add(message.Sequence, LeafRecord.Of(message).ToLeafHash());
     }
 
-    /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
-    public void Write()
+    /// <inheritdoc />
+    public override void Write()
     {
         if (_tree.Size > _from) _appender.Write(_tree);
     }

@@ -42,6 +42,9 @@ public enum LedgerProblem
     /// <summary>What stands about a letter is not what it was registered with.</summary>
     LetterChanged,
 
+    /// <summary>A status stands elsewhere than its identifiers say.</summary>
+    StatusMoved,
+
     /// <summary>A registered letter is gone; letters never go, they are emptied.</summary>
     LetterRemoved,
 }

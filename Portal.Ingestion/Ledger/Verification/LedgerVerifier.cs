@@ -5,7 +5,8 @@ namespace Portal.Ingestion.Ledger;
 
 /// <summary>
 /// Verifies the whole ledger and writes nothing: every stored message is hashed again and compared with its leaf, every node with the leaves beneath, the
-/// root with the signed head, every checkpoint with the root at its size, every erased letter with its signed erasure. Says of what is wrong which is the first, and how.
+/// root with the signed head, every checkpoint with the root at its size, every letter with its registration and its signed erasure, every status with the letter that it belongs to.
+/// Says of what is wrong which is the first, and how.
 /// </summary>
 public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents)
 {
@@ -35,7 +36,8 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var audit = new TreeAudit(db);
         await audit.RunAsync(size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
         var genuine = audit.Finding is null && (!trusted || audit.Root.AsSpan().SequenceEqual(head!.Root));
-        var walk = new MessageWalk(contexts, contents, key, progress);
+        var kinds = await db.Set<StoredKind>().AsNoTracking().ToDictionaryAsync(k => k.Id, cancellationToken);
+        var walk = new MessageWalk(contexts, contents, key, kinds, progress);
         await walk.RunAsync(size, parallel > 0 ? parallel : Environment.ProcessorCount, cancellationToken);
 
         if (!genuine && trusted) found.AddRange(await OfTreeAsync(db, head!, audit, walk, cancellationToken));
@@ -46,6 +48,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var agreed = checkpoints.Where(c => audit.Roots.ContainsKey(c.Size)).Select(c => c.Size).DefaultIfEmpty(0).Max();
         found.AddRange(given.Select(g => CheckpointAudit.Of(g, g.Head.Size > agreed ? agreed : 0, size, audit.Roots)).OfType<LedgerFinding>());
         if (await new LetterAudit(db, key, size).RunAsync(cancellationToken) is { } letter) found.Add(letter);
+        if (await new StatusAudit(db, kinds).RunAsync(size, cancellationToken) is { } status) found.Add(status);
         return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased, found.MinBy(f => f.Sequence));
     }
 

@@ -10,14 +10,21 @@ namespace Portal.Ingestion.Ledger;
 /// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
 internal sealed record WalkTrouble(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
 
-/// <summary>The part of a message's row that its leaf speaks of.</summary>
+/// <summary>The part of a message's row that its leaf speaks of, and what was read out of its bytes.</summary>
 internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset ReceivedAt, byte[] Sha256, int Bytes)
 {
+    public int Kind { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? RegisteredAt { get; init; }
+    public DateTimeOffset? StatusAt { get; init; }
+    public DateTimeOffset? ErasedAt { get; init; }
+    public byte[]? Identifiers { get; init; }
+
     public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
 }
 
-/// <summary>Walks every message: hashes its bytes again and compares its record with the leaf. On all cores, part by part.</summary>
-internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IProgress<long>? progress)
+/// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what stands beside them. On all cores, part by part.</summary>
+internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredKind> kinds, IProgress<long>? progress)
 {
     private const int Part = TileAddress.Width * 8;
     private readonly Lock _gate = new();
@@ -51,7 +58,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= to)
-            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes) { Kind = m.Kind, CreatedAt = m.CreatedAt, RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers })
+            .ToDictionaryAsync(m => m.Sequence, cancellationToken);
         var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to).ToDictionaryAsync(c => c.Sequence, cancellationToken);
         var (firstTile, lastTile) = (from / TileAddress.Width, (to - 1) / TileAddress.Width);
         var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
@@ -64,8 +72,9 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             var row = rows.GetValueOrDefault(sequence);
             var content = stored.GetValueOrDefault(sequence);
             var erasure = erasures.GetValueOrDefault(sequence);
-            var hash = content is null ? null : await HashAsync(db, content, row?.Bytes, cancellationToken);
-            if (Trouble(sequence, row, content, hash, LeafOf(tiles, sequence), erasure) is { } trouble)
+            var bytes = content is null ? null : await BytesAsync(db, content, row?.Bytes, cancellationToken);
+            var hash = bytes is null ? null : SHA256.HashData(bytes);
+            if ((Trouble(sequence, row, content, hash, LeafOf(tiles, sequence), erasure) ?? Misread(row, bytes, erasure)) is { } trouble)
             {
                 Keep(trouble);
                 break;
@@ -89,13 +98,21 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         return fits && held ? null : new WalkTrouble(sequence, row, hash, leaf);
     }
 
+    private WalkTrouble? Misread(WalkedRow? row, byte[]? bytes, StoredErasure? erasure)
+    {
+        if (row is null) return null;
+        var changed = bytes is not null ? DerivedFacts.Difference(row, kinds.GetValueOrDefault(row.Kind), bytes) : null;
+        if (changed is null && row.ErasedAt is not null && erasure is null) changed = "at den skulle være slettet";
+        return changed is null ? null : new WalkTrouble(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
+    }
+
     // Bytes of another length than the row says are not those bytes, whatever their hash.
-    private async Task<byte[]?> HashAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
+    private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = await contents.DecompressAsync(db, content.Encoding, content.Content, cancellationToken);
-            return length is { } said && said != bytes.Length ? null : SHA256.HashData(bytes);
+            return length is { } said && said != bytes.Length ? null : bytes;
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException and not System.Data.Common.DbException)
         {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
@@ -22,7 +23,8 @@ public static class PostgresServices
         return services
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
-                .ConfigureWarnings(LeaveSnapshotsToTests))
+                .ConfigureWarnings(LeaveSnapshotsToTests)
+                .AddInterceptors(SqliteCheckpoints.Instance))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)

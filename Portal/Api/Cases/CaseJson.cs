@@ -20,7 +20,7 @@ public sealed record CaseLetterJson(
 {
     internal static CaseLetterJson Of(LetterView letter) => new(
         letter.LetterId, letter.Title, letter.Channel.ToString(), letter.Decision, letter.SentAt, Recipients.Masked(letter.Recipient), letter.Verdict.ToWire(), letter.VerdictAt,
-        letter.Explanation, letter.Contradiction, letter.AppealDeadline, [.. letter.Events.Select(CaseEventJson.Of)], letter.Corrections);
+        letter.Explanation.Danish, letter.Contradiction, letter.AppealDeadline, [.. letter.Events.Select(CaseEventJson.Of)], letter.Corrections);
 }
 
 /// <summary>A status in a letter's timeline.</summary>

@@ -7,7 +7,7 @@ using Portal.Ingestion.Letters;
 namespace Portal.Api.Letters;
 
 /// <summary>Takes one letter or a list; in a list each letter stands or falls by itself.</summary>
-internal sealed class LetterIntake(ILetterRegistry registry)
+internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 {
     private const int MaxLetters = 1000;
 
@@ -55,7 +55,7 @@ internal sealed class LetterIntake(ILetterRegistry registry)
             statusCode: StatusCodes.Status207MultiStatus);
     }
 
-    private static Read ReadLetter(JsonElement element)
+    private Read ReadLetter(JsonElement element)
     {
         LetterSubmission? submission;
         try
@@ -68,7 +68,7 @@ internal sealed class LetterIntake(ILetterRegistry registry)
         }
 
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
-        var result = LetterValidation.Validate(submission);
+        var result = LetterValidation.Validate(submission, time.GetUtcNow());
         return result.Letter is { } letter ? new Read(letter.LetterId, letter, null) : new Read(submission.LetterId, null, Wrong(result.Problems));
     }
 

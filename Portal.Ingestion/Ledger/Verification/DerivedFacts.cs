@@ -1,0 +1,34 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Ledger;
+
+/// <summary>
+/// What a row says that was read out of its message. The leaf speaks of the bytes alone, and a verdict is folded from the row: so the bytes are read again. Compared is what a verdict,
+/// its time and its place rest on; what is only shown may be read otherwise by a later version.
+/// </summary>
+internal static class DerivedFacts
+{
+    private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What of the row is not what its bytes say, in Danish; null when all is. Bytes that this version does not understand say nothing.</summary>
+    public static string? Difference(WalkedRow row, StoredKind? kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (kind is null) return "hvad beskeden handler om";
+        if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return null;
+        var said = MessageRow.FactsOf(understood);
+        if (!Same(row.StatusAt, said.StatusAt) || !Same(row.CreatedAt, said.CreatedAt) || !Same(row.RegisteredAt, said.RegisteredAt)) return "et tidspunkt";
+        if (!Matching(row.Identifiers).SetEquals(Matching(said.Identifiers))) return "identifikatorerne";
+        var whole = MessageRow.WholeKindOf(understood, kind);
+        return Weighty(kind) == Weighty(kind.Abridged ? whole.Abridge() : whole) ? null : "status, type eller myndighed";
+    }
+
+    private static bool Same(DateTimeOffset? one, DateTimeOffset? other) => one is { } a && other is { } b ? (a - b).Duration() < Precision : one is null && other is null;
+
+    private static HashSet<(IdentifierRole, string)> Matching(byte[]? packed) =>
+        [.. MessageIdentifiers.Unpack(packed).Select(i => (i.Role & ~IdentifierRole.Related, i.Value)).Where(i => i.Item1 != IdentifierRole.None)];
+
+    private static (string, string?, string, string?, bool, string?, string?, string?) Weighty(StoredKind kind) =>
+        (kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.Action, kind.IsPostStatus, kind.StatusText, kind.EventCodes, kind.ErrorCode);
+}
