@@ -52,7 +52,7 @@ internal sealed class Browser : IAsyncDisposable
     public async Task IsAccessibleAsync(string where)
     {
         // A page that is just becoming live has its title taken out and put in again.
-        await Page.WaitForFunctionAsync("document.title !== ''");
+        await Page.WaitForFunctionAsync("() => document.title !== ''");
 
         // What is not a violation is not described either, which takes most of the time on a long page.
         var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });

@@ -10,12 +10,6 @@ namespace Portal.Tests.Stories;
 public sealed class OneChromium : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    // Playwright's own list, which a second one would replace, and the page of the browser's own that is made ready for each new window and costs as much as a story's.
-    private const string Off =
-        "PreloadTopChromeWebUI,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,"
-        + "ThirdPartyStoragePartitioning,BlockOriginHeaderModificationOnRedirect,AvoidCorsURLLoaderRestartOnRedirect,Translate,AutoDeElevate,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled";
-
     private static readonly SemaphoreSlim Turn = new(1);
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;
@@ -28,7 +22,7 @@ public sealed class OneChromium : IAsyncDisposable
         {
             if (_browser is { IsConnected: true } running) return running;
             _playwright ??= await Playwright.CreateAsync();
-            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu", "--disable-features=" + Off] });
+            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
         }
         finally
         {
