@@ -15,7 +15,7 @@ namespace Portal.Tests.Stories;
 internal sealed class PortalProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
     private static readonly PreparedFolder Prepared = new(async folder =>
     {
         await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
