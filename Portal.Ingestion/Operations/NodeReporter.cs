@@ -14,7 +14,7 @@ namespace Portal.Ingestion.Operations;
 /// database: it finds trouble when no message comes, and that trouble is over.
 /// </summary>
 internal sealed class NodeReporter(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, IngestionStatistics statistics, IStorageWatch watch, TimeProvider time, ILogger<NodeReporter> log)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, IngestionStatistics statistics, IStorageWatch watch, DatabaseDisk disk, TimeProvider time, ILogger<NodeReporter> log)
     : BackgroundService
 {
     /// <summary>The longest time between two writes.</summary>
@@ -22,6 +22,12 @@ internal sealed class NodeReporter(
 
     private static readonly TimeSpan WhileInTrouble = TimeSpan.FromSeconds(2);
     private const int Patience = 5;
+
+    // What a large batch takes with its indexes, first in the write-ahead log and then in its place.
+    private const long RoomForMessages = 32L << 20;
+
+    // Where the disk cannot be seen from here.
+    private static readonly TimeSpan AfterFull = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt;
 
@@ -32,6 +38,7 @@ internal sealed class NodeReporter(
         {
             await WriteAsync(cancellationToken);
             if (watch.Refusal is { } refusal) return Tell(refusal);
+            if (IsStillFull()) return false;
             if (statistics.Recovered()) log.LogInformation("The database takes messages again");
             return true;
         }
@@ -61,6 +68,9 @@ internal sealed class NodeReporter(
             }
         }
     }
+
+    // This write is small and may fit where messages did not: it must not say that all is well when they would be refused again.
+    private bool IsStillFull() => statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : time.GetElapsedTime(at) < AfterFull);
 
     private bool Tell(string why)
     {

@@ -37,4 +37,8 @@ public interface IReceiver
 }
 
 /// <summary>The database cannot take messages now (locked, full, gone). Nothing was acknowledged.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The database's disk took no more. Something smaller may still fit, which says nothing of what was refused.</summary>
+    public bool IsFull { get; init; }
+}

@@ -18,6 +18,7 @@ public sealed class IngestionStatistics : IDisposable
     private readonly Histogram<double> _commit;
     private readonly Histogram<double> _lag;
     private string? _trouble;
+    private long _fullAt;
 
     /// <summary>Makes the meter.</summary>
     public IngestionStatistics(IMeterFactory meters, DoorActivity activity)
@@ -43,6 +44,9 @@ public sealed class IngestionStatistics : IDisposable
     /// <summary>Why nothing can be stored now, in Danish; null when it can, as far as is known.</summary>
     public string? Trouble => Volatile.Read(ref _trouble);
 
+    /// <summary>A timestamp of the last time that deliveries found the disk full; null when they did not, or have been stored since.</summary>
+    internal long? FullAt => Volatile.Read(ref _fullAt) is not 0 and var at ? at : null;
+
     /// <summary>The meter, for what others measure of the message side.</summary>
     internal Meter Meter => _meter;
 
@@ -51,7 +55,11 @@ public sealed class IngestionStatistics : IDisposable
         _meter.CreateObservableGauge("portal.ingestion.waiting", waiting, description: "Deliveries that wait for their commit in this process");
 
     /// <summary>The database takes what it is given again, though nobody asked it to store a message. True when it did not before.</summary>
-    internal bool Recovered() => Interlocked.Exchange(ref _trouble, null) is not null;
+    internal bool Recovered()
+    {
+        Volatile.Write(ref _fullAt, 0);
+        return Interlocked.Exchange(ref _trouble, null) is not null;
+    }
 
     /// <summary>The database takes nothing, though no message asked it to. True when that is news.</summary>
     internal bool Found(string why) => Interlocked.Exchange(ref _trouble, why) is null;
@@ -77,9 +85,13 @@ public sealed class IngestionStatistics : IDisposable
     }
 
     /// <summary>A batch could not be stored. True when the one before it could.</summary>
-    internal bool Refused(string why, int count)
+    /// <param name="why">In Danish.</param>
+    /// <param name="count">Deliveries in it.</param>
+    /// <param name="fullAt">A timestamp when the disk was full; else null.</param>
+    internal bool Refused(string why, int count, long? fullAt = null)
     {
         _refused.Add(count);
+        if (fullAt is { } at) Volatile.Write(ref _fullAt, at);
         return Found(why);
     }
 

@@ -120,7 +120,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         catch (StorageUnavailableException unavailable)
         {
             // Said once: while it lasts every door comes back again and again, and Drift and /health/ready go on saying it.
-            if (_statistics.Refused(unavailable.Message, batch.Count)) _log.LogWarning("Messages cannot be stored now; their senders keep them: {Why}", unavailable.Message);
+            if (_statistics.Refused(unavailable.Message, batch.Count, unavailable.IsFull ? _time.GetTimestamp() : null)) _log.LogWarning("Messages cannot be stored now; their senders keep them: {Why}", unavailable.Message);
             foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
         }
         catch (Exception problem)

@@ -6,8 +6,11 @@ namespace Portal.Ingestion.Storage;
 /// <summary>What every database starts with: the known message types and the compression dictionary. Called by one program at a time.</summary>
 internal sealed class DatabaseStart(ContentCodec codec, TimeProvider time)
 {
-    // Made while the database is being opened: on an empty one both are a good part of the start.
-    private readonly Task<byte[]> _own = Task.Run(DictionaryMaker.Make);
+    // Always the same bytes, so made once in a process.
+    private static readonly Lazy<Task<byte[]>> Made = new(() => Task.Run(DictionaryMaker.Make));
+
+    // Begun while the database is being opened: on an empty one both are a good part of the start.
+    private readonly Task<byte[]> _own = Made.Value;
 
     /// <summary>Adds what is missing, and learns the dictionaries.</summary>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)

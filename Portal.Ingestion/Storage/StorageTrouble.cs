@@ -9,6 +9,8 @@ namespace Portal.Ingestion.Storage;
 /// <summary>Tells a database that takes nothing now from a message that cannot be stored.</summary>
 public static class StorageTrouble
 {
+    // Its shared memory lies on the same disk, and is told of in another way.
+    private const int NoRoomForSharedMemory = Io | (19 << 8);
     private const int Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26;
 
     /// <summary>True when whatever was asked may be asked again later: the database is away, busy or full.</summary>
@@ -24,19 +26,24 @@ public static class StorageTrouble
         problem.SqliteErrorCode is Busy or Locked or NoMemory or ReadOnly or Io or Corrupt or Full or CantOpen or NotADatabase;
 
     /// <summary>The exception for the doors, with a reason in Danish.</summary>
-    internal static StorageUnavailableException ToUnavailable(Exception problem) => new(
-        CauseOf(problem) switch
+    internal static StorageUnavailableException ToUnavailable(Exception problem)
+    {
+        var cause = CauseOf(problem);
+        var why = cause switch
         {
             SqliteException sqlite => Tell(sqlite),
             NpgsqlException postgres => PostgresTrouble.Tell(postgres),
             _ => "Databasen svarer ikke.",
-        },
-        problem);
+        };
+        return new StorageUnavailableException(why, problem) { IsFull = cause is SqliteException file && IsFull(file) || cause is PostgresException { SqlState: PostgresErrorCodes.DiskFull } };
+    }
+
+    private static bool IsFull(SqliteException problem) => problem.SqliteErrorCode == Full || problem.SqliteExtendedErrorCode == NoRoomForSharedMemory;
 
     private static string Tell(SqliteException problem) => problem.SqliteErrorCode switch
     {
+        _ when IsFull(problem) => "Disken er fuld.",
         Busy or Locked => "Databasen er optaget.",
-        Full => "Disken er fuld.",
         ReadOnly => "Databasen kan kun læses.",
         CantOpen => "Databasen kan ikke åbnes.",
         Corrupt or NotADatabase => "Databasefilen er beskadiget.",

@@ -140,6 +140,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
+        await Chains.ChainHouse.Prepared.CopyToAsync(folder);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new ApiHouse(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };

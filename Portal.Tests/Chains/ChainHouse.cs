@@ -13,6 +13,7 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
 using Portal.Storage.Postgres;
+using Portal.Tests.Storage;
 
 namespace Portal.Tests.Chains;
 
@@ -20,6 +21,14 @@ namespace Portal.Tests.Chains;
 internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";
+
+    /// <summary>The portal side's tables, in <c>portal.db</c>.</summary>
+    public static readonly PreparedFolder Prepared = new(async folder =>
+    {
+        await using (var db = new PortalDbContext(Sqlite(folder).Options)) await db.Database.MigrateAsync();
+        SqliteConnection.ClearAllPools();
+    });
+
     private readonly string _folder = Directory.CreateTempSubdirectory("chains").FullName;
     private readonly WriteGate _gate = new();
     private readonly List<ChainSessions> _nodes = [];
@@ -65,6 +74,12 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
     public static async Task<ChainHouse> OpenAsync(string? server = null)
     {
         var house = new ChainHouse(server);
+        if (server is null)
+        {
+            await Prepared.CopyToAsync(house._folder);
+            return house;
+        }
+
         await using var db = house.CreateDbContext();
         await db.Database.MigrateAsync();
         return house;
@@ -85,8 +100,7 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
 
     public PortalDbContext CreateDbContext() => _server is not null
         ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors(_watch).Options)
-        : new PortalDbContext(new DbContextOptionsBuilder<PortalDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors(_watch).Options);
+        : new PortalDbContext(Sqlite(_folder).AddInterceptors(_watch).Options);
 
     public ValueTask DisposeAsync()
     {
@@ -96,4 +110,7 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private static DbContextOptionsBuilder<PortalDbContext> Sqlite(string folder) => new DbContextOptionsBuilder<PortalDbContext>()
+        .UseSqlite($"Data Source={Path.Combine(folder, "portal.db")}", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable));
 }

@@ -11,7 +11,7 @@ namespace Portal.Tests.Faults;
 
 /// <summary>Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.</summary>
 [Collection(RabbitMqTests.Name)]
-public sealed partial class SeveralNodesTests(RabbitMqServer broker)
+public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNodesTests.House house) : IClassFixture<SeveralNodesTests.House>
 {
     private const int Queued = 3000;
     private const int Pushed = 200;
@@ -19,11 +19,10 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
     [Fact]
     public async Task Messages_arrive_once_and_both_portals_show_them_live_without_gap_though_hints_are_lost()
     {
-        await using var house = await HouseAsync();
-        var queue = Guid.NewGuid().ToString();
+        var (queue, before) = (Guid.NewGuid().ToString(), await house.LastAsync());
         byte[][] bodies = [.. Enumerable.Range(0, Queued + Pushed).Select(_ => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)];
-        using var one = await EventStream.OpenAsync(house.One, 0);
-        using var two = await EventStream.OpenAsync(house.Two, 0);
+        using var one = await EventStream.OpenAsync(house.One, before);
+        using var two = await EventStream.OpenAsync(house.Two, before);
         var read = Task.WhenAll(one.ReadAsync(bodies.Length), two.ReadAsync(bodies.Length));
 
         await QueueFiller.FillAsync(broker.Address, queue, bodies[..Queued], default);
@@ -40,9 +39,9 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
             if (n % 20 == 0) await house.Server.SqlAsync("several", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
         }
 
-        Assert.All(await read, numbers => Assert.Equal(Enumerable.Range(1, bodies.Length).Select(n => (long)n), numbers));
-        Assert.Equal((long)bodies.Length, await house.Server.SqlAsync("several", """SELECT COUNT(*) FROM "Messages" """));
-        Assert.Equal((long)Pushed, await house.Server.SqlAsync("several", """SELECT COUNT(*) FROM "Messages" WHERE "Deliveries" = 2"""));
+        Assert.All(await read, numbers => Assert.Equal(Enumerable.Range(1, bodies.Length).Select(n => before + n), numbers));
+        Assert.Equal((long)bodies.Length, await house.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before}"""));
+        Assert.Equal((long)Pushed, await house.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
 
         // Drift of either portal knows all four, and a letter that one registers is joined by a worker and shown by the other.
         await PortalProcess.EventuallyAsync(() => house.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
@@ -55,7 +54,6 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
     [Fact]
     public async Task Who_signed_in_at_one_portal_is_signed_in_at_the_other_and_no_character_that_PostgreSQL_holds_none_of_breaks_a_call_or_a_page()
     {
-        await using var house = await HouseAsync();
         using var client = Client();
         var cookie = await SignInAsync(client, house.One, Portal.Access.PortalRoles.Caseworker);
 
@@ -84,7 +82,6 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
     [Fact]
     public async Task When_Redis_dies_both_portals_stay_true_and_say_so_and_are_one_again_when_it_is_back()
     {
-        await using var house = await HouseAsync();
         using var client = Client();
         var cookie = await SignInAsync(client, house.One, Portal.Access.PortalRoles.Administrator);
         PortalProcess[] portals = [house.One, house.Two];
@@ -93,8 +90,9 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
         // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must have met the other's before.
         var other = await SignInAsync(client, house.Two, Portal.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", other)).Status);
-        using var one = await EventStream.OpenAsync(house.One, 0);
-        using var two = await EventStream.OpenAsync(house.Two, 0);
+        var before = await house.LastAsync();
+        using var one = await EventStream.OpenAsync(house.One, before);
+        using var two = await EventStream.OpenAsync(house.Two, before);
 
         await house.Redis.KillAsync();
         foreach (var portal in portals)
@@ -108,7 +106,7 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
 
         // What comes in at either is on both, live, and who was signed in is so still.
         for (var n = 0; n < 10; n++) (await portals[n % 2].PushAsync(Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)).EnsureSuccessStatusCode().Dispose();
-        foreach (var stream in (EventStream[])[one, two]) Assert.Equal(Enumerable.Range(1, 10).Select(n => (long)n), await stream.ReadAsync(10));
+        foreach (var stream in (EventStream[])[one, two]) Assert.Equal(Enumerable.Range(1, 10).Select(n => before + n), await stream.ReadAsync(10));
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/beskeder", cookie)).Status);
 
         await house.Redis.StartAgainAsync();
@@ -144,31 +142,46 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker)
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<House> HouseAsync()
-    {
-        var server = new PostgresServer();
-        await server.InitializeAsync();
-        var redis = await RedisServer.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("several").FullName;
-        string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={server.ConnectionString("several")}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}"];
-        string[] portal = [.. settings, "--Ingestion:RunInPortal=false", $"--Redis:ConnectionString={redis.Address}"];
-
-        // Started together on a database that is not there yet.
-        var portals = await Task.WhenAll(PortalProcess.StartAsync(folder, settings: portal), PortalProcess.StartAsync(folder, settings: portal));
-        return new House(server, redis, folder, settings, portals[0], portals[1]);
-    }
-
-    private sealed record House(PostgresServer Server, RedisServer Redis, string Folder, string[] Settings, PortalProcess One, PortalProcess Two) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await One.DisposeAsync();
-            await Two.DisposeAsync();
-            await Redis.DisposeAsync();
-            await Server.DisposeAsync();
-        }
-    }
-
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Token();
+
+    /// <summary>Two portals over one PostgreSQL and one Redis, for all tests of the class.</summary>
+    public sealed class House : IAsyncLifetime
+    {
+        private readonly List<IAsyncDisposable> _running = [];
+
+        internal PostgresServer Server { get; } = new();
+
+        internal RedisServer Redis { get; private set; } = null!;
+
+        internal string Folder { get; } = Directory.CreateTempSubdirectory("several").FullName;
+
+        internal string[] Settings => ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={Server.ConnectionString("several")}", $"--Ledger:KeyPath={Path.Combine(Folder, "ledger.key")}"];
+
+        internal PortalProcess One { get; private set; } = null!;
+
+        internal PortalProcess Two { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _running.Add(Server);
+            await Server.InitializeAsync();
+            Redis = await RedisServer.StartAsync();
+            _running.Add(Redis);
+            string[] portal = [.. Settings, "--Ingestion:RunInPortal=false", $"--Redis:ConnectionString={Redis.Address}"];
+
+            // Started together on a database that is not there yet.
+            var portals = await Task.WhenAll(PortalProcess.StartAsync(Folder, settings: portal), PortalProcess.StartAsync(Folder, settings: portal));
+            (One, Two) = (portals[0], portals[1]);
+            _running.AddRange(portals);
+        }
+
+        /// <summary>The number of the last message.</summary>
+        internal async Task<long> LastAsync() => (long)(await Server.SqlAsync("several", """SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """))!;
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var one in Enumerable.Reverse(_running)) await one.DisposeAsync();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Portal.FollowUp;
 using Portal.FollowUp.Digest;
 using Portal.FollowUp.People;
@@ -11,7 +12,9 @@ using Portal.Ingestion.Storage;
 using Portal.Mail;
 using Portal.Mail.Outbox;
 using Portal.Storage;
+using Portal.Tests.CasesPages;
 using Portal.Tests.Letters;
+using Portal.Tests.Stories;
 using Xunit;
 
 namespace Portal.Tests.FollowUpPages;
@@ -82,6 +85,38 @@ public sealed class DigestTests
         house.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await sender.QueueDueAsync(Stop));
         Assert.Equal(2, mailer.Mails.Count);
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_no_more_does_not_end_the_sender()
+    {
+        await using var portal = new PortalTables();
+        var time = new FakeTimeProvider(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
+        await new WorkPeople(portal, time).ChooseDigestAsync(LettersHouse.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
+        async Task SqlAsync(string sql)
+        {
+            await using var db = portal.CreateDbContext();
+            await db.Database.ExecuteSqlRawAsync(sql, Stop);
+        }
+
+        await SqlAsync("CREATE TRIGGER full BEFORE INSERT ON OutgoingMails BEGIN SELECT RAISE(ABORT, 'full'); END");
+        using var gate = new WriteGate();
+        var log = new CapturedLog<DigestSender>();
+        using var sender = new DigestSender(portal, new KeptMails(), gate, time, log);
+        await sender.StartAsync(Stop);
+        await PortalProcess.EventuallyAsync(() => Task.FromResult(log.Lines.Count > 0 || sender.ExecuteTask!.IsCompleted), known => known);
+
+        await SqlAsync("DROP TRIGGER full");
+        await PortalProcess.EventuallyAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromMinutes(10));
+                await using var db = portal.CreateDbContext();
+                return await db.OutgoingMails.CountAsync(Stop);
+            },
+            mails => mails == 1);
+        Assert.False(sender.ExecuteTask!.IsCompleted);
+        await sender.StopAsync(Stop);
     }
 
     private sealed class KeptMails : IMailer

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NSec.Cryptography;
 using Portal.Ingestion.Ledger;
+using Portal.Tests.Faults;
 using Portal.Tests.Storage;
 using Xunit;
 
@@ -55,6 +56,26 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_on_a_full_disk_keeps_no_remains_and_gets_its_copies_when_there_is_room()
+    {
+        await using var disk = SmallDisk.TryMount(1);
+        if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
+        var folder = Directory.CreateDirectory(Path.Combine(disk.Path, "checkpoints")).FullName;
+        await using var house = await LedgerHouse.OpenAsync(copies: folder);
+        await house.FillAsync(1, 3);
+        var checkpoint = await house.CheckpointAsync();
+        disk.Fill();
+        for (var n = 0; n < 2; n++) await house.FollowAsync();
+        Assert.StartsWith($"Mappen {folder} kan ikke skrives", (await house.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+
+        disk.Free();
+        await house.FollowAsync();
+        Assert.Null((await house.StateAsync()).Copying!.Trouble);
+        Assert.Equal(checkpoint.Note, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_is_told_of_and_copying_resumes_by_itself()
     {
         // A file stands where the folder should be: not even root can write into it.
@@ -83,7 +104,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_folder_of_another_log_is_never_overwritten()
     {
-        await using (var other = await LedgerHouse.OpenAsync(copies: Copies))
+        // Made in a folder of its own it has a key of its own; houses that begin as copies share one.
+        await using (var other = await LedgerHouse.OpenAsync(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, Copies))
         {
             await other.FillAsync(1, 3);
             await other.CheckpointAsync();

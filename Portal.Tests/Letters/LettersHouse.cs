@@ -11,6 +11,7 @@ using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
+using Portal.Tests.Storage;
 
 namespace Portal.Tests.Letters;
 
@@ -18,6 +19,12 @@ namespace Portal.Tests.Letters;
 internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";
+    private static readonly PreparedFolder Prepared = new(async folder =>
+    {
+        await using (var db = CreateDbContext(folder)) await db.Database.EnsureCreatedAsync();
+        SqliteConnection.ClearAllPools();
+    });
+
     private readonly string _folder = Directory.CreateTempSubdirectory("letters").FullName;
     private readonly WriteGate _gate = new();
     private readonly LogSignal _signal = new();
@@ -52,8 +59,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     public static async Task<LettersHouse> OpenAsync()
     {
         var house = new LettersHouse();
-        await using var db = house.CreateDbContext();
-        await db.Database.EnsureCreatedAsync();
+        await Prepared.CopyToAsync(house._folder);
         return house;
     }
 
@@ -91,8 +97,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
 
     public async Task<IReadOnlyList<FollowUpItem>> WorkAsync(bool newestFirst = false) => (await Cases.FollowUpAsync(Caseworker(), null, newestFirst, null, 100, default)).Items;
 
-    public IngestionDbContext CreateDbContext() =>
-        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "portal.db")}").Options);
+    public IngestionDbContext CreateDbContext() => CreateDbContext(_folder);
 
     public ValueTask DisposeAsync()
     {
@@ -103,4 +108,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private static IngestionDbContext CreateDbContext(string folder) =>
+        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "portal.db")}").Options);
 }

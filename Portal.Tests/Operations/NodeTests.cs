@@ -88,6 +88,34 @@ public sealed class NodeTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_full_disk_a_small_write_that_fits_does_not_say_that_messages_do(bool seen)
+    {
+        await using var portal = await OperationsHouse.OpenAsync(minimumFreeMegabytes: 0);
+        var statistics = portal.Get<IngestionStatistics>();
+        statistics.Refused("Disken er fuld.", 1000, portal.House.Time.GetTimestamp());
+        portal.Disk.Free = seen ? 1 << 20 : null;
+        Assert.False(await portal.Reporter.ReportAsync(default));
+        Assert.Equal("Disken er fuld.", (await portal.ReadAsync()).Trouble);
+
+        portal.Disk.Free = seen ? 1L << 40 : null;
+        portal.House.Time.Advance(TimeSpan.FromSeconds(seen ? 1 : 15));
+        Assert.True(await portal.Reporter.ReportAsync(default));
+        Assert.Null((await portal.ReadAsync()).Trouble);
+        Assert.Null(statistics.FullAt);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_stored_says_that_the_disk_is_no_longer_full()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        portal.Get<IngestionStatistics>().Refused("Disken er fuld.", 1000, portal.House.Time.GetTimestamp());
+        await portal.House.ReceiveAsync(IngestionHouse.Envelope("b1"));
+        Assert.Null((await portal.ReadAsync()).Trouble);
+    }
+
+    [Theory]
     [InlineData(null, 500, true)]
     [InlineData(499, 500, false)]
     [InlineData(500, 500, true)]

@@ -22,11 +22,14 @@ internal sealed class OperationsHouse : IAsyncDisposable
     public T Get<T>()
         where T : notnull => House.Services.GetRequiredService<T>();
 
-    public static async Task<OperationsHouse> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null)
+    public static async Task<OperationsHouse> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null, int minimumFreeMegabytes = 500)
     {
         var disk = new HeldDisk();
-        var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddNode(program).AddQuarantineRetries()
-            .AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk));
+        var house = await IngestionHouse.OpenAsync(folder, more: services =>
+        {
+            var settings = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!;
+            services.AddSingleton(settings with { MinimumFreeMegabytes = minimumFreeMegabytes }).AddNode(program).AddQuarantineRetries().AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk);
+        });
         return new OperationsHouse(house, disk);
     }
 

@@ -8,8 +8,8 @@ using Xunit;
 namespace Portal.Tests.Outside;
 
 /// <summary>
-/// DOMAIN §2 from outside: statuses are pushed, letters registered, and the case says what became of them. One portal serves all stories of a test,
-/// since a letter is its own world.
+/// DOMAIN §2 from outside: statuses are pushed, letters registered, and the case says what became of them. One portal serves all stories
+/// where it can, since a letter is its own world.
 /// </summary>
 public sealed class LetterStoryTests
 {
@@ -106,7 +106,7 @@ public sealed class LetterStoryTests
     [Fact]
     public async Task A_correction_is_kept_beside_what_it_replaced_and_a_repeat_changes_nothing()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        var portal = await SharedPortals.EmptyAsync();
         var uuid = Guid.NewGuid().ToString();
         object Letter(string title) => new
         {
@@ -126,7 +126,7 @@ public sealed class LetterStoryTests
     [Fact]
     public async Task A_status_that_two_letters_claim_is_in_neithers_story_and_stands_on_the_worklist()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        var portal = await SharedPortals.EmptyAsync();
         var uuid = Guid.NewGuid().ToString();
         foreach (var id in (string[])["a", "b"]) (await portal.RegisterAsync(Stories.Envelopes.Letter("24-2", uuid, id))).Dispose();
         var status = Push(uuid, At(KnownHandlinger.AfleveretDigitalPost, "11"));
@@ -165,11 +165,16 @@ public sealed class LetterStoryTests
         return Stories.Envelopes.With(part[0], $"<MessageUUID>{uuid.ToUpperInvariant()}</MessageUUID>{Element("TransaktionsDatoTid", part[1])}{Element("TransaktionsStatusKode", part.ElementAtOrDefault(3))}{events}");
     }
 
-    private static Task TellAsync(params Story[] stories) => TellWithAsync([], stories);
+    private static async Task TellAsync(params Story[] stories) => await TellAsync(await SharedPortals.EmptyAsync(), stories);
 
     private static async Task TellWithAsync(string[] settings, params Story[] stories)
     {
         await using var portal = await PortalProcess.StartAsync(settings: settings);
+        await TellAsync(portal, stories);
+    }
+
+    private static async Task TellAsync(PortalProcess portal, Story[] stories)
+    {
         foreach (var story in stories.OrderByDescending(s => s.StatusesFirst))
         {
             if (!story.StatusesFirst) await RegisterAsync(portal, story);

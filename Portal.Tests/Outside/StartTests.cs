@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Portal.Hosting;
+using Portal.Ingestion.Configuration;
 using Portal.Tests.Stories;
 using Xunit;
 
@@ -9,6 +11,8 @@ namespace Portal.Tests.Outside;
 public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("start").FullName;
+
+    private string[] Settings => ["--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -24,8 +28,19 @@ public sealed class StartTests : IDisposable
     [InlineData("Auth:Mode", "Magic")]
     [InlineData("Evidence:AppealPeriods:huslejenaevn", "28 dage")]
     [InlineData("Evidence:PostEventCodes:1", "bogus")]
-    [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
     [InlineData("Urls", "nonsense")]
+    public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
+        var problem = Assert.Throws<ConfigurationProblemException>(() => PortalHost.Build(["--environment=Development", .. Settings, $"--{key}={value.Replace("{folder}", _folder, StringComparison.Ordinal)}"], () => false));
+        Assert.Contains(key, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    // A key that is read, and those whose value is only found wrong when it is used.
+    [Theory]
+    [InlineData("Municipality:Cvr", "123")]
+    [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
     [InlineData("Urls", "{taken}")]
     [InlineData("Kestrel:Endpoints:One:Url", "{taken}")]
     public async Task A_wrong_key_stops_the_start_with_one_line_that_names_it(string key, string value)
@@ -35,8 +50,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
         value = value.Replace("{folder}", _folder, StringComparison.Ordinal).Replace("{taken}", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", StringComparison.Ordinal);
 
-        var ended = await Programs.PortalAsync(
-            _folder, "Development", "--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false", $"--{key}={value}");
+        var ended = await Programs.PortalAsync(_folder, "Development", [.. Settings, $"--{key}={value}"]);
 
         Assert.Equal(1, ended.Status);
         var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Portal.Tests.Chains;
 using Portal.Tests.Storage;
 using Xunit;
 
@@ -22,29 +23,65 @@ public sealed class PostgresTests : ICollectionFixture<PostgresServer>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Owner = "postgres";
+
+    // Prepared once; a test that begins with an empty database begins with a copy. A database that is copied from has no connections, so they are not kept.
+    private const string PreparedHouse = "prepared_house";
+    private const string PreparedChains = "prepared_chains";
+    private const string NoPool = "Pooling=false";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
         .Where(d => File.Exists(Path.Combine(d, "postgres"))).OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}");
+    private readonly string _name = $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}";
     private readonly int _port = FreePort();
+    private readonly PreparedFolder _house;
+    private readonly Lazy<Task> _chains;
     private Process? _server;
 
-    private string Data => Path.Combine(_folder, "data");
+    public PostgresServer()
+    {
+        _house = new PreparedFolder(async folder => await (await IngestionHouse.OpenAsync(folder, server: ConnectionString(PreparedHouse, NoPool))).DisposeAsync());
+        _chains = new Lazy<Task>(async () => await (await ChainHouse.OpenAsync(ConnectionString(PreparedChains, NoPool))).DisposeAsync());
+    }
+
+    /// <summary>The disk that it lies on.</summary>
+    internal string Disk { get; init; } = Path.GetTempPath();
+
+    /// <summary>The disk that its write-ahead log lies on.</summary>
+    internal string LogDisk { get; init; } = Path.GetTempPath();
+
+    private string Data => Path.Combine(Disk, _name, "data");
+
+    private string Log => Path.Combine(LogDisk, _name, "log");
 
     /// <summary>How a database is reached; the portal makes it when it is missing.</summary>
     public string ConnectionString(string database, string more = "") => $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
 
     /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
-    internal Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "") =>
-        IngestionHouse.OpenAsync(folder, maxBytes, server: ConnectionString(folder is null ? $"house{Guid.NewGuid():N}" : Path.GetFileName(folder), more));
+    internal async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "")
+    {
+        if (folder is not null) return await IngestionHouse.OpenAsync(folder, maxBytes, server: ConnectionString(Path.GetFileName(folder), more));
+        await _house.ReadyAsync();
+        return await IngestionHouse.OpenAsync(maxBytes: maxBytes, server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
+    }
+
+    /// <summary>Chains in a database of their own.</summary>
+    internal async Task<ChainHouse> OpenChainsAsync()
+    {
+        await _chains.Value;
+        return await ChainHouse.OpenAsync(ConnectionString(await CopyAsync(PreparedChains)));
+    }
 
     public async ValueTask InitializeAsync()
     {
         // The server refuses to run as root.
-        if (Environment.IsPrivilegedProcess) await RunAsync("install", "-d", "-m", "700", "-o", Owner, _folder);
-        else Directory.CreateDirectory(_folder);
-        await RunAsync([.. AsOwner, Path.Combine(Programs, "initdb"), "-D", Data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        foreach (var folder in Folders)
+        {
+            if (Environment.IsPrivilegedProcess) await RunAsync("install", "-d", "-m", "700", "-o", Owner, folder);
+            else Directory.CreateDirectory(folder);
+        }
+
+        await RunAsync([.. AsOwner, Path.Combine(Programs, "initdb"), "-D", Data, "-X", Log, "--wal-segsize=4", "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         await StartAsync();
     }
 
@@ -109,8 +146,17 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await KillAsync();
-        Directory.Delete(_folder, recursive: true);
+        foreach (var folder in Folders) Directory.Delete(folder, recursive: true);
     }
+
+    private async Task<string> CopyAsync(string prepared)
+    {
+        var database = $"copy{Guid.NewGuid():N}";
+        await SqlAsync("postgres", $"CREATE DATABASE {database} TEMPLATE {prepared}");
+        return database;
+    }
+
+    private IEnumerable<string> Folders => new[] { Disk, LogDisk }.Distinct().Select(d => Path.Combine(d, _name));
 
     private bool WorksIn(string process)
     {

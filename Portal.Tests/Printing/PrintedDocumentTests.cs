@@ -5,14 +5,14 @@ using Xunit;
 namespace Portal.Tests.Printing;
 
 /// <summary>What a printed document is like, seen with other people's tools.</summary>
-public sealed class PrintedDocumentTests
+public sealed class PrintedDocumentTests(PrintedDocumentTests.OnePrinter one) : IClassFixture<PrintedDocumentTests.OnePrinter>
 {
     private const string LongBody = "<h1>Overskrift æøå</h1><h2>Første del</h2><p>Tekst på dansk: ÆØÅ. Łódź Şahin.</p><p class=\"mono\">0123abcd</p><h2 class=\"new-page\">Anden del</h2><p><b>Slut.</b></p>";
 
     [Fact]
     public async Task A_document_is_tagged_has_title_language_outline_and_numbered_pages()
     {
-        await using var house = new PrintHouse();
+        var house = one.House;
         var pdf = await house.Printer.PrintAsync(PrintHouse.Document(LongBody), TestContext.Current.CancellationToken);
 
         var info = await house.AskAsync(pdf, "pdfinfo");
@@ -34,7 +34,7 @@ public sealed class PrintedDocumentTests
     [Fact]
     public async Task Its_structure_follows_its_headings_and_leaves_the_foot_out()
     {
-        await using var house = new PrintHouse();
+        var house = one.House;
         var pdf = await house.Printer.PrintAsync(PrintHouse.Document(LongBody), TestContext.Current.CancellationToken);
         var structure = await house.AskAsync(pdf, "pdfinfo", "-struct-text");
         Assert.Contains("H1", structure);
@@ -45,7 +45,7 @@ public sealed class PrintedDocumentTests
     [Fact]
     public async Task Every_font_is_embedded_and_the_letters_can_be_copied_out()
     {
-        await using var house = new PrintHouse();
+        var house = one.House;
         var pdf = await house.Printer.PrintAsync(PrintHouse.Document(LongBody), TestContext.Current.CancellationToken);
         var fonts = (await house.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).ToList();
         Assert.NotEmpty(fonts);
@@ -57,7 +57,7 @@ public sealed class PrintedDocumentTests
     [Fact]
     public async Task Hostile_markup_runs_nothing_fetches_nothing_and_reads_no_file()
     {
-        await using var house = new PrintHouse();
+        var house = one.House;
         var secret = Path.Combine(house.Folder, "hemmelig.txt");
         await File.WriteAllTextAsync(secret, "HEMMELIGT", TestContext.Current.CancellationToken);
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -76,5 +76,13 @@ public sealed class PrintedDocumentTests
         Assert.DoesNotContain("KØRT", text);
         Assert.DoesNotContain("HEMMELIGT", text);
         Assert.False(listener.Pending());
+    }
+
+    /// <summary>One printer for all tests of the class.</summary>
+    public sealed class OnePrinter : IAsyncDisposable
+    {
+        internal PrintHouse House { get; } = new();
+
+        public ValueTask DisposeAsync() => House.DisposeAsync();
     }
 }

@@ -17,6 +17,7 @@ namespace Portal.Tests.Storage;
 internal sealed class IngestionHouse : IAsyncDisposable
 {
     public const string Own = "55133018";
+    private static readonly PreparedFolder Prepared = new(async folder => await (await OpenAsync(folder)).DisposeAsync());
     private readonly string _folder;
     private readonly bool _keep;
     private readonly ServiceProvider _services;
@@ -46,9 +47,14 @@ internal sealed class IngestionHouse : IAsyncDisposable
 
     public static Viewer Administrator(string cvr = Own) => new("adm", "Anders", (ViewerRights)int.MaxValue, [cvr], TypeScope.Everything);
 
-    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null)
+    /// <param name="folder">Where it lies and stays; null: in one of its own, which begins as a copy of a prepared one.</param>
+    /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
+    /// <param name="prepared">What the folder begins with beside a database on a server.</param>
+    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null)
     {
         var house = new IngestionHouse(folder, maxBytes, more, server);
+        if (server is null && folder is null) prepared = Prepared;
+        if (prepared is not null) await prepared.CopyToAsync(house.Folder);
         await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
         return house;
     }

@@ -12,7 +12,7 @@ public sealed class BenefitStoryTests
     [Fact]
     public async Task A_facilitator_measures_sees_numbers_move_and_a_manager_finds_them_on_the_overview()
     {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
+        var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
         await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{Chain}/maalinger"), list => list["items"]!.AsArray().Count >= 12);
         await using (var browser = await Browser.SignInAsync(portal.Address, "facilitator"))

@@ -28,6 +28,30 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         PortalProcess.EventuallyAsync(() => portal.PlaceAsync(chain, box), now => now != before);
 
     [Fact]
+    public async Task A_drag_is_one_step_to_undo_and_the_box_stays_where_it_was_let_go()
+    {
+        var id = await portal.WorkedChainAsync();
+        await using var browser = await Browser.SignInAsync(portal.Process.Address, "facilitator");
+        var page = browser.Page;
+        await OpenAsync(page, id);
+        var box = page.Locator("[data-kind=problem]").First;
+        var before = (await box.BoundingBoxAsync())!;
+        var (x, y) = (before.X + (before.Width / 2), before.Y + (before.Height / 2));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + 90, y + 60, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(page.GetByTestId("undo")).ToBeEnabledAsync();
+        var after = (await box.BoundingBoxAsync())!;
+        Assert.InRange(after.X - before.X, 88, 92);
+        Assert.InRange(after.Y - before.Y, 58, 62);
+
+        await page.GetByTestId("undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("undo")).ToBeDisabledAsync();
+        Assert.InRange((await box.BoundingBoxAsync())!.X - before.X, -1, 1);
+    }
+
+    [Fact]
     public async Task Mouse_and_keys_choose_move_link_tidy_and_look_around()
     {
         var id = await portal.WorkedChainAsync();

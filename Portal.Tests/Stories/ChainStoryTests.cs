@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A drag that stays, and a server that dies under someone who writes; two who build a whole chain are in <see cref="ChainBuildStoryTests"/>.</summary>
+/// <summary>A server that dies under someone who writes; two who build a whole chain are in <see cref="ChainBuildStoryTests"/>.</summary>
 public sealed class ChainStoryTests
 {
     private static ILocator Boxes(IPage page) => page.GetByTestId("chain-element");
@@ -34,31 +34,6 @@ public sealed class ChainStoryTests
         await page.Keyboard.TypeAsync(text);
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(Box(page, text)).ToHaveCountAsync(1);
-    }
-
-    [Fact]
-    public async Task A_drag_is_one_step_to_undo_and_the_box_stays_where_it_was_let_go()
-    {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
-        await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
-        var page = browser.Page;
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
-        await OpenAsync(page, "demo-digital-post-huslejenaevn");
-        var box = page.Locator("[data-kind=problem]").First;
-        var before = (await box.BoundingBoxAsync())!;
-        var (x, y) = (before.X + (before.Width / 2), before.Y + (before.Height / 2));
-        await page.Mouse.MoveAsync(x, y);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(x + 90, y + 60, new() { Steps = 8 });
-        await page.Mouse.UpAsync();
-        await Assertions.Expect(page.GetByTestId("undo")).ToBeEnabledAsync();
-        var after = (await box.BoundingBoxAsync())!;
-        Assert.InRange(after.X - before.X, 88, 92);
-        Assert.InRange(after.Y - before.Y, 58, 62);
-
-        await page.GetByTestId("undo").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("undo")).ToBeDisabledAsync();
-        Assert.InRange((await box.BoundingBoxAsync())!.X - before.X, -1, 1);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class EvidenceStoryTests
     [Fact]
     public async Task A_caseworker_hands_over_the_evidence_and_the_administrator_sees_who_saw_what()
     {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
+        var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await using (var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler"))
         {
@@ -41,7 +41,7 @@ public sealed class EvidenceStoryTests
         await administrator.OpenAsync("/adgangslog");
         foreach (var kind in (string[])["evidence-document", "person-number", "evidence-with-numbers", "evidence-package", "exact-bytes"])
         {
-            await Assertions.Expect(administrator.Page.Locator($"[data-testid=access-row][data-kind={kind}]").First).ToContainTextAsync("Sofie Sagsbehandler");
+            await Assertions.Expect(administrator.Page.Locator($"[data-testid=access-row][data-kind={kind}]").Filter(new() { HasText = "Sofie Sagsbehandler" }).First).ToBeVisibleAsync();
         }
 
         await administrator.Page.GetByTestId("filter-kind").SelectOptionAsync("evidence-with-numbers");

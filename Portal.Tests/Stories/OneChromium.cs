@@ -22,7 +22,7 @@ public sealed class OneChromium : IAsyncDisposable
         {
             if (_browser is { IsConnected: true } running) return running;
             _playwright ??= await Playwright.CreateAsync();
-            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox"] });
+            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
         }
         finally
         {

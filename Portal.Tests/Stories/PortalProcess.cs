@@ -4,27 +4,37 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Configuration;
+using Portal.Storage;
+using Portal.Tests.Storage;
 
 namespace Portal.Tests.Stories;
 
 /// <summary>The portal as it is started in earnest: its own process, its own database, met over HTTP.</summary>
 internal sealed class PortalProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
+    private static readonly PreparedFolder Prepared = new(async folder =>
+    {
+        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
+        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
+    });
+
     private readonly Process _process;
     private readonly List<string> _output = [];
 
-    private PortalProcess(string folder, bool demo, string environment, string[] settings, Uri? address)
+    private PortalProcess(string folder, bool demo, string environment, string[] settings, Uri? address, string? log)
     {
         Folder = folder;
         Address = address ?? FreeAddress();
 
         var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(log is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in (string[])
         [
-            program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
+            .. log is null ? (string[])[] : ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1", log], program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
             $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
             .. settings,
         ]) start.ArgumentList.Add(argument);
@@ -53,10 +63,16 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the portal and waits until it is ready, at <paramref name="ready"/> where the settings say its addresses themselves.</summary>
-    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null, Uri? ready = null)
+    /// <summary>Starts the portal and waits until it is ready: in a folder where it finds or makes its database, or in a new one with an empty database; at <paramref name="ready"/> where the settings say its addresses themselves. With <paramref name="log"/> it writes to that file instead of <see cref="Output"/>.</summary>
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null, Uri? ready = null, string? log = null)
     {
-        var portal = new PortalProcess(folder ?? Directory.CreateTempSubdirectory("story").FullName, demo, environment, settings ?? [], ready);
+        if (folder is null)
+        {
+            folder = Directory.CreateTempSubdirectory("story").FullName;
+            await Prepared.CopyToAsync(folder);
+        }
+
+        var portal = new PortalProcess(folder, demo, environment, settings ?? [], ready, log);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
@@ -75,6 +91,9 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     /// <summary>kill -9: nothing is finished, flushed or closed.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
+
+    /// <summary>False when it has ended.</summary>
+    public bool IsRunning => !_process.HasExited;
 
     /// <summary>The process's id.</summary>
     public int ProcessId => _process.Id;
@@ -100,7 +119,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             var answer = await ask();
             if (holds(answer)) return answer;
-            if (clock.Elapsed > TimeSpan.FromSeconds(30)) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
+            if (clock.Elapsed > WaitLimit) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
             await Task.Delay(100);
         }
     }

@@ -11,7 +11,7 @@ public sealed class ReportStoryTests
     [Fact]
     public async Task A_facilitator_concludes_and_issues_and_a_manager_reads_and_downloads_what_was_issued()
     {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
+        var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/effektkaeder/demo-digital-post-huslejenaevn", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await using (var facilitator = await Browser.SignInAsync(portal.Address, "facilitator"))
         {

@@ -89,7 +89,7 @@ public sealed class WallStoryTests
     [Fact]
     public async Task The_wall_and_the_big_screen_have_no_violation_in_either_theme_and_fit_a_telephone()
     {
-        await using var portal = await PortalProcess.StartAsync(demo: true);
+        var portal = await SharedPortals.DemoAsync();
         var chains = await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
         var id = chains["items"]![0]!["id"]!.GetValue<string>();
         foreach (var (scheme, width, height) in ((ColorScheme, int, int)[])[(ColorScheme.Light, 1440, 900), (ColorScheme.Dark, 390, 844)])
@@ -116,8 +116,7 @@ public sealed class WallStoryTests
     [InlineData("sagsbehandler", 403)]
     public async Task Managers_read_and_caseworkers_do_not(string persona, int status)
     {
-        await using var portal = await PortalProcess.StartAsync();
-        await using var browser = await Browser.SignInAsync(portal.Address, persona);
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, persona);
         Assert.Equal(status, (await browser.Page.GotoAsync("/effektkaeder"))!.Status);
         Assert.Equal(status == 200 ? 1 : 0, await browser.Page.Locator("nav a[href='/effektkaeder']").CountAsync());
         Assert.Equal(0, await browser.Page.GetByTestId("new-chain").CountAsync());

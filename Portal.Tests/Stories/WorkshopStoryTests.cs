@@ -90,8 +90,7 @@ public sealed class WorkshopStoryTests
     [Fact]
     public async Task Whoever_tries_codes_is_stopped_and_is_told_so_kindly()
     {
-        await using var portal = await PortalProcess.StartAsync();
-        await using var browser = await Browser.SignInAsync(portal.Address, persona: null);
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, persona: null);
 
         await browser.Page.GotoAsync("/deltag/ABCD2345");
         await Assertions.Expect(browser.Page.GetByTestId("join-none")).ToBeVisibleAsync();

@@ -1,4 +1,4 @@
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Demo;
 
@@ -44,7 +44,7 @@ internal sealed class DemoService(DemoSettings demo, IServiceProvider services, 
                 await send(stoppingToken);
                 return;
             }
-            catch (StorageUnavailableException problem)
+            catch (Exception problem) when (StorageTrouble.IsOutage(problem))
             {
                 log.LogWarning("The demo waits: {Problem}", problem.Message);
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -49,7 +49,9 @@ public static class PortalHost
         await app.WaitForShutdownAsync();
     }
 
-    private static WebApplication Build(string[] args, Func<bool> started)
+    /// <summary>Reads the configuration and puts the portal together; nothing is opened yet.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    internal static WebApplication Build(string[] args, Func<bool> started)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

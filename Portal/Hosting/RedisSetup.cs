@@ -24,7 +24,9 @@ public static class RedisSetup
         if (string.IsNullOrWhiteSpace(text)) return services;
         var options = Read(text.Trim());
         var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options));
-        services.AddDataProtection().SetApplicationName(Application).PersistKeysToStackExchangeRedis(() => connection.Value.GetDatabase(), Application + ":keys");
+        var keys = new SharedKeys(() => connection.Value.GetDatabase(), Application + ":keys");
+        services.AddDataProtection().SetApplicationName(Application).AddKeyManagementOptions(management => management.XmlRepository = keys);
+        services.AddSingleton(keys).AddHostedService<SharedKeysUpkeep>();
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
         services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));

@@ -61,7 +61,16 @@ internal static class CheckpointCopies
     private static void WriteWhole(string path, byte[] bytes)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            // Tried again every minute: on a disk that is full each try would leave a file behind.
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class DigestSender(IDbContextFactory<PortalDbContext> cont
                 {
                     await QueueDueAsync(stoppingToken);
                 }
-                catch (Exception trouble) when (trouble is DbException or InvalidOperationException or IOException)
+                catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
                 {
                     LogNotQueued(log, trouble.GetType().Name);
                 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Mail.Outbox;
@@ -20,7 +21,7 @@ internal sealed partial class MailOutboxService(MailOutbox outbox, IMailer maile
                 {
                     await outbox.SendDueAsync(stoppingToken);
                 }
-                catch (Exception trouble) when (trouble is DbException or StorageUnavailableException or InvalidOperationException or IOException)
+                catch (Exception trouble) when (trouble is DbException or DbUpdateException or StorageUnavailableException or InvalidOperationException or IOException)
                 {
                     LogTrouble(log, trouble.GetType().Name);
                 }

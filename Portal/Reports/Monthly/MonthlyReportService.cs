@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Reports.Monthly;
@@ -20,7 +21,7 @@ internal sealed partial class MonthlyReportService(MonthlyReports reports, Repor
                     await mails.TakeOverAsync(stoppingToken);
                     if (await reports.IssueDueAsync(stoppingToken) is > 0 and var issued) LogIssued(log, issued);
                 }
-                catch (Exception trouble) when (trouble is DbException or StorageUnavailableException or InvalidOperationException or IOException)
+                catch (Exception trouble) when (trouble is DbException or DbUpdateException or StorageUnavailableException or InvalidOperationException or IOException)
                 {
                     LogTrouble(log, trouble.GetType().Name);
                 }

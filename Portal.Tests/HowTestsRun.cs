@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Bunit;
+using Microsoft.Playwright;
+using Portal.Tests;
+using Portal.Tests.Amqp;
+using Portal.Tests.Outside;
+using Portal.Tests.Postgres;
+using Portal.Tests.Stories;
+using Xunit;
+using Xunit.v3;
+
+// More at once than there are cores: most of the long ones wait for servers, browsers and commits of theirs.
+[assembly: Parallelization(MaxThreads = 4)]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace Portal.Tests;
+
+/// <summary>Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run beside it.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        RabbitMqTests.Name, PostgresTests.Name,
+        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(EveryPageLightTests), typeof(EveryPageDarkOnATelephoneTests), typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)]).Select(t => t.FullName!),
+    ];
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : Xunit.Sdk.ITestCollection => [.. testCollections.OrderBy(PlaceOf).ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
+
+    private static int PlaceOf<TTestCollection>(TTestCollection collection)
+        where TTestCollection : Xunit.Sdk.ITestCollection
+    {
+        // A collection of its own is named »Test collection for Portal.Tests.X (id: …)«.
+        var place = Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Split(' ').Contains(name, StringComparer.Ordinal));
+        return place >= 0 ? place : collection.TestCollectionDisplayName.Contains(".Stories.", StringComparison.Ordinal) ? Longest.Length : Longest.Length + 1;
+    }
+}
+
+/// <summary>How long a test waits for what it expects to see: long enough that a machine with much to do never fails it.</summary>
+internal static class Patience
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>For a page to open, or to take a click that opens another.</summary>
+    public static TimeSpan WithAPage { get; } = TimeSpan.FromSeconds(90);
+
+    [ModuleInitializer]
+    internal static void Take()
+    {
+        BunitContext.DefaultWaitTimeout = Longest;
+        Assertions.SetDefaultExpectTimeout((float)Longest.TotalMilliseconds);
+    }
+}
