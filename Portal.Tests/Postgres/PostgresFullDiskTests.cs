@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Ingestion.Pipeline;
 using Portal.Tests.Faults;
@@ -62,7 +61,7 @@ public sealed class PostgresFullDiskTests
         await server.StartAsync();
 
         // What idles in the pool was cut with the server, and these reads do not try again as pages do.
-        house.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+        NpgsqlConnection.ClearAllPools();
         await AreStoredAsync(house, batch, stored);
     }
 
