@@ -26,7 +26,7 @@ internal static class BenchPart
     private const int Warm = 4;
 
     // Often enough for seconds; oftener, the looking itself would take its share of the cores.
-    private const int Look = 30;
+    private const int Look = 10;
 
     public static Command Create()
     {

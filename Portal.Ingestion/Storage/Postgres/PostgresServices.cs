@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
@@ -23,8 +22,7 @@ public static class PostgresServices
         return services
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
-                .ConfigureWarnings(LeaveSnapshotsToTests)
-                .AddInterceptors(SqliteCheckpoints.Instance))
+                .ConfigureWarnings(LeaveSnapshotsToTests))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)

@@ -42,7 +42,6 @@ internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> conte
             command.ExecuteNonQuery();
             command.CommandText = "PRAGMA synchronous";
             if (command.ExecuteScalar() is not FullSynchronous) throw new InvalidOperationException("SQLite does not keep synchronous=FULL: acknowledged messages could be lost in a power cut.");
-            SqliteCheckpoints.MakeSeldom(connection);
             return connection;
         }
         catch
