@@ -26,6 +26,7 @@ internal sealed class CheckpointKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var made = DateTimeOffset.MinValue;
+        var started = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -37,7 +38,9 @@ internal sealed class CheckpointKeeper(
                 }
 
                 await FollowAsync(stoppingToken);
-                if (await watch.LastAsync(stoppingToken) is not { } last || time.GetUtcNow() - last.VerifiedAt > VerifiedEvery) watch.Start();
+
+                // Not in the first minute: after a stop the dueslag may be full, and emptying it comes first.
+                if (time.GetElapsedTime(started) >= Tick && (await watch.LastAsync(stoppingToken) is not { } last || time.GetUtcNow() - last.VerifiedAt > VerifiedEvery)) watch.Start();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
