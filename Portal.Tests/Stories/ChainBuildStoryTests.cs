@@ -162,12 +162,13 @@ public sealed class ChainBuildStoryTests
 
     private static async Task DragAsync(IPage page, ILocator box)
     {
-        var at = (await box.BoundingBoxAsync())!;
+        // Before the box is let go: it may stand in its new place before the next question is asked.
+        var (at, before) = ((await box.BoundingBoxAsync())!, Place(await box.GetAttributeAsync("data-r")));
         await page.Mouse.MoveAsync(at.X + (at.Width / 2), at.Y + (at.Height / 2));
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(at.X + (at.Width / 2) + 40, at.Y + (at.Height / 2) + 12, new() { Steps = 6 });
         await page.Mouse.UpAsync();
-        await page.WaitForFunctionAsync("before => { const box = [...document.querySelectorAll('[data-element-id]')].find(e => e.dataset.r.split(' ').slice(0, 2).join() === before); return !box; }", Place(await box.GetAttributeAsync("data-r")));
+        await page.WaitForFunctionAsync("before => { const box = [...document.querySelectorAll('[data-element-id]')].find(e => e.dataset.r.split(' ').slice(0, 2).join() === before); return !box; }", before);
     }
 
     private static string Place(string? rect) => string.Join(',', rect!.Split(' ').Take(2));
