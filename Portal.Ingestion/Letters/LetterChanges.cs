@@ -27,7 +27,7 @@ internal static class LetterChanges
         yield return ("Modtagerens nummer", LetterStories.Masked(letter.Recipient).Id);
         yield return ("Kanal", letter.Channel.ToString());
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
-        yield return ("Sendt", LetterRemark.Of("Moment0", letter.SentAt).Danish);
+        yield return ("Sendt", LetterRemark.Of("AtMoment", letter.SentAt).Danish);
         yield return ("MessageUUID", letter.Identifiers.MessageUuid);
         yield return ("TransmissionId", letter.Identifiers.TransmissionId);
         yield return ("MessageId", letter.Identifiers.MessageId);

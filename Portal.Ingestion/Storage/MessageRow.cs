@@ -44,10 +44,6 @@ internal static class MessageRow
         return new MessageDraft(kind.Fits() ? kind : kind.Abridge(), row, status?.FejlTekst);
     }
 
-    /// <summary>Times and identifiers, which are a message's own.</summary>
-    public static MessageFacts FactsOf(EnvelopeReading.Understood understood) =>
-        FactsOf(understood.Besked, Deciding(understood.Besked), understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null);
-
     /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
     public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
     [
@@ -56,10 +52,14 @@ internal static class MessageRow
     ];
 
     /// <summary>The kind with all its texts, for a message whose stored kind is abridged.</summary>
-    public static StoredKind WholeKindOf(EnvelopeReading.Understood understood, StoredKind stored)
+    public static StoredKind WholeKindOf(EnvelopeReading.Understood understood, StoredKind stored) => ReadAgain(understood, stored).Kind;
+
+    /// <summary>What is a stored message's own, and the whole of its kind, as its bytes say it now.</summary>
+    public static (MessageFacts Facts, StoredKind Kind) ReadAgain(EnvelopeReading.Understood understood, StoredKind stored)
     {
-        var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
-        return KindOf(understood.Besked, Deciding(understood.Besked), status, understood.PayloadTrouble, stored.Transport, stored.Authority) with { Id = stored.Id };
+        var (besked, raw, trouble) = understood;
+        var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
+        return (FactsOf(besked, registration, status), KindOf(besked, registration, status, trouble, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 
     private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)

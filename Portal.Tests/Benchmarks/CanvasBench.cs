@@ -106,17 +106,9 @@ public sealed class CanvasBench(ITestOutputHelper output)
     /// that are looked at draw.
     /// </summary>
     [Fact(Explicit = true)]
-    public async Task Twenty_at_one_chain_of_whom_ten_work()
+    public Task Twenty_at_one_chain_of_whom_ten_work() => AtOneChainAsync(async (portal, id, one, two) =>
     {
-        await using var portal = await PortalProcess.StartAsync();
-        var id = await MakeAsync(portal, Boxes);
-        await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
-        await using var two = await Browser.SignInAsync(portal.Address, "administrator");
-        await OpenAsync(one.Page, id);
-        await OpenAsync(two.Page, id);
-        var alone = await SeenAsync(one.Page, two.Page, "b40", "alene");
-
-        var cookies = string.Join("; ", (await one.Page.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        var cookies = string.Join("; ", (await one.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
         var crowd = new List<BareCircuit>();
         for (var n = 0; n < Others; n++) crowd.Add(await BareCircuit.OpenAsync(portal.Address, cookies, $"/effektkaeder/{id}"));
         using var enough = new CancellationTokenSource();
@@ -125,28 +117,21 @@ public sealed class CanvasBench(ITestOutputHelper output)
         await Task.Delay(WarmUp);
         var (before, wall, drawn) = (ProcessorUse.Now(), Stopwatch.StartNew(), Drawn());
         var bare = new List<double>();
-        var together = await SeenAsync(one.Page, two.Page, "b40", "sammen", crowd[^1], bare);
+        var together = await SeenAsync(one, two, "b40", "sammen", crowd[^1], bare);
         var (cores, seconds, now) = (ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed), wall.Elapsed.TotalSeconds, Drawn());
         await enough.CancelAsync();
         List<double> own = [.. (await Task.WhenAll(work)).SelectMany(w => w)];
         foreach (var circuit in crowd) await circuit.DisposeAsync();
-        await SayAsync(portal, id, alone, together, string.Create(CultureInfo.InvariantCulture,
+        return (together, string.Create(CultureInfo.InvariantCulture,
             $"without a browser: the edit comes p50 {At(bare, .5):F0} p95 {At(bare, .95):F0} ms, own step p50 {At(own, .5):F0} p95 {At(own, .95):F0} ms, {(now.Batches - drawn.Batches) / seconds / Others:F1} batches and {(now.Bytes - drawn.Bytes) / seconds / Others:F0} bytes a second; {cores}"));
 
         (long Batches, long Bytes) Drawn() => crowd.Aggregate((0L, 0L), (sum, c) => (sum.Item1 + c.Drawn.Batches, sum.Item2 + c.Drawn.Bytes));
-    }
+    });
 
     /// <summary>The same with twenty pages of Chromium on the server's own processors, which nobody has; only the two that are measured draw.</summary>
     [Fact(Explicit = true)]
-    public async Task Twenty_at_one_chain_all_in_browsers()
+    public Task Twenty_at_one_chain_all_in_browsers() => AtOneChainAsync(async (portal, id, one, two) =>
     {
-        await using var portal = await PortalProcess.StartAsync();
-        var id = await MakeAsync(portal, Boxes);
-        await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
-        await using var two = await Browser.SignInAsync(portal.Address, "administrator");
-        await OpenAsync(one.Page, id);
-        await OpenAsync(two.Page, id);
-        var alone = await SeenAsync(one.Page, two.Page, "b40", "alene");
         await using var crowd = await Browser.SignInAsync(portal.Address, "facilitator");
         for (var n = 0; n < Others; n++)
         {
@@ -157,12 +142,21 @@ public sealed class CanvasBench(ITestOutputHelper output)
         }
 
         var (before, wall) = (ProcessorUse.Now(), Stopwatch.StartNew());
-        var together = await SeenAsync(one.Page, two.Page, "b40", "sammen");
-        await SayAsync(portal, id, alone, together, ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed));
-    }
+        var together = await SeenAsync(one, two, "b40", "sammen");
+        return (together, ProcessorUse.Between(before, ProcessorUse.Now(), wall.Elapsed));
+    });
 
-    private async Task SayAsync(PortalProcess portal, string id, List<double> alone, List<double> together, string more)
+    // How soon an edit is seen while two are at a chain, and then with the crowd that is made around them.
+    private async Task AtOneChainAsync(Func<PortalProcess, string, IPage, IPage, Task<(List<double> Together, string More)>> crowdAsync)
     {
+        await using var portal = await PortalProcess.StartAsync();
+        var id = await MakeAsync(portal, Boxes);
+        await using var one = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var two = await Browser.SignInAsync(portal.Address, "administrator");
+        await OpenAsync(one.Page, id);
+        await OpenAsync(two.Page, id);
+        var alone = await SeenAsync(one.Page, two.Page, "b40", "alene");
+        var (together, more) = await crowdAsync(portal, id, one.Page, two.Page);
         var chain = await portal.GetAsync($"/api/effektkaeder/{id}");
         var load = await File.ReadAllTextAsync("/proc/loadavg");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -17,10 +17,9 @@ internal static class DerivedFacts
     {
         if (kind is null) return "hvad beskeden handler om";
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return null;
-        var said = MessageRow.FactsOf(understood);
+        var (said, whole) = MessageRow.ReadAgain(understood, kind);
         if (!Same(row.StatusAt, said.StatusAt) || !Same(row.CreatedAt, said.CreatedAt) || !Same(row.RegisteredAt, said.RegisteredAt)) return "et tidspunkt";
         if (!Matching(row.Identifiers).SetEquals(Matching(said.Identifiers))) return "identifikatorerne";
-        var whole = MessageRow.WholeKindOf(understood, kind);
         return Weighty(kind) == Weighty(kind.Abridged ? whole.Abridge() : whole) ? null : "status, type eller myndighed";
     }
 

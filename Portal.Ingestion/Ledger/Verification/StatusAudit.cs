@@ -45,6 +45,7 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
             return Find(sequence, "statussen står hos et andet brev, end dens identifikatorer siger, eller hos intet");
         }
 
+        if (stands.Count == 0) return null;
         var erased = await db.Messages.Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt != null).Select(m => m.Sequence).ToListAsync(cancellationToken);
         return stands.Keys.Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange ? Find(strange, "en besked, der ikke er en status, er sat ind hos et brev") : null;
     }
