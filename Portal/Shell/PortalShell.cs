@@ -12,7 +12,7 @@ public static class PortalShell
     /// <summary>Pages, their parts and their texts.</summary>
     public static IServiceCollection AddPortalShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
