@@ -26,6 +26,7 @@ public static class StorageServices
             .AddSingleton<ContentCodec>()
             .AddSingleton<ContentReader>()
             .AddSingleton<KindBook>()
+            .AddSingleton<AppendProbe>()
             .AddSingleton<DeliveryReader>()
             .AddSingleton<RepeatCheck>()
             .AddSingleton<FirstLayout>()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Problems;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Time;
 using Portal.Shell;
 
@@ -78,7 +79,7 @@ public static partial class MeasurementPaste
         return month < 0 ? null : new DateOnly(int.Parse(named.Groups[2].Value, CultureInfo.InvariantCulture), month + 1, 1);
     }
 
-    private static string Short(string text) => text.Length > Shown ? text[..Shown] + "…" : text;
+    private static string Short(string text) => TextCut.At(text, Shown, "…");
 
     [GeneratedRegex(@"^(.*\S)\s+([-−–]?[0-9][0-9.,]*\s*%?)$", RegexOptions.CultureInvariant)]
     private static partial Regex LastNumber();
