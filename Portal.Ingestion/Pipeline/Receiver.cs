@@ -48,7 +48,18 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(delivery);
         using var trace = IngestionTrace.Receive(delivery);
         var held = await _held.EnterAsync(1, delivery.Bytes.Length, cancellationToken);
-        return (await StoreAsync([_reader.Read(delivery)], held, trace, cancellationToken))[0];
+        ReadDelivery read;
+        try
+        {
+            read = _reader.Read(delivery);
+        }
+        catch (Exception problem)
+        {
+            held.Dispose();
+            throw Unread(problem);
+        }
+
+        return (await StoreAsync([read], held, trace, cancellationToken))[0];
     }
 
     /// <inheritdoc />
@@ -75,6 +86,10 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         await _loop;
     }
 
+    // Reading takes everything for what it is but a lack of memory for the bytes themselves; their sender keeps them.
+    private static StorageUnavailableException Unread(Exception problem) =>
+        new("Der er ikke hukommelse nok til at modtage beskeder.", problem);
+
     // As many as one commit takes, one at least.
     private static (int To, long Bytes) PartFrom(IReadOnlyList<Delivery> deliveries, int from)
     {
@@ -94,10 +109,11 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             // On the pool, so that the transport goes on gathering the next while this one is being read.
             reads = await Task.Run(() => part.Select(_reader.Read).ToArray(), cancellationToken);
         }
-        catch
+        catch (Exception problem)
         {
             held.Dispose();
-            throw;
+            if (problem is OperationCanceledException) throw;
+            throw Unread(problem);
         }
 
         return await StoreAsync(reads, held, trace, cancellationToken);

@@ -14,7 +14,8 @@ namespace Portal.Ingestion.Storage;
 /// </summary>
 public static class StorageTrouble
 {
-    private const int Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26;
+    private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14;
+    private const int Protocol = 15, Authorization = 23, NotADatabase = 26;
 
     // SQLite's shared memory lies on the same disk, and is told of in another way.
     private const int NoRoomForSharedMemory = Io | (19 << 8);
@@ -25,7 +26,7 @@ public static class StorageTrouble
         for (var cause = problem; cause is not null; cause = cause.InnerException)
         {
             if (cause is StorageUnavailableException) return true;
-            if (cause is DbException told and (SqliteException or NpgsqlException)) return IsOutage(told);
+            if (cause is DbException told and (SqliteException or NpgsqlException)) return IsListed(told);
         }
 
         return false;
@@ -82,16 +83,21 @@ public static class StorageTrouble
     }
 
     // Out of memory is not among them: see IsMemory.
-    private static bool IsOutage(DbException problem) => problem switch
+    private static bool IsListed(DbException problem) => problem switch
     {
-        SqliteException sqlite => sqlite.SqliteErrorCode is Busy or Locked or ReadOnly or Io or Corrupt or Full or CantOpen or NotADatabase,
-        PostgresException { SqlState: var state } => IsOutage(state),
+        SqliteException sqlite => sqlite.SqliteErrorCode is Permission or Busy or Locked or ReadOnly or Io or Corrupt or Full or CantOpen
+            or Protocol or Authorization or NotADatabase || IsTableMissing(sqlite),
+        PostgresException { SqlState: var state } => IsListed(state),
         NpgsqlException => IsConnectionGone(problem.InnerException),
         _ => false,
     };
 
+    // SQLite has no code of its own for it.
+    private static bool IsTableMissing(SqliteException problem) => problem.SqliteErrorCode == Error
+        && (problem.Message.Contains("no such table", StringComparison.Ordinal) || problem.Message.Contains("no such column", StringComparison.Ordinal));
+
     // Whole classes where no single message can be the cause; single codes elsewhere.
-    private static bool IsOutage(string state) => state is
+    private static bool IsListed(string state) => state is
             PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.StatementCompletionUnknown or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction

@@ -20,6 +20,9 @@ public sealed class StorageTroubleTests
     [InlineData(13, true)]
     [InlineData(14, true)]
     [InlineData(26, true)]
+    [InlineData(3, true)]
+    [InlineData(15, true)]
+    [InlineData(23, true)]
     [InlineData(1, false)]
     [InlineData(7, false)]
     [InlineData(18, false)]
@@ -57,6 +60,15 @@ public sealed class StorageTroubleTests
     [InlineData("P0001", false)]
     public void Of_PostgreSQLs_states_a_closed_list_says_that_the_store_is_out(string state, bool outage) =>
         Assert.Equal(outage, StorageTrouble.IsOutage(new PostgresException("x", "ERROR", "ERROR", state)));
+
+    [Fact]
+    public void A_table_that_is_missing_is_an_outage_on_both()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = new SqliteCommand("INSERT INTO Messages VALUES (1)", connection);
+        Assert.True(StorageTrouble.IsOutage(Assert.Throws<SqliteException>(command.ExecuteNonQuery)));
+    }
 
     [Fact]
     public void A_connection_that_is_gone_is_an_outage_and_text_that_the_client_cannot_encode_is_not()
