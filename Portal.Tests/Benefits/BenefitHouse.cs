@@ -57,6 +57,14 @@ internal sealed class BenefitHouse : BunitContext
         return house;
     }
 
+    /// <summary>Puts an indicator into the database past all rules, as an older version of the portal would have.</summary>
+    public async Task StoreAsItIsAsync(string id, Portal.Benefits.Indicators.IndicatorDefinition definition)
+    {
+        await using var db = await ((Microsoft.EntityFrameworkCore.IDbContextFactory<Portal.Storage.PortalDbContext>)House).CreateDbContextAsync();
+        db.Add(new StoredIndicator { ChainId = Chain, ElementId = id, Version = 1, Json = BenefitJson.Write(definition), At = House.Time.GetUtcNow(), By = "Freja" });
+        await db.SaveChangesAsync();
+    }
+
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
