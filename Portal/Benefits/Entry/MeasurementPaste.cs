@@ -64,9 +64,9 @@ public static class MeasurementPaste
 
     private static ProblemText NotADay(Cells line) => line.Day.Problem switch
     {
-        WrittenDateProblem.NoSuchDay => NumberTexts.Of("NoSuchDay", Short(line.DayText)),
-        WrittenDateProblem.LongerPeriod => NumberTexts.Of("LongerPeriod", Short(line.DayText)),
-        WrittenDateProblem.SerialNumber => NumberTexts.Of("SerialNumber", Short(line.DayText), line.Day.Suggestion!.Value),
+        WrittenDateProblem.NoSuchDay => ProblemTexts.Of("NoSuchDay", Short(line.DayText)),
+        WrittenDateProblem.LongerPeriod => ProblemTexts.Of("LongerPeriod", Short(line.DayText)),
+        WrittenDateProblem.SerialNumber => ProblemTexts.Of("SerialNumber", Short(line.DayText), line.Day.Suggestion!.Value),
         _ => ProblemTexts.Of("DateNotUnderstood"),
     };
 

@@ -1,4 +1,5 @@
 using Portal.Benefits.Formulas;
+using Portal.Benefits.Problems;
 using Portal.Numbers;
 using Portal.Shell;
 
@@ -20,7 +21,7 @@ public static class UnitOfNumber
             // Money stands on numbers of a spreadsheet as their look, and says nothing of what they count.
             : said == wanted || (said == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
         if (fits) return null;
-        return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? NumberTexts.Of("OtherUnit", written, named) : NumberTexts.Of("UnitWithoutUnit", written);
+        return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? ProblemTexts.Of("OtherUnit", written, named) : ProblemTexts.Of("UnitWithoutUnit", written);
     }
 
     /// <summary>A number of a field: Danish where it can be read in two ways, in the field's unit.</summary>

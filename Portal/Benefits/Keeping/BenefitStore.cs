@@ -33,6 +33,22 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c, documents[c.Id].Document))], cancellationToken);
     }
 
+    public async Task<IReadOnlyList<Measurement>?> MeasurementsAsync(
+        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken)
+    {
+        if (await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
+
+        // What stands at a box that the viewer does not see now is not told.
+        string[] boxes = [.. document.Present.Select(b => b.Id).Where(id => elementId is null || id == elementId)];
+        return await KeepingAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var rows = db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && boxes.Contains(m.ElementId));
+            if (after is { At: var at, Id: var id }) rows = rows.Where(m => m.At < at || (m.At == at && m.Id < id));
+            return [.. (await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).ToListAsync(cancellationToken)).Select(Of)];
+        });
+    }
+
     public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) =>
         DescribeAsync(viewer, chainId, elementId, definition, reason, null, cancellationToken);
 

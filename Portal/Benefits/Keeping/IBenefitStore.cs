@@ -87,6 +87,11 @@ public interface IBenefitStore
     /// <summary>All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.</summary>
     Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
 
+    /// <summary>Measurements of a chain, newest moment first and of the same moment the last entered first; null when there is no such chain for the viewer.</summary>
+    /// <param name="elementId">Of this box only; null for all.</param>
+    /// <param name="after">Those that come after this one in that order; null from the first.</param>
+    Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Describes how a box is measured, whatever stands there now. A change of a locked baseline takes a reason.</summary>
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
 

@@ -49,14 +49,8 @@ public sealed record DraftField(string Label, Func<IndicatorDraft, string> Show,
 /// <param name="Field">Which.</param>
 /// <param name="Theirs">What the colleague saved.</param>
 /// <param name="Mine">What stands in this form.</param>
-public sealed class FieldConflict(DraftField field, string theirs, string mine)
+public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 {
-    public DraftField Field => field;
-
-    public string Theirs => theirs;
-
-    public string Mine => mine;
-
     /// <summary>True for mine, false for theirs; null until someone has chosen.</summary>
     public bool? KeepsMine { get; set; }
 }
