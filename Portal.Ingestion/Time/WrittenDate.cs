@@ -127,7 +127,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         return plain.ToString();
     }
 
-    [GeneratedRegex(@"(?:(?<=\d)t| +(?:kl\.? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]m)?(?<zone> ?(?:z|[+-]\d{2}:?\d{2}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:(?<=\d)t|(?<=[\d,]) +(?:kl\.? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]m)?(?<zone> ?(?:z|[+-]\d{2}:?\d{2}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"^(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?\.?,? *(?:den )?", RegexOptions.CultureInvariant)]

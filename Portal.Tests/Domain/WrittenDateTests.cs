@@ -99,7 +99,7 @@ public sealed class WrittenDateTests
     {
         var read = WrittenDate.Read(text);
         Assert.Equal((problem, null), (read.Problem, read.Day));
-        if (problem == WrittenDateProblem.SerialNumber) Assert.Equal(new DateOnly(2026, 2, 2), read.Suggestion);
+        if (problem == WrittenDateProblem.SerialNumber) Assert.Equal(new DateOnly(2026, 2, 1), read.Suggestion);
     }
 
     [Fact]

@@ -45,10 +45,11 @@ public static partial class WrittenNumber
     /// <param name="chosen">How it is written, when that is known: <see cref="Notation.Danish"/> or <see cref="Notation.English"/>; null when it is not.</param>
     public static NumberReading Read(string? text, Notation? chosen = null)
     {
-        var said = Shown(text ?? "");
+        text ??= "";
+        var said = Shown(text);
         NumberReading Wrong(string key, params object[] places) => new(null, null, null, NumberTexts.Of(key, places));
-        if ((text ?? "").Length > MostCharacters) return Wrong("NotANumber", said);
-        var rest = Plain(text!).Trim().TrimStart('\'').Trim();
+        if (text.Length > MostCharacters) return Wrong("NotANumber", said);
+        var rest = Plain(text).Trim().TrimStart('\'').Trim();
         if (rest.StartsWith('#')) return rest.Trim('#').Length == 0 ? Wrong("HiddenByWidth") : Wrong("SheetError", said);
 
         var (minus, signs, unit) = (false, 0, (string?)null);
@@ -74,7 +75,8 @@ public static partial class WrittenNumber
         rest = rest[core.Length..];
         var exponent = Exponent().Match(rest);
         rest = rest[exponent.Length..];
-        rest = rest[Ore().Match(rest).Length..].Trim();
+        var ore = Ore().Match(rest);
+        rest = rest[ore.Length..].Trim();
         if (rest is ['-', ..])
         {
             minus = true;
@@ -90,6 +92,8 @@ public static partial class WrittenNumber
         }
 
         if (Digits(core.Value.TrimEnd(), exponent.Length > 0) is not var (digits, notation)) return Wrong("NotANumber", said);
+        // »1.234,-« is Danish money.
+        if (notation == Notation.Either && ore.Length > 0 && core.Value.Contains('.', StringComparison.Ordinal)) notation = Notation.Danish;
         if (notation == Notation.Either && chosen is null or Notation.Plain or Notation.Either) return new NumberReading(null, notation, unit, null);
         var read = notation == Notation.Either ? chosen!.Value : notation;
         if (chosen is not null && read is Notation.Danish or Notation.English && read != chosen && !IsPlainDecimal(core.Value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NotInNotation", said));
