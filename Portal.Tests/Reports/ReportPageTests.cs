@@ -98,7 +98,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var house = Open(PortalRoles.Facilitator);
         var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Min." });
-        _reports.Conclusions.Written.Add((ReportScope.All(""), Given.Year, "Kollegaens."));
+        _reports.Conclusions.Written.Add((ReportScope.All(""), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Kollegaens."));
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Contains("Kollegaens.", page.Find("[data-testid=conclusion-conflict]").TextContent, StringComparison.Ordinal);
         Assert.Single(_reports.Conclusions.Written);
