@@ -3,7 +3,6 @@ using System.Globalization;
 using CsCheck;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Indicators;
-using Portal.Benefits.Keeping;
 using Portal.Benefits.Portfolio;
 using Portal.Chains.Document;
 using Portal.Ingestion.Time;
