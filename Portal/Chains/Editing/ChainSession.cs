@@ -75,14 +75,21 @@ public sealed class ChainSession : IDisposable
 
     /// <summary>Applies a step, stores it and tells the others.</summary>
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
-    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => TurnAsync(
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => ApplyAsync(editor, operation, null, cancellationToken);
+
+    /// <summary>The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another node.</summary>
+    /// <param name="at">The number of the last operation that the step was made for; null for whatever stands.</param>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => TurnAsync(
         async () =>
         {
+            if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
             if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
             if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false })) return new ChainResult(ChainOutcome.Refused);
             var (cleaned, field) = ChainRules.Check(_state.Document, operation);
             if (cleaned is null) return new ChainResult(ChainOutcome.Refused, null, field);
-            return await StoreAsync(editor, () => Plan(editor, cleaned), cancellationToken);
+            return await StoreAsync(
+                editor, () => at is { } expected && _state.Number != expected ? new Planned(ChainOutcome.Moved, ChainCause.Edit, 0, []) : Plan(editor, cleaned), cancellationToken);
         },
         cancellationToken);
 
