@@ -23,7 +23,7 @@ public sealed class PictureTests
         boxes.SelectMany(b => ChainOperation.Add(b.Id, b.Kind, (ElementProperty.Text, b.Text), (ElementProperty.X, ChainNumber.Write(b.X)), (ElementProperty.Y, ChainNumber.Write(b.Y))).Changes));
 
     private static PictureLayout Layout(ChainDocument document) =>
-        PictureLayout.Of(ChainOrder.Read(document), b => BoxContent.Of(b, ChainHouse.Texts<LayoutTexts>()), kind => BoxContent.Label(kind, ChainHouse.Texts<LayoutTexts>()).ToUpper(CultureInfo.CurrentCulture));
+        PictureLayout.Of(document, b => BoxContent.Of(b, ChainHouse.Texts<LayoutTexts>()), kind => BoxContent.Label(kind, ChainHouse.Texts<LayoutTexts>()).ToUpper(CultureInfo.CurrentCulture));
 
     private static void NothingLiesOverAnything(PictureLayout layout)
     {
@@ -46,6 +46,19 @@ public sealed class PictureTests
         NothingLiesOverAnything(layout);
         Assert.All(layout.Boxes, b => Assert.InRange(b.Value.Rect.Bottom, 0, layout.Places[document.Find(b.Key)!.Kind].Rect.Bottom));
         Assert.Equal(layout.Places.Values.Select(p => p.Rect.Bottom).Max() - layout.Places.Values.Select(p => p.Rect.Y).Min() + 24, double.Parse(svg.Root!.Attribute("height")!.Value, CultureInfo.InvariantCulture), 0.2);
+    }
+
+    [Fact]
+    public void A_place_that_grew_on_the_canvas_and_left_boxes_behind_has_them_in_the_picture()
+    {
+        var document = ChainApply.Apply(ChainLayout.PlaceMissing(ChainGen.Chain("p1:problem", "g1:benefit", "g2:benefit", "g3:benefit", "m1:negative-benefit", "n1:new-behaviour", "t1:technology", "e1:capability")), new SetValue("g1", ElementProperty.Text, string.Concat(Enumerable.Repeat("Lang tekst om gevinsten. ", 60))));
+        var layout = Layout(document);
+        NothingLiesOverAnything(layout);
+        foreach (var (id, box) in layout.Boxes)
+        {
+            var place = layout.Places[document.Find(id)!.Kind].Rect;
+            Assert.True(box.Rect.X >= place.X && box.Rect.Right <= place.Right && box.Rect.Y >= place.Y && box.Rect.Bottom <= place.Bottom, $"{id}: {box.Rect} in {place}");
+        }
     }
 
     [Fact]

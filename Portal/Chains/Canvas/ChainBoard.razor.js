@@ -11,7 +11,7 @@ export const room = () => window.innerWidth;
 
 export function keep(board, page, chain) {
   const stop = new AbortController();
-  const on = (target, name, handler) => target.addEventListener(name, handler, { signal: stop.signal });
+  const on = (target, name, handler, capture = false) => target.addEventListener(name, handler, { signal: stop.signal, capture });
   const prefix = `chain-draft:${chain}:`;
   const tell = (name, ...args) => page.invokeMethodAsync(name, ...args).catch(() => { /* the circuit is gone; the drafts are kept */ });
   // As it was typed, for as long as the page lives. The browser's storage never has what looks like a CPR number.
@@ -60,10 +60,10 @@ export function keep(board, page, chain) {
     }
     show();
   });
-  // Before the framework's own listener, which would send all of it in one message.
-  on(board, "change", e => {
+  // Before the framework's own listener, which is the document's on the way down, and would send all of it in one message.
+  on(window, "change", e => {
     const field = e.target;
-    if (field.dataset?.draft === undefined) return;
+    if (keyOf(field) === undefined) return;
     const [whole, parts] = field.value.length > Number(field.dataset.most) ? [] : inParts(field.value);
     if (whole === undefined) {
       e.stopPropagation();
@@ -72,7 +72,7 @@ export function keep(board, page, chain) {
       e.stopPropagation();
       tell("OnLong", field.id, whole, parts);
     }
-  });
+  }, true);
   on(board, "focusin", show);
   on(board, "focusout", () => setTimeout(show));
   on(board, "chain-moving", e => { moving = e.detail; show(); });

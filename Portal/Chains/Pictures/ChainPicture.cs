@@ -30,7 +30,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(document);
         var boxes = ChainOrder.Read(document);
-        var layout = PictureLayout.Of(boxes, box => BoxContent.Of(box, texts), Name);
+        var layout = PictureLayout.Of(document, box => BoxContent.Of(box, texts), Name);
         var rects = boxes.ToDictionary(b => b.Id, b => layout.Boxes[b.Id].Rect);
         var edge = Around([.. layout.Places.Values.Select(p => p.Rect), .. rects.Values]);
         var (title, subtitle) = changedAt is { } at ? Heading(document, at, edge.Width - (2 * Margin)) : ([], []);

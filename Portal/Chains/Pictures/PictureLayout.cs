@@ -5,7 +5,8 @@ namespace Portal.Chains.Pictures;
 
 /// <summary>
 /// Where all stands in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it needs, and
-/// what stands below makes room: places grow with their text, and no box or heading lies over another. Pure.
+/// what stands below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves when another grows, and
+/// its boxes stay behind until someone tidies; a picture is tidied first when a box is not in its own place. Pure.
 /// </summary>
 internal sealed class PictureLayout
 {
@@ -26,12 +27,19 @@ internal sealed class PictureLayout
     public IReadOnlyDictionary<ChainKind, PicturePlace> Places { get; }
 
     /// <summary>Lays out boxes with all their words.</summary>
-    /// <param name="boxes">In reading order.</param>
+    /// <param name="document">The chain.</param>
     /// <param name="content">What stands in a box.</param>
     /// <param name="heading">The name of a place, as it is drawn.</param>
-    public static PictureLayout Of(IReadOnlyList<ChainElement> boxes, Func<ChainElement, BoxContent> content, Func<ChainKind, string> heading)
+    public static PictureLayout Of(ChainDocument document, Func<ChainElement, BoxContent> content, Func<ChainKind, string> heading)
     {
+        var boxes = ChainOrder.Read(document);
         var zones = ChainZones.For(boxes);
+        if (boxes.Any(b => b.Kind != ChainKind.Note && !IsHome(BoxSize.Rect(b), zones[b.Kind])))
+        {
+            boxes = ChainOrder.Read(ChainApply.Apply(document, ChainLayout.Tidy(document).Changes));
+            zones = ChainZones.For(boxes);
+        }
+
         var full = boxes.ToDictionary(b => b.Id, b => PictureBox.Of(BoxSize.Rect(b), content(b)), StringComparer.Ordinal);
         var places = zones.InOrder.Where(z => z.Kind != ChainKind.Note || boxes.Any(b => b.Kind == ChainKind.Note))
             .ToDictionary(z => z.Kind, z => new PicturePlace(z.Rect, TextMeasure.Wrap(heading(z.Kind), (z.Rect.Width - (2 * ChainZones.Padding)) / Bold, HeadingSize, int.MaxValue)));
@@ -63,6 +71,9 @@ internal sealed class PictureLayout
     private sealed record Item(CanvasRect Rect, double Height, bool IsHeading, string Id);
 
     private static double HeadingHeight(PicturePlace place) => Math.Max(ChainZones.Heading, HeadingTop + (place.Heading.Count * HeadingLine));
+
+    private static bool IsHome(CanvasRect box, CanvasRect place) =>
+        box.X + (box.Width / 2) is var x && box.Y + (box.Height / 2) is var y && x >= place.X && x <= place.Right && y >= place.Y && y <= place.Bottom;
 
     private static bool IsWithin(CanvasRect box, CanvasRect place) => box.X < place.Right && place.X < box.Right && box.Y >= place.Y && box.Y < place.Bottom;
 
