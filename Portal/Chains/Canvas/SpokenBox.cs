@@ -79,6 +79,7 @@ public static class SpokenBox
 
     private static string Cut(string text, int longest)
     {
-        return TextCut.At(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), longest, "…");
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return TextCut.At(line, longest, "…");
     }
 }
