@@ -18,11 +18,13 @@ public sealed class LetterMatcher(
     private const int BatchSize = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private bool _keysRenewed;
 
     /// <summary>Reads the log to its end; gives the number of statuses placed.</summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var placed = 0;
+        while (!_keysRenewed) _keysRenewed = !await RenewKeysAsync(cancellationToken);
         while (true)
         {
             var (count, more) = await NextBatchAsync(cancellationToken);
@@ -62,6 +64,18 @@ public sealed class LetterMatcher(
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    // Before anything is matched: what an earlier version registered must be found by its key.
+    private async Task<bool> RenewKeysAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        var more = await LetterKeys.RenewAsync(db, book, settings, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return more;
     }
 
     private async Task<(int Count, bool More)> NextBatchAsync(CancellationToken cancellationToken)
