@@ -12,8 +12,8 @@ using Portal.Ingestion.Storage.Postgres;
 namespace Portal.Ingestion.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresIngestionDbContext))]
-    [Migration("20261129095032_LetterKeys")]
-    partial class LetterKeys
+    [Migration("20261129095313_Services")]
+    partial class Services
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -770,6 +770,73 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Heartbeat")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Node", "Service");
+
+                    b.ToTable("ServiceTroubles", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Reader", "Key");
+
+                    b.ToTable("SkippedRows", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
@@ -1004,12 +1071,6 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("CaseNumberKey")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("");
-
                     b.Property<string>("CaseType")
                         .HasColumnType("text");
 
@@ -1032,12 +1093,6 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("text");
-
-                    b.Property<string>("LetterIdKey")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
-                        .HasDefaultValue("");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("bytea");
@@ -1089,12 +1144,10 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumberKey");
+                    b.HasIndex("Authority", "CaseNumber");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
-
-                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
