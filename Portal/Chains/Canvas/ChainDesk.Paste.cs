@@ -17,7 +17,7 @@ public sealed partial class ChainDesk
     /// <summary>Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.</summary>
     public async Task PasteAsync(ChainKind kind, string text)
     {
-        var lines = LineBreaks.Split(text).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        var lines = TextLines.Split(text).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         if (lines.Count == 0) return;
         if (lines.Count > MostPasted || lines.Exists(line => line.Length > ChainRules.MaxText))
         {

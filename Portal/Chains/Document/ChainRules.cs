@@ -65,7 +65,7 @@ public static class ChainRules
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        text = LineBreaks.Normalize(text);
+        text = TextLines.WithLineFeeds(text);
         if (!text.Any(c => char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\uFFFE' or '\uFFFF')) return text;
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -130,8 +130,8 @@ public static class ChainRules
     private static SetChainValue? CheckOwn(SetChainValue set) => set.Property switch
     {
         // One line each: lists, headings and names of files show them so.
-        ChainDocument.TitleProperty => LineBreaks.OnOneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
-        ChainDocument.DepartmentProperty => LineBreaks.OnOneLine(Clean(set.Value ?? "")).Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
+        ChainDocument.TitleProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
+        ChainDocument.DepartmentProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
         ChainDocument.StageProperty => Enum.TryParse<ChainStage>(set.Value, out var stage) && Enum.IsDefined(stage) ? set with { Value = stage.ToString() } : null,
         _ => null,
     };

@@ -37,7 +37,7 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         if (element.Number(ElementProperty.IndicatorTarget) is { } target) details.Add(texts["Target", Number(target), UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
         Add(element.Owner, o => texts["Owner", o]);
         // Browsers and pictures break lines at LF alone.
-        return new BoxContent(LineBreaks.Normalize(main), [.. details.Select(LineBreaks.Normalize)]);
+        return new BoxContent(TextLines.WithLineFeeds(main), [.. details.Select(TextLines.WithLineFeeds)]);
     }
 
     /// <summary>The name of a kind's place.</summary>

@@ -21,7 +21,7 @@ public static class TextMeasure
     {
         ArgumentNullException.ThrowIfNull(text);
         var lines = new List<string>();
-        foreach (var paragraph in LineBreaks.Split(text))
+        foreach (var paragraph in TextLines.Split(text))
         {
             var line = new StringBuilder();
             var used = 0.0;

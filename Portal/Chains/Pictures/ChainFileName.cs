@@ -16,7 +16,7 @@ public static class ChainFileName
     public static string Of(string title, string extension)
     {
         var name = new StringBuilder();
-        var masked = LineBreaks.OnOneLine(CprLike.MaskIn(title)).Replace(CprLike.Mask, " ", StringComparison.Ordinal);
+        var masked = TextLines.OneLine(CprLike.MaskIn(title)).Replace(CprLike.Mask, " ", StringComparison.Ordinal);
         foreach (var rune in masked.EnumerateRunes())
         {
             var part = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
