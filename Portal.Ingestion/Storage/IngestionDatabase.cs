@@ -3,7 +3,12 @@ namespace Portal.Ingestion.Storage;
 /// <summary>The database before anything reads or writes it.</summary>
 public abstract class IngestionDatabase
 {
+    /// <summary>True when <see cref="PrepareAsync"/> made a database that was not there before.</summary>
+    public bool MadeNew { get; protected set; }
+
     /// <summary>Creates or migrates the database. Programs that start together do it one after the other.</summary>
-    /// <exception cref="Configuration.ConfigurationProblemException">The database cannot be opened or written.</exception>
+    /// <exception cref="Configuration.ConfigurationProblemException">
+    /// The database cannot be opened or written; it is missing and must not be made; it was made by a newer version; its keys are not there.
+    /// </exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 }

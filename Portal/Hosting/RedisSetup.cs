@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
@@ -41,7 +43,7 @@ public static class RedisSetup
         try
         {
             var options = ConfigurationOptions.Parse(text);
-            if (options.EndPoints.Count == 0) throw new ArgumentException("No endpoint.");
+            if (options.EndPoints.Count == 0 || !options.EndPoints.All(IsReachable)) throw new ArgumentException("No endpoint.");
 
             // A Redis that is away for a while is come back to.
             options.AbortOnConnectFail = false;
@@ -53,4 +55,11 @@ public static class RedisSetup
             throw new ConfigurationProblemException(Key, "skal have formen »vært:6379« eller »vært:6379,password=kode,ssl=true«.");
         }
     }
+
+    private static bool IsReachable(EndPoint endPoint) => endPoint switch
+    {
+        DnsEndPoint name => Uri.CheckHostName(name.Host) != UriHostNameType.Unknown && name.Port is >= 0 and <= ushort.MaxValue,
+        IPEndPoint or UnixDomainSocketEndPoint => true,
+        _ => false,
+    };
 }
