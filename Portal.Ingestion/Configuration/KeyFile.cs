@@ -27,7 +27,8 @@ internal sealed class KeyFile(string path)
     {
         try
         {
-            return File.Exists(path) ? Open(file => Import(file, read, kind)) : null;
+            // An empty one is being made by another program, or was left so by a start that was killed.
+            return File.Exists(path) && new FileInfo(path).Length > 0 ? Open(file => Import(file, read, kind)) : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -11,4 +11,13 @@ public abstract class IngestionDatabase
     /// The database cannot be opened or written; it is missing and must not be made; it was made by a newer version; its keys are not there.
     /// </exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Refuses files that are no keys before a database is made for them.</summary>
+    /// <exception cref="Configuration.ConfigurationProblemException">A key's file holds something else, or others can read it.</exception>
+    protected static void RefuseWrongKeys(Configuration.PortalSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Ledger.LedgerKeyFile.Read(settings.LedgerKeyPath)?.Dispose();
+        _ = Letters.CprHash.Read(settings.SearchKeyPath);
+    }
 }

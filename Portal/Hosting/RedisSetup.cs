@@ -28,6 +28,11 @@ public static class RedisSetup
         var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options));
         var keys = new SharedKeys(() => connection.Value.GetDatabase(), Application + ":keys");
         services.AddDataProtection().SetApplicationName(Application).AddKeyManagementOptions(management => management.XmlRepository = keys);
+
+        // That Redis is away is said by the hub in one line, and on Drift; the platform would repeat it with a stack trace for each try to read the keys.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService", LogLevel.Critical));
         services.AddSingleton(keys).AddHostedService<SharedKeysUpkeep>();
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.

@@ -108,16 +108,20 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
 /// <summary>The message side of it.</summary>
 internal sealed class PostgresIngestionDatabase(
-    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey) : IngestionDatabase
+    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
-    public override async Task PrepareAsync(CancellationToken cancellationToken) => MadeNew = await database.MigrateAsync(
-        contexts.CreateDbContextAsync,
-        async (db, cancel) =>
-        {
-            await start.PrepareAsync(db, cancel);
-            await ledger.PrepareAsync(db, cancel);
-            await searchKey.PrepareAsync(db, cancel);
-        },
-        cancellationToken);
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        RefuseWrongKeys(settings);
+        MadeNew = await database.MigrateAsync(
+            contexts.CreateDbContextAsync,
+            async (db, cancel) =>
+            {
+                await start.PrepareAsync(db, cancel);
+                await ledger.PrepareAsync(db, cancel);
+                await searchKey.PrepareAsync(db, cancel);
+            },
+            cancellationToken);
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class SqliteDatabase(
         try
         {
             if (!settings.CreateIfMissing && !IsFilled(path)) throw SchemaState.Missing(settings);
+            RefuseWrongKeys(settings);
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             await using var alone = await LockAsync(path + ".migrate", cancellationToken);
             await LookAsync(path, cancellationToken);
