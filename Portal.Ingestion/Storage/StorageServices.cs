@@ -40,6 +40,7 @@ public static class StorageServices
             .AddSingleton<IMessageStore>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresMessageStore>() : provider.GetRequiredService<SqliteMessageStore>())
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
+            .AddSingleton<IQuarantineCauses, QuarantineCauses>()
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 
