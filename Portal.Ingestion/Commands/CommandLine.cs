@@ -23,9 +23,11 @@ public static class CommandLine
             return args.Contains("verify") ? 2 : 1;
         }
 
+        using var stop = new StopSignals();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            // The library's own handling of signals gives a verb two seconds and fails at the second signal.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Stopping);
         }
         catch (ConfigurationProblemException problem)
         {

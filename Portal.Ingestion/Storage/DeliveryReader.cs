@@ -18,12 +18,16 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec)
     public ReadDelivery Read(Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var reading = delivery.Bytes.Length > settings.MaxMessageBytes
-            ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge, $"Beskeden fylder {delivery.Bytes.Length} byte; grænsen er {settings.MaxMessageBytes}.", null)
+        var reading = delivery.Length > settings.MaxMessageBytes || delivery.Cut is not null
+            ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge, TooLarge(delivery), null)
             : HaendelsesbeskedReader.Read(delivery.Bytes);
-        var sha256 = SHA256.HashData(delivery.Bytes.Span);
+        var sha256 = delivery.Cut?.Sha256 ?? SHA256.HashData(delivery.Bytes.Span);
         var draft = reading is EnvelopeReading.Understood understood ? MessageRow.Of(understood, delivery, sha256, settings.Cvr[0]) : null;
         var (content, encoding) = codec.Compress(delivery.Bytes.Span);
         return new ReadDelivery(delivery, reading, draft, sha256, content, encoding);
     }
+
+    private string TooLarge(Delivery delivery) => delivery.Cut is null
+        ? $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}."
+        : $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}. Kun de første {delivery.Bytes.Length} byte er gemt; SHA-256 er af hele beskeden.";
 }

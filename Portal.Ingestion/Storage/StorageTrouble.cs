@@ -25,6 +25,9 @@ public static class StorageTrouble
     internal static bool IsUnavailable(SqliteException problem) =>
         problem.SqliteErrorCode is Busy or Locked or NoMemory or ReadOnly or Io or Corrupt or Full or CantOpen or NotADatabase;
 
+    /// <summary>What is wrong with the database, in one Danish sentence without paths or secrets.</summary>
+    public static string Explain(Exception problem) => problem is StorageUnavailableException ? problem.Message : ToUnavailable(problem).Message;
+
     /// <summary>The exception for the doors, with a reason in Danish.</summary>
     internal static StorageUnavailableException ToUnavailable(Exception problem)
     {

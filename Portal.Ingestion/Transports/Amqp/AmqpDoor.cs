@@ -32,7 +32,7 @@ public sealed class AmqpDoor : BackgroundService
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
         (_receiver, _time, _log) = (receiver, time, log);
-        _reports = new AmqpReports(board, log);
+        _reports = new AmqpReports(board, time, log);
         if (_settings.Authentication == AmqpAuthentication.Token) _tokens = new TokenKeeper(new SecurityTokenClient(_settings, time), time);
     }
 
@@ -43,33 +43,39 @@ public sealed class AmqpDoor : BackgroundService
         _reports.Connecting(null);
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                var (acknowledged, held) = await TakeAsync(stoppingToken);
-                if (acknowledged > 0) pause.Reset();
-                if (held is not null) await StoreFirstAsync(held, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
-            {
-                Report(AmqpTrouble.Of(problem, _settings), problem);
-            }
-            catch (Exception problem)
-            {
-                // Nothing was acknowledged that is not stored, so the door may begin anew; it must not take the whole program with it.
-                _log.LogError(problem, "The queue's door failed in a way that is not foreseen; it is opened again");
-                _reports.Connecting("Døren til køen fejlede uventet (se loggen) og åbnes igen.");
-            }
-
+            if (await TakeAsync(stoppingToken) > 0) pause.Reset();
             await Task.Delay(pause.Next(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>From connecting to the end of the connection.</summary>
-    private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> TakeAsync(CancellationToken stopping)
+    /// <summary>From connecting to the end of the connection, however it ends; gives how many messages were acknowledged. Says on the board and in the log why it ended.</summary>
+    private async Task<long> TakeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var (acknowledged, held) = await RunSessionsAsync(stopping);
+            if (held is not null) await StoreFirstAsync(held, stopping);
+            return acknowledged;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+        {
+            Report(AmqpTrouble.Of(problem, _settings), problem);
+        }
+        catch (Exception problem)
+        {
+            // Nothing was acknowledged that is not stored, so it may begin again; it must not take the whole program with it.
+            _reports.Connecting(
+                "Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.", null, $"failed in a way that is not foreseen ({problem.GetType().Name}).", problem);
+        }
+
+        return 0;
+    }
+
+    private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> RunSessionsAsync(CancellationToken stopping)
     {
         var session = await OpenAsync(stopping);
         var earlier = 0L;
@@ -89,17 +95,33 @@ public sealed class AmqpDoor : BackgroundService
             }
 
             await session.Ended;
-            if (!stopping.IsCancellationRequested)
-            {
-                _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
-                _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
-            }
-
+            if (!stopping.IsCancellationRequested) ReportEnd(session);
             return (earlier + session.Acknowledged, session.Held);
         }
         finally
         {
             await session.DisposeAsync();
+        }
+    }
+
+    private void ReportEnd(AmqpSession session)
+    {
+        if (session.Failure is { } failure)
+        {
+            _reports.Connecting(
+                "En besked kunne ikke gemmes eller kvitteres på en måde, der ikke er forudset (se loggen). Intet går tabt: køen beholder beskederne, og modtagelsen begynder igen.",
+                "Bliver det ved, så send linjen fra loggen til den, der vedligeholder portalen.", $"ended: {session.Why}.", failure);
+        }
+        else if (session.MetTooLarge)
+        {
+            _reports.Refused(
+                $"Køen »{_settings.Queue}« rummer en besked på mere end {AmqpConnecting.LargestMessage >> 20} MB, som ikke kan hentes.",
+                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.", $"a message is larger than the client reads: {session.Why}.");
+        }
+        else
+        {
+            _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
+            _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
         }
     }
 
@@ -110,7 +132,7 @@ public sealed class AmqpDoor : BackgroundService
         var factory = AmqpConnecting.Factory(_settings.Uri, "beskedportalen", client, AmqpCertificates.ReadAuthorities(_settings), token);
         try
         {
-            var session = await AmqpSession.OpenAsync(factory, _settings.Queue, _settings.Prefetch, _receiver, _reports, _time, _log, stopping);
+            var session = await AmqpSession.OpenAsync(factory, new AmqpSessionServices(_settings, _receiver, _reports, _time, _log), stopping);
             _reports.Open();
             return session;
         }
@@ -156,7 +178,7 @@ public sealed class AmqpDoor : BackgroundService
     }
 
     /// <summary>
-    /// The database took nothing and the connection went: what was held is stored first, although its tags are void and it will come again. Taking
+    /// Storing failed and the session ended: what was held is stored first, although its tags are void and it will come again. Taking
     /// from the queue only to hand it back would use up deliveries, of which a broker may allow a limited number.
     /// </summary>
     private async Task StoreFirstAsync(IReadOnlyList<Delivery> held, CancellationToken stopping)
@@ -170,7 +192,7 @@ public sealed class AmqpDoor : BackgroundService
                 await _receiver.ReceiveAsync(held, stopping);
                 return;
             }
-            catch (StorageUnavailableException trouble)
+            catch (Exception trouble) when (!stopping.IsCancellationRequested)
             {
                 _reports.Paused(trouble);
             }
@@ -181,11 +203,10 @@ public sealed class AmqpDoor : BackgroundService
 
     private void Report(AmqpTrouble trouble, Exception problem)
     {
-        if (trouble.Refused) _reports.Refused(trouble.Why, trouble.Remedy);
-        else _reports.Connecting(trouble.Why);
         // The type alone: the texts of some exceptions repeat the address with its password.
-        if (trouble.Refused) _log.LogWarning("The queue is refused and tried again: {Why} {Remedy} ({Kind})", trouble.Why, trouble.Remedy, problem.GetType().Name);
-        else _log.LogInformation("The queue is tried again: {Why} ({Kind})", trouble.Why, problem.GetType().Name);
+        var cause = $"{trouble.Why} ({problem.GetType().Name})";
+        if (trouble.Refused) _reports.Refused(trouble.Why, trouble.Remedy, cause);
+        else _reports.Connecting(trouble.Why, trouble.Remedy, cause);
     }
 
     /// <summary>
