@@ -3,14 +3,15 @@ using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
 /// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is. While the database is away, this one alone.</summary>
 internal sealed class OperationsReader(
-    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, PortalSettings settings,
-    TimeProvider time, ILogger<OperationsReader> log)
+    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, ProcessServices services,
+    PortalSettings settings, TimeProvider time, ILogger<OperationsReader> log)
     : IOperationsReader
 {
     /// <summary>A node that has not written for this long does not answer.</summary>
@@ -39,7 +40,10 @@ internal sealed class OperationsReader(
             await giveUp.CancelAsync();
             if (problem is not TimeoutException && !StorageTrouble.IsOutage(problem)) _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
             var now = time.GetUtcNow();
-            return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [], statistics.Trouble ?? StorageTrouble.Explain(problem));
+            return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [], statistics.Trouble ?? StorageTrouble.Explain(problem))
+            {
+                Services = [.. services.InTrouble.Select(t => new ServiceView(own.NodeId, t))],
+            };
         }
     }
 
@@ -70,6 +74,9 @@ internal sealed class OperationsReader(
             statistics.Trouble)
         {
             NoWorkerSince = NoWorkerSince(rows, ownRows[0], settings, now),
+            Services = await ServicesAsync(db, ownRows[0].Node, now, cancellationToken),
+            Skipped = await db.Set<StoredSkippedRow>().AsNoTracking().GroupBy(s => s.Reader).Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
         };
     }
 
@@ -85,6 +92,19 @@ internal sealed class OperationsReader(
         var started = NodeIdentity.StartOf(own.Node) ?? own.Since;
         if (now - started <= DoorStates.StartGrace) return null;
         return workers.Count > 0 ? workers.Max(r => r.Heartbeat) : started;
+    }
+
+    // Of this process as it is, of the others as they last wrote.
+    private async Task<IReadOnlyList<ServiceView>> ServicesAsync(IngestionDbContext db, string node, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var silent = now - ServiceReporter.SilentAfter;
+        var others = await db.Set<StoredServiceTrouble>().AsNoTracking().Where(t => t.Node != node && t.Heartbeat >= silent).ToListAsync(cancellationToken);
+        return
+        [
+            .. services.InTrouble.Select(t => new ServiceView(node, t))
+                .Concat(others.Select(t => new ServiceView(t.Node, new ServiceTrouble(t.Service, t.Since, t.Failures, t.Kind, t.Why))))
+                .OrderBy(v => v.Trouble.Since).ThenBy(v => v.Trouble.Service, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>

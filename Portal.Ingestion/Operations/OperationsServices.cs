@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Operations;
 
@@ -24,7 +25,9 @@ public static class OperationsServices
         .AddSingleton<SilenceReader>()
         .AddSingleton<OperationsGauges>()
         .AddSingleton<IOperationsReader, OperationsReader>()
+        .AddSingleton<ProcessServices>()
         .AddHostedService<PlannedStop>()
+        .AddHostedService<ServiceReporter>()
         .AddHostedService<NodeReporter>()
         .AddHostedService<LogUpkeep>();
 }

@@ -1,5 +1,6 @@
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Operations;
 
@@ -36,7 +37,17 @@ public sealed record OperationsView(
     /// <summary>The transports that ought to take messages and do not, those that answer first.</summary>
     /// <param name="now">UTC.</param>
     public IReadOnlyList<(NodeView Node, DoorView Door)> Troubled(DateTimeOffset now) => [.. Nodes.SelectMany(n => n.Doors, (n, d) => (n, d)).Where(t => t.d.IsTrouble(now))];
+
+    /// <summary>Background services that fail, of all processes.</summary>
+    public IReadOnlyList<ServiceView> Services { get; init; } = [];
+
+    /// <summary>Rows that readers of the log have passed by because they failed for them alone, by reader.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
 }
+
+/// <summary>A background service that fails.</summary>
+/// <param name="Node">The process.</param>
+public sealed record ServiceView(string Node, ServiceTrouble Trouble);
 
 /// <summary>Reads how the portal runs.</summary>
 public interface IOperationsReader

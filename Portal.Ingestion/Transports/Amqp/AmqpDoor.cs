@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Transports.Amqp.Token;
 
 namespace Portal.Ingestion.Transports.Amqp;
@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Transports.Amqp;
 /// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A message
 /// is acknowledged when it is durable (also in quarantine) and never handed back.
 /// </summary>
-public sealed class AmqpDoor : BackgroundService
+public sealed class AmqpDoor : SupervisedService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "amqp";
@@ -24,10 +24,12 @@ public sealed class AmqpDoor : BackgroundService
     private readonly ILogger<AmqpDoor> _log;
     private readonly AmqpReports _reports;
     private readonly TokenKeeper? _tokens;
+    private readonly GrowingPause _pause = new(TimeSpan.FromMilliseconds(250), Longest);
     private bool _warned;
 
     /// <summary>Needs <see cref="PortalSettings.Amqp"/>.</summary>
     public AmqpDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<AmqpDoor> log)
+        : base(time, log)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
@@ -37,43 +39,39 @@ public sealed class AmqpDoor : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => Transport;
+
+    /// <inheritdoc />
+    public override bool IsTransport => true;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var pause = new GrowingPause(TimeSpan.FromMilliseconds(250), Longest);
         _reports.Connecting(null);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (await TakeAsync(stoppingToken) > 0) pause.Reset();
-            await Task.Delay(pause.Next(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>From connecting to the end of the connection, however it ends; gives how many messages were acknowledged. Says on the board and in the log why it ended.</summary>
-    private async Task<long> TakeAsync(CancellationToken stopping)
+    /// <summary>From connecting to the end of the connection; says on the board and in the log why it ended.</summary>
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (acknowledged, held) = await RunSessionsAsync(stopping);
-            if (held is not null) await StoreFirstAsync(held, stopping);
-            return acknowledged;
+            var (acknowledged, held) = await RunSessionsAsync(cancellationToken);
+            if (acknowledged > 0) _pause.Reset();
+            if (held is not null) await StoreFirstAsync(held, cancellationToken);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return 0;
-        }
-        catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+        catch (Exception problem) when (AmqpTrouble.IsKnown(problem) && !cancellationToken.IsCancellationRequested)
         {
             Report(AmqpTrouble.Of(problem, _settings), problem);
         }
-        catch (Exception problem)
-        {
-            // Nothing was acknowledged that is not stored, so it may begin again; it must not take the whole program with it.
-            _reports.Connecting(
-                "Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.", null, $"failed in a way that is not foreseen ({problem.GetType().Name}).", problem);
-        }
-
-        return 0;
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(_pause.Next(), Time, cancellationToken);
+
+    // Nothing was acknowledged that is not stored, so the queue may be opened again.
+    /// <inheritdoc />
+    protected override void OnFailed(Exception problem) => _reports.Connecting("Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.");
 
     private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> RunSessionsAsync(CancellationToken stopping)
     {

@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Transports.Folder;
 
@@ -10,7 +11,12 @@ namespace Portal.Ingestion.Transports.Folder;
 /// read when it has not changed for <see cref="FolderWatch.Settled"/> and ends as XML does; one that does not is given <see cref="FolderWatch.Grace"/> more and is
 /// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
 /// </summary>
+<<<<<<< HEAD
 public sealed class FolderDoor : BackgroundService
+=======
+public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
+    : SupervisedService(time, log)
+>>>>>>> main
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
@@ -21,7 +27,11 @@ public sealed class FolderDoor : BackgroundService
     private const int MaxAtOnce = 64;
     private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+<<<<<<< HEAD
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+=======
+    private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive };
+>>>>>>> main
 
     // A link to a file that is no longer there is listed, and so is a pipe; both are passed by.
     private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = true };
@@ -69,6 +79,7 @@ public sealed class FolderDoor : BackgroundService
     }
 
     /// <inheritdoc />
+<<<<<<< HEAD
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = Poll;
@@ -78,6 +89,35 @@ public sealed class FolderDoor : BackgroundService
             pause = await TryLookAsync(stoppingToken) ? Poll : pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+=======
+    public override string Name => Transport;
+
+    /// <inheritdoc />
+    public override bool IsTransport => true;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        board.Report(Transport, DoorState.Connecting);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        board.Report(Transport, DoorState.Open);
+    }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
+
+    /// <inheritdoc />
+    protected override void OnFailed(Exception problem)
+    {
+        if (StorageTrouble.IsOutage(problem)) board.Report(Transport, DoorState.Paused, StorageTrouble.ToUnavailable(problem).Message, DoorWords.StorageRemedy);
+        else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
+>>>>>>> main
     }
 
     /// <summary>Looks once and says on the board how it went; false when the next look should come later.</summary>
@@ -85,6 +125,7 @@ public sealed class FolderDoor : BackgroundService
     {
         try
         {
+<<<<<<< HEAD
             await LookAsync(stopping);
             _waiting.End();
             return true;
@@ -215,6 +256,18 @@ public sealed class FolderDoor : BackgroundService
             ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
             : ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.");
         _board.Report(Transport, DoorState.Open, why, remedy);
+=======
+            Log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
+            Move(file, "quarantine");
+            return;
+        }
+
+        using var trace = IngestionTrace.Deliver(Transport);
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, Time.GetUtcNow()), cancellationToken);
+        using var acknowledge = IngestionTrace.Acknowledge(Transport);
+        Move(file, outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed");
+>>>>>>> main
     }
 
     /// <summary>What a look came to, counted from several tasks.</summary>
