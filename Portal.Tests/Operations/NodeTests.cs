@@ -252,7 +252,7 @@ public sealed class NodeTests
         await using var portal = await OperationsHouse.OpenAsync();
         portal.Get<DoorBoard>().Report("amqp", DoorState.Open);
         var away = new OperationsReader(
-            new AwayFactory(), portal.Get<NodeDoors>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(), portal.Get<IngestionStatistics>(), portal.House.Settings,
+            new AwayFactory(), portal.Get<NodeDoors>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(), portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Services.ProcessServices>(), portal.House.Settings,
             portal.House.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<OperationsReader>.Instance);
         var view = (await away.ReadAsync(IngestionHouse.Administrator(), default))!;
         Assert.Equal("Databaseserveren svarer ikke.", view.Trouble);

@@ -11,12 +11,7 @@ namespace Portal.Ingestion.Transports.Folder;
 /// read when it has not changed for <see cref="FolderWatch.Settled"/> and ends as XML does; one that does not is given <see cref="FolderWatch.Grace"/> more and is
 /// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
 /// </summary>
-<<<<<<< HEAD
-public sealed class FolderDoor : BackgroundService
-=======
-public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
-    : SupervisedService(time, log)
->>>>>>> main
+public sealed class FolderDoor : SupervisedService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
@@ -27,11 +22,6 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     private const int MaxAtOnce = 64;
     private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
-<<<<<<< HEAD
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-=======
-    private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive };
->>>>>>> main
 
     // A link to a file that is no longer there is listed, and so is a pipe; both are passed by.
     private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = true };
@@ -42,18 +32,17 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     private readonly DoorBoard _board;
     private readonly TimeProvider _time;
     private readonly FolderWatch _watch;
-    private readonly LastingProblem _waiting;
     private readonly LastingProblem _files;
 
     /// <summary>Needs <see cref="PortalSettings.FolderPath"/>.</summary>
     public FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
+        : base(time, log)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder transport needs Ingestion:Folder:Path.");
         _whole = WholeTimes * settings.MaxMessageBytes;
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
-        _waiting = new LastingProblem(log, "The folder", time);
         _files = new LastingProblem(log, "Some files of the folder", time);
     }
 
@@ -79,17 +68,6 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     }
 
     /// <inheritdoc />
-<<<<<<< HEAD
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = Poll;
-        _board.Report(Transport, DoorState.Connecting);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            pause = await TryLookAsync(stoppingToken) ? Poll : pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-=======
     public override string Name => Transport;
 
     /// <inheritdoc />
@@ -98,16 +76,27 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        board.Report(Transport, DoorState.Connecting);
+        _board.Report(Transport, DoorState.Connecting);
         return base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
-    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    /// <summary>A round as the supervising loop runs it, without its pauses; false when it failed.</summary>
+    internal async Task<bool> TryLookAsync(CancellationToken stopping)
     {
-        await LookAsync(cancellationToken);
-        board.Report(Transport, DoorState.Open);
+        try
+        {
+            await RunRoundAsync(stopping);
+            return true;
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            OnFailed(problem);
+            return false;
+        }
     }
+
+    /// <inheritdoc />
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
@@ -115,40 +104,15 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     /// <inheritdoc />
     protected override void OnFailed(Exception problem)
     {
-        if (StorageTrouble.IsOutage(problem)) board.Report(Transport, DoorState.Paused, StorageTrouble.ToUnavailable(problem).Message, DoorWords.StorageRemedy);
-        else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
->>>>>>> main
-    }
-
-    /// <summary>Looks once and says on the board how it went; false when the next look should come later.</summary>
-    internal async Task<bool> TryLookAsync(CancellationToken stopping)
-    {
-        try
+        if (StorageTrouble.IsOutage(problem))
         {
-<<<<<<< HEAD
-            await LookAsync(stopping);
-            _waiting.End();
-            return true;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return true;
-        }
-        catch (StorageUnavailableException trouble)
-        {
-            _waiting.Report(trouble.Message);
-            _board.Report(Transport, DoorState.Paused, trouble.Message, DoorWords.StorageRemedy);
-        }
-        catch (Exception trouble)
-        {
-            var foreseen = trouble is IOException or UnauthorizedAccessException;
-            _waiting.Report($"cannot be read ({trouble.GetType().Name}); the files stay.", foreseen ? LogLevel.Warning : LogLevel.Error, foreseen ? null : trouble);
-            _board.Report(
-                Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.",
-                "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
+            _board.Report(Transport, DoorState.Paused, StorageTrouble.Explain(problem), DoorWords.StorageRemedy);
+            return;
         }
 
-        return false;
+        _board.Report(
+            Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.",
+            "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
     }
 
     private Dictionary<string, FileState> List()
@@ -256,18 +220,6 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
             ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
             : ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.");
         _board.Report(Transport, DoorState.Open, why, remedy);
-=======
-            Log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
-            Move(file, "quarantine");
-            return;
-        }
-
-        using var trace = IngestionTrace.Deliver(Transport);
-        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
-        var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, Time.GetUtcNow()), cancellationToken);
-        using var acknowledge = IngestionTrace.Acknowledge(Transport);
-        Move(file, outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed");
->>>>>>> main
     }
 
     /// <summary>What a look came to, counted from several tasks.</summary>
