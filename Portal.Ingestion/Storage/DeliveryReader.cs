@@ -32,7 +32,7 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
     public ReadDelivery Read(Delivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        var sha256 = SHA256.HashData(delivery.Bytes.Span);
+        var sha256 = delivery.Cut?.Sha256 ?? SHA256.HashData(delivery.Bytes.Span);
         var (draft, refusal) = Understand(delivery, sha256);
         var (content, encoding) = Compress(delivery.Bytes.Span);
         return new ReadDelivery(delivery, draft, refusal, sha256, content, encoding);
@@ -61,9 +61,8 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
         try
         {
             probe.At(AppendCall.Read);
-            var reading = delivery.Bytes.Length > settings.MaxMessageBytes
-                ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge,
-                    $"Beskeden fylder {delivery.Bytes.Length} byte; grænsen er {settings.MaxMessageBytes}.", null)
+            var reading = delivery.Length > settings.MaxMessageBytes || delivery.Cut is not null
+                ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge, TooLarge(delivery), null)
                 : HaendelsesbeskedReader.Read(delivery.Bytes);
             if (reading is not EnvelopeReading.Understood understood) return (null, (EnvelopeReading.NotUnderstood)reading);
             beskedId = understood.Besked.BeskedId;
@@ -77,4 +76,8 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
                 $"Beskeden kunne ikke læses ({StorageTrouble.CodeOf(problem)}).", beskedId));
         }
     }
+
+    private string TooLarge(Delivery delivery) => delivery.Cut is null
+        ? $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}."
+        : $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}. Kun de første {delivery.Bytes.Length} byte er gemt; SHA-256 er af hele beskeden.";
 }

@@ -67,6 +67,9 @@ public static class StorageTrouble
         _ => problem.GetType().Name,
     };
 
+    /// <summary>What is wrong with the database, in one Danish sentence without paths or secrets.</summary>
+    public static string Explain(Exception problem) => ToUnavailable(problem).Message;
+
     /// <summary>The exception for the transports, with a reason in Danish.</summary>
     internal static StorageUnavailableException ToUnavailable(Exception problem)
     {

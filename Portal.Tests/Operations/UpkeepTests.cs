@@ -37,7 +37,7 @@ public sealed class UpkeepTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         await house.Get<DatabaseReader>().SampleAsync(default);
-        Assert.Null((await house.ReadAsync()).Database.GrowthPerDay);
+        Assert.Null((await house.ReadAsync()).Database!.GrowthPerDay);
         await house.House.SqlAsync("UPDATE \"DatabaseSamples\" SET \"Bytes\" = 0");
         house.House.Time.Advance(TimeSpan.FromDays(2));
         house.Disk.Free = (500L << 20) + (10L << 20);

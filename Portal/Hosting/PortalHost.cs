@@ -77,7 +77,7 @@ public static class PortalHost
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddChains().AddBenefits();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
+        builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>().AddSingleton<IReadinessNote, OtherTransportsNote>();
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddMail(builder.Configuration).AddFollowUp();

@@ -18,18 +18,23 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     private readonly Channel<Taken> _taken;
     private readonly CancellationTokenSource _broken = new();
     private readonly Action<long> _redelivered;
+    private readonly ByteBudget _budget;
 
     /// <summary>A consumer of <paramref name="channel"/>.</summary>
     /// <param name="redelivered">Told the broker's own count when it says how often it has delivered a message before.</param>
-    public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered)
+    /// <param name="budget">Counts the bytes that are held until they are acknowledged.</param>
+    public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered, ByteBudget budget)
     {
-        (Channel, _redelivered) = (channel, redelivered);
+        (Channel, _redelivered, _budget) = (channel, redelivered, budget);
         // Continuations run on the pool: the dispatching thread must go on copying while a batch is being read.
         _taken = System.Threading.Channels.Channel.CreateBounded<Taken>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
 
     /// <inheritdoc />
     public IChannel Channel { get; }
+
+    /// <summary>The bytes held.</summary>
+    public ByteBudget Budget => _budget;
 
     /// <summary>What has been handed out and not yet taken on; ends when nothing more will come.</summary>
     public ChannelReader<Taken> Deliveries => _taken.Reader;
@@ -53,6 +58,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
         if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int) _redelivered(Convert.ToInt64(count, null));
         var copy = GC.AllocateUninitializedArray<byte>(body.Length);
         body.Span.CopyTo(copy);
+        _budget.Take(copy.Length);
         var taken = new Taken(deliveryTag, copy);
         return _taken.Writer.TryWrite(taken) ? Task.CompletedTask : SetAsideAsync(taken, cancellationToken);
     }
