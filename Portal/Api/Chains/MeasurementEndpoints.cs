@@ -33,9 +33,9 @@ internal static class MeasurementEndpoints
             var page = read.Take(limit).ToList();
             return await Lists.ReadAsync(() => Task.FromResult(new Page<Measurement>(page, read.Count > limit ? new MeasurementCursor(page[^1].At, page[^1].Id).ToString() : null)), MeasurementJson.Of);
         }
-        catch (FormatException malformed)
+        catch (FormatException wrong)
         {
-            return await Lists.ReadAsync(() => Task.FromException<Page<Measurement>>(malformed), MeasurementJson.Of);
+            return await Lists.ReadAsync(() => Task.FromException<Page<Measurement>>(wrong), MeasurementJson.Of);
         }
     }
 }
