@@ -67,7 +67,7 @@ public sealed class StorageTroubleTests
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         using var command = new SqliteCommand("INSERT INTO Messages VALUES (1)", connection);
-        Assert.True(StorageTrouble.IsOutage(Assert.Throws<SqliteException>(command.ExecuteNonQuery)));
+        Assert.True(StorageTrouble.IsOutage(Assert.Throws<SqliteException>(() => (object)command.ExecuteNonQuery())));
     }
 
     [Fact]
