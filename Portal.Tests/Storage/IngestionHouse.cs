@@ -53,8 +53,8 @@ internal sealed class IngestionHouse : IAsyncDisposable
     /// <param name="prepared">What the folder begins with beside a database on a server.</param>
     public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
     {
-        var house = new IngestionHouse(folder, maxBytes, more, server, create);
-        if (server is null && folder is null) prepared = Prepared;
+var house = new IngestionHouse(folder, maxBytes, more, server, create);
+        if (server is null && folder is null) prepared ??= Prepared;
         if (prepared is not null) await prepared.CopyToAsync(house.Folder);
         try
         {
