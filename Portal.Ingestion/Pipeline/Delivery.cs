@@ -18,7 +18,14 @@ public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, Date
 /// <summary>What is known of a message of which only the first bytes are kept.</summary>
 /// <param name="Length">Bytes in all.</param>
 /// <param name="Sha256">Of all bytes, 32 bytes.</param>
-public sealed record DeliveryCut(long Length, byte[] Sha256);
+public sealed record DeliveryCut(long Length, byte[] Sha256)
+{
+    /// <summary>A message is kept whole up to so many times <c>Ingestion:MaxMessageBytes</c>.</summary>
+    public const long WholeTimes = 10;
+
+    /// <summary>How many bytes of a larger one are kept: enough to see what it is.</summary>
+    public const int FirstBytes = 1 << 20;
+}
 
 /// <summary>What became of a delivery, once it is durably stored.</summary>
 public abstract record DeliveryOutcome

@@ -15,13 +15,13 @@ public sealed class XmlEndingTests
 
     private static readonly Gen<Encoding> AnyEncoding = Gen.Int[0, Encodings.Length - 1].Select(n => Encodings[n]);
 
-    private static readonly Gen<string> Name = Gen.OneOfConst("a", "Haendelsesbesked", "ns1:Haendelsesbesked", "bæsked", "a-b.c");
+    private static readonly Gen<string> Name = Any("a", "Haendelsesbesked", "ns1:Haendelsesbesked", "bæsked", "a-b.c");
 
-    private static readonly Gen<string> Before = Gen.OneOfConst("", "<?xml version=\"1.0\"?>\r\n", "<!-- <b> -->", "<?xml version='1.0'?><!-- a > b -->\n<?pi x?>\n");
+    private static readonly Gen<string> Before = Any("", "<?xml version=\"1.0\"?>\r\n", "<!-- <b> -->", "<?xml version='1.0'?><!-- a > b -->\n<?pi x?>\n");
 
-    private static readonly Gen<string> Inside = Gen.OneOfConst("", "tekst", "<b/>", "<b>x</b>\n", "<b><c d=\"1 > 0\"/></b>", "<!-- x -->", "<![CDATA[</a>]]>x<b>y</b>");
+    private static readonly Gen<string> Inside = Any("", "tekst", "<b/>", "<b>x</b>\n", "<b><c d=\"1 > 0\"/></b>", "<!-- x -->", "<![CDATA[</a>]]>x<b>y</b>");
 
-    private static readonly Gen<string> After = Gen.OneOfConst("", "\n", "\r\n\t ", "<!-- slut -->", "\n<?pi?>\n<!-- <x> -->\n");
+    private static readonly Gen<string> After = Any("", "\n", "\r\n\t ", "<!-- slut -->", "\n<?pi?>\n<!-- <x> -->\n");
 
     private static readonly Gen<(Encoding Encoding, string Document, string After)> Document =
         Gen.Select(AnyEncoding, Name, Before, Inside.Array[0, 6], After).Select(t => (t.Item1, $"{t.Item3}<{t.Item2} x='/>'>{string.Concat(t.Item4)}</{t.Item2}>", t.Item5));
@@ -69,6 +69,8 @@ public sealed class XmlEndingTests
             Assert.False(IsEnded(whole[..(whole.Length / 2)]), encoding.EncodingName);
         }
     }
+
+    private static Gen<string> Any(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(n => texts[n]);
 
     private static byte[] Bytes(Encoding encoding, string text) => [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
 

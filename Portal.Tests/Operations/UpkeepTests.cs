@@ -42,7 +42,7 @@ public sealed class UpkeepTests
         house.House.Time.Advance(TimeSpan.FromDays(2));
         house.Disk.Free = (500L << 20) + (10L << 20);
 
-        var database = (await house.ReadAsync()).Database;
+        var database = (await house.ReadAsync()).Database!;
 
         Assert.Equal("SQLite", database.Provider);
         Assert.Equal(database.Bytes / 2.0, database.GrowthPerDay!.Value, 3);

@@ -19,6 +19,7 @@ public sealed class AmqpDoor : SupervisedService
     private static readonly Version QuorumLimitSince = new(4, 0);
 
     private readonly AmqpSettings _settings;
+    private readonly long _whole;
     private readonly IReceiver _receiver;
     private readonly TimeProvider _time;
     private readonly ILogger<AmqpDoor> _log;
@@ -33,6 +34,7 @@ public sealed class AmqpDoor : SupervisedService
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
+        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
         (_receiver, _time, _log) = (receiver, time, log);
         _reports = new AmqpReports(board, time, log);
         if (_settings.Authentication == AmqpAuthentication.Token) _tokens = new TokenKeeper(new SecurityTokenClient(_settings, time), time);
@@ -130,7 +132,7 @@ public sealed class AmqpDoor : SupervisedService
         var factory = AmqpConnecting.Factory(_settings.Uri, "beskedportalen", client, AmqpCertificates.ReadAuthorities(_settings), token);
         try
         {
-            var session = await AmqpSession.OpenAsync(factory, new AmqpSessionServices(_settings, _receiver, _reports, _time, _log), stopping);
+            var session = await AmqpSession.OpenAsync(factory, new AmqpSessionServices(_settings, _whole, _receiver, _reports, _time, _log), stopping);
             _reports.Open();
             return session;
         }

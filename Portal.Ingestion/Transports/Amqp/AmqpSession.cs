@@ -7,7 +7,8 @@ using RabbitMQ.Client;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>What a session works with, the same for every session of a transport.</summary>
-internal sealed record AmqpSessionServices(AmqpSettings Settings, IReceiver Receiver, AmqpReports Reports, TimeProvider Time, ILogger Log);
+/// <param name="Whole">A message of more bytes is not kept whole.</param>
+internal sealed record AmqpSessionServices(AmqpSettings Settings, long Whole, IReceiver Receiver, AmqpReports Reports, TimeProvider Time, ILogger Log);
 
 /// <summary>One connection with its channel, consumer and pump, from the opening to the end; it never comes back.</summary>
 internal sealed class AmqpSession : IAsyncDisposable
@@ -82,7 +83,7 @@ internal sealed class AmqpSession : IAsyncDisposable
             // The dueslag belongs to the distributor: it is asked for and never made.
             await attempt.RunAsync(AmqpStep.Queue, token => channel.QueueDeclarePassiveAsync(settings.Queue, token));
             await attempt.RunAsync(AmqpStep.Prefetch, token => channel.BasicQosAsync(0, settings.Prefetch, global: false, token));
-            var consumer = new QueueConsumer(channel, settings.Prefetch, reports.Redelivered, budget);
+            var consumer = new QueueConsumer(channel, settings.Prefetch, reports.Redelivered, budget, services.Whole);
             var tag = await attempt.RunAsync(AmqpStep.Consume, token => channel.BasicConsumeAsync(settings.Queue, autoAck: false, consumer, token));
             return new AmqpSession(connection, wire, channel, consumer, tag, services, stopping);
         }

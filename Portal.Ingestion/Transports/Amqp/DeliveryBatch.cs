@@ -29,7 +29,7 @@ internal sealed class DeliveryBatch(int size)
     /// <summary>Takes one more.</summary>
     public void Add(Taken taken, DateTimeOffset receivedAt)
     {
-        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt));
+        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt) { Cut = taken.Cut });
         Bytes += taken.Body.Length;
         LastTag = taken.Tag;
     }

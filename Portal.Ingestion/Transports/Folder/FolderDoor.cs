@@ -16,9 +16,6 @@ public sealed class FolderDoor : SupervisedService
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
 
-    /// <summary>A message is kept whole up to so many times <c>Ingestion:MaxMessageBytes</c>.</summary>
-    internal const long WholeTimes = 10;
-
     private const int MaxAtOnce = 64;
     private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
@@ -40,7 +37,7 @@ public sealed class FolderDoor : SupervisedService
     {
         ArgumentNullException.ThrowIfNull(settings);
         _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder transport needs Ingestion:Folder:Path.");
-        _whole = WholeTimes * settings.MaxMessageBytes;
+        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
         _files = new LastingProblem(log, "Some files of the folder", time);

@@ -6,9 +6,6 @@ namespace Portal.Ingestion.Transports.Folder;
 /// <summary>Reads a file of the watched folder. What writes to it at the same time is noticed.</summary>
 internal static class FolderFile
 {
-    // Kept of a file that is too large to be kept whole: enough to see what it is.
-    private const int FirstBytes = 1 << 20;
-
     /// <summary>How the file stands now; null when it is gone.</summary>
     public static FileState? StateOf(string path)
     {
@@ -51,7 +48,7 @@ internal static class FolderFile
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
         if (state.Length == 0) return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderDoor.Transport, time.GetUtcNow()) : null;
-        var first = new byte[state.Length <= whole ? state.Length : Math.Min(FirstBytes, whole)];
+        var first = new byte[state.Length <= whole ? state.Length : Math.Min(DeliveryCut.FirstBytes, whole)];
         if (await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken) != first.Length) return null;
         DeliveryCut? cut = null;
         if (state.Length > first.Length)
