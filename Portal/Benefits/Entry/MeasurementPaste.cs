@@ -35,7 +35,7 @@ public static class MeasurementPaste
     /// <param name="today">In Copenhagen.</param>
     public static IReadOnlyList<PastedLine> Read(string? text, Notation? chosen, string unit, DateOnly today)
     {
-        var rows = PastedRows.Of((text ?? "").ReplaceLineEndings("\n")).Take(MaxLines + 1).ToList();
+        var rows = PastedRows.Of(TextLines.WithLineFeeds(text ?? "")).Take(MaxLines + 1).ToList();
         var cells = rows.Take(MaxLines).Select(Split).ToList();
         var notations = cells.Select(c => c.Read?.Notation).OfType<Notation>().Where(n => n is Notation.Danish or Notation.English).Distinct().ToList();
         var mixed = chosen is null && notations.Count == 2;
