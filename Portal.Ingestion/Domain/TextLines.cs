@@ -48,6 +48,9 @@ public static class TextLines
         return lines.ToString();
     }
 
+    /// <summary>The lines of a text, without their breaks; never none.</summary>
+    public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
+
     private static readonly System.Buffers.SearchValues<char> Breaks = System.Buffers.SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
     private static readonly System.Buffers.SearchValues<char> OtherBreaks = System.Buffers.SearchValues.Create("\v\f\r\u0085\u2028\u2029");
 }

@@ -2,6 +2,7 @@ using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
 using Portal.Benefits.Figures;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Time;
 
 namespace Portal.Reports;
@@ -86,7 +87,7 @@ public static class BenefitWorkbook
     private static string? Safe(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        var cell = text.Length > LongestCell ? text[..LongestCell] + "…" : text;
+        var cell = TextCut.At(text, LongestCell, "…");
         return cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + cell : cell;
     }
 }

@@ -65,7 +65,9 @@ internal static class ChainEndpoints
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
         if (await chains.FindAsync(viewer, id, context.RequestAborted) is not { } summary) return PortalProblems.Missing();
-        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, () => chains.ReadAsync(viewer, id, context.RequestAborted));
+        // The gallery asks by version, and says the title itself; a file that is sent on must say what it is.
+        DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
+        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
         // Asked for by its version, it never changes. Another who signs in at the same browser asks anew.
         if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
@@ -106,9 +108,7 @@ internal static class ChainEndpoints
         return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document ? (summary, document) : null;
     }
 
-    // Titles may name people; a file name goes everywhere.
-    private static string FileName(ChainSummary summary, string extension) =>
-        summary.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? $"effektkaede-{summary.Id}.{extension}" : $"effektkaede.{extension}";
+    private static string FileName(ChainSummary summary, string extension) => ChainFileName.Of(summary.Title, extension);
 }
 
 /// <summary>A chain in a list on the wire.</summary>
