@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
@@ -44,7 +45,7 @@ internal sealed class OperationsGauges
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         _last = new Measured(
-            await db.Quarantine.LongCountAsync(q => q.ResolvedAt == null, cancellationToken),
+            await QuarantineReader.Waiting(db).LongCountAsync(cancellationToken),
             await _database.ReadAsync(cancellationToken),
             await db.ReaderPositions.AsNoTracking().ToListAsync(cancellationToken));
     }

@@ -24,6 +24,7 @@ public static class PortalProblemsSetup
 
         app.UseMiddleware<DatabaseAwayPage>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMethodRefusals();
         return app;
     }
 }
