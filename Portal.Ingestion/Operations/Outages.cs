@@ -70,27 +70,31 @@ public static class Outages
     {
         var starts = doors.Select(d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == DoorState.Open.ToWire())))
             .Where(s => s is { Began: not null, Open: not null }).OrderBy(s => s.Open!.At).ToList();
-        foreach (var change in gone.OrderBy(c => c.At))
+        var left = gone.OrderBy(c => c.At).ToList();
+        foreach (var change in left.ToList())
         {
             // During an upgrade the new one may be open before the old one stops: then nothing was out.
             if (change.State == DoorStates.Stopped && doors.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == DoorState.Open.ToWire()))
             {
+                left.Remove(change);
                 yield return Of(change, change.At);
-                continue;
             }
-
-            var after = starts.Where(s => s.Node != change.Node && s.Began >= change.At - Slack && s.Open!.At >= change.At).ToList();
-            var machine = NodeIdentity.MachineOf(change.Node);
-            var taker = after.FindIndex(s => NodeIdentity.MachineOf(s.Node) == machine) is >= 0 and var own ? own : after.Count > 0 ? 0 : -1;
-            if (taker >= 0)
-            {
-                starts.Remove(after[taker]);
-                yield return Of(change, after[taker].Open!.At);
-                continue;
-            }
-
-            yield return Of(change, now - change.At > Forgotten ? change.At + Forgotten : null);
         }
+
+        foreach (var sameMachine in (bool[])[true, false])
+        {
+            foreach (var change in left.ToList())
+            {
+                var taker = starts.Find(s => s.Node != change.Node && s.Began >= change.At - Slack && s.Open!.At >= change.At
+                    && (!sameMachine || NodeIdentity.MachineOf(s.Node) == NodeIdentity.MachineOf(change.Node)));
+                if (taker.Open is not { } open) continue;
+                starts.Remove(taker);
+                left.Remove(change);
+                yield return Of(change, open.At);
+            }
+        }
+
+        foreach (var change in left) yield return Of(change, now - change.At > Forgotten ? change.At + Forgotten : null);
     }
 
     private static string? StateAt(List<DoorChange> inOrder, DateTimeOffset at) => inOrder.FindLast(c => c.At <= at)?.State;

@@ -200,6 +200,7 @@ public sealed class NodeTests
         await worker.Reporter.ReportAsync(default);
         await portal.Reporter.ReportAsync(default);
         portal.House.Time.Advance(TimeSpan.FromMinutes(5));
+        worker.House.Time.Advance(TimeSpan.FromMinutes(5));
         await portal.Reporter.ReportAsync(default);
         await worker.Reporter.ReportAsync(default);
         Assert.DoesNotContain((await portal.ReadAsync()).Outages, o => o.State == "silent");
