@@ -33,6 +33,9 @@ public static class TextLines
         return line.ToString().Trim();
     }
 
+    /// <summary>The text on one line without control characters, as it may stand in a log: each of them is a space, none at the ends.</summary>
+    public static string Printable(string text) => new string([.. OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+
     /// <summary>The text with line feeds alone for breaks; all else as it was.</summary>
     public static string WithLineFeeds(string text)
     {

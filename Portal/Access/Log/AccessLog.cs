@@ -70,7 +70,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
     private static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var line = CprNumber.MaskIn(new string([.. TextLines.OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]));
+        var line = CprNumber.MaskIn(TextLines.Printable(text));
         return TextCut.At(line, MaxText);
     }
 }
