@@ -1088,6 +1088,12 @@ namespace Portal.Ingestion.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CaseNumberKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("CaseType")
                         .HasColumnType("TEXT");
 
@@ -1110,6 +1116,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("LetterIdKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("BLOB");
@@ -1161,10 +1173,12 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumber");
+                    b.HasIndex("Authority", "CaseNumberKey");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 

@@ -1111,6 +1111,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CaseNumberKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<string>("CaseType")
                         .HasColumnType("text");
 
@@ -1133,6 +1139,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("LetterIdKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("bytea");
@@ -1184,10 +1196,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumber");
+                    b.HasIndex("Authority", "CaseNumberKey");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
