@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
@@ -23,16 +24,19 @@ public sealed class Eraser(
     private const string OtherRule = "Retention:OtherMessageDays";
 
     /// <summary>One round over everything.</summary>
+    /// <exception cref="PartlyFailedException">Some could not be erased; all others are.</exception>
     public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (letters, statuses) = await EraseEvidenceAsync(now, cancellationToken);
-        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
+        var failures = new List<Exception>();
+        var (letters, statuses) = await EraseEvidenceAsync(now, failures, cancellationToken);
+        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, failures, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
         if (counts.Total > 0) signal.Raise();
+        if (failures.Count > 0) throw new PartlyFailedException(failures.Count, (int)Math.Min(int.MaxValue, counts.Total + failures.Count), failures[0]);
         return counts;
     }
 
-    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var (letters, statuses, after) = (0L, 0L, 0L);
         var before = settings.Retention.EvidenceBefore(now);
@@ -42,8 +46,11 @@ public sealed class Eraser(
             var found = await FindAsync(db => Expired.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
             if (found.Length == 0) return (letters, statuses);
             after = found[^1];
-            var (some, of) = await WriteAsync(db => EraseLettersAsync(db, found, before, now, cancellationToken), cancellationToken);
-            (letters, statuses) = (letters + some, statuses + of);
+            await EachAsync(found, async keys =>
+            {
+                var (some, of) = await WriteAsync(db => EraseLettersAsync(db, keys, before, now, cancellationToken), cancellationToken);
+                (letters, statuses) = (letters + some, statuses + of);
+            }, failures, cancellationToken);
         }
     }
 
@@ -60,7 +67,7 @@ public sealed class Eraser(
         return (free.Length, erased);
     }
 
-    private async Task<long> EraseOthersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<long> EraseOthersAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var (erased, after) = (0L, 0L);
         var before = settings.Retention.OtherBefore(now);
@@ -70,13 +77,13 @@ public sealed class Eraser(
             var found = await FindAsync(db => Expired.Others(db, before).Where(m => m.Sequence > from).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
             if (found.Length == 0) return erased;
             after = found[^1];
-            erased += await WriteAsync(
+            await EachAsync(found, async keys => erased += await WriteAsync(
                 async db =>
                 {
-                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(found).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
                     return await new MessageEraser(db, contents, record).EraseAsync(still, OtherRule, now, cancellationToken);
                 },
-                cancellationToken);
+                cancellationToken), failures, cancellationToken);
         }
     }
 
@@ -90,6 +97,26 @@ public sealed class Eraser(
             if (found.Length == 0) return erased;
             erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
+    }
+
+    // A batch that fails is taken one by one, so that one that cannot be erased keeps no other from it.
+    private static async Task EachAsync(long[] keys, Func<long[], Task> erase, List<Exception> failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await erase(keys);
+            return;
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            if (keys.Length == 1)
+            {
+                failures.Add(problem);
+                return;
+            }
+        }
+
+        foreach (var key in keys) await EachAsync([key], erase, failures, cancellationToken);
     }
 
     private async Task<long[]> FindAsync(Func<IngestionDbContext, IQueryable<long>> query, CancellationToken cancellationToken)
