@@ -84,7 +84,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var house = Open(PortalRoles.Facilitator);
         var page = Show(house, query: "?fra=2026-01&til=2026-06");
         Assert.StartsWith("Gevinsten er på vej.", page.Find("[data-testid=conclusion-text]").GetAttribute("value") ?? page.Find("[data-testid=conclusion-text]").TextContent, StringComparison.Ordinal);
-        await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt." });
+        await page.Find("[data-testid=conclusion-text]").InputAsync(new ChangeEventArgs { Value = "Det går godt." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Equal((ReportScope.Of("k"), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Det går godt."), Assert.Single(_reports.Conclusions.Written));
         _reports.Conclusions.Wrong = ProblemTexts.Of("TextHasCpr");
@@ -98,7 +98,7 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var house = Open(PortalRoles.Facilitator);
         var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
         var automatic = page.Find("[data-testid=conclusion]").TextContent;
-        await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt i hele huset." });
+        await page.Find("[data-testid=conclusion-text]").InputAsync(new ChangeEventArgs { Value = "Det går godt i hele huset." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Equal("Det går godt i hele huset.", page.Find("[data-testid=conclusion]").TextContent);
         Assert.Contains("redigeret af Freja", page.Find("[data-testid=conclusion-edited]").TextContent, StringComparison.Ordinal);

@@ -70,7 +70,7 @@ public sealed class FormGuardTests : IAsyncDisposable
     public void An_incident_stays(string kind)
     {
         var page = _house.Render<IncidentsPage>();
-        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00");
+        page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
         FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Trouble = t, kind, () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=incident-text]").GetAttribute("value")));
