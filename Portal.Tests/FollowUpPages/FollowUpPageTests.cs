@@ -336,6 +336,22 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Solving_a_row_takes_along_the_note_that_is_being_written_and_taking_it_leaves_the_draft()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("afleveret i hånden");
+        Press(page, "assign");
+        page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
+        Assert.DoesNotContain(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+        Press(page, "resolve");
+        page.WaitForElement("[data-testid=just-ended]");
+        Assert.Equal((WorkDeed.Solved, "afleveret i hånden"), (_desk.Acts[^1].Act.Deed, _desk.Acts[^1].Act.Text));
+        page.WaitForAssertion(() => Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "row-l-1"));
+    }
+
+    [Fact]
     public void A_closed_panel_keeps_what_was_written_in_it()
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));

@@ -189,7 +189,9 @@ public sealed partial class FollowUpPage
     /// <summary>A status was put to a letter by hand: the row stays as a confirmation, with the way back.</summary>
     private Task PlacedAsync(FollowUpItem row, LetterChoice letter)
     {
+        var note = DraftOf(row.Id).Note;
         End(new JustEndedRow(row.Id, letter.CaseNumber, letter.Title, row.Work.Revision, false) { BeskedId = row.BeskedId, LetterId = letter.LetterId });
+        DraftOf(row.Id).Note = note;
         _told = null;
         return LookAgainAsync();
     }
