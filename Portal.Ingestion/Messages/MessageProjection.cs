@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
@@ -14,7 +15,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
     {
         var sequences = rows.Select(r => r.Sequence).ToArray();
         var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, cancellationToken);
-        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || r.ErrorText?.Length == MessageRow.MaxErrorText).Select(r => r.Sequence).ToList();
+        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageRow.MayBeCut(r.ErrorText)).Select(r => r.Sequence).ToList();
         var bytes = await contents.ReadAsync(db, asked, cancellationToken);
         return [.. rows.Select(row => Tell(row, places.GetValueOrDefault(row.Sequence), bytes.TryGetValue(row.Sequence, out var content) ? HaendelsesbeskedReader.Read(content) : null))];
     }
@@ -37,9 +38,9 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             CreatedAt = row.CreatedAt,
             RegisteredAt = row.RegisteredAt,
             Deliveries = row.Deliveries,
-            ResponsibleAuthority = kind.ResponsibleAuthority,
-            Action = kind.Action,
-            ActionName = kind.ActionName,
+            ResponsibleAuthority = CprNumber.MaskInOrNull(kind.ResponsibleAuthority),
+            Action = CprNumber.MaskInOrNull(kind.Action),
+            ActionName = CprNumber.MaskInOrNull(kind.ActionName),
             Sensitivity = kind.Sensitivity,
             Objects = understood is null ? [] : MessageRow.ObjectsOf(understood.Besked),
             PostStatus = kind.IsPostStatus ? StatusOf(row, kind, understood?.PostStatus) : null,
@@ -55,8 +56,9 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
 
     private static PostStatusView StatusOf(StoredMessage row, StoredKind kind, PostStatus? whole)
     {
-        var identifiers = MessageIdentifiers.Unpack(row.Identifiers);
-        var error = whole is null ? row.ErrorText : XmlMasking.MaskIdentifier(whole.FejlTekst);
+        // Masked once more: what an earlier version stored was masked by an earlier rule.
+        var identifiers = MessageIdentifiers.Unpack(row.Identifiers).Select(i => i with { Value = CprNumber.MaskIn(i.Value) }).ToList();
+        var error = CprNumber.MaskInOrNull(whole is null ? row.ErrorText : whole.FejlTekst);
         return new PostStatusView
         {
             TransmissionId = identifiers.Of(IdentifierRole.TransmissionId),
@@ -64,12 +66,12 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             MessageId = identifiers.Of(IdentifierRole.MessageId),
             AfsendelseIdentifikator = identifiers.Of(IdentifierRole.AfsendelseIdentifikator),
             ForsendelseIdentifikator = identifiers.Of(IdentifierRole.ForsendelseIdentifikator),
-            Channel = kind.Channel,
-            Status = kind.StatusText,
+            Channel = CprNumber.MaskInOrNull(kind.Channel),
+            Status = CprNumber.MaskInOrNull(kind.StatusText),
             At = row.StatusAt,
             CorrelationId = identifiers.Of(IdentifierRole.CorrelationId),
-            EventCodes = string.IsNullOrEmpty(kind.EventCodes) ? [] : [.. kind.EventCodes.Split(';')],
-            Error = kind.ErrorCode is null && error is null ? null : new PostError(kind.ErrorCode, error),
+            EventCodes = string.IsNullOrEmpty(kind.EventCodes) ? [] : [.. kind.EventCodes.Split(';').Select(CprNumber.MaskIn)],
+            Error = kind.ErrorCode is null && error is null ? null : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), error),
         };
     }
 }

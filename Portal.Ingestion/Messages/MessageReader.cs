@@ -120,8 +120,12 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
 
     private static async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
-        if (Identifier.Normalise(beskedId) is not { } id) return null;
-        return await kinds.Visible(viewer).In(db.MessagesOf([id])).SingleOrDefaultAsync(cancellationToken);
+        if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
+        var visible = kinds.Visible(viewer);
+        if (await visible.In(db.MessagesOf([id])).SingleOrDefaultAsync(cancellationToken) is { } found) return found;
+
+        // Asked for under another writing of its UUID.
+        return Identifier.Normalise(id) is { } other && other != id ? await visible.In(db.MessagesOf([other])).SingleOrDefaultAsync(cancellationToken) : null;
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Storage;
 
@@ -21,7 +22,7 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
         var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence) && m.ErasedAt == null)
             .OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.Identifiers, m.ErrorText }).ToListAsync(cancellationToken);
         long[] erased = [.. rows.Select(r => r.Sequence)];
-        await ForgetErrorWordsAsync([.. rows.Where(r => r.ErrorText is not null).Select(r => r.Sequence)], cancellationToken);
+        await ForgetErrorWordsAsync(rows.Where(r => r.ErrorText is not null).ToDictionary(r => r.Sequence, r => r.ErrorText!), cancellationToken);
         foreach (var bucket in rows.GroupBy(r => StoredIdentifier.BucketOf(r.Sequence)))
         {
             var keys = new HashSet<long>();
@@ -44,9 +45,10 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
         return erased.Length;
     }
 
-    private async Task ForgetErrorWordsAsync(List<long> sequences, CancellationToken cancellationToken)
+    private async Task ForgetErrorWordsAsync(Dictionary<long, string> kept, CancellationToken cancellationToken)
     {
-        if (sequences.Count == 0) return;
+        if (kept.Count == 0) return;
+        long[] sequences = [.. kept.Keys];
         if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
         {
             await db.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM \"ErrorSearch\" WHERE \"Sequence\" IN ({string.Join(',', sequences)})"), cancellationToken);
@@ -58,7 +60,11 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
         await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
         foreach (var (sequence, bytes) in await contents.ReadAsync(db, sequences, cancellationToken))
         {
-            if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood { PostStatus: { } status } || XmlMasking.Mask(status).FejlTekst is not { } words) continue;
+            if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood { PostStatus.FejlTekst: { } said }) continue;
+
+            // An earlier version gave the words masked by its own rule, and the row has their beginning.
+            var words = CprNumber.MaskIn(said);
+            if (!words.StartsWith(kept[sequence], StringComparison.Ordinal) && XmlMasking.MaskKept(said) is { } former && former.StartsWith(kept[sequence], StringComparison.Ordinal)) words = former;
             await db.Database.ExecuteSqlAsync($"""INSERT INTO "ErrorSearch" ("ErrorSearch", "rowid", "Words") VALUES ('delete', {sequence}, {words})""", cancellationToken);
         }
     }

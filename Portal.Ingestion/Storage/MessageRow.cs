@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
@@ -16,8 +17,14 @@ internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? R
 /// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
 internal static class MessageRow
 {
-    /// <summary>The beginning of an error text that the row holds.</summary>
+    /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
     public const int MaxErrorText = 300;
+
+    /// <summary>
+    /// True when a row's error text may be the beginning of a longer one: it was cut between characters, so it may be a little shorter than
+    /// the bound.
+    /// </summary>
+    public static bool MayBeCut(string? errorText) => errorText?.Length > MaxErrorText - TextCut.LongestCharacter;
 
     private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
 
@@ -27,7 +34,7 @@ internal static class MessageRow
         var (besked, raw, trouble) = understood;
         var status = raw is null ? null : XmlMasking.Mask(raw);
         var registration = Deciding(besked);
-        var facts = FactsOf(besked, registration, status);
+        var facts = FactsOf(besked, registration, raw);
         var row = new StoredMessage
         {
             BeskedId = besked.BeskedId,
@@ -36,7 +43,7 @@ internal static class MessageRow
             RegisteredAt = facts.RegisteredAt,
             StatusAt = facts.StatusAt,
             Identifiers = facts.Identifiers,
-            ErrorText = status?.FejlTekst is { Length: > MaxErrorText } trace ? trace[..MaxErrorText] : status?.FejlTekst,
+            ErrorText = status?.FejlTekst is { } trace ? TextCut.At(trace, MaxErrorText) : null,
             Sha256 = sha256,
             Bytes = delivery.Bytes.Length,
         };
@@ -59,7 +66,7 @@ internal static class MessageRow
     {
         var (besked, raw, trouble) = understood;
         var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
-        return (FactsOf(besked, registration, status), KindOf(besked, registration, status, trouble, stored.Transport, stored.Authority) with { Id = stored.Id });
+        return (FactsOf(besked, registration, raw), KindOf(besked, registration, status, trouble, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 
     private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
@@ -71,7 +78,7 @@ internal static class MessageRow
 
     private static StoredKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? trouble, string transport, string ownCvr)
     {
-        var authorities = Authorities.Of(besked, ownCvr);
+        var authorities = Bounded(Authorities.Of(besked, ownCvr), ownCvr);
         var action = registration?.ObjektHandling;
         var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
         return new StoredKind
@@ -94,6 +101,15 @@ internal static class MessageRow
         };
     }
 
+    // Whoever is named among too many: our own authority is kept, and comes first. Read again with the first as the own, it comes out the
+    // same.
+    private static IReadOnlyList<string> Bounded(IReadOnlyList<string> authorities, string ownCvr)
+    {
+        if (authorities.Count <= StoredKind.MaxAuthorities) return authorities;
+        var first = authorities.Contains(ownCvr) ? ownCvr : authorities[0];
+        return [first, .. authorities.Where(a => a != first).Take(StoredKind.MaxAuthorities - 1)];
+    }
+
     // As the ledger's record says it, so that both say the same.
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
@@ -113,13 +129,13 @@ internal static class MessageRow
     {
         var identifiers = new List<(IdentifierRole, string?)>
         {
-            (IdentifierRole.MessageUuid, status?.MessageUUID),
+            (IdentifierRole.MessageUuid, Masked(status?.MessageUUID)),
             (IdentifierRole.EnvelopeObject, IsPerson(registration) ? null : Masked(registration?.ObjektId)),
-            (IdentifierRole.TransmissionId, status?.TransmissionId),
-            (IdentifierRole.MessageId, status?.MessageId),
-            (IdentifierRole.ForsendelseIdentifikator, status?.ForsendelseIdentifikator),
-            (IdentifierRole.AfsendelseIdentifikator, status?.AfsendelseIdentifikator),
-            (IdentifierRole.CorrelationId, status?.CorrelationId),
+            (IdentifierRole.TransmissionId, Masked(status?.TransmissionId)),
+            (IdentifierRole.MessageId, Masked(status?.MessageId)),
+            (IdentifierRole.ForsendelseIdentifikator, Masked(status?.ForsendelseIdentifikator)),
+            (IdentifierRole.AfsendelseIdentifikator, Masked(status?.AfsendelseIdentifikator)),
+            (IdentifierRole.CorrelationId, Masked(status?.CorrelationId)),
         };
         foreach (var other in besked.RelateretObjekt)
         {
@@ -134,7 +150,7 @@ internal static class MessageRow
         return MessageIdentifiers.Pack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(identifiers));
     }
 
-    private static string? Masked(string? id) => XmlMasking.MaskIdentifier(id);
+    private static string? Masked(string? id) => XmlMasking.MaskKept(id);
 
     private static bool IsPersonUrn(string? id) => id?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,7 +23,6 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
-using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Mail;
 using Portal.Printing;
@@ -122,7 +120,8 @@ internal sealed class ApiHouse : IAsyncDisposable
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits().AddSingleton<IFigureReader>(new Benefits.FakeFigures());
-        builder.Services.AddDbContextFactory<IngestionDbContext>(options => options.UseSqlite($"Data Source={Path.Combine(folder, "messages.db")}")).AddSingleton<ServiceLeases>();
+        // It works over the message side's database, which is none here.
+        foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Chains.Keeping.ChainTrash)).ToList()) builder.Services.Remove(trash);
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
@@ -55,9 +56,9 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letters = LetterFilter.Letters(db, viewer);
         if (await letters.SingleOrDefaultAsync(l => l.Key == row.Key, cancellationToken) is not { } letter) return [];
-        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumber == letter.CaseNumber && l.Key != letter.Key && l.SentAt >= letter.SentAt)
+        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumberKey == letter.CaseNumberKey && l.Key != letter.Key && l.SentAt >= letter.SentAt)
             .OrderByDescending(l => l.SentAt).Take(50).ToListAsync(cancellationToken);
-        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), l.RecipientName, l.SentAt, SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
+        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), CprNumber.MaskIn(l.RecipientName), l.SentAt, SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
     }
 
     /// <inheritdoc />
@@ -93,7 +94,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         return [.. ended];
     }
 
-    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(Enum.Parse<WorkDeed>(entry.Deed), entry.At, entry.ByName, entry.Text, entry.Other);
+    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(Enum.Parse<WorkDeed>(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), entry.Other);
 
     internal static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
 
@@ -124,13 +125,13 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         var work = await db.WorkItems.SingleOrDefaultAsync(w => w.Rank == row.Rank && w.Key == row.Key, cancellationToken)
             ?? db.WorkItems.Add(new StoredWork { Rank = row.Rank, Key = row.Key, Authority = authority }).Entity;
         var (read, overtaken) = (work.Revision, work.Revision != revision);
-        var letter = act is { Deed: WorkDeed.Resent, LetterId: { } id } ? await LetterFilter.Letters(db, viewer).SingleOrDefaultAsync(l => l.Authority == authority && l.LetterId == id && l.Key != row.Key, cancellationToken) : null;
+        var letter = act is { Deed: WorkDeed.Resent, LetterId: { } id } ? await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer).Where(l => l.Authority == authority && l.Key != row.Key), id, cancellationToken) : null;
         if (act is { Deed: WorkDeed.Resent, LetterId: not null } && letter is null) return WorkOutcome.Gone;
         if (overtaken && act.Deed is not (WorkDeed.Noted or WorkDeed.Called)) return WorkOutcome.Overtaken;
 
         await ApplyAsync(db, work, act, row, letter, viewer, cancellationToken);
         work.Revision++;
-        var text = act.Text?.Trim() is { Length: > 0 } said ? CprNumber.MaskIn(said.Length > MaxText ? said[..MaxText] : said) : null;
+        var text = act.Text?.Trim() is { Length: > 0 } said ? TextCut.At(CprNumber.MaskIn(said), MaxText) : null;
         db.WorkEntries.Add(new StoredWorkEntry
         {
             Rank = row.Rank, Key = row.Key, Authority = authority, Deed = act.Deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = NameOf(viewer), Text = text,

@@ -59,5 +59,5 @@ public sealed class Kinds
     internal Kinds With(IEnumerable<StoredKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) => new([.. _all, .. fresh], types);
 
     private bool IsOpenTo(TypeScope types, HashSet<string> granted, StoredKind kind) =>
-        types.All || granted.Contains(kind.Beskedtype) || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
+        types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "") || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
 }

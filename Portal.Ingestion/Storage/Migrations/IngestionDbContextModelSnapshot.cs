@@ -729,6 +729,34 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.Property<long>("QuarantineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("QuarantineId");
+
+                    b.ToTable("QuarantineClosings", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
@@ -946,6 +974,21 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredDatabaseFact", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("DatabaseFacts", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
@@ -1045,6 +1088,12 @@ namespace Portal.Ingestion.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CaseNumberKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("CaseType")
                         .HasColumnType("TEXT");
 
@@ -1067,6 +1116,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("LetterIdKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("BLOB");
@@ -1118,10 +1173,12 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumber");
+                    b.HasIndex("Authority", "CaseNumberKey");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
@@ -1282,6 +1339,15 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("Span", "Bucket", "Kind");
 
                     b.ToTable("Volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

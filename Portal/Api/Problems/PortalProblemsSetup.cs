@@ -22,7 +22,9 @@ public static class PortalProblemsSetup
             })));
         }
 
+        app.UseMiddleware<DatabaseAwayPage>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMethodRefusals();
         return app;
     }
 }

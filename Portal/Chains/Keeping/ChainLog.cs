@@ -38,6 +38,12 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         return states;
     }
 
+    public async Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Chains.Where(c => chainIds.Contains(c.Id) && c.DeletedAt == null).Select(c => c.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -76,9 +76,11 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         });
     }
 
-    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), null, cancellationToken);
 
-    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, null, cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), revision, cancellationToken);
+
+    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, null, null, cancellationToken);
 
     public async Task<IReadOnlyList<ChainSummary>> TrashAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -96,14 +98,14 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return await db.Chains.Where(c => c.DeletedAt != null && c.DeletedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task<bool> MarkAsync(Viewer viewer, string chainId, DateTimeOffset? deletedAt, CancellationToken cancellationToken)
+    private async Task<bool> MarkAsync(Viewer viewer, string chainId, DateTimeOffset? deletedAt, long? revision, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.EditChains)) return false;
         return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null));
+            var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
             var by = deletedAt is null ? null : viewer.Name;
             return await rows.ExecuteUpdateAsync(c => c.SetProperty(x => x.DeletedAt, deletedAt).SetProperty(x => x.DeletedBy, by), cancellationToken) == 1;
         });

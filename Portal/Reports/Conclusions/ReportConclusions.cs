@@ -18,6 +18,20 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
         return await Of(db, authority, department, period).OrderByDescending(c => c.Id).Select(c => new WrittenConclusion(c.Text, c.EnteredBy, c.EnteredAt)).FirstOrDefaultAsync(cancellationToken);
     }
 
+    public async Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (scope.IsAll) return await OfAllAsync(viewer, scope.Department, period, cancellationToken);
+            var records = await benefits.ReadAsync(viewer, scope.ChainId, cancellationToken);
+            return records?.Notes.LastOrDefault(n => n.Kind == NoteKind.Conclusion && n.ElementId == ConclusionKey.Of(period)) is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null;
+        }
+        catch (DbException problem)
+        {
+            throw new StorageUnavailableException("Databasen er ikke til rådighed lige nu.", problem);
+        }
+    }
+
     public async Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
     {
         if (!scope.IsAll) return await benefits.AddNoteAsync(viewer, scope.ChainId, NoteKind.Conclusion, ConclusionKey.Of(period), today, null, text, null, cancellationToken);

@@ -746,6 +746,34 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.Property<long>("QuarantineId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClosedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("QuarantineId");
+
+                    b.ToTable("QuarantineClosings", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
@@ -965,6 +993,21 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredDatabaseFact", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("DatabaseFacts", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
@@ -1068,6 +1111,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CaseNumberKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<string>("CaseType")
                         .HasColumnType("text");
 
@@ -1090,6 +1139,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("LetterIdKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("bytea");
@@ -1141,10 +1196,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumber");
+                    b.HasIndex("Authority", "CaseNumberKey");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 
@@ -1308,6 +1365,15 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasKey("Span", "Bucket", "Kind");
 
                     b.ToTable("Volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }
