@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
@@ -40,7 +39,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
         // What stands at a box that the viewer does not see now is not told.
         string[] boxes = [.. document.Present.Select(b => b.Id).Where(id => elementId is null || id == elementId)];
-        return await KeepingAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
+        return await StorageAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && boxes.Contains(m.ElementId));
@@ -63,7 +62,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null) return BenefitOutcome.Missing;
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var (versions, rows) = await KeepingAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
+            var (versions, rows) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
             var history = versions.GetValueOrDefault(elementId) ?? [];
             var before = history.Count == 0 ? null : history[^1];
             if (before?.Definition == definition) return BenefitOutcome.Done;
@@ -186,18 +185,14 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     private async Task<BenefitOutcome> WriteAsync(Func<PortalDbContext, Task<BenefitOutcome>> write, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var outcome = await write(db);
             if (outcome.IsDone) signal.Raise();
             return outcome;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     private async Task<List<BenefitRecords>> RecordsAsync(IReadOnlyList<(ChainSummary Chain, ChainDocument Document)> some, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Ingestion.Pipeline;
@@ -53,7 +52,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
     public async Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -71,11 +70,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return AppendOutcome.Appended;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     public async Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken)

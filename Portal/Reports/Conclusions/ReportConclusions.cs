@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
@@ -69,17 +68,13 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
 
     private async Task<BenefitOutcome> ChangeAsync(Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await change(db);
             return BenefitOutcome.Done;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     private static IQueryable<StoredOverviewConclusion> Of(PortalDbContext db, string authority, string department, Period period)
