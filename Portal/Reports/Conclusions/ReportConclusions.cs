@@ -18,19 +18,13 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
         return await Of(db, authority, department, period).OrderByDescending(c => c.Id).Select(c => new WrittenConclusion(c.Text, c.EnteredBy, c.EnteredAt)).FirstOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
+    public Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
-        try
-        {
-            if (scope.IsAll) return await OfAllAsync(viewer, scope.Department, period, cancellationToken);
-            var records = await benefits.ReadAsync(viewer, scope.ChainId, cancellationToken);
-            return records?.Notes.LastOrDefault(n => n.Kind == NoteKind.Conclusion && n.ElementId == ConclusionKey.Of(period)) is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null;
-        }
-        catch (DbException problem)
-        {
-            throw new StorageUnavailableException("Databasen er ikke til rådighed lige nu.", problem);
-        }
-    }
+        if (scope.IsAll) return await OfAllAsync(viewer, scope.Department, period, cancellationToken);
+        var records = await benefits.ReadAsync(viewer, scope.ChainId, cancellationToken);
+        var note = records?.Notes.LastOrDefault(n => n.Kind == NoteKind.Conclusion && n.ElementId == ConclusionKey.Of(period));
+        return note is null ? null : new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt);
+    });
 
     public async Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
     {
