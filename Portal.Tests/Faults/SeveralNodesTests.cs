@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
@@ -98,9 +99,8 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         foreach (var portal in portals)
         {
             // Said, and no reason to send people elsewhere: elsewhere it is the same.
-            var ready = await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => r["problems"]!.AsArray().Count > 0);
+            var ready = await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), TellsOfRedis);
             Assert.Equal("ok", (string?)ready["status"]);
-            Assert.StartsWith("Redis svarer ikke.", (string?)Assert.Single(ready["problems"]!.AsArray()), StringComparison.Ordinal);
             Assert.Contains("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
         }
 
@@ -110,11 +110,15 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/beskeder", cookie)).Status);
 
         await house.Redis.StartAgainAsync();
-        foreach (var portal in portals) await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => r["problems"]!.AsArray().Count == 0);
+        foreach (var portal in portals) await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => !TellsOfRedis(r));
         foreach (var portal in portals) Assert.DoesNotContain("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
         cookie = await SignInAsync(client, house.Two, Portal.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
     }
+
+    // These portals have no worker, which they say too.
+    private static bool TellsOfRedis(JsonNode ready) =>
+        ready["problems"]!.AsArray().Any(p => ((string?)p)?.StartsWith("Redis svarer ikke.", StringComparison.Ordinal) == true);
 
     private static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
