@@ -64,7 +64,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
             if (!await Waiting(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;
         }
 
-        var outcome = await store.RetryAsync(key, cancellationToken);
+        var outcome = await store.TryAgainAsync(key, cancellationToken);
         signal.Raise();
         return outcome;
     }
@@ -75,7 +75,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         return db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null && authorities.Contains(q.Authority));
     }
 
-    private static QuarantineReason ReasonOf(string wire) => Enum.GetValues<QuarantineReason>().First(r => r.ToWire() == wire);
+    private static QuarantineReason ReasonOf(string wire) => QuarantineReasons.FromWire(wire);
 
     internal static long? ParseId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
 }

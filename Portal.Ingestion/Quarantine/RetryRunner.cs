@@ -84,7 +84,7 @@ internal sealed class RetryRunner(
         if (retry.Runner != node.Id) return false;
         var item = retry.StoppedByName is not null ? null : await db.Set<StoredRetryItem>().AsNoTracking()
             .Where(i => i.RetryId == id && i.Outcome == null).OrderBy(i => i.Position).FirstOrDefaultAsync(cancellationToken);
-        var (outcome, detail, beskedId) = item is null ? default : Told(await store.RetryAsync(item.QuarantineId, cancellationToken));
+        var (outcome, detail, beskedId) = item is null ? default : Told(await store.TryAgainAsync(item.QuarantineId, cancellationToken));
 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

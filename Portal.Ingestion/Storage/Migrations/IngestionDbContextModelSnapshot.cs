@@ -219,6 +219,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<int>("Checkpoints")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Earlier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Erased")
                         .HasColumnType("INTEGER");
 
@@ -428,6 +431,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("Sender")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Target")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -943,6 +952,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("PayloadTrouble")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Reader")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ResponsibleAuthority")
                         .HasColumnType("TEXT");
 
@@ -1000,6 +1012,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Matcher")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("BLOB");
@@ -1181,6 +1196,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long?>("LetterKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Matcher")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Mute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -1191,6 +1212,9 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("LetterKey")
                         .HasFilter("\"LetterKey\" IS NOT NULL");
+
+                    b.HasIndex("Mute", "Sequence")
+                        .HasFilter("\"Mute\" IS NOT NULL");
 
                     b.HasIndex("State", "Since")
                         .HasFilter("\"State\" <> 1");

@@ -157,11 +157,12 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         var made = await session.FindAsync<int>(
             """
             INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus",
-                "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING "Id"
+                "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader")
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING "Id"
             """,
             cancellationToken,
             kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName, kind.Sensitivity, kind.Classified, kind.IsPostStatus,
-            kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash);
+            kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
         await session.RunAsync(
             """INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") VALUES ($1, $2, '', FALSE, TRUE, $3) ON CONFLICT DO NOTHING""",
             cancellationToken, kind.Beskedtype, Catalogue.CatalogueSeed.UnknownName, seenAt.UtcTicks);
