@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
@@ -17,6 +18,9 @@ public static class IngestionServices
     /// <summary>Everything but the doors, which <see cref="AddIngestionRoles"/> opens.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings)
+
+        // Every background service is supervised; should one end all the same, the process and its transports go on.
+        .Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore)
         .AddIngestionStorage()
         .AddLogHints(settings)
         .AddIngestionPipeline()

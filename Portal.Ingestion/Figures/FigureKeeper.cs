@@ -1,10 +1,9 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
 
@@ -14,12 +13,17 @@ namespace Portal.Ingestion.Figures;
 /// Keeps the counts of letters by month: takes each changed letter out of the count it stood in and into the new one. What it costs depends on how
 /// many letters changed, not on how many there are, and a late or repeated status is right at once.
 /// </summary>
-public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<FigureKeeper> log) : BackgroundService
+public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<FigureKeeper> log)
+    : SupervisedService(time, log)
 {
+    /// <summary>The name under which it notes what it passes by.</summary>
+    public const string Reader = "figures";
+
     private const int BatchSize = 2000;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private Task _next = Task.CompletedTask;
+    private (int Count, Exception Last) _skipped = (0, null!);
     private bool _prepared;
 
     /// <summary>Counts what has changed until nothing is left; gives the number of letters looked at.</summary>
@@ -37,30 +41,21 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "figures";
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        var pause = Poll;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var next = signal.Next;
-            try
-            {
-                await CatchUpAsync(stoppingToken);
-                pause = Poll;
-                await Task.Delay(Breath, time, stoppingToken);
-                await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                if (pause == Poll) log.LogWarning("Counting of letters waits for the database: {Kind}", trouble.GetType().Name);
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
-        }
+        _next = signal.Next;
+        await CatchUpAsync(cancellationToken);
+        if (_skipped.Count > 0) throw new PartlyFailedException(_skipped.Count, _skipped.Count, _skipped.Last);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RestAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Breath, Time, cancellationToken);
+        await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
@@ -70,6 +65,7 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Figures, cancellationToken);
         await LetterTriggers.PrepareAsync(db, cancellationToken);
+        await TakeUpSkippedAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _prepared = true;
     }
@@ -77,25 +73,98 @@ public sealed class FigureKeeper(IDbContextFactory<IngestionDbContext> contexts,
     private async Task<int> NextBatchAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (!await db.LetterChanges.AnyAsync(cancellationToken) && !await Overdue(db, now).AnyAsync(cancellationToken)) return 0;
+        try
+        {
+            return await CountNextAsync(BatchSize, now, cancellationToken);
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            Log.LogWarning("A batch of letters could not be counted and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+            return await OneByOneAsync(now, cancellationToken);
+        }
+    }
 
+    private async Task<int> CountNextAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Figures, cancellationToken);
-        var changes = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        var overdue = await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
+        var overdue = await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(most).ToListAsync(cancellationToken);
         long[] keys = [.. changes.Select(c => c.LetterKey).Union(overdue)];
         if (keys.Length > 0) await CountAsync(db, keys, now, cancellationToken);
-        if (changes.Count > 0)
-        {
-            long[] ids = [.. changes.Select(c => c.Id)];
-            await db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
-        }
-
+        await ForgetAsync(db, [.. changes.Select(c => c.Id)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return keys.Length;
     }
+
+    // A letter that cannot be counted alone either is passed by and noted; the others are counted.
+    private async Task<int> OneByOneAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long[] keys;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var changed = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Select(c => c.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
+            keys = [.. changed.Union(await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken))];
+        }
+
+        foreach (var key in keys)
+        {
+            Exception? failed = null;
+            try
+            {
+                await CountOneAsync(key, now, null, cancellationToken);
+            }
+            catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+            {
+                failed = problem;
+            }
+
+            if (failed is null) continue;
+            await CountOneAsync(key, now, failed, cancellationToken);
+            _skipped = (_skipped.Count + 1, failed);
+            Log.LogError("The letter with key {Key} cannot be counted and is passed by: {Kind}\n{Place}", key, failed.GetType().Name, failed.StackTrace);
+        }
+
+        return keys.Length;
+    }
+
+    private async Task CountOneAsync(long key, DateTimeOffset now, Exception? failed, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Figures, cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().Where(c => c.LetterKey == key).Select(c => c.Id).ToArrayAsync(cancellationToken);
+        if (failed is null)
+        {
+            await CountAsync(db, [key], now, cancellationToken);
+        }
+        else
+        {
+            await db.LetterFigures.Where(f => f.LetterKey == key).ExecuteUpdateAsync(f => f.SetProperty(x => x.Deadline, (DateTimeOffset?)null), cancellationToken);
+            await SkippedRows.AddAsync(db, Reader, key, now, failed, cancellationToken);
+        }
+
+        await ForgetAsync(db, changes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // What was passed by is counted with the rest at the next start: it may have been this program's fault.
+    private static async Task TakeUpSkippedAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var keys = await SkippedRows.OfAsync(db, Reader, cancellationToken);
+        if (keys.Length == 0) return;
+        db.LetterChanges.AddRange(keys.Select(key => new StoredLetterChange { LetterKey = key }));
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var key in keys) await SkippedRows.RemoveAsync(db, Reader, key, cancellationToken);
+    }
+
+    private static Task ForgetAsync(IngestionDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        ids.Length == 0 ? Task.CompletedTask : db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
 
     private static async Task CountAsync(IngestionDbContext db, long[] keys, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -24,5 +24,6 @@ public static class LedgerServices
     /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>
     public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
         .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
-        .AddHostedService<CheckpointKeeper>();
+        .AddHostedService<CheckpointKeeper>()
+        .AddHostedService<DailyVerification>();
 }

@@ -1,23 +1,28 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A reader of the log that writes by what each message can be found, puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
 public sealed class LetterMatcher(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log) : BackgroundService
+    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log)
+    : SupervisedService(time, log)
 {
     /// <summary>The name of this reader's position.</summary>
     public const string Reader = "letters";
 
     private const int BatchSize = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private Task _next = Task.CompletedTask;
+    private bool _hasTriedSkipped;
+    private (int Count, Exception Last) _skipped = (0, null!);
+
+    /// <inheritdoc />
+    public override string Name => "matching";
 
     /// <summary>Reads the log to its end; gives the number of statuses placed.</summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
@@ -25,7 +30,7 @@ public sealed class LetterMatcher(
         var placed = 0;
         while (true)
         {
-            var (count, more) = await NextBatchAsync(cancellationToken);
+            var (count, more) = await NextAsync(cancellationToken);
             placed += count;
 
             // Only when something was placed: pages look at verdicts again, and this reader finds nothing more and rests.
@@ -34,37 +39,79 @@ public sealed class LetterMatcher(
         }
     }
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Tries once more what was passed by, for it may have been this program's fault and not the message's; gives how many went well.</summary>
+    public async Task<int> TrySkippedAsync(CancellationToken cancellationToken)
     {
-        var pause = Poll;
-        while (!stoppingToken.IsCancellationRequested)
+        var placed = 0;
+        foreach (var sequence in await SkippedAsync(cancellationToken))
         {
-            var next = signal.Next;
             try
             {
-                await CatchUpAsync(stoppingToken);
-                pause = Poll;
-
-                // A lone message was placed at once.
-                await FloodPause.WaitAsync(LastAsync, time, stoppingToken);
-                await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
+                await PlaceSkippedAsync(sequence, cancellationToken);
+                placed++;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
             {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                // Said once; how far behind it is shows on Drift.
-                if (pause == Poll) log.LogWarning("Matching of statuses waits for the database: {Kind}", trouble.GetType().Name);
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                Log.LogError("The message with sequence number {Sequence} still cannot be matched: {Kind}", sequence, problem.GetType().Name);
             }
         }
+
+        if (placed > 0) signal.Raise();
+        return placed;
     }
 
-    private async Task<(int Count, bool More)> NextBatchAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        _next = signal.Next;
+        if (!_hasTriedSkipped)
+        {
+            await TrySkippedAsync(cancellationToken);
+            _hasTriedSkipped = true;
+        }
+
+        await CatchUpAsync(cancellationToken);
+        if (_skipped.Count > 0) throw new PartlyFailedException(_skipped.Count, _skipped.Count, _skipped.Last);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RestAsync(CancellationToken cancellationToken)
+    {
+        // A lone message was placed at once.
+        await FloodPause.WaitAsync(LastAsync, Time, cancellationToken);
+        await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
+    }
+
+    // A batch that fails is taken one by one; what fails alone as well is passed by and noted, and the log goes on.
+    private async Task<(int Count, bool More)> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NextBatchAsync(BatchSize, cancellationToken);
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            Log.LogWarning("A batch could not be matched and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+        }
+
+        var (placed, more) = (0, true);
+        for (var n = 0; n < BatchSize && more; n++)
+        {
+            try
+            {
+                (var one, more) = await NextBatchAsync(1, cancellationToken);
+                placed += one;
+            }
+            catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+            {
+                await PassByAsync(problem, cancellationToken);
+            }
+        }
+
+        return (placed, more);
+    }
+
+    private async Task<(int Count, bool More)> NextBatchAsync(int most, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await LastAsync(db, cancellationToken) <= await PositionAsync(db, cancellationToken)) return (0, false);
@@ -76,27 +123,63 @@ public sealed class LetterMatcher(
         // Read again inside: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);
         var last = await LastAsync(db, cancellationToken);
-        var messages = await db.Messages.AsNoTracking()
-            .Where(m => m.Sequence > position && m.Sequence <= last)
-            .OrderBy(m => m.Sequence).Take(BatchSize)
-            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() }) // All that matching looks at.
-            .ToListAsync(cancellationToken);
-        var more = messages.Count == BatchSize;
+        var messages = await ReadAsync(db.Messages.Where(m => m.Sequence > position && m.Sequence <= last).OrderBy(m => m.Sequence).Take(most), cancellationToken);
+        var more = messages.Count == most;
+        var placed = await PlaceAsync(db, messages, cancellationToken);
+        await MoveAsync(db, more ? messages[^1].Sequence : Math.Max(last, position), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (placed, more);
+    }
+
+    private async Task<int> PlaceAsync(IngestionDbContext db, List<StoredMessage> messages, CancellationToken cancellationToken)
+    {
         var kinds = await book.ReadAsync(db, cancellationToken);
         var store = new MatchStore(db, book, settings);
         await store.AddIdentifiersAsync(messages, cancellationToken);
         var statuses = messages.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
-        if (statuses.Count > 0)
-        {
-            var results = await store.DecideAsync(statuses, cancellationToken);
-            await store.AddAsync(statuses, results, time.GetUtcNow(), cancellationToken);
-            await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], time.GetUtcNow(), cancellationToken);
-        }
-
-        await MoveAsync(db, more ? messages[^1].Sequence : Math.Max(last, position), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return (statuses.Count, more);
+        if (statuses.Count == 0) return 0;
+        var results = await store.DecideAsync(statuses, cancellationToken);
+        await store.AddAsync(statuses, results, Time.GetUtcNow(), cancellationToken);
+        await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], Time.GetUtcNow(), cancellationToken);
+        return statuses.Count;
     }
+
+    private async Task PassByAsync(Exception problem, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        var position = await PositionAsync(db, cancellationToken);
+        if (await db.Messages.Where(m => m.Sequence > position).MinAsync(m => (long?)m.Sequence, cancellationToken) is not { } sequence) return;
+        await SkippedRows.AddAsync(db, Reader, sequence, Time.GetUtcNow(), problem, cancellationToken);
+        await MoveAsync(db, sequence, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _skipped = (_skipped.Count + 1, problem);
+        Log.LogError("The message with sequence number {Sequence} cannot be matched and is passed by: {Kind}\n{Place}", sequence, problem.GetType().Name, problem.StackTrace);
+    }
+
+    private async Task<long[]> SkippedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SkippedRows.OfAsync(db, Reader, cancellationToken);
+    }
+
+    private async Task PlaceSkippedAsync(long sequence, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await PlaceAsync(db, await ReadAsync(db.Messages.Where(m => m.Sequence == sequence), cancellationToken), cancellationToken);
+        await SkippedRows.RemoveAsync(db, Reader, sequence, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // All that matching looks at.
+    private static Task<List<StoredMessage>> ReadAsync(IQueryable<StoredMessage> messages, CancellationToken cancellationToken) => messages.AsNoTracking()
+        .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() })
+        .ToListAsync(cancellationToken);
 
     private static async Task<long> PositionAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.ReaderPositions.Where(p => p.Reader == Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);

@@ -1,38 +1,23 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Operations;
 
 /// <summary>Keeps what Drift compares with: the database's size by the day, and the gauges.</summary>
-internal sealed class LogUpkeep(DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogUpkeep> log) : BackgroundService
+internal sealed class LogUpkeep(DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogUpkeep> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var waits = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await database.SampleAsync(stoppingToken);
-                await gauges.MeasureAsync(stoppingToken);
-                waits = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                if (!waits) log.LogWarning("The figures for Drift wait for the database: {Kind}", trouble.GetType().Name);
-                waits = true;
-            }
+    public override string Name => "drift-figures";
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        await database.SampleAsync(cancellationToken);
+        await gauges.MeasureAsync(cancellationToken);
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Interval, Time, cancellationToken);
 }

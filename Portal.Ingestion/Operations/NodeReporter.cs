@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
@@ -15,7 +15,7 @@ namespace Portal.Ingestion.Operations;
 /// </summary>
 internal sealed class NodeReporter(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, IngestionStatistics statistics, IStorageWatch watch, DatabaseDisk disk, TimeProvider time, ILogger<NodeReporter> log)
-    : BackgroundService
+    : SupervisedService(time, log)
 {
     /// <summary>The longest time between two writes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -30,6 +30,8 @@ internal sealed class NodeReporter(
     private static readonly TimeSpan AfterFull = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt;
+    private Task _change = Task.CompletedTask;
+    private bool _isWell;
 
     /// <summary>Writes once; true when the database took it and may take messages.</summary>
     public async Task<bool> ReportAsync(CancellationToken cancellationToken)
@@ -39,7 +41,7 @@ internal sealed class NodeReporter(
             await WriteAsync(cancellationToken);
             if (watch.Refusal is { } refusal) return Tell(refusal);
             if (IsStillFull()) return false;
-            if (statistics.Recovered()) log.LogInformation("The database takes messages again");
+            if (statistics.Recovered()) Log.LogInformation("The database takes messages again");
             return true;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException or IOException or InvalidOperationException)
@@ -49,38 +51,33 @@ internal sealed class NodeReporter(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var change = doors.NextChange;
-            try
-            {
-                var well = await ReportAsync(stoppingToken);
+    public override string Name => "node-report";
 
-                // Before waiting: push shows at once that it is held back, or open again.
-                doors.Refresh();
-                await LogSignal.WaitAsync(change, well ? Interval : WhileInTrouble, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        _change = doors.NextChange;
+        _isWell = await ReportAsync(cancellationToken);
+
+        // Before waiting: push shows at once that it is held back, or open again.
+        doors.Refresh();
     }
 
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => LogSignal.WaitAsync(_change, _isWell ? Interval : WhileInTrouble, Time, cancellationToken);
+
     // This write is small and may fit where messages did not: it must not say that all is well when they would be refused again.
-    private bool IsStillFull() => statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : time.GetElapsedTime(at) < AfterFull);
+    private bool IsStillFull() => statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : Time.GetElapsedTime(at) < AfterFull);
 
     private bool Tell(string why)
     {
-        if (statistics.Found(why)) log.LogWarning("Messages cannot be stored now: {Why}", why);
+        if (statistics.Found(why)) Log.LogWarning("Messages cannot be stored now: {Why}", why);
         return false;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var rows = doors.Rows(now);
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

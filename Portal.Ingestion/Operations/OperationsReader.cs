@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
 /// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is.</summary>
 internal sealed class OperationsReader(
-    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, TimeProvider time)
+    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, ProcessServices services, TimeProvider time)
     : IOperationsReader
 {
     /// <summary>A node that has not written for this long does not answer.</summary>
@@ -38,7 +39,25 @@ internal sealed class OperationsReader(
             [.. readers.Select(r => new ReaderView(r.Reader, r.Sequence, Math.Max(0, size.Messages - r.Sequence)))],
             Outages.Of(changes, rows.GroupBy(r => r.Node).ToDictionary(g => g.Key, g => g.Max(r => r.Heartbeat)), now),
             await silences.ReadAsync(cancellationToken),
-            statistics.Trouble);
+            statistics.Trouble)
+        {
+            Services = await ServicesAsync(db, ownRows[0].Node, now, cancellationToken),
+            Skipped = await db.Set<StoredSkippedRow>().AsNoTracking().GroupBy(s => s.Reader).Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
+        };
+    }
+
+    // Of this process as it is, of the others as they last wrote.
+    private async Task<IReadOnlyList<ServiceView>> ServicesAsync(IngestionDbContext db, string node, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var silent = now - ServiceReporter.SilentAfter;
+        var others = await db.Set<StoredServiceTrouble>().AsNoTracking().Where(t => t.Node != node && t.Heartbeat >= silent).ToListAsync(cancellationToken);
+        return
+        [
+            .. services.InTrouble.Select(t => new ServiceView(node, t))
+                .Concat(others.Select(t => new ServiceView(t.Node, new ServiceTrouble(t.Service, t.Since, t.Failures, t.Kind, t.Why))))
+                .OrderBy(v => v.Trouble.Since).ThenBy(v => v.Trouble.Service, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>

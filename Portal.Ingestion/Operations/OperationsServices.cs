@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Operations;
 
@@ -20,6 +21,8 @@ public static class OperationsServices
         .AddSingleton<SilenceReader>()
         .AddSingleton<OperationsGauges>()
         .AddSingleton<IOperationsReader, OperationsReader>()
+        .AddSingleton<ProcessServices>()
+        .AddHostedService<ServiceReporter>()
         .AddHostedService<NodeReporter>()
         .AddHostedService<LogUpkeep>();
 }

@@ -1,5 +1,6 @@
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Operations;
 
@@ -26,7 +27,18 @@ public sealed record ReaderView(string Reader, long Position, long Behind);
 /// <summary>How the portal runs, on all its nodes.</summary>
 /// <param name="Trouble">Why this node stores nothing now; null when it does.</param>
 public sealed record OperationsView(
-    IReadOnlyList<NodeView> Nodes, DatabaseView Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages, IReadOnlyList<SilenceWarning> Silences, string? Trouble);
+    IReadOnlyList<NodeView> Nodes, DatabaseView Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages, IReadOnlyList<SilenceWarning> Silences, string? Trouble)
+{
+    /// <summary>Background services that fail, of all processes.</summary>
+    public IReadOnlyList<ServiceView> Services { get; init; } = [];
+
+    /// <summary>Rows that readers of the log have passed by because they failed for them alone, by reader.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
+}
+
+/// <summary>A background service that fails.</summary>
+/// <param name="Node">The process.</param>
+public sealed record ServiceView(string Node, ServiceTrouble Trouble);
 
 /// <summary>Reads how the portal runs.</summary>
 public interface IOperationsReader

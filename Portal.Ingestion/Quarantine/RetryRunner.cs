@@ -1,10 +1,9 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;
@@ -15,13 +14,15 @@ namespace Portal.Ingestion.Quarantine;
 /// </summary>
 internal sealed class RetryRunner(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetryBell bell, LogSignal signal, IStorageWatch watch, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
-    : BackgroundService
+    : SupervisedService(time, log)
 {
     /// <summary>A runner that has not said a word for this long is gone.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     private const int TellEvery = 10;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
+    private Task _next = Task.CompletedTask;
+    private bool _more;
 
     /// <summary>Works on one retry until it is over; false when there is none to work on.</summary>
     /// <exception cref="StorageUnavailableException">The database takes nothing now; the retry waits as it is.</exception>
@@ -38,35 +39,22 @@ internal sealed class RetryRunner(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "quarantine-retries";
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        var waits = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var next = bell.Next;
-            try
-            {
-                var more = await RunNextAsync(stoppingToken);
-                waits = false;
-                if (!more) await LogSignal.WaitAsync(next, Poll, time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is StorageUnavailableException or DbException or DbUpdateException or IOException or InvalidOperationException)
-            {
-                if (!waits) log.LogWarning("A retry of the quarantine waits for the database: {Kind}", trouble.GetType().Name);
-                waits = true;
-                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        _next = bell.Next;
+        _more = await RunNextAsync(cancellationToken);
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => _more ? Task.CompletedTask : LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
 
     private async Task<string?> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (now, me) = (time.GetUtcNow(), node.Id);
+        var (now, me) = (Time.GetUtcNow(), node.Id);
         var stale = now - Lease;
         var open = db.Set<StoredRetry>().Where(r => r.FinishedAt == null && (r.Runner == null || r.Runner == me || r.RunnerAt < stale));
         if (await open.OrderBy(r => r.StartedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken) is not { } id) return null;
@@ -84,11 +72,11 @@ internal sealed class RetryRunner(
         if (retry.Runner != node.Id) return false;
         var item = retry.StoppedByName is not null ? null : await db.Set<StoredRetryItem>().AsNoTracking()
             .Where(i => i.RetryId == id && i.Outcome == null).OrderBy(i => i.Position).FirstOrDefaultAsync(cancellationToken);
-        var (outcome, detail, beskedId) = item is null ? default : Told(await store.TryAgainAsync(item.QuarantineId, cancellationToken));
+        var (outcome, detail, beskedId) = item is null ? default : await RetryAsync(item.QuarantineId, cancellationToken);
 
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (item is not null)
         {
             await db.Set<StoredRetryItem>().Where(i => i.RetryId == id && i.Position == item.Position).ExecuteUpdateAsync(
@@ -100,6 +88,20 @@ internal sealed class RetryRunner(
             r => r.SetProperty(s => s.RunnerAt, now).SetProperty(s => s.FinishedAt, finishedAt), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return item is not null;
+    }
+
+    // A row that fails in a way that nobody foresaw stays in the quarantine and does not keep the others from their turn.
+    private async Task<(string Outcome, string? Detail, string? BeskedId)> RetryAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Told(await store.TryAgainAsync(id, cancellationToken));
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            Log.LogError("A row of the quarantine could not be tried again: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+            return (RetryOutcomes.Quarantined, $"Uventet fejl ({problem.GetType().Name}).", null);
+        }
     }
 
     private static (string Outcome, string? Detail, string? BeskedId) Told(DeliveryOutcome? outcome) => outcome switch

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Operations;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
@@ -29,16 +30,19 @@ public sealed class Eraser(
     private long? _wholeAt;
 
     /// <summary>One round over everything.</summary>
+    /// <exception cref="PartlyFailedException">Some could not be erased; all others are.</exception>
     public async Task<ErasedCounts> EraseAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (letters, statuses) = await EraseEvidenceAsync(now, cancellationToken);
-        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
+        var failures = new List<Exception>();
+        var (letters, statuses) = await EraseEvidenceAsync(now, failures, cancellationToken);
+        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, failures, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
         if (counts.Total > 0) signal.Raise();
+        if (failures.Count > 0) throw new PartlyFailedException(failures.Count, (int)Math.Min(int.MaxValue, counts.Total + failures.Count), failures[0]);
         return counts;
     }
 
-    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var (letters, statuses, after) = (0L, 0L, 0L);
         var before = settings.Retention.EvidenceBefore(now);
@@ -48,8 +52,11 @@ public sealed class Eraser(
             var found = await FindAsync(db => Expired.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
             if (found.Length == 0) return (letters, statuses);
             after = found[^1];
-            var (some, of) = await WriteAsync(db => EraseLettersAsync(db, found, before, now, cancellationToken), cancellationToken);
-            (letters, statuses) = (letters + some, statuses + of);
+            await EachAsync(found, async keys =>
+            {
+                var (some, of) = await WriteAsync(db => EraseLettersAsync(db, keys, before, now, cancellationToken), cancellationToken);
+                (letters, statuses) = (letters + some, statuses + of);
+            }, failures, cancellationToken);
         }
     }
 
@@ -68,10 +75,10 @@ public sealed class Eraser(
 
     // What is older than the last round's end was erased by it, or belongs to a letter. A status that left its letter since, and a rule that was made stricter, are
     // met once a day, when all is looked through.
-    private async Task<long> EraseOthersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<long> EraseOthersAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var whole = _wholeAt is not { } at || time.GetElapsedTime(at) >= WholeEvery;
-        var started = time.GetTimestamp();
+        var (started, failed) = (time.GetTimestamp(), failures.Count);
         var (erased, after) = (0L, whole ? 0L : _othersFrom);
         var before = settings.Retention.OtherBefore(now);
         var end = await FirstKeptAsync(after, before, cancellationToken) - 1;
@@ -82,17 +89,17 @@ public sealed class Eraser(
                 db => Expired.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end)).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
             if (found.Length == 0) break;
             after = found[^1];
-            erased += await WriteAsync(
+            await EachAsync(found, async keys => erased += await WriteAsync(
                 async db =>
                 {
-                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(found).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
                     return await new MessageEraser(db, record).EraseAsync(still, OtherRule, now, cancellationToken);
                 },
-                cancellationToken);
+                cancellationToken), failures, cancellationToken);
         }
 
-        _othersFrom = end;
-        if (whole) _wholeAt = started;
+        // What failed is met again by the next round.
+        if (failures.Count == failed) (_othersFrom, _wholeAt) = (end, whole ? started : _wholeAt);
         return erased;
     }
 
@@ -132,6 +139,26 @@ public sealed class Eraser(
 
             await WriteAsync(d => d.Set<StoredRetry>().Where(r => r.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
+    }
+
+    // A batch that fails is taken one by one, so that one that cannot be erased keeps no other from it.
+    private static async Task EachAsync(long[] keys, Func<long[], Task> erase, List<Exception> failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await erase(keys);
+            return;
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            if (keys.Length == 1)
+            {
+                failures.Add(problem);
+                return;
+            }
+        }
+
+        foreach (var key in keys) await EachAsync([key], erase, failures, cancellationToken);
     }
 
     private async Task<long[]> FindAsync(Func<IngestionDbContext, IQueryable<long>> query, CancellationToken cancellationToken)

@@ -1,42 +1,36 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Retention;
 
 /// <summary>Erases once an hour, beginning a minute after the start.</summary>
-internal sealed partial class ErasingService(Eraser eraser, TimeProvider time, ILogger<ErasingService> log) : BackgroundService
+internal sealed partial class ErasingService(Eraser eraser, ServiceLeases leases, TimeProvider time, ILogger<ErasingService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+    private bool _begun;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Delay(First, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await eraser.EraseAsync(stoppingToken) is { Total: > 0 } erased) LogErased(log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                LogWaits(log, trouble.GetType().Name);
-            }
+    public override string Name => "erasing";
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        if (!_begun)
+        {
+            await Task.Delay(First, Time, cancellationToken);
+            _begun = true;
         }
+
+        // Every process of the roles has this service; one of them erases.
+        if (!await leases.TryTakeAsync(Name, Interval - Margin, cancellationToken)) return;
+        if (await eraser.EraseAsync(cancellationToken) is { Total: > 0 } erased) LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Interval, Time, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Letters} letters with {Evidence} statuses, {Others} other messages, {Quarantined} rows of the quarantine")]
     private static partial void LogErased(ILogger logger, long letters, long evidence, long others, long quarantined);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing under retention waits for the database: {Kind}; it is tried again in an hour")]
-    private static partial void LogWaits(ILogger logger, string kind);
 }

@@ -75,6 +75,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Operations.OperationsModel.Configure(modelBuilder);
+        Services.ServicesModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());

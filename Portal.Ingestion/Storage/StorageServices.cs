@@ -5,6 +5,7 @@ using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage.Postgres;
 using Portal.Ingestion.Storage.Sqlite;
 
@@ -20,6 +21,7 @@ public static class StorageServices
         return services
             .AddContexts<IngestionDbContext, PostgresIngestionDbContext>(IngestionDbContext.HistoryTable)
             .AddSingleton(provider => new WriteGate(isOpen: IsServer(provider)))
+            .AddSingleton<ServiceLeases>()
             .AddSingleton<LogSignal>()
             .AddSingleton<ContentCodec>()
             .AddSingleton<ContentReader>()

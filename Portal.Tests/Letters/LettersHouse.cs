@@ -41,7 +41,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
         Desk = new WorkDesk(this, book, _gate, _signal, Settings, Time);
         Hands = new HandMatching(this, book, _gate, _signal, Settings, Time);
         Notes = new CaseNotes(this, _gate, _signal, Time);
-        Backfill = new LetterWordsBackfill(this, _gate, NullLogger<LetterWordsBackfill>.Instance);
+        Backfill = new LetterWordsBackfill(this, _gate, Time, NullLogger<LetterWordsBackfill>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
 using Portal.Mail;
@@ -164,7 +166,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     {
         await IssueAsync("mette@kommune.dk");
         var dying = new DyingMails();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Outbox(dying).SendDueAsync(Stop));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Outbox(dying).SendDueAsync(Stop));
         Assert.Equal(ReportMailState.Sending, (await StandingAsync()).State);
         Assert.Equal(0, await Outbox().SendDueAsync(Stop)); // its claim still holds
         _house.Time.Advance(MailOutbox.Lease);
@@ -245,6 +247,31 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal(1, await Node().IssueDueAsync(Stop));
     }
 
+    [Fact]
+    public async Task A_chain_that_cannot_be_reported_stops_no_other_report()
+    {
+        await StartAsync();
+        await Schedules.SaveAsync(Given.Facilitator, ReportScope.Of("forkert"), "", Site, Stop);
+        _reports.Figures.Failing.Add("forkert");
+        _house.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        var partly = await Assert.ThrowsAsync<PartlyFailedException>(() => Node().IssueDueAsync(Stop));
+        Assert.Equal("1 af 2 kunne ikke behandles. De øvrige er gjort.", partly.Why);
+        Assert.Single(await Archive.ListAsync(Given.Manager, Scope, Stop));
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_written_stops_no_other_mail()
+    {
+        await IssueAsync("mette@kommune.dk, bo@kommune.dk");
+        _mailer.Refuses = to => to.StartsWith("mette", StringComparison.Ordinal) ? new FormatException() : null;
+        Assert.Equal(1, await Outbox().SendDueAsync(Stop));
+        Assert.Equal("bo@kommune.dk", Assert.Single(_mailer.Mails).To);
+        _mailer.Refuses = _ => null;
+        _house.Time.Advance(MailPauses.After(1));
+        Assert.Equal(1, await Outbox().SendDueAsync(Stop));
+        Assert.Equal(2, _mailer.Mails.Count);
+    }
+
     // As if the program were killed after the server took the mail and before that was marked.
     private sealed class DyingMails : IMailer
     {
@@ -255,7 +282,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         public Task SendAsync(MailMessage message, CancellationToken cancellationToken)
         {
             Id = message.Id;
-            throw new InvalidOperationException("Killed.");
+            throw new StorageUnavailableException("Killed.");
         }
     }
 
@@ -269,8 +296,11 @@ public abstract class MonthlyReportTests : IAsyncLifetime
 
         public bool IsConfigured { get; set; } = true;
 
+        public Func<string, Exception?> Refuses { get; set; } = _ => null;
+
         public Task SendAsync(MailMessage message, CancellationToken cancellationToken)
         {
+            if (Refuses(message.To) is { } problem) throw problem;
             if (Fails) throw new MailNotSentException("SocketException", new IOException());
             _mails.Enqueue(message);
             return Task.CompletedTask;

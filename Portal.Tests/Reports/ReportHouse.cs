@@ -48,8 +48,11 @@ internal sealed class FakeFigures : IBenefitFigures
 {
     public Dictionary<string, ChainBenefits> Chains { get; } = [];
 
+    /// <summary>Chains whose figures cannot be worked out.</summary>
+    public HashSet<string> Failing { get; } = [];
+
     public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) =>
-        Task.FromResult(viewer.May(ViewerRights.Chains) && viewer.Authorities.Contains(ChainHouse.Own) && Chains.TryGetValue(chainId, out var chain) ? chain with { Period = period } : null);
+        Failing.Contains(chainId) ? Task.FromException<ChainBenefits?>(new OverflowException()) : Task.FromResult(viewer.May(ViewerRights.Chains) && viewer.Authorities.Contains(ChainHouse.Own) && Chains.TryGetValue(chainId, out var chain) ? chain with { Period = period } : null);
 
     public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ internal sealed class IngestionHouse : IAsyncDisposable
     public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null)
     {
         var house = new IngestionHouse(folder, maxBytes, more, server);
-        if (server is null && folder is null) prepared = Prepared;
+        if (server is null && folder is null) prepared ??= Prepared;
         if (prepared is not null) await prepared.CopyToAsync(house.Folder);
         await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
         return house;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>What holds for every page: accessible in both themes and whole on a telephone. The derived classes say in which theme, so that both are looked at side by side.</summary>
+/// <summary>What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. The derived classes say in which theme, so that both are looked at side by side.</summary>
 public abstract class EveryPageSeenTests
 {
     private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke"];
@@ -23,6 +23,8 @@ public abstract class EveryPageSeenTests
             await browser.OpenAsync(page);
             await browser.IsAccessibleAsync($"{page} ({scheme})");
             Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page} scrolls sideways at {width}");
+            await PageWalk.ShowsTheFocusAsync(browser.Page, $"{page} ({scheme})");
+            await PageWalk.LeavesTheRouterOutAsync(browser.Page, page);
             Assert.Equal("da", await browser.Page.EvaluateAsync<string>("document.documentElement.lang"));
         }
     }

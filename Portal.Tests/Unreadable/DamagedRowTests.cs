@@ -11,6 +11,7 @@ using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
@@ -87,7 +88,7 @@ public abstract class DamagedRowTests
         await SqlAsync(house, damage.Sql);
         await ReadMessagesAsync(house, damage);
         await ReadLettersAsync(house);
-        await ReadQuarantineAsync(house);
+        await ReadQuarantineAsync(house, damage);
         await VerifyAsync(house, damage);
 
         // The matcher, the mutes and the figures from the beginning, as after an upgrade that has them read all again.
@@ -198,7 +199,7 @@ public abstract class DamagedRowTests
         }], Stop);
     }
 
-    private static async Task ReadQuarantineAsync(IngestionHouse house)
+    private static async Task ReadQuarantineAsync(IngestionHouse house, Damage damage)
     {
         var row = Assert.Single((await house.Quarantine.ListAsync(Administrator, null, null, 100, Stop)).Items);
         try
@@ -210,8 +211,16 @@ public abstract class DamagedRowTests
             Assert.NotEmpty(unreadable.Reason.ToWire());
         }
 
-        // It is no message before or after, and stays where it is.
-        Assert.IsType<Portal.Ingestion.Pipeline.DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(Administrator, row.Id, Stop));
+        // It is no message before or after, and stays where it is. A log whose own tree is damaged takes nothing more, and says so.
+        try
+        {
+            Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(Administrator, row.Id, Stop));
+        }
+        catch (StorageUnavailableException refused) when (damage.Sql.Contains("\"Ledger", StringComparison.Ordinal))
+        {
+            Assert.Contains("verify", refused.Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(1, await house.Quarantine.CountAsync(Administrator, Stop));
     }
 

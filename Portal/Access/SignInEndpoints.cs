@@ -40,7 +40,7 @@ internal static class SignInEndpoints
         }
 
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, ViewerClaims.Of(persona, settings.Cvr[0]));
-        context.Response.Redirect(LocalPath(form["returnUrl"].ToString()));
+        context.Response.Redirect(LocalPath.Of(form["returnUrl"].ToString()));
     }
 
     private static async Task SignOutAsync(HttpContext context)
@@ -49,11 +49,4 @@ internal static class SignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Redirect(PortalUrls.Login);
     }
-
-    /// <summary>A path of this site, else the overview: nobody is sent elsewhere by a link to the sign-in.</summary>
-    internal static string LocalPath(string? wanted) =>
-        wanted is ['/', ..] && wanted is not ['/', '/' or '\\', ..] && !wanted.Any(c => c == '\\' || char.IsControl(c))
-            && !wanted.StartsWith(PortalUrls.Logout, StringComparison.OrdinalIgnoreCase)
-            ? wanted
-            : PortalUrls.Overview;
 }

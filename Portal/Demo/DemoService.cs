@@ -1,58 +1,49 @@
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Services;
 
 namespace Portal.Demo;
 
 /// <summary>Lays the demo cases and chains at start, then lets a gentle stream of invented messages in through the same receive as a push.</summary>
-internal sealed class DemoService(DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : BackgroundService
+internal sealed class DemoService(DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private DemoStream? _stream;
+    private IEnumerator<byte[]>? _messages;
+    private bool _isLetIn = true;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "demo";
+
+    /// <inheritdoc />
+    public override void Dispose()
     {
-        // Off the start's own path: pages are served before the demo is laid.
-        await Task.Yield();
-        await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync, stoppingToken);
-        await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync, stoppingToken);
-        await UntilStoredAsync(ActivatorUtilities.CreateInstance<DemoBenefits>(services).RunAsync, stoppingToken);
-        if (demo.MessagesPerSecond <= 0) return;
+        _messages?.Dispose();
+        base.Dispose();
+    }
 
-        using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), time);
-        var stream = ActivatorUtilities.CreateInstance<DemoStream>(services);
-        foreach (var message in stream.Messages())
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        if (_stream is null)
         {
-            try
-            {
-                await clock.WaitForNextTickAsync(stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            // Each lays only what is not there yet, so that a round that failed is simply made again.
+            await ActivatorUtilities.CreateInstance<DemoSeed>(services).RunAsync(cancellationToken);
+            await ActivatorUtilities.CreateInstance<DemoChains>(services).RunAsync(cancellationToken);
+            await ActivatorUtilities.CreateInstance<DemoBenefits>(services).RunAsync(cancellationToken);
+            _stream = ActivatorUtilities.CreateInstance<DemoStream>(services);
+            if (demo.MessagesPerSecond <= 0) Finish();
+            return;
+        }
 
-            await UntilStoredAsync(cancel => stream.LetInAsync(message, cancel), stoppingToken);
+        // As any sender would: what was not acknowledged is sent again.
+        _messages ??= _stream.Messages().GetEnumerator();
+        if (_isLetIn && !_messages.MoveNext()) Finish();
+        else
+        {
+            _isLetIn = false;
+            await _stream.LetInAsync(_messages.Current, cancellationToken);
+            _isLetIn = true;
         }
     }
 
-    // As any sender would: what was not acknowledged is sent again.
-    private async Task UntilStoredAsync(Func<CancellationToken, Task> send, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await send(stoppingToken);
-                return;
-            }
-            catch (Exception problem) when (StorageTrouble.IsOutage(problem))
-            {
-                log.LogWarning("The demo waits: {Problem}", problem.Message);
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), Time, cancellationToken);
 }

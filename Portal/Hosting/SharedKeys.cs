@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Portal.Ingestion.Services;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;
@@ -71,25 +72,26 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
 }
 
 /// <summary>Looks every few seconds whether Redis still has the keys.</summary>
-internal sealed class SharedKeysUpkeep(SharedKeys keys, TimeProvider time, ILogger<SharedKeysUpkeep> log) : BackgroundService
+internal sealed class SharedKeysUpkeep(SharedKeys keys, TimeProvider time, ILogger<SharedKeysUpkeep> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await keys.PutBackAsync() is > 0 and var count) log.LogWarning("Redis had lost {Count} sign-in keys; they were put back", count);
-            }
-            catch (Exception away) when (SharedKeys.IsAway(away))
-            {
-                // Told of at /health/ready and on Drift; looked at again.
-            }
+    public override string Name => "sign-in-keys";
 
-            await Task.Delay(Look, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await keys.PutBackAsync() is > 0 and var count) Log.LogWarning("Redis had lost {Count} sign-in keys; they were put back", count);
+        }
+        catch (Exception away) when (SharedKeys.IsAway(away))
+        {
+            // Told of at /health/ready and on Drift; looked at again.
         }
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
 }

@@ -1,3 +1,5 @@
 export function show(dialog) {
-  if (dialog.isConnected && !dialog.open) dialog.showModal();
+  if (!dialog.isConnected || dialog.open) return;
+  dialog.openedFrom = document.activeElement;
+  dialog.showModal();
 }

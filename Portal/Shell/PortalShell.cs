@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Localization;
 using MudBlazor.Services;
 using Portal.Chains.Join;
 using Portal.Ingestion.Messages;
@@ -11,26 +9,16 @@ namespace Portal.Shell;
 /// <summary>Puts the pages into the host.</summary>
 public static class PortalShell
 {
-    /// <summary>Chooses the language: <c>?kultur=da|en</c>, then back to the overview or the page one came from.</summary>
-    public const string LanguagePath = "/sprog";
-
-    private static readonly string[] Cultures = ["da", "en"];
-
     /// <summary>Pages, their parts and their texts.</summary>
     public static IServiceCollection AddPortalShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<SharedReads>();
         services.AddScoped<Messages.MessagesPageServices>();
-        services.Configure<RequestLocalizationOptions>(options =>
-        {
-            options.SetDefaultCulture(Cultures[0]).AddSupportedCultures(Cultures).AddSupportedUICultures(Cultures);
-            // Danish unless someone chose otherwise here: a caseworker's browser is often in English, the work is not.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
-        });
+        services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
         return services;
     }
 
@@ -55,7 +43,7 @@ public static class PortalShell
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapJoin();
         app.MapRegistering();
-        app.MapGet(LanguagePath, ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
+        LanguageChoice.Map(app);
         return app;
     }
 
@@ -64,19 +52,4 @@ public static class PortalShell
         HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/health")
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
-
-    private static IResult ChooseLanguage(HttpContext context, string? kultur)
-    {
-        var culture = Cultures.Contains(kultur) ? CultureInfo.GetCultureInfo(kultur!) : CultureInfo.GetCultureInfo(Cultures[0]);
-        context.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
-        return Results.LocalRedirect(CameFrom(context.Request));
-    }
-
-    private static string CameFrom(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Host == request.Host.Host && from.PathAndQuery is ['/', not '/' and not '\\', ..]
-            ? from.PathAndQuery
-            : PortalUrls.Overview;
 }

@@ -1,59 +1,45 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger;
 
 /// <summary>Makes a checkpoint at the start and each hour in which messages came, has it time-stamped, and copies what is not yet copied.</summary>
 internal sealed class CheckpointKeeper(
-    CheckpointMaker maker, TimestampClient timestamps, LedgerWatch watch, IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointKeeper> log)
-    : BackgroundService
+    CheckpointMaker maker, TimestampClient timestamps, ServiceLeases leases, IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointKeeper> log)
+    : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan VerifiedEvery = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
     // Whose copies were written or compared since the start: a file of the right name may be another log's.
     private readonly HashSet<int> _compared = [];
+    private DateTimeOffset _made = DateTimeOffset.MinValue;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "checkpoints";
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        var made = DateTimeOffset.MinValue;
-        var started = time.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
+        // One process of all makes, stamps and copies; another takes over when that one is gone.
+        if (!await leases.TryTakeAsync(Name, Lease, cancellationToken)) return;
+        if (Time.GetUtcNow() - _made >= Interval)
         {
-            try
-            {
-                if (time.GetUtcNow() - made >= Interval)
-                {
-                    await maker.MakeAsync(stoppingToken);
-                    made = time.GetUtcNow();
-                }
-
-                await FollowAsync(stoppingToken);
-
-                // Not in the first minute: after a stop the dueslag may be full, and emptying it comes first.
-                if (time.GetElapsedTime(started) >= Tick && (await watch.LastAsync(stoppingToken) is not { } last || time.GetUtcNow() - last.VerifiedAt > VerifiedEvery)) watch.Start();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or StorageUnavailableException)
-            {
-                log.LogWarning("Checkpoints wait for the database: {Kind}", trouble.GetType().Name);
-            }
-
-            await Task.Delay(Tick, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await maker.MakeAsync(cancellationToken);
+            _made = Time.GetUtcNow();
         }
+
+        await FollowAsync(cancellationToken);
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Tick, Time, cancellationToken);
 
     /// <summary>Stamps the newest and copies what is missing; what does not succeed is tried again at the next tick.</summary>
     internal async Task FollowAsync(CancellationToken cancellationToken)
@@ -118,9 +104,9 @@ internal sealed class CheckpointKeeper(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Set<StoredLedgerDuty>().SingleOrDefaultAsync(d => d.Duty == duty, cancellationToken);
         if (row is null) db.Add(row = new StoredLedgerDuty { Duty = duty });
-        if (trouble is not null && row.Trouble is null) log.LogWarning("{Duty} of checkpoints does not succeed; it is tried again: {Why}", duty, trouble);
-        (row.TroubleSince, row.Trouble) = (trouble is null ? null : row.TroubleSince ?? time.GetUtcNow(), trouble);
-        if (size is { } done) (row.DoneAt, row.Size) = (time.GetUtcNow(), done);
+        if (trouble is not null && row.Trouble is null) Log.LogWarning("{Duty} of checkpoints does not succeed; it is tried again: {Why}", duty, trouble);
+        (row.TroubleSince, row.Trouble) = (trouble is null ? null : row.TroubleSince ?? Time.GetUtcNow(), trouble);
+        if (size is { } done) (row.DoneAt, row.Size) = (Time.GetUtcNow(), done);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
@@ -94,9 +93,10 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
         {
             // The program ends; the next start verifies anew.
         }
-        catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
+        catch (Exception trouble)
         {
-            log.LogWarning("The ledger could not be verified now; it is tried again: {Kind}", trouble.GetType().Name);
+            // Nobody waits for it: the log is where it is told of. Whoever asks again starts another.
+            log.LogWarning("The ledger could not be verified: {Kind}\n{Place}", trouble.GetType().Name, trouble.StackTrace);
         }
     }
 

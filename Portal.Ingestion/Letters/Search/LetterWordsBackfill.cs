@@ -1,19 +1,18 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>Writes the words of letters that were registered before words were kept, once, in small steps between other writers.</summary>
-public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ILogger<LetterWordsBackfill> log) : BackgroundService
+public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time, ILogger<LetterWordsBackfill> log)
+    : SupervisedService(time, log)
 {
     /// <summary>The name of this reader's position.</summary>
     public const string Reader = "letter-words";
 
     private const int BatchSize = 500;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes what is missing; gives the number of letters.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -24,26 +23,17 @@ public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> co
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "letter-words";
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await RunAsync(stoppingToken) is > 0 and var count) log.LogInformation("The words of {Count} letters can now be searched for", count);
-                return;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                log.LogWarning("The words of letters wait for the database: {Kind}", trouble.GetType().Name);
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (await RunAsync(cancellationToken) is > 0 and var count) Log.LogInformation("The words of {Count} letters can now be searched for", count);
+        Finish();
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task<int> NextAsync(CancellationToken cancellationToken)
     {

@@ -17,6 +17,11 @@ public sealed class SenderMutes(
 
     private readonly MutePass _pass = new(contexts, book, contents, gate);
 
+    private readonly LogSignal _asked = new();
+
+    /// <summary>Completes when a mute or its end, recorded after this was read, leaves something to be done in the background.</summary>
+    public Task Asked => _asked.Next;
+
     /// <summary>Chunks that <see cref="MuteAsync"/> and <see cref="LiftAsync"/> do themselves.</summary>
     internal int ChunksAtOnce { get; init; } = AtOnce;
 
@@ -117,10 +122,9 @@ public sealed class SenderMutes(
     // What is left goes on in the background, in whichever process keeps the mutes.
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        for (var n = 0; n < ChunksAtOnce && (await _pass.NextAsync(cancellationToken)).Looked > 0; n++)
-        {
-        }
-
+        var done = false;
+        for (var n = 0; n < ChunksAtOnce && !done; n++) done = (await _pass.NextAsync(cancellationToken)).Looked == 0;
+        if (!done) _asked.Raise();
         signal.Raise();
     }
 

@@ -1,47 +1,28 @@
-using System.Data.Common;
-using System.Net.Sockets;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>Hears when another process has written, and wakes the readers of this one. Only a hint: whoever misses it polls.</summary>
-internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : BackgroundService
+internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    /// <inheritdoc />
+    public override string Name => "hints";
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = ShortestPause;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(() => pause = ShortestPause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or IOException or SocketException or TimeoutException or InvalidOperationException)
-            {
-                if (pause == ShortestPause) log.LogInformation("Hints from other processes are not heard for now; pages look by themselves every second: {Kind}", trouble.GetType().Name);
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
-        }
-    }
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => ListenAsync(cancellationToken);
 
-    private async Task ListenAsync(Action heard, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await server.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, _) => signal.Raise();
         await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLocks.Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
-        heard();
+        Succeeded();
 
         // Whatever was written while nobody listened.
         signal.Raise();

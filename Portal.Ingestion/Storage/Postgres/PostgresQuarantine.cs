@@ -34,7 +34,7 @@ internal static class PostgresQuarantine
         await using var find = session.Command("""SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE""", id);
         await using var row = await find.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
-            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero))
+            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)))
             : null;
     }
 

@@ -37,7 +37,7 @@ internal static class QuarantineCommands
         using var find = Command(connection, transaction, """SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""", id);
         using var row = find.ExecuteReader();
         return row.Read()
-            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero))
+            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)))
             : null;
     }
 

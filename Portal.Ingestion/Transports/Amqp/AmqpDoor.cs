@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Transports.Amqp.Token;
 
 namespace Portal.Ingestion.Transports.Amqp;
@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Transports.Amqp;
 /// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A message
 /// is acknowledged when it is durable (also in quarantine) and never handed back.
 /// </summary>
-public sealed class AmqpDoor : BackgroundService
+public sealed class AmqpDoor : SupervisedService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "amqp";
@@ -24,10 +24,12 @@ public sealed class AmqpDoor : BackgroundService
     private readonly ILogger<AmqpDoor> _log;
     private readonly AmqpReports _reports;
     private readonly TokenKeeper? _tokens;
+    private readonly GrowingPause _pause = new(TimeSpan.FromMilliseconds(250), Longest);
     private bool _warned;
 
     /// <summary>Needs <see cref="PortalSettings.Amqp"/>.</summary>
     public AmqpDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<AmqpDoor> log)
+        : base(time, log)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
@@ -37,36 +39,39 @@ public sealed class AmqpDoor : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = new GrowingPause(TimeSpan.FromMilliseconds(250), Longest);
-        _reports.Connecting(null);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                var (acknowledged, held) = await TakeAsync(stoppingToken);
-                if (acknowledged > 0) pause.Reset();
-                if (held is not null) await StoreFirstAsync(held, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
-            {
-                Report(AmqpTrouble.Of(problem, _settings), problem);
-            }
-            catch (Exception problem)
-            {
-                // Nothing was acknowledged that is not stored, so the door may begin anew; it must not take the whole program with it.
-                _log.LogError(problem, "The queue's door failed in a way that is not foreseen; it is opened again");
-                _reports.Connecting("Døren til køen fejlede uventet (se loggen) og åbnes igen.");
-            }
+    public override string Name => Transport;
 
-            await Task.Delay(pause.Next(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <inheritdoc />
+    public override bool IsTransport => true;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _reports.Connecting(null);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (acknowledged, held) = await TakeAsync(cancellationToken);
+            if (acknowledged > 0) _pause.Reset();
+            if (held is not null) await StoreFirstAsync(held, cancellationToken);
+        }
+        catch (Exception problem) when (AmqpTrouble.IsKnown(problem) && !cancellationToken.IsCancellationRequested)
+        {
+            Report(AmqpTrouble.Of(problem, _settings), problem);
         }
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(_pause.Next(), Time, cancellationToken);
+
+    // Nothing was acknowledged that is not stored, so the queue may be opened again.
+    /// <inheritdoc />
+    protected override void OnFailed(Exception problem) => _reports.Connecting("Døren til køen fejlede uventet (se loggen) og åbnes igen.");
 
     /// <summary>From connecting to the end of the connection.</summary>
     private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> TakeAsync(CancellationToken stopping)

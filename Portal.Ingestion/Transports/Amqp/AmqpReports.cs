@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Ingestion.Transports.Amqp;
 

@@ -1,7 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Transports.Folder;
 
@@ -9,14 +10,14 @@ namespace Portal.Ingestion.Transports.Folder;
 /// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is
 /// stored. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
 /// </summary>
-public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log) : BackgroundService
+public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
+    : SupervisedService(time, log)
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
 
     private const int AtOnce = 64;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive };
 
     private readonly string _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder door needs Ingestion:Folder:Path.");
@@ -36,47 +37,47 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = Poll;
-        board.Report(Transport, DoorState.Connecting);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-                pause = Poll;
-                board.Report(Transport, DoorState.Open);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is StorageUnavailableException or IOException or UnauthorizedAccessException)
-            {
-                // Said once; while it lasts, Drift goes on saying it.
-                if (pause == Poll) log.LogWarning("The folder waits, the files stay: {Kind}", trouble.GetType().Name);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                if (trouble is StorageUnavailableException) board.Report(Transport, DoorState.Paused, trouble.Message, DoorWords.StorageRemedy);
-                else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
-            }
+    public override string Name => Transport;
 
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    /// <inheritdoc />
+    public override bool IsTransport => true;
+
+    /// <inheritdoc />
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        board.Report(Transport, DoorState.Connecting);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        board.Report(Transport, DoorState.Open);
+    }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
+
+    /// <inheritdoc />
+    protected override void OnFailed(Exception problem)
+    {
+        if (StorageTrouble.IsOutage(problem)) board.Report(Transport, DoorState.Paused, StorageTrouble.ToUnavailable(problem).Message, DoorWords.StorageRemedy);
+        else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
     }
 
     private async Task TakeAsync(FileInfo file, CancellationToken cancellationToken)
     {
         if (file.Length > Array.MaxLength)
         {
-            log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
+            Log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
             Move(file, "quarantine");
             return;
         }
 
         using var trace = IngestionTrace.Deliver(Transport);
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
-        var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, time.GetUtcNow()), cancellationToken);
+        var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, Time.GetUtcNow()), cancellationToken);
         using var acknowledge = IngestionTrace.Acknowledge(Transport);
         Move(file, outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed");
     }

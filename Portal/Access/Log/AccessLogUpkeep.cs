@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
 
@@ -8,7 +8,8 @@ namespace Portal.Access.Log;
 
 /// <summary>Erases lines of the access log that are older than <c>Retention:AccessLogYears</c>: at the start and every hour, in small batches.</summary>
 internal sealed partial class AccessLogUpkeep(
-    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PortalSettings settings, TimeProvider time, ILogger<AccessLogUpkeep> log) : BackgroundService
+    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PortalSettings settings, TimeProvider time, ILogger<AccessLogUpkeep> log)
+    : SupervisedService(time, log)
 {
     private const int BatchSize = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -17,7 +18,7 @@ internal sealed partial class AccessLogUpkeep(
     /// <returns>How many lines went.</returns>
     public async Task<int> EraseAsync(CancellationToken cancellationToken)
     {
-        var (before, erased) = (settings.Retention.AccessLogBefore(time.GetUtcNow()), 0);
+        var (before, erased) = (settings.Retention.AccessLogBefore(Time.GetUtcNow()), 0);
         while (true)
         {
             using var turn = await gate.EnterAsync(cancellationToken);
@@ -29,30 +30,17 @@ internal sealed partial class AccessLogUpkeep(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await EraseAsync(stoppingToken) is > 0 and var erased) LogErased(log, erased);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception trouble) when (trouble is DbException or DbUpdateException or InvalidOperationException or IOException)
-            {
-                LogWaits(log, trouble.GetType().Name);
-            }
+    public override string Name => "access-log-erasing";
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        if (await EraseAsync(cancellationToken) is > 0 and var erased) LogErased(Log, erased);
     }
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Interval, Time, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased {Count} lines of the access log under retention")]
     private static partial void LogErased(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasing of the access log waits for the database: {Kind}; it is tried again in an hour")]
-    private static partial void LogWaits(ILogger logger, string kind);
 }

@@ -81,7 +81,15 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     public void Tell(ChainNotice notice, ChainSeat? but = null)
     {
         TellHere(notice, but);
-        others?.Invoke(notice);
+        try
+        {
+            others?.Invoke(notice);
+        }
+        catch (Exception problem)
+        {
+            // The other nodes look for themselves. This is called on a timer's thread too, where an exception would end the process.
+            logger.LogWarning(problem, "The other nodes could not be told of a change of a chain");
+        }
     }
 
     /// <summary>Tells the pages of this node alone.</summary>

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Portal.Chains.Keeping;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Services;
 
 namespace Portal.Chains.Editing;
 
 /// <summary>The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody uses.</summary>
-internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger, IChainBackplane? backplane = null) : BackgroundService, IChainSessions
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
+    : SupervisedService(time, logger), IChainSessions
 {
     /// <summary>How many operations one can undo at least after a restart.</summary>
     private const int UndoReach = 200;
@@ -13,6 +15,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private IDisposable? _heard;
 
     public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
@@ -24,19 +27,15 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "chain-sessions";
+
+    protected override Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        using var clock = new PeriodicTimer(Poll, time);
-        using var heard = backplane?.Listen((node, word) => _ = HearAsync(node, word, stoppingToken));
-        try
-        {
-            while (await clock.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The portal stops.
-        }
+        _heard ??= backplane?.Listen((node, word) => _ = HearAsync(node, word, cancellationToken));
+        return LookAsync(cancellationToken);
     }
+
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
 
     /// <summary>One look at every open session.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
@@ -46,7 +45,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
             if (!session.IsWatched)
             {
                 // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
-                if (time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
+                if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
                 continue;
             }
 
@@ -57,7 +56,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                logger.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
+                Log.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
             }
         }
     }
@@ -71,7 +70,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogWarning(problem, "An open chain could not be read when another node had written; it is tried again in a second");
+            Log.LogWarning(problem, "An open chain could not be read when another node had written; it is tried again in a second");
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -81,6 +80,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
 
     public override void Dispose()
     {
+        _heard?.Dispose();
         foreach (var session in _open.Values) session.Dispose();
         _opening.Dispose();
         base.Dispose();
@@ -96,7 +96,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
                 if (!_open.TryGetValue(chainId, out session))
                 {
                     if (await log.ReadAsync(chainId, UndoReach, cancellationToken) is not { } reading) return null;
-                    _open[chainId] = session = new ChainSession(chainId, reading, log, time, logger, backplane);
+                    _open[chainId] = session = new ChainSession(chainId, reading, log, Time, Log, backplane);
                     return session;
                 }
             }

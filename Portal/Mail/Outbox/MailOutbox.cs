@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
 
@@ -81,6 +82,13 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
             await PostponeAsync(mail, claim, trouble is MailNotSentException ? trouble.Message : "The mail server was too slow.");
             return false;
         }
+        catch (Exception trouble) when (IsolatedWork.IsOnesOwn(trouble, cancellationToken))
+        {
+            // A mail that cannot be written keeps no other from its turn; in the end it is given up like one that the server would not take.
+            LogFailed(log, mail.Kind, trouble.GetType().Name, trouble.StackTrace);
+            await PostponeAsync(mail, claim, $"The mail could not be written ({trouble.GetType().Name}).");
+            return false;
+        }
 
         await EndAsync(mail, claim, MailEnd.Sent);
         return true;
@@ -117,6 +125,9 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await change(db.OutgoingMails);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail ({Kind}) could not be written: {Problem}\n{Place}")]
+    private static partial void LogFailed(ILogger logger, string kind, string problem, string? place);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A mail ({Kind}) was not sent and is tried again: {Why}")]
     private static partial void LogNotSent(ILogger logger, string kind, string why);

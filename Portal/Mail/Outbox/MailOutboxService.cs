@@ -1,39 +1,19 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Mail.Outbox;
 
 /// <summary>Looks once a minute for mail that is due, when mail is configured.</summary>
-internal sealed partial class MailOutboxService(MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : BackgroundService
+internal sealed class MailOutboxService(MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "mail";
+
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        if (!mailer.IsConfigured) return;
-        using var timer = new PeriodicTimer(Look, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await outbox.SendDueAsync(stoppingToken);
-                }
-                catch (Exception trouble) when (trouble is DbException or DbUpdateException or StorageUnavailableException or InvalidOperationException or IOException)
-                {
-                    LogTrouble(log, trouble.GetType().Name);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops.
-        }
+        if (!mailer.IsConfigured) Finish();
+        else await outbox.SendDueAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail that waits is tried again later: {Why}")]
-    private static partial void LogTrouble(ILogger logger, string why);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
 }

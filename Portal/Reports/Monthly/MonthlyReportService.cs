@@ -1,42 +1,22 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 
 namespace Portal.Reports.Monthly;
 
 /// <summary>Looks now and then whether a month is over.</summary>
-internal sealed partial class MonthlyReportService(MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : BackgroundService
+internal sealed partial class MonthlyReportService(MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override string Name => "monthly-reports";
+
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await mails.TakeOverAsync(stoppingToken);
-                    if (await reports.IssueDueAsync(stoppingToken) is > 0 and var issued) LogIssued(log, issued);
-                }
-                catch (Exception trouble) when (trouble is DbException or DbUpdateException or StorageUnavailableException or InvalidOperationException or IOException)
-                {
-                    LogTrouble(log, trouble.GetType().Name);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops.
-        }
+        await mails.TakeOverAsync(cancellationToken);
+        if (await reports.IssueDueAsync(cancellationToken) is > 0 and var issued) LogIssued(Log, issued);
     }
+
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Issued {Count} monthly benefit reports")]
     private static partial void LogIssued(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The monthly benefit reports are tried again later: {Why}")]
-    private static partial void LogTrouble(ILogger logger, string why);
 }

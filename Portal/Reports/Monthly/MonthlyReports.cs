@@ -4,6 +4,7 @@ using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
 using Portal.Storage;
@@ -23,20 +24,25 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
 
     /// <summary>Issues what is due now; gives how many.</summary>
     /// <exception cref="StorageUnavailableException">The database takes nothing now; the month is tried again.</exception>
+    /// <exception cref="PartlyFailedException">Some reports could not be made; all others are issued.</exception>
     public async Task<int> IssueDueAsync(CancellationToken cancellationToken)
     {
         var over = Month.Of(time.GetUtcNow()) + -1;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var due = await db.Set<StoredReportSchedule>().AsNoTracking().Where(s => s.LastMonth < over.Number).ToListAsync(cancellationToken);
         var issued = 0;
-        foreach (var schedule in due)
-        {
-            for (var month = new Month(Math.Max(schedule.LastMonth + 1, over.Number - MostMissed + 1)); month <= over; month += 1)
-            {
-                if (await IssueAsync(schedule, month, cancellationToken)) issued++;
-            }
-        }
 
+        // A chain that cannot be reported keeps no other from its report.
+        await IsolatedWork.ForEachAsync(
+            due,
+            async (schedule, stop) =>
+            {
+                for (var month = new Month(Math.Max(schedule.LastMonth + 1, over.Number - MostMissed + 1)); month <= over; month += 1)
+                {
+                    if (await IssueAsync(schedule, month, stop)) issued++;
+                }
+            },
+            cancellationToken);
         return issued;
     }
 

@@ -776,6 +776,73 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Heartbeat")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Node", "Service");
+
+                    b.ToTable("ServiceTroubles", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Reader", "Key");
+
+                    b.ToTable("SkippedRows", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")

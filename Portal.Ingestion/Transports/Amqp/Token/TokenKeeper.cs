@@ -1,3 +1,5 @@
+using Portal.Ingestion.Services;
+
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
 /// <summary>Holds the token from one renewal to the next. For one door, which calls in turn.</summary>

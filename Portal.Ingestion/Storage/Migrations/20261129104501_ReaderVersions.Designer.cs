@@ -11,7 +11,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Storage.Migrations
 {
     [DbContext(typeof(IngestionDbContext))]
-    [Migration("20261129101013_ReaderVersions")]
+    [Migration("20261129104501_ReaderVersions")]
     partial class ReaderVersions
     {
         /// <inheritdoc />
@@ -760,6 +760,73 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("LetterKey");
 
                     b.ToTable("LetterErasures", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Heartbeat")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Node", "Service");
+
+                    b.ToTable("ServiceTroubles", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Reader", "Key");
+
+                    b.ToTable("SkippedRows", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>

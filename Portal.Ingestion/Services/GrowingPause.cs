@@ -1,7 +1,7 @@
-namespace Portal.Ingestion.Transports.Amqp;
+namespace Portal.Ingestion.Services;
 
 /// <summary>Pauses between tries: each twice as long as the one before, up to a longest, until something went well.</summary>
-internal sealed class GrowingPause
+public sealed class GrowingPause
 {
     private readonly TimeSpan _first;
     private readonly TimeSpan _longest;

@@ -1,0 +1,103 @@
+// What the frame does in the browser by itself, connected or not: menus, the keyboard's place, and signs of life that tell the truth.
+const root = document.documentElement;
+
+// Menus close on Escape and by a press elsewhere.
+const openMenus = () => document.querySelectorAll("details[data-menu][open]");
+document.addEventListener("pointerdown", e => { for (const menu of openMenus()) if (!menu.contains(e.target)) menu.open = false; });
+document.addEventListener("keydown", e => {
+  if (e.key !== "Escape" || e.defaultPrevented) return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+  const drawer = document.querySelector(".menu-button[aria-expanded=true]");
+  if (drawer) {
+    drawer.click();
+    drawer.focus();
+  }
+});
+
+// A form that leads back to the page takes the address that stands in the bar now.
+document.addEventListener("submit", e => {
+  for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
+});
+
+// The keyboard's place. When what has the focus is taken out of the page, is moved, or cannot be used for a moment, the browser lets the focus fall to
+// the top of the page; here it goes to the nearest thing that was meant.
+const operable = "a[href], button, input, select, textarea, summary, [tabindex]";
+let held = null;
+const usable = el => el.isConnected && !el.matches(":disabled") && el.checkVisibility({ visibilityProperty: true });
+const isLost = () => !document.activeElement || document.activeElement === document.body;
+
+document.addEventListener("focusin", e => { held = e.target; });
+document.addEventListener("focusout", e => {
+  const el = e.target;
+  // Let go on purpose: a press on the page's empty parts. Another window does not count.
+  if (!e.relatedTarget) setTimeout(() => { if (held === el && document.hasFocus() && isLost() && usable(el)) held = null; });
+});
+
+new MutationObserver(changes => {
+  if (!held || !isLost() || held.closest(".board")) return;
+  if (held.isConnected) {
+    if (usable(held)) held.focus({ preventScroll: true });
+    else if (!held.checkVisibility()) put(nearest(held.parentElement, null));
+    return;
+  }
+  put(sameAgain() ?? announced(changes) ?? held.closest("dialog")?.openedFrom ?? beside(changes) ?? document.querySelector("main h1"));
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled", "hidden"] });
+
+function put(el) {
+  if (!el?.isConnected) el = document.querySelector("main h1");
+  if (!el) return;
+  if (!el.matches(operable)) el.tabIndex = -1;
+  el.focus();
+}
+
+// The page was drawn anew, and the field with it.
+function sameAgain() {
+  const el = held.id && document.getElementById(held.id);
+  return el && usable(el) ? el : null;
+}
+
+// What was put there to be read next: a confirmation, a question.
+function announced(changes) {
+  for (const change of changes) for (const node of change.addedNodes) {
+    if (node.nodeType !== Node.ELEMENT_NODE || !node.isConnected) continue;
+    const el = node.matches("[data-takes-focus]") ? node : node.querySelector("[data-takes-focus]");
+    if (el) return el;
+  }
+  return null;
+}
+
+// The same thing in the row after it, else before it, else the first thing of the list.
+function beside(changes) {
+  for (const change of changes) {
+    if (![...change.removedNodes].some(n => n.contains(held))) continue;
+    for (const [from, step] of [[change.nextSibling, "nextElementSibling"], [change.previousSibling, "previousElementSibling"]]) {
+      let el = from?.nodeType === Node.ELEMENT_NODE ? from : from?.[step];
+      for (; el; el = el[step]) {
+        const found = el.isConnected && nearest(el, held.dataset.testid);
+        if (found) return found;
+      }
+    }
+    return change.target.isConnected ? nearest(change.target, null) : null;
+  }
+  return null;
+}
+
+function nearest(within, testId) {
+  if (!within) return null;
+  const all = [within, ...within.querySelectorAll(operable)].filter(el => el.matches(operable) && usable(el));
+  return (testId && all.find(el => el.dataset.testid === testId)) ?? all[0] ?? null;
+}
+
+// Signs of life: "cut-off" while the connection is known to be gone, "no-news" when nothing came for longer than anything takes.
+const silentMs = 10000;
+const bar = document.getElementById("components-reconnect-modal");
+bar?.addEventListener("components-reconnect-state-changed", e => root.classList.toggle("cut-off", e.detail.state !== "hide"));
+let beat, beatAt = performance.now();
+setInterval(() => {
+  const now = document.querySelector("[data-beat]")?.dataset.beat;
+  if (now !== beat) [beat, beatAt] = [now, performance.now()];
+  root.classList.toggle("no-news", now !== undefined && performance.now() - beatAt > silentMs);
+}, 1000);
