@@ -10,7 +10,7 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
 {
     private static readonly string[] Sample =
     [
-        "content cut", "encoding unknown", "kind too high", "identifiers endless length", "received after time", "hash empty", "place of an unknown state",
+        "content cut", "encoding unknown", "kind too high", "identifiers endless length", "created after time", "hash empty", "place of an unknown state",
         "letter's registration cut", "quarantine's content zeroed", "tile cut",
     ];
 

@@ -55,8 +55,9 @@ internal static class Damages
             new("identifiers unknown role and no text", Row("Identifiers", B("000141")), null),
             new("identifiers no UTF-8", Row("Identifiers", B("0102fffe")), null),
             new("identifiers empty", Row("Identifiers", B("")), null),
-            new("received before time", Row("ReceivedAt", "-1"), "time"),
-            new("received after time", Row("ReceivedAt", "9223372036854775807"), "time"),
+            // PostgreSQL has no partition for such a time of receipt.
+            new("received before time", Row("ReceivedAt", "-1"), "time") { SqliteOnly = true },
+            new("received after time", Row("ReceivedAt", "9223372036854775807"), "time") { SqliteOnly = true },
             new("created after time", Row("CreatedAt", "3155378976000000000"), "time"),
             new("registered before time", Row("RegisteredAt", "-9223372036854775807"), "time"),
             new("status after time", Row("StatusAt", "9223372036854775807"), "time"),
