@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,8 +50,9 @@ internal static class VerifyCommand
     private static async Task<int> CheckProofAsync(string proofPath, string? messagePath, string? keyText, CancellationToken cancellationToken)
     {
         if (messagePath is null || keyText is null) throw new ArgumentException("--proof kræver --message FIL og --key NØGLE.");
-        var why = ProofCheck.Of(
-            Encoding.UTF8.GetString(await File.ReadAllBytesAsync(proofPath, cancellationToken)), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record);
+        var why = ProofCheck.OfFiles(
+            await File.ReadAllBytesAsync(proofPath, cancellationToken), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record, out var resaved);
+        if (resaved is not null) await Console.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
         await Console.Out.WriteLineAsync(why is null
             ? $"Beviset holder (proof holds): besked {record!.BeskedId}, modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
             : $"BEVISET HOLDER IKKE (proof fails): {why}");
@@ -110,12 +110,16 @@ internal static class VerifyCommand
 
     private static async Task<GivenCheckpoint> ReadCheckpointAsync(string path, VerifierKey key, CancellationToken cancellationToken)
     {
-        var checkpoint = SignedCheckpoint.Read(SignedNote.Parse(await File.ReadAllBytesAsync(path, cancellationToken)), key, out var why);
-        return checkpoint is null ? throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}.") : new GivenCheckpoint("det angivne checkpoint", checkpoint.Head);
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        var note = SignedNote.ParseFile(bytes, key, out var resaved);
+        var checkpoint = SignedCheckpoint.Read(note, key, out var why);
+        if (checkpoint is null) throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}{(note is null && ResavedText.Restore(bytes).Resaved ? $" – {ResavedText.GetAgain}" : "")}.");
+        if (resaved) await Console.Error.WriteLineAsync($"Bemærk: {path} er gemt om af et program og er læst, som den var før.");
+        return new GivenCheckpoint("det angivne checkpoint", checkpoint.Head);
     }
 
     private static VerifierKey ReadKey(string text) =>
-        VerifierKey.Parse(text) ?? (File.Exists(text) ? VerifierKey.Parse(File.ReadAllText(text)) : null)
+        VerifierKey.Parse(text) ?? (File.Exists(text) ? VerifierKey.Parse(ResavedText.Restore(File.ReadAllBytes(text)).Text) : null)
         ?? throw new ArgumentException("--key er ikke en nøgle som navn+id+base64, eller en fil med en; hent den på /api/bevis/noegle.");
 
     private sealed class Progress : IProgress<long>

@@ -30,28 +30,8 @@ internal static class BeskeddataReader
     private static (string? Text, string? Trouble) Decode(string? base64, string? encodingName)
     {
         if (base64 is null) return (null, null);
-        var buffer = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, buffer, out var length)) return (null, "Beskeddata er ikke gyldig Base64.");
-
-        Encoding encoding;
-        try
-        {
-            encoding = Encoding.GetEncoding(string.IsNullOrWhiteSpace(encodingName) ? "utf-8" : encodingName.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        }
-        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
-        {
-            // NotSupported: .NET refuses utf-7 for its safety's sake.
-            return (null, "Beskeddata angiver et tegnsæt, som ikke kendes.");
-        }
-
-        try
-        {
-            var text = encoding.GetString(buffer, 0, length);
-            return (text.Length > 0 && text[0] == '\uFEFF' ? text[1..] : text, null);
-        }
-        catch (DecoderFallbackException)
-        {
-            return (null, $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({encoding.WebName}).");
-        }
+        if (PayloadText.FromBase64(base64) is not { } bytes) return (null, "Beskeddata er ikke gyldig Base64.");
+        var (text, trouble, _) = PayloadText.Decode(bytes, encodingName);
+        return (text, trouble);
     }
 }

@@ -83,7 +83,7 @@ public static class ContentFingerprint
 
     private static void Flush(IncrementalHash hash, StringBuilder text)
     {
-        if (Identifier.Normalise(text.ToString()) is { } value) Add(hash, '=', value);
+        if (Identifier.AsBeskedId(text.ToString()) is { } value) Add(hash, '=', value);
         text.Clear();
     }
 

@@ -11,7 +11,7 @@ internal static class EnvelopeElements
         if (xml.Namespace != EnvelopeNames.Kuvert) return;
         switch (xml.LocalName)
         {
-            case "BeskedId": draft.BeskedId ??= UnikId(xml); break;
+            case "BeskedId": draft.BeskedId ??= BeskedId(xml); break;
             case "BeskedVersion": draft.BeskedVersion ??= xml.Text(); break;
             case "Beskedkuvert": ReadKuvert(xml, draft); break;
             case "Beskeddata": BeskeddataReader.Read(xml, draft.Beskeddata); break;
@@ -142,13 +142,17 @@ internal static class EnvelopeElements
         if (UnikId(xml) is { } id) list.Add(id);
     }
 
+    private static string? BeskedId(BoundedXml xml) => Identifier.AsBeskedId(Written(xml));
+
+    private static string? UnikId(BoundedXml xml) => Identifier.Normalise(Written(xml));
+
     /// <summary>UnikIdType = UUIDIdentifikator | URNIdentifikator.</summary>
-    private static string? UnikId(BoundedXml xml)
+    private static string? Written(BoundedXml xml)
     {
         string? id = null;
         xml.Children(() =>
         {
-            if (xml.LocalName is "UUIDIdentifikator" or "URNIdentifikator") id ??= Identifier.Normalise(xml.Text());
+            if (xml.LocalName is "UUIDIdentifikator" or "URNIdentifikator") id ??= xml.Text();
         });
         return id;
     }

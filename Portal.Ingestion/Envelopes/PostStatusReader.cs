@@ -19,12 +19,21 @@ public abstract record PostStatusReading
 /// <summary>Reads PKO_PostStatus, wherever it stands in the payload. All elements are optional and in any order.</summary>
 public static class PostStatusReader
 {
-    /// <summary>Reads <paramref name="payload"/>; never throws for bad content.</summary>
+    /// <summary>Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are left out rather than lose the rest.</summary>
     public static PostStatusReading Read(string payload)
+    {
+        var text = payload.TrimStart(Leading);
+        var reading = ReadOnce(text);
+        return reading is PostStatusReading.Unreadable && PayloadText.WithoutForbidden(text) is var cleaned && cleaned.Length != text.Length ? ReadOnce(cleaned.TrimStart(Leading)) : reading;
+    }
+
+    private static readonly char[] Leading = [' ', '\t', '\r', '\n', '\uFEFF', '\u200B', '\u00A0', '\0'];
+
+    private static PostStatusReading ReadOnce(string payload)
     {
         try
         {
-            using var xml = BoundedXml.OverFragment(payload.TrimStart());
+            using var xml = BoundedXml.OverFragment(payload);
             if (!xml.MoveTo("PKO_PostStatus", EnvelopeNames.PostStatus))
             {
                 return xml.HasElements ? new PostStatusReading.None() : new PostStatusReading.Unreadable("Beskeddata er ikke gyldig XML.");

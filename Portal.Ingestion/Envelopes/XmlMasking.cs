@@ -37,40 +37,93 @@ public static partial class XmlMasking
     /// <summary>The envelope's values with person numbers masked; credentials only when <paramref name="credentials"/>.</summary>
     public static Haendelsesbesked Mask(Haendelsesbesked besked, bool credentials) => besked with
     {
+        BeskedVersion = MaskIdentifier(besked.BeskedVersion),
         BeskedAnsvarligAktoer = MaskIdentifier(besked.BeskedAnsvarligAktoer),
         TilladtModtager = [.. besked.TilladtModtager.Select(m => MaskIdentifier(m)!)],
-        RelateretObjekt = [.. besked.RelateretObjekt.Select(o => o with { ObjektId = MaskIdentifier(o.ObjektId), ObjektRolle = MaskIdentifier(o.ObjektRolle) })],
+        RelateretObjekt = [.. besked.RelateretObjekt.Select(o => new RelateretObjekt(MaskIdentifier(o.ObjektId), MaskIdentifier(o.ObjektType), MaskIdentifier(o.ObjektRolle)))],
         ObjektRegistrering = [.. besked.ObjektRegistrering.Select(o => o with
         {
             ObjektRegistreringId = MaskIdentifier(o.ObjektRegistreringId),
             RegistreringsAktoer = MaskIdentifier(o.RegistreringsAktoer),
+            ObjektAnsvarligMyndighed = MaskIdentifier(o.ObjektAnsvarligMyndighed),
             ObjektId = MaskIdentifier(o.ObjektId),
+            ObjektType = MaskIdentifier(o.ObjektType),
+            ObjektHandling = MaskIdentifier(o.ObjektHandling),
+            OpgaveEmne = MaskIdentifier(o.OpgaveEmne),
+            Registreringstidspunkt = Mask(o.Registreringstidspunkt),
         })],
         TvaergaaendeProces = [.. besked.TvaergaaendeProces.Select(p => MaskIdentifier(p)!)],
-        Leveranceinformation = besked.Leveranceinformation is { } l ? l with { KildesystemAkkreditiver = credentials ? l.KildesystemAkkreditiver : null } : null,
+        Leveranceinformation = Mask(besked.Leveranceinformation, credentials),
         Modtagerhandling = MaskIdentifier(besked.Modtagerhandling),
-        Beskeddata = [.. besked.Beskeddata.Select(d => d with { Xml = d.Xml is null ? null : MaskText(d.Xml) })],
+        GyldighedFra = Mask(besked.GyldighedFra),
+        GyldighedTil = Mask(besked.GyldighedTil),
+        Beskeddata = [.. besked.Beskeddata.Select(d => d with
+        {
+            Xml = MaskIdentifier(d.Xml), ContentType = MaskIdentifier(d.ContentType), Encoding = MaskIdentifier(d.Encoding), FileType = MaskIdentifier(d.FileType),
+        })],
     };
 
     /// <summary>The payload's values with person numbers masked.</summary>
     public static PostStatus Mask(PostStatus status) => status with
     {
-        BrugerNavn = MaskIdentifier(status.BrugerNavn),
-        EnhedTekst = MaskIdentifier(status.EnhedTekst),
-        FejlTekst = MaskIdentifier(status.FejlTekst),
-        FejlKode = MaskIdentifier(status.FejlKode),
-        MessageId = MaskIdentifier(status.MessageId),
         TransmissionId = MaskIdentifier(status.TransmissionId),
+        MessageUUID = MaskIdentifier(status.MessageUUID),
+        MessageId = MaskIdentifier(status.MessageId),
         AfsendelseIdentifikator = MaskIdentifier(status.AfsendelseIdentifikator),
         ForsendelseIdentifikator = MaskIdentifier(status.ForsendelseIdentifikator),
+        KanalKode = MaskIdentifier(status.KanalKode),
+        TransaktionsDatoTid = Mask(status.TransaktionsDatoTid),
+        BrugerNavn = MaskIdentifier(status.BrugerNavn),
+        EnhedTekst = MaskIdentifier(status.EnhedTekst),
+        AfsenderSystemIdentifikator = MaskIdentifier(status.AfsenderSystemIdentifikator),
+        TransaktionsStatusKode = MaskIdentifier(status.TransaktionsStatusKode),
+        ForsendelseTypeIdentifikator = MaskIdentifier(status.ForsendelseTypeIdentifikator),
         CorrelationId = MaskIdentifier(status.CorrelationId),
+        FejlKode = MaskIdentifier(status.FejlKode),
+        FejlTekst = MaskIdentifier(status.FejlTekst),
+        Haendelser = status.Haendelser.Count == 0 ? status.Haendelser : [.. status.Haendelser.Select(h => new ForsendelseHaendelse(MaskIdentifier(h.TypeKode), Mask(h.DatoTid), MaskIdentifier(h.Beloeb)))],
     };
+
+    private static Leveranceinformation? Mask(Leveranceinformation? delivery, bool credentials) => delivery is null ? null : delivery with
+    {
+        Dannelsestidspunkt = Mask(delivery.Dannelsestidspunkt),
+        TransaktionsId = MaskIdentifier(delivery.TransaktionsId),
+        Kildesystem = MaskIdentifier(delivery.Kildesystem),
+        KildesystemIPAdresse = MaskIdentifier(delivery.KildesystemIPAdresse),
+        KildesystemAkkreditiver = credentials ? MaskIdentifier(delivery.KildesystemAkkreditiver) : null,
+        Sikkerhedsklassificering = MaskIdentifier(delivery.Sikkerhedsklassificering),
+        Leveranceruter = [.. delivery.Leveranceruter.Select(r => r with
+        {
+            Fordelingssystem = MaskIdentifier(r.Fordelingssystem),
+            ModtagelsesTidspunkt = Mask(r.ModtagelsesTidspunkt),
+            LeveranceTidspunkt = Mask(r.LeveranceTidspunkt),
+            ModtagetFraSystem = MaskIdentifier(r.ModtagetFraSystem),
+            ErLeveretIHenholdTil = MaskIdentifier(r.ErLeveretIHenholdTil),
+            AntalLeveranceforsoeg = MaskIdentifier(r.AntalLeveranceforsoeg),
+        })],
+    };
+
+    // What is no time is a text like any other.
+    private static Tidsstempel? Mask(Tidsstempel? time) => time is { At: null } ? time with { Text = MaskText(time.Text) } : time;
 
     /// <summary>An identifier or a short text, masked; one that says it is a person number is masked whatever its digits.</summary>
     public static string? MaskIdentifier(string? text) => text is null ? null : MaskText(text);
 
-    private static string MaskText(string text) =>
-        CprNumber.MaskIn(text.Contains("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) ? CprUrn().Replace(text, "$1$2-xxxx") : text);
+    /// <summary>
+    /// An identifier as the log keeps it: one that is a person number, or holds one that stands apart, is masked. Part of a longer word stays, since statuses
+    /// find their letters by it; where it is shown it is masked as any text is.
+    /// </summary>
+    public static string? MaskKept(string? id) => id is null ? null : Apart().Replace(CprUrn().Replace(id, "$1$2-xxxx"), "$1-xxxx");
+
+    [GeneratedRegex(@"(urn:oio:cpr(?:-nr)?:)(\d{6})-?\d{4}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex CprUrn();
+
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z-])((?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d)[- ]?\d{4}(?![0-9A-Za-z-])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Apart();
+
+    private static string MaskText(string text) => CprNumber.MaskIn(text);
 
     private static void CopyMasked(XmlReader reader, XmlWriter writer, bool credentials)
     {
@@ -96,7 +149,7 @@ public static partial class XmlMasking
 
     private static void CopyElement(XmlReader reader, XmlWriter writer, bool credentials)
     {
-        var (empty, name, ns) = (reader.IsEmptyElement, reader.LocalName, reader.NamespaceURI);
+        var (empty, name, ns, label) = (reader.IsEmptyElement, reader.LocalName, reader.NamespaceURI, reader.GetAttribute("encoding"));
         writer.WriteStartElement(reader.Prefix, name, ns);
         while (reader.MoveToNextAttribute()) writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, MaskText(reader.Value));
         reader.MoveToElement();
@@ -112,31 +165,20 @@ public static partial class XmlMasking
         }
         else if (name == "Base64" && ns is EnvelopeNames.Base64 or EnvelopeNames.Kuvert)
         {
-            writer.WriteString(MaskBase64(SkipContent(reader)));
+            writer.WriteString(MaskBase64(SkipContent(reader), label));
             writer.WriteFullEndElement();
         }
     }
 
     // Only a payload that holds a number is written anew; every other stays as it came, white space and all.
-    private static string MaskBase64(string text)
+    private static string MaskBase64(string text, string? label)
     {
-        var buffer = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, buffer, out var length)) return MaskText(text);
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(false, throwOnInvalidBytes: true), Encoding.Latin1])
-        {
-            try
-            {
-                var decoded = encoding.GetString(buffer, 0, length);
-                var masked = MaskText(decoded);
-                return masked == decoded ? text : Convert.ToBase64String(encoding.GetBytes(masked));
-            }
-            catch (DecoderFallbackException)
-            {
-                // Not UTF-8: Latin 1 maps every byte, so digits are found and all else comes back as it was.
-            }
-        }
-
-        return text;
+        if (PayloadText.FromBase64(text) is not { } bytes) return MaskText(text);
+        var (decoded, _, encoding) = PayloadText.Decode(bytes, label);
+        var masked = MaskText(decoded);
+        if (masked == decoded) return text;
+        var mark = encoding.GetPreamble();
+        return Convert.ToBase64String([.. bytes.AsSpan().StartsWith(mark) ? mark : [], .. encoding.GetBytes(masked)]);
     }
 
     /// <summary>Moves to the end tag of the current element; gives the text in it.</summary>
@@ -151,7 +193,4 @@ public static partial class XmlMasking
 
         return text.ToString();
     }
-
-    [GeneratedRegex(@"(urn:oio:cpr(?:-nr)?:)(\d{6})-?\d{4}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex CprUrn();
 }

@@ -39,7 +39,7 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
     public async Task<IReadOnlyDictionary<Month, long>> VolumeAsync(Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken)
     {
         var type = Identifier.Normalise(beskedtype);
-        return await CountAsync(viewer, kind => kind.Beskedtype == type, first, last, cancellationToken);
+        return await CountAsync(viewer, kind => Identifier.Normalise(kind.Beskedtype) == type, first, last, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -117,10 +117,13 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     // Seen by who may see the message itself, or the letter that it belongs to.
     private async Task<IReadOnlyList<StoredMessage>> FindAsync(IngestionDbContext db, Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
-        var ids = beskedIds.Select(Identifier.Normalise).OfType<string>().Distinct().ToArray();
+        var ids = beskedIds.Select(Identifier.AsBeskedId).OfType<string>().Distinct().ToArray();
         if (ids.Length == 0 || !viewer.May(ViewerRights.Cases)) return [];
         var kinds = await book.ReadAsync(db, cancellationToken);
         var messages = await db.MessagesOf(ids).ToListAsync(cancellationToken);
+
+        // Asked for under another writing of a UUID.
+        if (messages.Count == 0) messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
         var sequences = messages.Select(m => m.Sequence).ToArray();
         var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
         if (visible.Count < sequences.Length)

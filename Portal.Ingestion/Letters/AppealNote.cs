@@ -13,7 +13,7 @@ public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
     public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, bool clockAhead)
     {
         if (!decision) return new(null, LetterRemark.Of("NoAppeal"));
-        var text = caseType is null ? null : settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, caseType, StringComparison.OrdinalIgnoreCase)).Value;
+        var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value : null;
         if (!AppealPeriod.TryParse(text, out var period)) return new(null, LetterRemark.Of("NoPeriod"));
         if (verdict.Verdict == Verdict.HandedToPost) return new(null, LetterRemark.Of("AppealProbable", period.Said));
         if (verdict.Verdict != Verdict.Delivered) return new(null, LetterRemark.Of("AppealLater", period.Said));

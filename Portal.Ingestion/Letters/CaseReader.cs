@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
@@ -18,16 +19,18 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     public async Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber)
+        var key = IdentifierKey.Of(caseNumber);
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key)
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
         if (letters.Count == 0) return null;
         var told = await new LetterStories(db, book, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
-        var held = await db.CaseHolds.AnyAsync(h => EF.Parameter(authorities).Contains(h.Authority) && h.CaseNumber == caseNumber, cancellationToken);
-        var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority) && h.CaseNumber == caseNumber).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
-        return new CaseView(caseNumber, letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null), held, [.. told])
+        var numbers = letters.Select(l => l.CaseNumber).Distinct().ToArray();
+        var held = await db.CaseHolds.AnyAsync(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber), cancellationToken);
+        var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber)).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
+        return new CaseView(letters.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), held, [.. told])
         {
-            Holds = [.. holds.Select(h => new HoldEntry(h.On, h.At, h.ByName, h.Reason))],
+            Holds = [.. holds.Select(h => new HoldEntry(h.On, h.At, h.ByName, CprNumber.MaskIn(h.Reason)))],
         };
     }
 
@@ -35,9 +38,9 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     public async Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (numbers, next) = await new CaseHits(db, viewer, text).FindAsync(cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
-        var summaries = await SummariseAsync(db, viewer, [.. numbers], cancellationToken);
-        return new Page<CaseSummary>([.. numbers.Where(summaries.ContainsKey).Select(n => summaries[n])], next);
+        var (keys, next) = await new CaseHits(db, viewer, text).FindAsync(cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        var summaries = await SummariseAsync(db, viewer, [.. keys], cancellationToken);
+        return new Page<CaseSummary>([.. keys.Where(summaries.ContainsKey).Select(n => summaries[n])], next);
     }
 
     /// <inheritdoc />
@@ -45,8 +48,8 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hash = cprHash.Of(cpr);
-        var numbers = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumber).Distinct().Take(MaxLimit).ToArrayAsync(cancellationToken);
-        return [.. (await SummariseAsync(db, viewer, numbers, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt).ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
+        var keys = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumberKey).Distinct().Take(MaxLimit).ToArrayAsync(cancellationToken);
+        return [.. (await SummariseAsync(db, viewer, keys, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt).ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc />
@@ -79,20 +82,20 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
             Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled));
     }
 
-    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(IngestionDbContext db, Viewer viewer, string[] caseNumbers, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(IngestionDbContext db, Viewer viewer, string[] caseKeys, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseNumbers).Contains(l.CaseNumber))
-            .Select(l => new { l.CaseNumber, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseKeys).Contains(l.CaseNumberKey))
+            .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
             .ToListAsync(cancellationToken);
-        return letters.GroupBy(l => l.CaseNumber).ToDictionary(g => g.Key, g =>
+        return letters.GroupBy(l => l.CaseNumberKey).ToDictionary(g => g.Key, g =>
         {
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
             var verdicts = newest.Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction)).ToList();
             return new CaseSummary(
-                g.Key, newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null), newest.Count,
+                g.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), newest.Count,
                 verdicts.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
-                CprNumber.MaskIn(newest[0].Title), newest[0].RecipientName, verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
+                CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
         });
     }
 

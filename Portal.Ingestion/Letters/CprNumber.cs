@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Portal.Ingestion.Letters;
 
@@ -7,8 +7,9 @@ namespace Portal.Ingestion.Letters;
 /// A Danish person number. Prints masked (<c>010101-xxxx</c>) wherever it is formatted, logged or serialised by accident; the digits
 /// come out only through <see cref="Reveal"/>.
 /// </summary>
-public readonly partial struct CprNumber : IEquatable<CprNumber>
+public readonly struct CprNumber : IEquatable<CprNumber>
 {
+    private const int LongestWriting = 100;
     private readonly string _digits;
 
     private CprNumber(string digits) => _digits = digits;
@@ -19,36 +20,40 @@ public readonly partial struct CprNumber : IEquatable<CprNumber>
     /// <summary>Date part, then x's.</summary>
     public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}-xxxx";
 
-    /// <summary>Ten digits, with or without a hyphen or space after the sixth. No check of date or modulus: test persons and numbers since 2007 fail those.</summary>
+    /// <summary>
+    /// Ten digits and nothing else, in any writing that <see cref="MaskIn"/> knows: any kind of hyphen, space, dot or slash after the sixth or after each pair.
+    /// No check of date or modulus: test persons and numbers since 2007 fail those.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CprNumber number)
     {
         number = default;
-        if (text is null) return false;
-        var match = Exact().Match(text.Trim());
-        if (!match.Success) return false;
-        number = new CprNumber(match.Groups[1].Value + match.Groups[2].Value);
+        if (text is null || text.Length > LongestWriting || CprScan.Whole(text) is not { } digits) return false;
+        number = new CprNumber(digits);
         return true;
     }
 
-    /// <summary>Masks everything in <paramref name="text"/> that looks like a person number: <c>ddmmyy-xxxx</c>.</summary>
-    public static string MaskIn(string text) => MayHold(text) ? Anywhere().Replace(text, "$1-xxxx") : text;
-
-    /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
-    public static bool IsIn(string text) => MayHold(text) && Anywhere().IsMatch(text);
-
-    // Most texts are words, UUIDs and times; a run of six digits that no letter or hyphen goes before is rare in them, and cheap to rule out.
-    private static bool MayHold(string text)
+    /// <summary>Masks everything in <paramref name="text"/> that looks like a person number, however it is written: <c>ddmmyy-xxxx</c>.</summary>
+    public static string MaskIn(string text)
     {
-        if (text.Length < 10) return false;
-        var run = 0;
-        for (var n = 0; n < text.Length; n++)
+        var hits = CprScan.Find(text);
+        if (hits.Count == 0) return text;
+        var masked = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var hit in hits)
         {
-            run = char.IsAsciiDigit(text[n]) ? run + 1 : 0;
-            if (run == 6 && (n == 5 || (!char.IsAsciiLetterOrDigit(text[n - 6]) && text[n - 6] != '-'))) return true;
+            masked.Append(text, at, hit.Start - at).Append(hit.Digits, 0, 6).Append("-xxxx");
+            at = hit.End;
         }
 
-        return false;
+        return masked.Append(text, at, text.Length - at).ToString();
     }
+
+    /// <summary><see cref="MaskIn(string)"/>; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? MaskInOrNull(string? text) => text is null ? null : MaskIn(text);
+
+    /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
+    public static bool IsIn(string text) => CprScan.Find(text).Count > 0;
 
     /// <inheritdoc />
     public bool Equals(CprNumber other) => _digits == other._digits;
@@ -64,12 +69,4 @@ public readonly partial struct CprNumber : IEquatable<CprNumber>
 
     /// <summary>Other digits.</summary>
     public static bool operator !=(CprNumber left, CprNumber right) => !left.Equals(right);
-
-    [GeneratedRegex(@"^(\d{6})[- ]?(\d{4})$", RegexOptions.CultureInvariant)]
-    private static partial Regex Exact();
-
-    // A day 01–31 (or 61–91 for administrative numbers) and a month 01–12, so that other ten-digit numbers mostly pass;
-    // no letter, digit or hyphen around it, so that parts of UUIDs pass.
-    [GeneratedRegex(@"(?<![0-9A-Za-z-])((?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d)[- ]?\d{4}(?![0-9A-Za-z-])", RegexOptions.CultureInvariant)]
-    private static partial Regex Anywhere();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
@@ -11,7 +12,8 @@ internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> conte
     public async Task<IReadOnlyDictionary<long, ContentReading>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var keys = LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber).Select(l => l.Key);
+        var number = IdentifierKey.Of(caseNumber);
+        var keys = LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == number).Select(l => l.Key);
         var sequences = await db.StatusMatches.AsNoTracking().Where(s => s.LetterKey != null && keys.Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
         var readings = new Dictionary<long, ContentReading>(await contents.ReadAsync(db, sequences, cancellationToken));
         var without = sequences.Where(s => !readings.ContainsKey(s)).ToArray();
@@ -24,7 +26,9 @@ internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> conte
     public async Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber && l.RecipientId != null && l.RecipientIdType != LetterValidation.Cvr)
+        var key = IdentifierKey.Of(caseNumber);
+        var letters = await LetterFilter.Letters(db, viewer)
+            .Where(l => l.CaseNumberKey == key && l.RecipientId != null && l.RecipientIdType != LetterValidation.Cvr && l.RecipientIdType != LetterValidation.ProductionUnit)
             .Select(l => new { l.LetterId, l.RecipientId }).ToListAsync(cancellationToken);
         var numbers = new Dictionary<string, CprNumber>(StringComparer.Ordinal);
 

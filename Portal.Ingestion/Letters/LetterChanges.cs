@@ -5,14 +5,14 @@ internal static class LetterChanges
 {
     public static IEnumerable<string> Between(LetterRegistration was, LetterRegistration became)
     {
-        var (before, after) = (Fields(was).ToList(), Fields(became).ToList());
+        var (before, after) = (Fields(LetterMask.Of(was)).ToList(), Fields(LetterMask.Of(became)).ToList());
         for (var n = 0; n < before.Count; n++)
         {
             if (before[n].Value != after[n].Value) yield return $"{before[n].Name}: {Shown(before[n].Value)} → {Shown(after[n].Value)}";
         }
 
         // Masked, two numbers with one birthday look the same; the change is told all the same.
-        if (was.Recipient.Id != became.Recipient.Id && LetterStories.Masked(was.Recipient).Id == LetterStories.Masked(became.Recipient).Id)
+        if (was.Recipient.Id != became.Recipient.Id && LetterMask.Of(was.Recipient).Id == LetterMask.Of(became.Recipient).Id)
         {
             yield return "Modtagerens nummer: ændret";
         }
@@ -22,9 +22,9 @@ internal static class LetterChanges
     {
         yield return ("Sagsnummer", letter.CaseNumber);
         yield return ("Sagstype", letter.CaseType);
-        yield return ("Titel", CprNumber.MaskIn(letter.Title));
+        yield return ("Titel", letter.Title);
         yield return ("Modtager", letter.Recipient.Name);
-        yield return ("Modtagerens nummer", LetterStories.Masked(letter.Recipient).Id);
+        yield return ("Modtagerens nummer", letter.Recipient.Id);
         yield return ("Kanal", letter.Channel.ToString());
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
         yield return ("Sendt", LetterRemark.Of("AtMoment", letter.SentAt).Danish);

@@ -17,6 +17,7 @@ public sealed class LetterMatcher(
 
     private const int BatchSize = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private bool _keysRenewed;
     private Task _next = Task.CompletedTask;
     private bool _hasTriedSkipped;
     private (int Count, Exception Last) _skipped = (0, null!);
@@ -28,6 +29,7 @@ public sealed class LetterMatcher(
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var placed = 0;
+        while (!_keysRenewed) _keysRenewed = !await RenewKeysAsync(cancellationToken);
         while (true)
         {
             var (count, more) = await NextAsync(cancellationToken);
@@ -58,6 +60,26 @@ public sealed class LetterMatcher(
 
         if (placed > 0) signal.Raise();
         return placed;
+    }
+
+    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it keeps nothing waiting.
+    private async Task<bool> RenewKeysAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+            var more = await LetterKeys.RenewAsync(db, book, settings, Time.GetUtcNow(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return more;
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            Log.LogError("Letters of an earlier version could not be brought to their keys: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
+            return false;
+        }
     }
 
     /// <inheritdoc />

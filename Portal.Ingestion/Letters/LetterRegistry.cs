@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
@@ -19,18 +20,20 @@ public sealed class LetterRegistry(
         if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not register letters.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = new Dictionary<string, LetterRegistration?>(StringComparer.Ordinal);
-        foreach (var ids in letters.Select(l => l.LetterId).Distinct().Chunk(500))
+        foreach (var part in letters.Chunk(500))
         {
-            var stored = await db.Letters.AsNoTracking().Where(l => l.Authority == authority && EF.Parameter(ids).Contains(l.LetterId)).Select(l => new { l.LetterId, l.RegistrationJson }).ToListAsync(cancellationToken);
-            foreach (var letter in stored) known.Add(letter.LetterId, RegistrationJson.TryRead(letter.RegistrationJson));
+            foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken)) known[id] = RegistrationJson.TryRead(stored.RegistrationJson);
         }
 
         var outcomes = new List<RegistrationOutcome>();
-        foreach (var letter in letters.Select(l => l with { SentAt = l.SentAt.ToUniversalTime() }))
+        foreach (var sent in letters)
         {
             // A later line of the same letter corrects the earlier one.
-            outcomes.Add(!known.TryGetValue(letter.LetterId, out var before) ? RegistrationOutcome.Created : before == letter ? RegistrationOutcome.Unchanged : RegistrationOutcome.Corrected);
-            known[letter.LetterId] = letter;
+            var key = IdentifierKey.Of(sent.LetterId);
+            var before = known.GetValueOrDefault(key);
+            var letter = AsKnown(sent with { SentAt = sent.SentAt.ToUniversalTime() }, before?.LetterId, before?.CaseNumber);
+            outcomes.Add(before is null ? RegistrationOutcome.Created : before == letter ? RegistrationOutcome.Unchanged : RegistrationOutcome.Corrected);
+            known[key] = letter;
         }
 
         return outcomes;
@@ -62,8 +65,7 @@ public sealed class LetterRegistry(
     private async Task<(List<RegistrationOutcome> Outcomes, HashSet<StoredLetter> Changed, HashSet<string> Values)> StoreAsync(
         IngestionDbContext db, string authority, string by, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
-        var ids = letters.Select(l => l.LetterId).Distinct().ToArray();
-        var known = await db.Letters.Where(l => l.Authority == authority && EF.Parameter(ids).Contains(l.LetterId)).ToDictionaryAsync(l => l.LetterId, cancellationToken);
+        var known = await KnownAsync(db.Letters, authority, letters, cancellationToken);
         var keys = known.Values.Select(l => l.Key).ToArray();
         var identifiers = await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ToListAsync(cancellationToken);
         var outcomes = new List<RegistrationOutcome>();
@@ -72,7 +74,7 @@ public sealed class LetterRegistry(
         foreach (var letter in letters.Select(l => l with { SentAt = l.SentAt.ToUniversalTime() }))
         {
             outcomes.Add(Apply(db, known, authority, by, letter, versions));
-            if (outcomes[^1] != RegistrationOutcome.Unchanged) changed.Add(known[letter.LetterId]);
+            if (outcomes[^1] != RegistrationOutcome.Unchanged) changed.Add(known[IdentifierKey.Of(letter.LetterId)]);
         }
 
         if (changed.Count == 0) return (outcomes, changed, []);
@@ -108,11 +110,36 @@ public sealed class LetterRegistry(
         return (outcomes, changed, values);
     }
 
-    private RegistrationOutcome Apply(IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration letter, List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
+    // By key. Of letters that were registered as two before ids were compared by key, the one that is written as the sent one is meant, else the first.
+    private static async Task<Dictionary<string, StoredLetter>> KnownAsync(
+        IQueryable<StoredLetter> stored, string authority, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
+        var keys = letters.Select(l => IdentifierKey.Of(l.LetterId)).Distinct().ToArray();
+        var written = letters.Select(l => l.LetterId).ToHashSet(StringComparer.Ordinal);
+        var found = await stored.Where(l => l.Authority == authority && EF.Parameter(keys).Contains(l.LetterIdKey)).ToListAsync(cancellationToken);
+        return found.GroupBy(l => l.LetterIdKey, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.OrderBy(l => written.Contains(l.LetterId) ? 0 : 1).ThenBy(l => l.Key).First(), StringComparer.Ordinal);
+    }
+
+    // Another writing of an id or a case number is no correction: both stay as they were written first. A case type that is known is kept as its code.
+    private LetterRegistration AsKnown(LetterRegistration sent, string? letterId, string? caseNumber)
+    {
+        var letter = sent with { CaseType = CaseTypeCode.Known(sent.CaseType, settings.AppealPeriods.Keys) };
+        return letterId is null || caseNumber is null ? letter : letter with
+        {
+            LetterId = letterId, CaseNumber = IdentifierKey.Of(caseNumber) == IdentifierKey.Of(letter.CaseNumber) ? caseNumber : letter.CaseNumber,
+        };
+    }
+
+    private RegistrationOutcome Apply(
+        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent, List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
+    {
+        var key = IdentifierKey.Of(sent.LetterId);
+        var stored = known.GetValueOrDefault(key);
+        var letter = AsKnown(sent, stored?.LetterId, stored?.CaseNumber);
         var json = RegistrationJson.Write(letter);
         var now = time.GetUtcNow();
-        if (!known.TryGetValue(letter.LetterId, out var stored))
+        if (stored is null)
         {
             stored = new StoredLetter
             {
@@ -121,7 +148,7 @@ public sealed class LetterRegistry(
             };
             Fill(stored, letter);
             db.Letters.Add(stored);
-            known.Add(letter.LetterId, stored);
+            known.Add(key, stored);
             return RegistrationOutcome.Created;
         }
 

@@ -28,7 +28,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
 
     private LetterView Tell(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, LetterSides sides, DateTimeOffset now)
     {
-        var letter = RegistrationJson.Of(stored, out var whole);
+        var registered = RegistrationJson.Of(stored, out var whole);
+        var letter = LetterMask.Of(registered);
         var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
@@ -40,11 +41,11 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive is { ClockAhead: true });
         return new LetterView
         {
-            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = CprNumber.MaskIn(letter.Title), Channel = letter.Channel,
-            Decision = letter.Decision, SentAt = letter.SentAt, Recipient = Masked(letter.Recipient), Identifiers = letter.Identifiers, Documents = letter.Documents,
+            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
+            Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient, Identifiers = letter.Identifiers, Documents = letter.Documents,
             Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, decisive, events.Find(e => e.BeskedId == verdict.Contradicting)),
-            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(letter, versions),
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
             RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt, RegistrationErasedAt = sides.ErasedAt(stored),
@@ -66,8 +67,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
     {
         var (row, kind) = (status.Row, status.Kind);
         return new LetterEvent(
-            row.BeskedId, row.Sequence, status.Name ?? "Ukendt status", StatusClassifier.Gravest(kinds), row.StatusAt, row.ReceivedAt, kind.Channel,
-            kind.ErrorCode is null && row.ErrorText is null ? null : new PostError(kind.ErrorCode, row.ErrorText),
+            row.BeskedId, row.Sequence, CprNumber.MaskInOrNull(status.Name) ?? "Ukendt status", StatusClassifier.Gravest(kinds), row.StatusAt, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
+            kind.ErrorCode is null && row.ErrorText is null ? null : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
             ExplanationOf(kind, kinds), Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
     }
 
@@ -105,7 +106,4 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
 
         return [.. corrections];
     }
-
-    internal static LetterRecipient Masked(LetterRecipient recipient) =>
-        recipient.IdType == LetterValidation.Cvr ? recipient : recipient with { Id = CprNumber.TryParse(recipient.Id, out var cpr) ? cpr.ToString() : null };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Letters;
@@ -9,6 +10,7 @@ public sealed partial class LetterValidation
 {
     internal const string Cpr = "CPR";
     internal const string Cvr = "CVR";
+    internal const string ProductionUnit = "P";
     private const int MaxDocuments = 100;
     private const int MaxIdentifier = 200;
 
@@ -27,10 +29,10 @@ public sealed partial class LetterValidation
 
     private LetterValidationResult Run(LetterSubmission sent)
     {
-        var caseNumber = Required("caseNumber", sent.CaseNumber, 200);
+        var caseNumber = Id("caseNumber", sent.CaseNumber);
         if (CprNumber.IsIn(caseNumber)) Wrong("caseNumber", "Sagsnummeret ligner et CPR-nummer. Brug et sagsnummer uden personnummer.");
         var caseType = Optional("caseType", sent.CaseType, 100);
-        var letterId = Required("letterId", sent.LetterId, 200);
+        var letterId = Id("letterId", sent.LetterId);
         if (CprNumber.IsIn(letterId)) Wrong("letterId", "Brevets id ligner et CPR-nummer. Brug et id uden personnummer.");
         var letter = new LetterRegistration
         {
@@ -50,16 +52,19 @@ public sealed partial class LetterValidation
 
     private void Wrong(string field, string message) => _problems.Add(new LetterProblem(field, message));
 
+    // One that shows nothing is none.
+    private string Id(string field, string? value) => Required(field, IdentifierKey.Of(value).Length == 0 ? null : value, 200);
+
     private string Required(string field, string? value, int max)
     {
         var text = Optional(field, value, max);
-        if (text is null && string.IsNullOrWhiteSpace(value)) Wrong(field, "Feltet skal udfyldes.");
+        if (text is null && string.IsNullOrEmpty(TextLines.OneLine(value ?? ""))) Wrong(field, "Feltet skal udfyldes.");
         return text ?? "";
     }
 
     private string? Optional(string field, string? value, int max)
     {
-        var text = value?.Trim();
+        var text = value is null ? null : TextLines.OneLine(value);
         if (string.IsNullOrEmpty(text)) return null;
         if (text.Length > max)
         {
@@ -75,31 +80,16 @@ public sealed partial class LetterValidation
     private LetterRecipient Recipient(RecipientSubmission? sent)
     {
         var name = Required("recipient.name", sent?.Name, 200);
-        var id = sent?.Id?.Trim() is { Length: > 0 } given ? given : null;
-        var type = sent?.IdType?.Trim().ToUpperInvariant() is { Length: > 0 } kind ? kind : null;
-        switch (type)
-        {
-            case null when id is not null:
-                Wrong("recipient.idType", "Angiv CPR eller CVR, når modtagerens id er udfyldt.");
-                break;
-            case null:
-                break;
-            case not (Cpr or Cvr):
-                Wrong("recipient.idType", "Skal være CPR eller CVR.");
-                break;
-            case var _ when id is null:
-                Wrong("recipient.id", $"Angiv modtagerens {type}-nummer, eller udelad idType.");
-                break;
-            case Cpr:
-                if (CprNumber.TryParse(id, out var cpr)) id = cpr.Reveal();
-                else Wrong("recipient.id", "Et CPR-nummer har ti cifre.");
-                break;
-            case Cvr:
-                if (id.Length != 8 || !id.All(char.IsAsciiDigit)) Wrong("recipient.id", "Et CVR-nummer har otte cifre.");
-                break;
-        }
-
-        return new LetterRecipient(name, id, type);
+        var id = sent?.Id is { } given && IdentifierKey.Folded(given).Length > 0 ? given.Trim() : null;
+        var word = sent?.IdType?.Trim() is { Length: > 0 } kind ? kind : null;
+        var type = word is null ? null : RecipientNumber.TypeOf(word);
+        if (word is not null && type is null) Wrong("recipient.idType", "Skal være CPR, CVR eller P (produktionsenhed).");
+        else if (type is null && id is not null) Wrong("recipient.idType", "Angiv CPR, CVR eller P, når modtagerens id er udfyldt.");
+        else if (type is not null && id is null) Wrong("recipient.id", $"Angiv modtagerens {type}-nummer, eller udelad idType.");
+        if (type is null || id is null) return new LetterRecipient(name, null, type);
+        var (digits, problem) = RecipientNumber.Read(type, id);
+        if (problem is not null) Wrong("recipient.id", problem);
+        return new LetterRecipient(name, digits, type);
     }
 
     private LetterChannel Channel(string? sent)

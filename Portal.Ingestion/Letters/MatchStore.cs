@@ -75,7 +75,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     public async Task<IReadOnlySet<long>> LookAgainAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var touched = new HashSet<long>();
-        var keys = values.Select(MessageIdentifiers.KeyOf).Distinct().ToArray();
+        var keys = values.SelectMany(v => MessageIdentifiers.FormerKeysOf(v).Prepend(MessageIdentifiers.KeyOf(v))).Distinct().ToArray();
         var last = await db.MessageIdentifiers.MaxAsync(i => (int?)i.Bucket, cancellationToken) ?? 0;
         int[] buckets = [.. Enumerable.Range(0, last + 1)];
         var sequences = await db.MessageIdentifiers.Where(i => EF.Parameter(buckets).Contains(i.Bucket) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);

@@ -65,7 +65,7 @@ public static class StatusClassifier
 
     private static string? ActionOf(string? action, string? statusText)
     {
-        var uuid = action?.Trim().ToLowerInvariant();
+        var uuid = Envelopes.Identifier.Normalise(action);
         if (uuid is not null && KnownHandlinger.Names.ContainsKey(uuid)) return uuid;
         return statusText is not null && ByName.TryGetValue(statusText.Trim(), out var byName) ? byName : null;
     }

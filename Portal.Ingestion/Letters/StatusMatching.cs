@@ -1,8 +1,9 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); trimmed, in lower case.</summary>
+/// <summary>An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); the key of what was written (<see cref="IdentifierKey"/>).</summary>
 public readonly record struct LetterIdentifier(int Kind, string Value);
 
 /// <summary>Where a status belongs.</summary>
@@ -63,7 +64,8 @@ public static class StatusMatching
     private static List<LetterIdentifier> Clean(IEnumerable<(int Kind, string? Value)> identifiers) =>
     [
         .. identifiers.Where(i => !string.IsNullOrWhiteSpace(i.Value))
-            .Select(i => new LetterIdentifier(i.Kind, i.Value!.Trim().ToLowerInvariant()))
+            .Select(i => new LetterIdentifier(i.Kind, IdentifierKey.Of(i.Value)))
+            .Where(i => i.Value.Length > 0)
             .Distinct(),
     ];
 }

@@ -157,7 +157,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
     {
         var pairs = await (from letter in db.Letters.AsNoTracking()
                            where EF.Parameter(keys).Contains(letter.Key)
-                           join later in db.Letters.AsNoTracking() on new { letter.Authority, letter.CaseNumber } equals new { later.Authority, later.CaseNumber }
+                           join later in db.Letters.AsNoTracking() on new { letter.Authority, letter.CaseNumberKey } equals new { later.Authority, later.CaseNumberKey }
                            where later.Key != letter.Key && later.SentAt > letter.SentAt
                            orderby later.SentAt, later.Key
                            select new { Letter = letter, Later = later }).Take(MostLater).ToListAsync(cancellationToken);
@@ -185,5 +185,5 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
         $"s-{row.Key}", row.Reason, null, null, null, status.Row.BeskedId, row.Since, null,
-        LetterRemark.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", status.Name ?? (object)LetterRemark.Of("Unknown")));
+        LetterRemark.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", CprNumber.MaskInOrNull(status.Name) ?? (object)LetterRemark.Of("Unknown")));
 }

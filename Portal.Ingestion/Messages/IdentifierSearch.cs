@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
@@ -10,6 +12,8 @@ internal static class IdentifierSearch
     public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = new HashSet<long>();
+        word = Identifier.Normalise(word) ?? word;
+        var wanted = IdentifierKey.Of(word);
         if (BeskedIdBytes.Beginning(word) is var (from, to))
         {
             found.UnionWith(await db.SequencesBetween(from, to).OrderByDescending(s => s).Take(limit).ToListAsync(cancellationToken));
@@ -18,7 +22,7 @@ internal static class IdentifierSearch
         // The newest messages wait for their identifiers to be written; a few seconds' worth is looked at directly.
         var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
         var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);
-        found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers).Any(i => i.Value.StartsWith(word, StringComparison.OrdinalIgnoreCase))).Select(c => c.Sequence));
+        found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers).Any(i => IdentifierKey.Of(i.Value).StartsWith(wanted, StringComparison.Ordinal))).Select(c => c.Sequence));
         return [.. found];
     }
 
@@ -27,10 +31,10 @@ internal static class IdentifierSearch
     private static async Task<List<Candidate>> CandidatesAsync(IngestionDbContext db, string word, long written, int limit, CancellationToken cancellationToken)
     {
         int[] buckets = [.. Enumerable.Range(0, StoredIdentifier.BucketOf(written) + 1)];
-        var key = MessageIdentifiers.KeyOf(word);
-        var (from, to) = MessageIdentifiers.KeysOf(word) ?? (key, key);
+        var (from, to) = MessageIdentifiers.KeysOf(word) ?? (MessageIdentifiers.KeyOf(word), MessageIdentifiers.KeyOf(word));
+        long[] keys = [.. MessageIdentifiers.FormerKeysOf(word)];
         var sequences = await db.MessageIdentifiers
-            .Where(i => EF.Parameter(buckets).Contains(i.Bucket) && i.Key >= from && i.Key <= to)
+            .Where(i => EF.Parameter(buckets).Contains(i.Bucket) && ((i.Key >= from && i.Key <= to) || EF.Parameter(keys).Contains(i.Key)))
             .Select(i => i.Sequence).Distinct().OrderByDescending(s => s).Take(limit).ToArrayAsync(cancellationToken);
         var candidates = await db.Messages.AsNoTracking().Where(m => EF.Parameter(sequences).Contains(m.Sequence))
             .Select(m => new Candidate(m.Sequence, m.Identifiers)).ToListAsync(cancellationToken);

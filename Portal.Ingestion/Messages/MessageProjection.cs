@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
@@ -54,9 +55,9 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             CreatedAt = Readable(row.CreatedAt),
             RegisteredAt = Readable(row.RegisteredAt),
             Deliveries = row.Deliveries,
-            ResponsibleAuthority = kind.ResponsibleAuthority,
-            Action = kind.Action,
-            ActionName = kind.ActionName,
+            ResponsibleAuthority = CprNumber.MaskInOrNull(kind.ResponsibleAuthority),
+            Action = CprNumber.MaskInOrNull(kind.Action),
+            ActionName = CprNumber.MaskInOrNull(kind.ActionName),
             Sensitivity = kind.Sensitivity,
             Objects = understood is null ? [] : MessageRow.ObjectsOf(understood.Besked),
             PostStatus = kind.IsPostStatus ? StatusOf(row, kind, identifiers, understood?.PostStatus) : null,
@@ -77,7 +78,9 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
 
     private static PostStatusView StatusOf(StoredMessage row, StoredKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
     {
-        var error = whole is null ? row.ErrorText : XmlMasking.MaskIdentifier(whole.FejlTekst);
+        // Masked once more: what an earlier version stored was masked by an earlier rule.
+        identifiers = identifiers.Select(i => i with { Value = CprNumber.MaskIn(i.Value) }).ToList();
+        var error = CprNumber.MaskInOrNull(whole is null ? row.ErrorText : whole.FejlTekst);
         return new PostStatusView
         {
             TransmissionId = identifiers.Of(IdentifierRole.TransmissionId),
@@ -85,12 +88,12 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             MessageId = identifiers.Of(IdentifierRole.MessageId),
             AfsendelseIdentifikator = identifiers.Of(IdentifierRole.AfsendelseIdentifikator),
             ForsendelseIdentifikator = identifiers.Of(IdentifierRole.ForsendelseIdentifikator),
-            Channel = kind.Channel,
-            Status = kind.StatusText,
+            Channel = CprNumber.MaskInOrNull(kind.Channel),
+            Status = CprNumber.MaskInOrNull(kind.StatusText),
             At = Readable(row.StatusAt),
             CorrelationId = identifiers.Of(IdentifierRole.CorrelationId),
-            EventCodes = string.IsNullOrEmpty(kind.EventCodes) ? [] : [.. kind.EventCodes.Split(';')],
-            Error = kind.ErrorCode is null && error is null ? null : new PostError(kind.ErrorCode, error),
+            EventCodes = string.IsNullOrEmpty(kind.EventCodes) ? [] : [.. kind.EventCodes.Split(';').Select(CprNumber.MaskIn)],
+            Error = kind.ErrorCode is null && error is null ? null : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), error),
         };
     }
 }

@@ -122,8 +122,13 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
 
     private async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
-        if (Identifier.Normalise(beskedId) is not { } id) return null;
-        return await kinds.Visible(viewer).In(db.MessagesOf([id])).SingleOrDefaultAsync(cancellationToken) is { } row
+        if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
+        if (await FindAsync(id) is { } found) return found;
+
+        // Asked for under another writing of its UUID.
+        return Identifier.Normalise(id) is { } other && other != id ? await FindAsync(other) : null;
+
+        async Task<StoredMessage?> FindAsync(string known) => await kinds.Visible(viewer).In(db.MessagesOf([known])).SingleOrDefaultAsync(cancellationToken) is { } row
             ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
             : null;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Storage;
 
@@ -73,31 +74,36 @@ internal sealed class MessageSearch
         return from match in db.StatusMatches
                join letter in db.Letters on match.LetterKey equals letter.Key
                where authorities.Contains(letter.Authority)
-               select new PlacedMessage { Sequence = match.Sequence, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title };
+               select new PlacedMessage { Sequence = match.Sequence, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey, LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title };
     }
 
     private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
-        type is null || kind.Beskedtype.Equals(type, StringComparison.OrdinalIgnoreCase) || kinds.NameOf(kind).Equals(type, StringComparison.OrdinalIgnoreCase);
+        type is null || Same(kind.Beskedtype, type) || kinds.NameOf(kind).Equals(type, StringComparison.OrdinalIgnoreCase);
 
     private static bool OfStatus(StoredKind kind, string? status) =>
         status is null
-        || status.Equals(kind.Action, StringComparison.OrdinalIgnoreCase)
+        || Same(kind.Action, status)
         || status.Equals(kind.ActionName, StringComparison.OrdinalIgnoreCase)
         || status.Equals(kind.StatusText, StringComparison.OrdinalIgnoreCase);
+
+    // As an earlier version kept it, a UUID may be written otherwise.
+    private static bool Same(string? kept, string wanted) =>
+        wanted.Equals(kept, StringComparison.OrdinalIgnoreCase) || (kept is not null && wanted.Equals(Identifier.Normalise(kept), StringComparison.OrdinalIgnoreCase));
 
     private static bool Holds(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     private static async Task<WordHits> CaseAsync(IngestionDbContext db, Viewer viewer, string number, CancellationToken cancellationToken)
     {
-        var ofCase = Placed(db, viewer).Where(p => p.CaseNumber == number).Select(p => p.Sequence);
+        var key = IdentifierKey.Of(number);
+        var ofCase = Placed(db, viewer).Where(p => p.CaseNumberKey == key).Select(p => p.Sequence);
         return await HitsAsync(new KindSelection([], 0, 0), [ofCase], [], cancellationToken);
     }
 
     private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, KindSelection ofWord, CancellationToken cancellationToken)
     {
-        var pattern = $"%{Literal(word)}%";
+        var (pattern, id) = ($"%{Literal(word)}%", $"%{Literal(IdentifierKey.Of(word))}%");
         var ofLetter = Placed(db, viewer)
-            .Where(p => EF.Functions.Like(p.CaseNumber, pattern, "\\") || EF.Functions.Like(p.LetterId, pattern, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
+            .Where(p => EF.Functions.Like(p.CaseNumberKey, id, "\\") || EF.Functions.Like(p.LetterIdKey, id, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
             .Select(p => p.Sequence);
         return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)], await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
     }
@@ -149,6 +155,8 @@ internal sealed class PlacedMessage
 {
     public required long Sequence { get; init; }
     public required string CaseNumber { get; init; }
+    public required string CaseNumberKey { get; init; }
     public required string LetterId { get; init; }
+    public required string LetterIdKey { get; init; }
     public required string Title { get; init; }
 }

@@ -1,10 +1,21 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>A case of an authority.</summary>
-public readonly record struct CaseKey(string Authority, string CaseNumber);
+/// <summary>A case of an authority: the same however its number is written.</summary>
+public readonly record struct CaseKey
+{
+    /// <summary>The case with a number in any writing.</summary>
+    public CaseKey(string authority, string caseNumber) => (Authority, Number) = (authority, IdentifierKey.Of(caseNumber));
+
+    /// <summary>The authority's CVR.</summary>
+    public string Authority { get; }
+
+    /// <summary>The key of its number.</summary>
+    public string Number { get; }
+}
 
 /// <summary>The cases on hold (a dispute is running): nothing of them is erased.</summary>
 public interface IHeldCases

@@ -39,7 +39,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.HandMatches.Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
         await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
-        foreach (var (authority, number) in letters.Select(l => (l.Authority, l.CaseNumber)).Distinct()) await ForgetHoldsAsync(authority, number, cancellationToken);
+        foreach (var (authority, number) in letters.Select(l => (l.Authority, l.CaseNumberKey)).Distinct()) await ForgetHoldsAsync(authority, number, cancellationToken);
     }
 
     private static void Empty(StoredLetter letter, LetterRegistration was, DateTimeOffset now)
@@ -52,9 +52,10 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
     }
 
     // Why a case was on hold is told in people's words; it goes with the last of the case's letters.
-    private async Task ForgetHoldsAsync(string authority, string caseNumber, CancellationToken cancellationToken)
+    private async Task ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
     {
-        if (await db.Letters.AnyAsync(l => l.Authority == authority && l.CaseNumber == caseNumber && l.StatusesErasedAt == null, cancellationToken)) return;
-        await db.CaseHoldEntries.Where(h => h.Authority == authority && h.CaseNumber == caseNumber).ExecuteDeleteAsync(cancellationToken);
+        var ofCase = db.Letters.Where(l => l.Authority == authority && l.CaseNumberKey == caseKey);
+        if (await ofCase.AnyAsync(l => l.StatusesErasedAt == null, cancellationToken)) return;
+        await db.CaseHoldEntries.Where(h => h.Authority == authority && ofCase.Any(l => l.CaseNumber == h.CaseNumber)).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class DatabaseStart(ContentCodec codec, TimeProvider time)
         db.Beskedtyper.AddRange(CatalogueSeed.Types.Where(t => !known.Contains(t.Beskedtype)).Select(Copy));
         await db.SaveChangesAsync(cancellationToken);
         await LearnDictionariesAsync(db, cancellationToken);
+        await LetterKeys.FillAsync(db, cancellationToken);
     }
 
     // Every dictionary that content was ever written with stays; this version's own is added once and used for what comes.

@@ -136,7 +136,10 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             e.ToTable("Letters");
             e.HasKey(l => l.Key);
             e.HasIndex(l => new { l.Authority, l.LetterId }).IsUnique();
-            e.HasIndex(l => new { l.Authority, l.CaseNumber });
+            e.Property(l => l.CaseNumberKey).HasDefaultValue("");
+            e.Property(l => l.LetterIdKey).HasDefaultValue("");
+            e.HasIndex(l => new { l.Authority, l.LetterIdKey });
+            e.HasIndex(l => new { l.Authority, l.CaseNumberKey });
             e.HasIndex(l => new { l.Verdict, l.EvidenceDeadline });
             e.HasIndex(l => l.RecipientHash);
             e.HasIndex(l => l.SentAt);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Storage;
 
@@ -143,10 +144,15 @@ public static class MessageIdentifiers
         return null;
     }
 
-    /// <summary>The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of anything else, whatever its case.</summary>
-    public static long KeyOf(string value) => Uuid(value.Trim()) is { } uuid
-        ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true))
-        : BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value.Trim().ToLowerInvariant())));
+    /// <summary>The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of anything else, however it is written (<see cref="IdentifierKey"/>).</summary>
+    public static long KeyOf(string value) => IdentifierKey.Uuid(value) is { } uuid ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true)) : HashOf(IdentifierKey.Of(value));
+
+    /// <summary>The other keys under which an earlier version wrote a value: it knew a UUID with hyphens alone, and took every other text as written but for its case.</summary>
+    public static IEnumerable<long> FormerKeysOf(string value) => IdentifierKey.Uuid(value) is { } uuid
+        ? new[] { $"{uuid:N}", $"{uuid:B}", $"{uuid:P}", $"urn:uuid:{uuid:D}", $"uuid:{uuid:D}" }.Select(HashOf)
+        : value.Trim().ToLowerInvariant() is var plain && plain != IdentifierKey.Of(value) ? [HashOf(plain)] : [];
+
+    private static long HashOf(string text) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of one, eight digits at least.</summary>
     public static (long From, long To)? KeysOf(string text)

@@ -33,7 +33,7 @@ internal static class MessageRow
         var (besked, raw, trouble) = understood;
         var status = raw is null ? null : XmlMasking.Mask(raw);
         var registration = Deciding(besked);
-        var facts = FactsOf(besked, registration, status);
+        var facts = FactsOf(besked, registration, raw);
         var row = new StoredMessage
         {
             BeskedId = besked.BeskedId,
@@ -65,7 +65,7 @@ internal static class MessageRow
     {
         var (besked, raw, trouble) = understood;
         var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
-        return (FactsOf(besked, registration, status), KindOf(besked, registration, status, trouble, stored.Transport, stored.Authority) with { Id = stored.Id });
+        return (FactsOf(besked, registration, raw), KindOf(besked, registration, status, trouble, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 
     private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
@@ -120,13 +120,13 @@ internal static class MessageRow
     {
         var identifiers = new List<(IdentifierRole, string?)>
         {
-            (IdentifierRole.MessageUuid, status?.MessageUUID),
+            (IdentifierRole.MessageUuid, Masked(status?.MessageUUID)),
             (IdentifierRole.EnvelopeObject, IsPerson(registration) ? null : Masked(registration?.ObjektId)),
-            (IdentifierRole.TransmissionId, status?.TransmissionId),
-            (IdentifierRole.MessageId, status?.MessageId),
-            (IdentifierRole.ForsendelseIdentifikator, status?.ForsendelseIdentifikator),
-            (IdentifierRole.AfsendelseIdentifikator, status?.AfsendelseIdentifikator),
-            (IdentifierRole.CorrelationId, status?.CorrelationId),
+            (IdentifierRole.TransmissionId, Masked(status?.TransmissionId)),
+            (IdentifierRole.MessageId, Masked(status?.MessageId)),
+            (IdentifierRole.ForsendelseIdentifikator, Masked(status?.ForsendelseIdentifikator)),
+            (IdentifierRole.AfsendelseIdentifikator, Masked(status?.AfsendelseIdentifikator)),
+            (IdentifierRole.CorrelationId, Masked(status?.CorrelationId)),
         };
         foreach (var other in besked.RelateretObjekt)
         {
@@ -141,7 +141,7 @@ internal static class MessageRow
         return MessageIdentifiers.Pack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(identifiers));
     }
 
-    private static string? Masked(string? id) => XmlMasking.MaskIdentifier(id);
+    private static string? Masked(string? id) => XmlMasking.MaskKept(id);
 
     private static bool IsPersonUrn(string? id) => id?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true;
 

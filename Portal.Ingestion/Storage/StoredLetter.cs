@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Storage;
 
 /// <summary>A registered letter with its folded state, so that lists and the worklist are queries.</summary>
@@ -5,9 +7,29 @@ public sealed class StoredLetter
 {
     public long Key { get; set; }
     public required string Authority { get; set; }
-    public required string CaseNumber { get; set; }
+
+    /// <summary>As written; its key follows it.</summary>
+    public required string CaseNumber
+    {
+        get;
+        set => (field, CaseNumberKey) = (value, IdentifierKey.Of(value));
+    }
+
+    /// <summary>What the case number is compared by (<see cref="IdentifierKey"/>).</summary>
+    public string CaseNumberKey { get; set; } = "";
+
     public string? CaseType { get; set; }
-    public required string LetterId { get; set; }
+
+    /// <summary>As written; its key follows it.</summary>
+    public required string LetterId
+    {
+        get;
+        set => (field, LetterIdKey) = (value, IdentifierKey.Of(value));
+    }
+
+    /// <summary>What the letter's id is compared by. Letters that were registered as two before there were keys stay two, found by how each is written.</summary>
+    public string LetterIdKey { get; set; } = "";
+
     public required string Title { get; set; }
     public required string RecipientName { get; set; }
 
@@ -73,7 +95,7 @@ public sealed class StoredLetterIdentifier
     /// <summary>0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in which a status looks.</summary>
     public int Kind { get; set; }
 
-    /// <summary>Trimmed, in lower case.</summary>
+    /// <summary>The key of what was written (<see cref="IdentifierKey"/>).</summary>
     public required string Value { get; set; }
 
     public long LetterKey { get; set; }

@@ -15,10 +15,10 @@ using Portal.Benefits;
 using Portal.Chains;
 using Portal.Evidence;
 using Portal.FollowUp;
-using Portal.Ingestion.Figures;
-using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
@@ -120,6 +120,8 @@ internal sealed class ApiHouse : IAsyncDisposable
             .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
         builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits().AddSingleton<IFigureReader>(new Benefits.FakeFigures());
+        // It works over the message side's database, which is none here.
+        foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Chains.Keeping.ChainTrash)).ToList()) builder.Services.Remove(trash);
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddPortalApi();
         var ledger = new LedgerPages.FakeLedgerReader();

@@ -89,4 +89,165 @@ public sealed class LetterFileTests
     [Fact]
     public void A_file_that_is_too_long_is_not_read_in_part() =>
         Assert.Equal(("FileTooLong", 0), (Read($"{Heads}\n{string.Concat(Enumerable.Range(0, LetterFile.MaxLines + 1).Select(n => $"1;{n};T;Bo;13-02-2023 12:21;u\n"))}").Trouble, 0));
+
+    private static string Line(string id, string title = "T", string caseNumber = "24-1", string to = "Bo", string sent = "13-02-2023 12:21", string uuid = "u") => $"{caseNumber};{id};{title};{to};{sent};{uuid}";
+
+    [Fact]
+    public void An_unclosed_quotation_mark_costs_its_own_line_alone_and_is_named()
+    {
+        var lines = Enumerable.Range(2, 30).Select(n => n switch
+        {
+            21 => Line("L21", "\"Afslag", uuid: "u21"), 31 => Line("L31", "\"Delvist; afslag\"", uuid: "u31"), _ => Line($"L{n}", uuid: $"u{n}"),
+        });
+        var read = Read($"{Heads}\r\n{string.Join("\r\n", lines)}\r\n");
+        Assert.Equal(30, read.Lines.Count);
+        Assert.Equal(Enumerable.Range(2, 30), read.Lines.Select(l => l.Line));
+        var wrong = Assert.Single(read.Lines, l => l.Letter is null);
+        Assert.Equal((21, "24-1"), (wrong.Line, wrong.CaseNumber));
+        Assert.Contains("Linje 21 har et anførselstegn", Assert.Single(wrong.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("Delvist; afslag", read.Lines[^1].Letter!.Title);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Unclosed_marks_anywhere_swallow_nothing(int every)
+    {
+        var lines = Enumerable.Range(2, 40).Select(n => Line($"L{n}", n % every == 0 ? "\"Afslag" : n % 7 == 0 ? "\"Ja; nej\"" : "Afslag", uuid: $"u{n}")).ToList();
+        var read = Read($"{Heads}\n{string.Join('\n', lines)}");
+        Assert.Equal(Enumerable.Range(2, 40), read.Lines.Select(l => l.Line));
+        Assert.All(read.Lines, l => Assert.Equal(l.Line % every == 0, l.Letter is null));
+    }
+
+    [Fact]
+    public void A_line_break_within_quotes_is_a_space_and_the_next_line_keeps_its_number()
+    {
+        var read = Read($"{Heads}\r\n{Line("a", "\"Afslag\r\npå ansøgning\"", uuid: "1")}\r\n{Line("b", uuid: "2")}\r\n");
+        Assert.Equal(["Afslag på ansøgning", "T"], read.Lines.Select(l => l.Letter!.Title));
+        Assert.Equal([2, 4], read.Lines.Select(l => l.Line));
+    }
+
+    [Theory]
+    [InlineData("sep=;\r\n", ";", 3)]
+    [InlineData("\"sep=,\"\n", ",", 3)]
+    [InlineData("SEP=\t\r\n", "\t", 3)]
+    [InlineData("\r\n;;;\r\n", ";", 4)]
+    public void A_first_line_for_the_spreadsheet_and_empty_ones_are_passed(string before, string by, int line)
+    {
+        var read = Read(before + $"{Heads}\r\n{Line("a")}".Replace(";", by, StringComparison.Ordinal));
+        Assert.Equal((null, line), (read.Trouble, Assert.Single(read.Lines).Line));
+        Assert.NotNull(One(read));
+    }
+
+    [Theory]
+    [InlineData("Brevets id", "1,23E+15")]
+    [InlineData("Sagsnummer", "2.40117E+11")]
+    [InlineData("MessageId", "4E+09")]
+    public void Digits_that_the_spreadsheet_cut_are_refused_with_what_to_do(string head, string value)
+    {
+        var columns = "Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID;MessageId".Split(';');
+        var values = "24-1;a;T;Bo;13-02-2023 12:21;u;m".Split(';');
+        values[Array.IndexOf(columns, head)] = value;
+        var line = Assert.Single(Read($"{string.Join(';', columns)}\n{string.Join(';', values)}").Lines);
+        Assert.Contains("Formatér kolonnen som tekst", Assert.Single(line.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(LetterColumns.Find(head)!.Field, line.Problems[0].Field);
+    }
+
+    [Fact]
+    public void A_person_number_that_lost_its_zero_is_asked_about_and_not_guessed()
+    {
+        var problem = Assert.Single(Assert.Single(Read($"{Heads};CPR\n{Line("a")};101011234").Lines).Problems);
+        Assert.Equal("recipient.id", problem.Field);
+        Assert.Contains("0 forrest", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("101011234", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0101011234", "CPR", "0101011234")]
+    [InlineData("=\"0101011234\"", "CPR", "0101011234")]
+    [InlineData("'010101-1234", "CPR", "0101011234")]
+    [InlineData("DK 55 13 30 18", "CVR", "55133018")]
+    [InlineData("P-nr. 1003456789", "P", "1003456789")]
+    public void Numbers_as_spreadsheets_hold_them_are_read(string written, string type, string digits)
+    {
+        var recipient = One(Read($"{Heads};Modtagers nummer\n{Line("a")};\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Recipient;
+        Assert.Equal((type, digits), (recipient.IdType, recipient.Id));
+    }
+
+    [Fact]
+    public void One_id_for_two_cases_or_recipients_is_an_error_of_the_second_line()
+    {
+        var read = Read($"{Heads}\n{Line("K-004", uuid: "1")}\n{Line("K–004", caseNumber: "26-7005", uuid: "2")}\n{Line("k-004", to: "Anna", uuid: "3")}\n{Line("K-004", "Rettet", uuid: "1")}");
+        Assert.Equal([true, false, false, true], read.Lines.Select(l => l.Letter is not null));
+        Assert.All(read.Lines.Skip(1).Take(2), l => Assert.Contains("linje 2", Assert.Single(l.Problems).Message, StringComparison.Ordinal));
+        Assert.Equal("26-7005", read.Lines[1].CaseNumber);
+    }
+
+    [Fact]
+    public void What_may_not_be_meant_is_told_and_nothing_is_refused_for_it()
+    {
+        LetterFileReading Of(string text) => LetterFile.Read(Encoding.UTF8.GetBytes(text), Now, ["huslejenaevn"]);
+        var heads = Heads + ";Sagstype;Afgørelse";
+        IEnumerable<string> Fields(LetterFileReading read, int line = 0) => read.Lines[line].Warnings.Select(w => w.Field);
+        Assert.Empty(Fields(Of($"{heads}\n{Line("a")};Huslejenævn;ja")));
+        Assert.Equal(["caseType"], Fields(Of($"{heads}\n{Line("a")};Husleje;ja")));
+        Assert.Empty(Fields(Of($"{heads}\n{Line("a")};Husleje;nej")));
+        Assert.Equal(["decision"], Fields(Of($"{heads}\n{Line("a")};huslejenaevn;")));
+        Assert.Equal(["sentAt"], Fields(Of($"{heads}\n{Line("a", sent: "13-02-2023")};huslejenaevn;ja")));
+        var ahead = Of($"{heads}\n{Line("a", sent: "15-12-2026 10:00")};huslejenaevn;ja");
+        Assert.Equal(["sentAt"], Fields(ahead));
+        Assert.True(ahead.Lines[0].IsAhead);
+        var shared = Of($"{heads}\n{Line("a")};huslejenaevn;ja\n{Line("b", uuid: "U")};huslejenaevn;ja");
+        Assert.Equal(["identifiers.messageUuid"], Fields(shared, 1));
+        Assert.All(shared.Lines, l => Assert.NotNull(l.Letter));
+    }
+
+    [Theory]
+    [InlineData("ibm850", "tegnsæt 850 (MS-DOS)")]
+    [InlineData("macintosh", "Macintosh")]
+    [InlineData("windows-1252", "Windows-1252")]
+    [InlineData("utf-16BE", "UTF-16")]
+    public void Older_character_sets_are_told_apart_by_their_danish_letters(string name, string readAs)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var encoding = Encoding.GetEncoding(name);
+        foreach (var marked in (bool[])[true, false])
+        {
+            var read = LetterFile.Read([.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes($"{Heads};Afgørelse\r\n{Line("a", "Afgørelse på påkrav", to: "Åse Ærø Møller")};ja")], Now);
+            Assert.Equal(("Åse Ærø Møller", "Afgørelse på påkrav", readAs), (One(read).Recipient.Name, One(read).Title, read.ReadAs));
+        }
+    }
+
+    [Theory]
+    [InlineData("31-03-2026 00:00", "2026-03-30T22:00:00Z")]
+    [InlineData("31/3-26", "2026-03-30T22:00:00Z")]
+    [InlineData("31.03.2026 kl. 8.20", "2026-03-31T06:20:00Z")]
+    [InlineData("31. marts 2026 kl. 8.20", "2026-03-31T06:20:00Z")]
+    [InlineData("31-mar-26 08:20", "2026-03-31T06:20:00Z")]
+    [InlineData("31\u201103\u20112026\u00A008:20", "2026-03-31T06:20:00Z")]
+    [InlineData("2026-3-31 8:20", "2026-03-31T06:20:00Z")]
+    public void Dates_as_spreadsheets_show_them_are_read(string text, string utc) =>
+        Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), One(LetterFile.Read(Encoding.UTF8.GetBytes($"{Heads}\n1;a;T;Bo;{text};u"), Now.AddYears(1))).SentAt);
+
+    [Fact]
+    public void Heads_in_any_order_case_and_language_and_empty_columns_at_the_end_are_read()
+    {
+        var letter = One(Read("SENT AT;  message-uuid ;titel;RECIPIENT NAME;Case Number;brevid;;\n13-02-2023 12:21;u;T;Bo;24-1;a;;\n;;;;;;;\n"));
+        Assert.Equal(("24-1", "a", "Bo"), (letter.CaseNumber, letter.LetterId, letter.Recipient.Name));
+    }
+
+    [Fact]
+    public void More_fields_than_heads_and_two_columns_that_disagree_are_errors()
+    {
+        Assert.Equal("$", Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a")};mere").Lines).Problems).Field);
+        Assert.Equal("caseNumber", Assert.Single(Assert.Single(Read($"{Heads};Sag\n{Line("a")};24-2").Lines).Problems).Field);
+    }
+
+    [Fact]
+    public void A_date_that_is_none_is_told_in_danish_terms()
+    {
+        var message = Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: "31-11-2026")}").Lines).Problems).Message;
+        Assert.DoesNotContain("ISO", message, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Portal.Api.Problems;
@@ -21,7 +22,7 @@ internal static class JsonBody
             }
             catch (JsonException wrong)
             {
-                return (null, PortalProblems.WrongField(FieldOf(wrong), WrongType));
+                return (null, PortalProblems.WrongField(FieldOf(wrong), WhyWrong(document.RootElement, wrong)));
             }
         }
     }
@@ -35,14 +36,45 @@ internal static class JsonBody
         }
 
         if (!context.Request.HasJsonContentType()) return (null, Results.StatusCode(StatusCodes.Status415UnsupportedMediaType));
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var (utf8, trouble) = JsonText.ToUtf8(body.GetBuffer().AsMemory(0, (int)body.Length), context.Request.GetTypedHeaders().ContentType?.Charset.Value);
+        if (trouble is not null) return (null, Bad($"{trouble} Intet er gemt."));
         try
         {
-            return (await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted), null);
+            return (JsonDocument.Parse(utf8), null);
         }
         catch (JsonException wrong)
         {
             // Line and place only: the exception's own text may repeat what was sent.
             return (null, Bad($"Indholdet er ikke gyldig JSON: linje {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}. Intet er gemt."));
+        }
+    }
+
+    /// <summary>Why a value cannot be read: it is of another kind, or a text with half a character in it.</summary>
+    public static string WhyWrong(JsonElement root, JsonException wrong) => HasHalfCharacter(root, wrong.Path) ? HalfCharacter : WrongType;
+
+    private const string HalfCharacter = "Teksten har et halvt tegn i sig (en enlig surrogat, fx \\ud800). Send hele tegnet, eller udelad det.";
+
+    private static bool HasHalfCharacter(JsonElement root, string? path)
+    {
+        var value = root;
+        foreach (var part in (path ?? "$").TrimStart('$').Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out var property)) value = property;
+            else if (value.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < value.GetArrayLength()) value = value[n];
+            else return false;
+        }
+
+        if (value.ValueKind != JsonValueKind.String) return false;
+        try
+        {
+            value.GetString();
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 

@@ -24,12 +24,12 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
         if (request.Purpose is { } purpose)
         {
             // Noted before they are read: whatever becomes of the document, they were fetched for this person.
-            await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = request.CaseNumber, Reference = number, Purpose = purpose }, cancellationToken);
+            await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber, Reference = number, Purpose = purpose }, cancellationToken);
             numbers = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
         }
 
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
-        var page = new Uri(request.Site, Shell.PortalUrls.Case(request.CaseNumber)).AbsoluteUri;
+        var page = new Uri(request.Site, Shell.PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
         return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers, await ledger.ReadAsync(sequences, cancellationToken));
     }
 

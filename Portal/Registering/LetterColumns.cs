@@ -15,7 +15,7 @@ public static class LetterColumns
         new("Titel", "title", "Afgørelse om huslejenedsættelse"),
         new("Modtager", "recipient.name", "Anna Lejer", "modtagers navn", "navn", "recipientName"),
         new("Modtagers nummer", "recipient.id", "0101011234", "cpr", "cvr", "modtager-id", "recipientId"),
-        new("CPR eller CVR", "recipient.idType", "CPR", "nummertype", "idType", "recipientIdType"),
+        new("CPR/CVR/P", "recipient.idType", "CPR", "CPR eller CVR", "nummertype", "type", "idType", "recipientIdType"),
         new("Kanal", "channel", "DigitalPost"),
         new("Afgørelse", "decision", "ja", "afgørelse med klagefrist"),
         new("Sendt", "sentAt", "13-02-2023 12:21:40", "afsendt", "sendt kl"),

@@ -1,24 +1,41 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
+using System.Text.RegularExpressions;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Registering;
 
 /// <summary>A line of a file: a letter, or what is wrong with it by field.</summary>
-/// <param name="Line">The line's number in the file, from 1; the heads are the first.</param>
+/// <param name="Line">The line's number in the file, from 1.</param>
 /// <param name="LetterId">As written; null when it is empty.</param>
-public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems);
+public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems)
+{
+    /// <summary>As written; null when it is empty. Of a wrong line too, so that people find it.</summary>
+    public string? CaseNumber { get; init; }
 
-/// <summary>A file as it was read.</summary>
+    /// <summary>What is taken, but may not be what was meant, by field.</summary>
+    public IReadOnlyList<LetterProblem> Warnings { get; init; } = [];
+
+    /// <summary>The letter is said to be sent later than now.</summary>
+    public bool IsAhead { get; init; }
+}
+
+/// <summary>A file as it was read. Each of its lines is counted once: heads, letters (right or wrong), empty ones.</summary>
 /// <param name="Lines">Its letters; empty lines are left out.</param>
 /// <param name="Ignored">Heads that no column has; what stands under them is not read.</param>
 /// <param name="Trouble">Why the file as a whole cannot be read: a key of <see cref="RegisterTexts"/>; null when it can.</param>
-public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Trouble);
+public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Trouble)
+{
+    /// <summary>The character set that it was read as.</summary>
+    public string ReadAs { get; init; } = "";
+}
 
-/// <summary>Reads a CSV file of letters: semicolon, comma or tab; UTF-8 with or without BOM, UTF-16 with one, or Windows-1252. Nothing is stored. Pure.</summary>
-public static class LetterFile
+/// <summary>
+/// Reads a CSV file of letters as spreadsheets save it: semicolon, comma or tab, with or without a first line <c>sep=;</c>, in any of their character sets. A line
+/// that is wrong never takes another with it. Nothing is stored. Pure.
+/// </summary>
+public static partial class LetterFile
 {
     /// <summary>The most lines that a file may have.</summary>
     public const int MaxLines = 10_000;
@@ -26,10 +43,12 @@ public static class LetterFile
     /// <summary>The largest file, bytes.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
-    private static readonly string[] Yes = ["", "ja", "j", "true", "1", "yes", "x"];
-    private static readonly string[] No = ["nej", "n", "false", "0", "no"];
+    /// <summary>A clock may be this much ahead before its letters count as sent in the future.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
-    static LetterFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    private static readonly char[] Separators = [';', ',', '\t', '|'];
+    private static readonly string[] Yes = ["", "ja", "j", "sand", "true", "1", "yes", "x"];
+    private static readonly string[] No = ["nej", "n", "falsk", "false", "0", "no"];
 
     /// <summary>The template: heads and one example, with BOM and semicolons, so that spreadsheets in Danish open it as columns.</summary>
     public static byte[] Template() =>
@@ -41,86 +60,156 @@ public static class LetterFile
     /// <summary>Reads the file; never throws for bad content.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="now">The time now, which no letter may be far ahead of.</param>
-    public static LetterFileReading Read(byte[] bytes, DateTimeOffset now)
+    /// <param name="caseTypes">The case types that have a period to appeal; null to warn of none.</param>
+    public static LetterFileReading Read(byte[] bytes, DateTimeOffset now, IEnumerable<string>? caseTypes = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        var text = Decode(bytes);
+        var (text, readAs) = FileText.Of(bytes);
+        text = text.TrimEnd('\u001A');
         if (string.IsNullOrWhiteSpace(text)) return new([], [], "FileEmpty");
         if (text.Contains('\0', StringComparison.Ordinal)) return new([], [], "FileNotText");
-        using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = DelimiterOf(text), BadDataFound = null, MissingFieldFound = null, DetectColumnCountChanges = false, IgnoreBlankLines = true });
-        try
+        var (start, line, separator) = Begin(text);
+        return new Reader(text[start..], line, separator, now, caseTypes?.ToList()).Run() with { ReadAs = readAs };
+    }
+
+    // Behind a first line "sep=;" and empty lines; the separator that gives the most known heads.
+    private static (int Start, int Line, char Separator) Begin(string text)
+    {
+        var (start, line) = (0, 1);
+        char? told = null;
+        while (true)
         {
-            return Read(csv, now);
-        }
-        catch (CsvHelperException)
-        {
-            return new([], [], "FileNotCsv");
+            var end = text.AsSpan(start).IndexOfAny('\r', '\n') is >= 0 and var length ? start + length : text.Length;
+            var first = text[start..end].Trim('\uFEFF', '\u200B');
+            if (told is null && SeparatorLine().Match(first) is { Success: true } match) told = match.Groups[1].Value[0];
+            else if (first.Trim().Trim(Separators).Length > 0 || end == text.Length) return (start, line, told ?? Separators.MaxBy(s => Known(first, s)));
+            start = end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1);
+            line++;
+            if (start >= text.Length) return (text.Length, line, told ?? ';');
         }
     }
 
-    private static LetterFileReading Read(CsvReader csv, DateTimeOffset now)
+    private static int Known(string heads, char separator) =>
+        (CsvRecords.Read(heads, separator).FirstOrDefault()?.Fields ?? []).Select(LetterColumns.Find).OfType<LetterColumns.Column>().Distinct().Count();
+
+    private sealed class Reader(string text, int firstLine, char separator, DateTimeOffset now, List<string>? caseTypes)
     {
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } heads) return new([], [], "FileEmpty");
-        var columns = heads.Select(LetterColumns.Find).ToList();
-        if (columns.TrueForAll(c => c is null)) return new([], [], "FileNoHeads");
-        var lines = new List<LetterLine>();
-        while (csv.Read())
+        public LetterFileReading Run()
         {
-            if (lines.Count == MaxLines) return new([], [], "FileTooLong");
-            var values = new Dictionary<string, string>(StringComparer.Ordinal);
-            for (var n = 0; n < columns.Count; n++)
+            var heads = CsvRecords.Read(text, separator).FirstOrDefault()?.Fields ?? [];
+            var columns = heads.Select(LetterColumns.Find).ToList();
+            if (columns.TrueForAll(c => c is null)) return new([], [], "FileNoHeads");
+            var lines = new List<LetterLine>();
+            foreach (var record in CsvRecords.Read(text, separator, heads.Count).Skip(1))
             {
-                if (columns[n] is { } column && csv.GetField(n)?.Trim() is { Length: > 0 } value) values[column.Field] = value;
+                if (record.Fields.All(f => f.Trim().Length == 0)) continue;
+                if (lines.Count == MaxLines) return new([], [], "FileTooLong");
+                lines.Add(LineOf(record, columns));
             }
 
-            if (values.Count > 0) lines.Add(LineOf(csv.Parser.RawRow, values, now));
+            return new(Together(lines), [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)], lines.Count == 0 ? "FileNoLetters" : null);
         }
 
-        return new(lines, [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)], lines.Count == 0 ? "FileNoLetters" : null);
-    }
-
-    private static LetterLine LineOf(int line, Dictionary<string, string> values, DateTimeOffset now)
-    {
-        string? Of(string field) => values.GetValueOrDefault(field);
-        var decision = Of("decision")?.ToLowerInvariant() ?? "";
-        var result = LetterValidation.Validate(new LetterSubmission
+        private LetterLine LineOf(CsvRecord record, List<LetterColumns.Column?> columns)
         {
-            CaseNumber = Of("caseNumber"), CaseType = Of("caseType"), LetterId = Of("letterId"), Title = Of("title"), Channel = Of("channel")?.Replace(" ", "", StringComparison.Ordinal),
-            Recipient = new RecipientSubmission { Name = Of("recipient.name"), Id = Of("recipient.id"), IdType = Of("recipient.idType") ?? TypeOf(Of("recipient.id")) },
-            Decision = !No.Contains(decision), SentAt = LetterMoment.ToIso(Of("sentAt")),
-            Identifiers = new LetterIdentifiers
+            var (values, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<LetterProblem>());
+            for (var n = 0; n < record.Fields.Count; n++)
             {
-                MessageUuid = Of("identifiers.messageUuid"), TransmissionId = Of("identifiers.transmissionId"), MessageId = Of("identifiers.messageId"),
-                ForsendelseIdentifikator = Of("identifiers.forsendelseIdentifikator"), AfsendelseIdentifikator = Of("identifiers.afsendelseIdentifikator"), CorrelationId = Of("identifiers.correlationId"),
-            },
-        }, now);
-        var problems = result.Problems.ToList();
-        if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new LetterProblem("decision", "Skal være ja eller nej."));
-        return new LetterLine(line, Of("letterId"), problems.Count == 0 ? result.Letter : null, problems);
-    }
+                var value = Bare(record.Fields[n]);
+                if (value.Length == 0) continue;
+                if (n >= columns.Count) problems.Add(new("$", "Linjen har flere felter, end der er overskrifter. Et felt med et skilletegn i skal stå i anførselstegn."));
+                else if (columns[n] is { } column && !values.TryAdd(column.Field, value) && values[column.Field] != value) problems.Add(new(column.Field, "Står i to kolonner med hver sin værdi."));
+                if (n >= columns.Count) break;
+            }
 
-    // Ten digits are a person's, eight a company's; anything else must say what it is.
-    private static string? TypeOf(string? id) => id?.Count(char.IsAsciiDigit) switch { 10 => "CPR", 8 => "CVR", _ => null };
+            var at = record.Line + firstLine - 1;
+            if (record.Unclosed)
+            {
+                problems = [new("$", $"Linje {at.ToString(CultureInfo.InvariantCulture)} har et anførselstegn (\"), som ikke bliver lukket. Sæt det manglende, eller skriv to (\"\") for et i teksten.")];
+                return new(at, values.GetValueOrDefault("letterId"), null, problems) { CaseNumber = values.GetValueOrDefault("caseNumber") };
+            }
 
-    private static string Decode(byte[] bytes)
-    {
-        if (bytes.AsSpan().StartsWith(Encoding.UTF8.GetPreamble())) return Encoding.UTF8.GetString(bytes.AsSpan(3));
-        if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes.AsSpan(2));
-        if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2));
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            return LineOf(at, values, problems);
         }
-        catch (DecoderFallbackException)
+
+        private LetterLine LineOf(int line, Dictionary<string, string> values, List<LetterProblem> problems)
         {
-            return Encoding.GetEncoding(1252).GetString(bytes);
+            string? Of(string field) => values.GetValueOrDefault(field);
+            var decision = Of("decision")?.ToLowerInvariant() ?? "";
+            var moment = LetterMoment.Read(Of("sentAt"));
+            var result = LetterValidation.Validate(LetterFields.ToSubmission(Of) with { Decision = !No.Contains(decision) }, now);
+            foreach (var (field, value) in values)
+            {
+                if (IsCutShort(field, value)) problems.Add(new(field, "Regnearket har kortet tallet af (E+), så cifre er gået tabt. Formatér kolonnen som tekst, skriv nummeret igen, og gem filen."));
+            }
+
+            problems.AddRange(result.Problems.Where(p => !problems.Exists(other => other.Field == p.Field)).Select(p => p.Field == "sentAt" && moment is null && Of("sentAt") is not null
+                ? p with { Message = "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21." }
+                : p));
+            if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new("decision", "Skal være ja eller nej."));
+            var letter = problems.Count == 0 ? result.Letter : null;
+            return new(line, Of("letterId"), letter, problems)
+            {
+                CaseNumber = Of("caseNumber"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
+                Warnings = letter is null ? [] : [.. WarningsOf(letter, moment, decision)],
+            };
+        }
+
+        private IEnumerable<LetterProblem> WarningsOf(LetterRegistration letter, (DateTimeOffset At, bool HasTime)? moment, string decision)
+        {
+            if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
+            if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: dagens begyndelse (kl. 00.00) bliver registreret.");
+            if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
+            if (caseTypes is null || !letter.Decision) yield break;
+            if (letter.CaseType is null) yield return new("caseType", "Er tom: der er ingen klagefrist.");
+            else if (!caseTypes.Contains(CaseTypeCode.Known(letter.CaseType, caseTypes)!, StringComparer.OrdinalIgnoreCase)) yield return new("caseType", $"Har ingen klagefrist i portalen. Det har: {string.Join(", ", caseTypes)}.");
+        }
+
+        // What only shows when lines are seen side by side.
+        private static List<LetterLine> Together(List<LetterLine> lines)
+        {
+            var letters = lines.Where(l => l.Letter is not null).ToList();
+            var others = LetterTwins.Find([.. letters.Select(l => l.Letter!)]);
+            var wrong = new Dictionary<LetterLine, LetterProblem>(ReferenceEqualityComparer.Instance);
+            for (var n = 0; n < letters.Count; n++)
+            {
+                if (others[n] is { } first) wrong[letters[n]] = new("letterId", $"Står også i linje {letters[first].Line.ToString(CultureInfo.InvariantCulture)} med en anden sag eller modtager. Ret det ene brevs id.");
+            }
+
+            var shared = new Dictionary<(string Field, string Key), LetterLine>();
+            return [.. lines.Select(line => line.Letter is not { } letter ? line
+                : wrong.TryGetValue(line, out var problem) ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false }
+                : line with { Warnings = [.. line.Warnings, .. Shared(line, letter, shared)] })];
+        }
+
+        private static IEnumerable<LetterProblem> Shared(LetterLine line, LetterRegistration letter, Dictionary<(string Field, string Key), LetterLine> shared)
+        {
+            foreach (var (field, value) in new[] { ("identifiers.messageUuid", letter.Identifiers.MessageUuid), ("identifiers.messageId", letter.Identifiers.MessageId) })
+            {
+                if (value is null) continue;
+                var first = shared.TryGetValue((field, IdentifierKey.Of(value)), out var known) ? known : shared[(field, IdentifierKey.Of(value))] = line;
+                if (IdentifierKey.Of(first.LetterId) != IdentifierKey.Of(line.LetterId)) yield return new(field, $"Er den samme som i linje {first.Line.ToString(CultureInfo.InvariantCulture)}: statusser kan ikke kende de to breve fra hinanden.");
+            }
+        }
+
+        private static bool IsCutShort(string field, string value) =>
+            field is "caseNumber" or "letterId" or "recipient.id" || field.StartsWith("identifiers.", StringComparison.Ordinal) ? Exponent().IsMatch(value) : false;
+
+        // Spreadsheets keep digits as text by ="0101…" and by an apostrophe in front.
+        private static string Bare(string field)
+        {
+            var value = field.Trim().Trim('\uFEFF', '\u200B');
+            if (Kept().Match(value) is { Success: true } kept) return kept.Groups[1].Value.Trim();
+            return value.Length > 1 && value[0] == '\'' && char.IsDigit(value[1]) ? value[1..] : value;
         }
     }
 
-    private static string DelimiterOf(string text)
-    {
-        var head = text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length);
-        var (semicolons, commas, tabs) = (head.Count(';'), head.Count(','), head.Count('\t'));
-        return tabs > semicolons && tabs > commas ? "\t" : commas > semicolons ? "," : ";";
-    }
+    [GeneratedRegex("^\"?\\s*sep=(.)\\s*\"?[;,\\t]*\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SeparatorLine();
+
+    [GeneratedRegex(@"^-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Exponent();
+
+    [GeneratedRegex("^=\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
+    private static partial Regex Kept();
 }

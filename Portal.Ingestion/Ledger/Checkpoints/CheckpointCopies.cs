@@ -49,7 +49,7 @@ internal static class CheckpointCopies
     {
         try
         {
-            return new FileInfo(path).Length > LongestFile ? null : SignedCheckpoint.Read(SignedNote.Parse(File.ReadAllBytes(path)), key, out _)?.Head;
+            return new FileInfo(path).Length > LongestFile ? null : SignedCheckpoint.Read(SignedNote.ParseFile(File.ReadAllBytes(path), key, out _), key, out _)?.Head;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -29,6 +29,22 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         }
     }
 
+    /// <summary>Reads a note out of a file that a program may have saved again (<see cref="ResavedText"/>); null when it is none.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="key">Tells what was signed from what a program made of it.</param>
+    /// <param name="resaved">It was saved again, and is read as it was before.</param>
+    public static SignedNote? ParseFile(ReadOnlySpan<byte> bytes, VerifierKey key, out bool resaved)
+    {
+        resaved = false;
+        if (bytes.Length > LongestNote) return null;
+        var exact = Parse(bytes);
+        if (exact?.IsSignedBy(key) == true) return exact;
+        var (text, changed) = ResavedText.Restore(bytes);
+        var restored = changed ? Parse(text) : null;
+        resaved = restored?.IsSignedBy(key) == true;
+        return resaved ? restored : exact ?? restored;
+    }
+
     /// <summary>Reads a note; null when it is none.</summary>
     public static SignedNote? Parse(string note)
     {

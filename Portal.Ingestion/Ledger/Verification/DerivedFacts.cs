@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
@@ -32,8 +33,13 @@ internal static class DerivedFacts
     private static bool Same(DateTimeOffset? one, DateTimeOffset? other) => one is { } a && other is { } b ? (a - b).Duration() < Precision : one is null && other is null;
 
     private static HashSet<(IdentifierRole, string)> Matching(byte[]? packed) =>
-        [.. MessageIdentifiers.Unpack(packed).Select(i => (i.Role & ~IdentifierRole.Related, i.Value)).Where(i => i.Item1 != IdentifierRole.None)];
+        [.. MessageIdentifiers.Unpack(packed).Select(i => (i.Role & ~IdentifierRole.Related, IdentifierKey.Of(i.Value))).Where(i => i.Item1 != IdentifierRole.None)];
 
     private static (string, string?, string, string?, bool, string?, string?, string?) Weighty(StoredKind kind) =>
-        (kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.Action, kind.IsPostStatus, kind.StatusText, kind.EventCodes, kind.ErrorCode);
+        (kind.Authority, kind.OtherAuthorities, Id(kind.Beskedtype)!, Id(kind.Action), kind.IsPostStatus, Text(kind.StatusText), Text(kind.EventCodes), Text(kind.ErrorCode));
+
+    // Earlier versions kept UUIDs as they were written, and knew fewer writings of a person number: that makes no difference.
+    private static string? Id(string? id) => CprNumber.MaskInOrNull(Identifier.Normalise(id));
+
+    private static string? Text(string? text) => CprNumber.MaskInOrNull(text);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
@@ -93,7 +94,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         }
 
         if (!StandsBeside(letter, registration)) return new Fault(LedgerProblem.LetterChanged, "er ændret: det, der står om brevet, er ikke det, som det er registreret med");
-        if (letter.Matcher == StatusMatching.Version && !StatusMatching.Of(registration.Identifiers).ToHashSet().SetEquals(story.Identifiers)) return new Fault(LedgerProblem.LetterChanged, "er ændret: dets identifikatorer er ikke dem, som det er registreret med");
+        if (letter.Matcher == StatusMatching.Version && !StatusMatching.Of(registration.Identifiers).ToHashSet().SetEquals(story.Identifiers.Select(i => i with { Value = IdentifierKey.Of(i.Value) }))) return new Fault(LedgerProblem.LetterChanged, "er ændret: dets identifikatorer er ikke dem, som det er registreret med");
         return story.Versions.Any(v => IsEmptied(v, story.Erasure)) ? new Fault(LedgerProblem.LetterEmptied, "har en tidligere registrering, der er tømt, uden at en sletning er registreret") : null;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Messages;
@@ -58,13 +59,17 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), CprNumber.MaskIn(reason.Trim()));
         var changed = false;
-        foreach (var authority in await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == caseNumber).Select(l => l.Authority).Distinct().ToListAsync(cancellationToken))
+        var key = IdentifierKey.Of(caseNumber);
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key).Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
+        foreach (var ofAuthority in letters.GroupBy(l => l.Authority))
         {
-            var known = await db.CaseHolds.FindAsync([authority, caseNumber], cancellationToken);
-            if (known is not null == on) continue;
-            if (known is null) db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = caseNumber, Since = now, Reason = why, ByName = by });
-            else db.CaseHolds.Remove(known);
-            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = caseNumber, On = on, At = now, ById = viewer.Id, ByName = by, Reason = why });
+            // The case is one however its letters write its number, so a hold counts for all of its writings.
+            var (authority, numbers) = (ofAuthority.Key, ofAuthority.Select(l => l.CaseNumber).Distinct().ToArray());
+            var known = await db.CaseHolds.Where(h => h.Authority == authority && EF.Parameter(numbers).Contains(h.CaseNumber)).ToListAsync(cancellationToken);
+            if (known.Count > 0 == on) continue;
+            if (on) db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = numbers[0], Since = now, Reason = why, ByName = by });
+            else db.CaseHolds.RemoveRange(known);
+            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = numbers[0], On = on, At = now, ById = viewer.Id, ByName = by, Reason = why });
             changed = true;
         }
 
@@ -75,6 +80,6 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
     }
 
     internal static Incident Of(StoredIncident incident) => new(
-        incident.Id, incident.From, incident.To, LetterChannels.TryOf(incident.Channel), incident.Text,
+        incident.Id, incident.From, incident.To, LetterChannels.TryOf(incident.Channel), CprNumber.MaskIn(incident.Text),
         incident.NotedAt, incident.NotedBy, incident.WithdrawnAt, incident.WithdrawnBy);
 }

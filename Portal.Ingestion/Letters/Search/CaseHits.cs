@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
@@ -7,8 +8,8 @@ namespace Portal.Ingestion.Letters.Search;
 /// <summary>Turns found letters into found cases: a case stands where its newest found letter stands.</summary>
 internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? text)
 {
-    /// <summary>The case numbers of a page, newest first, and where the next one begins.</summary>
-    public async Task<(List<string> CaseNumbers, string? Cursor)> FindAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    /// <summary>The keys of the cases of a page, newest first, and where the next one begins.</summary>
+    public async Task<(List<string> CaseKeys, string? Cursor)> FindAsync(string? cursor, int limit, CancellationToken cancellationToken)
     {
         var after = LetterCursor.Parse(cursor);
         var hits = new LetterHits(db, viewer, text);
@@ -16,26 +17,26 @@ internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? tex
         var page = new List<LetterHit>();
         await foreach (var letter in hits.FindAsync(after, cancellationToken))
         {
-            if (!seen.Add(letter.CaseNumber) || await StoodBeforeAsync(hits, letter, after, cancellationToken)) continue;
-            if (page.Count == limit) return (Numbers(page), At(page[^1]));
+            if (!seen.Add(IdentifierKey.Of(letter.CaseNumber)) || await StoodBeforeAsync(hits, letter, after, cancellationToken)) continue;
+            if (page.Count == limit) return (Keys(page), At(page[^1]));
             page.Add(letter);
         }
 
         // Looked long enough without filling the page: the next one goes on from there.
-        return (Numbers(page), hits.StoppedAt is { } stopped ? At(stopped) : null);
+        return (Keys(page), hits.StoppedAt is { } stopped ? At(stopped) : null);
     }
 
     // An earlier page showed the case at a newer letter of it.
     private async Task<bool> StoodBeforeAsync(LetterHits hits, LetterHit letter, LetterCursor? after, CancellationToken cancellationToken)
     {
         if (after is null) return false;
-        var (number, at, key) = (letter.CaseNumber, after.At, after.NumericKey);
-        var newer = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumber == number && (l.SentAt > at || (l.SentAt == at && l.Key >= key)))
+        var (number, at, key) = (IdentifierKey.Of(letter.CaseNumber), after.At, after.NumericKey);
+        var newer = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == number && (l.SentAt > at || (l.SentAt == at && l.Key >= key)))
             .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
         return newer.Exists(hits.Matches);
     }
 
-    private static List<string> Numbers(List<LetterHit> page) => [.. page.Select(l => l.CaseNumber)];
+    private static List<string> Keys(List<LetterHit> page) => [.. page.Select(l => IdentifierKey.Of(l.CaseNumber))];
 
     private static string At(LetterHit letter) => new LetterCursor(letter.SentAt.UtcTicks, 0, $"{letter.Key}").ToString();
 }

@@ -32,7 +32,7 @@ internal sealed class LetterHits
     {
         (_db, _viewer, _letters) = (db, viewer, LetterFilter.Letters(db, viewer));
         _authorities = viewer.May(ViewerRights.Cases) ? [.. viewer.Authorities] : [];
-        _words = [.. SearchWords.Of(WordCode.Fold(text ?? "")).Distinct().Take(MaxWords)];
+        _words = [.. LetterText.WordsOf(text).Take(MaxWords)];
     }
 
     /// <summary>How many letters were looked at so far, and the last of them.</summary>

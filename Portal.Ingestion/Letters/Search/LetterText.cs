@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
@@ -23,7 +25,13 @@ internal static class LetterText
 
     // A person number in a title is masked wherever it is shown; it must not be found either.
     private static string[] Fields(string caseNumber, string letterId, string title, string recipient) =>
-        [WordCode.Fold(caseNumber), WordCode.Fold(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
+        [FoldId(caseNumber), FoldId(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
+
+    /// <summary>The words of a search, folded, each once.</summary>
+    public static IEnumerable<string> WordsOf(string? text) => SearchWords.Of(IdentifierKey.Folded(text ?? "")).Select(FoldId).Distinct();
+
+    // A UUID is found under any writing of it.
+    private static string FoldId(string text) => WordCode.Fold(IdentifierKey.Uuid(text) is { } uuid ? uuid.ToString() : text);
 
     private static bool Begins(string field, string word)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters.Search;
 
@@ -25,6 +26,14 @@ public static class WordCode
         if (text.Any(char.IsSurrogate)) text = string.Concat(text.EnumerateRunes());
         foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
+            // A soft hyphen or a zero-width space parts no word, and every hyphen is one.
+            if (rune.Value >= 128 && IdentifierKey.IsInvisible(rune)) continue;
+            if (rune.Value >= 128 && IdentifierKey.IsHyphen(rune))
+            {
+                folded.Append('-');
+                continue;
+            }
+
             var small = Rune.ToLowerInvariant(rune);
             switch (small.Value)
             {

@@ -17,7 +17,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var found = new List<LetterChoice>();
         await foreach (var letter in new LetterHits(db, viewer, text).FindAsync(null, cancellationToken))
         {
-            found.Add(new LetterChoice(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), letter.RecipientName, letter.SentAt));
+            found.Add(new LetterChoice(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), CprNumber.MaskIn(letter.RecipientName), letter.SentAt));
             if (found.Count == limit) break;
         }
 
@@ -35,7 +35,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
         var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
-        var letter = await LetterFilter.Letters(db, viewer).SingleOrDefaultAsync(l => l.LetterId == letterId, cancellationToken);
+        var letter = await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer), letterId, cancellationToken);
         if (status is null || letter is null || !kinds[status.Kind].Authorities().Contains(letter.Authority)) return false;
 
         db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer) });
@@ -55,7 +55,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
-        var message = await db.MessagesOf([beskedId]).SingleOrDefaultAsync(cancellationToken);
+        var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken);
         if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;
         if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match) return false;
 

@@ -55,9 +55,9 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letters = LetterFilter.Letters(db, viewer);
         if (await letters.SingleOrDefaultAsync(l => l.Key == row.Key, cancellationToken) is not { } letter) return [];
-        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumber == letter.CaseNumber && l.Key != letter.Key && l.SentAt >= letter.SentAt)
+        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumberKey == letter.CaseNumberKey && l.Key != letter.Key && l.SentAt >= letter.SentAt)
             .OrderByDescending(l => l.SentAt).Take(50).ToListAsync(cancellationToken);
-        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), l.RecipientName, l.SentAt, SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
+        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), CprNumber.MaskIn(l.RecipientName), l.SentAt, SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
     }
 
     /// <inheritdoc />
@@ -93,7 +93,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         return [.. ended];
     }
 
-    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(DeedOf(entry.Deed), entry.At, entry.ByName, entry.Text, entry.Other);
+    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(DeedOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), entry.Other);
 
     // A deed that a later version wrote stands in the story as a note: by whom, when, and what was said.
     private static WorkDeed DeedOf(string name) => Enum.TryParse<WorkDeed>(name, out var deed) && Enum.IsDefined(deed) ? deed : WorkDeed.Noted;
@@ -127,7 +127,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         var work = await db.WorkItems.SingleOrDefaultAsync(w => w.Rank == row.Rank && w.Key == row.Key, cancellationToken)
             ?? db.WorkItems.Add(new StoredWork { Rank = row.Rank, Key = row.Key, Authority = authority }).Entity;
         var (read, overtaken) = (work.Revision, work.Revision != revision);
-        var letter = act is { Deed: WorkDeed.Resent, LetterId: { } id } ? await LetterFilter.Letters(db, viewer).SingleOrDefaultAsync(l => l.Authority == authority && l.LetterId == id && l.Key != row.Key, cancellationToken) : null;
+        var letter = act is { Deed: WorkDeed.Resent, LetterId: { } id } ? await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer).Where(l => l.Authority == authority && l.Key != row.Key), id, cancellationToken) : null;
         if (act is { Deed: WorkDeed.Resent, LetterId: not null } && letter is null) return WorkOutcome.Gone;
         if (overtaken && act.Deed is not (WorkDeed.Noted or WorkDeed.Called)) return WorkOutcome.Overtaken;
 

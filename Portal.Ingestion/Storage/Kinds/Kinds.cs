@@ -84,5 +84,5 @@ public sealed class Kinds
     private IEnumerable<int> Gaps() => Last - _all.Count > MostGaps ? [] : Enumerable.Range(1, Last).Where(id => !_byId.ContainsKey(id));
 
     private bool IsOpenTo(TypeScope types, HashSet<string> granted, StoredKind kind) =>
-        types.All || granted.Contains(kind.Beskedtype) || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
+        types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "") || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
 }

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Access.Log;
@@ -14,7 +15,7 @@ internal static class Purposes
     /// <summary>The purpose on one line, person numbers masked; null when it is missing, too short or too long.</summary>
     public static string? Of(string? text)
     {
-        var line = CprNumber.MaskIn(new string([.. (text ?? "").Select(c => char.IsControl(c) ? ' ' : c)]).Trim());
+        var line = CprNumber.MaskIn(new string([.. TextLines.OneLine(text ?? "").Select(c => char.IsControl(c) ? ' ' : c)]));
         return line.Length is >= Shortest and <= Longest ? line : null;
     }
 }

@@ -19,7 +19,7 @@ public sealed record CaseLetterJson(
     string Explanation, bool Contradiction, DateOnly? AppealDeadline, IReadOnlyList<CaseEventJson> Events, IReadOnlyList<LetterCorrection> Corrections)
 {
     internal static CaseLetterJson Of(LetterView letter) => new(
-        letter.LetterId, letter.Title, letter.Channel.ToString(), letter.Decision, letter.SentAt, Recipients.Masked(letter.Recipient), letter.Verdict.ToWire(), letter.VerdictAt,
+        letter.LetterId, letter.Title, letter.Channel.ToString(), letter.Decision, letter.SentAt, LetterMask.Shown(letter.Recipient), letter.Verdict.ToWire(), letter.VerdictAt,
         letter.Explanation.Danish, letter.Contradiction, letter.AppealDeadline, [.. letter.Events.Select(CaseEventJson.Of)], letter.Corrections);
 }
 
@@ -28,11 +28,4 @@ public sealed record CaseEventJson(string BeskedId, long Sequence, string Status
 {
     internal static CaseEventJson Of(LetterEvent status) =>
         new(status.BeskedId, status.Sequence, status.Status, status.At, status.Channel, status.Error, LedgerJson.Of(status.Sequence, status.Sha256));
-}
-
-/// <summary>Addressees on the wire.</summary>
-internal static class Recipients
-{
-    /// <summary>With the person number masked, however it came.</summary>
-    public static LetterRecipient Masked(LetterRecipient recipient) => CprNumber.TryParse(recipient.Id, out var cpr) ? recipient with { Id = cpr.ToString() } : recipient;
 }

@@ -44,6 +44,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         }
 
         var read = list.EnumerateArray().Select(ReadLetter).ToList();
+        RefuseTwins(read);
         var valid = read.Where(r => r.Letter is not null).Select(r => r.Letter!).ToList();
         var outcomes = valid.Count == 0 ? [] : await registry.RegisterAsync(context.GetViewer(), valid, context.RequestAborted);
         var next = 0;
@@ -55,6 +56,19 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
             statusCode: StatusCodes.Status207MultiStatus);
     }
 
+    // One id cannot be two letters: the second is a problem, not a correction.
+    private static void RefuseTwins(List<Read> read)
+    {
+        var places = Enumerable.Range(0, read.Count).Where(n => read[n].Letter is not null).ToList();
+        var twins = LetterTwins.Find([.. places.Select(n => read[n].Letter!)]);
+        for (var n = 0; n < places.Count; n++)
+        {
+            if (twins[n] is not { } first) continue;
+            var problem = new LetterProblem("letterId", $"Står også i brev nr. {places[first] + 1} i listen med en anden sag eller modtager. Ret det ene brevs id.");
+            read[places[n]] = read[places[n]] with { Letter = null, Problem = Wrong([problem]) };
+        }
+    }
+
     private Read ReadLetter(JsonElement element)
     {
         LetterSubmission? submission;
@@ -64,7 +78,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         }
         catch (JsonException wrong)
         {
-            return new Read(LetterIdOf(element), null, Wrong([new LetterProblem(JsonBody.FieldOf(wrong), JsonBody.WrongType)]));
+            return new Read(LetterIdOf(element), null, Wrong([new LetterProblem(JsonBody.FieldOf(wrong), JsonBody.WhyWrong(element, wrong))]));
         }
 
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));

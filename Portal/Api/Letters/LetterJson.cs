@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Portal.Api.Cases;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Api.Letters;
@@ -9,9 +8,13 @@ public sealed record LetterJson(
     string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision, DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
-    internal static LetterJson Of(LetterRegistration letter) => new(
-        letter.CaseNumber, letter.CaseType, letter.LetterId, CprNumber.MaskIn(letter.Title), Recipients.Masked(letter.Recipient), letter.Channel.ToString(), letter.Decision, letter.SentAt,
-        letter.Identifiers, letter.Documents);
+    internal static LetterJson Of(LetterRegistration registered)
+    {
+        var letter = LetterMask.Of(registered);
+        return new(
+            letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision, letter.SentAt,
+            letter.Identifiers, letter.Documents);
+    }
 }
 
 /// <summary>The answer to one letter of a list.</summary>

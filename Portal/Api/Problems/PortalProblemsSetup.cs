@@ -23,6 +23,7 @@ public static class PortalProblemsSetup
         }
 
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMethodRefusals();
         return app;
     }
 }

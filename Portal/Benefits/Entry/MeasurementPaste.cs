@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Problems;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Time;
 using Portal.Shell;
 
@@ -33,7 +34,7 @@ public static partial class MeasurementPaste
     /// <param name="today">In Copenhagen.</param>
     public static IReadOnlyList<PastedLine> Read(string? text, Notation? chosen, DateOnly today)
     {
-        var lines = (text ?? "").ReplaceLineEndings("\n").Split('\n').Select((line, n) => (Line: line, Number: n + 1)).Where(l => !string.IsNullOrWhiteSpace(l.Line)).ToList();
+        var lines = TextLines.WithLineFeeds(text ?? "").Split('\n').Select((line, n) => (Line: line, Number: n + 1)).Where(l => !string.IsNullOrWhiteSpace(l.Line)).ToList();
         var cells = lines.Take(MaxLines).Select(l => Split(l.Line, l.Number)).ToList();
         var notations = cells.Select(c => c.Notation).OfType<Notation>().Where(n => n is Notation.Danish or Notation.English).Distinct().ToList();
         var mixed = chosen is null && notations.Count == 2;

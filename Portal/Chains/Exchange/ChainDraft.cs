@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Chains.Document;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Chains.Exchange;
 
@@ -125,7 +126,7 @@ internal sealed class ChainDraft(Action<string, string> wrong)
             if (!views.IsObject) views.Wrong("skal være et objekt med strategic, professional, staff og it.");
         }
 
-        if (item.Member("tags") is { } tags && string.Join('\n', tags.Items().Select(t => t.Text()?.Replace('\n', ' ').Trim()).Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } joined)
+        if (item.Member("tags") is { } tags && string.Join('\n', tags.Items().Select(t => t.Text() is { } tag ? TextLines.OneLine(tag) : null).Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } joined)
         {
             values[ElementProperty.Tags] = ChainRules.Clean(joined);
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Portal.Chains.Document;
 using Portal.Chains.Editing;
 using Portal.Shell;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Chains.Join;
 
@@ -19,7 +20,7 @@ public static class JoinEndpoints
         if (!guesses.MayTry(context)) return Results.LocalRedirect(page);
         if (await sessions.OpenForGuestAsync(code, context.RequestAborted) is null) return Results.LocalRedirect(page);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var name = ChainRules.Clean(form["name"].ToString()).ReplaceLineEndings(" ").Trim();
+        var name = TextLines.OneLine(ChainRules.Clean(form["name"].ToString()));
         if (name.Length is 0 or > GuestPass.MaxName) return Results.LocalRedirect($"{page}?fejl={JoinPage.NameMissing}");
         passes.Give(context, code, name);
         return Results.LocalRedirect(page);

@@ -1080,6 +1080,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CaseNumberKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
+
                     b.Property<string>("CaseType")
                         .HasColumnType("text");
 
@@ -1102,6 +1108,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("LetterId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("LetterIdKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("");
 
                     b.Property<int>("Matcher")
                         .HasColumnType("integer");
@@ -1156,10 +1168,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("SentAt");
 
-                    b.HasIndex("Authority", "CaseNumber");
+                    b.HasIndex("Authority", "CaseNumberKey");
 
                     b.HasIndex("Authority", "LetterId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "LetterIdKey");
 
                     b.HasIndex("Verdict", "EvidenceDeadline");
 

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace Portal.Ingestion.Domain;
+
+/// <summary>
+/// What case numbers, letter ids and identifiers are compared by: the same however they are written. A UUID in any writing is its lower-case form with
+/// hyphens; of anything else every kind of hyphen is one, every kind of space is one, invisible characters are left out, case does not count. Pure.
+/// </summary>
+public static class IdentifierKey
+{
+    private const int HexDigits = 32;
+    private const int LongestUuid = 120;
+
+    /// <summary>The key of a text; empty for one that shows nothing.</summary>
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        return Uuid(text) is { } uuid ? uuid.ToString() : IsPlain(text) ? text.Trim().ToLowerInvariant() : Folded(text).ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// The UUID that a text is, with or without hyphens (of any kind), braces, parentheses, <c>urn:uuid:</c> or <c>uuid:</c>, in any case, with white space and
+    /// invisible characters around; null for any other text.
+    /// </summary>
+    public static Guid? Uuid(string? text)
+    {
+        if (text is null || text.Length is < HexDigits or > LongestUuid) return null;
+        if (text.Length == 36 && Guid.TryParseExact(text, "D", out var plain)) return plain;
+        var hex = 0;
+        foreach (var character in text)
+        {
+            if (char.IsAsciiHexDigit(character)) hex++;
+        }
+
+        // "urn:uuid:" has one hexadecimal digit and "uuid:" another.
+        if (hex is < HexDigits or > HexDigits + 4) return null;
+        var bare = Folded(text).Replace(" ", "", StringComparison.Ordinal);
+        for (var length = 0; length != bare.Length;)
+        {
+            length = bare.Length;
+            if (bare is ['{', .., '}'] or ['(', .., ')'] or ['[', .., ']'] or ['<', .., '>'] or ['"', .., '"'] or ['\'', .., '\'']) bare = bare[1..^1];
+            foreach (var prefix in (ReadOnlySpan<string>)["urn:", "uuid:", "guid:"])
+            {
+                if (bare.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) bare = bare[prefix.Length..];
+            }
+        }
+
+        return Guid.TryParseExact(bare, "D", out var uuid) || Guid.TryParseExact(bare, "N", out uuid) ? uuid : null;
+    }
+
+    /// <summary>True for a character that people do not see: format characters, control characters that are no white space, fillers.</summary>
+    public static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or (>= 0xFE00 and <= 0xFE0F)
+        || (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control);
+
+    /// <summary>True for every kind of hyphen, dash and minus.</summary>
+    public static bool IsHyphen(Rune rune) => rune.Value is '-' or 0x2212 or 0x02D7 or 0x2043 or 0x2796 || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation;
+
+    /// <summary>The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends) and no invisible characters.</summary>
+    public static string Folded(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var folded = new StringBuilder(text.Length);
+        var space = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsInvisible(rune)) continue;
+            if (Rune.IsWhiteSpace(rune))
+            {
+                space = folded.Length > 0;
+                continue;
+            }
+
+            if (space) folded.Append(' ');
+            space = false;
+            if (IsHyphen(rune)) folded.Append('-');
+            else folded.Append(rune);
+        }
+
+        return folded.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (text[n] is < ' ' or > '~' || (text[n] == ' ' && n + 1 < text.Length && text[n + 1] == ' ')) return false;
+        }
+
+        return true;
+    }
+}

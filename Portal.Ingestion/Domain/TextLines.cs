@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Portal.Ingestion.Domain;
+
+/// <summary>
+/// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, and the line and paragraph separators. Whatever the
+/// kind, words on both sides of it never grow together. Pure.
+/// </summary>
+public static class TextLines
+{
+    /// <summary>True for every character that breaks a line.</summary>
+    public static bool IsBreak(char character) => character is (>= '\n' and <= '\r') or '\u0085' or '\u2028' or '\u2029';
+
+    /// <summary>The text on one line, trimmed: each break, and each tab, with the white space around it, is one space.</summary>
+    public static string OneLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.AsSpan().IndexOfAny(Breaks) < 0) return text.Trim();
+        var line = new StringBuilder(text.Length);
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (!IsBreak(text[n]) && text[n] != '\t')
+            {
+                line.Append(text[n]);
+                continue;
+            }
+
+            while (line.Length > 0 && char.IsWhiteSpace(line[^1])) line.Length--;
+            while (n + 1 < text.Length && char.IsWhiteSpace(text[n + 1])) n++;
+            line.Append(' ');
+        }
+
+        return line.ToString().Trim();
+    }
+
+    /// <summary>The text with line feeds alone for breaks; all else as it was.</summary>
+    public static string WithLineFeeds(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.AsSpan().IndexOfAny(OtherBreaks) < 0) return text;
+        var lines = new StringBuilder(text.Length);
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (text[n] == '\r' && n + 1 < text.Length && text[n + 1] == '\n') continue;
+            lines.Append(IsBreak(text[n]) ? '\n' : text[n]);
+        }
+
+        return lines.ToString();
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Breaks = System.Buffers.SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
+    private static readonly System.Buffers.SearchValues<char> OtherBreaks = System.Buffers.SearchValues.Create("\v\f\r\u0085\u2028\u2029");
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace Portal.Ingestion.Envelopes;
+
+/// <summary>
+/// The text of a Base64 payload. Its bytes decide their charset: a byte order mark, then the XML declaration, then the element's <c>encoding</c>, then UTF-8; when the
+/// bytes are not in what is said, UTF-8 if they are valid, else Windows-1252, which takes any. So a wrong label never costs status, time or identifiers.
+/// </summary>
+internal static partial class PayloadText
+{
+    private const int Windows = 1252;
+    private const int DeclarationLength = 200;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    static PayloadText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>The bytes of a Base64 text, also in the URL-safe alphabet, with white space of any kind in it and without its padding; null for what is no Base64.</summary>
+    public static byte[]? FromBase64(string base64)
+    {
+        var buffer = new byte[base64.Length];
+        if (Convert.TryFromBase64String(base64, buffer, out var length)) return buffer[..length];
+        var plain = new StringBuilder(base64.Length + 3);
+        foreach (var character in base64)
+        {
+            if (char.IsWhiteSpace(character) || character is '=' or '\u200B' or '\uFEFF' or '\u00AD') continue;
+            plain.Append(character switch { '-' => '+', '_' => '/', _ => character });
+        }
+
+        plain.Append('=', (4 - (plain.Length % 4)) % 4);
+        return Convert.TryFromBase64String(plain.ToString(), buffer = new byte[plain.Length], out length) ? buffer[..length] : null;
+    }
+
+    /// <summary>The text without its mark, and in Danish what was wrong with its label; null when nothing was.</summary>
+    public static (string Text, string? Trouble, Encoding Encoding) Decode(ReadOnlySpan<byte> bytes, string? label)
+    {
+        if (Marked(bytes) is var (marked, skip)) return (marked.GetString(bytes[skip..]), null, marked);
+        if (bytes is [(byte)'<', 0, not 0, 0, ..]) return (Encoding.Unicode.GetString(bytes), null, Encoding.Unicode);
+        if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
+        var declared = Declared(bytes);
+        var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
+        if (said is not null && TryDecode(bytes, said) is { } text) return (text, null, said);
+        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : (Encoding.GetEncoding(Windows), "windows-1252");
+
+        // A mark of UTF-8 before bytes that are none.
+        var guessed = read.GetString(bytes);
+        return (guessed.StartsWith("ï»¿", StringComparison.Ordinal) ? guessed[3..] : guessed, known
+            ? $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({said!.WebName}); den er læst som {name}."
+            : $"Beskeddata angiver et tegnsæt, som ikke kendes; den er læst som {name}.", read);
+    }
+
+    /// <summary>The text without characters, and references to characters, that XML 1.0 forbids; the same text when it has none.</summary>
+    public static string WithoutForbidden(string text)
+    {
+        var cleaned = ForbiddenReference().Replace(text, match => IsAllowedReference(match) ? match.Value : "");
+        if (!HasForbidden(cleaned)) return cleaned;
+        var allowed = new StringBuilder(cleaned.Length);
+        for (var n = 0; n < cleaned.Length; n++)
+        {
+            if (n + 1 < cleaned.Length && XmlConvert.IsXmlSurrogatePair(cleaned[n + 1], cleaned[n]))
+            {
+                allowed.Append(cleaned[n]).Append(cleaned[++n]);
+            }
+            else if (XmlConvert.IsXmlChar(cleaned[n]))
+            {
+                allowed.Append(cleaned[n]);
+            }
+        }
+
+        return allowed.ToString();
+    }
+
+    private static bool HasForbidden(string text)
+    {
+        for (var n = 0; n < text.Length; n++)
+        {
+            if (XmlConvert.IsXmlChar(text[n])) continue;
+            if (n + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[n + 1], text[n])) n++;
+            else return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsAllowedReference(Match match)
+    {
+        var (digits, style) = match.Groups["hex"] is { Success: true } hex ? (hex.Value, System.Globalization.NumberStyles.AllowHexSpecifier) : (match.Groups["number"].Value, System.Globalization.NumberStyles.None);
+        return int.TryParse(digits, style, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            && Rune.IsValid(value) && (value > char.MaxValue || XmlConvert.IsXmlChar((char)value));
+    }
+
+    private static (Encoding Encoding, int Skip)? Marked(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] when System.Text.Unicode.Utf8.IsValid(bytes) => (Encoding.UTF8, 3),
+        [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
+        [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(true, false), 4),
+        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+        _ => null,
+    };
+
+    // The declaration can be read, so the bytes are in a charset of single bytes whatever it says of sixteen.
+    private static string? Declared(ReadOnlySpan<byte> bytes)
+    {
+        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
+        return Declaration().Match(start) is { Success: true } match && !match.Groups[1].Value.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
+            && !match.Groups[1].Value.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase) ? match.Groups[1].Value : null;
+    }
+
+    private static Encoding? Find(string name)
+    {
+        try
+        {
+            return Encoding.GetEncoding(name.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            // NotSupported: .NET refuses utf-7 for its safety's sake.
+            return null;
+        }
+    }
+
+    private static string? TryDecode(ReadOnlySpan<byte> bytes, Encoding encoding)
+    {
+        try
+        {
+            var text = encoding.GetString(bytes);
+
+            // Sixteen bits that are none: single bytes read so are signs of other alphabets, without a single mark of XML.
+            if (!encoding.IsSingleByte && encoding.CodePage != Encoding.UTF8.CodePage && bytes is [(byte)'<', not 0, ..] && !text.Contains('<', StringComparison.Ordinal)) return null;
+            return text is ['\uFEFF', ..] ? text[1..] : text;
+        }
+        catch (Exception wrong) when (wrong is DecoderFallbackException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("^<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._:-]+)[\"']", RegexOptions.CultureInvariant)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex("&#(?:x(?<hex>[0-9A-Fa-f]+)|(?<number>[0-9]+));", RegexOptions.CultureInvariant)]
+    private static partial Regex ForbiddenReference();
+}

@@ -1,0 +1,44 @@
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A letter as it may be shown: every text that a person or a system chose, with person numbers masked.</summary>
+public static class LetterMask
+{
+    /// <summary>The registration with all of its texts masked. The ids that it is known by are refused at the door when they hold a number.</summary>
+    public static LetterRegistration Of(LetterRegistration letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return letter with
+        {
+            CaseType = CprNumber.MaskInOrNull(letter.CaseType), Title = CprNumber.MaskIn(letter.Title), Recipient = Of(letter.Recipient),
+            Identifiers = Of(letter.Identifiers), Documents = [.. letter.Documents.Select(d => d with { Name = CprNumber.MaskIn(d.Name) })],
+        };
+    }
+
+    /// <summary>The addressee: a person's number masked, one of another kind left out unless it is a company's or a production unit's.</summary>
+    public static LetterRecipient Of(LetterRecipient recipient)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        var id = recipient.IdType is LetterValidation.Cvr or LetterValidation.ProductionUnit ? recipient.Id
+            : CprNumber.TryParse(recipient.Id, out var cpr) ? cpr.ToString() : null;
+        return recipient with { Name = CprNumber.MaskIn(recipient.Name), Id = id };
+    }
+
+    /// <summary>An addressee that may be masked already.</summary>
+    public static LetterRecipient Shown(LetterRecipient recipient)
+    {
+        ArgumentNullException.ThrowIfNull(recipient);
+        return recipient.IdType is LetterValidation.Cvr or LetterValidation.ProductionUnit || !CprNumber.TryParse(recipient.Id, out var cpr)
+            ? recipient with { Name = CprNumber.MaskIn(recipient.Name) }
+            : recipient with { Name = CprNumber.MaskIn(recipient.Name), Id = cpr.ToString() };
+    }
+
+    private static LetterIdentifiers Of(LetterIdentifiers known) => new()
+    {
+        MessageUuid = CprNumber.MaskInOrNull(known.MessageUuid),
+        TransmissionId = CprNumber.MaskInOrNull(known.TransmissionId),
+        MessageId = CprNumber.MaskInOrNull(known.MessageId),
+        ForsendelseIdentifikator = CprNumber.MaskInOrNull(known.ForsendelseIdentifikator),
+        AfsendelseIdentifikator = CprNumber.MaskInOrNull(known.AfsendelseIdentifikator),
+        CorrelationId = CprNumber.MaskInOrNull(known.CorrelationId),
+    };
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number never stands in a problem's words.</summary>
+public static class RecipientNumber
+{
+    private const int CprDigits = 10;
+    private const int CvrDigits = 8;
+    private const int UnitDigits = 10;
+
+    /// <summary>The type as it is kept (<c>CPR</c>, <c>CVR</c>, <c>P</c>); null for a word that is none of them.</summary>
+    public static string? TypeOf(string word) => Letters(word) switch
+    {
+        "CPR" or "CPRNR" or "CPRNUMMER" => LetterValidation.Cpr,
+        "CVR" or "CVRNR" or "CVRNUMMER" => LetterValidation.Cvr,
+        "P" or "PNR" or "PNUMMER" or "PENHED" or "PRODUKTIONSENHED" => LetterValidation.ProductionUnit,
+        _ => null,
+    };
+
+    /// <summary>
+    /// The type of a number whose type was not told: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a spreadsheet took
+    /// the first zero) are a person's and eight a company's; null when neither tells.
+    /// </summary>
+    public static string? GuessType(string id)
+    {
+        var letters = Letters(id);
+        if (letters == "DK") return LetterValidation.Cvr;
+        if (letters.Length > 0) return TypeOf(letters);
+        return id.Count(char.IsDigit) switch { CprDigits or CprDigits - 1 => LetterValidation.Cpr, CvrDigits => LetterValidation.Cvr, _ => null };
+    }
+
+    /// <summary>The digits of a number of a type, or what is wrong with it, in Danish.</summary>
+    public static (string? Digits, string? Problem) Read(string type, string id)
+    {
+        var bare = Bare(type, id);
+        switch (type)
+        {
+            case LetterValidation.Cpr:
+                if (CprNumber.TryParse(bare, out var cpr)) return (cpr.Reveal(), null);
+                return (null, DigitsOf(bare)?.Length == CprDigits - 1
+                    ? "Et CPR-nummer har ti cifre; her er ni. Har regnearket fjernet et 0 forrest? Skriv det igen, og formatér kolonnen som tekst."
+                    : "Et CPR-nummer har ti cifre.");
+            case LetterValidation.Cvr:
+                return DigitsOf(bare) is { Length: CvrDigits } cvr ? (cvr, null) : (null, "Et CVR-nummer har otte cifre.");
+            default:
+                return DigitsOf(bare) is { Length: UnitDigits } unit ? (unit, null) : (null, "Et P-nummer har ti cifre.");
+        }
+    }
+
+    // Without the word that says what it is: "DK", "CVR-nr.:", "P-".
+    private static string Bare(string type, string id)
+    {
+        var text = IdentifierKey.Folded(id);
+        var end = 0;
+        while (end < text.Length && !char.IsDigit(text[end])) end++;
+        var letters = Letters(text[..end]);
+        return letters.Length == 0 || TypeOf(letters) == type || (type == LetterValidation.Cvr && letters == "DK") ? text[end..] : text;
+    }
+
+    // Digits of any alphabet, with spaces, hyphens and dots between them; null when anything else stands there.
+    private static string? DigitsOf(string text)
+    {
+        var digits = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsDigit(rune)) digits.Append((int)Rune.GetNumericValue(rune));
+            else if (rune.Value is not (' ' or '-' or '.' or '/')) return null;
+        }
+
+        return digits.ToString();
+    }
+
+    private static string Letters(string text) => new([.. text.Where(char.IsLetter).Select(char.ToUpperInvariant)]);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Portal.Api;
+using Xunit;
+
+namespace Portal.Tests.Api;
+
+/// <summary>JSON as case systems send it, and what they are told when it cannot be read.</summary>
+public sealed class JsonCharsetTests
+{
+    private const string Call = "/api/forsendelser";
+
+    private static readonly string Letter = new JsonObject
+    {
+        ["caseNumber"] = "24-0117", ["letterId"] = "Ærø-1", ["title"] = "Afgørelse på påkrav", ["recipient"] = new JsonObject { ["name"] = "Åse Sørensen" },
+        ["sentAt"] = "2023-02-13T12:21:40+01:00", ["identifiers"] = new JsonObject { ["messageUuid"] = "m1" },
+    }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    static JsonCharsetTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    [Theory]
+    [InlineData("utf-8", false, null)]
+    [InlineData("utf-8", true, null)]
+    [InlineData("utf-8", false, "iso-8859-1")]
+    [InlineData("iso-8859-1", false, null)]
+    [InlineData("iso-8859-1", false, "iso-8859-1")]
+    [InlineData("windows-1252", false, "windows-1252")]
+    [InlineData("iso-8859-1", false, "utf-8")]
+    [InlineData("utf-16", true, null)]
+    [InlineData("utf-16", false, null)]
+    [InlineData("utf-16BE", true, "utf-16")]
+    [InlineData("utf-16BE", false, null)]
+    [InlineData("ibm850", false, "ibm850")]
+    public void Danish_letters_arrive_from_every_charset(string actual, bool marked, string? charset)
+    {
+        var encoding = Encoding.GetEncoding(actual);
+        var (utf8, trouble) = JsonText.ToUtf8((byte[])[.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes(Letter)], charset);
+        Assert.Null(trouble);
+        Assert.Equal(Letter, Encoding.UTF8.GetString(utf8.Span));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_characters_is_told_as_that()
+    {
+        Assert.Contains("nul-byte", JsonText.ToUtf8("{\"a\":\"\0\"}"u8.ToArray(), null).Trouble, StringComparison.Ordinal);
+        Assert.Contains("tegnsæt", JsonText.ToUtf8((byte[])[(byte)'{', 0x81, 0x8D, (byte)'}'], null).Trouble, StringComparison.Ordinal);
+        Assert.Contains("ikke kendes", JsonText.ToUtf8((byte[])[(byte)'{', 0xE6, (byte)'}'], "klingon").Trouble, StringComparison.Ordinal);
+        Assert.Equal("{}", Encoding.UTF8.GetString(JsonText.ToUtf8("{}\0\0"u8.ToArray(), null).Utf8.Span));
+    }
+
+    [Fact]
+    public async Task A_letter_in_latin_1_is_registered()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(Letter)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var made = await house.WithKey().Post(Call, content);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal("Afgørelse på påkrav", (string?)(await made.Json())["title"]);
+    }
+
+    [Theory]
+    [InlineData("title", "{\"title\":\"a\\ud800b\"}")]
+    [InlineData("recipient.name", "{\"recipient\":{\"name\":\"\\udc00\"}}")]
+    [InlineData("documents[1].name", "{\"documents\":[{\"name\":\"x\"},{\"name\":\"\\ud83d\"}]}")]
+    public async Task Half_a_character_is_told_as_that_with_its_field(string field, string json)
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var problem = await (await house.WithKey().PostJson(Call, json)).Json();
+        Assert.Equal(field, (string?)problem["field"]);
+        Assert.Contains("halvt tegn", (string?)problem["errors"]![field]![0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_id_for_two_letters_in_a_list_is_a_problem_of_the_second()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        JsonObject Of(string caseNumber, string name, string title = "T")
+        {
+            var letter = JsonNode.Parse(Letter)!.AsObject();
+            (letter["caseNumber"], letter["recipient"]!["name"], letter["title"]) = (caseNumber, name, title);
+            return letter;
+        }
+
+        var list = new JsonArray(Of("24-1", "Anna"), Of("24–1", "ANNA", "Rettet"), Of("24-2", "Anna"), Of("24-1", "Bo"));
+        var answer = await house.WithKey().PostJson(Call, list.ToJsonString());
+        Assert.Equal(HttpStatusCode.MultiStatus, answer.StatusCode);
+        var items = (await answer.Json()).AsArray();
+        Assert.Equal([201, 200, 400, 400], items.Select(i => (int)i!["status"]!));
+        Assert.Equal(["letterId", "letterId"], items.Skip(2).Select(i => (string?)i!["problem"]!["field"]));
+    }
+}
