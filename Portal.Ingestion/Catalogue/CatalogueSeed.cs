@@ -9,6 +9,9 @@ internal static class CatalogueSeed
     /// <summary>The name of a type that nobody has named.</summary>
     public const string UnknownName = "ukendt type";
 
+    /// <summary>The name of the row that types share when there are more than the catalogue holds.</summary>
+    public const string OtherTypesName = "øvrige ukendte typer";
+
     /// <summary>The known types.</summary>
     public static IReadOnlyList<StoredBeskedtype> Types { get; } =
     [

@@ -1,55 +1,118 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Data.Common;
+using System.Runtime.InteropServices;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Commands;
 
 /// <summary>The verbs of the message side. Arguments of the form <c>--Key:Name=value</c> are configuration and go to every verb.</summary>
 public static class CommandLine
 {
+    private const int Interrupted = 130;
+    private const string Verify = "verify";
+    private static readonly string[] Named = [$"--{ConfigurationFile.Argument}", "--environment"];
+
     /// <summary>Runs a verb; 0 when it went well, else one clear line on standard error.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var settings = args.Where(IsSetting).ToArray();
+        var settings = SettingsOf(args);
+        var root = Root(settings);
+        var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
+        var failed = args.Contains(Verify) ? ExitCodes.VerifyFailed : ExitCodes.Failed;
+        if (parsed.Errors.Count > 0) return await FailAsync($"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
+
+        using var stop = new StopSignals();
+        try
+        {
+            KeyCheck.RefuseArguments(settings);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+        }
+        catch (Exception problem) when (problem is ConfigurationProblemException or SimulateStoppedException)
+        {
+            return await FailAsync(problem.Message, failed);
+        }
+        catch (StorageUnavailableException problem)
+        {
+            return await FailAsync($"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.", failed);
+        }
+        catch (DbException problem)
+        {
+            return await FailAsync($"Databasen kan ikke bruges: {DatabaseProblem.Explain(problem)}.", failed);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync($"En fil kunne ikke læses eller skrives: {problem.Message}", failed);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return await FailAsync("Afbrudt. Det, der blev meldt gemt, er gemt.", Interrupted);
+        }
+    }
+
+    private static RootCommand Root(string[] settings)
+    {
         var root = new RootCommand("Modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
             RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), VerifyCommand.Create(settings), BenchCommand.Create(), Bench.BenchPart.Create(),
         };
-        var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
-        if (parsed.Errors.Count > 0)
+        root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); relative stier tæller fra dens mappe", Recursive = true });
+        root.Add(new Option<string?>(Named[1]) { Description = "Miljøet: Production, når intet andet er sagt", Recursive = true });
+        foreach (var option in root.Options)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} Brug --help for at se, hvad der kan skrives.");
-            return args.Contains("verify") ? 2 : 1;
+            if (option is HelpOption help) (help.Action, help.Description) = (new DanishHelp(), "Viser denne hjælp");
+            if (option is VersionOption version) version.Description = "Viser versionen";
         }
 
-        try
+        return root;
+    }
+
+    private static async Task<int> FailAsync(string line, int status)
+    {
+        await Console.Error.WriteLineAsync(line);
+        return status;
+    }
+
+    private static string[] SettingsOf(string[] args)
+    {
+        var settings = new List<string>();
+        for (var n = 0; n < args.Length; n++)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            if (IsSetting(args[n]) || Named.Any(name => args[n].StartsWith(name + "=", StringComparison.Ordinal))) settings.Add(args[n]);
+            else if (Named.Contains(args[n]) && n + 1 < args.Length) settings.Add($"{args[n]}={args[++n]}");
         }
-        catch (ConfigurationProblemException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 1;
-        }
-        catch (StorageUnavailableException problem)
-        {
-            await Console.Error.WriteLineAsync($"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.");
-            return 1;
-        }
-        catch (Transports.Simulator.SimulateStoppedException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 1;
-        }
-        catch (IOException problem)
-        {
-            await Console.Error.WriteLineAsync($"En fil kunne ikke læses: {problem.Message}");
-            return 1;
-        }
+
+        return [.. settings];
     }
 
     private static bool IsSetting(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) is var equals && equals > 0
         && argument.IndexOf(':', StringComparison.Ordinal) is var colon && colon > 0 && colon < equals;
+
+    /// <summary>Ctrl+C and SIGTERM: the first asks the verb to stop, the next ends the process at once.</summary>
+    private sealed class StopSignals : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly PosixSignalRegistration[] _signals;
+
+        public StopSignals() => _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+
+        public CancellationToken Token => _stop.Token;
+
+        public void Dispose()
+        {
+            foreach (var signal in _signals) signal.Dispose();
+            _stop.Dispose();
+        }
+
+        private void Hear(PosixSignalContext context)
+        {
+            context.Cancel = !_stop.IsCancellationRequested;
+            _stop.Cancel();
+        }
+    }
 }

@@ -28,7 +28,11 @@ internal static class IngestionHost
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = PortalEnvironment.Choose(settings, Environment.GetEnvironmentVariable),
+        });
         ConfigurationFile.AddTo(builder.Configuration, settings);
         if (roles) builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
         var read = SettingsReader.Read(builder.Configuration);
@@ -39,6 +43,7 @@ internal static class IngestionHost
         try
         {
             await host.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(cancellationToken);
+            if (roles) StartLog.Write(host.Services, builder.Configuration, settings, builder.Environment.EnvironmentName);
             return host;
         }
         catch

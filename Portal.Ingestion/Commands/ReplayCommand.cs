@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Commands;
@@ -20,10 +21,11 @@ internal static class ReplayCommand
         if (paths.FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing)
         {
             await Console.Error.WriteLineAsync($"»{missing}« findes ikke. Angiv filer eller mapper med kuverter.");
-            return 1;
+            return ExitCodes.Failed;
         }
 
         using var host = await IngestionHost.OpenAsync(settings, roles: false, cancellationToken);
+        await Console.Out.WriteLineAsync($"Database: {StartLog.Describe(host.Services)}");
         var (fresh, known, quarantined) = await Replay.RunAsync(host.Services, paths, cancellationToken);
         await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"{fresh} nye, {known} kendte, {quarantined} i karantæne ({fresh} new, {known} known, {quarantined} quarantined)");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Configuration;
@@ -14,8 +13,6 @@ namespace Portal.Ingestion.Commands;
 internal static class VerifyCommand
 {
     private const int Broken = 1;
-    private const int Wrong = 2;
-    private const int ProgressEvery = 50_000;
 
     public static Command Create(string[] settings)
     {
@@ -36,12 +33,12 @@ internal static class VerifyCommand
             catch (Exception problem) when (problem is ArgumentException or ConfigurationProblemException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync(problem.Message);
-                return Wrong;
+                return ExitCodes.VerifyFailed;
             }
-            catch (DbException)
+            catch (DbException problem)
             {
-                await Console.Error.WriteLineAsync("Databasen kan ikke læses som en database med beskeder og log; angiv den rette med --Database:ConnectionString=…");
-                return Wrong;
+                await Console.Error.WriteLineAsync($"Databasen kan ikke læses: {DatabaseProblem.Explain(problem)}. Angiv den rette med --Database:ConnectionString=…");
+                return ExitCodes.VerifyFailed;
             }
         });
         return command;
@@ -50,6 +47,8 @@ internal static class VerifyCommand
     private static async Task<int> CheckProofAsync(string proofPath, string? messagePath, string? keyText, CancellationToken cancellationToken)
     {
         if (messagePath is null || keyText is null) throw new ArgumentException("--proof kræver --message FIL og --key NØGLE.");
+        RefuseMissingFile("--proof", proofPath);
+        RefuseMissingFile("--message", messagePath);
         var why = ProofCheck.OfFiles(
             await File.ReadAllBytesAsync(proofPath, cancellationToken), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record, out var resaved);
         if (resaved is not null) await Console.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
@@ -62,16 +61,18 @@ internal static class VerifyCommand
     private static async Task<int> VerifyAsync(string[] arguments, string? checkpointPath, string? keyText, CancellationToken cancellationToken)
     {
         await using var services = IngestionHost.Reading(arguments, out var settings);
-        RefuseMissing(settings);
+        if (checkpointPath is not null) RefuseMissingFile("--checkpoint", checkpointPath);
+        await RefuseUnreadableAsync(services, settings, cancellationToken);
         var key = keyText is not null ? ReadKey(keyText) : await KeyOfAsync(services, settings, cancellationToken);
         var (given, unreadable) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key);
         if (unreadable > 0) await Console.Error.WriteLineAsync($"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
         if (checkpointPath is not null) given = [.. given, await ReadCheckpointAsync(checkpointPath, key, cancellationToken)];
-        var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, new Progress(), 0, cancellationToken);
+        var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, await ProgressAsync(services, settings, cancellationToken), 0, cancellationToken);
         if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller arbejderen én gang.");
         await Console.Out.WriteLineAsync(verdict.First is { } first
             ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
             : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
+        await Console.Out.WriteLineAsync($"Database: {DatabaseName.Of(settings)}");
         return verdict.Intact ? 0 : Broken;
     }
 
@@ -84,12 +85,26 @@ internal static class VerifyCommand
             : string.Create(CultureInfo.InvariantCulture, $"{wrong} ({verdict.Earlier} læst af en tidligere version: deres bytes er kontrolleret, det læste er ikke sammenlignet)");
     }
 
-    // SQLite would make an empty file where there is none.
-    private static void RefuseMissing(PortalSettings settings)
+    private static async Task RefuseUnreadableAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Provider != DatabaseProvider.Sqlite) return;
-        var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
-        if (!File.Exists(path)) throw new ArgumentException($"Databasen {path} findes ikke.");
+        // SQLite would make an empty file where there is none.
+        if (settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings) is var path && !File.Exists(path)) throw new ArgumentException($"Databasen {path} findes ikke.");
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (!await SchemaState.IsThereAsync(db, cancellationToken)) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");
+        await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller arbejderen på den én gang.");
+    }
+
+    private static void RefuseMissingFile(string option, string path)
+    {
+        if (!File.Exists(path)) throw new ArgumentException($"{option}: filen »{path}« findes ikke.");
+    }
+
+    private static async Task<VerifyProgress> ProgressAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
+        return new VerifyProgress(Console.Error, TimeProvider.System, (await HeadReader.ReadAsync(db, cancellationToken))?.Size ?? 0, DatabaseName.Of(settings), !Console.IsErrorRedirected);
     }
 
     // The trust lies in the key file; without it a copy can still be held against what it says of itself.
@@ -121,15 +136,4 @@ internal static class VerifyCommand
     private static VerifierKey ReadKey(string text) =>
         VerifierKey.Parse(text) ?? (File.Exists(text) ? VerifierKey.Parse(ResavedText.Restore(File.ReadAllBytes(text)).Text) : null)
         ?? throw new ArgumentException("--key er ikke en nøgle som navn+id+base64, eller en fil med en; hent den på /api/bevis/noegle.");
-
-    private sealed class Progress : IProgress<long>
-    {
-        private long _said;
-
-        public void Report(long value)
-        {
-            var step = value / ProgressEvery;
-            if (step > Interlocked.Exchange(ref _said, step)) Console.Error.WriteLine($"{value.ToString(CultureInfo.InvariantCulture)} kontrolleret …");
-        }
-    }
 }

@@ -43,7 +43,7 @@ internal static class AmqpSettingsReader
     private static AmqpAuthentication ReadAuthentication(IConfiguration configuration)
     {
         const string key = Section + "Authentication";
-        var text = SettingsReader.NullIfEmpty(configuration[key]) ?? nameof(AmqpAuthentication.Password);
+        var text = SettingsReader.ReadText(configuration, key, nameof(AmqpAuthentication.Password));
         return Enum.GetValues<AmqpAuthentication>().Where(a => a.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(a => (AmqpAuthentication?)a).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"skal være Password eller Token, men er »{text}«.");
     }
@@ -51,7 +51,7 @@ internal static class AmqpSettingsReader
     // The text itself is never repeated: it may hold a password.
     private static Uri ReadUri(IConfiguration configuration)
     {
-        var text = SettingsReader.NullIfEmpty(configuration[Section + "Uri"]) ?? "amqp://guest:guest@localhost:5672/";
+        var text = SettingsReader.ReadText(configuration, Section + "Uri", "amqp://guest:guest@localhost:5672/");
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0 && uri.Segments.Length <= 2 && uri.Query.Length == 0
             ? uri
             : throw new ConfigurationProblemException(Section + "Uri", "skal have formen amqp://bruger:kode@vært:5672/virtuel-vært, eller amqps:// med TLS (en skråstreg i navnet skrives %2F).");

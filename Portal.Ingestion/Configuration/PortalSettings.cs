@@ -12,6 +12,9 @@ public sealed record PortalSettings
     /// <summary><c>Database:ConnectionString</c>; that of a SQLite database with an absolute path.</summary>
     public string ConnectionString { get; init; } = "Data Source=data/portal.db";
 
+    /// <summary><c>Database:CreateIfMissing</c>: whether a database that is not there is made.</summary>
+    public bool CreateIfMissing { get; init; } = true;
+
     /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 
@@ -50,6 +53,7 @@ public sealed record PortalSettings
 
     /// <summary><c>Retention:*</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();
+
     /// <summary><c>Ledger:Origin</c>: the log's name, for ever.</summary>
     public string LedgerOrigin { get; init; } = "portal.local/beskeder";
 
@@ -61,6 +65,9 @@ public sealed record PortalSettings
 
     /// <summary><c>Ledger:TimestampUri</c>: an RFC 3161 service; null when not set.</summary>
     public Uri? LedgerTimestampUri { get; init; }
+
+    /// <summary>The file of the key that person numbers are hashed with: <c>search.key</c> beside the ledger's.</summary>
+    public string SearchKeyPath => Path.GetFullPath(Path.Combine(KeyFolder, "search.key"));
 
     /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
     public string KeyFolder { get; init; } = "data";

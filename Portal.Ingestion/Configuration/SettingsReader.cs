@@ -16,6 +16,7 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static PortalSettings Read(IConfiguration configuration)
     {
+        KeyCheck.Refuse(configuration);
         var provider = ReadProvider(configuration);
         var keyPath = ReadKeyPath(configuration);
         return new PortalSettings
@@ -23,12 +24,13 @@ public static class SettingsReader
             Cvr = ReadCvr(configuration),
             Provider = provider,
             ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
+            CreateIfMissing = ReadBool(configuration, "Database:CreateIfMissing", true),
             MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
             PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),
             PushThumbprints = ReadThumbprints(configuration),
-            PushForwardedCertificateHeader = NullIfEmpty(configuration["Ingestion:Push:ForwardedCertificateHeader"]),
+            PushForwardedCertificateHeader = ReadHeader(configuration),
             FolderPath = ReadFolder(configuration),
             Amqp = AmqpSettingsReader.Read(configuration),
             DigitalDeadlineHours = ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
@@ -48,8 +50,7 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">It is not one.</exception>
     public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
     {
-        var text = NullIfEmpty(configuration[key]);
-        if (text is null) return standard;
+        if (configuration[key]?.Trim() is not { } text) return standard;
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
@@ -59,8 +60,7 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">It is not one.</exception>
     public static double ReadDouble(IConfiguration configuration, string key, double standard, double min, double max)
     {
-        var text = NullIfEmpty(configuration[key]);
-        if (text is null) return standard;
+        if (configuration[key]?.Trim() is not { } text) return standard;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new ConfigurationProblemException(key, $"skal være et tal fra {min} til {max}, men er »{text}«.");
@@ -70,8 +70,7 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">It is neither.</exception>
     public static bool ReadBool(IConfiguration configuration, string key, bool standard)
     {
-        var text = NullIfEmpty(configuration[key]);
-        if (text is null) return standard;
+        if (configuration[key]?.Trim() is not { } text) return standard;
         return bool.TryParse(text, out var value) ? value : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
     }
 
@@ -90,7 +89,7 @@ public static class SettingsReader
     private static DatabaseProvider ReadProvider(IConfiguration configuration)
     {
         const string key = "Database:Provider";
-        var text = NullIfEmpty(configuration[key]) ?? nameof(DatabaseProvider.Sqlite);
+        var text = ReadText(configuration, key, nameof(DatabaseProvider.Sqlite));
         return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(p => (DatabaseProvider?)p).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
     }
@@ -102,7 +101,7 @@ public static class SettingsReader
         const string form = "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(NullIfEmpty(configuration[key]));
+            var builder = new NpgsqlConnectionStringBuilder(ReadText(configuration, key, ""));
             return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database) ? throw new ConfigurationProblemException(key, form) : builder.ConnectionString;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
@@ -114,7 +113,7 @@ public static class SettingsReader
     private static string ReadConnectionString(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
-        var text = NullIfEmpty(configuration[key]) ?? "Data Source=data/portal.db";
+        var text = ReadText(configuration, key, "Data Source=data/portal.db");
         SqliteConnectionStringBuilder builder;
         try
         {
@@ -130,14 +129,12 @@ public static class SettingsReader
             throw new ConfigurationProblemException(key, "skal pege på en fil: »Data Source=sti/til/portal.db«.");
         }
 
-        builder.DataSource = ConfigurationFile.Absolute(builder.DataSource);
-        try
+        // A folder of the settings' own is made at the start; elsewhere nothing is made where a slip of the pen leads.
+        var own = !Path.IsPathRooted(builder.DataSource);
+        builder.DataSource = ConfigurationFile.Absolute(configuration, builder.DataSource);
+        if (!own && !Directory.Exists(Path.GetDirectoryName(builder.DataSource)))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationProblemException(key, $"mappen til »{builder.DataSource}« findes ikke og kan ikke laves.");
+            throw new ConfigurationProblemException(key, $"mappen til »{builder.DataSource}« findes ikke; ret stien, eller lav mappen.");
         }
 
         return Directory.Exists(builder.DataSource)
@@ -170,35 +167,17 @@ public static class SettingsReader
         return path;
     }
 
-    /// <summary>Keys are made when they are first needed; a place where that cannot be stops the start and not the first letter.</summary>
     private static string ReadKeyPath(IConfiguration configuration)
     {
         const string key = "Ledger:KeyPath";
-        var path = ReadPath(configuration, key, "data/ledger.key")!;
-        if (Directory.Exists(path)) throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.");
-        var folder = Path.GetDirectoryName(path)!;
-        // Where the key is already, the folder may well be for reading alone.
-        if (File.Exists(Path.Combine(folder, CprHash.FileName))) return path;
-        var probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            using (File.Create(probe, 1, FileOptions.DeleteOnClose))
-            {
-            }
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationProblemException(key, $"mappen »{folder}« findes ikke og kan ikke laves, eller der kan ikke skrives i den.");
-        }
-
-        return path;
+        var path = ConfigurationFile.Absolute(configuration, Checked(key, ReadText(configuration, key, "data/ledger.key")));
+        return Directory.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.") : path;
     }
 
     private static string ReadOrigin(IConfiguration configuration)
     {
         const string key = "Ledger:Origin";
-        var origin = NullIfEmpty(configuration[key]) ?? "portal.local/beskeder";
+        var origin = ReadText(configuration, key, "portal.local/beskeder");
         return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
     }
 
@@ -223,9 +202,23 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
     internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
     {
-        var text = NullIfEmpty(configuration[key]) ?? standard;
-        if (text is null) return null;
-        return text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : ConfigurationFile.Absolute(text);
+        return (NullIfEmpty(configuration[key]) ?? standard) is { } text ? ConfigurationFile.Absolute(configuration, Checked(key, text)) : null;
+    }
+
+    /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when it is not written at all.</summary>
+    /// <exception cref="ConfigurationProblemException">It is written and empty, as by a variable that was never set.</exception>
+    internal static string ReadText(IConfiguration configuration, string key, string standard) => configuration[key] is not { } text
+        ? standard
+        : NullIfEmpty(text) ?? throw new ConfigurationProblemException(key, "den er tom; skriv en værdi, eller fjern nøglen.");
+
+    private static string Checked(string key, string text) => text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
+
+    private static string? ReadHeader(IConfiguration configuration)
+    {
+        const string key = "Ingestion:Push:ForwardedCertificateHeader";
+        return NullIfEmpty(configuration[key]) is not { } name ? null
+            : name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name
+            : throw new ConfigurationProblemException(key, $"skal være navnet på et HTTP-hoved som X-Client-Cert, men er »{name}«.");
     }
 
     private static List<string> ReadThumbprints(IConfiguration configuration)

@@ -5,8 +5,10 @@ namespace Portal.Ingestion.Domain;
 /// <summary>The one place where text is shortened. A cut never leaves half a character, which UTF-8 cannot say and PostgreSQL refuses.</summary>
 public static class TextCut
 {
-    // Longer than any character that people write; what a sender makes of combining marks without end is cut inside.
-    private const int LongestCharacter = 64;
+    /// <summary>
+    /// UTF-16 units: longer than any character that people write. What a sender makes of combining marks without end is cut inside.
+    /// </summary>
+    public const int LongestCharacter = 64;
 
     /// <summary>The beginning of a text, at most <paramref name="most"/> UTF-16 units, and the mark when something was cut.</summary>
     /// <param name="text">Any text; null gives an empty one.</param>
@@ -17,6 +19,9 @@ public static class TextCut
         ArgumentOutOfRangeException.ThrowIfNegative(most);
         return text is null ? "" : text.Length <= most ? text : string.Concat(text.AsSpan(0, Boundary(text, most)), mark);
     }
+
+    /// <summary>The first character of a text as people see it, however many UTF-16 units it takes; empty for an empty one.</summary>
+    public static string First(string text) => string.IsNullOrEmpty(text) ? "" : StringInfo.GetNextTextElement(text);
 
     /// <summary>The last boundary between characters (as people see them) at or before an index of a text.</summary>
     public static int Boundary(ReadOnlySpan<char> text, int index)

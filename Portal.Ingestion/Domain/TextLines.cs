@@ -33,6 +33,9 @@ public static class TextLines
         return line.ToString().Trim();
     }
 
+    /// <summary>The text on one line without control characters, as it may stand in a log: each of them is a space, none at the ends.</summary>
+    public static string Printable(string text) => new string([.. OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+
     /// <summary>The text with line feeds alone for breaks; all else as it was.</summary>
     public static string WithLineFeeds(string text)
     {
@@ -47,6 +50,9 @@ public static class TextLines
 
         return lines.ToString();
     }
+
+    /// <summary>The lines of a text, without their breaks; never none.</summary>
+    public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
 
     private static readonly System.Buffers.SearchValues<char> Breaks = System.Buffers.SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
     private static readonly System.Buffers.SearchValues<char> OtherBreaks = System.Buffers.SearchValues.Create("\v\f\r\u0085\u2028\u2029");

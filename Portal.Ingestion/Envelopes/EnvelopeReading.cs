@@ -7,7 +7,13 @@ public abstract record EnvelopeReading
     public sealed record Understood(Haendelsesbesked Besked, PostStatus? PostStatus, string? PayloadTrouble) : EnvelopeReading;
 
     /// <summary>The bytes cannot be accepted. <paramref name="Detail"/> is one Danish sentence without content of the message; <paramref name="BeskedId"/> if it could be read.</summary>
-    public sealed record NotUnderstood(QuarantineReason Reason, string Detail, string? BeskedId) : EnvelopeReading;
+    public sealed record NotUnderstood(QuarantineReason Reason, string Detail, string? BeskedId) : EnvelopeReading
+    {
+        /// <summary>The quarantine holds only the first of the bytes, so they cannot be read again.</summary>
+        internal static NotUnderstood OnlyPart { get; } =
+            new(QuarantineReason.Failed,
+            "Karantænen har ikke alle beskedens byte, så den kan ikke prøves igen. Bed afsenderen om at sende den igen.", null);
+    }
 }
 
 /// <summary>Why bytes are in quarantine. On the wire: <c>malformed</c>, <c>missing-id</c>, <c>missing-type</c>, <c>conflict</c>, <c>too-large</c>, <c>failed</c>.</summary>

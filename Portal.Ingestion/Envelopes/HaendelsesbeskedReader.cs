@@ -9,7 +9,7 @@ namespace Portal.Ingestion.Envelopes;
 /// </summary>
 public static class HaendelsesbeskedReader
 {
-    /// <summary>The longest BeskedId that is kept (CONTRACT: ledger formats).</summary>
+    /// <summary>The longest BeskedId that is kept, in characters (CONTRACT: ledger formats).</summary>
     public const int MaxBeskedIdLength = 200;
 
     /// <summary>Reads <paramref name="bytes"/>; never throws for bad content.</summary>
@@ -95,7 +95,9 @@ public static class HaendelsesbeskedReader
         return (null, trouble);
     }
 
-    private static bool IsKeepable(string id) => id.Length <= MaxBeskedIdLength && !id.Any(char.IsControl);
+    // Characters are counted, not UTF-16 units: an emoji is one.
+    private static bool IsKeepable(string id) =>
+        (id.Length <= MaxBeskedIdLength || id.EnumerateRunes().Count() <= MaxBeskedIdLength) && !id.Any(char.IsControl);
 
     private static EnvelopeReading.NotUnderstood Malformed(string detail, EnvelopeDraft draft) =>
         new(QuarantineReason.Malformed, detail, draft.BeskedId is { } id && IsKeepable(id) ? id : null);

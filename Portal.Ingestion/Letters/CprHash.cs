@@ -5,59 +5,39 @@ using Portal.Ingestion.Configuration;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// A keyed hash (HMAC-SHA256) of person numbers, so that letters are found by CPR without an index of numbers. The key stands in
-/// <c>search.key</c>, made at first use and readable by its owner alone; programs that share a database share it.
+/// A keyed hash (HMAC-SHA256) of person numbers, so that letters are found by CPR without an index of numbers. The key is in <c>search.key</c>, made at the
+/// first start of its database (<see cref="SearchKeyStart"/>); programs that share a database share it.
 /// </summary>
 public sealed class CprHash(PortalSettings settings)
 {
-    /// <summary>The key's file in <see cref="PortalSettings.KeyFolder"/>.</summary>
-    public const string FileName = "search.key";
-
     private const int KeyBytes = 32;
-    private const int LockAttempts = 1000;
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
-    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(settings.KeyFolder), LazyThreadSafetyMode.PublicationOnly);
+    private const string Kind = "søgenøgle (32 byte)";
+
+    // Nothing anybody could be called: the check is no hash of a number.
+    private static readonly byte[] CheckText = "portal-search-key/v1"u8.ToArray();
+
+    private readonly Lazy<byte[]> _key = new(
+        () => Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException("Ledger:KeyPath", Missing(settings.SearchKeyPath)), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The hash of <paramref name="cpr"/>, 32 bytes.</summary>
-    public byte[] Of(CprNumber cpr) => HMACSHA256.HashData(_key.Value, Encoding.ASCII.GetBytes(cpr.Reveal()));
+    /// <exception cref="ConfigurationProblemException">The key's file is gone since the start.</exception>
+    public byte[] Of(CprNumber cpr) => Hash(_key.Value, cpr);
 
-    private static byte[] ReadOrMake(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>The hash of a number with a given key.</summary>
+    internal static byte[] Hash(byte[] key, CprNumber cpr) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(cpr.Reveal()));
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                // Alone with the file: of programs that start together, one makes the key and all use it, on any file system that can lock.
-                using var file = new FileStream(path, options);
-                return ReadOrMake(file, path);
-            }
-            catch (IOException) when (attempt < LockAttempts && File.Exists(path))
-            {
-                Thread.Sleep(LockPause);
-            }
-        }
-    }
+    /// <summary>What a database keeps to know its key by; the key cannot be told from it.</summary>
+    internal static byte[] CheckOf(byte[] key) => HMACSHA256.HashData(key, CheckText);
 
-    private static byte[] ReadOrMake(FileStream file, string path)
-    {
-        if (file.Length > KeyBytes) throw new InvalidOperationException($"The search key {path} must hold {KeyBytes} bytes but holds {file.Length}.");
-        var key = new byte[KeyBytes];
-        if (file.Length == KeyBytes)
-        {
-            file.ReadExactly(key);
-            return key;
-        }
+    /// <summary>The key in the file; null when there is no such file.</summary>
+    internal static byte[]? Read(string path) => new KeyFile(path).Read(Import, Kind);
 
-        // New, or left unfinished by a start that was killed before any letter could be hashed with it.
-        RandomNumberGenerator.Fill(key);
-        file.SetLength(0);
-        file.Write(key);
-        file.Flush(flushToDisk: true);
-        return key;
-    }
+    /// <summary>The key in the file, which is made when it is not there.</summary>
+    internal static byte[] ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, () => RandomNumberGenerator.GetBytes(KeyBytes));
+
+    /// <summary>What to do about a key that is not there.</summary>
+    internal static string Missing(string path) =>
+        $"søgenøglen »{path}« mangler, men databasens breve findes efter CPR-nummer med den; læg den tilbage fra sikkerhedskopien.";
+
+    private static byte[]? Import(byte[] bytes) => bytes.Length == KeyBytes ? [.. bytes] : null;
 }

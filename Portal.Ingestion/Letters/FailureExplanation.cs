@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Plain words for the sender's error codes. The national list is not public; a code we do not know is said to be unknown.</summary>
@@ -14,8 +16,6 @@ public static class FailureExplanation
         if (Says("deceased", "afdoed", "afdød", "doed", "død")) return LetterRemark.Of("Deceased");
         if (Says("closed", "lukket")) return LetterRemark.Of("Closed");
         if (Says("notfound", "not.found", "not_found", "not-found", "findesikke", "ukendtmodtager")) return LetterRemark.Of("NotFound");
-        return LetterRemark.Of("UnknownCode", Short(CprNumber.MaskIn(code.Trim()), 80));
+        return LetterRemark.Of("UnknownCode", TextCut.At(CprNumber.MaskIn(code.Trim()), 80, "…"));
     }
-
-    private static string Short(string text, int max) => text.Length <= max ? text : text[..max] + "…";
 }

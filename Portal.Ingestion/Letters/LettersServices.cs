@@ -11,6 +11,7 @@ public static class LettersServices
     /// <summary>Registry, reader and matcher. Needs PortalSettings, TimeProvider, WriteGate, LogSignal and the context factory.</summary>
     public static IServiceCollection AddLetters(this IServiceCollection services) => services
         .AddSingleton<CprHash>()
+        .AddSingleton<SearchKeyStart>()
         .AddSingleton<LetterMatcher>()
         .AddSingleton<LetterRegistry>()
         .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())

@@ -15,7 +15,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
     {
         var sequences = rows.Select(r => r.Sequence).ToArray();
         var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, cancellationToken);
-        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || r.ErrorText?.Length == MessageRow.MaxErrorText).Select(r => r.Sequence).ToList();
+        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageRow.MayBeCut(r.ErrorText)).Select(r => r.Sequence).ToList();
         var read = await contents.ReadAsync(db, asked, cancellationToken);
         var gone = await GoneAsync([.. rows.Where(r => r.ErasedAt is null && !read.ContainsKey(r.Sequence)).Select(r => r.Sequence).Intersect(asked)], cancellationToken);
         return [.. rows.Select(row =>

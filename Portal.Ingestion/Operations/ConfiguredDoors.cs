@@ -18,8 +18,7 @@ internal sealed class ConfiguredDoors(PortalSettings settings, NodeIdentity node
         var elsewhere = node.Program == NodeIdentity.Portal && !settings.RunInPortal ? Elsewhere : null;
         RefreshPulled("folder", elsewhere ?? (settings.FolderPath is null ? "Slået fra: Ingestion:Folder:Path er tom." : null));
 
-        // A door that runs speaks for itself, from its start on; one that has said nothing does not run.
-        RefreshPulled("amqp", elsewhere ?? (Knows("amqp") ? null : "Slået fra: Ingestion:Amqp:Enabled er false."));
+        RefreshPulled("amqp", elsewhere ?? (settings.Amqp is null ? "Slået fra: Ingestion:Amqp:Enabled er false." : null));
     }
 
     private void RefreshPush()
@@ -33,8 +32,6 @@ internal sealed class ConfiguredDoors(PortalSettings settings, NodeIdentity node
     {
         if (whyOff is not null && !Runs(transport)) board.Report(transport, DoorState.Off, whyOff);
     }
-
-    private bool Knows(string transport) => board.Doors.Any(d => d.Transport == transport);
 
     private bool Runs(string transport) => board.Doors.Any(d => d.Transport == transport && d.State != DoorState.Off);
 }

@@ -5,6 +5,12 @@ namespace Portal.Ingestion.Operations;
 /// <summary>The doors of this process with their figures, as they are written for the other nodes to see.</summary>
 internal sealed class NodeDoors(NodeIdentity node, ConfiguredDoors configured, DoorBoard board, DoorActivity activity)
 {
+    /// <summary>This process' id.</summary>
+    public string NodeId => node.Id;
+
+    /// <summary>What the doors last said of themselves.</summary>
+    public IReadOnlyList<DoorReport> Reports => board.Doors;
+
     /// <summary>Completes when a door says something new.</summary>
     public Task NextChange => board.NextChange;
 

@@ -22,6 +22,20 @@ public sealed record NodeIdentity(string Id, string Program)
         return new NodeIdentity(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{started}"), program);
     }
 
+    /// <summary>When the process started, UTC, to the second; null when the id does not tell.</summary>
+    public static DateTimeOffset? StartOf(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Split('/') is [_, _, var text] && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    }
+
+    /// <summary>The machine that the process runs on.</summary>
+    public static string MachineOf(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Split('/')[0];
+    }
+
     /// <summary>Machine and process number, as a person knows a node by.</summary>
     public static string ShortName(string id)
     {

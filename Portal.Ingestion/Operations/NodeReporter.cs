@@ -14,7 +14,8 @@ namespace Portal.Ingestion.Operations;
 /// database: it finds trouble when no message comes, and that trouble is over.
 /// </summary>
 internal sealed class NodeReporter(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, IngestionStatistics statistics, IStorageWatch watch, DatabaseDisk disk, TimeProvider time, ILogger<NodeReporter> log)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, NodeTable table, IngestionStatistics statistics, IStorageWatch watch, DatabaseDisk disk,
+    TimeProvider time, ILogger<NodeReporter> log)
     : SupervisedService(time, log)
 {
     /// <summary>The longest time between two writes.</summary>
@@ -30,6 +31,8 @@ internal sealed class NodeReporter(
     private static readonly TimeSpan AfterFull = TimeSpan.FromSeconds(15);
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt;
+    private DateTimeOffset? _writtenAt;
+    private DateTimeOffset _steadySince;
     private Task _change = Task.CompletedTask;
     private bool _isWell;
 
@@ -85,22 +88,46 @@ internal sealed class NodeReporter(
         // A probe must not hold the writer's turn for long while another program holds the database.
         if (db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = Patience;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var all = await db.Set<StoredDoor>().ToListAsync(cancellationToken);
         var node = rows[0].Node;
-        var known = await db.Set<StoredDoor>().Where(d => d.Node == node).ToDictionaryAsync(d => d.Transport, cancellationToken);
+        var known = all.Where(d => d.Node == node).ToDictionary(d => d.Transport, StringComparer.Ordinal);
+
+        // Others may have taken this process for dead while it could not write: its states are told again.
+        var paused = _writtenAt is { } before && now - before > OperationsReader.SilentAfter;
         var changed = new List<StoredDoor>();
         foreach (var row in rows)
         {
-            if (known.TryGetValue(row.Transport, out var before)) db.Entry(before).CurrentValues.SetValues(row);
+            if (known.TryGetValue(row.Transport, out var stored)) db.Entry(stored).CurrentValues.SetValues(row);
             else db.Add(row);
-            if (_states.GetValueOrDefault(row.Transport) == row.State) continue;
+            if (!paused && _states.GetValueOrDefault(row.Transport) == row.State) continue;
             changed.Add(row);
-            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = row.Since, Why = row.Why });
+            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = paused ? now : row.Since, Why = row.Why });
         }
 
+        if (paused || _writtenAt is null) _steadySince = now;
+        if (now - _steadySince > OperationsReader.SilentAfter) await NoteSilentAsync(db, [.. all.Where(d => d.Node != node)], now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (now - _sweptAt > TimeSpan.FromHours(1)) await SweepAsync(db, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        _writtenAt = now;
         foreach (var row in changed) _states[row.Transport] = row.State;
+        table.Rows = [.. all.Where(d => d.Node != node), .. rows];
+    }
+
+    /// <summary>
+    /// A process that has fallen silent without being stopped by plan cannot write it itself. Whoever sees it first does, so that the outage is kept when the
+    /// process is forgotten. Only after this process itself has written without a gap for as long: when the database was away, all were silent.
+    /// </summary>
+    private static async Task NoteSilentAsync(IngestionDbContext db, IReadOnlyList<StoredDoor> others, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var silent = others.Where(d => now - d.Heartbeat > OperationsReader.SilentAfter && d.State != DoorState.Off.ToWire() && d.State != DoorStates.Stopped).ToList();
+        if (silent.Count == 0) return;
+        var nodes = silent.Select(d => d.Node).Distinct().ToList();
+        var noted = await db.Set<StoredDoorChange>().Where(c => c.State == DoorStates.Silent && nodes.Contains(c.Node)).ToListAsync(cancellationToken);
+        foreach (var door in silent.Where(d => !noted.Any(c => c.Node == d.Node && c.Transport == d.Transport && c.At >= d.Heartbeat)))
+        {
+            db.Add(new StoredDoorChange { Node = door.Node, Transport = door.Transport, State = DoorStates.Silent, At = door.Heartbeat, Why = Outages.SilentWhy });
+        }
     }
 
     private async Task SweepAsync(IngestionDbContext db, DateTimeOffset now, CancellationToken cancellationToken)

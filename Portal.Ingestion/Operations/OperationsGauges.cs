@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
@@ -10,16 +11,24 @@ internal sealed class OperationsGauges
 {
     private readonly IDbContextFactory<IngestionDbContext> _contexts;
     private readonly DatabaseReader _database;
+    private readonly NodeDoors _own;
+    private readonly NodeTable _table;
+    private readonly TimeProvider _time;
     private volatile Measured? _last;
 
     /// <summary>Adds the gauges to the message side's meter.</summary>
-    public OperationsGauges(IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, DoorBoard board, IngestionStatistics statistics)
+    public OperationsGauges(
+        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeDoors own, NodeTable table, IngestionStatistics statistics, TimeProvider time)
     {
-        (_contexts, _database) = (contexts, database);
+        (_contexts, _database, _own, _table, _time) = (contexts, database, own, table, time);
         var meter = statistics.Meter;
-        meter.CreateObservableGauge("portal.door.state", () => board.Doors.Select(d => new Measurement<int>(1, new("transport", d.Transport), new("state", d.State.ToWire()))), description: "1 for the state that a door of this process is in");
-        meter.CreateObservableGauge("portal.door.backlog", () => board.Doors.Select(d => (d.Transport, board.BacklogOf(d.Transport)?.Waiting)).Where(d => d.Waiting is not null)
-            .Select(d => new Measurement<long>(d.Waiting!.Value, new KeyValuePair<string, object?>("transport", d.Transport))), description: "Messages that wait at a door's source");
+
+        // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell of itself.
+        meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))), description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
+        meter.CreateObservableGauge("portal.door.state", () => Doors<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])), description: "1 for the state that a transport of a process is in");
+        meter.CreateObservableGauge("portal.door.backlog", () => Doors<long>((n, d) => d.Backlog.Waiting is { } waiting ? new Measurement<long>(waiting, Labels(n, d)) : null), description: "Messages that wait at a transport's source");
+        meter.CreateObservableGauge("portal.door.messages", () => Doors<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))), description: "Deliveries that came by a transport in the last minute");
+        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Doors.SelectMany(d => Lags(n, d))), "s", "From a message's creation at its source to its commit, last five minutes");
         meter.CreateObservableGauge("portal.storage.trouble", () => statistics.Trouble is null ? 0 : 1, description: "1 while nothing can be stored");
         meter.CreateObservableGauge("portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
         meter.CreateObservableGauge("portal.database.size", () => One(m => m.Database.Bytes), "By", "Size of the database");
@@ -36,10 +45,29 @@ internal sealed class OperationsGauges
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         _last = new Measured(
-            await db.Quarantine.LongCountAsync(q => q.ResolvedAt == null, cancellationToken),
+            await QuarantineReader.Waiting(db).LongCountAsync(cancellationToken),
             await _database.ReadAsync(cancellationToken),
             await db.ReaderPositions.AsNoTracking().ToListAsync(cancellationToken));
     }
 
     private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) => _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
+
+    private IReadOnlyList<NodeView> Nodes()
+    {
+        var now = _time.GetUtcNow();
+        return OperationsReader.Nodes([.. _table.Rows.Where(r => r.Node != _own.NodeId), .. _own.Rows(now)], now);
+    }
+
+    private IEnumerable<Measurement<T>> Doors<T>(Func<NodeView, DoorView, Measurement<T>?> measure)
+        where T : struct => Nodes().SelectMany(n => n.Doors, (n, d) => measure(n, d)).OfType<Measurement<T>>();
+
+    private static IEnumerable<Measurement<double>> Lags(NodeView node, DoorView door)
+    {
+        if (door.Figures.LagHalf is { } half) yield return new Measurement<double>(half.TotalSeconds, [.. Labels(node, door), new("quantile", "0.5")]);
+        if (door.Figures.LagMost is { } most) yield return new Measurement<double>(most.TotalSeconds, [.. Labels(node, door), new("quantile", "0.95")]);
+    }
+
+    private static KeyValuePair<string, object?>[] Process(NodeView node) => [new("process", node.Id), new("program", node.Program)];
+
+    private static KeyValuePair<string, object?>[] Labels(NodeView node, DoorView door) => [.. Process(node), new("transport", door.Transport)];
 }

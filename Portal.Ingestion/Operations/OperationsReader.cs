@@ -1,26 +1,54 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is.</summary>
+/// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is. While the database is away, this one alone.</summary>
 internal sealed class OperationsReader(
-    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, ProcessServices services, TimeProvider time)
+    IDbContextFactory<IngestionDbContext> contexts, NodeDoors own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, ProcessServices services,
+    PortalSettings settings, TimeProvider time, ILogger<OperationsReader> log)
     : IOperationsReader
 {
     /// <summary>A node that has not written for this long does not answer.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(15);
 
+    // A server that is frozen answers only after its command's time limit, half a minute; a page that is looked at cannot wait for that.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan OutagesBack = TimeSpan.FromDays(7);
+    private readonly LastingProblem _unforeseen = new(log, "Reading how the portal runs", time);
 
     /// <inheritdoc />
     public async Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Operate)) return null;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // On the pool: SQLite reads on the caller's thread, whatever its methods are called.
+            var view = await Task.Run(() => ReadAsync(giveUp.Token), giveUp.Token).WaitAsync(Limit, time, cancellationToken);
+            _unforeseen.End();
+            return view;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            await giveUp.CancelAsync();
+            if (problem is not TimeoutException && !StorageTrouble.IsOutage(problem)) _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
+            var now = time.GetUtcNow();
+            return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [], statistics.Trouble ?? StorageTrouble.Explain(problem))
+            {
+                Services = [.. services.InTrouble.Select(t => new ServiceView(own.NodeId, t))],
+            };
+        }
+    }
+
+    private async Task<OperationsView> ReadAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (forgotten, from) = (now - ForgottenAfter, now - OutagesBack);
@@ -31,20 +59,39 @@ internal sealed class OperationsReader(
         var rows = stored.Where(d => d.Node != ownRows[0].Node).Concat(ownRows).ToList();
         var changes = await db.Set<StoredDoorChange>().AsNoTracking().Where(c => c.At >= from)
             .Select(c => new DoorChange(c.Node, c.Transport, c.State, c.At, c.Why)).ToListAsync(cancellationToken);
+
+        // Until one of the others has noted it for good.
+        var silent = rows.Where(r => IsSilent(r, now) && r.State != DoorState.Off.ToWire() && r.State != DoorStates.Stopped)
+            .Select(r => new DoorChange(r.Node, r.Transport, DoorStates.Silent, r.Heartbeat, Outages.SilentWhy));
         var size = await database.ReadAsync(cancellationToken);
         var readers = await db.ReaderPositions.AsNoTracking().OrderBy(p => p.Reader).ToListAsync(cancellationToken);
         return new OperationsView(
             Nodes(rows, now),
             size,
             [.. readers.Select(r => new ReaderView(r.Reader, r.Sequence, Math.Max(0, size.Messages - r.Sequence)))],
-            Outages.Of(changes, rows.GroupBy(r => r.Node).ToDictionary(g => g.Key, g => g.Max(r => r.Heartbeat)), now),
+            Outages.Of(changes.Concat(silent), rows.GroupBy(r => r.Node).ToDictionary(g => g.Key, g => g.Max(r => r.Heartbeat)), now),
             await silences.ReadAsync(cancellationToken),
             statistics.Trouble)
         {
+            NoWorkerSince = NoWorkerSince(rows, ownRows[0], settings, now),
             Services = await ServicesAsync(db, ownRows[0].Node, now, cancellationToken),
             Skipped = await db.Set<StoredSkippedRow>().AsNoTracking().GroupBy(s => s.Reader).Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
         };
+    }
+
+    /// <summary>Since when no worker runs though one ought to; null when one does, when none is needed, or when this process has only just started.</summary>
+    /// <param name="rows">Of all processes.</param>
+    /// <param name="own">Any of this process.</param>
+    /// <param name="now">UTC.</param>
+    internal static DateTimeOffset? NoWorkerSince(IReadOnlyList<StoredDoor> rows, StoredDoor own, PortalSettings settings, DateTimeOffset now)
+    {
+        if (settings.RunInPortal || own.Program != NodeIdentity.Portal) return null;
+        var workers = rows.Where(r => r.Program == NodeIdentity.Worker).ToList();
+        if (workers.Any(r => !IsSilent(r, now) && r.State != DoorStates.Stopped)) return null;
+        var started = NodeIdentity.StartOf(own.Node) ?? own.Since;
+        if (now - started <= DoorStates.StartGrace) return null;
+        return workers.Count > 0 ? workers.Max(r => r.Heartbeat) : started;
     }
 
     // Of this process as it is, of the others as they last wrote.
@@ -67,8 +114,10 @@ internal sealed class OperationsReader(
     internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredDoor> rows, DateTimeOffset now)
     {
         var off = DoorState.Off.ToWire();
+
+        // One that was stopped by plan is no longer there; one that began on its machine has still taken its place and nobody else's.
         var replaced = Replacements.Of(rows.GroupBy(r => r.Node).Select(n => (n.Key, n.First().Program, n.Max(r => r.Heartbeat))));
-        rows = [.. rows.Where(r => !IsSilent(r, now) || !replaced.Contains(r.Node))];
+        rows = [.. rows.Where(r => r.State != DoorStates.Stopped && (!IsSilent(r, now) || !replaced.Contains(r.Node)))];
         var on = rows.Where(r => r.State != off && !IsSilent(r, now)).Select(r => r.Transport).ToHashSet(StringComparer.Ordinal);
         return [.. rows.GroupBy(r => r.Node).Select(node => Node(node.Key, [.. node.Where(r => r.State != off || !on.Contains(r.Transport))], node.First(), now))
             .Where(n => n.Doors.Count > 0)
@@ -97,5 +146,5 @@ internal sealed class OperationsReader(
 
     private static TimeSpan? Span(double? milliseconds) => milliseconds is { } value ? TimeSpan.FromMilliseconds(value) : null;
 
-    private static bool IsSilent(StoredDoor door, DateTimeOffset now) => now - door.Heartbeat > SilentAfter;
+    internal static bool IsSilent(StoredDoor door, DateTimeOffset now) => now - door.Heartbeat > SilentAfter;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Services;
 
@@ -17,11 +18,15 @@ public static class OperationsServices
         .AddSingleton(NodeIdentity.OfThisProcess(program))
         .AddSingleton<ConfiguredDoors>()
         .AddSingleton<NodeDoors>()
+        .AddSingleton<NodeTable>()
+        .AddSingleton(services => new TransportHealth(
+            services.GetRequiredService<NodeTable>(), services.GetRequiredService<NodeDoors>(), services.GetRequiredService<PortalSettings>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<DatabaseReader>()
         .AddSingleton<SilenceReader>()
         .AddSingleton<OperationsGauges>()
         .AddSingleton<IOperationsReader, OperationsReader>()
         .AddSingleton<ProcessServices>()
+        .AddHostedService<PlannedStop>()
         .AddHostedService<ServiceReporter>()
         .AddHostedService<NodeReporter>()
         .AddHostedService<LogUpkeep>();

@@ -10,8 +10,9 @@ namespace Portal.Ingestion.Operations;
 /// <param name="Backlog">What waits at its source.</param>
 public sealed record DoorView(string Transport, string State, DateTimeOffset Since, string? Why, string? Remedy, DoorFigures Figures, DoorBacklog Backlog)
 {
-    /// <summary>True when someone ought to look.</summary>
-    public bool IsTrouble => State is not ("open" or "off" or "connecting");
+    /// <summary>True when it ought to take messages and does not.</summary>
+    /// <param name="now">UTC.</param>
+    public bool IsTrouble(DateTimeOffset now) => !DoorStates.IsWell(State, Since, now);
 }
 
 /// <summary>A process that takes messages.</summary>
@@ -25,10 +26,18 @@ public sealed record NodeView(string Id, string Program, DateTimeOffset Heartbea
 public sealed record ReaderView(string Reader, long Position, long Behind);
 
 /// <summary>How the portal runs, on all its nodes.</summary>
+/// <param name="Database">Null when it cannot be read now; nothing but this node's own transports is known then.</param>
 /// <param name="Trouble">Why this node stores nothing now; null when it does.</param>
 public sealed record OperationsView(
-    IReadOnlyList<NodeView> Nodes, DatabaseView Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages, IReadOnlyList<SilenceWarning> Silences, string? Trouble)
+    IReadOnlyList<NodeView> Nodes, DatabaseView? Database, IReadOnlyList<ReaderView> Readers, IReadOnlyList<Outage> Outages, IReadOnlyList<SilenceWarning> Silences, string? Trouble)
 {
+    /// <summary>UTC: the worker ought to take the queue and the folder (<c>Ingestion:RunInPortal</c> is false), and since then none has been running; null when one is.</summary>
+    public DateTimeOffset? NoWorkerSince { get; init; }
+
+    /// <summary>The transports that ought to take messages and do not, those that answer first.</summary>
+    /// <param name="now">UTC.</param>
+    public IReadOnlyList<(NodeView Node, DoorView Door)> Troubled(DateTimeOffset now) => [.. Nodes.SelectMany(n => n.Doors, (n, d) => (n, d)).Where(t => t.d.IsTrouble(now))];
+
     /// <summary>Background services that fail, of all processes.</summary>
     public IReadOnlyList<ServiceView> Services { get; init; } = [];
 

@@ -10,14 +10,23 @@ public sealed record Outage(string Node, string Transport, string State, DateTim
 /// <summary>A door came into a state.</summary>
 public sealed record DoorChange(string Node, string Transport, string State, DateTimeOffset At, string? Why);
 
-/// <summary>Folds a door's changes into its outages. Pure.</summary>
+/// <summary>Folds the changes of all processes' transports into outages. Pure.</summary>
 public static class Outages
 {
-    /// <summary>Shorter than this is a start, not an outage.</summary>
+    /// <summary>Shorter than this is a start, not an outage. A stop and a crash are told however short.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
+    /// <summary>Why the transport of a process that is gone takes nothing, as Drift shows it.</summary>
+    public const string SilentWhy = "Processen holdt op med at melde sig uden at være stoppet: nedbrud, strømsvigt eller kill.";
+
+    // Start times are whole seconds, and a supervisor starts again at once.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    // A process that nobody has started again for so long is no longer an outage but gone.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
     /// <summary>The outages, newest first.</summary>
-    /// <param name="changes">Of any doors, in any order.</param>
+    /// <param name="changes">Of any transports, in any order.</param>
     /// <param name="lastWord">When a node last wrote: an outage of one that is gone ended no later. A node that is missing is long gone.</param>
     /// <param name="now">UTC.</param>
     public static IReadOnlyList<Outage> Of(IEnumerable<DoorChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
@@ -25,20 +34,74 @@ public static class Outages
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(lastWord);
         var outages = new List<Outage>();
-        foreach (var door in changes.GroupBy(c => (c.Node, c.Transport)))
+        foreach (var transport in changes.GroupBy(c => c.Transport, StringComparer.Ordinal))
         {
-            var inOrder = door.OrderBy(c => c.At).ToList();
-            for (var n = 0; n < inOrder.Count; n++)
+            var doors = transport.GroupBy(c => c.Node, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.OrderBy(c => c.At).ToList(), StringComparer.Ordinal);
+            var gone = new List<DoorChange>();
+            foreach (var inOrder in doors.Values)
             {
-                var change = inOrder[n];
-                if (IsWell(change.State)) continue;
-                var to = n + 1 < inOrder.Count ? inOrder[n + 1].At : EndOf(change, lastWord, now);
-                if ((to ?? now) - change.At >= Shortest) outages.Add(new Outage(change.Node, change.Transport, change.State, change.At, to, change.Why));
+                for (var n = 0; n < inOrder.Count; n++)
+                {
+                    var change = inOrder[n];
+                    var next = n + 1 < inOrder.Count ? inOrder[n + 1] : null;
+                    if (IsGone(change.State))
+                    {
+                        // Two processes may have noted the same silence.
+                        if (next?.State == change.State) continue;
+                        if (next is null) gone.Add(change);
+                        else outages.Add(Of(change, next.At));
+                        continue;
+                    }
+
+                    if (IsWell(change.State)) continue;
+                    var to = next is null ? EndOf(change, lastWord, now) : next.At;
+                    if ((to ?? now) - change.At >= Shortest) outages.Add(Of(change, to));
+                }
             }
+
+            outages.AddRange(GoneOnes(gone, doors, now));
         }
 
         return [.. outages.OrderByDescending(o => o.From).ThenBy(o => o.Node, StringComparer.Ordinal).ThenBy(o => o.Transport, StringComparer.Ordinal)];
     }
+
+    /// <summary>Those that never came back end when another took their place: each start takes one place, on its own machine first.</summary>
+    private static IEnumerable<Outage> GoneOnes(List<DoorChange> gone, Dictionary<string, List<DoorChange>> doors, DateTimeOffset now)
+    {
+        var starts = doors.Select(d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == DoorState.Open.ToWire())))
+            .Where(s => s is { Began: not null, Open: not null }).OrderBy(s => s.Open!.At).ToList();
+        var left = gone.OrderBy(c => c.At).ToList();
+        foreach (var change in left.ToList())
+        {
+            // During an upgrade the new one may be open before the old one stops: then nothing was out.
+            if (change.State == DoorStates.Stopped && doors.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == DoorState.Open.ToWire()))
+            {
+                left.Remove(change);
+                yield return Of(change, change.At);
+            }
+        }
+
+        foreach (var sameMachine in (bool[])[true, false])
+        {
+            foreach (var change in left.ToList())
+            {
+                var taker = starts.Find(s => s.Node != change.Node && s.Began >= change.At - Slack && s.Open!.At >= change.At
+                    && (!sameMachine || NodeIdentity.MachineOf(s.Node) == NodeIdentity.MachineOf(change.Node)));
+                if (taker.Open is not { } open) continue;
+                starts.Remove(taker);
+                left.Remove(change);
+                yield return Of(change, open.At);
+            }
+        }
+
+        foreach (var change in left) yield return Of(change, now - change.At > Forgotten ? change.At + Forgotten : null);
+    }
+
+    private static string? StateAt(List<DoorChange> inOrder, DateTimeOffset at) => inOrder.FindLast(c => c.At <= at)?.State;
+
+    private static Outage Of(DoorChange change, DateTimeOffset? to) => new(change.Node, change.Transport, change.State, change.At, to, change.Why);
+
+    private static bool IsGone(string state) => state is DoorStates.Silent or DoorStates.Stopped;
 
     private static bool IsWell(string state) => state == DoorState.Open.ToWire() || state == DoorState.Off.ToWire();
 

@@ -6,7 +6,26 @@ namespace Portal.Ingestion.Pipeline;
 /// <param name="Bytes">The exact bytes as received.</param>
 /// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>replay</c>, <c>amqp</c>.</param>
 /// <param name="ReceivedAt">UTC, when the door had all bytes.</param>
-public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, DateTimeOffset ReceivedAt);
+public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Set when <see cref="Bytes"/> are only the first of a message that is too large to be kept whole.</summary>
+    public DeliveryCut? Cut { get; init; }
+
+    /// <summary>Bytes in all.</summary>
+    public long Length => Cut?.Length ?? Bytes.Length;
+}
+
+/// <summary>What is known of a message of which only the first bytes are kept.</summary>
+/// <param name="Length">Bytes in all.</param>
+/// <param name="Sha256">Of all bytes, 32 bytes.</param>
+public sealed record DeliveryCut(long Length, byte[] Sha256)
+{
+    /// <summary>A message is kept whole up to so many times <c>Ingestion:MaxMessageBytes</c>.</summary>
+    public const long WholeTimes = 10;
+
+    /// <summary>How many bytes of a larger one are kept: enough to see what it is.</summary>
+    public const int FirstBytes = 1 << 20;
+}
 
 /// <summary>What became of a delivery, once it is durably stored.</summary>
 public abstract record DeliveryOutcome

@@ -6,8 +6,11 @@ namespace Portal.Ingestion.Pipeline;
 /// <summary>What a door is doing.</summary>
 public enum DoorState
 {
-    /// <summary>Not yet connected, or connecting again.</summary>
+    /// <summary>Not yet connected since the process started.</summary>
     Connecting,
+
+    /// <summary>Was open and is not any more; it is connected again by itself.</summary>
+    Lost,
 
     /// <summary>Taking messages.</summary>
     Open,
@@ -69,13 +72,31 @@ public sealed class DoorBoard(TimeProvider time)
 /// <summary>The names of <see cref="DoorState"/> as stored and shown in <c>data-state</c>.</summary>
 public static class DoorStates
 {
-    /// <summary>No word from the process for a while. Never reported by a door: others see it.</summary>
+    /// <summary>No word from the process for a while, though it was not stopped by plan. Never reported by a door: others see it.</summary>
     public const string Silent = "silent";
 
-    /// <summary><c>open</c>, <c>connecting</c>, <c>paused</c>, <c>refused</c> or <c>off</c>.</summary>
+    /// <summary>The process was stopped by plan (SIGTERM, SIGINT, an upgrade): its last word.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>A transport that is not yet open this long after its process started does not take messages; until then it is starting.</summary>
+    public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(15);
+
+    /// <summary>True when there is nothing to do about a transport in this state: it takes messages, is switched off, or has just been started.</summary>
+    /// <param name="state">A state's wire name.</param>
+    /// <param name="since">UTC, when it came into it.</param>
+    /// <param name="now">UTC.</param>
+    public static bool IsWell(string state, DateTimeOffset since, DateTimeOffset now) => state switch
+    {
+        "open" or "off" => true,
+        "connecting" => now - since <= StartGrace,
+        _ => false,
+    };
+
+    /// <summary><c>open</c>, <c>connecting</c>, <c>lost</c>, <c>paused</c>, <c>refused</c> or <c>off</c>.</summary>
     public static string ToWire(this DoorState state) => state switch
     {
         DoorState.Connecting => "connecting",
+        DoorState.Lost => "lost",
         DoorState.Open => "open",
         DoorState.Paused => "paused",
         DoorState.Refused => "refused",

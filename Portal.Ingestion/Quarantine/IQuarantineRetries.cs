@@ -1,5 +1,4 @@
 using Portal.Ingestion.Access;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Quarantine;
 
@@ -33,9 +32,7 @@ public sealed record RetryItem(int Position, string QuarantineId, string? Outcom
 public interface IQuarantineRetries
 {
     /// <summary>Starts; gives the retry's id. Null when the viewer may not operate, or no row that it may see is meant.</summary>
-    /// <param name="reason">Only rows with this reason; null for all.</param>
-    /// <param name="ids">Only these rows; null for all.</param>
-    Task<string?> StartAsync(Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken);
+    Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken);
 
     /// <summary>Asks it to stop before the next row. False when there is no such retry for the viewer, or it is over.</summary>
     Task<bool> StopAsync(Viewer viewer, string id, CancellationToken cancellationToken);

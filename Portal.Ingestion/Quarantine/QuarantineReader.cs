@@ -31,11 +31,8 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
             waiting = waiting.Where(q => q.Id < before);
         }
 
-        var rows = await waiting.OrderByDescending(q => q.Id).Take(limit + 1)
-            .Select(q => new { q.Id, q.Reason, q.Detail, q.Transport, q.ReceivedAt, q.Bytes, q.BeskedId, q.Deliveries })
-            .ToListAsync(cancellationToken);
-        var page = rows.Take(limit).Select(q => new QuarantinedMessage(
-            q.Id.ToString(CultureInfo.InvariantCulture), ReasonOf(q.Reason), q.Detail, q.Transport, q.ReceivedAt, q.Bytes, XmlMasking.MaskIdentifier(q.BeskedId), q.Deliveries)).ToList();
+        var rows = await RowsAsync(waiting, limit + 1, cancellationToken);
+        var page = rows.Take(limit).ToList();
         return new Page<QuarantinedMessage>(page, rows.Count > limit ? page[^1].Id : null);
     }
 
@@ -51,7 +48,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
     {
         if (ParseId(id) is not { } key) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await Waiting(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content }).SingleOrDefaultAsync(cancellationToken);
+        var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content }).SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : await contents.DecompressAsync(db, row.Encoding, row.Content, cancellationToken);
     }
 
@@ -61,7 +58,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         if (!viewer.May(ViewerRights.Operate) || ParseId(id) is not { } key) return null;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (!await Waiting(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;
+            if (!await Kept(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;
         }
 
         var outcome = await store.TryAgainAsync(key, cancellationToken);
@@ -69,13 +66,51 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         return outcome;
     }
 
-    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer)
+    /// <summary>Rows that are neither resolved nor closed, whoever may see them.</summary>
+    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db) =>
+        db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null && !db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
+
+    /// <summary>Those of them that the viewer may see.</summary>
+    internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer) => Seen(Waiting(db), viewer);
+
+    /// <summary>Rows that somebody has closed and whose bytes have not come again since.</summary>
+    internal static IQueryable<QuarantinedContent> Closed(IngestionDbContext db, Viewer viewer) =>
+        Kept(db, viewer).Where(q => db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
+
+    /// <summary>Only the rows of a selection; whether they wait or are closed has been decided.</summary>
+    internal static IQueryable<QuarantinedContent> Of(IQueryable<QuarantinedContent> rows, QuarantineSelection selection)
     {
-        var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
-        return db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null && authorities.Contains(q.Authority));
+        if (selection.Reason is { } reason)
+        {
+            var name = reason.ToWire();
+            rows = rows.Where(q => q.Reason == name);
+        }
+
+        if (selection.Detail is { } detail) rows = rows.Where(q => q.Detail == detail);
+        if (selection.Ids is not { } ids) return rows;
+        var keys = ids.Select(ParseId).OfType<long>().Distinct().ToArray();
+        return rows.Where(q => EF.Parameter(keys).Contains(q.Id));
     }
 
-    private static QuarantineReason ReasonOf(string wire) => QuarantineReasons.FromWire(wire);
+    /// <summary>The newest of some rows, as they are shown.</summary>
+    internal static async Task<List<QuarantinedMessage>> RowsAsync(IQueryable<QuarantinedContent> rows, int most, CancellationToken cancellationToken)
+    {
+        var read = await rows.OrderByDescending(q => q.Id).Take(most)
+            .Select(q => new { q.Id, q.Reason, q.Detail, q.Transport, q.ReceivedAt, q.Bytes, q.BeskedId, q.Deliveries })
+            .ToListAsync(cancellationToken);
+        return [.. read.Select(q => new QuarantinedMessage(
+            q.Id.ToString(CultureInfo.InvariantCulture), ReasonOf(q.Reason), q.Detail, q.Transport, q.ReceivedAt, q.Bytes, XmlMasking.MaskIdentifier(q.BeskedId), q.Deliveries))];
+    }
+
+    internal static QuarantineReason ReasonOf(string wire) => QuarantineReasons.FromWire(wire);
+
+    private static IQueryable<QuarantinedContent> Kept(IngestionDbContext db, Viewer viewer) => Seen(db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null), viewer);
+
+    private static IQueryable<QuarantinedContent> Seen(IQueryable<QuarantinedContent> rows, Viewer viewer)
+    {
+        var authorities = viewer.May(ViewerRights.Quarantine) ? viewer.Authorities.ToArray() : [];
+        return rows.Where(q => authorities.Contains(q.Authority));
+    }
 
     internal static long? ParseId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
@@ -16,11 +15,11 @@ internal sealed class QuarantineRetries(
     private const int MaxLimit = 1000;
 
     /// <inheritdoc />
-    public async Task<string?> StartAsync(Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    public async Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Operate)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await RowsAsync(db, viewer, reason, ids, cancellationToken);
+        var rows = await RowsAsync(db, viewer, selection, cancellationToken);
         if (rows.Count == 0) return null;
         var retry = new StoredRetry { Id = Guid.NewGuid().ToString(), StartedAt = time.GetUtcNow(), StartedBy = viewer.Id, StartedByName = viewer.Name, Total = rows.Count };
         db.Add(retry);
@@ -83,23 +82,9 @@ internal sealed class QuarantineRetries(
     }
 
     // Oldest first: what came first is a message first.
-    private static async Task<IReadOnlyList<Row>> RowsAsync(IngestionDbContext db, Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
-    {
-        var waiting = QuarantineReader.Waiting(db, viewer);
-        if (reason is { } wanted)
-        {
-            var name = wanted.ToWire();
-            waiting = waiting.Where(q => q.Reason == name);
-        }
-
-        if (ids is not null)
-        {
-            var keys = ids.Select(QuarantineReader.ParseId).OfType<long>().Distinct().ToArray();
-            waiting = waiting.Where(q => EF.Parameter(keys).Contains(q.Id));
-        }
-
-        return await waiting.OrderBy(q => q.Id).Select(q => new Row(q.Id, q.Authority)).ToListAsync(cancellationToken);
-    }
+    private static async Task<IReadOnlyList<Row>> RowsAsync(IngestionDbContext db, Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken) =>
+        await QuarantineReader.Of(selection.Closed ? QuarantineReader.Closed(db, viewer) : QuarantineReader.Waiting(db, viewer), selection)
+            .OrderBy(q => q.Id).Select(q => new Row(q.Id, q.Authority)).ToListAsync(cancellationToken);
 
     private sealed record Row(long Id, string Authority);
 }

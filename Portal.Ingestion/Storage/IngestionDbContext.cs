@@ -18,6 +18,8 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredVolume> Volumes => Set<StoredVolume>();
     public DbSet<StoredCompression> Dictionaries => Set<StoredCompression>();
     public DbSet<QuarantinedContent> Quarantine => Set<QuarantinedContent>();
+    public DbSet<Ingestion.Quarantine.StoredQuarantineClosing> QuarantineClosings => Set<Ingestion.Quarantine.StoredQuarantineClosing>();
+    public DbSet<StoredDatabaseFact> DatabaseFacts => Set<StoredDatabaseFact>();
     public DbSet<StoredBeskedtype> Beskedtyper => Set<StoredBeskedtype>();
     public DbSet<ReaderPosition> ReaderPositions => Set<ReaderPosition>();
     public DbSet<StoredLetter> Letters => Set<StoredLetter>();
@@ -80,6 +82,13 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());
         modelBuilder.ApplyConfiguration(new Retention.LetterErasureModel());
+        modelBuilder.ApplyConfiguration(new Ingestion.Quarantine.QuarantineClosingModel());
+        modelBuilder.Entity<StoredDatabaseFact>(e =>
+        {
+            e.ToTable("DatabaseFacts");
+            e.HasKey(f => f.Name);
+            e.Property(f => f.Name).HasMaxLength(100);
+        });
         Ledger.LedgerModel.Configure(modelBuilder);
         Figures.FiguresModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>

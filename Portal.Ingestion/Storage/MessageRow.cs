@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
@@ -22,8 +23,14 @@ internal static class MessageRow
     /// </summary>
     public const int ReaderVersion = 1;
 
-    /// <summary>The beginning of an error text that the row holds.</summary>
+    /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
     public const int MaxErrorText = 300;
+
+    /// <summary>
+    /// True when a row's error text may be the beginning of a longer one: it was cut between characters, so it may be a little shorter than
+    /// the bound.
+    /// </summary>
+    public static bool MayBeCut(string? errorText) => errorText?.Length > MaxErrorText - TextCut.LongestCharacter;
 
     private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
 
@@ -42,7 +49,7 @@ internal static class MessageRow
             RegisteredAt = facts.RegisteredAt,
             StatusAt = facts.StatusAt,
             Identifiers = facts.Identifiers,
-            ErrorText = status?.FejlTekst is { Length: > MaxErrorText } trace ? trace[..MaxErrorText] : status?.FejlTekst,
+            ErrorText = status?.FejlTekst is { } trace ? TextCut.At(trace, MaxErrorText) : null,
             Sha256 = sha256,
             Bytes = delivery.Bytes.Length,
         };
@@ -77,7 +84,7 @@ internal static class MessageRow
 
     private static StoredKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? trouble, string transport, string ownCvr)
     {
-        var authorities = Authorities.Of(besked, ownCvr);
+        var authorities = Bounded(Authorities.Of(besked, ownCvr), ownCvr);
         var action = registration?.ObjektHandling;
         var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
         return new StoredKind
@@ -99,6 +106,15 @@ internal static class MessageRow
             ErrorCode = status?.FejlKode,
             PayloadTrouble = trouble,
         };
+    }
+
+    // Whoever is named among too many: our own authority is kept, and comes first. Read again with the first as the own, it comes out the
+    // same.
+    private static IReadOnlyList<string> Bounded(IReadOnlyList<string> authorities, string ownCvr)
+    {
+        if (authorities.Count <= StoredKind.MaxAuthorities) return authorities;
+        var first = authorities.Contains(ownCvr) ? ownCvr : authorities[0];
+        return [first, .. authorities.Where(a => a != first).Take(StoredKind.MaxAuthorities - 1)];
     }
 
     // As the ledger's record says it, so that both say the same.

@@ -3,22 +3,51 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Storage;
 
+/// <summary>What is stored of a message that was delivered again.</summary>
+/// <param name="Encoding">How <paramref name="Content"/> is compressed.</param>
+/// <param name="Content">Null when the bytes are erased.</param>
+/// <param name="Unreadable">The database could not read the content's row.</param>
+public sealed record KnownContent(int Encoding, byte[]? Content, bool Unreadable = false);
+
 /// <summary>Tells whether a delivery with a known BeskedId is the same message again.</summary>
 public sealed class RepeatCheck(ContentCodec codec)
 {
-    /// <summary>Null when it says the same as the stored message; otherwise why it goes to quarantine. An erased message is known by its hash alone.</summary>
-    public EnvelopeReading.NotUnderstood? Conflict(ReadDelivery read, long sequence, byte[] sha256, int encoding, byte[]? content)
+    /// <summary>The same bytes: nothing else has to be looked at.</summary>
+    public static bool IsSame(ReadDelivery read, byte[] sha256)
     {
-        if (read.Sha256.AsSpan().SequenceEqual(sha256)) return null;
-        if (content is not null
-            && ContentFingerprint.Of(codec.Decompress(encoding, content)) is { } before
-            && ContentFingerprint.Of(read.Delivery.Bytes) is { } now
-            && now.AsSpan().SequenceEqual(before))
+        ArgumentNullException.ThrowIfNull(read);
+        return read.Sha256.AsSpan().SequenceEqual(sha256);
+    }
+
+    /// <summary>
+    /// Null when other bytes say the same as the stored message; otherwise why they go to quarantine. A stored message whose bytes are
+    /// erased, damaged or
+    /// written with a dictionary that is gone cannot be compared with; then what came is kept too. Never throws.
+    /// </summary>
+    public EnvelopeReading.NotUnderstood? Conflict(ReadDelivery read, long sequence, KnownContent known)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(known);
+        var first = sequence.ToString(CultureInfo.InvariantCulture);
+        var other = $"BeskedId er kendt med andet indhold (løbenummer {first}). Den første står uændret.";
+        var unreadable = $"BeskedId er kendt (løbenummer {first}), men den gemte beskeds bytes kan ikke læses, "
+            + "så de to kan ikke sammenlignes. Begge er bevaret.";
+        if (known.Unreadable) return Kept(unreadable);
+        try
         {
-            return null;
+            if (known.Content is { } content && ContentFingerprint.Of(codec.Decompress(known.Encoding, content)) is { } before
+                && ContentFingerprint.Of(read.Delivery.Bytes) is { } now && now.AsSpan().SequenceEqual(before))
+            {
+                return null;
+            }
+        }
+        catch (Exception)
+        {
+            return Kept(unreadable);
         }
 
-        var first = sequence.ToString(CultureInfo.InvariantCulture);
-        return new EnvelopeReading.NotUnderstood(QuarantineReason.Conflict, $"BeskedId er kendt med andet indhold (løbenummer {first}). Den første står uændret.", read.Draft?.Row.BeskedId);
+        return Kept(other);
+
+        EnvelopeReading.NotUnderstood Kept(string detail) => new(QuarantineReason.Conflict, detail, read.BeskedId);
     }
 }

@@ -26,6 +26,7 @@ public static class StorageServices
             .AddSingleton<ContentCodec>()
             .AddSingleton<ContentReader>()
             .AddSingleton<KindBook>()
+            .AddSingleton<AppendProbe>()
             .AddSingleton<DeliveryReader>()
             .AddSingleton<RepeatCheck>()
             .AddSingleton<FirstLayout>()
@@ -39,6 +40,7 @@ public static class StorageServices
             .AddSingleton<IMessageStore>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresMessageStore>() : provider.GetRequiredService<SqliteMessageStore>())
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
+            .AddSingleton<IQuarantineCauses, QuarantineCauses>()
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 

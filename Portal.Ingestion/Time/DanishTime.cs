@@ -50,7 +50,8 @@ public static partial class DanishTime
         int Group(string name) => match.Groups[name].Success ? int.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
         var (hour, minute, second) = (Group("h"), Group("m"), Group("s"));
-        var fraction = match.Groups["f"].Success ? long.Parse(match.Groups["f"].Value.PadRight(7, '0')[..7], CultureInfo.InvariantCulture) : 0;
+        var fraction = match.Groups["f"].Success
+            ? long.Parse(match.Groups["f"].Value.PadRight(7, '0').AsSpan(0, 7), CultureInfo.InvariantCulture) : 0;
         var endOfDay = hour == 24 && minute == 0 && second == 0 && fraction == 0;
         if (!DateOnly.TryParseExact(match.Groups["d"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return null;
         if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return null;

@@ -19,7 +19,7 @@ public sealed class RevealNumberTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
-    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _house.Render<RevealNumber>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId));
+    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _house.Render<RevealNumber>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void A_reason_is_asked_for_and_logged_with_case_and_letter_and_then_it_is_shown()
@@ -62,6 +62,33 @@ public sealed class RevealNumberTests : IAsyncDisposable
         Assert.DoesNotContain("1234", Assert.Single(_house.Access.Notes).Note.Purpose, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("26-0412", "L-1", 1)]
+    [InlineData("26-0412", "L-2", 0)]
+    [InlineData("26-0413", "L-1", 0)]
+    public void A_number_that_is_shown_is_taken_away_when_the_letter_is_corrected_or_is_another(string caseNumber, string letterId, int correctedAt)
+    {
+        var part = Render();
+        part.Find("[data-testid=reveal-number]").Click();
+        part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");
+        part.Find("[data-testid=reveal-form]").Submit();
+        Assert.Equal("010101-1234", part.Find("[data-testid=person-number]").TextContent);
+        part.Render(p => p.Add(x => x.CaseNumber, caseNumber).Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch.AddSeconds(correctedAt)));
+        Assert.DoesNotContain("1234", part.Markup, StringComparison.Ordinal);
+        Assert.NotEmpty(part.FindAll("[data-testid=reveal-number]"));
+    }
+
+    [Fact]
+    public void A_page_that_is_drawn_again_keeps_the_number_that_was_asked_for()
+    {
+        var part = Render();
+        part.Find("[data-testid=reveal-number]").Click();
+        part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");
+        part.Find("[data-testid=reveal-form]").Submit();
+        part.Render(p => p.Add(x => x.LetterId, "L-1"));
+        Assert.Equal("010101-1234", part.Find("[data-testid=person-number]").TextContent);
+    }
+
     [Fact]
     public void What_cannot_be_logged_is_not_shown()
     {
@@ -69,7 +96,9 @@ public sealed class RevealNumberTests : IAsyncDisposable
         var part = Render();
         part.Find("[data-testid=reveal-number]").Click();
         part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");
-        Assert.Throws<InvalidOperationException>(() => part.Find("[data-testid=reveal-form]").Submit());
+        part.Find("[data-testid=reveal-form]").Submit();
+        Assert.Contains("Din tekst er bevaret", part.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Ringer til lejeren", part.Find("[data-testid=reveal-purpose]").GetAttribute("value"));
         Assert.DoesNotContain("010101-1234", part.Markup, StringComparison.Ordinal);
     }
 

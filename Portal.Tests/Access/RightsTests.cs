@@ -8,6 +8,8 @@ namespace Portal.Tests.Access;
 
 public sealed class RightsTests
 {
+    private const string Key = "en-lang-hemmelig-noegle";
+
     private static readonly (string Method, string Path, ViewerRights Right)[] Calls =
     [
         ("GET", "/api/beskeder", ViewerRights.Messages),
@@ -78,21 +80,21 @@ public sealed class RightsTests
     public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
     {
         Assert.Equal(rights, ApiScopes.RightsOf(scope));
-        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", "k"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", scope));
+        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", scope));
         foreach (var (method, path, right) in Calls)
         {
-            Assert.True(((rights & right) == right) == (await Call(house.WithKey("k"), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
+            Assert.True(((rights & right) == right) == (await Call(house.WithKey(Key), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
         }
     }
 
     [Fact]
     public async Task What_another_authority_owns_does_not_exist()
     {
-        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", "k"), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
+        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
         house.Log.Add("b1");
-        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey("k"), "GET", "/api/beskeder/b1"));
-        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey("k"), "GET", "/api/beskeder/b1/raw"));
-        Assert.Empty((await (await house.WithKey("k").Get("/api/beskeder")).Json())["items"]!.AsArray());
+        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1"));
+        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1/raw"));
+        Assert.Empty((await (await house.WithKey(Key).Get("/api/beskeder")).Json())["items"]!.AsArray());
     }
 
     [Fact]

@@ -111,9 +111,11 @@ public sealed class SignInTests
     [InlineData("Development", "Api:Keys:0:Key", "")]
     [InlineData("Development", "Api:Keys:0:Cvr", "123")]
     [InlineData("Development", "Api:Keys:0:Scopes:0", "messages:all")]
+    [InlineData("Development", "Api:Keys:0:MessageTypes:0", "x")]
+    [InlineData("Production", "Api:Keys:0:Key", "abc")]
     public void A_wrong_key_stops_the_start_and_is_named(string environment, string key, string value)
     {
-        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHouse.Own, [key] = value };
+        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHouse.Own, ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var problem = Assert.Throws<ConfigurationProblemException>(() => new ServiceCollection().AddPortalAccess(configuration, new Environment(environment)));
         Assert.Equal(key, problem.Key);

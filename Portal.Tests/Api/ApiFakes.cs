@@ -17,13 +17,18 @@ internal sealed class FakeReceiver : IReceiver
 {
     public ConcurrentQueue<Delivery> Deliveries { get; } = [];
     public Exception? Trouble { get; set; }
+
+    /// <summary>When set, nothing is answered before it completes.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public DeliveryOutcome Outcome { get; set; } = new DeliveryOutcome.Accepted("b1", 1);
 
-    public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (Trouble is { } trouble) return Task.FromException<DeliveryOutcome>(trouble);
+        if (Trouble is { } trouble) throw trouble;
         Deliveries.Enqueue(delivery);
-        return Task.FromResult(Outcome);
+        await Gate.WaitAsync(cancellationToken);
+        return Outcome;
     }
 
     public async Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)

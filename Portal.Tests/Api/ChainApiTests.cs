@@ -68,6 +68,56 @@ public sealed class ChainApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await Put(house, "findes-ikke", Chain())).StatusCode);
     }
 
+    [Fact]
+    public async Task The_etag_is_the_revision_and_what_was_read_before_a_change_replaces_and_deletes_nothing()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var made = await house.WithKey().PostJson(Call, Chain(Box("d1", "problem")).ToJsonString());
+        Assert.Equal("\"1\"", made.Headers.ETag?.ToString());
+        Assert.Equal("\"1\"", (await house.WithKey().Get($"{Call}/min")).Headers.ETag?.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await Send(house, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem"), Box("g1", "benefit")))).StatusCode);
+
+        // Someone else read revision 1 and does not know g1.
+        var late = await Send(house, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem")));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
+        Assert.Equal(("application/problem+json", "\"2\""), (late.Content.Headers.ContentType?.MediaType, late.Headers.ETag?.ToString()));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(house, HttpMethod.Delete, "If-Match", "\"1\"")).StatusCode);
+        Assert.Equal(["d1", "g1"], (await (await house.WithKey().Get($"{Call}/min")).Json())["elements"]!.AsArray().Select(e => (string?)e!["id"]));
+
+        // A weak tag matches nothing that changes; a list, * and no header at all do as they say.
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(house, HttpMethod.Put, "If-Match", "W/\"2\"", Chain())).StatusCode);
+        Assert.Equal("\"3\"", (await Send(house, HttpMethod.Put, "If-Match", "\"1\", \"2\"", Chain(Box("d1", "note")))).Headers.ETag?.ToString());
+        Assert.Equal("\"4\"", (await Send(house, HttpMethod.Put, "If-Match", "*", Chain(Box("d1", "problem")))).Headers.ETag?.ToString());
+        Assert.Equal("\"5\"", (await Put(house, "min", Chain())).Headers.ETag?.ToString());
+        Assert.Equal(HttpStatusCode.BadRequest, (await Send(house, HttpMethod.Put, "If-Match", "5", Chain())).StatusCode);
+        Assert.Equal("If-Match", (string?)(await (await Send(house, HttpMethod.Delete, "If-Match", "\"5")).Json())["field"]);
+        Assert.Equal(HttpStatusCode.NoContent, (await Send(house, HttpMethod.Delete, "If-Match", "\"4\", \"5\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(house, HttpMethod.Delete, "If-Match", "*")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(house, HttpMethod.Put, "If-Match", "\"5\"", Chain())).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_has_the_revision_already_is_not_sent_it_again()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        await house.WithKey().PostJson(Call, Chain().ToJsonString());
+        foreach (var tags in new[] { "\"1\"", "W/\"1\"", "\"x\", \"1\"", "*" })
+        {
+            var answer = await Send(house, HttpMethod.Get, "If-None-Match", tags);
+            Assert.Equal((HttpStatusCode.NotModified, "\"1\"", 0L), (answer.StatusCode, answer.Headers.ETag?.ToString(), (await answer.Content.ReadAsByteArrayAsync()).LongLength));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await Send(house, HttpMethod.Get, "If-None-Match", "\"2\"")).StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> Send(ApiHouse house, HttpMethod method, string header, string value, JsonObject? chain = null)
+    {
+        using var request = new HttpRequestMessage(method, $"{Call}/min");
+        if (chain is not null) request.Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+        Assert.True(request.Headers.TryAddWithoutValidation(header, value));
+        return await house.WithKey().SendAsync(request);
+    }
+
     [Theory]
     [InlineData("{", "$")]
     [InlineData("", "$")]

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
 using Portal.Api.Push;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Xunit;
@@ -104,6 +106,42 @@ public sealed class PushTests
     }
 
     [Fact]
+    public async Task A_push_beyond_what_is_held_at_once_is_answered_as_one_that_cannot_be_stored()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var gate = new TaskCompletionSource();
+        house.Receiver.Gate = gate.Task;
+        using var client = house.Anonymous;
+        var held = Enumerable.Range(0, PushEndpoint.MostAtOnce).Select(_ => client.Post(Door, Xml([1]))).ToList();
+        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(house.Receiver.Deliveries.Count),
+            count => count == PushEndpoint.MostAtOnce);
+
+        var over = await client.Post(Door, Xml([1]));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, over.StatusCode);
+        Assert.Equal("50", await CodeAsync(over));
+
+        gate.SetResult();
+        Assert.All(await Task.WhenAll(held), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, (await client.Post(Door, Xml([1]))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_that_would_go_over_the_bytes_that_are_read_at_once_finds_no_room_and_one_alone_always_does()
+    {
+        var bound = new HeldBound(10, 1000);
+        static DefaultHttpContext Request(int size) => new() { Request = { Body = new MemoryStream(new byte[size]) } };
+        using var one = bound.TryEnter(1, 0)!;
+        using var two = bound.TryEnter(1, 0)!;
+
+        Assert.Equal(BodyReading.Whole, (await BoundedBody.ReadAsync(Request(700), 5000, one)).Reading);
+        Assert.Equal(BodyReading.NoRoom, (await BoundedBody.ReadAsync(Request(400), 5000, two)).Reading);
+        one.Dispose();
+        var (reading, bytes) = await BoundedBody.ReadAsync(Request(4000), 5000, two);
+        Assert.Equal((BodyReading.Whole, 4000), (reading, bytes.Length));
+        Assert.Equal(BodyReading.TooLarge, (await BoundedBody.ReadAsync(Request(5001), 5000, two)).Reading);
+    }
+
+    [Fact]
     public async Task What_cannot_be_stored_is_answered_503_and_never_logged()
     {
         await using var house = await ApiHouse.StartAsync();
@@ -121,17 +159,17 @@ public sealed class PushTests
     [Theory]
     [InlineData("Development", null, 200)]
     [InlineData("Development", "forkert", 401)]
-    [InlineData("Development", "laeser", 403)]
+    [InlineData("Development", "laeser-lang-hemmelig-noegle", 403)]
     [InlineData("Production", null, 401)]
     [InlineData("Production", "forkert", 401)]
-    [InlineData("Production", "laeser", 403)]
-    [InlineData("Production", "skubber", 200)]
+    [InlineData("Production", "laeser-lang-hemmelig-noegle", 403)]
+    [InlineData("Production", "skubber-lang-hemmelig-noegle", 200)]
     public async Task Only_known_callers_with_the_right_may_push_and_nobody_else_outside_development(string environment, string? key, int status)
     {
         await using var house = await ApiHouse.StartAsync(
             environment, null,
-            ("Api:Keys:0:Key", "laeser"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", "messages:read"),
-            ("Api:Keys:1:Key", "skubber"), ("Api:Keys:1:Cvr", ApiHouse.Own), ("Api:Keys:1:Scopes:0", "messages:push"));
+            ("Api:Keys:0:Key", "laeser-lang-hemmelig-noegle"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", "messages:read"),
+            ("Api:Keys:1:Key", "skubber-lang-hemmelig-noegle"), ("Api:Keys:1:Cvr", ApiHouse.Own), ("Api:Keys:1:Scopes:0", "messages:push"));
         var answer = await (key is null ? house.Anonymous : house.WithKey(key)).Post(Door, Xml([1]));
         Assert.Equal(status, (int)answer.StatusCode);
         if (status != 200) Assert.Equal(status == 401 ? "41" : "43", await CodeAsync(answer));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
 using Portal.Benefits;
@@ -55,6 +56,22 @@ internal sealed class BenefitHouse : BunitContext
         var house = new BenefitHouse(await ChainHouse.OpenAsync(), role);
         house.Chain = await house.House.MakeAsync(new ChainExamples().All[0].Document);
         return house;
+    }
+
+    /// <summary>A chain of one's own.</summary>
+    public static async Task<BenefitHouse> OpenAsync(Portal.Chains.Document.ChainDocument document)
+    {
+        var house = new BenefitHouse(await ChainHouse.OpenAsync(), PortalRoles.Facilitator);
+        house.Chain = await house.House.MakeAsync(document);
+        return house;
+    }
+
+    /// <summary>Puts an indicator into the database past all rules, as an older version of the portal would have.</summary>
+    public async Task KeepAsync(string id, Portal.Benefits.Indicators.IndicatorDefinition definition)
+    {
+        await using var db = await ((IDbContextFactory<Portal.Storage.PortalDbContext>)House).CreateDbContextAsync();
+        db.Add(new StoredIndicator { ChainId = Chain, ElementId = id, Version = (await db.Set<StoredIndicator>().Where(i => i.ChainId == Chain && i.ElementId == id).Select(i => (int?)i.Version).MaxAsync() ?? 0) + 1, Json = BenefitJson.Write(definition), At = House.Time.GetUtcNow(), By = "Freja" });
+        await db.SaveChangesAsync();
     }
 
     protected override async ValueTask DisposeAsyncCore()

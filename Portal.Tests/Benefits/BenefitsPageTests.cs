@@ -5,6 +5,7 @@ using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
 using Portal.Benefits.Page;
 using Portal.Chains.Document;
+using Portal.Ingestion.Access;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Time;
@@ -22,6 +23,8 @@ public sealed class BenefitsPageTests
         Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Target = 0, Owner = "P. Madsen", EffectFrom = new DateOnly(2026, 1, 1),
         Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", new DateTimeOffset(2026, 1, 2, 8, 0, 0, TimeSpan.Zero), "Freja"),
     };
+
+    private static readonly Viewer Anna = new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainHouse.Own], TypeScope.None);
 
     private static IRenderedComponent<BenefitsPage> Open(BenefitHouse house) => house.Render<BenefitsPage>(p => p.Add(x => x.Id, house.Chain));
 
@@ -51,7 +54,7 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=measurement-day]").Change("2026-02-28");
         page.Find("[data-testid=measurement-value]").Change("mange");
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
-        Assert.Contains("Det er ikke et tal", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("»mange« er ikke et tal", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
         foreach (var number in new[] { "2,9", "3,1" })
         {
@@ -71,11 +74,12 @@ public sealed class BenefitsPageTests
         await using var house = await BenefitHouse.OpenAsync();
         var page = Open(house);
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
-        page.Find("[data-testid=paste-text]").Input("Måned\tTal\njanuar 2026\t1.234,5\nfebruar 2026\t1,234.5");
+        await Pasted(page, 1, "Måned\tTal\njanuar 2026\t1.234,5\nfebruar 2026\t1,234.5");
         Assert.Equal(["false", "false", "true"], page.FindAll("[data-testid=paste-line]").Select(l => l.GetAttribute("data-understood")));
         Assert.Contains("0 linjer forstået, 2 ikke forstået, 1 udeladt", page.Find("[data-testid=paste-summary]").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
-        page.Find("[data-testid=paste-text]").Input("januar 2026\t1.234,5\nfebruar 2026\t2,5");
+        await Pasted(page, 2, "januar 2026\t1.234,5\nfebruar 2026\t2,5");
+        Assert.Equal(["1.234,5", "2,5"], page.FindAll("[data-testid=paste-line] td.num[data-label=Tal]").Select(c => c.TextContent));
         await page.Find("[data-testid=paste-save]").ClickAsync(new());
         Assert.Empty(page.FindAll("[data-testid=paste-text]"));
         Assert.Equal(["2,5", "1.235"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
@@ -120,7 +124,7 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=reason]").Change("Journalen var talt forkert");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         var told = page.Find("[data-testid=baseline-change]").TextContent;
-        Assert.Contains("fra 550 tvister til 600 tvister", told, StringComparison.Ordinal);
+        Assert.Contains("nulpunkt 550 tvister → 600 tvister", told, StringComparison.Ordinal);
         Assert.Contains("Journalen var talt forkert", told, StringComparison.Ordinal);
     }
 
@@ -194,6 +198,141 @@ public sealed class BenefitsPageTests
         Assert.Empty(page.FindAll("[data-testid=benefit-row], [data-testid=measurement], [data-testid=behaviour-row]"));
         Assert.DoesNotContain("hemmelig", page.Markup, StringComparison.Ordinal);
         Assert.Empty((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements);
+    }
+
+    private static Task Pasted(IRenderedComponent<BenefitsPage> page, int version, string text) => page.InvokeAsync(() => page.FindComponent<PasteDialog>().Instance.SentAsync(version, text, null));
+
+    [Fact]
+    public async Task An_older_preview_is_never_saved_and_a_thousand_lines_are_taken()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var page = Open(house);
+        Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
+        await Pasted(page, 1, "januar 2026\t1\nfebruar 2026\t2");
+        Assert.False(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
+        var dialog = page.FindComponent<PasteDialog>();
+        await page.InvokeAsync(() => dialog.Instance.Changed(2));
+        Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
+        Assert.NotEmpty(page.FindAll("[data-testid=paste-reading]"));
+
+        // What comes late, for a text that has changed since, is not shown as the present one.
+        await page.InvokeAsync(() => dialog.Instance.Changed(4));
+        await Pasted(page, 3, "marts 2026\t3");
+        Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
+        var day = new DateOnly(2023, 1, 1);
+        await Pasted(page, 4, string.Join('\n', Enumerable.Range(0, 1_000).Select(n => $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
+        await page.Find("[data-testid=paste-save]").ClickAsync(new());
+        Assert.Equal(1_000, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements.Count);
+    }
+
+    [Fact]
+    public async Task A_formula_is_told_at_its_field_while_it_is_written()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 900 } }, null, default);
+        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
+        var page = Open(house);
+        Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
+        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=unit]").Change("timer/år");
+        foreach (var (formula, told) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."), ("50000000000000000000000000000", "større end 1.000.000.000.000"), ("frigjort + 1", "navnet »frigjort« er ukendt") })
+        {
+            var typing = page.Find("[data-testid=formula]").InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
+            house.House.Time.Advance(TimeSpan.FromSeconds(1));
+            await typing;
+            Assert.Contains(told, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal);
+        }
+
+        page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × 45 min ÷ 60");
+        Assert.Contains("Giver nu 33,8 t i perioden", page.Find("[data-testid=formula-result]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_key_is_told_at_its_field_and_nothing_typed_is_lost()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes, null, default);
+        var page = Open(house);
+        Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
+        page.Find("[data-testid=kind-Calculated]").Change("on");
+        page.Find("[data-testid=formula]").Change("tvister");
+        page.Find("[data-testid=key]").Change("tvister");
+        page.Find("[data-testid=owner]").Change("P. Madsen");
+        await page.Find("[data-testid=indicator-form]").SubmitAsync();
+        Assert.Contains("er i brug", page.Find("[data-testid=problem-Key]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("P. Madsen", page.Find("[data-testid=owner]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Who_saves_over_a_colleagues_change_sees_both_field_by_field_and_chooses()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var first = Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 550 } };
+        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", first, null, default);
+        var page = Open(house);
+        Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
+        await house.Store.SaveIndicatorAsync(Anna, house.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
+        page.Find("[data-testid=owner]").Change("K. Jensen");
+        page.Find("[data-testid=target-value]").Change("20");
+        page.Find("[data-testid=baseline-value]").Change("500");
+        await page.Find("[data-testid=indicator-form]").SubmitAsync();
+
+        var told = page.Find("[data-testid=indicator-conflict]").TextContent;
+        Assert.Contains("Anna", told, StringComparison.Ordinal);
+        Assert.Equal(["TargetValue", "OwnerInLine"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
+        Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=TargetValue] q").Select(q => q.TextContent));
+        Assert.Equal(["Mindst ventet: 5", "Hvem sørger for målingen?: Sekretariatet"], page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
+        Assert.Equal("K. Jensen", page.Find("[data-testid=owner]").GetAttribute("value"));
+        await page.Find("[data-testid=indicator-form]").SubmitAsync();
+        Assert.Contains("Vælg øverst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-field=TargetValue] [data-testid=keep-theirs]").Change("on");
+        page.Find("[data-field=OwnerInLine] [data-testid=keep-mine]").Change("on");
+        await page.Find("[data-testid=indicator-form]").SubmitAsync();
+        Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
+        var saved = (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Indicators["d1"];
+        Assert.Equal((3, "K. Jensen", 10m, "Sekretariatet", 5m, 500m), (saved.Count, saved[^1].Definition.Owner, saved[^1].Definition.Target, saved[^1].Definition.Measurer, saved[^1].Definition.Low, saved[^1].Definition.Baseline.Value));
+    }
+
+    [Fact]
+    public async Task A_number_that_a_colleague_entered_meanwhile_is_shown_before_it_is_replaced()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var page = Open(house);
+        Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
+        page.Find("[data-testid=measurement-day]").Change("2026-01-31");
+        page.Find("[data-testid=measurement-value]").Change("2,9");
+        await house.Store.AddMeasurementsAsync(Anna, house.Chain, [new NewMeasurement("n1", January, 3.125m, null)], "form", default);
+        await page.Find("[data-testid=measurement-form]").SubmitAsync();
+        Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent, StringComparison.Ordinal);
+        await page.Find("[data-testid=keep-mine]").ClickAsync(new());
+        Assert.Equal(["2,9", "3,1"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+    }
+
+    [Fact]
+    public async Task A_wrong_day_is_deleted_and_leaves_a_gap_and_not_a_zero()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("n1", January, 3, null)], "form", default);
+        var page = Open(house);
+        page.Find("[data-testid=measurement-delete]").Click();
+        await page.Find("[data-testid=confirm]").ClickAsync(new());
+        Assert.Equal(["taget tilbage", "3"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+        Assert.Equal("ingen data", Told(Row(page, "n1"), "now"));
+    }
+
+    [Fact]
+    public async Task A_formula_that_an_older_version_let_in_is_a_message_on_the_page_and_is_mended_where_it_was_written()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        await house.KeepAsync("g2", Disputes with { Key = "stor", Kind = IndicatorKind.Calculated, Formula = "50000000000000000000000000000", Unit = "", EffectFrom = null, Baseline = Baseline.None });
+        var page = Open(house);
+        Assert.Equal("kan ikke regnes", Told(Row(page, "g2"), "now"));
+        Assert.Contains("Kan ikke regnes: Tegn 1: tallet bliver større end 1.000.000.000.000", Told(Row(page, "g2"), "trouble"), StringComparison.Ordinal);
+        Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
+        Assert.Contains("større end", page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=formula]").Change("5");
+        await page.Find("[data-testid=indicator-form]").SubmitAsync();
+        Assert.Equal("60", Told(Row(page, "g2"), "now"));
     }
 
     private static string Told(IElement row, string what) => row.QuerySelector($"[data-testid={what}]")!.TextContent.Trim();

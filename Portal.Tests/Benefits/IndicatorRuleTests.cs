@@ -19,7 +19,8 @@ public sealed class IndicatorRuleTests
     private static IndicatorDefinition Calculated(string formula, string key = "tid", string unit = "timer/år") => new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Unit = unit };
 
     private static IReadOnlyList<IndicatorProblem> Check(IndicatorDefinition wanted, IndicatorDefinition? before = null, string? reason = null, params (string Id, IndicatorDefinition Of)[] others) =>
-        IndicatorRules.Check("g2", wanted, others.ToDictionary(o => o.Id, o => o.Of), Chain, before, reason, Today);
+        IndicatorRules.Check(
+            new IndicatorChange("g2", wanted, before is null ? [] : [new IndicatorVersion(1, before, DateTimeOffset.UnixEpoch, "Freja", null)], reason), others.ToDictionary(o => o.Id, o => o.Of), Chain, Today);
 
     [Fact]
     public void A_baseline_that_was_measured_after_the_effect_began_is_refused()
@@ -46,24 +47,80 @@ public sealed class IndicatorRuleTests
     [Fact]
     public void A_baseline_locks_itself_when_the_effect_begins()
     {
-        Assert.False(IndicatorRules.IsLocked(Disputes, Today));
-        Assert.True(IndicatorRules.IsLocked(Disputes, new DateOnly(2027, 1, 1)));
-        Assert.False(IndicatorRules.IsLocked(Disputes with { Baseline = Baseline.None }, new DateOnly(2027, 1, 1)));
+        Assert.False(BaselineLock.IsLocked(Disputes, Today));
+        Assert.True(BaselineLock.IsLocked(Disputes, new DateOnly(2027, 1, 1)));
+        Assert.False(BaselineLock.IsLocked(Disputes with { Baseline = Baseline.None }, new DateOnly(2027, 1, 1)));
+    }
+
+    [Fact]
+    public void What_is_locked_once_stays_locked_whatever_is_said_of_the_effect_later()
+    {
+        var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
+        foreach (var opened in new[] { locked with { EffectFrom = null }, locked with { EffectFrom = new DateOnly(2027, 6, 1) } })
+        {
+            var problem = Assert.Single(Check(opened, locked));
+            Assert.Equal(IndicatorRules.ReasonField, problem.Field);
+            Assert.Contains("effekten begynder 01.01.2026 → ", problem.What.Danish, StringComparison.Ordinal);
+            Assert.Empty(Check(opened, locked, "Driften begyndte senere"));
+
+            // Opened with a reason, or by an older version without one: still locked.
+            IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(2, opened, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", null)];
+            Assert.True(BaselineLock.IsLocked(history, Today));
+            var change = new IndicatorChange("g2", opened with { Baseline = opened.Baseline with { Value = 1 } }, history, null);
+            Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).What.Danish, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_was_emptied_with_a_reason_is_not_filled_again_without_one()
+    {
+        var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
+        var emptied = locked with { Baseline = locked.Baseline with { Value = null } };
+        IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(2, emptied, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", "talt forkert")];
+        Assert.Single(IndicatorRules.Check(new IndicatorChange("g2", locked with { Baseline = locked.Baseline with { Value = 600 } }, history, null), new Dictionary<string, IndicatorDefinition>(), Chain, Today));
+    }
+
+    [Fact]
+    public void Unit_kind_direction_and_gathering_are_locked_with_the_baseline()
+    {
+        var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
+        foreach (var (changed, said) in new[]
+        {
+            (locked with { Unit = "sager/år" }, "enhed tvister/år → sager/år"), (locked with { Kind = IndicatorKind.Counted }, "tallene indtastes → tælles"), (locked with { Better = BetterWhen.Higher }, "bedst er lavere → højere"),
+            (locked with { Gathering = Gathering.Average }, "månederne lægges sammen → gennemsnit"), (locked with { Baseline = locked.Baseline with { From = new DateOnly(2024, 1, 1) } }, "målt fra 01.01.2025 → 01.01.2024"),
+        })
+        {
+            Assert.Contains(said, Assert.Single(Check(changed, locked)).What.Danish, StringComparison.Ordinal);
+            Assert.Empty(Check(changed, locked, "målt forkert"));
+            Assert.Empty(Check(changed, Disputes));
+        }
+    }
+
+    [Fact]
+    public void A_key_that_is_taken_is_told_at_its_field_beside_a_formula_too()
+    {
+        var problems = Check(Calculated("1 timer", "tvister"), null, null, ("d1", Disputes), ("g3", Disputes with { Key = "TVISTER" }));
+        Assert.Equal(nameof(IndicatorDefinition.Key), Assert.Single(problems).Field);
     }
 
     [Theory]
     [InlineData("(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", null)]
+    [InlineData("(nulpunkt(tvister) − tvister) × 45 min ÷ 60", null)]
+    [InlineData("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60.")]
+    [InlineData("50000000000000000000000000000", "tallet bliver større end 1.000.000.000.000")]
+    [InlineData("1000000000000 × 2 timer", "Tegn 15: tallet bliver større end 1.000.000.000.000")]
+    [InlineData("1 ÷ 0,0000000000000000000000000001", "tallet bliver større end 1.000.000.000.000")]
     [InlineData("d1.antal × d1.minutter ÷ 60", null)]
     [InlineData("d1.timer", null)]
     [InlineData("(nulpunkt(tvister) − tvister) × d1.minutter", "formlen giver minutter, men indikatoren er i timer. Divider med 60.")]
     [InlineData("tvister × 2", "formlen giver antal, men indikatoren er i timer")]
     [InlineData("d9.antal", "navnet »d9.antal« er ukendt")]
-    [InlineData("tid + 1 timer", "Formlen går i ring: tid → tid.")]
-    [InlineData("anden", "Formlen går i ring: tid → anden → tid.")]
+    [InlineData("tid + 1 timer", "Formlen henviser til sig selv: tid → tid.")]
+    [InlineData("anden", "Formlen henviser til sig selv: tid → anden → tid.")]
     [InlineData("nulpunkt + 1 timer", "indikatoren har intet nulpunkt selv")]
     public void A_formula_is_checked_when_it_is_written(string formula, string? problem)
     {
-        var found = Check(Calculated(formula), null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
+        var found = Check(Calculated(formula) with { Gathering = Gathering.Sum }, null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
         if (problem is null) Assert.Empty(found);
         else Assert.Contains(problem, Assert.Single(found).What.Danish, StringComparison.Ordinal);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsCheck;
 using Portal.Benefits.Entry;
-using Portal.Benefits.Formulas;
 using Portal.Ingestion.Time;
+using Portal.Numbers;
 using Xunit;
 
 namespace Portal.Tests.Benefits;
@@ -13,16 +13,22 @@ public sealed class PasteTests
 
     private static readonly DateOnly Today = new(2026, 11, 23);
 
-    private static IReadOnlyList<PastedLine> Read(string text, Notation? chosen = null) => MeasurementPaste.Read(text, chosen, Today);
+    private static IReadOnlyList<PastedLine> Read(string text, Notation? chosen = null, string unit = "") => MeasurementPaste.Read(text, chosen, unit, Today);
 
     [Theory]
     [InlineData("januar 2026\t44", "2026-01-01", "44")]
     [InlineData("Jan. 2026\t44", "2026-01-01", "44")]
     [InlineData("2026-03\t1.044,5", "2026-03-01", "1044.5")]
-    [InlineData("31.03.2026;12,5 %", "2026-03-31", "12.5")]
     [InlineData("3/2026 7", "2026-03-01", "7")]
     [InlineData("maj 2026   1,044.5", "2026-05-01", "1044.5")]
     [InlineData("1-2-2026\t−3", "2026-02-01", "-3")]
+    [InlineData("jan-26\tkr. 1.234,50", "2026-01-01", "1234.50")]
+    [InlineData("feb-26\t1.234,- kr", "2026-02-01", "1234")]
+    [InlineData("01-02-26\t(500)", "2026-02-01", "-500")]
+    [InlineData("31-03-2026 00:00\t1,5E+03", "2026-03-31", "1500")]
+    [InlineData("1. februar 2026 1 234,5", "2026-02-01", "1234.5")]
+    [InlineData("\"jan-26\";\"1.234,50\";\"som \"\"ventet\"\"\"", "2026-01-01", "1234.50")]
+    [InlineData("2026-01-31,44.5", "2026-01-31", "44.5")]
     public void A_line_of_a_spreadsheet_is_a_day_and_a_number(string line, string day, string value)
     {
         var read = Assert.Single(Read(line));
@@ -36,7 +42,14 @@ public sealed class PasteTests
     [InlineData("januar 2026\tmange", "»mange« er ikke et tal")]
     [InlineData("2026-03\t1.234", "kan læses på to måder")]
     [InlineData("2027-01\t4", "ligger i fremtiden")]
-    [InlineData("2026-13\t4", "Datoen er ikke forstået")]
+    [InlineData("2026-13\t4", "»2026-13« findes ikke i kalenderen")]
+    [InlineData("31.02.2026\t4", "»31.02.2026« findes ikke i kalenderen")]
+    [InlineData("K1 2026\t4", "hverken en dag eller en måned")]
+    [InlineData("46054\t4", "regnearkets nummer for 01.02.2026")]
+    [InlineData("2026-03\t#DIV/0!", "er en fejl i regnearket")]
+    [InlineData("2026-03\t12%", "Der står »%«")]
+    [InlineData("2026-03\t2,5 timer", "Der står »timer«")]
+    [InlineData("2026-03\t2000000000000", "højst 1.000.000.000.000")]
     public void A_line_that_is_not_understood_says_why(string line, string why)
     {
         var read = Read("2026-01\t1\n" + line);
@@ -69,6 +82,57 @@ public sealed class PasteTests
         Assert.Equal((3m, "note fra arket"), (read[2].Value, read[2].Note));
         Assert.Equal(("Samme dato som linje 4.", "The same date as line 4."), (read[3].Problem!.Danish, read[3].Problem!.In(CultureInfo.GetCultureInfo("en"))));
         Assert.Equal([1, 2, 4, 5], read.Select(l => l.Number));
+    }
+
+    [Theory]
+    [InlineData("12%", "%", "12")]
+    [InlineData("12,5 pct.", "%", "12.5")]
+    [InlineData("2,5 timer", "timer/år", "2.5")]
+    [InlineData("90 min", "minutter", "90")]
+    [InlineData("41 tvister", "tvister/år", "41")]
+    [InlineData("1 tvist", "tvister/år", "1")]
+    [InlineData("12 stk", "breve/år", "12")]
+    [InlineData("kr. 12", "kr./år", "12")]
+    [InlineData("90 min", "timer", null)]
+    [InlineData("41 tvister", "breve/år", null)]
+    [InlineData("2 mio. kr.", "kr.", null)]
+    [InlineData("5 EUR", "kr.", null)]
+    [InlineData("12 kr.", "timer", null)]
+    public void A_unit_that_stands_with_the_number_must_be_the_measurements_own(string figure, string unit, string? value)
+    {
+        var read = Assert.Single(Read($"2026-03\t{figure}", null, unit));
+        Assert.Equal(value, read.Value?.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(value is null, read.Problem is not null);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Notation.Danish)]
+    [InlineData(Notation.English)]
+    public void An_eighth_is_never_a_hundred_and_twenty_five(Notation? chosen) => Assert.Equal(0.125m, Assert.Single(Read("2026-03\t0.125", chosen)).Value);
+
+    [Theory]
+    [InlineData("2026-01\t1\t\"note\n2026-02\t2\n2026-03\t3", 3)]
+    [InlineData("2026-01\t1\t\"note\n2026-02\t2\tmål 5\"\n2026-03\t3", 3)]
+    [InlineData("\"2026-01\t1\n2026-02\t2\n2026-03\t3", 3)]
+    [InlineData("2026-01;1;\"note\n2026-02;2;x\"\n2026-03;3", 3)]
+    [InlineData("2026-01\t1\t\"en note\npå to linjer\"\n2026-02\t2", 2)]
+    public void A_quotation_mark_swallows_no_line_and_a_cell_of_two_lines_is_one(string text, int lines)
+    {
+        var read = Read(text);
+        Assert.Equal(lines, read.Count);
+        Assert.Equal(lines, read[^1].Value);
+        Assert.Equal(text.Split('\n').Length, read[^1].Number);
+    }
+
+    [Fact]
+    public void A_thousand_lines_are_read_and_the_thousand_and_first_is_told_of()
+    {
+        var text = string.Join("\r\n", Enumerable.Range(0, 1_001).Select(n => $"{new DateOnly(2023, 1, 1).AddDays(n):dd-MM-yy}\t{n},5"));
+        var read = Read(text);
+        Assert.Equal((1_001, 1_001), (read.Count, read[^1].Number));
+        Assert.Contains("højst 1000", read[^1].Problem!.Danish, StringComparison.Ordinal);
+        Assert.Equal(999.5m, read[999].Value);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class WorkshopTests
         Assert.Contains($"/deltag/{code}", menu.Find("[data-testid=join-code]").TextContent, StringComparison.Ordinal);
         Assert.Equal(session.ChainId, await house.House.Codes.FindChainAsync(code, default));
         await PressAsync(menu, "[data-testid=close-workshop]");
+        await PressAsync(menu, "[data-testid=confirm]");
 
         Assert.Null(session.State.Workshop.Code);
         Assert.Null(await house.House.Codes.FindChainAsync(code, default));

@@ -35,7 +35,12 @@ public sealed class BackplaneTests
         await HeardAsync(told, notice => notice is ChainChanged { Number: 2 });
         Assert.True(there.State.Document.Elements.ContainsKey("b1"));
 
+        // Guests of the other node hear that they are to finish; and a drag ends with the page that drags.
+        here.AskToFinish();
+        await HeardAsync(told, notice => notice is FinishWriting);
+        bo.Drag([new ChainGhost("b0", 3, 4)]);
         bo.Dispose();
+        await HeardAsync(told, notice => notice is GhostsMoved { Ghosts.Count: 0 });
         await HeardAsync(told, notice => notice is PresenceChanged && there.Present.All(p => p.Name != "bo"));
         await one.StopAsync(default);
         await two.StopAsync(default);

@@ -169,6 +169,8 @@ internal sealed class MemoryLog : IChainLog
     public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, ChainState>>(chainIds.ToDictionary(id => id, _ => _operations.Aggregate(ChainState.Start, ChainApply.Apply)));
 
+    public Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => Task.FromResult<IReadOnlySet<string>>(chainIds.ToHashSet());
+
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredOperation>>([.. _operations.Where(o => o.Number > number)]);
 

@@ -96,10 +96,12 @@ public sealed class HostileInputTests
     [Fact]
     public void A_message_without_type_is_refused_by_its_id() => Assert.Equal(BeskedId, Refused(Read(Bare(type: "")), QuarantineReason.MissingType).BeskedId);
 
-    [Fact]
-    public void An_id_of_two_hundred_characters_is_kept_and_one_of_two_hundred_and_one_refused()
+    [Theory]
+    [InlineData("å")]
+    [InlineData("😀")]
+    public void An_id_of_two_hundred_characters_is_kept_and_one_of_two_hundred_and_one_refused(string character)
     {
-        var id = new string('å', 200);
+        var id = string.Concat(Enumerable.Repeat(character, 200));
         Assert.Equal(id, Assert.IsType<EnvelopeReading.Understood>(Read(Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>"))).Besked.BeskedId);
         Assert.Null(Refused(Read(Bare(id: $"<UUIDIdentifikator>{id}1</UUIDIdentifikator>")), QuarantineReason.Malformed).BeskedId);
     }

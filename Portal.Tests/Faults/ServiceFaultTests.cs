@@ -167,7 +167,7 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
         }
 
         for (var n = 0; n < 3; n++) await house.ReceiveAsync($"rubbish {n}");
-        await house.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionHouse.Administrator(), null, null, default);
+        await house.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionHouse.Administrator(), new QuarantineSelection(), default);
         await house.SqlAsync("""DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'; PRAGMA wal_checkpoint(TRUNCATE)""");
     }
 

@@ -45,7 +45,7 @@ public sealed class DigestTests
         var anna = LettersHouse.Caseworker();
         var row = (await house.WorkAsync())[0];
         await house.Desk.ActAsync(anna, new WorkAct(WorkDeed.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
-        var people = new WorkPeople(portal, house.Time);
+        var people = new WorkPeople(portal, new WriteGate(), house.Time);
         await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
         await people.SeenAsync(LettersHouse.Caseworker(id: "bent", name: "Bent"), Stop);
         var mailer = new KeptMails();
@@ -92,7 +92,7 @@ public sealed class DigestTests
     {
         await using var portal = new PortalTables();
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
-        await new WorkPeople(portal, time).ChooseDigestAsync(LettersHouse.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
+        await new WorkPeople(portal, new WriteGate(), time).ChooseDigestAsync(LettersHouse.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
         async Task SqlAsync(string sql)
         {
             await using var db = portal.CreateDbContext();

@@ -15,6 +15,11 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public List<WorkQuery> Asked { get; } = [];
 
+    /// <summary>Thrown by every write while it is set.</summary>
+    public Exception? Trouble { get; set; }
+
+    public List<string> Undone { get; } = [];
+
     public WorkOutcome Outcome { get; set; } = WorkOutcome.Done;
 
     public List<LaterLetter> Later { get; } = [];
@@ -41,6 +46,7 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAct act, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
     {
+        Refuse();
         foreach (var row in rows)
         {
             Acts.Add((act, row));
@@ -65,12 +71,18 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task<bool> AssignAsync(Viewer viewer, string rowId, string letterId, CancellationToken cancellationToken)
     {
+        Refuse();
         Assigned.Add((rowId, letterId));
         cases.Worklist.RemoveAll(w => w.Id == rowId);
         return Task.FromResult(true);
     }
 
-    public Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        Refuse();
+        Undone.Add(beskedId);
+        return Task.FromResult(true);
+    }
 
     public Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<MutedSender>>([.. Muted.Select((m, n) => new MutedSender(n, "ekstern-7", false, m.Reason, FakeCases.Sent, viewer.Name, null, null))]);
@@ -79,6 +91,7 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken)
     {
+        Refuse();
         Muted.Add((rowId, reason));
         cases.Worklist.RemoveAll(w => w.Id == rowId);
         return Task.FromResult(true);
@@ -94,6 +107,7 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task KeepFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
     {
+        Refuse();
         Filters.Add(filter);
         return Task.CompletedTask;
     }
@@ -108,8 +122,14 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken)
     {
+        Refuse();
         DigestTo = mail;
         return Task.CompletedTask;
+    }
+
+    private void Refuse()
+    {
+        if (Trouble is not null) throw Trouble;
     }
 
     private IEnumerable<FollowUpItem> Rows(WorkQuery query) => cases.Worklist

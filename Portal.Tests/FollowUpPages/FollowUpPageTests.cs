@@ -203,4 +203,192 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Press(page, "digest");
         Assert.Contains("Smtp:Host", page.Find("dialog").TextContent, StringComparison.Ordinal);
     }
+
+    /// <summary>What a database that takes nothing now throws, in each of the ways that reach a page.</summary>
+    public static TheoryData<string> Troubles() => ["sqlite", "model", "postgres", "store", "unforeseen"];
+
+    internal static Exception Trouble(string kind) => kind switch
+    {
+        "sqlite" => new Microsoft.Data.Sqlite.SqliteException("database is locked", 5),
+        "model" => new Microsoft.EntityFrameworkCore.DbUpdateException("not saved", new Microsoft.Data.Sqlite.SqliteException("database is locked", 5)),
+        "postgres" => new Npgsql.NpgsqlException("connection refused", new System.Net.Sockets.SocketException()),
+        "store" => new Portal.Ingestion.Pipeline.StorageUnavailableException("Databasen er optaget."),
+        _ => new InvalidOperationException("nobody thought of this"),
+    };
+
+    private void IsTold(IRenderedComponent<FollowUpPage> page) =>
+        page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+
+    [Theory, MemberData(nameof(Troubles))]
+    public void A_note_that_the_database_did_not_take_is_told_at_the_form_stays_and_is_saved_by_a_second_press(string kind)
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("ringede til Anna");
+        _desk.Trouble = Trouble(kind);
+        foreach (var button in (string[])["save-note", "called", "resolve-with-note", "resent"])
+        {
+            Press(page, button);
+            IsTold(page);
+            Assert.Equal("ringede til Anna", page.Find("[data-testid=note]").GetAttribute("value"));
+        }
+
+        _desk.Trouble = null;
+        Press(page, "save-note");
+        page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=note]").GetAttribute("value")));
+        Assert.Empty(page.FindAll("[data-testid=not-saved]"));
+        Assert.Equal("ringede til Anna", Assert.Single(_desk.Acts).Act.Text);
+        Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "row-l-1");
+    }
+
+    [Theory, MemberData(nameof(Troubles))]
+    public void No_press_on_the_list_takes_the_page_away_when_the_database_takes_nothing(string kind)
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        Add("s-1", FollowUpReason.Unmatched, At(23, 13));
+        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "resolve");
+        page.WaitForElement("[data-testid=why]").Input("afleveret i hånden");
+        _desk.Trouble = Trouble(kind);
+        page.Find("[data-testid=just-ended] form").Submit();
+        IsTold(page);
+        Assert.Equal("afleveret i hånden", page.Find("[data-testid=why]").GetAttribute("value"));
+        Press(page, "undo-resolve");
+        IsTold(page);
+
+        Press(page, "assign");
+        page.Find("[data-testid=open-row]").Click();
+        page.Find("[data-testid=mute-reason]").Input("andet system");
+        page.Find("[data-testid=mute]").Closest("form")!.Submit();
+        Assert.Equal("andet system", page.Find("[data-testid=mute-reason]").GetAttribute("value"));
+        page.Find(".row-panel form").Submit();
+        page.Find("[data-testid=choose-letter]").Click();
+        Assert.Single(page.FindAll("[data-testid=follow-up-row]"));
+        IsTold(page);
+
+        page.Find("[data-testid=pick-all]").Change(true);
+        page.Find("#bulk-text").Input("samlet note");
+        Press(page, "bulk-resolve");
+        page.WaitForAssertion(() => Assert.NotEmpty(page.Find("[data-testid=bulk]").QuerySelectorAll("[data-testid=not-saved]")));
+        Assert.Equal("samlet note", page.Find("#bulk-text").GetAttribute("value"));
+        Assert.Empty(_desk.Muted);
+        Assert.Empty(_desk.Assigned);
+    }
+
+    [Fact]
+    public void Rows_are_taken_again_after_a_filter_or_a_mail_address_could_not_be_kept()
+    {
+        Add("l-1", FollowUpReason.Failed, At(3, 13));
+        _house.Services.GetRequiredService<NavigationManager>().NavigateTo("/opfoelgning?ejer=ingen");
+        var page = _house.Render<FollowUpPage>();
+        _desk.Trouble = Trouble("model");
+        page.Find("[data-testid=filter-name]").Input("Uden ejer");
+        page.Find(".keep-filter").Submit();
+        IsTold(page);
+        Assert.Equal("Uden ejer", page.Find("[data-testid=filter-name]").GetAttribute("value"));
+        _desk.Trouble = null;
+        page.Find(".keep-filter").Submit();
+        Assert.Equal("Uden ejer", Assert.Single(_desk.Filters).Name);
+    }
+
+    [Fact]
+    public async Task A_status_that_solves_the_row_being_noted_takes_neither_row_nor_text()
+    {
+        Add("l-1", FollowUpReason.Failed, At(21, 13));
+        Add("l-2", FollowUpReason.Failed, At(22, 13));
+        Add("l-3", FollowUpReason.Failed, At(23, 13));
+        var page = _house.Render<FollowUpPage>();
+        page.FindAll("[data-testid=open-row]")[1].Click();
+        page.Find("[data-testid=note]").Input("halvt skrevet");
+        _cases.Worklist.RemoveAll(w => w.Id is "l-1" or "l-2");
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        Assert.Equal(["l-2", "l-3"], page.FindAll("[data-testid=follow-up-row]").Select(r => r.GetAttribute("data-id")));
+        Assert.Contains("Løst imens", page.Find("[data-testid=gone]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 kræver handling", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("halvt skrevet", page.Find("[data-testid=note]").GetAttribute("value"));
+        Assert.Empty(page.Find("[data-id=l-2]").QuerySelectorAll("[data-testid=resolve], [data-testid=resent], [data-testid=give]"));
+
+        // The note is kept, and the row goes when it is let go.
+        Press(page, "save-note");
+        page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=note]").GetAttribute("value")));
+        Assert.Equal("halvt skrevet", _desk.Acts[^1].Act.Text);
+        Press(page, "let-go");
+        page.WaitForState(() => page.FindAll("[data-testid=follow-up-row]").Count == 1);
+    }
+
+    [Fact]
+    public async Task A_picked_row_that_is_solved_meanwhile_stays_picked_until_something_is_done()
+    {
+        Add("l-1", FollowUpReason.Failed, At(21, 13));
+        Add("l-2", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        page.Find("[data-testid=pick-all]").Change(true);
+        _cases.Worklist.RemoveAll(w => w.Id == "l-1");
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        Assert.Contains("2 rækker valgt", page.Find("[data-testid=bulk]").TextContent, StringComparison.Ordinal);
+        Press(page, "bulk-assign");
+        page.WaitForState(() => page.FindAll("[data-testid=bulk]").Count == 0);
+        Assert.Equal("l-2", Assert.Single(_desk.Acts).Row.Id);
+        Assert.Contains("1 af 2 blev gjort", page.Find("[data-testid=told]").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("[data-testid=follow-up-row]"));
+    }
+
+    [Fact]
+    public void Solving_a_row_takes_along_the_note_that_is_being_written_and_taking_it_leaves_the_draft()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("afleveret i hånden");
+        Press(page, "assign");
+        page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
+        Assert.DoesNotContain(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+        Press(page, "resolve");
+        page.WaitForElement("[data-testid=just-ended]");
+        Assert.Equal((WorkDeed.Solved, "afleveret i hånden"), (_desk.Acts[^1].Act.Deed, _desk.Acts[^1].Act.Text));
+        page.WaitForAssertion(() => Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "row-l-1"));
+    }
+
+    [Fact]
+    public void A_closed_panel_keeps_what_was_written_in_it()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 13));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=note]").Input("halvt skrevet");
+        Press(page, "open-row");
+        Assert.Empty(page.FindAll("[data-testid=note]"));
+        Press(page, "open-row");
+        Assert.Equal("halvt skrevet", page.Find("[data-testid=note]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void The_confirmation_stands_where_the_row_stood_and_takes_the_keyboard()
+    {
+        Add("l-1", FollowUpReason.Failed, At(21, 13));
+        Add("l-2", FollowUpReason.Failed, At(22, 13));
+        Add("l-3", FollowUpReason.Failed, At(23, 13));
+        var page = _house.Render<FollowUpPage>();
+        page.FindAll("[data-testid=resolve]")[1].Click();
+        page.WaitForElement("[data-testid=just-ended]");
+        Assert.Equal(["follow-up-row", "just-ended", "follow-up-row"], page.FindAll(".rows > li").Select(li => li.GetAttribute("data-testid")));
+        Assert.True(page.Find("[data-testid=just-ended]").HasAttribute("data-takes-focus"));
+    }
+
+    [Fact]
+    public void A_status_that_was_put_to_a_letter_is_told_where_it_stood_and_can_be_taken_back()
+    {
+        Add("s-1", FollowUpReason.Ambiguous, At(22, 8));
+        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find(".row-panel form").Submit();
+        page.Find("[data-testid=choose-letter]").Click();
+        Assert.Contains("L-1 i sag 26-0412", page.WaitForElement("[data-testid=just-ended]").TextContent, StringComparison.Ordinal);
+        Press(page, "undo-resolve");
+        page.WaitForState(() => page.FindAll("[data-testid=just-ended]").Count == 0);
+        Assert.Equal("besked-7", Assert.Single(_desk.Undone));
+    }
 }

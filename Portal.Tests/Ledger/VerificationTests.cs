@@ -65,7 +65,7 @@ public sealed class VerificationTests
         var newer = (await house.Services.GetRequiredService<ILedgerReader>().HeadAsync(default)).Head;
         Assert.Null((await VerifyAsync(house, new GivenCheckpoint("udefra", newer))).First);
 
-        File.Copy(Path.Combine(house.Folder, "ledger.key"), Path.Combine(folder, "ledger.key"));
+        foreach (var key in (string[])["ledger.key", "search.key"]) File.Copy(Path.Combine(house.Folder, key), Path.Combine(folder, key));
         await using var old = await IngestionHouse.OpenAsync(folder);
         Assert.Null((await VerifyAsync(old)).First);
         Assert.Equal(LedgerProblem.TailCut, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);

@@ -1,4 +1,3 @@
-using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Letters;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class CprHashTests
         var folder = Directory.CreateTempSubdirectory("cprhash").FullName;
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         var hashes = new string[16];
-        Parallel.For(0, hashes.Length, n => hashes[n] = Convert.ToHexString(new CprHash(new PortalSettings { KeyFolder = folder }).Of(cpr)));
+        Parallel.For(0, hashes.Length, n => hashes[n] = Convert.ToHexString(CprHash.Hash(CprHash.ReadOrMake(Path.Combine(folder, "search.key")), cpr)));
 
         Assert.Single(hashes.Distinct());
         var key = Assert.Single(Directory.GetFiles(folder));

@@ -33,6 +33,7 @@ internal sealed class LettersHouse : IDbContextFactory<IngestionDbContext>, IAsy
     private LettersHouse()
     {
         Settings = new PortalSettings { KeyFolder = _folder };
+        CprHash.ReadOrMake(Settings.SearchKeyPath);
         var hash = new CprHash(Settings);
         var book = new KindBook(Time);
         Matcher = new LetterMatcher(this, book, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);

@@ -149,4 +149,121 @@ public sealed class NodeTests
         Assert.Equal((3, 1, 1), (push.Figures.Messages, push.Figures.Repeats, push.Figures.Quarantined));
         Assert.Equal(portal.House.Time.GetUtcNow(), push.Figures.LastMessageAt);
     }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_by_plan_is_gone_at_once_and_stands_among_the_outages_as_such()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+        await worker.StopByPlanAsync();
+
+        portal.House.Time.Advance(OperationsReader.SilentAfter * 3);
+        var view = await portal.ReadAsync();
+        Assert.DoesNotContain(view.Nodes, n => n.Id == "b/2/2");
+        Assert.Empty(view.Troubled(portal.House.Time.GetUtcNow()));
+        var outage = Assert.Single(view.Outages);
+        Assert.Equal(("b/2/2", "amqp", "stopped", PlannedStop.Why), (outage.Node, outage.Transport, outage.State, outage.Why));
+    }
+
+    [Fact]
+    public async Task A_process_that_died_is_an_outage_that_others_keep_though_it_is_forgotten()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+        var died = portal.House.Time.GetUtcNow();
+        for (var n = 0; n < 12; n++)
+        {
+            await portal.Reporter.ReportAsync(default);
+            portal.House.Time.Advance(NodeReporter.Interval);
+        }
+
+        var view = await portal.ReadAsync();
+        Assert.Equal("b/2/2", Assert.Single(view.Troubled(portal.House.Time.GetUtcNow())).Node.Id);
+        var outage = Assert.Single(view.Outages);
+        Assert.Equal(("b/2/2", "amqp", "silent", died, (DateTimeOffset?)null), (outage.Node, outage.Transport, outage.State, outage.From, outage.To));
+
+        portal.House.Time.Advance(TimeSpan.FromDays(2));
+        await portal.Reporter.ReportAsync(default);
+        Assert.Contains((await portal.ReadAsync()).Outages, o => o.Node == "b/2/2" && o.State == "silent" && o.To - o.From == TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task After_the_database_was_away_nobody_is_taken_for_dead()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+        await portal.Reporter.ReportAsync(default);
+        portal.House.Time.Advance(TimeSpan.FromMinutes(5));
+        worker.House.Time.Advance(TimeSpan.FromMinutes(5));
+        await portal.Reporter.ReportAsync(default);
+        await worker.Reporter.ReportAsync(default);
+        Assert.DoesNotContain((await portal.ReadAsync()).Outages, o => o.State == "silent");
+    }
+
+    [Theory]
+    [InlineData(DoorState.Connecting, 14, false)]
+    [InlineData(DoorState.Connecting, 16, true)]
+    [InlineData(DoorState.Lost, 0, true)]
+    [InlineData(DoorState.Refused, 0, true)]
+    [InlineData(DoorState.Paused, 0, true)]
+    [InlineData(DoorState.Open, 1000, false)]
+    public async Task A_transport_that_does_not_take_is_a_trouble_on_Drift_and_in_readiness(DoorState state, int seconds, bool trouble)
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        portal.Get<DoorBoard>().Report("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren.");
+        portal.House.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(trouble, (await portal.ReadAsync()).Troubled(portal.House.Time.GetUtcNow()).Any(t => t.Door.Transport == "amqp"));
+        var told = await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>()).ProblemAsync(default);
+        Assert.Equal(trouble, told is not null);
+        if (told is not null) Assert.Matches(@"^AMQP tager ikke imod beskeder siden \d\d\.\d\d\.\d{4} .*: Brokeren vært:5672 kan ikke nås\. Gør sådan: Se efter brokeren\.$", told);
+    }
+
+    [Fact]
+    public async Task A_portal_whose_worker_is_missing_or_dead_says_so_and_stays_ready()
+    {
+        await using var portal = await OperationsHouse.OpenAsync(settings: s => s with { RunInPortal = false });
+        await portal.Reporter.ReportAsync(default);
+        var note = new Portal.Hosting.OtherTransportsNote(portal.Get<TransportHealth>());
+        Assert.NotNull((await portal.ReadAsync()).NoWorkerSince);
+        Assert.Contains("kører ingen arbejder", note.Now, StringComparison.Ordinal);
+
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+        await portal.Reporter.ReportAsync(default);
+        Assert.Null((await portal.ReadAsync()).NoWorkerSince);
+        Assert.Null(note.Now);
+        Assert.Null(await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>()).ProblemAsync(default));
+
+        portal.House.Time.Advance(TimeSpan.FromSeconds(20));
+        await portal.Reporter.ReportAsync(default);
+        Assert.NotNull((await portal.ReadAsync()).NoWorkerSince);
+        Assert.Contains("AMQP på b · 2", note.Now, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_Drift_tells_why_and_shows_what_this_process_knows_itself()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        portal.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        var away = new OperationsReader(
+            new AwayFactory(), portal.Get<NodeDoors>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(), portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Services.ProcessServices>(), portal.House.Settings,
+            portal.House.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<OperationsReader>.Instance);
+        var view = (await away.ReadAsync(IngestionHouse.Administrator(), default))!;
+        Assert.Equal("Databaseserveren svarer ikke.", view.Trouble);
+        Assert.Null(view.Database);
+        Assert.Contains(Assert.Single(view.Nodes).Doors, d => d.Transport == "amqp");
+    }
+
+    private sealed class AwayFactory : Microsoft.EntityFrameworkCore.IDbContextFactory<Portal.Ingestion.Storage.IngestionDbContext>
+    {
+        public Portal.Ingestion.Storage.IngestionDbContext CreateDbContext() =>
+            throw new Npgsql.NpgsqlException("away", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+    }
 }

@@ -22,16 +22,20 @@ internal sealed class OperationsHouse : IAsyncDisposable
     public T Get<T>()
         where T : notnull => House.Services.GetRequiredService<T>();
 
-    public static async Task<OperationsHouse> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null, int minimumFreeMegabytes = 500)
+    public static async Task<OperationsHouse> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null, int minimumFreeMegabytes = 500,
+        Func<PortalSettings, PortalSettings>? settings = null)
     {
         var disk = new HeldDisk();
         var house = await IngestionHouse.OpenAsync(folder, more: services =>
         {
-            var settings = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!;
-            services.AddSingleton(settings with { MinimumFreeMegabytes = minimumFreeMegabytes }).AddNode(program).AddQuarantineRetries().AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk);
+            var own = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance! with { MinimumFreeMegabytes = minimumFreeMegabytes };
+            services.AddSingleton(settings is null ? own : settings(own)).AddNode(program).AddQuarantineRetries().AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk);
         });
         return new OperationsHouse(house, disk);
     }
+
+    /// <summary>What a host does last when it is stopped.</summary>
+    public Task StopByPlanAsync() => House.Services.GetServices<IHostedService>().OfType<PlannedStop>().Single().StoppedAsync(default);
 
     public async Task<OperationsView> ReadAsync() => (await Reader.ReadAsync(IngestionHouse.Administrator(), default))!;
 

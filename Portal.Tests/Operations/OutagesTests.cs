@@ -37,4 +37,48 @@ public sealed class OutagesTests
                 && oldestFirst.Zip(oldestFirst.Skip(1)).All(pair => pair.First.To <= pair.Second.From)
                 && outages.All(o => (o.To ?? Start.AddSeconds(2000)) - o.From >= Outages.Shortest);
         });
+
+    private const long Began = 1_800_000_000;
+
+    private static string Node(string machine, int process, int startedAfter) => $"{machine}/{process}/{Began + startedAfter}";
+
+    private static DoorChange Of(string node, int seconds, string state) => new(node, "amqp", state, DateTimeOffset.FromUnixTimeSeconds(Began + seconds), null);
+
+    private static IReadOnlyList<Outage> Fold(int now, params DoorChange[] changes) =>
+        Outages.Of(changes, changes.GroupBy(c => c.Node).ToDictionary(g => g.Key, g => g.Max(c => c.At)), DateTimeOffset.FromUnixTimeSeconds(Began + now));
+
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("stopped")]
+    public void A_process_that_is_gone_is_an_outage_until_another_took_its_place_and_is_kept_afterwards(string gone)
+    {
+        var (first, second) = (Node("vm", 1, 0), Node("vm", 2, 130));
+        var outage = Assert.Single(Fold(100_000, Of(first, 0, "open"), Of(first, 100, gone), Of(second, 131, "connecting"), Of(second, 133, "open")));
+        Assert.Equal((first, gone, 100L, 133L), (outage.Node, outage.State, outage.From.ToUnixTimeSeconds() - Began, outage.To!.Value.ToUnixTimeSeconds() - Began));
+    }
+
+    [Fact]
+    public void In_containers_the_new_process_has_another_machine_name() =>
+        Assert.Equal(TimeSpan.FromSeconds(20), Assert.Single(Fold(500, Of(Node("pod-a", 1, 0), 0, "open"), Of(Node("pod-a", 1, 0), 100, "stopped"), Of(Node("pod-b", 1, 118), 120, "open"))) is var o ? o.To - o.From : null);
+
+    [Fact]
+    public void When_the_new_one_was_open_before_the_old_one_stopped_nothing_was_out() =>
+        Assert.Equal(TimeSpan.Zero, Assert.Single(Fold(500, Of(Node("a", 1, 0), 0, "open"), Of(Node("b", 1, 90), 95, "open"), Of(Node("a", 1, 0), 100, "stopped"))) is var o ? o.To - o.From : null);
+
+    [Fact]
+    public void Of_two_that_died_one_start_ends_one_and_that_on_its_own_machine()
+    {
+        var outages = Fold(500, Of(Node("a", 1, 0), 0, "open"), Of(Node("b", 1, 0), 0, "open"), Of(Node("a", 1, 0), 100, "silent"), Of(Node("b", 1, 0), 101, "silent"), Of(Node("b", 2, 200), 205, "open"));
+        Assert.Null(Assert.Single(outages, o => o.Node == Node("a", 1, 0)).To);
+        Assert.Equal(205, Assert.Single(outages, o => o.Node == Node("b", 1, 0)).To!.Value.ToUnixTimeSeconds() - Began);
+    }
+
+    [Fact]
+    public void The_same_silence_noted_by_two_is_one_outage_and_ends_when_the_process_speaks_again() =>
+        Assert.Equal([(100L, 160L)], Fold(500, Of(Node("a", 1, 0), 0, "open"), Of(Node("a", 1, 0), 100, "silent"), Of(Node("a", 1, 0), 100, "silent"), Of(Node("a", 1, 0), 160, "open"))
+            .Select(o => (o.From.ToUnixTimeSeconds() - Began, o.To!.Value.ToUnixTimeSeconds() - Began)));
+
+    [Fact]
+    public void One_that_nobody_started_again_for_a_day_is_gone_and_lasts_no_longer() =>
+        Assert.Equal(TimeSpan.FromDays(1), Assert.Single(Fold(300_000, Of(Node("a", 1, 0), 0, "open"), Of(Node("a", 1, 0), 100, "silent"))) is var o ? o.To - o.From : null);
 }

@@ -37,7 +37,7 @@ public sealed class RetryTests
         await HealAsync(house, good, IngestionHouse.Envelope("new"));
         await HealAsync(house, repeat, IngestionHouse.Envelope("known"));
 
-        var id = (await house.Retries.StartAsync(Adm, null, null, default))!;
+        var id = (await house.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
         Assert.True(await house.Runner.RunNextAsync(default));
 
         var retry = await OnlyAsync(house);
@@ -56,7 +56,7 @@ public sealed class RetryTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         var before = await QuarantineAsync(house, "a");
-        var id = (await house.Retries.StartAsync(Adm, null, null, default))!;
+        var id = (await house.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
         await QuarantineAsync(house, "b");
         await house.Runner.RunNextAsync(default);
         Assert.Equal([before], (await house.Retries.ItemsAsync(Adm, id, 0, 10, default)).Select(i => i.QuarantineId));
@@ -68,10 +68,10 @@ public sealed class RetryTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         var (one, _) = (await QuarantineAsync(house, "a"), await QuarantineAsync(house, "b"));
-        var chosen = (await house.Retries.StartAsync(Adm, null, [one, "rubbish", "99999"], default))!;
+        var chosen = (await house.Retries.StartAsync(Adm, new QuarantineSelection { Ids = [one, "rubbish", "99999"] }, default))!;
         Assert.Equal([one], (await house.Retries.ItemsAsync(Adm, chosen, 0, 10, default)).Select(i => i.QuarantineId));
-        Assert.Null(await house.Retries.StartAsync(Adm, QuarantineReason.Conflict, null, default));
-        var all = (await house.Retries.StartAsync(Adm, QuarantineReason.Malformed, null, default))!;
+        Assert.Null(await house.Retries.StartAsync(Adm, new QuarantineSelection { Reason = QuarantineReason.Conflict }, default));
+        var all = (await house.Retries.StartAsync(Adm, new QuarantineSelection { Reason = QuarantineReason.Malformed }, default))!;
         Assert.Equal(2, (await house.Retries.ItemsAsync(Adm, all, 0, 10, default)).Count);
     }
 
@@ -81,7 +81,7 @@ public sealed class RetryTests
         await using var house = await OperationsHouse.OpenAsync();
         var row = await QuarantineAsync(house, "a");
         await HealAsync(house, row, IngestionHouse.Envelope("new"));
-        await house.Retries.StartAsync(Adm, null, null, default);
+        await house.Retries.StartAsync(Adm, new QuarantineSelection(), default);
         await house.House.Quarantine.RetryAsync(Adm, row, default);
         await house.Runner.RunNextAsync(default);
         Assert.Equal(1, (await OnlyAsync(house)).Gone);
@@ -92,7 +92,7 @@ public sealed class RetryTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         await QuarantineAsync(house, "a");
-        var id = (await house.Retries.StartAsync(Adm, null, null, default))!;
+        var id = (await house.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
         Assert.True(await house.Retries.StopAsync(Adm, id, default));
         Assert.False(await house.Retries.StopAsync(Adm, id, default));
         await house.Runner.RunNextAsync(default);
@@ -107,7 +107,7 @@ public sealed class RetryTests
         await using var first = await OperationsHouse.OpenAsync();
         await QuarantineAsync(first, "a");
         await QuarantineAsync(first, "b");
-        var id = (await first.Retries.StartAsync(Adm, null, null, default))!;
+        var id = (await first.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
 
         // The first node claimed it and tried one row; then its process died.
         await first.House.SqlAsync($"UPDATE \"QuarantineRetries\" SET \"Runner\" = 'a/1/1', \"RunnerAt\" = {first.House.Time.GetUtcNow().UtcTicks}");
@@ -126,7 +126,7 @@ public sealed class RetryTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         await QuarantineAsync(house, "a");
-        await house.Retries.StartAsync(Adm, null, null, default);
+        await house.Retries.StartAsync(Adm, new QuarantineSelection(), default);
         house.House.Time.Advance(TimeSpan.FromSeconds(2));
         house.Disk.Free = 1;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => house.Runner.RunNextAsync(default));
@@ -142,11 +142,11 @@ public sealed class RetryTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         await QuarantineAsync(house, "a");
-        var id = (await house.Retries.StartAsync(Adm, null, null, default))!;
+        var id = (await house.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
         var other = IngestionHouse.Administrator("11111111");
         Assert.Empty(await house.Retries.ListAsync(other, 10, default));
         Assert.Empty(await house.Retries.ItemsAsync(other, id, 0, 10, default));
         Assert.False(await house.Retries.StopAsync(other, id, default));
-        Assert.Null(await house.Retries.StartAsync(other, null, null, default));
+        Assert.Null(await house.Retries.StartAsync(other, new QuarantineSelection(), default));
     }
 }

@@ -37,12 +37,12 @@ public sealed class UpkeepTests
     {
         await using var house = await OperationsHouse.OpenAsync();
         await house.Get<DatabaseReader>().SampleAsync(default);
-        Assert.Null((await house.ReadAsync()).Database.GrowthPerDay);
+        Assert.Null((await house.ReadAsync()).Database!.GrowthPerDay);
         await house.House.SqlAsync("UPDATE \"DatabaseSamples\" SET \"Bytes\" = 0");
         house.House.Time.Advance(TimeSpan.FromDays(2));
         house.Disk.Free = (500L << 20) + (10L << 20);
 
-        var database = (await house.ReadAsync()).Database;
+        var database = (await house.ReadAsync()).Database!;
 
         Assert.Equal("SQLite", database.Provider);
         Assert.Equal(database.Bytes / 2.0, database.GrowthPerDay!.Value, 3);

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Access;
 using Portal.Ingestion.Operations;
+using Portal.Ingestion.Pipeline;
 using Portal.Operations;
 using Portal.Tests.CasesPages;
 using Portal.Tests.MessagePages;
@@ -45,6 +46,53 @@ public sealed class OperationsPageTests : IAsyncDisposable
     {
         _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", "silent"));
         Assert.Contains("start den igen", _house.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("connecting", "forbinder")]
+    [InlineData("lost", "forbinder igen")]
+    [InlineData("refused", "afvist")]
+    [InlineData("paused", "på pause")]
+    public void A_transport_that_does_not_take_is_a_red_line_at_the_top_and_nothing_is_well(string state, string word)
+    {
+        _operations.View = FakeOperations.Of(FakeOperations.Door("push", "open"), FakeOperations.Door("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren."));
+        var page = _house.Render<OperationsPage>();
+        var line = page.Find("[data-testid=transport-trouble][data-transport=amqp]").TextContent;
+        foreach (var told in (string[])[word, "Brokeren vært:5672 kan ikke nås.", "Gør sådan: Se efter brokeren.", "siden"]) Assert.Contains(told, line.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
+    }
+
+    [Fact]
+    public void A_process_that_died_is_a_red_line_at_the_top_with_what_it_took()
+    {
+        _operations.View = _operations.View with
+        {
+            Nodes = [.. _operations.View.Nodes, new NodeView("vm2/7/1", "worker", FakeOperations.Now.AddMinutes(-2), true, new CommitFigures(0, 0, 0), [FakeOperations.Door("amqp", "silent"), FakeOperations.Door("folder", "silent")])],
+        };
+        var page = _house.Render<OperationsPage>();
+        var line = page.Find("[data-testid=process-dead]").TextContent;
+        foreach (var told in (string[])["Arbejder vm2 · 7", "AMQP, Mappe", "start den igen"]) Assert.Contains(told, line, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
+    }
+
+    [Fact]
+    public void A_portal_without_its_worker_says_so_at_the_top()
+    {
+        _operations.View = _operations.View with { NoWorkerSince = FakeOperations.Now.AddMinutes(-2) };
+        var page = _house.Render<OperationsPage>();
+        Assert.Contains("Der kører ingen arbejder", page.Find("[data-testid=no-worker]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=all-well]"));
+    }
+
+    [Fact]
+    public void While_the_database_is_away_the_page_says_so_and_asks_it_nothing()
+    {
+        _operations.View = _operations.View with { Database = null, Trouble = "Databaseserveren svarer ikke." };
+        var page = _house.Render<OperationsPage>();
+        Assert.Contains("Databaseserveren svarer ikke.", page.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("[data-testid=database-away]"));
+        Assert.Equal("open", page.Find("[data-testid=transport]").GetAttribute("data-state"));
+        foreach (var asking in (string[])["[data-testid=database]", "[data-testid=retention]", "[data-testid=all-well]"]) Assert.Empty(page.FindAll(asking));
     }
 
     [Fact]

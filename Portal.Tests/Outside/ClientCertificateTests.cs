@@ -33,7 +33,7 @@ public sealed class ClientCertificateTests : IDisposable
                 $"--Kestrel:Endpoints:Within:Url=http://127.0.0.1:{plain}", $"--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:{tls}",
                 $"--Kestrel:Endpoints:Tls:Certificate:Path={pfx}", "--Kestrel:Endpoints:Tls:Certificate:Password=hemmelig",
                 $"--Ingestion:Push:ClientCertificateThumbprints:0={listed.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}",
-                "--Api:Keys:0:Key=laeser", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read", "--Api:Keys:0:MessageTypes:0=*",
+                "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read", "--Api:Keys:0:MessageTypes:0=*",
             ],
             ready: new Uri($"http://127.0.0.1:{plain}"));
         var door = new Uri($"https://127.0.0.1:{tls}/beskedfordeler/modtag");
@@ -43,7 +43,7 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal((401, "41"), await PushAsync(door, server, other, bytes));
         Assert.Equal((401, "41"), await PushAsync(door, server, null, bytes));
 
-        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"), DefaultRequestHeaders = { { "X-Api-Key", "laeser" } } };
+        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"), DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
         Assert.Equal(bytes, await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 

@@ -17,7 +17,7 @@ public sealed class FolderDoorTests(FolderDoorTests.OneDoor door) : IClassFixtur
         var (id, bytes) = Klar();
         var portal = door.Portal;
         await WriteAsync("good.xml", bytes);
-        await WriteAsync("bad.XML", "<a>"u8.ToArray());
+        await WriteAsync("bad.XML", "<a/>"u8.ToArray());
         await WriteAsync("note.txt", "not for us"u8.ToArray());
 
         await EventuallyAsync(() => Names("processed").Contains("good.xml") && Names("quarantine").Contains("bad.XML"));
@@ -25,7 +25,7 @@ public sealed class FolderDoorTests(FolderDoorTests.OneDoor door) : IClassFixtur
         Assert.Equal(bytes, await portal.Http.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative)));
         Assert.Equal("folder", (string?)(await portal.GetAsync($"/api/beskeder/{id}"))["transport"]);
         var bad = Assert.Single((await portal.GetAsync("/api/karantaene"))["items"]!.AsArray())!;
-        Assert.Equal(("malformed", "folder", 3), ((string?)bad["reason"], (string?)bad["transport"], (int)bad["bytes"]!));
+        Assert.Equal(("malformed", "folder", 4), ((string?)bad["reason"], (string?)bad["transport"], (int)bad["bytes"]!));
         Assert.Equal(["note.txt"], Names(""));
     }
 

@@ -29,6 +29,13 @@ public sealed class StartTests : IDisposable
     [InlineData("Evidence:AppealPeriods:huslejenaevn", "28 dage")]
     [InlineData("Evidence:PostEventCodes:1", "bogus")]
     [InlineData("Urls", "nonsense")]
+    [InlineData("Urls", "")]
+    [InlineData("Database:ConnectionString", "")]
+    [InlineData("Smtp:From", "notanaddress")]
+    [InlineData("Redis:ConnectionString", ",,,==")]
+    [InlineData("Pdf:BrowserPath", "{folder}/a-file")]
+    [InlineData("Ingestion:Amqp:Enable", "true")]
+    [InlineData("Ingestoin:RunInPortal", "true")]
     public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
@@ -41,6 +48,7 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("Municipality:Cvr", "123")]
     [InlineData("Ledger:KeyPath", "{folder}/a-file/ledger.key")]
+    [InlineData("Ledger:KeyPath", "/etc/passwd")]
     [InlineData("Urls", "{taken}")]
     [InlineData("Kestrel:Endpoints:One:Url", "{taken}")]
     public async Task A_wrong_key_stops_the_start_with_one_line_that_names_it(string key, string value)
@@ -55,6 +63,7 @@ public sealed class StartTests : IDisposable
         Assert.Equal(1, ended.Status);
         var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;
         Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("chmod", ended.Error, StringComparison.Ordinal);
         // The server may remark that it has addresses from two places; nothing more.
         Assert.DoesNotContain("fail:", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Output, StringComparison.Ordinal);
@@ -97,6 +106,28 @@ public sealed class StartTests : IDisposable
         var ended = await Programs.PortalAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
         Assert.Equal(1, ended.Status);
         Assert.Contains("Auth:Mode", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", 0, "--settings FIL")]
+    [InlineData("--version", 0, "1.0.0")]
+    [InlineData("start", 1, "Argumentet start kendes ikke")]
+    public async Task Asked_about_itself_or_told_nonsense_the_portal_makes_nothing(string argument, int status, string said)
+    {
+        var ended = await Programs.PortalAsync(_folder, "Production", [argument, .. Settings]);
+        Assert.Equal(status, ended.Status);
+        Assert.Contains(said, ended.Output + ended.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task The_start_says_which_database_it_uses_and_when_it_has_made_one()
+    {
+        await using (var first = await PortalProcess.StartAsync(_folder)) Assert.Contains($"Database: SQLite {_folder}/portal.db. It was not there and has been MADE NEW", first.Output, StringComparison.Ordinal);
+        await using var second = await PortalProcess.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
+        Assert.Contains($"Database: SQLite {_folder}/portal.db", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("MADE NEW", second.Output, StringComparison.Ordinal);
+        Assert.Contains("without effect in this version: Auth:OpenIdConnect:ClientId", second.Output, StringComparison.Ordinal);
     }
 
     [Fact]

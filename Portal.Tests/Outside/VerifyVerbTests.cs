@@ -91,12 +91,17 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData("", "portal.db findes ikke")]
     [InlineData("--message m.xml", "--message hører til --proof")]
     [InlineData("--proof p.tlog-proof", "--proof kræver --message")]
-    [InlineData("--checkpoint findes-ikke", "findes-ikke")]
+    [InlineData("--checkpoint findes-ikke", "--checkpoint: filen »findes-ikke« findes ikke")]
+    [InlineData("--proof findes-ikke --message m --key k", "--proof: filen »findes-ikke« findes ikke")]
+    [InlineData("--Database:ConnectionString=DataSource={folder}/ledger.key", "er ikke en SQLite-database")]
+    [InlineData("--Database:Provider=PostgreSql --Database:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x", "serveren svarer ikke")]
+    [InlineData("--Database:ConnectionString=DataSource=/findes/slet/ikke.db", "findes ikke; ret stien")]
+    [InlineData("--chekpoint x", "mente du --checkpoint?")]
     [InlineData("--checkpoint ledger.key", "Checkpointet ledger.key kan ikke bruges")]
     public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string said)
     {
         if (line.Length > 0) await FillAsync(_ => Task.CompletedTask);
-        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((2, ""), (ended.Status, ended.Output));
         Assert.Contains(said, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Tests.Chains;
 using Portal.Tests.Storage;
@@ -58,11 +59,14 @@ public sealed class PostgresServer : IAsyncLifetime
     public string ConnectionString(string database, string more = "") => $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
 
     /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
-    internal async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "")
+    internal async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "",
+        Action<IServiceCollection>? services = null)
     {
-        if (folder is not null) return await IngestionHouse.OpenAsync(folder, maxBytes, server: ConnectionString(Path.GetFileName(folder), more));
+        if (folder is not null) return await IngestionHouse.OpenAsync(folder, maxBytes, services,
+            ConnectionString(Path.GetFileName(folder), more));
         await _house.ReadyAsync();
-        return await IngestionHouse.OpenAsync(maxBytes: maxBytes, server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
+        return await IngestionHouse.OpenAsync(maxBytes: maxBytes, more: services,
+            server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
     }
 
     /// <summary>Chains in a database of their own.</summary>

@@ -17,6 +17,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 {
     private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20) => server.OpenAsync(folder, maxBytes);
 
+    private protected override async Task RefuseContentOverAsync(IngestionHouse house, int bytes) => await server.SqlAsync(
+        new NpgsqlConnectionStringBuilder(house.Settings.ConnectionString).Database!,
+        $"""
+        CREATE FUNCTION refuse_content() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF octet_length(NEW."Content") > {bytes} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER refuse_content BEFORE INSERT ON "Quarantine" FOR EACH ROW EXECUTE FUNCTION refuse_content();
+        """);
+
     [Fact]
     public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
     {
@@ -177,7 +184,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
 
         await using var house = await server.OpenAsync(folder);
-        await using var session = await PostgresSession.OpenAsync(house.Services.GetRequiredService<NpgsqlDataSource>(), default);
+        await using var session = await PostgresSession.OpenAsync(house.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
+            default);
         await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || current_setting('idle_in_transaction_session_timeout')", session.Connection);
         Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
     }

@@ -7,9 +7,13 @@ using Portal.Ingestion.Quarantine;
 namespace Portal.Tests.QuarantinePages;
 
 /// <summary>A quarantine in memory; <see cref="Answers"/> says what a retry meets.</summary>
-internal sealed class FakeQuarantine : IQuarantineReader
+internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 {
     private readonly List<QuarantinedMessage> _rows = [];
+    private readonly List<QuarantineEntry> _closed = [];
+
+    /// <summary>Rows beyond those in memory, by reason.</summary>
+    public List<QuarantineCause> More { get; } = [];
 
     public Dictionary<string, DeliveryOutcome?> Answers { get; } = [];
 
@@ -34,4 +38,30 @@ internal sealed class FakeQuarantine : IQuarantineReader
         if (Answers[id] is not DeliveryOutcome.Quarantined) _rows.RemoveAll(r => r.Id == id);
         return Task.FromResult(Answers[id]);
     }
+
+    public Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QuarantineCause>>(
+        [.. More, .. _rows.GroupBy(r => (r.Reason, r.Detail)).Select(g => new QuarantineCause(g.Key.Reason, g.Key.Detail, g.Count(), g.Min(r => r.ReceivedAt), g.Max(r => r.ReceivedAt), ["push"], ["55133018"]))]);
+
+    public Task<Page<QuarantineEntry>> ListAsync(Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<QuarantineEntry>([.. (selection.Closed ? _closed : Meant(selection).Select(r => new QuarantineEntry(r))).Take(limit)], null));
+
+    public Task<long> CountClosedAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult((long)_closed.Count);
+
+    public Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken)
+    {
+        if (Unavailable) throw new StorageUnavailableException("locked");
+        var meant = Meant(selection).ToList();
+        _rows.RemoveAll(meant.Contains);
+        _closed.AddRange(meant.Select(r => new QuarantineEntry(r, r.ReceivedAt, viewer.Name, why)));
+        return Task.FromResult(meant.Count);
+    }
+
+    public Task<int> ReopenAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        _rows.AddRange(_closed.Where(c => ids.Contains(c.Message.Id)).Select(c => c.Message));
+        return Task.FromResult(_closed.RemoveAll(c => ids.Contains(c.Message.Id)));
+    }
+
+    private IEnumerable<QuarantinedMessage> Meant(QuarantineSelection selection) => _rows.Where(r =>
+        (selection.Reason is null || r.Reason == selection.Reason) && (selection.Detail is null || r.Detail == selection.Detail) && (selection.Ids is null || selection.Ids.Contains(r.Id)));
 }

@@ -13,10 +13,10 @@ internal sealed class FakeRetries : IQuarantineRetries
     public List<RetryItem> Items { get; } = [];
     public bool Nothing { get; set; }
 
-    public Task<string?> StartAsync(Viewer viewer, QuarantineReason? reason, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    public Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken)
     {
         if (Nothing) return Task.FromResult<string?>(null);
-        Started.Add((reason, ids));
+        Started.Add((selection.Reason, selection.Ids));
         return Task.FromResult<string?>("r1");
     }
 

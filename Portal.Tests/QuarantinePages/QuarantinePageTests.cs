@@ -16,7 +16,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     private readonly PageHouse _house;
     private readonly FakeQuarantine _quarantine = new();
 
-    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
@@ -97,5 +97,58 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("Intet i karantæne", page.Markup, StringComparison.Ordinal);
         _quarantine.Add("q1");
         await _house.ArriveAsync(page, () => Rows(page) == 1);
+    }
+
+    [Fact]
+    public void A_cause_is_counted_whole_though_few_of_its_rows_are_shown_and_the_drop_down_says_how_many()
+    {
+        var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        _quarantine.Add("q1", QuarantineReason.MissingId);
+        _quarantine.More.Add(new QuarantineCause(QuarantineReason.MissingType, "Beskedtype mangler.", 245, at, at, ["amqp"], ["55133018"]));
+        var page = _house.Render<QuarantinePage>();
+        Assert.Equal(["245", "1"], page.FindAll("[data-testid=quarantine-cause]").Select(c => c.GetAttribute("data-count")));
+        Assert.Contains("245 · Beskedtype mangler.", page.Find("[data-testid=quarantine-cause]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Mangler Beskedtype (245)", page.Find("[data-testid=filter-reason]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Venter (246)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("close")]
+    [InlineData("close-cause")]
+    [InlineData("close-selected")]
+    public void Rows_are_closed_with_a_reason_stand_under_closed_and_can_be_opened_again(string way)
+    {
+        _quarantine.Add("q1");
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=pick]").Change(true);
+        page.Find($"[data-testid={way}]").Click();
+        Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
+        page.Find("[data-testid=close-why]").Input("Sendt igen af leverandøren");
+        page.Find("[data-testid=confirm]").Click();
+        page.WaitForState(() => Rows(page) == 0);
+        Assert.Contains("1 er lukket", page.Find("[data-testid=closed-now]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Lukket (1)", page.Find("[data-testid=view-closed]").TextContent, StringComparison.Ordinal);
+
+        _house.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/karantaene?vis=lukket");
+        page.WaitForElement("[data-testid=closed-row]");
+        Assert.Contains("Lukket af Sofie", page.Find("[data-testid=closed-why]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Sendt igen af leverandøren", page.Find("[data-testid=closed-why]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=reopen]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=closed-row]").Count == 0);
+        Assert.Contains("Venter (1)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_that_could_not_be_kept_stays_where_it_was_written()
+    {
+        _quarantine.Add("q1");
+        _quarantine.Unavailable = true;
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=close]").Click();
+        page.Find("[data-testid=close-why]").Input("Sendt igen");
+        page.Find("[data-testid=confirm]").Click();
+        page.WaitForElement("[data-testid=close-unavailable]");
+        Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
+        Assert.Equal(1, Rows(page));
     }
 }

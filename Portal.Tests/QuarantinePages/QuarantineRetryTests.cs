@@ -17,7 +17,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     private readonly FakeQuarantine _quarantine = new();
     private readonly FakeRetries _retries = new();
 
-    public QuarantineRetryTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
+    public QuarantineRetryTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 

@@ -28,10 +28,10 @@ internal static class Given
     public static BenefitFigure Measured(string id, string title, IndicatorDefinition definition, params decimal?[] months)
     {
         var points = months.Select((value, n) => (Month: Year.First + n, value)).Where(p => p.value is not null).Select(p => new SeriesPoint(p.Month, p.value!.Value)).ToList();
-        var series = new IndicatorSeries(points, MonthlyValues.Gather(definition.Gathering, points), null, null);
+        var series = MonthlyValues.Gathered(definition.Gathering, points, null);
         return new BenefitFigure(
             new ChainElement(id, ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))), definition, true, series, Standing.Of(definition, series, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
-            [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now, "Freja", "form"))], [], IndicatorRules.IsLocked(definition, Today));
+            [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now, "Freja", "form"))], [], BaselineLock.IsLocked(definition, Today));
     }
 
     public static ChainBenefits Chain(params BenefitFigure[] benefits) => Chain("Bevis for digital post i huslejesager", benefits);

@@ -76,6 +76,10 @@ internal sealed class FakeConclusions : IReportConclusions
     public Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken) =>
         Task.FromResult(Written.Where(w => w.Scope == ReportScope.All(department) && w.Period == period).Select(w => new WrittenConclusion(w.Text, "Freja", Given.Now)).LastOrDefault());
 
+    // A chain's own is among its figures, which these do not change.
+    public Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken) =>
+        scope.IsAll ? OfAllAsync(viewer, scope.Department, period, cancellationToken) : Task.FromResult<WrittenConclusion?>(null);
+
     public Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
     {
         if (Wrong is { } wrong) return Task.FromResult(BenefitOutcome.Wrong("Text", wrong));

@@ -93,6 +93,21 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_saves_over_a_colleagues_conclusion_sees_theirs_and_keeps_what_was_typed()
+    {
+        await using var house = Open(PortalRoles.Facilitator);
+        var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Min." });
+        _reports.Conclusions.Written.Add((ReportScope.All(""), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Kollegaens."));
+        await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
+        Assert.Contains("Kollegaens.", page.Find("[data-testid=conclusion-conflict]").TextContent, StringComparison.Ordinal);
+        Assert.Single(_reports.Conclusions.Written);
+        await page.Find("[data-testid=keep-mine]").ClickAsync(new());
+        Assert.Equal("Min.", _reports.Conclusions.Written[^1].Text);
+        Assert.Empty(page.FindAll("[data-testid=conclusion-conflict]"));
+    }
+
+    [Fact]
     public async Task The_conclusion_over_all_chains_is_edited_marked_issued_and_given_back()
     {
         await using var house = Open(PortalRoles.Facilitator);

@@ -22,12 +22,12 @@ internal sealed class IngestionHouse : IAsyncDisposable
     private readonly bool _keep;
     private readonly ServiceProvider _services;
 
-    private IngestionHouse(string? folder, int maxBytes, Action<IServiceCollection>? more, string? server)
+    private IngestionHouse(string? folder, int maxBytes, Action<IServiceCollection>? more, string? server, bool create)
     {
         (_folder, _keep) = (folder ?? Directory.CreateTempSubdirectory("ingestion").FullName, folder is not null);
         Settings = new PortalSettings
         {
-            KeyFolder = _folder, MaxMessageBytes = maxBytes, Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+            KeyFolder = _folder, CreateIfMissing = create, MaxMessageBytes = maxBytes, Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
             ConnectionString = server ?? $"Data Source={Path.Combine(_folder, "portal.db")};Default Timeout=5",
         };
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddIngestion(Settings);
@@ -49,14 +49,23 @@ internal sealed class IngestionHouse : IAsyncDisposable
 
     /// <param name="folder">Where it lies and stays; null: in one of its own, which begins as a copy of a prepared one.</param>
     /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
+    /// <param name="create"><c>Database:CreateIfMissing</c>.</param>
     /// <param name="prepared">What the folder begins with beside a database on a server.</param>
-    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null)
+    public static async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
     {
-        var house = new IngestionHouse(folder, maxBytes, more, server);
+        var house = new IngestionHouse(folder, maxBytes, more, server, create);
         if (server is null && folder is null) prepared ??= Prepared;
         if (prepared is not null) await prepared.CopyToAsync(house.Folder);
-        await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
-        return house;
+        try
+        {
+            await house._services.GetRequiredService<IngestionDatabase>().PrepareAsync(default);
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>An envelope with a status in plain XML.</summary>

@@ -10,6 +10,9 @@ public sealed class SqliteStoreTests : StoreTests
 {
     private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20) => IngestionHouse.OpenAsync(folder, maxBytes);
 
+    private protected override Task RefuseContentOverAsync(IngestionHouse house, int bytes) =>
+        house.SqlAsync($"CREATE TRIGGER refuseContent BEFORE INSERT ON Quarantine WHEN length(NEW.Content) > {bytes} BEGIN SELECT RAISE(ABORT, 'no'); END");
+
     [Fact]
     public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
     {

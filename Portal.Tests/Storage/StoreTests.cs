@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Ledger;
 using Xunit;
 
 namespace Portal.Tests.Storage;
@@ -119,4 +122,122 @@ public abstract class StoreTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    [Theory]
+    [InlineData(299)]
+    [InlineData(300)]
+    [InlineData(301)]
+    public async Task An_error_text_with_a_character_across_the_cut_is_stored_and_the_row_holds_whole_characters(int before)
+    {
+        await using var house = await OpenAsync();
+        var error = $"{new string('x', before)}😀 og mere";
+
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(Failed(Id, error)));
+
+        var row = await house.DbAsync(db => db.Messages.SingleAsync());
+        Assert.Equal(error[..(before == 299 ? 299 : 300)], row.ErrorText);
+        var shown = Assert.Single((await house.Messages.ListAsync(IngestionHouse.Administrator(),
+            Ingestion.Messages.MessageFilter.Everything, null, 10, default)).Items);
+        Assert.Equal(error, shown.PostStatus!.Error!.Text);
+    }
+
+    [Fact]
+    public async Task A_stored_message_that_cannot_be_read_makes_a_repeat_with_other_bytes_a_conflict_and_stops_nothing()
+    {
+        await using var house = await OpenAsync();
+        var first = IngestionHouse.Envelope(Id);
+        await house.ReceiveAsync(first);
+        await house.DbAsync(db =>
+            db.MessageContent.ExecuteUpdateAsync(c => c.SetProperty(m => m.Content, new byte[40]).SetProperty(m => m.Encoding, 77)));
+
+        Assert.IsType<DeliveryOutcome.Repeated>(await house.ReceiveAsync(first));
+        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync([.. first, (byte)' ']));
+        Assert.Equal(QuarantineReason.Conflict, kept.Reason);
+        Assert.Contains("kan ikke læses", kept.Detail, StringComparison.Ordinal);
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("en anden")));
+    }
+
+    [Fact]
+    public async Task What_quarantine_takes_only_in_part_keeps_its_length_its_hash_and_its_first_bytes()
+    {
+        await using var house = await OpenAsync(maxBytes: 100_000);
+        await RefuseContentOverAsync(house, 2000);
+        var bytes = new byte[200_000];
+        new Random(1).NextBytes(bytes);
+
+        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync(bytes));
+
+        Assert.Equal(QuarantineReason.TooLarge, kept.Reason);
+        var row = await house.DbAsync(db => db.Quarantine.SingleAsync());
+        Assert.Equal((bytes.Length, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))),
+            (row.Bytes, Convert.ToHexString(row.Sha256)));
+        var part = (await house.Quarantine.ReadBytesAsync(IngestionHouse.Administrator(), kept.QuarantineId, default))!;
+        Assert.InRange(part.Length, 900, 2000);
+        Assert.Equal(bytes[..part.Length], part);
+        var again = Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(),
+            kept.QuarantineId, default));
+        Assert.Contains("ikke alle", again.Detail, StringComparison.Ordinal);
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope(Id)));
+    }
+
+    [Fact]
+    public async Task What_quarantine_takes_no_byte_of_is_kept_as_length_and_hash()
+    {
+        await using var house = await OpenAsync();
+        await RefuseContentOverAsync(house, 0);
+
+        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync("<rubbish/>"));
+
+        Assert.Equal(QuarantineReason.Malformed, kept.Reason);
+        Assert.Empty((await house.Quarantine.ReadBytesAsync(IngestionHouse.Administrator(), kept.QuarantineId, default))!);
+    }
+
+    [Fact]
+    public async Task Types_and_kinds_of_any_length_are_bounded_and_the_message_shows_its_own()
+    {
+        await using var house = await OpenAsync();
+        var type = $"urn:{new string('t', 10_000)}";
+        var many = string.Concat(Enumerable.Range(0,
+            3000).Select(n =>
+            $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{10_000_000 + n}</s:URNIdentifikator></k:TilladtModtager>"));
+
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionHouse.Envelope(Id, extra: many, status: new string('æ', 9000)))
+            .Replace(KnownBeskedtyper.PostStatus, type, StringComparison.Ordinal))));
+
+        var kind = await house.DbAsync(db => db.MessageKinds.SingleAsync());
+        Assert.Equal(StoredKind.OtherTypes, kind.Beskedtype);
+        Assert.Contains(IngestionHouse.Own, kind.Authorities());
+        Assert.True(kind.Authorities().Count <= StoredKind.MaxAuthorities);
+        var shown = Assert.Single((await house.Messages.ListAsync(IngestionHouse.Administrator(),
+            Ingestion.Messages.MessageFilter.Everything, null, 10, default)).Items);
+        Assert.Equal((type, "øvrige ukendte typer"), (shown.Beskedtype, shown.BeskedtypeName));
+        Assert.Null(await house.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Types_beyond_the_bound_share_one_row_and_are_stored_and_shown()
+    {
+        await using var house = await OpenAsync();
+        const int More = 30;
+        string Name(int n) => $"type {n}";
+        var sent = Enumerable.Range(0, KindBook.MaxTypes + More).Select(n =>
+            new Delivery(IngestionHouse.Envelope($"b{n}", Name(n)), "push", house.Time.GetUtcNow())).ToList();
+
+        Assert.All(await house.Receiver.ReceiveAsync(sent, default), outcome => Assert.IsType<DeliveryOutcome.Accepted>(outcome));
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("igen", Name(KindBook.MaxTypes + 1))));
+
+        Assert.Equal(KindBook.MaxTypes + 1, await house.DbAsync(db => db.Beskedtyper.CountAsync(t => !t.Known)));
+        var shown = (await house.Messages.ListAsync(IngestionHouse.Administrator(), Ingestion.Messages.MessageFilter.Everything, null, More,
+            default)).Items;
+        Assert.Equal(Name(KindBook.MaxTypes + 1), shown[0].Beskedtype);
+        Assert.All(shown, m => Assert.StartsWith("type ", m.Beskedtype, StringComparison.Ordinal));
+        Assert.Null(await house.VerifyAsync());
+    }
+
+    /// <summary>Makes the database refuse quarantined content of more bytes.</summary>
+    private protected abstract Task RefuseContentOverAsync(IngestionHouse house, int bytes);
+
+    private static byte[] Failed(string id, string error) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionHouse.Envelope(id))
+        .Replace("</p:PKO_PostStatus>", $"<p:FejlDetaljer><p:FejlTekst>{error}</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>",
+            StringComparison.Ordinal));
 }

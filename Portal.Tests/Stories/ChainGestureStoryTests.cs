@@ -238,6 +238,72 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
     }
 
+    private static async Task InsertAsync(IPage page, string text) => await page.EvaluateAsync("text => { document.activeElement.select(); document.execCommand('insertText', false, text); }", text);
+
+    [Fact]
+    public async Task What_is_typed_or_pasted_is_kept_whatever_its_length_and_stored_is_said_only_of_what_is_stored()
+    {
+        var id = await portal.WorkedChainAsync();
+        await using var wire = new CutWire(portal.Process.Address);
+        await using var browser = await Browser.SignInAsync(wire.Address, "facilitator");
+        var page = browser.Page;
+        var (state, field) = (page.GetByTestId("save-state"), page.Locator("textarea.in-place"));
+        await OpenAsync(page, id);
+        await Assertions.Expect(state).ToHaveTextAsync("gemt");
+        await page.EvaluateAsync("window.sameDocument = true");
+        async Task<string> StoredAsync(string box) => (await portal.Process.GetAsync($"/api/effektkaeder/{id}"))["elements"]!.AsArray().First(e => e!["id"]!.GetValue<string>() == box)!["text"]!.GetValue<string>();
+        async Task WriteInAsync(string box)
+        {
+            await Box(page, box).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(field).ToBeFocusedAsync();
+        }
+
+        // Esc finishes and keeps; undo brings the old text back.
+        var before = await StoredAsync("g1");
+        await WriteInAsync("g1");
+        await InsertAsync(page, "Skrevet og afsluttet med Esc");
+        await Assertions.Expect(state).ToContainTextAsync("skriver");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(state).ToHaveTextAsync("gemt");
+        Assert.Equal("Skrevet og afsluttet med Esc", await StoredAsync("g1"));
+        await page.Keyboard.PressAsync("Control+z");
+        await PortalProcess.EventuallyAsync(() => StoredAsync("g1"), now => now == before);
+
+        // A thousand lines, and the most that a box holds, close no connection; more is told of at the box.
+        var lines = string.Join('\n', Enumerable.Range(0, 1000).Select(n => $"linje {n} æøå"));
+        await WriteInAsync("g1");
+        await InsertAsync(page, lines);
+        await page.Keyboard.PressAsync("Escape");
+        await PortalProcess.EventuallyAsync(() => StoredAsync("g1"), now => now == lines);
+        await WriteInAsync("g2");
+        await InsertAsync(page, new string('漢', 25_000));
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("too-long")).ToContainTextAsync("25.000 tegn");
+        await browser.IsAccessibleAsync("a text that is too long");
+        await field.FocusAsync();
+        await InsertAsync(page, new string('漢', 20_000));
+        await page.Keyboard.PressAsync("Escape");
+        await PortalProcess.EventuallyAsync(() => StoredAsync("g2"), now => now == new string('漢', 20_000));
+
+        // What looks like a CPR number never stands in the browser, and is kept all the same while the page lives; offline is said at once.
+        await WriteInAsync("g3");
+        await InsertAsync(page, "Borgeren 010101 - 1234 venter");
+        wire.Cut();
+        await Assertions.Expect(state).ToContainTextAsync("ikke gemt");
+        await page.Keyboard.PressAsync("Escape");
+        Assert.DoesNotContain("1234", await page.EvaluateAsync<string>("JSON.stringify(Object.entries(sessionStorage)) + JSON.stringify(Object.entries(localStorage))"), StringComparison.Ordinal);
+        await Assertions.Expect(state).ToContainTextAsync("ikke gemt");
+        wire.Mend();
+        await page.EvaluateAsync("document.getElementById('components-reconnect-button').click()");
+        await PortalProcess.EventuallyAsync(
+            async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")), now => now.Kept == 1 || now.Text.Contains("010101 - 1234", StringComparison.Ordinal));
+        if (await page.GetByTestId("kept").CountAsync() == 1) await page.GetByTestId("kept-save").ClickAsync();
+        await PortalProcess.EventuallyAsync(() => StoredAsync("g3"), now => now == "Borgeren 010101 - 1234 venter");
+        await Assertions.Expect(state).ToHaveTextAsync("gemt");
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
+    }
+
     private static async Task TouchAsync(ICDPSession device, string type, params (float X, float Y)[] fingers) => await device.SendAsync("Input.dispatchTouchEvent", new()
     {
         ["type"] = type, ["touchPoints"] = fingers.Select((f, n) => new Dictionary<string, object> { ["x"] = f.X, ["y"] = f.Y, ["id"] = n }).ToArray(),

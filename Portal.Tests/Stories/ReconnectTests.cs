@@ -70,6 +70,47 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task What_was_being_written_when_the_server_was_killed_is_there_again_and_never_a_cpr_number()
+    {
+        const string Note = "#incident-text";
+        var folder = Directory.CreateTempSubdirectory("draft").FullName;
+        var portal = await PortalProcess.StartAsync(folder);
+        try
+        {
+            await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
+            var page = browser.Page;
+            await browser.OpenAsync("/driftshaendelser");
+            await Assertions.Expect(page.Locator(Note)).ToBeEnabledAsync();
+            await page.Locator(Note).PressSequentiallyAsync("Fjernprint lå stille");
+            await Assertions.Expect(page.GetByTestId("no-news")).ToBeHiddenAsync();
+
+            portal.Kill();
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Assertions.Expect(page.GetByTestId("no-news")).ToBeVisibleAsync();
+            await page.Locator(Note).PressSequentiallyAsync(" for Anna, 010101 1234, hele dagen");
+
+            var port = portal.Address.Port;
+            await portal.DisposeAsync();
+            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
+            await Assertions.Expect(page.Locator(Note)).ToHaveValueAsync("Fjernprint lå stille for Anna, [CPR-nummer], hele dagen", new() { Timeout = 60_000 });
+            await Assertions.Expect(page.Locator("#drafts")).ToContainTextAsync("CPR-nummer");
+            Assert.DoesNotContain("1234", await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"), StringComparison.Ordinal);
+            await browser.IsAccessibleAsync("a draft that was brought back");
+
+            // The server has it too, and forgets nothing: saved, it is no draft any more.
+            await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
+            await page.GetByTestId("incident-save").ClickAsync();
+            await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
+            await page.WaitForFunctionAsync("Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");
+        }
+        finally
+        {
+            await portal.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_network_that_was_away_leaves_the_page_as_it_was_and_brings_what_came_meanwhile()
     {
         await using var portal = await PortalProcess.StartAsync();

@@ -102,7 +102,7 @@ public sealed class WallStoryTests
                 {
                     await menu.ClickAsync();
                     await browser.IsAccessibleAsync($"{path} ({scheme}), with a menu open");
-                    await browser.Page.Locator(".tool-close").ClickAsync();
+                    await browser.Page.Locator(".tool-close:visible").ClickAsync();
                 }
 
                 await browser.IsAccessibleAsync($"{path} ({scheme})");

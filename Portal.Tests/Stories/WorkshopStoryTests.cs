@@ -75,8 +75,22 @@ public sealed class WorkshopStoryTests
         await anna.Page.GetByTestId("done").ClickAsync();
         await Assertions.Expect(steer.GetByTestId("done-count")).ToContainTextAsync("1 af");
 
-        // Closed: out at once, everywhere, and for good.
+        // What a guest deletes on a telephone is asked about there, and can be brought back by the one who steers.
+        await bo.Page.GetByTestId("outline-delete").First.ClickAsync();
+        await bo.Page.GetByTestId("confirm").ClickAsync();
+        await Assertions.Expect(steer.GetByTestId("deleted-by-other")).ToContainTextAsync("Bo har slettet »Kendt problem«");
+        await steer.GetByTestId("undo-deletion").ClickAsync();
+        await Assertions.Expect(bo.Page.GetByTestId("votes-total").First).ToHaveTextAsync("1 stemme");
+
+        // Closed: what is being written is stored first; then out at once, everywhere, and for good.
+        await anna.Page.GetByTestId("chain-element").First.FocusAsync();
+        await anna.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(anna.Page.Locator("textarea.in-place")).ToBeFocusedAsync();
+        await anna.Page.Keyboard.TypeAsync(" og en halv sætn");
         await steer.GetByTestId("close-workshop").ClickAsync();
+        await Assertions.Expect(steer.GetByTestId("closing")).ToContainTextAsync("1 skriver lige nu");
+        await steer.GetByTestId("confirm").ClickAsync();
+        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder/k1"), chain => chain["elements"]!.AsArray().Any(e => e!["text"]!.GetValue<string>() == "Kendt problem og en halv sætn"));
         foreach (var guest in (Browser[])[anna, bo])
         {
             await Assertions.Expect(guest.Page.GetByTestId("join-closed")).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Envelopes;
 
 namespace Portal.Access;
 
@@ -19,6 +20,9 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
 {
     /// <summary>The key that exists in Development when none is configured.</summary>
     public const string DevelopmentKey = "dev-key";
+
+    // Shorter keys can be guessed by trying.
+    private const int ShortestKey = 16;
 
     /// <summary>The validated settings.</summary>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
@@ -44,7 +48,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         var keys = new List<ApiKey>();
         foreach (var section in configuration.GetSection("Api:Keys").GetChildren())
         {
-            var key = ReadKey(section);
+            var key = ReadKey(section, development);
             // Two keys alike would leave it to chance whose rights count.
             if (keys.Exists(k => k.Key == key.Key)) throw new ConfigurationProblemException($"{section.Path}:Key", "er den samme som en anden nøgles; hver nøgle skal være sin egen.");
             keys.Add(key);
@@ -54,10 +58,11 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         return keys;
     }
 
-    private static ApiKey ReadKey(IConfigurationSection section)
+    private static ApiKey ReadKey(IConfigurationSection section, bool development)
     {
         var key = section["Key"]?.Trim();
         if (string.IsNullOrEmpty(key)) throw new ConfigurationProblemException($"{section.Path}:Key", "skal udfyldes med den hemmelige nøgle, som kalderen sender i X-Api-Key.");
+        if (!development && key.Length < ShortestKey) throw new ConfigurationProblemException($"{section.Path}:Key", $"er for kort: den skal være mindst {ShortestKey} tilfældige tegn, fx fra »openssl rand -hex 32«.");
         var cvr = section["Cvr"]?.Trim();
         if (cvr is not { Length: 8 } || !cvr.All(char.IsAsciiDigit)) throw new ConfigurationProblemException($"{section.Path}:Cvr", "skal være myndighedens CVR-nummer på otte cifre.");
         var scopes = new List<string>();
@@ -67,9 +72,20 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
             scopes.Add(ApiScopes.IsKnown(scope) ? scope : throw new ConfigurationProblemException(child.Path, $"»{scope}« kendes ikke; skriv en af {string.Join(", ", ApiScopes.All)}."));
         }
 
-        var types = section.GetSection("MessageTypes").GetChildren().Select(c => c.Value?.Trim() ?? "").Where(t => t.Length > 0);
+        if (scopes.Count == 0) throw new ConfigurationProblemException($"{section.Path}:Scopes", $"mangler, så nøglen må intet; skriv en eller flere af {string.Join(", ", ApiScopes.All)}.");
+        var types = section.GetSection("MessageTypes").GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).Select(ReadType);
         return new ApiKey(
             section["Name"]?.Trim() is { Length: > 0 } name ? name : $"nøgle {section.Key}",
-            key, cvr, scopes, [.. types.Select(t => Guid.TryParse(t, out var uuid) ? uuid.ToString() : t)]);
+            key, cvr, scopes, [.. types]);
+    }
+
+    // A type that nobody has named is known by its UUID alone, so any other name is a slip of the pen.
+    private static string ReadType(IConfigurationSection section)
+    {
+        var type = section.Value!.Trim();
+        if (Guid.TryParse(type, out var uuid)) return uuid.ToString();
+        return type == "*" || KnownBeskedtyper.Names.Values.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? type
+            : throw new ConfigurationProblemException(section.Path, $"»{type}« kendes ikke; skriv *, en beskedtypes UUID eller en af {string.Join(", ", KnownBeskedtyper.Names.Values)}.");
     }
 }

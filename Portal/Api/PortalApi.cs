@@ -25,7 +25,7 @@ public static class PortalApi
     /// </summary>
     public static IServiceCollection AddPortalApi(this IServiceCollection services)
     {
-        services.AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>().AddSingleton<Chains.ChainIntake>().AddSingleton<Chains.MeasurementIntake>();
+        services.AddSingleton<ProbeFailures>().AddSingleton<Problems.DatabaseAway>().AddSingleton<ClientCertificates>().AddSingleton<PushEndpoint>().AddSingleton<MessageTail>().AddSingleton<LetterIntake>().AddSingleton<CaseSearch>().AddSingleton<Chains.ChainIntake>().AddSingleton<Chains.MeasurementIntake>();
         services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);

@@ -28,7 +28,8 @@ public enum ProofPoint
 
 /// <summary>How strong the proof of a letter is. Pure.</summary>
 /// <param name="Points">Each point and how it stands.</param>
-public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points)
+/// <param name="Ground">What says that it arrived.</param>
+public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points, ArrivalGround Ground)
 {
     /// <summary>How many stand proven.</summary>
     public int Present => Points.Count(p => p.State == ProofState.Proven);
@@ -36,14 +37,15 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     /// <summary>How the arrival stands.</summary>
     public ProofState Arrival => Points[^1].State;
 
-    /// <summary>Id, title and recipient name one letter, and a status was matched to it.</summary>
-    public bool IsAboutThisLetter => Points.Take(3).All(p => p.State == ProofState.Proven);
+    /// <summary>Id, title and recipient name one letter, and what says that it arrived was matched to it by its own identifiers.</summary>
+    public bool IsAboutThisLetter => (Ground is ArrivalGround.None or ArrivalGround.Identifiers) && Points.Take(3).All(p => p.State == ProofState.Proven);
 
     /// <summary>The strength of a letter's proof.</summary>
     public static ProofStrength Of(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
         var ids = letter.Identifiers;
+        var ground = ArrivalGrounds.Of(letter).Ground;
         string?[] digital = [ids.MessageUuid, ids.TransmissionId, ids.MessageId, ids.ForsendelseIdentifikator, ids.AfsendelseIdentifikator, ids.CorrelationId];
         return new ProofStrength(
         [
@@ -53,14 +55,15 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
             (ProofPoint.Sent, Is(letter.SentAt != default)),
             (ProofPoint.Arrived, letter.Verdict switch
             {
-                Verdict.Delivered when letter.Contradiction => ProofState.Disputed,
+                Verdict.Delivered when letter.Contradiction || ground == ArrivalGround.BeforeSending => ProofState.Disputed,
+                Verdict.Delivered when ground == ArrivalGround.Hand => ProofState.Probable,
 
                 // Without a moment the arrival cannot start a period; it is a fact all the same.
                 Verdict.Delivered => ProofState.Proven,
                 Verdict.HandedToPost => ProofState.Probable,
                 _ => ProofState.Missing,
             }),
-        ]);
+        ], ground);
     }
 
     private static ProofState Is(bool there) => there ? ProofState.Proven : ProofState.Missing;

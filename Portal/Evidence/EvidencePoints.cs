@@ -27,9 +27,14 @@ internal static class EvidencePoints
     private static EvidencePoint Arrival(LetterView letter)
     {
         const string Demand = "At brevet kom frem";
+        var (ground, status) = ArrivalGrounds.Of(letter);
         return letter switch
         {
             { Verdict: Verdict.Delivered, Contradiction: true } => new EvidencePoint(Demand, "omtvistet", "warn", "En status siger afleveret, en anden modsiger det; se forløbet nedenfor."),
+            { Verdict: Verdict.Delivered, VerdictAt: { } at } when ground == ArrivalGround.BeforeSending => new EvidencePoint(Demand, "tvivlsomt", "warn",
+                $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}. Det er før afsendelsen: urene er uenige, eller statussen hører til et andet brev."),
+            { Verdict: Verdict.Delivered, VerdictAt: { } at } when ground == ArrivalGround.Hand => new EvidencePoint(Demand, "sandsynligt", "warn",
+                $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}, som {status!.ByHand!.By} har knyttet til brevet i hånden. Statussens egne numre peger ikke på brevet."),
             { Verdict: Verdict.Delivered, VerdictAt: { } at } => Yes(Demand, $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}"),
             { Verdict: Verdict.Delivered } => new EvidencePoint(Demand, "delvist", "warn", "Statussen siger afleveret, men har intet tidspunkt."),
             { Verdict: Verdict.HandedToPost } => new EvidencePoint(Demand, "sandsynligt", "warn", "Brevet er overgivet til post og ikke kommet retur. Det er ikke bevist, at det kom frem."),

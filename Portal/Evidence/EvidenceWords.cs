@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Shell;
 
@@ -50,7 +51,6 @@ internal static class EvidenceWords
     /// <summary>A sender's text, whose length the sender decides: shortened, person numbers masked.</summary>
     public static string Short(string text, int most)
     {
-        var masked = CprNumber.MaskIn(text);
-        return masked.Length <= most ? masked : masked[..most] + "…";
+        return TextCut.At(CprNumber.MaskIn(text), most, "…");
     }
 }

@@ -5,6 +5,7 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Shell;
+using Portal.Storage;
 
 namespace Portal.FollowUp;
 
@@ -16,8 +17,11 @@ public sealed partial class FollowUpPage
     private const int EndedShown = 20;
 
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowDraft> _drafts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WorkEntry?> _goneBy = new(StringComparer.Ordinal);
     private Viewer _viewer = Viewer.Nobody;
     private WorkChoice _choice = WorkChoice.Of(null, null, null);
+    private IReadOnlyList<FollowUpItem> _fresh = [];
     private IReadOnlyList<FollowUpItem>? _rows;
     private IReadOnlyList<Colleague> _colleagues = [];
     private IReadOnlyList<WorkFilter> _filters = [];
@@ -25,7 +29,7 @@ public sealed partial class FollowUpPage
     private JustEndedRow? _just;
     private Dialog _dialog;
     private string? _cursor;
-    private string? _told;
+    private Told? _told;
     private DateOnly _today;
     private long _total;
     private long _matching;
@@ -37,6 +41,13 @@ public sealed partial class FollowUpPage
         None,
         Mutes,
         Digest,
+    }
+
+    // Something must be told, where it was done: a row's id, the picked rows, or the list of those that ended.
+    private sealed record Told(string Where, string Text)
+    {
+        public const string Bulk = "bulk";
+        public const string Ended = "ended";
     }
 
     /// <summary>Only this reason, by its name on the wire.</summary>
@@ -54,7 +65,7 @@ public sealed partial class FollowUpPage
         if (_loaded && choice == _choice) return;
         _viewer = await Desk.CurrentViewer.GetAsync();
         if (!_loaded && RendererInfo.IsInteractive) await Desk.People.SeenAsync(_viewer, CancellationToken.None);
-        (_choice, _loaded, _rows, _cursor) = (choice, true, null, null);
+        (_choice, _loaded, _rows, _fresh, _cursor, _just, _told) = (choice, true, null, [], null, null, null);
         _picked.Clear();
         (_colleagues, _filters) = (await Desk.People.ColleaguesAsync(_viewer, CancellationToken.None), await Desk.People.FiltersAsync(_viewer, CancellationToken.None));
         await LookAsync(CancellationToken.None);
@@ -62,7 +73,7 @@ public sealed partial class FollowUpPage
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (choice, shown, query) = (_choice, _rows?.Count ?? 0, _choice.ToQuery(Time.GetUtcNow()));
+        var (choice, shown, query) = (_choice, _fresh.Count, _choice.ToQuery(Time.GetUtcNow()));
         var page = await Desk.Work.ReadAsync(_viewer, query, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
         var total = await Desk.Work.CountAsync(_viewer, new WorkQuery(), cancellationToken);
         var matching = choice.IsAll ? total : await Desk.Work.CountAsync(_viewer, query, cancellationToken);
@@ -70,12 +81,32 @@ public sealed partial class FollowUpPage
         var today = DanishFormat.Day(Time.GetUtcNow());
 
         // Something else was chosen meanwhile, or more is shown by now, or so much that looking again would take rows away.
-        if (choice != _choice || _busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
-        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_rows)) return;
-        (_rows, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
-        _picked.IntersectWith(page.Items.Select(r => r.Id));
+        if (choice != _choice || _busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
+        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh)) return;
+        (_fresh, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
+        await ArrangeAsync(cancellationToken);
         StateHasChanged();
     }
+
+    /// <summary>Puts what was read among the rows that someone works at, and asks what became of those that left the list.</summary>
+    private async Task ArrangeAsync(CancellationToken cancellationToken)
+    {
+        _rows = HeldRows.Merge(_rows ?? [], _fresh, Holds);
+        foreach (var id in _goneBy.Keys.Where(id => !IsGone(id)).ToList()) _goneBy.Remove(id);
+        foreach (var id in _rows.Select(r => r.Id).Where(id => IsGone(id) && id != _just?.RowId && !_goneBy.ContainsKey(id)).ToList())
+        {
+            var history = await Desk.Work.HistoryAsync(_viewer, id, cancellationToken);
+            _goneBy[id] = history.FirstOrDefault(e => e.Deed is WorkDeed.ResolvedByStatus or WorkDeed.Solved or WorkDeed.Resent or WorkDeed.StatusAssigned);
+        }
+    }
+
+    private bool Holds(string id) => id == _just?.RowId || _picked.Contains(id) || (_drafts.TryGetValue(id, out var draft) && draft.Holds);
+
+    private bool IsGone(string id) => !_fresh.Any(r => r.Id == id);
+
+    private RowDraft DraftOf(string id) => _drafts.TryGetValue(id, out var draft) ? draft : _drafts[id] = new RowDraft();
+
+    private string? ToldAt(string where) => _told?.Where == where ? _told.Text : null;
 
     private async Task ShowMoreAsync()
     {
@@ -86,8 +117,9 @@ public sealed partial class FollowUpPage
             var choice = _choice;
             var page = await Desk.Work.ReadAsync(_viewer, choice.ToQuery(Time.GetUtcNow()), _cursor, PageSize, CancellationToken.None);
             if (choice != _choice) return;
-            var known = _rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-            (_rows, _cursor) = ([.. _rows, .. page.Items.Where(i => !known.Contains(i.Id))], page.Cursor);
+            var known = _fresh.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+            (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(i => !known.Contains(i.Id))], page.Cursor);
+            await ArrangeAsync(CancellationToken.None);
         }
         finally
         {
@@ -103,33 +135,41 @@ public sealed partial class FollowUpPage
         _told = outcome switch
         {
             WorkOutcome.Done => null,
-            WorkOutcome.Overtaken => L[kept ? "OvertakenKept" : "Overtaken"].Value,
-            _ => L["RowGone"].Value,
+            WorkOutcome.Overtaken => new Told(row.Id, L[kept ? "OvertakenKept" : "Overtaken"]),
+            _ => new Told(row.Id, L["RowGone"]),
         };
         var ended = outcome == WorkOutcome.Done && (act.Deed == WorkDeed.Solved || act is { Deed: WorkDeed.Resent, LetterId: not null });
-        if (ended) _just = new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, act.Deed == WorkDeed.Solved && act.Text is null);
-        await LookAsync(CancellationToken.None);
+        if (ended) End(new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, act.Deed == WorkDeed.Solved && act.Text is null));
+        await LookAgainAsync();
         return outcome == WorkOutcome.Done || kept;
     }
 
-    private async Task ActOnPickedAsync(WorkAct act)
+    /// <summary>Acts on the picked rows; true when all of it was done, so that what was written can be put away.</summary>
+    private async Task<bool> ActOnPickedAsync(WorkAct act)
     {
-        var rows = (_rows ?? []).Where(r => _picked.Contains(r.Id)).ToList();
+        var picked = (_rows ?? []).Where(r => _picked.Contains(r.Id)).ToList();
+
+        // A note is of use to a row that was solved meanwhile; nothing else is.
+        var rows = act.Deed is WorkDeed.Noted or WorkDeed.Called ? picked : picked.Where(r => !IsGone(r.Id)).ToList();
         var outcomes = await Desk.Work.ActAsync(_viewer, act, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
         var done = outcomes.Count(o => o == WorkOutcome.Done);
-        _told = done == rows.Count ? null : L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(rows.Count)].Value;
+        _told = done == picked.Count ? null : new Told(Told.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
-        // What was not done stays picked.
+        // What was not done stays picked, unless others have done it.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
-        await LookAsync(CancellationToken.None);
+        _picked.RemoveWhere(IsGone);
+        await LookAgainAsync();
+        return done == picked.Count;
     }
 
     private async Task ReopenAsync(JustEndedRow row)
     {
-        var outcome = (await Desk.Work.ActAsync(_viewer, new WorkAct(WorkDeed.Reopened), [new WorkTarget(row.RowId, row.Revision)], CancellationToken.None))[0];
-        _told = outcome == WorkOutcome.Done ? null : L["Overtaken"].Value;
-        _just = null;
-        await LookAsync(CancellationToken.None);
+        var done = row.BeskedId is { } beskedId
+            ? await Desk.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
+            : (await Desk.Work.ActAsync(_viewer, new WorkAct(WorkDeed.Reopened), [new WorkTarget(row.RowId, row.Revision)], CancellationToken.None))[0] == WorkOutcome.Done;
+        _told = done ? null : new Told(_just?.RowId == row.RowId ? row.RowId : Told.Ended, L["Overtaken"]);
+        if (done) _just = null;
+        await LookAgainAsync();
     }
 
     private async Task SayWhyAsync(string why)
@@ -137,25 +177,74 @@ public sealed partial class FollowUpPage
         if (_just is not { } just) return;
         await Desk.Work.ActAsync(_viewer, new WorkAct(WorkDeed.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
         _just = null;
-        await LookAsync(CancellationToken.None);
+        await LookAgainAsync();
+    }
+
+    private Task CloseJust()
+    {
+        _just = null;
+        return LookAgainAsync();
+    }
+
+    /// <summary>A status was put to a letter by hand: the row stays as a confirmation, with the way back.</summary>
+    private Task PlacedAsync(FollowUpItem row, LetterChoice letter)
+    {
+        var note = DraftOf(row.Id).Note;
+        End(new JustEndedRow(row.Id, letter.CaseNumber, letter.Title, row.Work.Revision, false) { BeskedId = row.BeskedId, LetterId = letter.LetterId });
+        DraftOf(row.Id).Note = note;
+        _told = null;
+        return LookAgainAsync();
+    }
+
+    /// <summary>Something else was done with a row, or could not be.</summary>
+    private Task DoneAsync(FollowUpItem row, string? told)
+    {
+        _told = told is null ? null : new Told(row.Id, told);
+        if (told is null) _drafts.Remove(row.Id);
+        return LookAgainAsync();
+    }
+
+    private void End(JustEndedRow row)
+    {
+        _just = row;
+        _drafts.Remove(row.RowId);
+        _picked.Remove(row.RowId);
+    }
+
+    /// <summary>The row that left the list may go: whoever worked at it has seen what became of it.</summary>
+    private Task LetGo(string id)
+    {
+        _drafts.Remove(id);
+        _picked.Remove(id);
+        return LookAgainAsync();
+    }
+
+    // What was done is done, though the list cannot be read at this moment: the page looks again every second.
+    private async Task LookAgainAsync()
+    {
+        try
+        {
+            await ArrangeAsync(CancellationToken.None);
+            await LookAsync(CancellationToken.None);
+            StateHasChanged();
+        }
+        catch (Exception trouble) when (StorageAccess.IsRefused(trouble))
+        {
+            Logger.LogInformation("The worklist could not be read after it was changed: {Kind}", trouble.GetType().Name);
+        }
     }
 
     private async Task KeepAsync(string name)
     {
         await Desk.People.KeepFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
         _filters = await Desk.People.FiltersAsync(_viewer, CancellationToken.None);
+        StateHasChanged();
     }
 
     private async Task ForgetAsync(string name)
     {
         await Desk.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
         _filters = await Desk.People.FiltersAsync(_viewer, CancellationToken.None);
-    }
-
-    private async Task Tell(string? text)
-    {
-        _told = text;
-        await LookAsync(CancellationToken.None);
         StateHasChanged();
     }
 
@@ -167,9 +256,15 @@ public sealed partial class FollowUpPage
         else _picked.Remove(id);
     }
 
+    private Task PickNone()
+    {
+        _picked.Clear();
+        return LookAgainAsync();
+    }
+
     private void PickAll(ChangeEventArgs e)
     {
         _picked.Clear();
-        if (e.Value is true) _picked.UnionWith((_rows ?? []).Select(r => r.Id));
+        if (e.Value is true) _picked.UnionWith(_fresh.Select(r => r.Id));
     }
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Portal.Ingestion.Configuration;
 
 namespace Portal.Hosting;
@@ -9,8 +11,8 @@ public static class ListenAddresses
     /// <exception cref="ConfigurationProblemException">One is not an address.</exception>
     public static string[] Read(IConfiguration configuration)
     {
-        var text = configuration["Urls"];
-        var urls = (string.IsNullOrWhiteSpace(text) ? "http://localhost:5080" : text).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var urls = (configuration["Urls"] ?? "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (urls.Length == 0) throw new ConfigurationProblemException("Urls", "den er tom; skriv fx http://localhost:5080, eller fjern nøglen.");
         foreach (var url in urls)
         {
             try
@@ -26,6 +28,10 @@ public static class ListenAddresses
 
         return urls;
     }
+
+    /// <summary>True for what the server throws when it cannot listen as it was told.</summary>
+    public static bool IsOfAddress(IConfiguration configuration, Exception problem) => problem is IOException or SocketException or CryptographicException
+        || (problem is FormatException or InvalidOperationException && configuration.GetSection("Kestrel:Endpoints").GetChildren().Any());
 
     /// <summary>What to say when the server could not listen: the address is taken, not this machine's or not allowed, or its certificate cannot be read.</summary>
     public static ConfigurationProblemException Unusable(IConfiguration configuration, Exception problem)

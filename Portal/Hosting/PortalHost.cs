@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Portal.Access;
 using Portal.Api;
 using Portal.Api.Health;
@@ -34,11 +32,12 @@ public static class PortalHost
         await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(stopping);
         await model;
         await portal.PrepareAsync(stopping);
+        StartLog.Write(app.Services, app.Configuration, args, app.Environment.EnvironmentName);
         try
         {
             await app.StartAsync();
         }
-        catch (Exception problem) when (problem is IOException or SocketException or CryptographicException)
+        catch (Exception problem) when (ListenAddresses.IsOfAddress(app.Configuration, problem))
         {
             // What had started already must end before what it works with is gone.
             await app.StopAsync();
@@ -53,6 +52,7 @@ public static class PortalHost
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     internal static WebApplication Build(string[] args, Func<bool> started)
     {
+        KeyCheck.RefuseArguments(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -77,7 +77,7 @@ public static class PortalHost
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
         builder.Services.AddPortalStorage().AddChains().AddBenefits();
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>();
+        builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>().AddSingleton<IReadinessNote, OtherTransportsNote>();
         builder.Services.AddPortalShell();
         builder.Services.AddRedis(builder.Configuration);
         builder.Services.AddMail(builder.Configuration).AddFollowUp();

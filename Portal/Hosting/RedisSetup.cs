@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
@@ -26,6 +28,11 @@ public static class RedisSetup
         var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(options));
         var keys = new SharedKeys(() => connection.Value.GetDatabase(), Application + ":keys");
         services.AddDataProtection().SetApplicationName(Application).AddKeyManagementOptions(management => management.XmlRepository = keys);
+
+        // That Redis is away is said by the hub in one line, and on Drift; the platform would repeat it with a stack trace for each try to read the keys.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService", LogLevel.Critical));
         services.AddSingleton(keys).AddHostedService<SharedKeysUpkeep>();
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
@@ -41,7 +48,7 @@ public static class RedisSetup
         try
         {
             var options = ConfigurationOptions.Parse(text);
-            if (options.EndPoints.Count == 0) throw new ArgumentException("No endpoint.");
+            if (options.EndPoints.Count == 0 || !options.EndPoints.All(IsReachable)) throw new ArgumentException("No endpoint.");
 
             // A Redis that is away for a while is come back to.
             options.AbortOnConnectFail = false;
@@ -53,4 +60,11 @@ public static class RedisSetup
             throw new ConfigurationProblemException(Key, "skal have formen »vært:6379« eller »vært:6379,password=kode,ssl=true«.");
         }
     }
+
+    private static bool IsReachable(EndPoint endPoint) => endPoint switch
+    {
+        DnsEndPoint name => Uri.CheckHostName(name.Host) != UriHostNameType.Unknown && name.Port is >= 0 and <= ushort.MaxValue,
+        IPEndPoint or UnixDomainSocketEndPoint => true,
+        _ => false,
+    };
 }

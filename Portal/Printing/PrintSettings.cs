@@ -35,7 +35,7 @@ public sealed record PrintSettings
     {
         const string key = "Pdf:BrowserPath";
         if (string.IsNullOrWhiteSpace(configuration[key])) return new PrintSettings { BrowserPath = BrowserFinder.Find() };
-        var path = ConfigurationFile.Absolute(configuration[key]!.Trim());
+        var path = ConfigurationFile.Absolute(configuration, configuration[key]!.Trim());
         return BrowserFinder.CanRun(path)
             ? new PrintSettings { BrowserPath = path }
             : throw new ConfigurationProblemException(key, $"»{path}« er ikke et program, der kan køres; skriv stien til Chromium, Chrome eller Edge, eller lad nøglen stå tom.");

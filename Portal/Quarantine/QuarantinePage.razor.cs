@@ -18,13 +18,24 @@ public sealed partial class QuarantinePage
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private Viewer _viewer = Viewer.Nobody;
     private QuarantineReason? _reason;
-    private IReadOnlyList<QuarantinedMessage>? _rows;
+    private IReadOnlyList<QuarantineEntry>? _rows;
+    private IReadOnlyList<QuarantineCause> _causes = [];
     private Left? _left;
     private string? _cursor;
     private long _total;
+    private long _closedTotal;
+    private int? _closedNow;
+    private string? _cause;
+    private bool _closed;
     private bool _loaded;
     private bool _busy;
     private bool _unavailable;
+
+    // A cause that has gone meanwhile has no rows; it is not mistaken for all.
+    private QuarantineSelection Selection => new()
+    {
+        Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason, Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
+    };
 
     private bool MayOperate => _viewer.May(ViewerRights.Operate);
 
@@ -34,11 +45,19 @@ public sealed partial class QuarantinePage
     /// <summary>Only this reason, by its name on the wire.</summary>
     [SupplyParameterFromQuery] public string? Grund { get; set; }
 
+    /// <summary>Only this cause, by its key.</summary>
+    [SupplyParameterFromQuery] public string? Aarsag { get; set; }
+
+    /// <summary><c>lukket</c>: what was closed instead of what waits.</summary>
+    [SupplyParameterFromQuery] public string? Vis { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
         var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r).FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
-        if (_loaded && reason == _reason) return;
-        (_reason, _loaded, _rows, _cursor) = (reason, true, null, null);
+        var closed = string.Equals(Vis, "lukket", StringComparison.OrdinalIgnoreCase);
+        if (_loaded && (reason, Aarsag, closed) == (_reason, _cause, _closed)) return;
+        if (_loaded) Forget();
+        (_reason, _cause, _closed, _loaded, _rows, _cursor) = (reason, Aarsag, closed, true, null, null);
         _picked.Clear();
         _viewer = await CurrentViewer.GetAsync();
         await LookAsync(CancellationToken.None);
@@ -46,15 +65,19 @@ public sealed partial class QuarantinePage
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (reason, shown) = (_reason, _rows?.Count ?? 0);
-        var page = await Quarantine.ListAsync(_viewer, reason, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
-        var total = await Quarantine.CountAsync(_viewer, cancellationToken);
+        var (asked, shown) = ((_reason, _cause, _closed), _rows?.Count ?? 0);
+        var causes = await Causes.CausesAsync(_viewer, cancellationToken);
+        if (asked != (_reason, _cause, _closed)) return;
+        var changed = !causes.Select(c => (c.Key, c.Count, c.LastAt)).SequenceEqual(_causes.Select(c => (c.Key, c.Count, c.LastAt)));
+        if (changed) _causes = causes;
+        var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
 
-        // Another reason was chosen meanwhile, or so much is shown that looking again would take rows away.
-        if (reason != _reason || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
-        if (_rows is not null && total == _total && page.Cursor == _cursor && page.Items.SequenceEqual(_rows)) return;
-        (_rows, _cursor, _total) = (page.Items, page.Cursor, total);
-        _picked.IntersectWith(page.Items.Select(r => r.Id));
+        // Something else was chosen meanwhile, or so much is shown that looking again would take rows away.
+        if (asked != (_reason, _cause, _closed) || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
+        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_rows)) return;
+        (_rows, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
+        _picked.IntersectWith(page.Items.Select(r => r.Message.Id));
         StateHasChanged();
     }
 
@@ -67,12 +90,27 @@ public sealed partial class QuarantinePage
     private async Task ShowMoreAsync()
     {
         if (_busy || _rows is null) return;
-        var (reason, shown) = (_reason, _rows.Count);
-        var page = await Quarantine.ListAsync(_viewer, reason, _cursor, PageSize, _gone.Token);
-        if (reason != _reason || _rows is null || _rows.Count != shown) return;
-        var known = _rows.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        (_rows, _cursor) = ([.. _rows, .. page.Items.Where(r => !known.Contains(r.Id))], page.Cursor);
+        var (asked, shown) = ((_reason, _cause, _closed), _rows.Count);
+        var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, _gone.Token);
+        if (asked != (_reason, _cause, _closed) || _rows is null || _rows.Count != shown) return;
+        var known = _rows.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
+        (_rows, _cursor) = ([.. _rows, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
     }
+
+    private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
+
+    // Of the rows that were asked for: a cause's own count where one is chosen, else all with the reason.
+    private long CountShown(QuarantineReason reason) => _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
+
+    private async Task ClosedAsync(int count)
+    {
+        Forget();
+        _closedNow = count;
+        _picked.Clear();
+        await LookAsync(_gone.Token);
+    }
+
+    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], _gone.Token));
 
     private Task RetryAsync(QuarantinedMessage row) => WorkAsync(async () =>
     {
@@ -123,7 +161,7 @@ public sealed partial class QuarantinePage
 
     private void Forget()
     {
-        (_left, _unavailable) = (null, false);
+        (_left, _unavailable, _closedNow) = (null, false, null);
         _kept.Clear();
     }
 

@@ -2,6 +2,7 @@ using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
 using Portal.Benefits.Figures;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Time;
 
 namespace Portal.Reports;
@@ -42,7 +43,7 @@ public static class BenefitWorkbook
     {
         ["Boks"] = Safe(b.Element.Id), ["Gevinst"] = Safe(ReportRows.TitleOf(b)), ["Art"] = b.IsNegative ? "negativ gevinst" : b.IsBenefit ? "gevinst" : "grundlag", ["Formelnavn"] = Safe(b.Definition.Key),
         ["Måles ved"] = Safe(BenefitFormat.Source(b.Definition)), ["Enhed"] = Safe(b.Definition.Unit), ["Nulpunkt"] = b.Standing.Baseline, ["Nu"] = b.Series.Value, ["Mål"] = b.Standing.Target,
-        ["Ventet mindst"] = b.Standing.Low, ["Ventet højst"] = b.Standing.High, ["Status"] = BenefitFormat.State(b.Standing.State), ["Ejer"] = Safe(b.Definition.Owner), ["Måles af"] = Safe(b.Definition.Measurer),
+        ["Ventet mindst"] = b.Standing.Low, ["Ventet højst"] = b.Standing.High, ["Status"] = b.Trouble is { } trouble ? $"kan ikke regnes: {trouble.Danish}" : BenefitFormat.State(b.Standing.State), ["Ejer"] = Safe(b.Definition.Owner), ["Måles af"] = Safe(b.Definition.Measurer),
         ["Effekt fra"] = Of(b.Definition.EffectFrom), ["Målets dato"] = Of(b.Definition.TargetOn), ["Følg op"] = Of(b.Definition.FollowUpOn),
     };
 
@@ -65,7 +66,7 @@ public static class BenefitWorkbook
         ["Hvad viser det"] = Safe(of.Note.Evidence), ["Note"] = Safe(of.Note.Text), ["Indtastet"] = Of(of.Note.EnteredAt), ["Indtastet af"] = Safe(of.Note.EnteredBy),
     };
 
-    private static Dictionary<string, object?> Baseline((BenefitFigure Benefit, Benefits.Keeping.IndicatorVersion Version) of) => new()
+    private static Dictionary<string, object?> Baseline((BenefitFigure Benefit, Benefits.Indicators.IndicatorVersion Version) of) => new()
     {
         ["Boks"] = Safe(of.Benefit.Element.Id), ["Gevinst"] = Safe(ReportRows.TitleOf(of.Benefit)), ["Version"] = of.Version.Version, ["Gælder fra"] = Of(of.Version.At), ["Ændret af"] = Safe(of.Version.By),
         ["Nulpunkt"] = of.Version.Definition.Baseline.Value, ["Målt fra"] = Of(of.Version.Definition.Baseline.From), ["Målt til"] = Of(of.Version.Definition.Baseline.To),
@@ -86,7 +87,7 @@ public static class BenefitWorkbook
     private static string? Safe(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        var cell = text.Length > LongestCell ? text[..LongestCell] + "…" : text;
+        var cell = TextCut.At(text, LongestCell, "…");
         return cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + cell : cell;
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
@@ -59,11 +58,11 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             catch (DbUpdateException) when (attempt < MostAttempts && number > 0)
             {
                 // Another node took the number in the same moment: the key says so. Anything else is a trouble of the database.
-                if (!await IsTakenAsync(authority, number, cancellationToken)) throw Unavailable(null);
+                if (!await IsTakenAsync(authority, number, cancellationToken)) throw StorageAccess.Unavailable(null);
             }
-            catch (Exception problem) when (problem is DbException or DbUpdateException)
+            catch (Exception problem) when (StorageAccess.IsRefused(problem))
             {
-                throw Unavailable(problem);
+                throw StorageAccess.Unavailable(problem);
             }
         }
     }
@@ -90,21 +89,15 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
 
     private async Task<bool> IsTakenAsync(string authority, int number, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await NewestAsync(db, authority, cancellationToken) >= number;
-        }
-        catch (DbException problem)
-        {
-            throw Unavailable(problem);
-        }
+        });
     }
 
     private static async Task<int> NewestAsync(PortalDbContext db, string authority, CancellationToken cancellationToken) =>
         await db.Set<StoredReport>().Where(r => r.Authority == authority).MaxAsync(r => (int?)r.Number, cancellationToken) ?? 0;
-
-    private static StorageUnavailableException Unavailable(Exception? problem) => new("Databasen tager ikke imod lige nu.", problem);
 
     private static IQueryable<StoredReport> Visible(PortalDbContext db, Viewer viewer)
     {

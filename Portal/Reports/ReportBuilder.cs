@@ -133,6 +133,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var silent = measured.Where(b => b.Standing.State == BenefitState.NoData).Select(ReportRows.TitleOf).ToList();
         if (silent.Count > 0) yield return new("Uden data", $"Ingen data for {DanishWords.List([.. silent.Select(DanishWords.Quoted)])}.");
         else if (measured.Count > 0) yield return new("Uden data", "Ingen; alle gevinster, der skal måles, har data.");
+        foreach (var troubled in benefits.All.Where(b => b.Trouble is not null)) yield return new("Kan ikke regnes", $"{DanishWords.Quoted(ReportRows.TitleOf(troubled))}: {DanishWords.Ended(troubled.Trouble!.Danish)}");
         var gaps = measured.Where(b => b.Series.Covered > 0 && b.Series.Covered < benefits.Period.Count).Select(b => $"{DanishWords.Quoted(ReportRows.TitleOf(b))} ({b.Series.Covered} af {benefits.Period.Count} måneder har tal)").ToList();
         if (gaps.Count > 0) yield return new("Huller", $"{DanishWords.List(gaps)}.");
         var bare = measured.Where(b => b.Definition.Baseline.Value is null).Select(ReportRows.TitleOf).ToList();

@@ -59,7 +59,7 @@ public static class ReportConclusion
 
     private static string Part(int count, int of, string only, string every) => of == 1 ? only : count == of ? every : $"{DanishWords.Number(count)} af gevinsterne";
 
-    private static bool IsCompared(BenefitFigure benefit) => benefit.Standing.State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare);
+    private static bool IsCompared(BenefitFigure benefit) => benefit.Standing.IsJudged;
 
     private static string NothingCompared(List<BenefitFigure> positive)
     {
@@ -68,6 +68,11 @@ public static class ReportConclusion
         if (positive.TrueForAll(b => b.Standing.State == BenefitState.Described))
         {
             return one ? "Gevinsten er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om den er nået." : "Gevinsterne er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om de er nået.";
+        }
+
+        if (positive.TrueForAll(b => b.Standing.State is BenefitState.NotCalculable or BenefitState.Described))
+        {
+            return one ? "Tallet for gevinsten kan ikke regnes ud, så det kan ikke siges, om den er nået." : "Tallene for gevinsterne kan ikke regnes ud, så det kan ikke siges, om de er nået.";
         }
 
         if (positive.Exists(b => b.Standing.State == BenefitState.NothingToCompare))
@@ -153,6 +158,7 @@ public static class ReportConclusion
     {
         List<string> Titles(BenefitState state) => [.. benefits.Where(b => b.Standing.State == state).Select(ReportRows.TitleOf)];
         if (Titles(BenefitState.NoData) is { Count: > 0 } silent) yield return $"Der er ingen data for {DanishWords.Names(silent)}.";
+        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } troubled) yield return $"{DanishWords.Names(troubled)} kan ikke regnes ud; hvorfor står under afvigelser.";
         if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare) yield return $"{DanishWords.Names(bare)} er målt, men har hverken nulpunkt eller mål.";
     }
 

@@ -31,7 +31,7 @@ internal static class ReportRows
         var points = figure.Series.Points.ToDictionary(p => p.Month, p => p.Value);
         string Known(decimal? value) => value is null ? Dash : BenefitFormat.Value(value, definition.Unit);
         return new ReportRow(
-            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : BenefitFormat.Value(figure.Series.Value, definition.Unit),
+            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : figure.Series is { Value: null, Trouble: not null } ? BenefitFormat.State(BenefitState.NotCalculable) : BenefitFormat.Value(figure.Series.Value, definition.Unit),
             Known(standing.Target), Expected(standing, "{0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Look(standing.State),
             definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null, BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
             (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)], [.. Facts(benefits, figure)]);
@@ -43,7 +43,7 @@ internal static class ReportRows
     private static IEnumerable<string> Deviations(ChainBenefits benefits, BenefitFigure figure)
     {
         foreach (var cause in figure.Causes) yield return DanishWords.Ended(cause.Text);
-        if (figure.Series.Trouble is { } trouble) yield return DanishWords.Ended($"Tallet kan ikke regnes ud: {trouble.Danish}");
+        if ((figure.Trouble ?? figure.Series.Trouble) is { } trouble) yield return DanishWords.Ended($"Kan ikke regnes: {trouble.Danish}");
         if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count && figure.Definition.Gathering is Gathering.Sum or Gathering.Average)
         {
             yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}{(figure.Definition.Gathering == Gathering.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
@@ -51,9 +51,11 @@ internal static class ReportRows
 
         foreach (var (before, after) in figure.BaselineChanges)
         {
-            var (was, now) = (before.Definition.Baseline, after.Definition.Baseline);
-            var what = was.Value != now.Value ? $"fra {BenefitFormat.Value(was.Value, figure.Definition.Unit)} til {BenefitFormat.Value(now.Value, figure.Definition.Unit)}" : "i sin periode";
-            yield return DanishWords.Ended($"Det låste nulpunkt blev ændret {what} den {DanishFormat.Date(after.At)} af {after.By}: {after.Reason}");
+            var (was, now) = (before.Definition, after.Definition);
+            var changed = was.Baseline.Value == now.Baseline.Value ? "" : $" fra {BenefitFormat.Value(was.Baseline.Value, was.Unit)} til {BenefitFormat.Value(now.Baseline.Value, now.Unit)}";
+            var rest = BaselineLock.Changes(was, now).Where(c => c.Key != "LockedBaseline").Select(c => c.Danish).ToList();
+            yield return DanishWords.Ended(
+                $"{(changed.Length > 0 ? "Det låste nulpunkt" : "Det, der er låst med nulpunktet,")} blev ændret{changed} den {DanishFormat.Date(after.At)} af {after.By}{(rest.Count > 0 ? $" ({string.Join("; ", rest)})" : "")}: {after.Reason}");
         }
     }
 
@@ -101,10 +103,10 @@ internal static class ReportRows
 
     private static string Inserted(ChainBenefits benefits, IndicatorDefinition own)
     {
-        if (FormulaParser.Parse(own.Formula).Formula is not { } formula) return "";
+        var parsed = ParsedFormula.Of(own.Formula);
         var figures = benefits.All.ToLookup(f => f.Definition.Key, StringComparer.OrdinalIgnoreCase);
         var said = new List<string>();
-        foreach (var name in FormulaNames.Of(formula).DistinctBy(n => (n.Name.ToLowerInvariant(), n.Part)))
+        foreach (var name in parsed.Names)
         {
             var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null) : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value) : (null, null);
             var label = name.Part switch { NamePart.Baseline => $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal), NamePart.Target => $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal), _ => name.Name };

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Shell;
 
@@ -67,7 +68,20 @@ public sealed class LiveSubscription : IAsyncDisposable
             catch (Exception problem)
             {
                 // Said once: every open page tries again each second for as long as the database is away.
-                if (!failing) logger.LogWarning(problem, "A live page could not be refreshed; it tries again every second");
+                if (failing)
+                {
+                    // Said already.
+                }
+                else if (StorageTrouble.IsOutage(problem))
+                {
+                    // Every open page meets it: the database's own line tells of it, without a stack trace for each.
+                    logger.LogDebug("A live page waits for the database: {Why}", StorageTrouble.Explain(problem));
+                }
+                else
+                {
+                    logger.LogWarning(problem, "A live page could not be refreshed; it tries again every second");
+                }
+
                 failing = true;
                 next = new TaskCompletionSource().Task;
             }

@@ -1,5 +1,33 @@
+// Escape and the cross close the dialog at once while nothing is written in it; otherwise they ask first.
 export function show(dialog) {
   if (!dialog.isConnected || dialog.open) return;
+  const ask = dialog.querySelector("[data-ask]");
+  let written = false;
   dialog.openedFrom = document.activeElement;
+  dialog.addEventListener("input", () => { written = true; });
+  dialog.addEventListener("keydown", e => {
+    if (e.key !== "Escape") return;
+    e.preventDefault();
+    if (ask.hidden) leave(); else stay();
+  });
+  dialog.addEventListener("cancel", e => { e.preventDefault(); leave(); });
+  dialog.querySelector("[data-close]").addEventListener("click", e => { if (written) { e.stopPropagation(); leave(); } });
+  ask.querySelector("[data-leave]").addEventListener("click", () => { forget(); dialog.close(); });
+  ask.querySelector("[data-stay]").addEventListener("click", stay);
   dialog.showModal();
+
+  let from = null;
+  function leave() {
+    if (!written) { dialog.close(); return; }
+    from = dialog.contains(document.activeElement) ? document.activeElement : null;
+    ask.hidden = false;
+    ask.querySelector("[data-stay]").focus();
+  }
+  function stay() {
+    ask.hidden = true;
+    from?.focus();
+  }
+  function forget() {
+    for (const form of [dialog.closest("[data-draft]"), ...dialog.querySelectorAll("[data-draft]")]) if (form) window.portalDrafts?.forget(form.dataset.draft);
+  }
 }

@@ -49,6 +49,14 @@ public static class UnitWord
         return (char.IsUpper(word[0]) ? char.ToUpper(right[0], DanishFormat.Danish) + right[1..] : right) + unit[word.Length..];
     }
 
+    /// <summary>The same word, in either number and either language: <c>tvist</c> and <c>tvister</c>.</summary>
+    public static bool AreAlike(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.Equals(other, StringComparison.OrdinalIgnoreCase) || (Known.TryGetValue(one, out var first) && Known.TryGetValue(other, out var second) && first == second);
+    }
+
     private static bool IsOne(string shown) => shown is "1" or "-1" or "−1";
 
     internal static bool IsEnglish(CultureInfo language) => language.TwoLetterISOLanguageName == "en";

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Storage;
@@ -34,12 +35,13 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
             // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
+            await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({problem.Message}).");
+            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 

@@ -6,6 +6,26 @@ namespace Portal.Ingestion.Commands.Bench;
 /// <summary>What is measured, in which order, and what is said of it.</summary>
 internal sealed class BenchPlan(string folder, int count, int rounds, int stored, string? amqp, string? postgres) : IAsyncDisposable
 {
+    private const double SecondsADay = 86_400;
+
+    // What is said while it runs and at the end is the same.
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["plain"] = "ren indsættelse i SQLite af de samme byte, 200 ad gangen",
+        ["entity"] = "én SaveChanges pr. besked (EF Core, SQLite)",
+        ["sqlite"] = "modtagelse → SQLite",
+        ["unlogged"] = "modtagelse → SQLite, uden bevisets log",
+        ["replay"] = "replay af filer → SQLite",
+        ["rubbish"] = "modtagelse → SQLite, 1 % uforståeligt",
+        ["copy"] = "ren COPY til PostgreSQL af de samme byte, 200 ad gangen",
+        ["postgres"] = "modtagelse → PostgreSQL",
+        ["bare"] = "ren forbruger, der kun kvitterer",
+        ["amqp-sqlite"] = "dueslag → SQLite",
+        ["amqp-postgres"] = "dueslag → PostgreSQL",
+        ["empty"] = "modtagelse → SQLite, tom",
+        ["full"] = "modtagelse → SQLite, med beskeder i forvejen",
+    };
+
     private readonly BenchDatabases? _postgres = postgres is null ? null : new BenchDatabases(postgres);
     private readonly Dictionary<string, List<double>> _rates = [];
     private int _databases;
@@ -45,16 +65,17 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     private async Task TellAsync()
     {
         await SayAsync("");
-        await SayRateAsync("ren indsættelse i SQLite af de samme byte, 200 ad gangen", "plain");
-        await SayRateAsync("én SaveChanges pr. besked (EF Core, SQLite)", "entity", ("ren indsættelse", "plain"));
-        await SayRateAsync("modtagelse → SQLite", "sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
-        await SayRateAsync("replay af filer → SQLite", "replay", ("ren indsættelse", "plain"));
-        await SayRateAsync("modtagelse → SQLite, 1 % uforståeligt", "rubbish", ("uden", "sqlite"));
-        await SayRateAsync("ren COPY til PostgreSQL af de samme byte, 200 ad gangen", "copy");
-        await SayRateAsync("modtagelse → PostgreSQL", "postgres", ("ren COPY", "copy"), ("én SaveChanges", "entity"));
-        await SayRateAsync("ren forbruger, der kun kvitterer", "bare");
-        await SayRateAsync("dueslag → SQLite", "amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
-        await SayRateAsync("dueslag → PostgreSQL", "amqp-postgres", ("ren forbruger", "bare"));
+        await SayAsync("Et forhold er medianen af rundernes egne forhold, så det kan afvige lidt fra forholdet mellem de to viste medianer.");
+        await SayRateAsync("plain");
+        await SayRateAsync("entity", ("ren indsættelse", "plain"));
+        await SayRateAsync("sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
+        await SayRateAsync("replay", ("ren indsættelse", "plain"));
+        await SayRateAsync("rubbish", ("uden", "sqlite"));
+        await SayRateAsync("copy");
+        await SayRateAsync("postgres", ("ren COPY", "copy"), ("én SaveChanges", "entity"));
+        await SayRateAsync("bare");
+        await SayRateAsync("amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
+        await SayRateAsync("amqp-postgres", ("ren forbruger", "bare"));
     }
 
     private async Task MeasureSizeAsync(CancellationToken cancellationToken)
@@ -80,7 +101,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             await MeasureAsync("full", "receive", cancellationToken, many, $"seed{round}");
         }
 
-        await SayRateAsync($"modtagelse → SQLite med {stored} gemt", "full", ("tom", "empty"));
+        await SayAsync($"de næste med {stored} gemt i forvejen:");
+        await SayRateAsync("full", ("tom", "empty"));
         await SayAsync($"lister og søgninger, ms p50/p95, ved {Few} gemt: {await PartAsync("read", cancellationToken, few)}");
         await SayAsync($"lister og søgninger, ms p50/p95, ved {stored} gemt: {await PartAsync("read", cancellationToken, many)}");
     }
@@ -90,14 +112,14 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         var rate = double.Parse(await PartAsync(part, cancellationToken, arguments), CultureInfo.InvariantCulture);
         if (!_rates.TryGetValue(name, out var rates)) _rates[name] = rates = [];
         rates.Add(rate);
-        await Console.Error.WriteLineAsync($"{name}: {rate:F0}/s");
+        await Console.Error.WriteLineAsync($"{Names.GetValueOrDefault(name, name)}: {rate:F0}/s");
     }
 
-    private async Task SayRateAsync(string what, string name, params (string What, string Name)[] besides)
+    private async Task SayRateAsync(string name, params (string What, string Name)[] besides)
     {
         if (!_rates.TryGetValue(name, out var rates)) return;
         var ratios = string.Concat(besides.Where(b => _rates.ContainsKey(b.Name)).Select(b => string.Create(CultureInfo.InvariantCulture, $"  ÷ {b.What} = {Ratio(name, b.Name):F2}")));
-        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"{what}: {Median(rates):F0}/s{ratios}"));
+        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
     }
 
     // Round by round, so that a machine that slows down slows both.

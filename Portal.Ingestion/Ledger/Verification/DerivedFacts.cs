@@ -27,7 +27,7 @@ internal static class DerivedFacts
         var (said, whole) = MessageRow.ReadAgain(understood, kind);
         if (!Same(row.StatusAt, said.StatusAt) || !Same(row.CreatedAt, said.CreatedAt) || !Same(row.RegisteredAt, said.RegisteredAt)) return "et tidspunkt";
         if (!Matching(row.Identifiers).SetEquals(Matching(said.Identifiers))) return "identifikatorerne";
-        return Weighty(kind) == Weighty(kind.Abridged ? whole.Abridge() : whole) ? null : "status, type eller myndighed";
+        return whole.FormsFor(kind).Any(form => Weighty(form) == Weighty(kind)) ? null : "status, type eller myndighed";
     }
 
     private static bool Same(DateTimeOffset? one, DateTimeOffset? other) => one is { } a && other is { } b ? (a - b).Duration() < Precision : one is null && other is null;

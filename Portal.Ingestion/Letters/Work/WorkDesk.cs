@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
@@ -133,7 +134,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
 
         await ApplyAsync(db, work, act, row, letter, viewer, cancellationToken);
         work.Revision++;
-        var text = act.Text?.Trim() is { Length: > 0 } said ? CprNumber.MaskIn(said.Length > MaxText ? said[..MaxText] : said) : null;
+        var text = act.Text?.Trim() is { Length: > 0 } said ? TextCut.At(CprNumber.MaskIn(said), MaxText) : null;
         db.WorkEntries.Add(new StoredWorkEntry
         {
             Rank = row.Rank, Key = row.Key, Authority = authority, Deed = act.Deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = NameOf(viewer), Text = text,

@@ -10,6 +10,9 @@ namespace Portal.Ingestion.Storage;
 /// </summary>
 public sealed class ContentCodec : IDisposable
 {
+    /// <summary>The exact bytes, not compressed: where no compression took them.</summary>
+    public const int AsItIs = 0;
+
     /// <summary>Zstandard without dictionary, over the bytes as they are.</summary>
     public const int Zstandard = 1;
 
@@ -31,7 +34,7 @@ public sealed class ContentCodec : IDisposable
     public int Current => _current.Id;
 
     /// <summary>True when content of this encoding can be read.</summary>
-    public bool Knows(int encoding) => encoding == Zstandard || _dictionaries.ContainsKey(encoding);
+    public bool Knows(int encoding) => encoding is AsItIs or Zstandard || _dictionaries.ContainsKey(encoding);
 
     /// <summary>Learns a dictionary of the database; with <paramref name="write"/> new content is written with it.</summary>
     public void Learn(int id, byte[] dictionary, bool write)
@@ -50,12 +53,16 @@ public sealed class ContentCodec : IDisposable
         return (dictionary.Compress(packed.AsSpan(0, start), packed.AsSpan(start)), dictionary.Id);
     }
 
+    /// <summary>The bytes compressed without folding and dictionary, which takes less memory than <see cref="Compress"/>.</summary>
+    public (byte[] Content, int Encoding) CompressPlain(ReadOnlySpan<byte> bytes) => (_plain.Compress([], bytes), Zstandard);
+
     /// <summary>The exact bytes.</summary>
     /// <exception cref="UnreadableContentException">
     /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown, whatever the bytes.
     /// </exception>
     public byte[] Decompress(int encoding, ReadOnlySpan<byte> content)
     {
+        if (encoding == AsItIs) return content.ToArray();
         var dictionary = encoding == Zstandard ? _plain : _dictionaries.GetValueOrDefault(encoding);
         if (dictionary is null) throw new UnreadableContentException(UnreadableReason.UnknownEncoding);
         try

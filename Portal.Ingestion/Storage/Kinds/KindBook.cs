@@ -10,8 +10,16 @@ namespace Portal.Ingestion.Storage;
 /// <param name="settings">Say whose a message is that says nothing of it; without them it is nobody's.</param>
 public sealed class KindBook(TimeProvider time, PortalSettings? settings = null)
 {
-    /// <summary>More kinds than these are abridged, so that memory stays bounded whatever senders write.</summary>
+    /// <summary>
+    /// More kinds than these are abridged, so that memory stays bounded whatever senders write: see <see cref="KindNumbers"/>.
+    /// </summary>
     public const int MaxKinds = 20_000;
+
+    /// <summary>More kinds than these, abridged ones included, share the few that hold nothing a sender chooses.</summary>
+    public const int MaxAbridged = 30_000;
+
+    /// <summary>More types than these that appear by themselves share one row of the catalogue.</summary>
+    public const int MaxTypes = 1_000;
 
     private static readonly TimeSpan TypesStay = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();

@@ -67,13 +67,25 @@ public sealed record StoredKind
     /// <summary>The texts that a search looks in.</summary>
     public IEnumerable<string?> Words() => [Channel, ActionName, StatusText, ErrorCode, Action];
 
-    /// <summary>This kind without the texts that senders choose freely; what the verdict needs stays.</summary>
+    /// <summary>Stands for every type that is too long or one too many for the catalogue.</summary>
+    public const string OtherTypes = "urn:beskedportalen:beskedtype:oevrige";
+
+    /// <summary>Longest text that a kind holds, in UTF-16 units.</summary>
+    public const int MaxText = 200;
+
+    /// <summary>Most authorities that a kind holds: more than there are in the country.</summary>
+    public const int MaxAuthorities = 1000;
+
+    private const int MaxCodes = 20;
+
+    /// <summary>This kind without the texts that senders choose freely; what the verdict needs and who may see it stay.</summary>
     public StoredKind Abridge()
     {
         var known = Action is not null && Envelopes.KnownHandlinger.Names.ContainsKey(Action);
         return this with
         {
             ResponsibleAuthority = null, Sensitivity = null, Channel = null, ErrorCode = null, Abridged = true,
+            Beskedtype = Beskedtype.Length > MaxText ? OtherTypes : Beskedtype,
             Action = known ? Action : null,
             ActionName = known ? ActionName : null,
             StatusText = StatusText is not null && Envelopes.KnownHandlinger.Names.Values.Contains(StatusText, StringComparer.OrdinalIgnoreCase) ? StatusText : null,
@@ -81,10 +93,41 @@ public sealed record StoredKind
         };
     }
 
-    /// <summary>Longest text that a kind holds.</summary>
-    public const int MaxText = 200;
+    /// <summary>
+    /// This kind with nothing left that a sender may choose without end: of authorities only our own, else the first of them, through whose
+    /// dueslag the message
+    /// came (DOMAIN §4), and then confidential.
+    /// </summary>
+    /// <param name="own">The configured authorities, at least one.</param>
+    public StoredKind Least(IReadOnlyList<string> own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        var ours = Authorities().Where(own.Contains).Distinct().Order(StringComparer.Ordinal).ToList();
+        var text = Envelopes.KnownHandlinger.Names.Values.FirstOrDefault(n => n.Equals(StatusText, StringComparison.OrdinalIgnoreCase));
+        return Abridge() with
+        {
+            Beskedtype = Envelopes.KnownBeskedtyper.Names.ContainsKey(Beskedtype) ? Beskedtype : OtherTypes,
+            Authority = ours.Count > 0 ? ours[0] : own[0],
+            OtherAuthorities = ours.Count > 1 ? $";{string.Join(';', ours.Skip(1))};" : null,
+            Classified = Classified || ours.Count == 0,
+            StatusText = text,
+            EventCodes = null,
+        };
+    }
 
-    private const int MaxCodes = 20;
+    /// <summary>The forms in which this kind may have been stored as <paramref name="stored"/>.</summary>
+    internal IEnumerable<StoredKind> FormsFor(StoredKind stored)
+    {
+        if (!stored.Abridged)
+        {
+            yield return this;
+            yield break;
+        }
+
+        var abridged = Abridge();
+        yield return stored.Beskedtype == OtherTypes ? abridged with { Beskedtype = OtherTypes } : abridged;
+        if (stored.Id > KindBook.MaxAbridged) yield return Least([.. stored.Authorities()]);
+    }
 
     /// <summary>True when every text is short enough to stand in a kind.</summary>
     public bool Fits() => Facts().All(f => f is null or { Length: <= MaxText } || ReferenceEquals(f, OtherAuthorities));
@@ -108,7 +151,12 @@ public sealed record StoredKind
     }
 
     /// <summary>Same facts, whatever the number.</summary>
-    public bool Equals(StoredKind? other) => other is not null && Reader == other.Reader && Facts().SequenceEqual(other.Facts());
+    public bool Equals(StoredKind? other) => ReferenceEquals(this, other) || (other is not null
+        && Reader == other.Reader && Classified == other.Classified && IsPostStatus == other.IsPostStatus && Abridged == other.Abridged
+        && Beskedtype == other.Beskedtype && Action == other.Action && StatusText == other.StatusText && Channel == other.Channel
+        && Transport == other.Transport && Authority == other.Authority && OtherAuthorities == other.OtherAuthorities
+        && ResponsibleAuthority == other.ResponsibleAuthority && ActionName == other.ActionName && Sensitivity == other.Sensitivity
+        && EventCodes == other.EventCodes && ErrorCode == other.ErrorCode && PayloadTrouble == other.PayloadTrouble);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Transport, Authority, Beskedtype, Action, Channel, StatusText, ErrorCode, EventCodes);

@@ -738,6 +738,34 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.Property<long>("QuarantineId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("QuarantineId");
+
+                    b.ToTable("QuarantineClosings", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
@@ -953,6 +981,21 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("MessageContent", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredDatabaseFact", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("DatabaseFacts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
@@ -1320,6 +1363,15 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.HasKey("Span", "Bucket", "Kind");
 
                     b.ToTable("Volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

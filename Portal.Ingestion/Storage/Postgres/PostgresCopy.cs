@@ -1,18 +1,21 @@
 using Npgsql;
 using NpgsqlTypes;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>Copies new messages straight into their tables, in binary. A table to copy to first would only write them twice: whoever holds the log's lock is alone.</summary>
-internal sealed class PostgresCopy(NpgsqlConnection connection)
+internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe probe)
 {
     /// <summary>Writes them within the connection's transaction.</summary>
     public async Task WriteAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
     {
+        probe.At(AppendCall.InsertMessage);
         await WriteAsync("""COPY "BeskedIds" ("Id", "Sequence") FROM STDIN (FORMAT BINARY)""", messages, WriteId, cancellationToken);
         await WriteAsync(
             """COPY "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes") FROM STDIN (FORMAT BINARY)""",
             messages, WriteRow, cancellationToken);
+        probe.At(AppendCall.InsertContent);
         await WriteAsync("""COPY "MessageContent" ("Sequence", "Encoding", "Content") FROM STDIN (FORMAT BINARY)""", messages, WriteContent, cancellationToken);
     }
 
@@ -47,7 +50,7 @@ internal sealed class PostgresCopy(NpgsqlConnection connection)
         WriteMoment(rows, row.StatusAt);
         rows.Write(row.Deliveries, NpgsqlDbType.Integer);
         WriteOrNull(rows, row.Identifiers, NpgsqlDbType.Bytea);
-        WriteOrNull(rows, row.ErrorText, NpgsqlDbType.Text);
+        WriteOrNull(rows, StorableText.Clean(row.ErrorText), NpgsqlDbType.Text);
         rows.Write(row.Sha256, NpgsqlDbType.Bytea);
         rows.Write(row.Bytes, NpgsqlDbType.Integer);
     }

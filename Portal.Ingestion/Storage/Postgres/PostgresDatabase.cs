@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>Makes a PostgreSQL database ready: made where it is missing and the user may, migrations, what it starts with.</summary>
-public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time, ILogger<PostgresDatabase> log)
+public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings settings, TimeProvider time, ILogger<PostgresDatabase> log)
 {
     private const string Key = "Database:ConnectionString";
     private const int OldestVersion = 140000;
@@ -20,8 +21,9 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time,
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits for a server that is still starting.</summary>
-    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written.</exception>
-    public async Task MigrateAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
+    /// <returns>True when the context's tables were not there before.</returns>
+    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was made by a newer version.</exception>
+    public async Task<bool> MigrateAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
         where T : DbContext
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -38,14 +40,18 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time,
                 await take.ExecuteNonQueryAsync(cancellationToken);
             }
 
+            var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
+            if (!isNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+            else if (!settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
             await db.Database.MigrateAsync(cancellationToken);
             await more(db, cancellationToken);
             await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = PostgresLocks.Migration } } };
             await release.ExecuteNonQueryAsync(cancellationToken);
+            return isNew;
         }
         catch (Exception problem) when (problem is DbException or IOException or SocketException or TimeoutException)
         {
-            throw new ConfigurationProblemException(Key, $"databasen kan ikke åbnes og skrives ({problem.Message}).");
+            throw new ConfigurationProblemException(Key, $"databasen {DatabaseName.Of(settings)} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 
@@ -61,6 +67,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time,
             }
             catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
             {
+                if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
                 await CreateAsync(db, cancellationToken);
             }
             catch (NpgsqlException problem) when (problem is not PostgresException || problem.SqlState == PostgresErrorCodes.CannotConnectNow)
@@ -100,15 +107,21 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, TimeProvider time,
 }
 
 /// <summary>The message side of it.</summary>
-internal sealed class PostgresIngestionDatabase(PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger) : IngestionDatabase
+internal sealed class PostgresIngestionDatabase(
+    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
-    public override Task PrepareAsync(CancellationToken cancellationToken) => database.MigrateAsync(
-        contexts.CreateDbContextAsync,
-        async (db, cancel) =>
-        {
-            await start.PrepareAsync(db, cancel);
-            await ledger.PrepareAsync(db, cancel);
-        },
-        cancellationToken);
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        RefuseWrongKeys(settings);
+        MadeNew = await database.MigrateAsync(
+            contexts.CreateDbContextAsync,
+            async (db, cancel) =>
+            {
+                await start.PrepareAsync(db, cancel);
+                await ledger.PrepareAsync(db, cancel);
+                await searchKey.PrepareAsync(db, cancel);
+            },
+            cancellationToken);
+    }
 }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
@@ -11,34 +11,49 @@ namespace Portal.Ingestion.Storage.Postgres;
 /// The message log on PostgreSQL. Writers of all processes take one lock for the length of a transaction before they give numbers, so numbers have no
 /// gaps and stand in commit order; and since a writer that holds it is alone, new messages can be copied straight into their tables.
 /// </summary>
-internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettings settings, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger, TimeProvider time)
-    : IMessageStore, IAsyncDisposable, IDisposable
+internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, IDisposable
 {
+    // Half of what the server takes in one message of its protocol: beyond that it cuts the connection.
+    private const int MostContent = 500_000_000;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<StoredKind, int> _kinds = [];
+    private readonly NpgsqlDataSource _server;
+    private readonly PortalSettings _settings;
+    private readonly DeliveryReader _reader;
+    private readonly RepeatCheck _repeats;
+    private readonly ContentCodec _codec;
+    private readonly ILedgerAppender _ledger;
+    private readonly AppendProbe _probe;
+    private readonly TimeProvider _time;
+    private readonly BatchIsolation _isolation;
+    private readonly KindNumbers _kinds;
     private readonly PostgresMonths _months = new();
     private readonly VolumeTally _volumes = new();
     private PostgresSession? _session;
     private long _volumesForgotten;
 
-    /// <inheritdoc />
-    public Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) => InTurnAsync(
-        async () =>
-        {
-            try
-            {
-                return await InTransactionAsync(session => AppendAllAsync(session, batch, cancellationToken), cancellationToken);
-            }
-            catch (PostgresException problem) when (!PostgresTrouble.IsUnavailable(problem))
-            {
-                return await AppendOneByOneAsync(batch, cancellationToken);
-            }
-        },
-        cancellationToken);
+    public PostgresMessageStore(
+        NpgsqlDataSource server, PortalSettings settings, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec,
+            ILedgerAppender ledger, AppendProbe probe, TimeProvider time,
+        ILogger<PostgresMessageStore> log)
+    {
+        (_server, _settings, _reader, _repeats, _codec, _ledger, _probe, _time) = (server, settings, reader, repeats, codec, ledger, probe,
+            time);
+        _kinds = new KindNumbers(settings.Cvr);
+        _isolation = new BatchIsolation(
+            (batch, cancel) => InTransactionAsync(session => AppendAllAsync(session, batch, cancel), cancel),
+            (read, why, cancel) => InTransactionAsync<DeliveryOutcome>(async session => await KeepAsync(session, read, why, cancel),
+                cancel),
+            MostContent, reader, log);
+    }
 
     /// <inheritdoc />
-    public Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken) => InTurnAsync(
-        () => InTransactionAsync(session => RetryAsync(session, quarantineId, cancellationToken), cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _isolation.AppendAsync(batch, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken) =>
+        InTurnAsync(() => RetryOrExplainAsync(quarantineId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -54,32 +69,11 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         _turn.Dispose();
     }
 
-    // Alone, a message that cannot be stored shows itself; it is kept as bytes, which asks nothing of its content.
-    private async Task<IReadOnlyList<DeliveryOutcome>> AppendOneByOneAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
-    {
-        var outcomes = new List<DeliveryOutcome>(batch.Count);
-        foreach (var read in batch)
-        {
-            try
-            {
-                outcomes.AddRange(await InTransactionAsync(session => AppendAllAsync(session, [read], cancellationToken), cancellationToken));
-            }
-            catch (PostgresException problem) when (!PostgresTrouble.IsUnavailable(problem))
-            {
-                var id = read.Reading is EnvelopeReading.Understood understood ? understood.Besked.BeskedId : null;
-                var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed, $"Beskeden kunne ikke gemmes (databasens fejl {problem.SqlState}).", id);
-                outcomes.Add(await InTransactionAsync(session => PostgresQuarantine.KeepAsync(session, read, why, settings.Cvr[0], cancellationToken), cancellationToken));
-            }
-        }
-
-        return outcomes;
-    }
-
     private async Task<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(PostgresSession session, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         var ids = batch.Select(r => r.Draft?.Row.BeskedId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (stored, sequences) = await session.LockAsync(ids, cancellationToken);
-        var turn = ledger.Begin(session.Transaction!);
+        var turn = _ledger.Begin(session.Transaction!);
         var last = Math.Max(stored, turn.Size);
         var known = sequences.Count == 0 ? [] : (await session.ReadAsync([.. sequences.Values], cancellationToken)).ToDictionary(m => m.Sequence);
         var met = sequences.ToDictionary(s => s.Key, s => known[s.Value], StringComparer.Ordinal);
@@ -91,13 +85,13 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         {
             if (read.Draft is not { Row: var row } draft)
             {
-                outcomes.Add(await PostgresQuarantine.KeepAsync(session, read, (EnvelopeReading.NotUnderstood)read.Reading, settings.Cvr[0], cancellationToken));
+                outcomes.Add(await KeepAsync(session, read, read.Refusal!, cancellationToken));
             }
             else if (met.TryGetValue(row.BeskedId, out var before))
             {
-                if (repeats.Conflict(read, before.Sequence, before.Sha256, before.Encoding, before.Content) is { } conflict)
+                if (await ConflictAsync(session, read, before, cancellationToken) is { } conflict)
                 {
-                    outcomes.Add(await PostgresQuarantine.KeepAsync(session, read, conflict, draft.Kind.Authority, cancellationToken));
+                    outcomes.Add(await KeepAsync(session, read, conflict, cancellationToken));
                     continue;
                 }
 
@@ -109,71 +103,96 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
             else
             {
                 await _months.PrepareAsync(session, row.ReceivedAt, cancellationToken);
-                (row.Sequence, row.Kind, row.Deliveries) = (++last, await KindOfAsync(session, draft.Kind, row.ReceivedAt, cancellationToken), 1);
+                (row.Sequence, row.Kind, row.Deliveries) =
+                    (++last, await _kinds.OfAsync(draft.Kind, row.ReceivedAt, session, cancellationToken), 1);
                 turn.Add(row);
                 fresh.Add(new NewMessage(row, read.Encoding, read.Content, draft.ErrorWords));
                 rows.Add(row.BeskedId, row);
-                met.Add(row.BeskedId, new KnownMessage(row.Sequence, row.Sha256, read.Encoding, read.Content));
+                met.Add(row.BeskedId,
+                    new KnownMessage(row.Sequence, row.Sha256) { Content = new KnownContent(read.Encoding, read.Content) });
                 _volumes.Add(row.ReceivedAt, row.Kind);
                 outcomes.Add(new DeliveryOutcome.Accepted(row.BeskedId, row.Sequence));
             }
         }
 
         if (fresh.Count > 0) await session.InsertAsync(fresh, cancellationToken);
+        _probe.At(AppendCall.WriteLedger);
         turn.Write();
         if (repeated.Count > 0) await session.CountRepeatsAsync(repeated, cancellationToken);
         await CountVolumesAsync(session, cancellationToken);
         return outcomes;
     }
 
+    private Task<DeliveryOutcome.Quarantined> KeepAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why,
+        CancellationToken cancellationToken)
+    {
+        _probe.At(AppendCall.KeepInQuarantine);
+        return PostgresQuarantine.KeepAsync(session, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0], cancellationToken);
+    }
+
+    private async Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InTransactionAsync(session => RetryAsync(session, id, cancellationToken), cancellationToken);
+        }
+        catch (Exception problem) when (!StorageTrouble.IsOutage(problem) && !cancellationToken.IsCancellationRequested)
+        {
+            var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
+                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
+            return await InTransactionAsync<DeliveryOutcome?>(
+                async session => await PostgresQuarantine.WaitsAsync(session, id, cancellationToken)
+                    ? await PostgresQuarantine.ExplainAsync(session, id, why, cancellationToken) : null,
+                cancellationToken);
+        }
+    }
+
     private async Task<DeliveryOutcome?> RetryAsync(PostgresSession session, long id, CancellationToken cancellationToken)
     {
+        _probe.At(AppendCall.FindQuarantined);
         if (await PostgresQuarantine.FindAsync(session, id, cancellationToken) is not { } kept) return null;
-        var read = reader.Read(kept.ToDelivery(codec));
-        if (read.Draft is not { Row.BeskedId: var beskedId }) return await PostgresQuarantine.ExplainAsync(session, id, (EnvelopeReading.NotUnderstood)read.Reading, cancellationToken);
+        await LearnAsync(session, kept.Encoding, cancellationToken);
+        if (kept.ToDelivery(_codec) is not { } delivery) return await PostgresQuarantine.ExplainAsync(session, id,
+            EnvelopeReading.NotUnderstood.OnlyPart, cancellationToken);
+        var read = _reader.Read(delivery);
+        if (read.Draft is not { Row.BeskedId: var beskedId }) return await PostgresQuarantine.ExplainAsync(session, id, read.Refusal!,
+            cancellationToken);
         var (_, sequences) = await session.LockAsync([beskedId], cancellationToken);
         foreach (var known in sequences.Count == 0 ? [] : await session.ReadAsync([.. sequences.Values], cancellationToken))
         {
-            if (repeats.Conflict(read, known.Sequence, known.Sha256, known.Encoding, known.Content) is { } conflict) return await PostgresQuarantine.ExplainAsync(session, id, conflict, cancellationToken);
+            if (await ConflictAsync(session, read, known,
+                cancellationToken) is { } conflict) return await PostgresQuarantine.ExplainAsync(session, id, conflict, cancellationToken);
         }
 
         var outcome = (await AppendAllAsync(session, [read], cancellationToken))[0];
-        await PostgresQuarantine.ResolveAsync(session, id, time.GetUtcNow(), cancellationToken);
+        _probe.At(AppendCall.ResolveQuarantined);
+        await PostgresQuarantine.ResolveAsync(session, id, _time.GetUtcNow(), cancellationToken);
         return outcome;
     }
 
-    private async Task<int> KindOfAsync(PostgresSession session, StoredKind kind, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    private async Task<EnvelopeReading.NotUnderstood?> ConflictAsync(PostgresSession session, ReadDelivery read, KnownMessage known,
+        CancellationToken cancellationToken)
     {
-        if (_kinds.TryGetValue(kind, out var id)) return id;
-        var hash = kind.ComputeHash();
-        if (await session.FindAsync<int>("""SELECT "Id" FROM "MessageKinds" WHERE "Hash" = $1""", cancellationToken, hash) is { } known) return _kinds[kind] = known;
+        if (RepeatCheck.IsSame(read, known.Sha256)) return null;
+        known.Content ??= await session.ReadContentAsync(known.Sequence, cancellationToken);
+        await LearnAsync(session, known.Content.Encoding, cancellationToken);
+        return _repeats.Conflict(read, known.Sequence, known.Content);
+    }
 
-        // Texts that never repeat would make as many kinds as messages; they stay in the content alone.
-        if (!kind.Abridged && await session.FindAsync<int>("""SELECT COALESCE(MAX("Id"), 0) FROM "MessageKinds" """, cancellationToken) >= KindBook.MaxKinds)
-        {
-            return await KindOfAsync(session, kind.Abridge(), seenAt, cancellationToken);
-        }
-
-        var made = await session.FindAsync<int>(
-            """
-            INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus",
-                "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader")
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING "Id"
-            """,
-            cancellationToken,
-            kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName, kind.Sensitivity, kind.Classified, kind.IsPostStatus,
-            kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
-        await session.RunAsync(
-            """INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") VALUES ($1, $2, '', FALSE, TRUE, $3) ON CONFLICT DO NOTHING""",
-            cancellationToken, kind.Beskedtype, Catalogue.CatalogueSeed.UnknownName, seenAt.UtcTicks);
-        return _kinds[kind] = made!.Value;
+    // A dictionary that another program made since.
+    private async Task LearnAsync(PostgresSession session, int encoding, CancellationToken cancellationToken)
+    {
+        if (!_codec.Knows(encoding)
+            && await session.ReadDictionaryAsync(encoding, cancellationToken) is { } dictionary) _codec.Learn(encoding, dictionary,
+            write: false);
     }
 
     private async Task CountVolumesAsync(PostgresSession session, CancellationToken cancellationToken)
     {
+        _probe.At(AppendCall.CountVolumes);
         var counted = _volumes.Take();
         if (counted.Count > 0) await session.AddVolumesAsync(counted, cancellationToken);
-        var before = VolumeTally.BucketOf(time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
+        var before = VolumeTally.BucketOf(_time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
         if (before - _volumesForgotten < VolumeTally.SecondsKept.TotalSeconds / 2) return;
         await session.RunAsync("""DELETE FROM "Volumes" WHERE "Span" = $1 AND "Bucket" < $2""", cancellationToken, VolumeTally.Second, before);
         _volumesForgotten = before;
@@ -186,7 +205,7 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
         {
             return await work();
         }
-        catch (Exception problem) when (problem is DbException or IOException or TimeoutException or ObjectDisposedException)
+        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
         {
             throw StorageTrouble.ToUnavailable(problem);
         }
@@ -200,23 +219,34 @@ internal sealed class PostgresMessageStore(NpgsqlDataSource server, PortalSettin
     {
         try
         {
-            _session ??= await PostgresSession.OpenAsync(server, cancellationToken);
+            _probe.At(AppendCall.Open);
+            _session ??= await PostgresSession.OpenAsync(_server, _probe, cancellationToken);
+            _probe.At(AppendCall.Begin);
             await using var transaction = await _session.Connection.BeginTransactionAsync(cancellationToken);
             _session.Transaction = transaction;
             var result = await work(_session);
+            _probe.At(AppendCall.Commit);
             await transaction.CommitAsync(cancellationToken);
+            _kinds.Committed();
+            _probe.At(AppendCall.Committed);
             return result;
         }
-        catch
+        catch (Exception problem)
         {
-            // A connection that met trouble is not trusted again, nor what it was thought to have written.
-            var broken = _session;
-            _session = null;
-            _kinds.Clear();
-            _months.Forget();
-            _ = _volumes.Take();
-            if (broken is not null) await broken.DisposeAsync();
+            await ForgetAsync(StorageTrouble.IsOutage(problem));
             throw;
         }
+    }
+
+    // After an outage the database may be another one when it is there again: neither the session nor what is known of its rows is used
+    // again.
+    private async ValueTask ForgetAsync(bool all)
+    {
+        var broken = _session;
+        _session = null;
+        _kinds.RolledBack(all);
+        _months.Forget();
+        _ = _volumes.Take();
+        if (broken is not null) await broken.DisposeAsync();
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Npgsql;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
@@ -24,19 +24,39 @@ internal static class PostgresQuarantine
             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) RETURNING "Id"
             """,
             cancellationToken,
-            why.Reason.ToWire(), Text(why.Detail), read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Bytes.Length, Text(why.BeskedId), authority, read.Sha256, read.Encoding, read.Content);
+            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, (int)Math.Min(int.MaxValue, read.Delivery.Length),
+                why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
         return Outcome(id!.Value, why);
     }
 
     /// <summary>The waiting row as it was delivered, locked; or null.</summary>
+    /// <exception cref="InvalidDataException">The row cannot be read.</exception>
     public static async Task<KeptDelivery?> FindAsync(PostgresSession session, long id, CancellationToken cancellationToken)
     {
-        await using var find = session.Command("""SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE""", id);
-        await using var row = await find.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)))
-            : null;
+        const string Sql = """
+            SELECT "Encoding", "Content", "Transport", "ReceivedAt", "Sha256" FROM "Quarantine"
+            WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE
+            """;
+        await using var find = session.Command(Sql, id);
+        try
+        {
+            await using var row = await find.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken)
+                ? new KeptDelivery(
+                    row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
+                    row.GetFieldValue<byte[]>(4))
+                : null;
+        }
+        catch (PostgresException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        {
+            throw new InvalidDataException("The row cannot be read.");
+        }
     }
+
+    /// <summary>True when such a row waits; its bytes are not read.</summary>
+    public static async Task<bool> WaitsAsync(PostgresSession session, long id, CancellationToken cancellationToken) =>
+        await session.FindAsync<long>("""SELECT "Id" FROM "Quarantine" WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE""",
+            cancellationToken, id) is not null;
 
     /// <summary>The row waits no more.</summary>
     public static Task ResolveAsync(PostgresSession session, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -45,13 +65,12 @@ internal static class PostgresQuarantine
     /// <summary>The row waits on, for this reason.</summary>
     public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(PostgresSession session, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
     {
-        await session.RunAsync("""UPDATE "Quarantine" SET "Reason" = $2, "Detail" = $3, "BeskedId" = $4 WHERE "Id" = $1""", cancellationToken, id, why.Reason.ToWire(), Text(why.Detail), Text(why.BeskedId));
+        await session.RunAsync(
+            """UPDATE "Quarantine" SET "Reason" = $2, "Detail" = $3, "BeskedId" = COALESCE($4, "BeskedId") WHERE "Id" = $1""",
+            cancellationToken, id, why.Reason.ToWire(), why.Detail, why.BeskedId);
         return Outcome(id, why);
     }
 
     private static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
-
-    // PostgreSQL's text holds no zero character, and half a surrogate pair is no text at all; what is shown may well lack them.
-    private static string? Text(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace("\0", "", StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ public static class PostgresServices
         return services
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
-                .ConfigureWarnings(LeaveSnapshotsToTests))
+                .ConfigureWarnings(LeaveSnapshotsToTests)
+                .AddInterceptors(TextItHolds.Instance))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)

@@ -1,17 +1,15 @@
 using System.Data.Common;
-using System.Text;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>
-/// PostgreSQL's text holds no zero character and no half of a surrogate pair, and answers one with an error; SQLite takes both. What is asked for with
-/// them stands nowhere, so it is asked for with the replacement character in their place: both databases find nothing.
+/// Cleans the texts of every command of the model by <see cref="StorableText"/>, on both databases: what is asked for with them is found on
+/// neither.
 /// </summary>
 public sealed class TextItHolds : DbCommandInterceptor
 {
-    private const char Replacement = '\uFFFD';
-
     /// <summary>The one there is.</summary>
     public static TextItHolds Instance { get; } = new();
 
@@ -47,23 +45,14 @@ public sealed class TextItHolds : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
-    /// <summary>The text as the server can take it.</summary>
-    internal static string Clean(string text)
-    {
-        if (!text.Contains('\0') && !text.Any(char.IsSurrogate)) return text;
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) clean.Append(rune.Value == 0 ? new Rune(Replacement) : rune);
-        return clean.ToString();
-    }
-
     private static void Clean(DbCommand command)
     {
         foreach (DbParameter parameter in command.Parameters)
         {
             parameter.Value = parameter.Value switch
             {
-                string text => Clean(text),
-                string[] texts => Array.ConvertAll(texts, Clean),
+                string text => StorableText.Clean(text),
+                string[] texts => Array.ConvertAll(texts, t => StorableText.Clean(t)),
                 var other => other,
             };
         }

@@ -25,15 +25,17 @@ internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore stor
     public async Task MoveAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         if (await db.Database.SqlQuery<int>($"""SELECT COUNT(*) AS "Value" FROM sqlite_master WHERE name = 'Messages_First'""").SingleAsync(cancellationToken) == 0) return;
+        var after = await db.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("Sequence"), 0) AS "Value" FROM "Messages" """).SingleAsync(cancellationToken);
         while (true)
         {
             var rows = await db.Database.SqlQuery<Row>($"""
                 SELECT m."Sequence", m."Transport", m."ReceivedAt", m."Deliveries", c."Encoding", c."Content" FROM "Messages_First" m
                 JOIN "MessageContent_First" c ON c."Sequence" = m."Sequence"
-                WHERE m."Sequence" > (SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages") ORDER BY m."Sequence" LIMIT {BatchSize}
+                WHERE m."Sequence" > {after} ORDER BY m."Sequence" LIMIT {BatchSize}
                 """).ToListAsync(cancellationToken);
             if (rows.Count == 0) break;
             await store.TakeOverAsync([.. rows.Select(Read)], cancellationToken);
+            after = rows[^1].Sequence;
         }
 
         await db.Database.ExecuteSqlAsync($"""DROP TABLE "Messages_First" """, cancellationToken);

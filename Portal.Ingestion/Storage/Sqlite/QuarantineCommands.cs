@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
@@ -27,18 +28,37 @@ internal static class QuarantineCommands
             INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries", "Sha256", "Encoding", "Content")
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, @p7, @p8, @p9) RETURNING "Id"
             """,
-            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Bytes.Length, why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
+            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, (int)Math.Min(int.MaxValue, read.Delivery.Length), why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
         return Outcome((long)insert.ExecuteScalar()!, why);
     }
 
     /// <summary>The waiting row as it was delivered, or null.</summary>
+    /// <exception cref="InvalidDataException">The row cannot be read.</exception>
     public static KeptDelivery? Find(SqliteConnection connection, SqliteTransaction transaction, long id)
     {
-        using var find = Command(connection, transaction, """SELECT "Encoding", "Content", "Transport", "ReceivedAt" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""", id);
-        using var row = find.ExecuteReader();
-        return row.Read()
-            ? new KeptDelivery(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)))
-            : null;
+        using var find = Command(connection, transaction,
+            """SELECT "Encoding", "Content", "Transport", "ReceivedAt", "Sha256" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""", id);
+        try
+        {
+            using var row = find.ExecuteReader();
+            return row.Read()
+                ? new KeptDelivery(
+                    row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
+                    row.GetFieldValue<byte[]>(4))
+                : null;
+        }
+        catch (SqliteException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        {
+            throw new InvalidDataException("The row cannot be read.");
+        }
+    }
+
+    /// <summary>True when such a row waits; its bytes are not read.</summary>
+    public static bool Waits(SqliteConnection connection, SqliteTransaction transaction, long id)
+    {
+        using var find = Command(connection, transaction, """SELECT COUNT(*) FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""",
+            id);
+        return find.ExecuteScalar() is 1L;
     }
 
     /// <summary>The row waits no more.</summary>
@@ -51,7 +71,9 @@ internal static class QuarantineCommands
     /// <summary>The row waits on, for this reason.</summary>
     public static DeliveryOutcome.Quarantined Explain(SqliteConnection connection, SqliteTransaction transaction, long id, EnvelopeReading.NotUnderstood why)
     {
-        using var update = Command(connection, transaction, """UPDATE "Quarantine" SET "Reason" = @p1, "Detail" = @p2, "BeskedId" = @p3 WHERE "Id" = @p0""", id, why.Reason.ToWire(), why.Detail, why.BeskedId);
+        using var update = Command(connection, transaction,
+            """UPDATE "Quarantine" SET "Reason" = @p1, "Detail" = @p2, "BeskedId" = COALESCE(@p3, "BeskedId") WHERE "Id" = @p0""", id,
+            why.Reason.ToWire(), why.Detail, why.BeskedId);
         update.ExecuteNonQuery();
         return Outcome(id, why);
     }
@@ -66,7 +88,11 @@ internal static class QuarantineCommands
 #pragma warning disable CA2100 // Constants of this file; values travel as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        for (var n = 0; n < values.Length; n++) command.Parameters.AddWithValue($"@p{n}", values[n] ?? DBNull.Value);
+        for (var n = 0; n < values.Length; n++)
+        {
+            command.Parameters.AddWithValue($"@p{n}", values[n] is string text ? StorableText.Clean(text) : values[n] ?? DBNull.Value);
+        }
+
         return command;
     }
 }

@@ -2,11 +2,13 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
-internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, FirstLayout firstLayout, LedgerStart ledger, PortalSettings settings) : IngestionDatabase
+internal sealed class SqliteDatabase(
+    IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, FirstLayout firstLayout, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     private const long FullSynchronous = 2;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
@@ -18,14 +20,17 @@ internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> conte
         var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
         try
         {
+            if (!settings.CreateIfMissing && !IsFilled(path)) throw SchemaState.Missing(settings);
+            RefuseWrongKeys(settings);
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             await using var alone = await LockAsync(path + ".migrate", cancellationToken);
+            await LookAsync(path, cancellationToken);
             await UseWalAsync(cancellationToken);
             await MigrateAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({problem.Message}).");
+            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 
@@ -50,6 +55,17 @@ internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> conte
             throw;
         }
     }
+
+    // Before anything of it is changed.
+    private async Task LookAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);
+        if (!MadeNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+        else if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
+    }
+
+    private static bool IsFilled(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
 
     private async Task UseWalAsync(CancellationToken cancellationToken)
     {
@@ -80,6 +96,7 @@ internal sealed class SqliteDatabase(IDbContextFactory<IngestionDbContext> conte
         await start.PrepareAsync(db, cancellationToken);
         await firstLayout.MoveAsync(db, cancellationToken);
         await ledger.PrepareAsync(db, cancellationToken);
+        await searchKey.PrepareAsync(db, cancellationToken);
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Ledger;
@@ -8,22 +8,48 @@ using Portal.Ingestion.Pipeline;
 namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>The message log on SQLite: WAL, <c>synchronous=FULL</c>, one transaction a batch, sequence numbers without gaps in commit order.</summary>
-internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger, TimeProvider time) : IMessageStore, IDisposable
+internal sealed class SqliteMessageStore : IMessageStore, IDisposable
 {
-    private readonly Dictionary<StoredKind, int> _kinds = [];
+    // SQLite's own bound is 10^9 bytes a row.
+    private const int MostContent = 900_000_000;
+
+    private readonly PortalSettings _settings;
+    private readonly WriteGate _gate;
+    private readonly DeliveryReader _reader;
+    private readonly RepeatCheck _repeats;
+    private readonly ContentCodec _codec;
+    private readonly ILedgerAppender _ledger;
+    private readonly AppendProbe _probe;
+    private readonly TimeProvider _time;
+    private readonly BatchIsolation _isolation;
+    private readonly KindNumbers _kinds;
     private readonly VolumeTally _volumes = new();
     private AppendCommands? _commands;
     private long _volumesForgotten;
 
+    public SqliteMessageStore(
+        PortalSettings settings, WriteGate gate, DeliveryReader reader, RepeatCheck repeats, ContentCodec codec, ILedgerAppender ledger,
+            AppendProbe probe, TimeProvider time,
+        ILogger<SqliteMessageStore> log)
+    {
+        (_settings, _gate, _reader, _repeats, _codec, _ledger, _probe, _time) = (settings, gate, reader, repeats, codec, ledger, probe,
+            time);
+        _kinds = new KindNumbers(settings.Cvr);
+        _isolation = new BatchIsolation(
+            (batch, cancel) => InTransactionAsync(transaction => AppendAllAsync(transaction, batch, cancel)),
+            (read, why, _) => InTransactionAsync(transaction => new ValueTask<DeliveryOutcome>(Keep(transaction, read, why))),
+            MostContent, reader, log);
+    }
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await _gate.EnterAsync(cancellationToken);
         try
         {
-            return AppendTogetherOrAlone(batch);
+            return await _isolation.AppendAsync(batch, cancellationToken);
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
         {
             throw StorageTrouble.ToUnavailable(problem);
         }
@@ -32,12 +58,12 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     /// <inheritdoc />
     public async Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var turn = await _gate.EnterAsync(cancellationToken);
         try
         {
-            return InTransaction(transaction => Retry(transaction, quarantineId));
+            return await RetryOrExplainAsync(quarantineId, cancellationToken);
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
         {
             throw StorageTrouble.ToUnavailable(problem);
         }
@@ -46,13 +72,15 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     /// <summary>Appends messages that have their numbers already, in order: see <see cref="FirstLayout"/>.</summary>
     public async Task TakeOverAsync(IReadOnlyList<(ReadDelivery Read, long Sequence, int Deliveries)> messages, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
-        InTransaction(_ =>
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        await InTransactionAsync(async transaction =>
         {
             foreach (var (read, sequence, deliveries) in messages)
             {
-                Append(read, sequence);
-                for (var n = 1; n < deliveries; n++) _commands!.CountRepeat(sequence);
+                // What today's reader does not take is kept with its bytes.
+                var (outcome, why) = await AppendAsync(read, sequence, cancellationToken);
+                if (outcome is null) Keep(transaction, read, why!);
+                for (var n = 1; outcome is not null && n < deliveries; n++) _commands!.CountRepeat(sequence);
             }
 
             CountVolumes();
@@ -63,80 +91,85 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
     /// <inheritdoc />
     public void Dispose() => _commands?.Dispose();
 
-    private List<DeliveryOutcome> AppendTogetherOrAlone(IReadOnlyList<ReadDelivery> batch)
+    private async ValueTask<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(SqliteTransaction transaction, IReadOnlyList<ReadDelivery> batch,
+        CancellationToken cancellationToken)
     {
-        try
-        {
-            return InTransaction(transaction => AppendAll(transaction, batch));
-        }
-        catch (SqliteException problem) when (!StorageTrouble.IsUnavailable(problem))
-        {
-            return [.. batch.Select(AppendAlone)];
-        }
-    }
-
-    private List<DeliveryOutcome> AppendAll(SqliteTransaction transaction, IReadOnlyList<ReadDelivery> batch)
-    {
-        var turn = ledger.Begin(transaction);
+        _probe.At(AppendCall.Lock);
+        var turn = _ledger.Begin(transaction);
         var last = Math.Max(_commands!.LastSequence(), turn.Size);
         var outcomes = new List<DeliveryOutcome>(batch.Count);
         foreach (var read in batch)
         {
-            var result = Append(read, last + 1);
-            if (result.Outcome is DeliveryOutcome.Accepted)
+            var (outcome, why) = await AppendAsync(read, last + 1, cancellationToken);
+            if (outcome is DeliveryOutcome.Accepted)
             {
                 turn.Add(read.Draft!.Row);
                 last++;
             }
 
-            outcomes.Add(result.Outcome ?? QuarantineCommands.Keep(_commands.Connection, transaction, read, result.Why!, AuthorityOf(read)));
+            outcomes.Add(outcome ?? Keep(transaction, read, why!));
         }
 
+        _probe.At(AppendCall.WriteLedger);
         turn.Write();
         CountVolumes();
         return outcomes;
     }
 
-    // Alone, a message that cannot be stored shows itself; it is kept as bytes, which asks nothing of its content.
-    private DeliveryOutcome AppendAlone(ReadDelivery read)
+    private DeliveryOutcome.Quarantined Keep(SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why)
+    {
+        _probe.At(AppendCall.KeepInQuarantine);
+        return QuarantineCommands.Keep(_commands!.Connection, transaction, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0]);
+    }
+
+    private async Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken)
     {
         try
         {
-            return InTransaction(transaction => AppendAll(transaction, [read]))[0];
+            return await InTransactionAsync(transaction => RetryAsync(transaction, id, cancellationToken));
         }
-        catch (SqliteException problem) when (!StorageTrouble.IsUnavailable(problem))
+        catch (Exception problem) when (!StorageTrouble.IsOutage(problem))
         {
-            var id = read.Reading is EnvelopeReading.Understood understood ? understood.Besked.BeskedId : null;
-            var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed, $"Beskeden kunne ikke gemmes (databasens fejl {problem.SqliteErrorCode}).", id);
-            return InTransaction(transaction => QuarantineCommands.Keep(_commands!.Connection, transaction, read, why, settings.Cvr[0]));
+            var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
+                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
+            return await InTransactionAsync(transaction => new ValueTask<DeliveryOutcome?>(
+                QuarantineCommands.Waits(_commands!.Connection, transaction, id)
+                    ? QuarantineCommands.Explain(_commands.Connection, transaction, id, why) : null));
         }
     }
 
-    private DeliveryOutcome? Retry(SqliteTransaction transaction, long id)
+    private async ValueTask<DeliveryOutcome?> RetryAsync(SqliteTransaction transaction, long id, CancellationToken cancellationToken)
     {
         var connection = _commands!.Connection;
+        _probe.At(AppendCall.FindQuarantined);
         if (QuarantineCommands.Find(connection, transaction, id) is not { } kept) return null;
-        var turn = ledger.Begin(transaction);
-        var read = reader.Read(kept.ToDelivery(codec));
-        var (outcome, why) = Append(read, Math.Max(_commands.LastSequence(), turn.Size) + 1);
+        Learn(kept.Encoding);
+        if (kept.ToDelivery(_codec) is not { } delivery) return QuarantineCommands.Explain(connection, transaction, id,
+            EnvelopeReading.NotUnderstood.OnlyPart);
+        var turn = _ledger.Begin(transaction);
+        var read = _reader.Read(delivery);
+        var (outcome, why) = await AppendAsync(read, Math.Max(_commands.LastSequence(), turn.Size) + 1, cancellationToken);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
         if (outcome is DeliveryOutcome.Accepted) turn.Add(read.Draft!.Row);
+        _probe.At(AppendCall.WriteLedger);
         turn.Write();
         CountVolumes();
-        QuarantineCommands.Resolve(connection, transaction, id, time.GetUtcNow());
+        _probe.At(AppendCall.ResolveQuarantined);
+        QuarantineCommands.Resolve(connection, transaction, id, _time.GetUtcNow());
         return outcome;
     }
 
-    private (DeliveryOutcome? Outcome, EnvelopeReading.NotUnderstood? Why) Append(ReadDelivery read, long sequence)
+    private async ValueTask<(DeliveryOutcome? Outcome, EnvelopeReading.NotUnderstood? Why)> AppendAsync(ReadDelivery read, long sequence,
+        CancellationToken cancellationToken)
     {
-        if (read.Draft is not { } draft) return (null, (EnvelopeReading.NotUnderstood)read.Reading);
+        if (read.Draft is not { } draft) return (null, read.Refusal);
         var row = draft.Row;
         row.Sequence = sequence;
-        row.Kind = KindOf(draft.Kind, row.ReceivedAt);
+        row.Kind = await _kinds.OfAsync(draft.Kind, row.ReceivedAt, _commands!, cancellationToken);
         if (!_commands!.InsertMessage(row))
         {
             var known = _commands.FindKnown(row.BeskedId);
-            if (repeats.Conflict(read, known.Sequence, known.Sha256, known.Encoding, known.Content) is { } conflict) return (null, conflict);
+            if (!RepeatCheck.IsSame(read, known.Sha256) && Conflict(read, known.Sequence) is { } conflict) return (null, conflict);
             _commands.CountRepeat(known.Sequence);
             return (new DeliveryOutcome.Repeated(row.BeskedId, known.Sequence, known.Deliveries + 1), null);
         }
@@ -147,53 +180,69 @@ internal sealed class SqliteMessageStore(PortalSettings settings, WriteGate gate
         return (new DeliveryOutcome.Accepted(row.BeskedId, sequence), null);
     }
 
-    private int KindOf(StoredKind kind, DateTimeOffset seenAt)
+    private EnvelopeReading.NotUnderstood? Conflict(ReadDelivery read, long sequence)
     {
-        if (_kinds.TryGetValue(kind, out var id)) return id;
-        var hash = kind.ComputeHash();
-        if (_commands!.FindKind(hash) is { } known) return _kinds[kind] = known;
+        var content = _commands!.ReadContent(sequence);
+        Learn(content.Encoding);
+        return _repeats.Conflict(read, sequence, content);
+    }
 
-        // Texts that never repeat would make as many kinds as messages; they stay in the content alone.
-        if (!kind.Abridged && _commands.LastKind() >= KindBook.MaxKinds) return KindOf(kind.Abridge(), seenAt);
-        id = _commands.InsertKind(kind, hash);
-        _commands.InsertBeskedtype(kind.Beskedtype, Catalogue.CatalogueSeed.UnknownName, seenAt);
-        return _kinds[kind] = id;
+    // A dictionary that another program made since.
+    private void Learn(int encoding)
+    {
+        if (!_codec.Knows(encoding) && _commands!.ReadDictionary(encoding) is { } dictionary) _codec.Learn(encoding, dictionary,
+            write: false);
     }
 
     private void CountVolumes()
     {
+        _probe.At(AppendCall.CountVolumes);
         foreach (var (span, bucket, kind, count) in _volumes.Take()) _commands!.AddVolume(span, bucket, kind, count);
-        var before = VolumeTally.BucketOf(time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
+        var before = VolumeTally.BucketOf(_time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
         if (before - _volumesForgotten < VolumeTally.SecondsKept.TotalSeconds / 2) return;
         _commands!.ForgetVolumes(VolumeTally.Second, before);
         _volumesForgotten = before;
     }
 
-    private string AuthorityOf(ReadDelivery read) => read.Draft?.Kind.Authority ?? settings.Cvr[0];
-
-    private T InTransaction<T>(Func<SqliteTransaction, T> work)
+    private async Task<T> InTransactionAsync<T>(Func<SqliteTransaction, ValueTask<T>> work)
     {
         try
         {
-            _commands ??= new AppendCommands(SqliteDatabase.OpenDurable(settings.ConnectionString));
+            _probe.At(AppendCall.Open);
+            _commands ??= new AppendCommands(SqliteDatabase.OpenDurable(_settings.ConnectionString), _probe);
+            _probe.At(AppendCall.Begin);
             using var transaction = _commands.Connection.BeginTransaction(deferred: false);
             _commands.Transaction = transaction;
-            var result = work(transaction);
+            var result = await work(transaction);
+            _probe.At(AppendCall.Commit);
             transaction.Commit();
+            _kinds.Committed();
+            _probe.At(AppendCall.Committed);
             return result;
         }
-        catch
+        catch (Exception problem)
         {
-            // A connection that met trouble is not trusted again, nor what it was thought to have written.
-            _commands?.Dispose();
-            _commands = null;
-            _kinds.Clear();
-            _ = _volumes.Take();
+            Forget(StorageTrouble.IsOutage(problem));
             throw;
         }
         finally
         {
             if (_commands is not null) _commands.Transaction = null;
         }
+    }
+
+    // After an outage the file may be another one when it is there again: neither the connection nor what is known of its rows is used
+    // again.
+    private void Forget(bool all)
+    {
+        if (_commands is { } commands)
+        {
+            if (all) SqliteConnection.ClearPool(commands.Connection);
+            commands.Dispose();
+        }
+
+        _commands = null;
+        _kinds.RolledBack(all);
+        _ = _volumes.Take();
     }
 }

@@ -9,6 +9,13 @@ namespace Portal.Ingestion.Transports.Amqp;
 internal static class AmqpConnecting
 {
     /// <summary>
+    /// RabbitMQ takes no message larger than this, whatever its <c>max_message_size</c> says. A lower limit of the client (its own is 64 MB) would break the
+    /// connection on a larger message, and again each time it comes back. So each message is read, and what is larger than <c>Ingestion:MaxMessageBytes</c> goes
+    /// to quarantine. A broker of another make that sends more than this is shown as refused, with what to do.
+    /// </summary>
+    public const uint LargestMessage = 512u << 20;
+
+    /// <summary>
     /// A factory without the client's automatic recovery: after a break the old delivery tags are void and what we hold is delivered again, so a
     /// new connection is a new beginning. Our own loop says so openly, can store first and connect later, and shows each refusal.
     /// </summary>
@@ -22,11 +29,10 @@ internal static class AmqpConnecting
             TopologyRecoveryEnabled = false,
             // One at a time keeps the order of delivery, which one acknowledgement for many needs.
             ConsumerDispatchConcurrency = 1,
-            RequestedHeartbeat = TimeSpan.FromSeconds(30),
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(15),
-            // The client's own limit (64 MB) would break the connection on a larger message, and again each time it comes back. What is too large is
-            // quarantined behind the door.
-            MaxInboundMessageBodySize = int.MaxValue,
+            // A broker that is frozen is found after two of these.
+            RequestedHeartbeat = TimeSpan.FromSeconds(15),
+            RequestedConnectionTimeout = AmqpAttempt.Limit,
+            MaxInboundMessageBodySize = LargestMessage,
         };
         if (token is not null) factory.AuthMechanisms = [new TokenMechanismFactory(token)];
         if (uri.Scheme == "amqps")

@@ -19,6 +19,7 @@ public sealed class AmqpDoor : SupervisedService
     private static readonly Version QuorumLimitSince = new(4, 0);
 
     private readonly AmqpSettings _settings;
+    private readonly long _whole;
     private readonly IReceiver _receiver;
     private readonly TimeProvider _time;
     private readonly ILogger<AmqpDoor> _log;
@@ -33,8 +34,9 @@ public sealed class AmqpDoor : SupervisedService
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
+        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
         (_receiver, _time, _log) = (receiver, time, log);
-        _reports = new AmqpReports(board, log);
+        _reports = new AmqpReports(board, time, log);
         if (_settings.Authentication == AmqpAuthentication.Token) _tokens = new TokenKeeper(new SecurityTokenClient(_settings, time), time);
     }
 
@@ -51,12 +53,12 @@ public sealed class AmqpDoor : SupervisedService
         return base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
+    /// <summary>From connecting to the end of the connection; says on the board and in the log why it ended.</summary>
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (acknowledged, held) = await TakeAsync(cancellationToken);
+            var (acknowledged, held) = await RunSessionsAsync(cancellationToken);
             if (acknowledged > 0) _pause.Reset();
             if (held is not null) await StoreFirstAsync(held, cancellationToken);
         }
@@ -71,10 +73,9 @@ public sealed class AmqpDoor : SupervisedService
 
     // Nothing was acknowledged that is not stored, so the queue may be opened again.
     /// <inheritdoc />
-    protected override void OnFailed(Exception problem) => _reports.Connecting("Døren til køen fejlede uventet (se loggen) og åbnes igen.");
+    protected override void OnFailed(Exception problem) => _reports.Connecting("Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.");
 
-    /// <summary>From connecting to the end of the connection.</summary>
-    private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> TakeAsync(CancellationToken stopping)
+    private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> RunSessionsAsync(CancellationToken stopping)
     {
         var session = await OpenAsync(stopping);
         var earlier = 0L;
@@ -94,17 +95,33 @@ public sealed class AmqpDoor : SupervisedService
             }
 
             await session.Ended;
-            if (!stopping.IsCancellationRequested)
-            {
-                _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
-                _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
-            }
-
+            if (!stopping.IsCancellationRequested) ReportEnd(session);
             return (earlier + session.Acknowledged, session.Held);
         }
         finally
         {
             await session.DisposeAsync();
+        }
+    }
+
+    private void ReportEnd(AmqpSession session)
+    {
+        if (session.Failure is { } failure)
+        {
+            _reports.Connecting(
+                "En besked kunne ikke gemmes eller kvitteres på en måde, der ikke er forudset (se loggen). Intet går tabt: køen beholder beskederne, og modtagelsen begynder igen.",
+                "Bliver det ved, så send linjen fra loggen til den, der vedligeholder portalen.", $"ended: {session.Why}.", failure);
+        }
+        else if (session.MetTooLarge)
+        {
+            _reports.Refused(
+                $"Køen »{_settings.Queue}« rummer en besked på mere end {AmqpConnecting.LargestMessage >> 20} MB, som ikke kan hentes.",
+                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.", $"a message is larger than the client reads: {session.Why}.");
+        }
+        else
+        {
+            _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
+            _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
         }
     }
 
@@ -115,7 +132,7 @@ public sealed class AmqpDoor : SupervisedService
         var factory = AmqpConnecting.Factory(_settings.Uri, "beskedportalen", client, AmqpCertificates.ReadAuthorities(_settings), token);
         try
         {
-            var session = await AmqpSession.OpenAsync(factory, _settings.Queue, _settings.Prefetch, _receiver, _reports, _time, _log, stopping);
+            var session = await AmqpSession.OpenAsync(factory, new AmqpSessionServices(_settings, _whole, _receiver, _reports, _time, _log), stopping);
             _reports.Open();
             return session;
         }
@@ -161,7 +178,7 @@ public sealed class AmqpDoor : SupervisedService
     }
 
     /// <summary>
-    /// The database took nothing and the connection went: what was held is stored first, although its tags are void and it will come again. Taking
+    /// Storing failed and the session ended: what was held is stored first, although its tags are void and it will come again. Taking
     /// from the queue only to hand it back would use up deliveries, of which a broker may allow a limited number.
     /// </summary>
     private async Task StoreFirstAsync(IReadOnlyList<Delivery> held, CancellationToken stopping)
@@ -175,7 +192,7 @@ public sealed class AmqpDoor : SupervisedService
                 await _receiver.ReceiveAsync(held, stopping);
                 return;
             }
-            catch (StorageUnavailableException trouble)
+            catch (Exception trouble) when (!stopping.IsCancellationRequested)
             {
                 _reports.Paused(trouble);
             }
@@ -186,11 +203,10 @@ public sealed class AmqpDoor : SupervisedService
 
     private void Report(AmqpTrouble trouble, Exception problem)
     {
-        if (trouble.Refused) _reports.Refused(trouble.Why, trouble.Remedy);
-        else _reports.Connecting(trouble.Why);
         // The type alone: the texts of some exceptions repeat the address with its password.
-        if (trouble.Refused) _log.LogWarning("The queue is refused and tried again: {Why} {Remedy} ({Kind})", trouble.Why, trouble.Remedy, problem.GetType().Name);
-        else _log.LogInformation("The queue is tried again: {Why} ({Kind})", trouble.Why, problem.GetType().Name);
+        var cause = $"{trouble.Why} ({problem.GetType().Name})";
+        if (trouble.Refused) _reports.Refused(trouble.Why, trouble.Remedy, cause);
+        else _reports.Connecting(trouble.Why, trouble.Remedy, cause);
     }
 
     /// <summary>

@@ -5,11 +5,13 @@ using Portal.Ingestion.Services;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>What the door says of itself, on the board and in the log. No address with a password, no token, no content.</summary>
-internal sealed class AmqpReports(DoorBoard board, ILogger log)
+internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger log)
 {
     private static readonly long[] Alarms = [1, 5, 10, 15];
 
     private readonly Lock _lock = new();
+    private readonly LastingProblem _away = new(log, "The queue", time);
+    private bool _wasOpen;
     private string? _warning;
     private string? _warningRemedy;
     private string? _renewal;
@@ -20,23 +22,29 @@ internal sealed class AmqpReports(DoorBoard board, ILogger log)
     /// <summary>The pauses between tries to store.</summary>
     public static GrowingPause StoragePause() => new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
 
-    /// <summary>Not connected yet, or again.</summary>
-    public void Connecting(string? why)
+    /// <summary>Not connected yet, or no longer.</summary>
+    /// <param name="why">In Danish; null before the first attempt has ended.</param>
+    /// <param name="cause">What it came from, in English for the log; null: nothing is logged.</param>
+    /// <param name="unforeseen">A fault of ours: logged with its stack trace.</param>
+    public void Connecting(string? why, string? remedy = null, string? cause = null, Exception? unforeseen = null)
     {
         lock (_lock)
         {
             _paused = null;
-            board.Report(AmqpDoor.Transport, DoorState.Connecting, why);
+            board.Report(AmqpDoor.Transport, _wasOpen ? DoorState.Lost : DoorState.Connecting, why, remedy);
+            if (cause is not null) _away.Report(cause, unforeseen is null ? LogLevel.Warning : LogLevel.Error, unforeseen);
         }
     }
 
     /// <summary>Refused; someone must do something.</summary>
-    public void Refused(string why, string? remedy)
+    /// <param name="cause">What it came from, in English for the log.</param>
+    public void Refused(string why, string? remedy, string cause)
     {
         lock (_lock)
         {
             _paused = null;
             board.Report(AmqpDoor.Transport, DoorState.Refused, why, remedy);
+            _away.Report(cause);
         }
     }
 
@@ -47,12 +55,14 @@ internal sealed class AmqpReports(DoorBoard board, ILogger log)
         {
             _paused = null;
             _renewal = _renewalRemedy = null;
+            _wasOpen = true;
+            _away.End();
             ReportOpen();
         }
     }
 
-    /// <summary>So many messages wait in the queue, beyond those that are held here.</summary>
-    public void Waiting(long messages) => board.ReportBacklog(AmqpDoor.Transport, new DoorBacklog(messages, null));
+    /// <summary>So many messages wait in the queue, beyond those that are held here; null when the broker does not say.</summary>
+    public void Waiting(long? messages) => board.ReportBacklog(AmqpDoor.Transport, new DoorBacklog(messages, null));
 
     /// <summary>The token could not be renewed; the connection stands until the old one expires.</summary>
     public void RenewalFailed(string why, string? remedy)

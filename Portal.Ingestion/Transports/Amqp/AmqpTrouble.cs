@@ -13,12 +13,15 @@ internal sealed record AmqpTrouble(bool Refused, string Why, string? Remedy)
     private const int AccessRefused = 403, NotFound = 404, ResourceLocked = 405, NotAllowed = 530;
 
     /// <summary>True when the exception says that the connection or channel is gone, not that we have a fault.</summary>
-    public static bool IsConnectionGone(Exception problem) => problem is AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException or SocketException;
+    public static bool IsConnectionGone(Exception problem) =>
+        problem is AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException or SocketException
+            or System.Threading.Channels.ChannelClosedException;
 
     /// <summary>True for what connecting and consuming may end with.</summary>
     public static bool IsKnown(Exception problem) =>
         problem is RabbitMQClientException or IOException or SocketException or TimeoutException or AuthenticationException or SecurityTokenException or ObjectDisposedException
-            or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NotSupportedException;
+            or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NotSupportedException
+            or System.Threading.Channels.ChannelClosedException;
 
     /// <summary>The trouble behind an exception.</summary>
     public static AmqpTrouble Of(Exception problem, AmqpSettings settings)
@@ -26,6 +29,7 @@ internal sealed record AmqpTrouble(bool Refused, string Why, string? Remedy)
         var address = AmqpConnecting.AddressOf(settings.Uri);
         var all = Flatten(problem).ToList();
         if (all.OfType<SecurityTokenException>().FirstOrDefault() is { } token) return new(token.Refused, token.Message, token.Remedy);
+        if (all.OfType<AmqpStepException>().FirstOrDefault() is { } step) return OfStep(step, settings, address);
         if (all.OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } reason && OfCode(reason.ReplyCode, settings) is { } told) return told;
         if (all.Any(p => p is PossibleAuthenticationFailureException)) return LoginRefused(settings);
         if (all.OfType<AuthenticationException>().Any())
@@ -33,10 +37,53 @@ internal sealed record AmqpTrouble(bool Refused, string Why, string? Remedy)
             return new(true, $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.", "Kontrollér, at brokerens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.");
         }
 
-        return all.Any(p => p is System.Security.Cryptography.CryptographicException or UnauthorizedAccessException)
-            ? new(true, "Certifikatfilen kan ikke læses.", "Kontrollér Ingestion:Amqp:ClientCertificatePath og adgangen til filen.")
-            : new(false, $"Brokeren {address} kan ikke nås.", null);
+        if (all.Any(p => p is System.Security.Cryptography.CryptographicException or UnauthorizedAccessException))
+        {
+            return new(true, "Certifikatfilen kan ikke læses.", "Kontrollér Ingestion:Amqp:ClientCertificatePath og adgangen til filen.");
+        }
+
+        return all.OfType<SocketException>().Any(p => p.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData)
+            ? new(false, $"Brokeren {address} kan ikke nås: navnet kan ikke slås op.", "Kontrollér værten i Ingestion:Amqp:Uri og maskinens navneopslag (DNS).")
+            : new(false, $"Brokeren {address} kan ikke nås.", Away);
     }
+
+    private const string Away = "Se efter, om brokeren kører, og om adressen i Ingestion:Amqp:Uri passer. Beskederne bliver i køen, og forbindelsen oprettes af sig selv, når brokeren svarer.";
+
+    private static AmqpTrouble OfStep(AmqpStepException step, AmqpSettings settings, string address)
+    {
+        var tls = settings.Uri.Scheme == "amqps";
+        switch (step.Peer)
+        {
+            case AmqpPeer.Tls when !tls:
+                return new(true, $"{address} taler TLS, men Ingestion:Amqp:Uri begynder med amqp://.", "Skriv amqps:// i Ingestion:Amqp:Uri, eller ret porten (uden TLS er den oftest 5672).");
+            case AmqpPeer.Amqp or AmqpPeer.OtherAmqp when tls:
+                return new(true, $"{address} er en broker uden TLS, men Ingestion:Amqp:Uri begynder med amqps://.", "Ret porten i Ingestion:Amqp:Uri (med TLS er den oftest 5671), eller skriv amqp://, hvis forbindelsen skal være uden TLS.");
+            case AmqpPeer.Other:
+                return new(true, tls ? $"{address} taler hverken TLS eller AMQP." : $"{address} taler ikke AMQP.", "Kontrollér vært og port i Ingestion:Amqp:Uri (amqps: oftest 5671, amqp: 5672).");
+            case AmqpPeer.OtherAmqp:
+                return new(true, $"{address} taler en anden version af AMQP end 0-9-1.", "Kontrollér porten i Ingestion:Amqp:Uri, og at brokeren tillader AMQP 0-9-1.");
+            default:
+                break;
+        }
+
+        var seconds = (int)(step.Limit ?? AmqpAttempt.Limit).TotalSeconds;
+        return step switch
+        {
+            { Step: AmqpStep.Connect, Peer: AmqpPeer.Unreached } => new(false, $"Brokeren {address} kan ikke nås: intet svar på {seconds} s.", "Kontrollér vært og port i Ingestion:Amqp:Uri, og om en firewall holder forbindelsen tilbage."),
+            { Step: AmqpStep.Connect } => new(
+                false, $"{address} tog imod forbindelsen, men svarede ikke på {seconds} s.",
+                "Se efter, om brokeren kører og ikke er standset, og om porten i Ingestion:Amqp:Uri er den rigtige (amqps: oftest 5671, amqp: 5672). Der prøves igen af sig selv."),
+            _ => new(false, $"Brokeren {address} svarede ikke på {seconds} s, da {InWords(step.Step, settings)}.", "Se efter, om brokeren er overbelastet eller standset. Der prøves igen af sig selv."),
+        };
+    }
+
+    private static string InWords(AmqpStep step, AmqpSettings settings) => step switch
+    {
+        AmqpStep.Channel => "en kanal skulle åbnes",
+        AmqpStep.Queue => $"køen »{settings.Queue}« skulle slås op",
+        AmqpStep.Prefetch => "antallet af beskeder ad gangen skulle sættes",
+        _ => $"der skulle tages fra køen »{settings.Queue}«",
+    };
 
     private static AmqpTrouble? OfCode(int code, AmqpSettings settings) => code switch
     {

@@ -18,18 +18,27 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     private const long MaxBatchBytes = 32L << 20;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
 
-    private readonly Channel<DeliveryBatch> _underWay = Channel.CreateBounded<DeliveryBatch>(new BoundedChannelOptions(UnderWay) { SingleReader = true, SingleWriter = true });
+    // A store that neither takes nor refuses for so long after the connection went is not waited for: what it stores all the same comes again and is counted.
+    private static readonly TimeSpan AfterBreak = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<DeliveryBatch> _underWay =
+        Channel.CreateBounded<DeliveryBatch>(new BoundedChannelOptions(UnderWay) { SingleReader = true, SingleWriter = true });
+
     private readonly Channel<DeliveryBatch> _empty = Channel.CreateUnbounded<DeliveryBatch>();
 
-    /// <summary>What was held when the database took nothing and the connection broke meanwhile; its tags are void, its bytes are good. Else null.</summary>
+    /// <summary>What was held when storing failed and the session ended; its tags are void, its bytes are good. Else null.</summary>
     public IReadOnlyList<Delivery>? Held { get; private set; }
+
+    /// <summary>Why storing or acknowledging ended the session, when it was neither the database nor the connection that went away; else null.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Messages acknowledged.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>
-    /// Runs until the consumer has nothing more and all that it gave is acknowledged, or the connection is gone. <paramref name="stopping"/> only
-    /// ends a pause: what the database takes is still stored and acknowledged, since handing it back would use up a delivery. Never throws for any of these.
+    /// Runs until the consumer has nothing more and all that it gave is acknowledged, the connection is gone, or storing or acknowledging failed.
+    /// <paramref name="stopping"/> only ends a pause: what the database takes is still stored and acknowledged, since handing it back would use up a
+    /// delivery. Never throws for any of these.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -43,6 +52,10 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // What was gathered and not handed over is unacknowledged: the broker keeps it.
+        }
+        catch (Exception problem)
+        {
+            await FailAsync(problem, ending);
         }
         finally
         {
@@ -79,11 +92,12 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 await linger.CancelAsync();
             }
 
+            // There must be room to follow a batch before it is handed over: whoever acknowledges may have ended meanwhile, and that ends this wait too.
+            await _underWay.Writer.WaitToWriteAsync(ending);
             ending.ThrowIfCancellationRequested();
             // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
             newest = HandOver(batch);
-            // Handed over already: the acknowledging side sees it to the end, whatever ends meanwhile.
-            await _underWay.Writer.WriteAsync(batch, CancellationToken.None);
+            await _underWay.Writer.WriteAsync(batch, ending);
         }
     }
 
@@ -91,10 +105,14 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     {
         // The trace goes with the batch; the next one gathered is no part of it.
         batch.Trace = IngestionTrace.Deliver(AmqpDoor.Transport);
-        batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+        batch.Storing = StoreAsync(batch.Deliveries);
         Activity.Current = null;
         return batch.Storing;
     }
+
+    // A receive that throws at once must not end the gathering: it is the acknowledging side that tells of it.
+    private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(IReadOnlyList<Delivery> deliveries) =>
+        await receiver.ReceiveAsync(deliveries, CancellationToken.None);
 
     private void Fill(DeliveryBatch batch, ChannelReader<Taken> deliveries)
     {
@@ -102,22 +120,39 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         while (!batch.IsFull(MaxBatchBytes) && deliveries.TryRead(out var taken)) batch.Add(taken, now);
     }
 
-    /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable.</summary>
+    /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable. Ends the session, and never throws, when it fails.</summary>
     private async Task AcknowledgeAsync(CancellationTokenSource ending, CancellationToken pausing)
     {
         var broken = false;
         await foreach (var batch in _underWay.Reader.ReadAllAsync(CancellationToken.None))
         {
-            // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
-            broken = broken || !await StoreAsync(batch, ending, pausing) || !await TellBrokerAsync(batch, ending);
-            if (broken) await batch.Storing.ContinueWith(static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            try
+            {
+                // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
+                broken = broken || !await StoreAsync(batch, ending, pausing) || !await TellBrokerAsync(batch, ending);
+                if (broken) await SettleAsync(batch.Storing);
+            }
+            catch (Exception problem)
+            {
+                broken = true;
+                Held ??= [.. batch.Deliveries];
+                await FailAsync(problem, ending);
+            }
+
             if (broken) continue;
+            consumer.Budget.Release(batch.Bytes);
             batch.Clear();
             _empty.Writer.TryWrite(batch);
         }
     }
 
-    /// <summary>True when the batch is durable; false when it ended before that.</summary>
+    private async Task FailAsync(Exception problem, CancellationTokenSource ending)
+    {
+        Failure ??= problem;
+        await ending.CancelAsync();
+    }
+
+    /// <summary>True when the batch is durable; false when the session ended before that.</summary>
     private async Task<bool> StoreAsync(DeliveryBatch batch, CancellationTokenSource ending, CancellationToken pausing)
     {
         var pause = AmqpReports.StoragePause();
@@ -126,11 +161,12 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         {
             try
             {
+                if (!await EndsInTimeAsync(batch.Storing, ending.Token)) return false;
                 await batch.Storing;
                 if (paused) reports.Resumed();
                 return true;
             }
-            catch (Exception trouble) when (trouble is not OutOfMemoryException)
+            catch (StorageUnavailableException trouble)
             {
                 paused = true;
                 reports.Paused(trouble);
@@ -144,7 +180,36 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 return false;
             }
 
-            batch.Storing = receiver.ReceiveAsync(batch.Deliveries, CancellationToken.None);
+            batch.Storing = StoreAsync(batch.Deliveries);
+        }
+    }
+
+    /// <summary>Waits until the store has answered, however; false when the connection went and it did not answer for a while after.</summary>
+    private async Task<bool> EndsInTimeAsync(Task storing, CancellationToken ended)
+    {
+        var broke = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (ended.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), broke))
+        {
+            if (await Task.WhenAny(storing, broke.Task) == storing) return true;
+        }
+
+        return await SettleAsync(storing);
+    }
+
+    private async Task<bool> SettleAsync(Task storing)
+    {
+        // Observed here, whenever it comes: nobody else awaits it.
+        var settled = storing.ContinueWith(
+            static stored => stored.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await settled.WaitAsync(AfterBreak, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            log.LogWarning("The store has not answered {Seconds} s after the connection went; it is not waited for", AfterBreak.TotalSeconds);
+            return false;
         }
     }
 
@@ -152,18 +217,33 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     {
         // A tag means nothing on another channel; on a broken one the broker has already taken the messages back.
         if (consumer.Broken.IsCancellationRequested) return false;
+        var around = Activity.Current;
         try
         {
             Activity.Current = batch.Trace;
-            using (IngestionTrace.Acknowledge(AmqpDoor.Transport)) await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, CancellationToken.None);
+            using (IngestionTrace.Acknowledge(AmqpDoor.Transport))
+            {
+                await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, ending.Token);
+            }
+
             Acknowledged += batch.Deliveries.Count;
             return true;
         }
-        catch (Exception gone) when (AmqpTrouble.IsConnectionGone(gone))
+        catch (Exception gone) when (AmqpTrouble.IsConnectionGone(gone) || ending.IsCancellationRequested)
         {
             log.LogInformation("The connection went while {Count} stored messages were acknowledged; they come again and are counted", batch.Deliveries.Count);
             await ending.CancelAsync();
             return false;
+        }
+        catch (Exception problem)
+        {
+            // They are stored, so there is nothing to hold.
+            await FailAsync(problem, ending);
+            return false;
+        }
+        finally
+        {
+            Activity.Current = around;
         }
     }
 }

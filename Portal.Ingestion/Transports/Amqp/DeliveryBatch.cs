@@ -7,7 +7,9 @@ namespace Portal.Ingestion.Transports.Amqp;
 internal sealed class DeliveryBatch(int size)
 {
     private readonly List<Delivery> _deliveries = new(size);
-    private long _bytes;
+
+    /// <summary>The messages' bytes.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>What is handed over.</summary>
     public IReadOnlyList<Delivery> Deliveries => _deliveries;
@@ -22,13 +24,13 @@ internal sealed class DeliveryBatch(int size)
     public Activity? Trace { get; set; }
 
     /// <summary>No room for one more, by count or by bytes.</summary>
-    public bool IsFull(long maxBytes) => _deliveries.Count >= size || _bytes >= maxBytes;
+    public bool IsFull(long maxBytes) => _deliveries.Count >= size || Bytes >= maxBytes;
 
     /// <summary>Takes one more.</summary>
     public void Add(Taken taken, DateTimeOffset receivedAt)
     {
-        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt));
-        _bytes += taken.Body.Length;
+        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt) { Cut = taken.Cut });
+        Bytes += taken.Body.Length;
         LastTag = taken.Tag;
     }
 
@@ -36,7 +38,7 @@ internal sealed class DeliveryBatch(int size)
     public void Clear()
     {
         _deliveries.Clear();
-        _bytes = 0;
+        Bytes = 0;
         Trace?.Dispose();
         Trace = null;
     }

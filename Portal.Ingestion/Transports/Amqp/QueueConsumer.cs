@@ -1,11 +1,13 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
+using Portal.Ingestion.Pipeline;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>A message as the broker handed it out; <paramref name="Tag"/> holds on its channel only.</summary>
-internal readonly record struct Taken(ulong Tag, byte[] Body);
+internal readonly record struct Taken(ulong Tag, byte[] Body, DeliveryCut? Cut = null);
 
 /// <summary>
 /// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a task
@@ -18,18 +20,25 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     private readonly Channel<Taken> _taken;
     private readonly CancellationTokenSource _broken = new();
     private readonly Action<long> _redelivered;
+    private readonly ByteBudget _budget;
+    private readonly long _whole;
 
     /// <summary>A consumer of <paramref name="channel"/>.</summary>
     /// <param name="redelivered">Told the broker's own count when it says how often it has delivered a message before.</param>
-    public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered)
+    /// <param name="budget">Counts the bytes that are held until they are acknowledged.</param>
+    /// <param name="whole">A message of more bytes is cut.</param>
+    public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered, ByteBudget budget, long whole = long.MaxValue)
     {
-        (Channel, _redelivered) = (channel, redelivered);
+        (Channel, _redelivered, _budget, _whole) = (channel, redelivered, budget, whole);
         // Continuations run on the pool: the dispatching thread must go on copying while a batch is being read.
         _taken = System.Threading.Channels.Channel.CreateBounded<Taken>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
 
     /// <inheritdoc />
     public IChannel Channel { get; }
+
+    /// <summary>The bytes held.</summary>
+    public ByteBudget Budget => _budget;
 
     /// <summary>What has been handed out and not yet taken on; ends when nothing more will come.</summary>
     public ChannelReader<Taken> Deliveries => _taken.Reader;
@@ -51,9 +60,12 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
         if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int) _redelivered(Convert.ToInt64(count, null));
-        var copy = GC.AllocateUninitializedArray<byte>(body.Length);
-        body.Span.CopyTo(copy);
-        var taken = new Taken(deliveryTag, copy);
+        // Of a message that is too large to be kept whole, the first bytes, and what is known of the rest while it is here.
+        var cut = body.Length > _whole ? new DeliveryCut(body.Length, SHA256.HashData(body.Span)) : null;
+        var copy = GC.AllocateUninitializedArray<byte>(cut is null ? body.Length : (int)Math.Min(_whole, DeliveryCut.FirstBytes));
+        body.Span[..copy.Length].CopyTo(copy);
+        _budget.Take(copy.Length);
+        var taken = new Taken(deliveryTag, copy, cut);
         return _taken.Writer.TryWrite(taken) ? Task.CompletedTask : SetAsideAsync(taken, cancellationToken);
     }
 

@@ -7,33 +7,61 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is
-/// stored. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
+/// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is stored. A file is
+/// read when it has not changed for <see cref="FolderWatch.Settled"/> and ends as XML does; one that does not is given <see cref="FolderWatch.Grace"/> more and is
+/// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
 /// </summary>
-public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
-    : SupervisedService(time, log)
+public sealed class FolderDoor : SupervisedService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
 
-    private const int AtOnce = 64;
+    private const int MaxAtOnce = 64;
+    private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
-    private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive };
 
-    private readonly string _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder door needs Ingestion:Folder:Path.");
-    private Dictionary<string, (long Length, DateTime WrittenAt)> _seen = [];
+    // A link to a file that is no longer there is listed, and so is a pipe; both are passed by.
+    private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = true };
 
-    /// <summary>Looks once; gives how many files were taken. A file is taken when it is as it was at the look before: its writer is done.</summary>
+    private readonly string _folder;
+    private readonly long _whole;
+    private readonly IReceiver _receiver;
+    private readonly DoorBoard _board;
+    private readonly TimeProvider _time;
+    private readonly FolderWatch _watch;
+    private readonly LastingProblem _files;
+
+    /// <summary>Needs <see cref="PortalSettings.FolderPath"/>.</summary>
+    public FolderDoor(IReceiver receiver, PortalSettings settings, DoorBoard board, TimeProvider time, ILogger<FolderDoor> log)
+        : base(time, log)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder transport needs Ingestion:Folder:Path.");
+        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
+        (_receiver, _board, _time) = (receiver, board, time);
+        _watch = new FolderWatch(time);
+        _files = new LastingProblem(log, "Some files of the folder", time);
+    }
+
+    /// <summary>
+    /// Looks once; gives how many files were taken. One file that cannot be read or moved does not keep the others waiting; it is said on the board and in the
+    /// log, without its name, which may hold a person's.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">The files stay where they are.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
-        var files = new DirectoryInfo(_folder).GetFiles("*.xml", XmlFiles);
-        var now = files.ToDictionary(f => f.FullName, f => (f.Length, f.LastWriteTimeUtc));
-        var settled = files.Where(f => _seen.TryGetValue(f.FullName, out var before) && before == now[f.FullName]).OrderBy(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal).ToList();
-        _seen = now;
-        board.ReportBacklog(Transport, new DoorBacklog(files.Length, files.Length == 0 ? null : new DateTimeOffset(files.Min(f => f.LastWriteTimeUtc), TimeSpan.Zero)));
-        foreach (var part in settled.Chunk(AtOnce)) await Task.WhenAll(part.Select(f => TakeAsync(f, cancellationToken)));
-        return settled.Count;
+        var files = List();
+        _watch.Look(files);
+        var waiting = files.Where(f => !_watch.IsStored(f.Key)).ToList();
+        _board.ReportBacklog(Transport, new DoorBacklog(waiting.Count, waiting.Count == 0 ? null : new DateTimeOffset(waiting.Min(f => f.Value.WrittenAt), TimeSpan.Zero)));
+        var look = new Look();
+        var settled = files.Where(f => _watch.UnchangedFor(f.Key) >= FolderWatch.Settled)
+            .OrderBy(f => f.Value.WrittenAt).ThenBy(f => Path.GetFileName(f.Key), StringComparer.Ordinal).ToList();
+        foreach (var part in Parts(settled)) await Task.WhenAll(part.Select(f => TakeAsync(f.Key, f.Value, look, cancellationToken)));
+        Tell(look);
+        return look.Taken;
     }
 
     /// <inheritdoc />
@@ -45,16 +73,27 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        board.Report(Transport, DoorState.Connecting);
+        _board.Report(Transport, DoorState.Connecting);
         return base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc />
-    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    /// <summary>A round as the supervising loop runs it, without its pauses; false when it failed.</summary>
+    internal async Task<bool> TryLookAsync(CancellationToken stopping)
     {
-        await LookAsync(cancellationToken);
-        board.Report(Transport, DoorState.Open);
+        try
+        {
+            await RunRoundAsync(stopping);
+            return true;
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            OnFailed(problem);
+            return false;
+        }
     }
+
+    /// <inheritdoc />
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
 
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
@@ -62,31 +101,146 @@ public sealed class FolderDoor(IReceiver receiver, PortalSettings settings, Door
     /// <inheritdoc />
     protected override void OnFailed(Exception problem)
     {
-        if (StorageTrouble.IsOutage(problem)) board.Report(Transport, DoorState.Paused, StorageTrouble.ToUnavailable(problem).Message, DoorWords.StorageRemedy);
-        else board.Report(Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.", "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
-    }
-
-    private async Task TakeAsync(FileInfo file, CancellationToken cancellationToken)
-    {
-        if (file.Length > Array.MaxLength)
+        if (StorageTrouble.IsOutage(problem))
         {
-            Log.LogWarning("A file of {Bytes} bytes in the folder is larger than any message can be; it stands in quarantine/ unread", file.Length);
-            Move(file, "quarantine");
+            _board.Report(Transport, DoorState.Paused, StorageTrouble.Explain(problem), DoorWords.StorageRemedy);
             return;
         }
 
-        using var trace = IngestionTrace.Deliver(Transport);
-        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
-        var outcome = await receiver.ReceiveAsync(new Delivery(bytes, Transport, Time.GetUtcNow()), cancellationToken);
-        using var acknowledge = IngestionTrace.Acknowledge(Transport);
-        Move(file, outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed");
+        _board.Report(
+            Transport, DoorState.Paused, "Mappen kan ikke læses og skrives lige nu. Filerne bliver liggende.",
+            "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
     }
 
-    private void Move(FileInfo file, string to)
+    private Dictionary<string, FileState> List()
     {
+        var files = new Dictionary<string, FileState>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.xml", XmlFiles))
+        {
+            // Gone since it was listed.
+            if (FolderFile.StateOf(path) is { } state) files[path] = state;
+        }
+
+        return files;
+    }
+
+    /// <summary>So many at once as are neither too many nor too large together; one that is too large alone is alone.</summary>
+    private IEnumerable<List<KeyValuePair<string, FileState>>> Parts(List<KeyValuePair<string, FileState>> files)
+    {
+        var (part, bytes) = (new List<KeyValuePair<string, FileState>>(), 0L);
+        foreach (var file in files)
+        {
+            var held = Math.Min(file.Value.Length, _whole);
+            if (part.Count > 0 && (part.Count == MaxAtOnce || bytes + held > MaxBytesAtOnce))
+            {
+                yield return part;
+                (part, bytes) = ([], 0L);
+            }
+
+            part.Add(file);
+            bytes += held;
+        }
+
+        if (part.Count > 0) yield return part;
+    }
+
+    private async Task TakeAsync(string path, FileState state, Look look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_watch.MoveTo(path) is { } stored)
+            {
+                Move(path, state, stored);
+                return;
+            }
+
+            if (!IsReady(path, state)) return;
+            using var trace = IngestionTrace.Deliver(Transport);
+            if (await FolderFile.ReadAsync(path, state, _whole, _time, cancellationToken) is not { } delivery) return;
+            var outcome = await _receiver.ReceiveAsync(delivery, cancellationToken);
+            look.Count();
+            var to = outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed";
+            _watch.Stored(path, to);
+            using var acknowledge = IngestionTrace.Acknowledge(Transport);
+            Move(path, state, to);
+        }
+        catch (FileNotFoundException)
+        {
+            // Taken away by someone else meanwhile.
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            look.Fail(_watch.IsStored(path), trouble);
+        }
+    }
+
+    /// <summary>Ends as XML does, or has had its time.</summary>
+    private bool IsReady(string path, FileState state)
+    {
+        if (_watch.Ended(path) is not { } ended) _watch.Judge(path, ended = FolderFile.IsEnded(path, state));
+        return ended || _watch.UnchangedFor(path) >= FolderWatch.Settled + FolderWatch.Grace;
+    }
+
+    /// <summary>Moves what was read; a file that was written to since is another message and stays. Never overwrites.</summary>
+    private void Move(string path, FileState state, string to)
+    {
+        if (FolderFile.StateOf(path) != state) return;
         var folder = Directory.CreateDirectory(Path.Combine(_folder, to)).FullName;
-        var target = Path.Combine(folder, file.Name);
-        for (var n = 2; File.Exists(target); n++) target = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(file.Name)}-{n}{file.Extension}");
-        File.Move(file.FullName, target);
+        var (name, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
+        for (var n = 1; ; n++)
+        {
+            var target = Path.Combine(folder, n == 1 ? name + extension : $"{name}-{n}{extension}");
+            if (Path.Exists(target)) continue;
+            try
+            {
+                File.Move(path, target, overwrite: false);
+                return;
+            }
+            catch (IOException) when (Path.Exists(target) && Path.Exists(path))
+            {
+                // Another process has just taken the name.
+            }
+        }
+    }
+
+    private void Tell(Look look)
+    {
+        if (look is { Unread: 0, Unmoved: 0 })
+        {
+            _files.End();
+            _board.Report(Transport, DoorState.Open);
+            return;
+        }
+
+        _files.Report($"{(look.Unmoved > 0 ? "stored, but not moved" : "not readable")} ({look.Trouble}).");
+        var (why, remedy) = look.Unmoved > 0
+            ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
+            : ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.");
+        _board.Report(Transport, DoorState.Open, why, remedy);
+    }
+
+    /// <summary>What a look came to, counted from several tasks.</summary>
+    private sealed class Look
+    {
+        private int _taken;
+        private int _unread;
+        private int _unmoved;
+
+        public int Taken => _taken;
+
+        public int Unread => _unread;
+
+        public int Unmoved => _unmoved;
+
+        public string? Trouble { get; private set; }
+
+        public void Count() => Interlocked.Increment(ref _taken);
+
+        public void Fail(bool stored, Exception trouble)
+        {
+            if (stored) Interlocked.Increment(ref _unmoved);
+            else Interlocked.Increment(ref _unread);
+            Trouble = trouble.GetType().Name;
+        }
     }
 }

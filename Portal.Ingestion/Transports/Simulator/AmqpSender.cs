@@ -28,7 +28,8 @@ public sealed class AmqpSender(TimeProvider time)
         var confirmed = 0L;
         try
         {
-            await using var connection = await AmqpConnecting.Factory(to.Broker, "beskedportalen simulate").CreateConnectionAsync(cancellationToken);
+            var wire = new AmqpWire(new ByteBudget(long.MaxValue));
+            await using var connection = await new AmqpAttempt(AmqpConnecting.Factory(to.Broker, "beskedportalen simulate"), wire, time, cancellationToken).ConnectAsync();
             await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
             var (exchange, key) = await PrepareAsync(connection, to, cancellationToken);
             var batch = new List<Task>(InFlight);
@@ -118,7 +119,9 @@ public sealed class AmqpSender(TimeProvider time)
             OperationInterruptedException { ShutdownReason.ReplyCode: NotFound } => $"Brokeren {address} har ingen exchange {AmqpTarget.Exchange}; angiv en kø med --queue NAVN.",
             BrokerUnreachableException { InnerException: PossibleAuthenticationFailureException } => $"Brokeren {address} afviste bruger eller adgangskode.",
             BrokerUnreachableException { InnerException: AuthenticationException } => $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.",
-            BrokerUnreachableException => $"Brokeren {address} kan ikke nås.",
+            BrokerUnreachableException or AmqpStepException { Peer: AmqpPeer.Unreached } => $"Brokeren {address} kan ikke nås.",
+            AmqpStepException { Peer: AmqpPeer.Silent } => $"{address} tog imod forbindelsen, men svarede ikke.",
+            AmqpStepException => $"{address} svarer ikke som en broker: kontrollér port og amqp:// eller amqps://.",
             OperationInterruptedException { ShutdownReason: { } reason } => $"Brokeren {address} lukkede forbindelsen ({reason.ReplyCode}).",
             _ => $"Forbindelsen til brokeren {address} gik tabt.",
         };

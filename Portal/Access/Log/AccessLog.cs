@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
@@ -70,7 +70,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
     private static string? Clean(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        var line = CprNumber.MaskIn(new string([.. TextLines.OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]));
-        return line.Length <= MaxText ? line : line[..MaxText];
+        var line = CprNumber.MaskIn(TextLines.Printable(text));
+        return TextCut.At(line, MaxText);
     }
 }

@@ -15,7 +15,7 @@ internal static class Purposes
     /// <summary>The purpose on one line, person numbers masked; null when it is missing, too short or too long.</summary>
     public static string? Of(string? text)
     {
-        var line = CprNumber.MaskIn(new string([.. TextLines.OneLine(text ?? "").Select(c => char.IsControl(c) ? ' ' : c)]));
+        var line = CprNumber.MaskIn(TextLines.Printable(text ?? ""));
         return line.Length is >= Shortest and <= Longest ? line : null;
     }
 }

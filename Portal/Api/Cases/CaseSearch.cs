@@ -42,7 +42,7 @@ internal sealed partial class CaseSearch(ICaseReader cases, IAccessLog log, ILog
     private async Task<IResult> ByCprAsync(HttpContext context, CaseSearchJson body)
     {
         if (!CprNumber.TryParse(body.Cpr, out var cpr)) return PortalProblems.WrongField("cpr", "Et CPR-nummer har ti cifre.");
-        var purpose = TextLines.OneLine(body.Purpose ?? "");
+        var purpose = TextLines.Printable(body.Purpose ?? "");
         if (purpose.Length is 0 or > MaxPurpose) return PortalProblems.WrongField("purpose", $"Skriv med højst {MaxPurpose} tegn, hvorfor du søger på et CPR-nummer. Formålet gemmes i loggen.");
         var viewer = context.GetViewer();
         var found = await cases.SearchByCprAsync(viewer, cpr, context.RequestAborted);

@@ -18,8 +18,8 @@ internal static class ChainEndpoints
         var chains = routes.MapGroup("/api/effektkaeder").WithTags("Effektkæder");
         var read = chains.MapGroup("").RequireAuthorization(PortalPolicies.Chains);
         read.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400).WithSummary("Effektkæder, senest ændrede først").WithMetadata([.. QueryField.OfLists]);
-        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("En effektkæde")
-            .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. Det, der ikke er sagt, er udeladt.");
+        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().Produces(304).ProducesProblem(400).ProducesProblem(404).WithSummary("En effektkæde")
+            .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. Det, der ikke er sagt, er udeladt. ETag er kædens revision; If-None-Match giver 304, når den er den samme.");
         read.MapGet("/{id}/eksport.json", ExportJsonAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("Effektkæden som fil");
         read.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404).WithSummary("Effektkæden som tegning; teksten er tekst");
 
@@ -28,9 +28,9 @@ internal static class ChainEndpoints
             .Produces<ChainJson>(201).ProducesProblem(400).ProducesProblem(413).WithSummary("Lav en effektkæde")
             .WithDescription("title og elements er nok. Elementernes id beholdes; kædens id beholdes, når det er ledigt. Elementer uden x og y bliver placeret efter metoden. Er noget galt, er intet gemt, og errors nævner alle felter.");
         edit.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context)).Accepts<ChainJson>("application/json")
-            .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("Erstat en effektkædes indhold")
-            .WithDescription("Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, hvor de står.");
-        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(404).WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
+            .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).WithSummary("Erstat en effektkædes indhold")
+            .WithDescription("Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, hvor de står. If-Match med den ETag, som GET gav, giver 412, når kæden er ændret siden; uden den gælder den sidste.");
+        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IChainStore chains)
@@ -41,8 +41,20 @@ internal static class ChainEndpoints
         return await Lists.ReadAsync(() => chains.ListAsync(context.GetViewer(), cursor, limit, context.RequestAborted), ChainSummaryJson.Of);
     }
 
-    private static async Task<IResult> FindAsync(HttpContext context, IChainStore chains) =>
-        await ReadAsync(context, chains) is var (summary, document) ? Results.Json(ChainJson.Of(summary, document), PortalJson.Options) : PortalProblems.Missing();
+    private static async Task<IResult> FindAsync(HttpContext context, IChainStore chains)
+    {
+        if (await ReadAsync(context, chains) is not var (summary, document)) return PortalProblems.Missing();
+        try
+        {
+            var known = ChainRevision.IsKnown(context.Request, summary.LastNumber);
+            ChainRevision.Name(context.Response, summary.LastNumber);
+            return known ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(ChainJson.Of(summary, document), PortalJson.Options);
+        }
+        catch (FormatException problem)
+        {
+            return ChainRevision.Wrong(problem);
+        }
+    }
 
     private static async Task<IResult> ExportJsonAsync(HttpContext context, IChainStore chains) =>
         await ReadAsync(context, chains) is var (summary, document)
@@ -53,7 +65,9 @@ internal static class ChainEndpoints
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
         if (await chains.FindAsync(viewer, id, context.RequestAborted) is not { } summary) return PortalProblems.Missing();
-        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, () => chains.ReadAsync(viewer, id, context.RequestAborted));
+        // The gallery asks by version, and says the title itself; a file that is sent on must say what it is.
+        DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
+        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
         // Asked for by its version, it never changes. Another who signs in at the same browser asks anew.
         if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
@@ -65,8 +79,28 @@ internal static class ChainEndpoints
         return Results.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", FileName(summary, "svg"));
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext context, IChainStore chains) =>
-        await chains.DeleteAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();
+    private static async Task<IResult> DeleteAsync(HttpContext context, IChainStore chains)
+    {
+        var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
+        Func<long, bool>? expected;
+        try
+        {
+            expected = ChainRevision.Expected(context.Request);
+        }
+        catch (FormatException problem)
+        {
+            return ChainRevision.Wrong(problem);
+        }
+
+        if (expected is null) return await chains.DeleteAsync(viewer, id, context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();
+        while (await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary)
+        {
+            if (!expected(summary.LastNumber)) return ChainRevision.Moved(context, summary.LastNumber);
+            if (await chains.DeleteAsync(viewer, id, summary.LastNumber, context.RequestAborted)) return Results.NoContent();
+        }
+
+        return PortalProblems.Missing();
+    }
 
     private static async Task<(ChainSummary Summary, ChainDocument Document)?> ReadAsync(HttpContext context, IChainStore chains)
     {
@@ -74,9 +108,7 @@ internal static class ChainEndpoints
         return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document ? (summary, document) : null;
     }
 
-    // Titles may name people; a file name goes everywhere.
-    private static string FileName(ChainSummary summary, string extension) =>
-        summary.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? $"effektkaede-{summary.Id}.{extension}" : $"effektkaede.{extension}";
+    private static string FileName(ChainSummary summary, string extension) => ChainFileName.Of(summary.Title, extension);
 }
 
 /// <summary>A chain in a list on the wire.</summary>

@@ -18,6 +18,7 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
         var viewer = context.GetViewer();
         var made = await chains.CreateAsync(viewer, read.Id, document, context.RequestAborted);
         context.Response.Headers.Location = $"/api/effektkaeder/{Uri.EscapeDataString(made.Id)}";
+        ChainRevision.Name(context.Response, made.LastNumber);
         return Results.Json(ChainJson.Of(made, document), PortalJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
@@ -25,14 +26,33 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
     public async Task<IResult> ReplaceAsync(HttpContext context)
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
+        Func<long, bool>? expected;
+        try
+        {
+            expected = ChainRevision.Expected(context.Request);
+        }
+        catch (FormatException wrong)
+        {
+            return ChainRevision.Wrong(wrong);
+        }
+
         if (await sessions.OpenAsync(viewer, id, context.RequestAborted) is not { } session) return PortalProblems.Missing();
+        if (expected?.Invoke(session.State.Number) == false) return ChainRevision.Moved(context, session.State.Number);
         var (read, problem) = await ReadAsync(context);
         if (read?.Document is not { } sent) return problem!;
         if (read.Id is { } named && named != id) return PortalProblems.WrongField("id", "id er ikke det samme som i adressen. Intet er ændret.");
 
         var editor = ChainEditor.Of(viewer, "api");
-        var now = session.DocumentFor(editor);
-        var result = await session.ApplyAsync(editor, new ChainOperation(ChainDifference.Changes(now, Wanted(now, sent, read.Unplaced))), context.RequestAborted);
+        ChainResult result;
+        do
+        {
+            // What differs is counted from this state, and with If-Match stored only where nothing has come after it; »*« and a tag that fits what came are tried again.
+            var state = session.State;
+            if (expected?.Invoke(state.Number) == false) return ChainRevision.Moved(context, state.Number);
+            var operation = new ChainOperation(ChainDifference.Changes(state.For(editor), Wanted(state.For(editor), sent, read.Unplaced)));
+            result = await session.ApplyAsync(editor, operation, expected is null ? null : state.Number, context.RequestAborted);
+        }
+        while (result.Outcome == ChainOutcome.Moved);
         return result.Outcome switch
         {
             ChainOutcome.Gone => PortalProblems.Missing(),
@@ -46,8 +66,14 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
     {
         var viewer = context.GetViewer();
         return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document
-            ? Results.Json(ChainJson.Of(summary, document), PortalJson.Options)
+            ? Named(context, summary, document)
             : PortalProblems.Missing();
+    }
+
+    private static IResult Named(HttpContext context, ChainSummary summary, ChainDocument document)
+    {
+        ChainRevision.Name(context.Response, summary.LastNumber);
+        return Results.Json(ChainJson.Of(summary, document), PortalJson.Options);
     }
 
     // A box that came without a place keeps the one it has; only a new one gets the layout's.

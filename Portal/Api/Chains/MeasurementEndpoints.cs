@@ -26,16 +26,17 @@ internal static class MeasurementEndpoints
         var query = new QueryValues(context.Request.Query);
         var (limit, cursor, element) = (query.Limit(), query.Text("cursor"), query.Text("elementId"));
         if (query.Problem is { } problem) return problem;
-        if (await benefits.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) is not { } records) return PortalProblems.Missing();
-        return await Lists.ReadAsync(() => Task.FromResult(PageOf(records.Measurements, element, MeasurementCursor.Parse(cursor), limit)), MeasurementJson.Of);
-    }
-
-    private static Page<Measurement> PageOf(IReadOnlyList<Measurement> all, string? element, MeasurementCursor? after, int limit)
-    {
-        var rows = all.Where(m => element is null || m.ElementId == element)
-            .OrderByDescending(m => m.At).ThenByDescending(m => m.Id)
-            .Where(m => after is not { } from || m.At < from.At || (m.At == from.At && m.Id < from.Id)).Take(limit + 1).ToList();
-        return new Page<Measurement>(rows.Count > limit ? rows[..limit] : rows, rows.Count > limit ? new MeasurementCursor(rows[limit - 1].At, rows[limit - 1].Id).ToString() : null);
+        try
+        {
+            var after = MeasurementCursor.Parse(cursor) is { } from ? (from.At, from.Id) : ((DateTimeOffset, long)?)null;
+            if (await benefits.MeasurementsAsync(context.GetViewer(), PathValue.Of(context, "id"), element, after, limit + 1, context.RequestAborted) is not { } read) return PortalProblems.Missing();
+            var page = read.Take(limit).ToList();
+            return await Lists.ReadAsync(() => Task.FromResult(new Page<Measurement>(page, read.Count > limit ? new MeasurementCursor(page[^1].At, page[^1].Id).ToString() : null)), MeasurementJson.Of);
+        }
+        catch (FormatException wrong)
+        {
+            return await Lists.ReadAsync(() => Task.FromException<Page<Measurement>>(wrong), MeasurementJson.Of);
+        }
     }
 }
 

@@ -1,7 +1,9 @@
+using Portal.Ingestion.Pipeline;
+
 namespace Portal.Api.Health;
 
 /// <summary>Tells whoever watches over the portal whether it lives, and whether it can serve.</summary>
-internal static partial class HealthEndpoints
+internal static class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -12,35 +14,44 @@ internal static partial class HealthEndpoints
         health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().Produces<HealthJson>(503).WithSummary("Portalen kan tage imod og vise; ellers 503 med, hvad der er galt");
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes, IEnumerable<IReadinessNote> notes, TimeProvider time, ILogger<HealthJson> logger)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes, IEnumerable<IReadinessNote> notes, ProbeFailures failures, TimeProvider time)
     {
         var problems = new List<string>();
         foreach (var probe in probes)
         {
-            if (await AskAsync(probe, time, logger, context.RequestAborted) is { } problem) problems.Add(problem);
+            if (await AskAsync(probe, failures, time, context.RequestAborted) is { } problem && !problems.Contains(problem)) problems.Add(problem);
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return problems.Count == 0
-            ? Results.Json(new HealthJson("ok", [.. notes.Select(n => n.Now).OfType<string>()]), PortalJson.Options)
-            : Results.Json(new HealthJson("fejl", problems), PortalJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
+        if (problems.Count == 0) return Results.Json(new HealthJson("ok", [.. notes.Select(n => n.Now).OfType<string>()]), PortalJson.Options);
+        return Results.Json(new HealthJson("fejl", problems), PortalJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<string?> AskAsync(IReadinessProbe probe, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    private static async Task<string?> AskAsync(IReadinessProbe probe, ProbeFailures failures, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return await probe.ProblemAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            var problem = await probe.ProblemAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            failures.Of(probe).End();
+            return problem;
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(logger, probe.GetType().Name, problem);
-            return "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
+            // Asked for every few seconds by several balancers: told once.
+            if (problem is TimeoutException) failures.Of(probe).Report($"no answer within {Patience.TotalSeconds} s.");
+            else failures.Of(probe).Report($"failed ({problem.GetType().Name}).", LogLevel.Error, problem);
+            return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Patience.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
         }
     }
+}
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The readiness probe {Probe} failed")]
-    private static partial void LogFailed(ILogger logger, string probe, Exception problem);
+/// <summary>What the readiness probes failed with lately, so that a failure that lasts is logged once.</summary>
+internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> log)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, LastingProblem> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>That of one probe.</summary>
+    public LastingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new LastingProblem(log, $"The readiness probe {name}", time));
 }
 
 /// <summary>Whether the portal works.</summary>

@@ -8,4 +8,7 @@ public interface IReadinessNote
 {
     /// <summary>What is away and what that means, in Danish without paths or secrets; null while it is there.</summary>
     string? Now { get; }
+
+    /// <summary>True when Drift shows it; false when Drift tells the same in another way.</summary>
+    bool IsOnOperationsPage => true;
 }

@@ -22,6 +22,7 @@ public static class PortalProblemsSetup
             })));
         }
 
+        app.UseMiddleware<DatabaseAwayPage>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMethodRefusals();
         return app;

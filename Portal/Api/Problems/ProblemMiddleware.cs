@@ -4,7 +4,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Api.Problems;
 
 /// <summary>Turns what goes wrong in the interface into problem details.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAway away, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -14,9 +14,16 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return;
         }
 
+        // Whoever answers 503: the caller is told when to ask again.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
+            if (context.Response.StatusCode < 500 && context.Request.Path.StartsWithSegments("/api")) away.EndIfOver();
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await DescribeAsync(context, context.Response.StatusCode);
         }
         catch (Exception problem) when (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
@@ -38,7 +45,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 await DescribeAsync(context, bad.StatusCode);
                 break;
             case var _ when StorageTrouble.IsOutage(problem):
-                LogUnavailable(logger, problem);
+                away.Report(problem);
                 await DescribeAsync(context, StatusCodes.Status503ServiceUnavailable);
                 break;
             default:
@@ -63,7 +70,4 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call of the interface failed")]
     private static partial void LogFailed(ILogger logger, Exception problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database could not answer a call of the interface")]
-    private static partial void LogUnavailable(ILogger logger, Exception problem);
 }

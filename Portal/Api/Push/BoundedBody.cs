@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Api.Push;
 
@@ -7,24 +8,26 @@ internal static class BoundedBody
 {
     private const int FirstBytes = 64 * 1024;
 
-    /// <summary>All bytes, or null when there are more than <paramref name="max"/>.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int max)
+    /// <summary>All bytes; none when there are more than <paramref name="max"/>, or when <paramref name="held"/> takes no more.</summary>
+    public static async Task<(BodyReading Reading, ReadOnlyMemory<byte> Bytes)> ReadAsync(HttpContext context, int max, HeldBound.Held held)
     {
-        if (context.Request.ContentLength > max) return null;
+        if (context.Request.ContentLength > max) return (BodyReading.TooLarge, default);
         // What is promised is not believed: memory is taken as bytes come.
         using var bytes = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? FirstBytes, FirstBytes));
         while (true)
         {
             var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
             var over = bytes.Length + read.Buffer.Length > max;
-            if (!over)
+            var full = !over && !held.TryGrow(read.Buffer.Length);
+            if (!over && !full)
             {
                 foreach (var part in read.Buffer) bytes.Write(part.Span);
             }
 
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (over) return null;
-            if (read.IsCompleted) return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            if (over) return (BodyReading.TooLarge, default);
+            if (full) return (BodyReading.NoRoom, default);
+            if (read.IsCompleted) return (BodyReading.Whole, bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
         }
     }
 
@@ -36,4 +39,17 @@ internal static class BoundedBody
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
     }
+}
+
+/// <summary>What came of reading a body.</summary>
+internal enum BodyReading
+{
+    /// <summary>All of it was read.</summary>
+    Whole,
+
+    /// <summary>It is larger than a message may be.</summary>
+    TooLarge,
+
+    /// <summary>Too many bytes are being read at once; the sender may come again.</summary>
+    NoRoom,
 }

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Portal.Access;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Api.Push;
@@ -13,6 +14,16 @@ internal sealed partial class PushEndpoint(
     IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time, ILogger<PushEndpoint> logger)
 {
     public const string Path = "/beskedfordeler/modtag";
+
+    /// <summary>
+    /// Pushes at once; beyond them, and beyond the bytes that all are being read together, one is answered as a message that cannot be
+    /// stored now.
+    /// </summary>
+    public const int MostAtOnce = 1000;
+
+    private const long MostBytesAtOnce = 64L << 20;
+
+    private readonly HeldBound _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (PushEndpoint door, HttpContext context) => door.ReceiveAsync(context))
@@ -69,10 +80,18 @@ internal sealed partial class PushEndpoint(
 
     private async Task ReadAndStoreAsync(HttpContext context)
     {
-        ReadOnlyMemory<byte>? bytes;
+        if (_held.TryEnter(1, 0) is not { } held)
+        {
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
+            return;
+        }
+
+        using var room = held;
+        BodyReading reading;
+        ReadOnlyMemory<byte> body;
         try
         {
-            bytes = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes);
+            (reading, body) = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes, held);
         }
         catch (BadHttpRequestException)
         {
@@ -86,7 +105,9 @@ internal sealed partial class PushEndpoint(
             return;
         }
 
-        if (bytes is not { } body) await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
+        if (reading is BodyReading.NoRoom) await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable,
+            NotNow);
+        else if (reading is BodyReading.TooLarge) await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
         else if (body.Length == 0) await Answer(context, Empty.Status, Empty.Code, Empty.Text);
         else await StoreAsync(context, new Delivery(body, "push", time.GetUtcNow()));
     }
@@ -107,13 +128,15 @@ internal sealed partial class PushEndpoint(
             // Type and place only: the text of an exception could repeat the message.
             if (problem is StorageUnavailableException) LogUnavailable(logger, problem.InnerException?.GetType().Name);
             else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
-            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, "Beskeden kunne ikke gemmes nu. Send den igen.");
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
             return;
         }
 
         using var acknowledge = IngestionTrace.Acknowledge("push");
         await Answer(context, StatusCodes.Status200OK, StandardRetur.Ok, null);
     }
+
+    private const string NotNow = "Beskeden kunne ikke gemmes nu. Send den igen.";
 
     private static (int Status, int Code, string Text) Empty => (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
 

@@ -29,6 +29,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             var page = await chains.ListAsync(viewer, cursor, PageSize, cancellationToken);
             foreach (var records in await store.ReadManyAsync(viewer, [.. page.Items.Where(c => department is null || c.Department == department)], cancellationToken))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 found.Add(await FiguresAsync(records, period, counts, cancellationToken));
             }
 
@@ -46,7 +47,9 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         var today = DanishTime.DateOf(time.GetUtcNow());
         var indicators = DefinitionsOf(records);
         var series = await SeriesAsync(records, indicators, period, counts, cancellationToken);
-        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Value.Key], today)).ToList();
+        var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
+        var causes = records.Notes.Where(n => n.Kind == NoteKind.Cause).ToLookup(n => n.ElementId, StringComparer.Ordinal);
+        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Key], measurements[i.Key], causes[i.Key], today)).ToList();
         var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
         var boxes = ChainOrder.Read(records.Document);
         var notes = records.Notes.ToLookup(n => n.Kind);
@@ -85,37 +88,38 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
         BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CountsOnce counts, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, IndicatorSeries>(StringComparer.OrdinalIgnoreCase);
-        var measurements = records.Measurements.ToLookup(m => m.ElementId);
+        var known = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
+        var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
         foreach (var (id, indicator) in indicators)
         {
             switch (indicator.Kind)
             {
                 case IndicatorKind.ByHand:
-                    known[indicator.Key] = MonthlyValues.ByHand(indicator, measurements[id], period);
+                    known[id] = MonthlyValues.ByHand(indicator, measurements[id], period);
                     break;
                 case IndicatorKind.Described:
-                    known[indicator.Key] = IndicatorSeries.Empty;
+                    known[id] = IndicatorSeries.Empty;
                     break;
                 case IndicatorKind.Counted when indicator.Measure == LogMeasure.MessageVolume:
-                    known[indicator.Key] = MonthlyValues.Volume(await counts.VolumeAsync(indicator.MessageType ?? "", cancellationToken), period);
+                    known[id] = MonthlyValues.Volume(await counts.VolumeAsync(indicator.MessageType ?? "", cancellationToken), period);
                     break;
                 case IndicatorKind.Counted:
-                    known[indicator.Key] = MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
+                    known[id] = MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
                     break;
             }
         }
 
-        var calculated = new CalculatedSeries(indicators.Values.ToDictionary(i => i.Key, StringComparer.OrdinalIgnoreCase), known, records.Document, period);
-        return indicators.Values.ToDictionary(i => i.Key, i => calculated.Of(i.Key), StringComparer.OrdinalIgnoreCase);
+        return new CalculatedSeries(indicators, known, records.Document, period).Work(cancellationToken);
     }
 
-    private static BenefitFigure FigureOf(BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
+    private static BenefitFigure FigureOf(
+        BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, IEnumerable<Measurement> measurements, IEnumerable<BenefitNote> causes, DateOnly today)
     {
-        var owned = indicator.Owner is null && records.Document.Find(id)!.Owner is { } owner ? indicator with { Owner = owner } : indicator;
+        var box = records.Document.Find(id)!;
+        var owned = indicator.Owner is null && box.Owner is { } owner ? indicator with { Owner = owner } : indicator;
+        var history = records.Indicators.GetValueOrDefault(id) ?? [];
         return new BenefitFigure(
-            records.Document.Find(id)!, owned, records.Indicators.ContainsKey(id), series, Standing.Of(owned, series, today), records.Indicators.GetValueOrDefault(id) ?? [],
-            [.. records.Measurements.Where(m => m.ElementId == id).OrderByDescending(m => m.At).ThenByDescending(m => m.Id)],
-            [.. records.Notes.Where(n => n.Kind == NoteKind.Cause && n.ElementId == id)], IndicatorRules.IsLocked(owned, today));
+            box, owned, history.Count > 0, series, Standing.Of(owned, series, today), history, [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
+            history.Count > 0 ? BaselineLock.IsLocked(history, today) : BaselineLock.IsLocked(owned, today));
     }
 }

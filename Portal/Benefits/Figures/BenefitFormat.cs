@@ -18,6 +18,13 @@ public static class BenefitFormat
     /// <summary>The same in the language of the page that is being made.</summary>
     public static string Here(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Here;
 
+    /// <summary>A number with every decimal that it has, so that one can see how it was understood.</summary>
+    public static string Exact(decimal value, string unit)
+    {
+        var shown = value.ToString("#,##0.############", DanishFormat.Danish);
+        return shown + Suffix(unit, shown, CultureInfo.CurrentUICulture);
+    }
+
     /// <summary>A number with as many decimals as it is worth reading.</summary>
     public static string Number(decimal value)
     {
@@ -36,6 +43,7 @@ public static class BenefitFormat
         BenefitState.Behind => "bagud",
         BenefitState.Unchanged => "uændret",
         BenefitState.Better => "forbedret",
+        BenefitState.NotCalculable => "kan ikke regnes",
         _ => "forværret",
     };
 
@@ -44,7 +52,7 @@ public static class BenefitFormat
     {
         BenefitState.Reached or BenefitState.Better => "ok",
         BenefitState.OnTrack => "info",
-        BenefitState.Behind or BenefitState.Unchanged => "warn",
+        BenefitState.Behind or BenefitState.Unchanged or BenefitState.NotCalculable => "warn",
         BenefitState.Worse => "bad",
         _ => "grey",
     };

@@ -8,75 +8,138 @@ using Portal.Shell;
 namespace Portal.Benefits.Figures;
 
 /// <summary>
-/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's (a sum's
-/// baseline, a box's count) is a twelfth of it in a month.
+/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's (a sum's baseline, a box's count) is a twelfth of it in a month.
+/// Each indicator is worked out once, after those that it needs.
 /// </summary>
-internal sealed class CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> byKey, IReadOnlyDictionary<string, IndicatorSeries> known, ChainDocument document, Period period)
+internal sealed class CalculatedSeries
 {
-    private readonly Dictionary<string, IndicatorSeries> _done = new(known, StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _underWay = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IndicatorDefinition> _byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _ambiguous = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Worked> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlyDictionary<string, IndicatorDefinition> _indicators;
+    private readonly IReadOnlyDictionary<string, IndicatorSeries> _known;
+    private readonly ChainDocument _document;
+    private readonly Period _period;
 
-    /// <summary>The series of an indicator by its key.</summary>
-    public IndicatorSeries Of(string key)
+    // The months' numbers as formulas ask for them, by place in the period.
+    private sealed record Worked(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="indicators">By box, in reading order.</param>
+    /// <param name="known">The series of those that are not calculated, by box.</param>
+    public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known, ChainDocument document, Period period)
     {
-        if (_done.TryGetValue(key, out var done)) return done;
-        if (!byKey.TryGetValue(key, out var indicator) || !_underWay.Add(key)) return IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("CircleBare") };
-        var series = indicator.Kind == IndicatorKind.Calculated ? Calculate(indicator) : IndicatorSeries.Empty;
-        _underWay.Remove(key);
-        return _done[key] = series;
+        (_indicators, _known, _document, _period) = (indicators, known, document, period);
+        foreach (var indicator in indicators.Values)
+        {
+            // Two may have come to one key, as when a deleted box is taken back: then nobody can say which a formula means.
+            if (!_byKey.TryAdd(indicator.Key, indicator)) _ambiguous.Add(indicator.Key);
+        }
     }
 
-    private IndicatorSeries Calculate(IndicatorDefinition indicator)
+    /// <summary>All series by box.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for them any more.</exception>
+    public IReadOnlyDictionary<string, IndicatorSeries> Work(CancellationToken cancellationToken)
     {
-        var (formula, problem) = FormulaParser.Parse(indicator.Formula);
-        if (formula is null) return IndicatorSeries.Empty with { Trouble = problem!.AtPlace };
-        if (IndicatorRules.Circle(indicator, byKey) is { } circle) return IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("Circle", string.Join(" → ", circle)) };
-        var unit = UnitText.Parse(indicator.Unit);
-        var points = new List<SeriesPoint>();
-        ProblemText? trouble = null;
-        foreach (var month in period.Months)
+        var all = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
+        foreach (var (id, series) in _known)
         {
-            var result = FormulaEvaluator.Evaluate(formula, name => Lookup(name, indicator, month));
-            trouble ??= Trouble(result, unit);
-            if (result is { Problem: null, Quantity.Value: { } value } && result.Quantity.Unit.IsLike(unit)) points.Add(new SeriesPoint(month, unit.Leave(value)));
+            all[id] = series;
+            if (ReferenceEquals(_byKey[_indicators[id].Key], _indicators[id])) Keep(_indicators[id], series);
         }
 
-        if (indicator.Gathering != Gathering.Whole) return new IndicatorSeries(points, MonthlyValues.Gather(indicator.Gathering, points), points.Count == 0 ? trouble : null, null);
-        var whole = FormulaEvaluator.Evaluate(formula, name => Lookup(name, indicator, null));
-        return new IndicatorSeries(points, whole.Problem is null && whole.Quantity.Value is { } all && whole.Quantity.Unit.IsLike(unit) ? unit.Leave(all) : null, Trouble(whole, unit), null);
+        var graph = FormulaGraph.Of(_byKey);
+        foreach (var indicator in graph.Order.Select(key => _byKey[key]).Where(i => i.Kind == IndicatorKind.Calculated))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var circle = graph.CircleOf(indicator.Key);
+            Keep(indicator, circle is null ? Calculate(indicator, cancellationToken) : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
+        }
+
+        foreach (var (id, indicator) in _indicators)
+        {
+            if (all.ContainsKey(id)) continue;
+            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator) ? _done[indicator.Key].Series : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("KeyTaken", indicator.Key) };
+        }
+
+        return all;
     }
 
-    private static ProblemText? Trouble(FormulaResult result, Unit unit) => (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, unit))?.AtPlace;
+    private void Keep(IndicatorDefinition indicator, IndicatorSeries series)
+    {
+        var months = new decimal?[Math.Max(0, _period.Count)];
+        foreach (var point in series.Points) months[point.Month - _period.First] = point.Value;
+
+        // A number that holds until it is measured again is carried on; any other month without one is a gap.
+        if (indicator.Gathering == Gathering.Latest && indicator.Kind != IndicatorKind.Counted)
+        {
+            var last = series.Points.Count == 0 ? series.Value : null;
+            for (var n = 0; n < months.Length; n++) last = months[n] ??= last;
+        }
+
+        _done[indicator.Key] = new Worked(indicator, series, UnitText.Parse(indicator.Unit), months);
+    }
+
+    private IndicatorSeries Calculate(IndicatorDefinition indicator, CancellationToken cancellationToken)
+    {
+        var parsed = ParsedFormula.Of(indicator.Formula);
+        if (parsed.Root is not { } formula) return IndicatorSeries.Empty with { Trouble = parsed.Problem!.AtPlace };
+        var unit = UnitText.Parse(indicator.Unit);
+        var points = new List<SeriesPoint>();
+        FormulaProblem? trouble = null;
+        foreach (var month in _period.Months)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (value, problem) = Evaluate(parsed, formula, indicator, month, unit);
+            if (problem?.IsTooLarge == true) return new IndicatorSeries(points, null, problem.AtPlace, null);
+            trouble ??= problem;
+            if (value is { } known) points.Add(new SeriesPoint(month, known));
+        }
+
+        if (indicator.Gathering != Gathering.Whole) return MonthlyValues.Gathered(indicator.Gathering, points, trouble?.AtPlace);
+        var (whole, wrong) = Evaluate(parsed, formula, indicator, null, unit);
+        return new IndicatorSeries(points, whole, wrong?.AtPlace, null);
+    }
+
+    private (decimal? Value, FormulaProblem? Problem) Evaluate(ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
+    {
+        // Each name once a month, however often it stands there.
+        var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
+        return FormulaEvaluator.In(unit, FormulaEvaluator.Evaluate(formula, name =>
+        {
+            if (!names.TryGetValue((name.Name, name.Part), out var found)) names[(name.Name, name.Part)] = found = Lookup(name, own, month);
+            return found;
+        }));
+    }
 
     private Quantity? Lookup(NameNode name, IndicatorDefinition own, Month? month)
     {
         if (name.Name.Length == 0) return Fixed(own, name.Part, month);
-        if (!byKey.TryGetValue(name.Name, out var indicator))
+        if (_ambiguous.Contains(name.Name)) return new Quantity(null, Unit.None, ProblemTexts.Of("NameAmbiguous", name.Name));
+        if (!_byKey.TryGetValue(name.Name, out var indicator))
         {
-            if (name.Part != NamePart.Value || BoxNumbers.Of(document, name.Name) is not { } box) return null;
-            return box.Quantity with { Value = box.OfYear ? box.Quantity.Value * ShareOfYear(month) : box.Quantity.Value };
+            if (name.Part != NamePart.Value || BoxNumbers.Of(_document, name.Name) is not { } box) return null;
+            return box.Quantity with { Value = box.OfYear ? OfYear(box.Quantity.Value, month) : box.Quantity.Value };
         }
 
         if (name.Part != NamePart.Value) return Fixed(indicator, name.Part, month) ?? new Quantity(null, UnitText.Parse(indicator.Unit));
-        var (unit, series) = (UnitText.Parse(indicator.Unit), Of(indicator.Key));
-        var value = month is { } of ? ValueIn(indicator, series, of) : series.Value;
-        return new Quantity(value is { } found ? unit.Enter(found) : null, unit);
+        if (!_done.TryGetValue(indicator.Key, out var worked)) return new Quantity(null, UnitText.Parse(indicator.Unit));
+        if (worked.Series is { Trouble: not null, Value: null }) return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
+        var value = month is { } of ? worked.Months[of - _period.First] : worked.Series.Value;
+        return new Quantity(value is { } found ? worked.Unit.Enter(found) : null, worked.Unit);
     }
 
     private Quantity? Fixed(IndicatorDefinition indicator, NamePart part, Month? month)
     {
         if ((part == NamePart.Baseline ? indicator.Baseline.Value : indicator.Target) is not { } value) return null;
         var unit = UnitText.Parse(indicator.Unit);
-        return new Quantity(unit.Enter(value) * (indicator.Gathering == Gathering.Sum ? ShareOfYear(month) : 1), unit);
+        return new Quantity(indicator.Gathering == Gathering.Sum ? OfYear(unit.Enter(value), month) : unit.Enter(value), unit);
     }
 
-    private decimal ShareOfYear(Month? month) => (month is null ? period.Count : 1) / 12m;
-
-    // A number that holds until it is measured again is carried on; any other month without one is a gap.
-    private static decimal? ValueIn(IndicatorDefinition indicator, IndicatorSeries series, Month month)
+    // What an older version let in may be beyond the rule: it is handed on as it is, and the formula says so at its place.
+    private decimal? OfYear(decimal? value, Month? month)
     {
-        if (series.Points.FirstOrDefault(p => p.Month == month) is { } own) return own.Value;
-        if (indicator.Gathering != Gathering.Latest || indicator.Kind == IndicatorKind.Counted) return null;
-        return series.Points.LastOrDefault(p => p.Month < month)?.Value ?? (series.Points.Count == 0 ? series.Value : null);
+        if (value is not { } year || !Numbers.Amount.Fits(year)) return value;
+        return year * (month is null ? _period.Count : 1) / 12m;
     }
 }

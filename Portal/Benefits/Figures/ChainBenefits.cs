@@ -19,9 +19,12 @@ public sealed record BenefitFigure(
     /// <summary>A benefit or a negative one; anything else helps to work those out.</summary>
     public bool IsBenefit => Element.Kind is ChainKind.Benefit or ChainKind.NegativeBenefit;
 
+    /// <summary>Why its number, or what it is held against, cannot be worked out; null when it can.</summary>
+    public ProblemText? Trouble => Series.Value is null ? Series.Trouble ?? Standing.Trouble : Standing.Trouble;
+
     public bool IsNegative => Element.Kind == ChainKind.NegativeBenefit;
 
-    /// <summary>Changes of a baseline after it was locked.</summary>
+    /// <summary>Changes of a baseline, or of what is locked with it, after it was locked.</summary>
     public IEnumerable<(IndicatorVersion Before, IndicatorVersion After)> BaselineChanges => Versions.Zip(Versions.Skip(1)).Where(p => p.Second.Reason is not null);
 }
 

@@ -8,26 +8,48 @@ namespace Portal.Benefits.Figures;
 /// <summary>Finds benefits that count the same thing twice. Pure.</summary>
 public static class DoubleCounting
 {
-    /// <summary>Pairs, each once.</summary>
+    /// <summary>Most pairs that are told of; with more the chain is one great repetition, and nobody reads them all.</summary>
+    public const int MostPairs = 50;
+
+    // What a benefit is compared by, made once for each.
+    private sealed class Compared(BenefitFigure figure)
+    {
+        private readonly Lazy<string> _formula = new(() => Normal(figure.Definition.Formula));
+        private readonly Lazy<HashSet<string>> _names = new(() => NamesOf(figure.Definition));
+        private readonly Lazy<List<(DateTimeOffset, decimal?)>> _values = new(() => [.. MonthlyValues.Current(figure.Measurements).Select(m => (m.At, m.Value))]);
+
+        public BenefitFigure Figure => figure;
+
+        public string Formula => _formula.Value;
+
+        public HashSet<string> Names => _names.Value;
+
+        public List<(DateTimeOffset, decimal?)> Values => _values.Value;
+    }
+
+    /// <summary>Pairs, each once, at most <see cref="MostPairs"/>.</summary>
     public static IReadOnlyList<DoubleCount> Find(IReadOnlyList<BenefitFigure> benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);
         var found = new List<DoubleCount>();
-        for (var n = 0; n < benefits.Count; n++)
+        foreach (var kind in benefits.Where(b => b.Definition.Kind != IndicatorKind.Described).GroupBy(b => b.Definition.Kind))
         {
-            for (var m = n + 1; m < benefits.Count; m++)
+            var alike = kind.Select(b => new Compared(b)).ToList();
+            for (var n = 0; n < alike.Count; n++)
             {
-                if (Why(benefits[n], benefits[m]) is { } why) found.Add(new DoubleCount(benefits[n], benefits[m], why));
+                for (var m = n + 1; m < alike.Count && found.Count < MostPairs; m++)
+                {
+                    if (Why(alike[n], alike[m]) is { } why) found.Add(new DoubleCount(alike[n].Figure, alike[m].Figure, why));
+                }
             }
         }
 
         return found;
     }
 
-    private static ProblemText? Why(BenefitFigure one, BenefitFigure other)
+    private static ProblemText? Why(Compared one, Compared other)
     {
-        var (first, second) = (one.Definition, other.Definition);
-        if (first.Kind != second.Kind || first.Kind == IndicatorKind.Described) return null;
+        var (first, second) = (one.Figure.Definition, other.Figure.Definition);
         if (first.Kind == IndicatorKind.Counted)
         {
             return first.Measure == second.Measure && first.CaseType == second.CaseType && first.MessageType == second.MessageType ? ProblemTexts.Of("SameCounted") : null;
@@ -35,19 +57,16 @@ public static class DoubleCounting
 
         if (first.Kind == IndicatorKind.Calculated)
         {
-            return Normal(first.Formula) == Normal(second.Formula) ? ProblemTexts.Of("SameFormula") :
-                first.Form == second.Form && first.Form != BenefitForm.Quality && Names(first).Overlaps(Names(second)) ? ProblemTexts.Of("SameNumbers") : null;
+            return one.Formula == other.Formula ? ProblemTexts.Of("SameFormula") :
+                first.Form == second.Form && first.Form != BenefitForm.Quality && one.Names.Overlaps(other.Names) ? ProblemTexts.Of("SameNumbers") : null;
         }
 
-        return one.Measurements.Count > 2 && Values(one).SequenceEqual(Values(other)) ? ProblemTexts.Of("SameMeasurements") :
+        return one.Figure.Measurements.Count > 2 && one.Values.SequenceEqual(other.Values) ? ProblemTexts.Of("SameMeasurements") :
             first.Name.Length > 0 && first.Name.Equals(second.Name, StringComparison.OrdinalIgnoreCase) && first.Unit == second.Unit ? ProblemTexts.Of("SameName") : null;
     }
 
-    private static IEnumerable<(DateTimeOffset, decimal?)> Values(BenefitFigure of) => MonthlyValues.Current(of.Measurements).Select(m => (m.At, m.Value));
-
-    private static HashSet<string> Names(IndicatorDefinition indicator) => FormulaParser.Parse(indicator.Formula).Formula is { } formula
-        ? FormulaNames.Of(formula).Where(n => n.Part == NamePart.Value && n.Name.Length > 0 && !n.Name.EndsWith(".minutter", StringComparison.OrdinalIgnoreCase)).Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase)
-        : [];
+    private static HashSet<string> NamesOf(IndicatorDefinition indicator) => ParsedFormula.Of(indicator.Formula).Names
+        .Where(n => n.Part == NamePart.Value && n.Name.Length > 0 && !n.Name.EndsWith(".minutter", StringComparison.OrdinalIgnoreCase)).Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string Normal(string? formula) => string.Concat((formula ?? "").Where(c => !char.IsWhiteSpace(c))).Replace('*', '×').Replace('/', '÷').Replace('−', '-').ToLowerInvariant();
 }

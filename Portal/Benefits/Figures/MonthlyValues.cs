@@ -1,8 +1,11 @@
 using Portal.Benefits.Indicators;
 using Portal.Benefits.Keeping;
+using Portal.Benefits.Problems;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Time;
+using Portal.Numbers;
+using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
 
@@ -19,12 +22,31 @@ public static class MonthlyValues
     public static IndicatorSeries ByHand(IndicatorDefinition indicator, IEnumerable<Measurement> measurements, Period period)
     {
         var months = Current(measurements).GroupBy(m => Month.Of(m.At)).ToDictionary(g => g.Key, g => Gather(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
-        var points = period.Months.Where(months.ContainsKey).Select(m => new SeriesPoint(m, months[m])).ToList();
+        var points = new List<SeriesPoint>();
+        foreach (var month in period.Months)
+        {
+            if (!months.TryGetValue(month, out var value)) continue;
+            if (value is null) return new IndicatorSeries(points, null, TooLarge, null);
+            points.Add(new SeriesPoint(month, value.Value));
+        }
+
+        if (points.Count > 0) return Gathered(indicator.Gathering, points, null);
 
         // What holds until it is measured again: the newest before the period still does, and is no month's own.
-        decimal? earlier = indicator.Gathering == Gathering.Latest && points.Count == 0 && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
-        return new IndicatorSeries(points, Gather(indicator.Gathering, points) ?? earlier, null, null);
+        decimal? earlier = indicator.Gathering == Gathering.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
+        return new IndicatorSeries(points, earlier, null, null);
     }
+
+    /// <summary>Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.</summary>
+    /// <param name="trouble">Why there is no number where no month has one.</param>
+    public static IndicatorSeries Gathered(Gathering gathering, IReadOnlyList<SeriesPoint> points, ProblemText? trouble)
+    {
+        if (points.Count == 0) return new IndicatorSeries(points, null, trouble, null);
+        var value = Gather(gathering, [.. points.Select(p => p.Value)]);
+        return new IndicatorSeries(points, value, value is null ? TooLarge : null, null);
+    }
+
+    private static ProblemText TooLarge => ProblemTexts.Of("GathersTooLarge", Amount.Largest);
 
     /// <summary>What is counted from letters, by month. Where nothing could be counted from, there is no number.</summary>
     public static IndicatorSeries Letters(LogMeasure measure, LetterCounts counts, Period period)
@@ -37,17 +59,14 @@ public static class MonthlyValues
     public static IndicatorSeries Volume(IReadOnlyDictionary<Month, long> volume, Period period)
     {
         var points = period.Months.Where(volume.ContainsKey).Select(m => new SeriesPoint(m, volume[m])).ToList();
-        return new IndicatorSeries(points, points.Count == 0 ? null : points.Sum(p => p.Value), null, (long)points.Sum(p => p.Value));
+        return Gathered(Gathering.Sum, points, null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
     }
 
-    /// <summary>The period's number of its months; null without any.</summary>
-    public static decimal? Gather(Gathering gathering, IReadOnlyList<SeriesPoint> points) => points.Count == 0 ? null : Gather(gathering, [.. points.Select(p => p.Value)]);
-
-    private static decimal Gather(Gathering gathering, IReadOnlyList<decimal> values) => gathering switch
+    private static decimal? Gather(Gathering gathering, IReadOnlyList<decimal> values) => gathering switch
     {
-        Gathering.Sum => values.Sum(),
-        Gathering.Average or Gathering.Whole => values.Average(),
-        _ => values[^1],
+        Gathering.Sum => Amount.Sum(values),
+        Gathering.Average or Gathering.Whole => Amount.Mean(values),
+        _ => Amount.Of(values[^1]),
     };
 
     private static decimal? Measure(LogMeasure measure, LetterCounts counts, IReadOnlyList<Month> months)

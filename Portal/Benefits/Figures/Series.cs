@@ -1,5 +1,7 @@
 using Portal.Benefits.Indicators;
+using Portal.Benefits.Problems;
 using Portal.Ingestion.Time;
+using Portal.Numbers;
 using Portal.Shell;
 
 namespace Portal.Benefits.Figures;
@@ -68,6 +70,9 @@ public enum BenefitState
 
     /// <summary>Worse than the baseline.</summary>
     Worse,
+
+    /// <summary>The number, or what it is held against, cannot be worked out.</summary>
+    NotCalculable,
 }
 
 /// <summary>Baseline, target and present number on the same footing, and what that says. Pure.</summary>
@@ -79,28 +84,47 @@ public sealed record Standing(BenefitState State, decimal? Baseline, decimal? Ta
     // Near enough: a tenth of the way.
     private const decimal Slack = 0.1m;
 
+    /// <summary>Why baseline, target or what is expected cannot be worked out for the period; null when all is well.</summary>
+    public ProblemText? Trouble { get; init; }
+
+    /// <summary>True when the number says how far it has come.</summary>
+    public bool IsJudged => State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
+
     /// <summary>How an indicator stands on a day.</summary>
     public static Standing Of(IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(series);
-        var share = ShareOfYear(indicator, series.Covered);
-        var (baseline, target) = (indicator.Baseline.Value * share, indicator.Target * share);
-        var standing = new Standing(BenefitState.NoData, baseline, target, indicator.Low * share, indicator.High * share, null);
+        var (months, beyond) = (MonthsOfYear(indicator, series.Covered), false);
+        decimal? Share(decimal? value)
+        {
+            if (value is not { } year) return null;
+            var kept = Amount.Fits(year) ? Amount.Of(year * months / 12) : null;
+            beyond |= kept is null;
+            return kept;
+        }
+
+        var (baseline, target) = (Share(indicator.Baseline.Value), Share(indicator.Target));
+        var standing = new Standing(BenefitState.NoData, baseline, target, Share(indicator.Low), Share(indicator.High), null);
         if (indicator.Kind == IndicatorKind.Described) return standing with { State = BenefitState.Described };
-        if (series.Value is not { } value) return standing;
+        if (beyond) return standing with { State = BenefitState.NotCalculable, Trouble = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
+        if (series.Value is not { } value) return series.Trouble is null ? standing : standing with { State = BenefitState.NotCalculable };
         if (baseline is null && target is null) return standing with { State = BenefitState.NothingToCompare };
         if (target is { } goal && IsAtLeast(indicator.Better, value, goal)) return standing with { State = BenefitState.Reached, Progress = 1 };
         if (baseline is not { } start) return standing with { State = BenefitState.Behind };
         if (value == start) return standing with { State = BenefitState.Unchanged, Progress = 0 };
         if (!IsAtLeast(indicator.Better, value, start)) return standing with { State = BenefitState.Worse, Progress = 0 };
         if (target is not { } aim || aim == start) return standing with { State = BenefitState.Better };
-        var progress = (value - start) / (aim - start);
+        if (Amount.Subtract(value, start) is not { } way || Amount.Subtract(aim, start) is not { } whole || Amount.Divide(way, whole) is not { } progress)
+        {
+            return standing with { State = BenefitState.NotCalculable, Trouble = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
+        }
+
         return standing with { State = progress + Slack >= Expected(indicator, today) ? BenefitState.OnTrack : BenefitState.Behind, Progress = progress };
     }
 
-    /// <summary>A sum is compared with as many twelfths of a year's baseline as months were measured.</summary>
-    public static decimal ShareOfYear(IndicatorDefinition indicator, int months) => indicator.Gathering == Gathering.Sum && months > 0 ? months / 12m : 1;
+    // A sum is compared with as many twelfths of a year's baseline as months were measured.
+    private static int MonthsOfYear(IndicatorDefinition indicator, int months) => indicator.Gathering == Gathering.Sum && months > 0 ? months : 12;
 
     private static bool IsAtLeast(BetterWhen better, decimal value, decimal than) => better == BetterWhen.Higher ? value >= than : value <= than;
 

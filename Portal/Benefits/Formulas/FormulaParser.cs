@@ -1,3 +1,4 @@
+using Portal.Numbers;
 using Superpower;
 using Superpower.Model;
 using Superpower.Parsers;
@@ -12,6 +13,9 @@ public static class FormulaParser
 
     /// <summary>Most parentheses within each other.</summary>
     public const int MaxDepth = 40;
+
+    /// <summary>Most different names.</summary>
+    public const int MaxNames = 100;
 
     private static readonly FormulaTokens Tokens = new();
 
@@ -58,7 +62,8 @@ public static class FormulaParser
         {
             var tokens = Tokens.Tokenize(text);
             var result = Sum.AtEnd().TryParse(tokens);
-            return result.HasValue ? (result.Value, null) : (null, Unexpected(text, result));
+            if (!result.HasValue) return (null, Unexpected(text, result));
+            return FormulaNames.Distinct(result.Value) is { Count: > MaxNames } names ? (null, new FormulaProblem(names[MaxNames].Position, "FormulaTooManyNames", MaxNames)) : (result.Value, null);
         }
         catch (WrongTokenException wrong)
         {
@@ -97,11 +102,12 @@ public static class FormulaParser
     private static NumberNode NumberOf(Token<FormulaToken> number, Token<FormulaToken> unit)
     {
         var (at, text) = (number.Position.Absolute, number.ToStringValue());
-        if (WrittenNumber.Read(text) is not { } value)
+        var reading = WrittenNumber.Read(text);
+        if (reading.Value is not { } value)
         {
-            throw new WrongTokenException(WrittenNumber.NotationOf(text) == Notation.Either
-                ? new FormulaProblem(at, "NumberTwoWays", text, text.Remove(text.IndexOfAny(['.', ',']), 1), text.Replace('.', ',') + '0')
-                : new FormulaProblem(at, "NotANumber", text));
+            throw new WrongTokenException(reading.Problem is { } problem
+                ? new FormulaProblem(at, problem.Key == "NumberTooLarge" ? Problems.ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest) : problem)
+                : new FormulaProblem(at, "NumberTwoWays", text, text.Remove(text.IndexOfAny(['.', ',']), 1), text.Replace('.', ',') + '0'));
         }
 
         if (!unit.HasValue) return new NumberNode(at, value, Unit.None);

@@ -48,6 +48,9 @@ public sealed record FormulaProblem(int Position, ProblemText What)
     {
     }
 
+    /// <summary>A number in it is beyond <see cref="Numbers.Amount"/>.</summary>
+    public bool IsTooLarge => What.Key is "NumberGrowsTooLarge" or "GathersTooLarge";
+
     /// <summary>What is wrong with its place, counted from 1 as people do.</summary>
     public ProblemText AtPlace => ProblemTexts.Of("AtCharacter", Position + 1, What);
 }
@@ -56,11 +59,31 @@ public sealed record FormulaProblem(int Position, ProblemText What)
 public static class FormulaNames
 {
     /// <summary>The names, in order of their places.</summary>
-    public static IEnumerable<NameNode> Of(FormulaNode node) => node switch
+    public static IReadOnlyList<NameNode> Of(FormulaNode node)
     {
-        NameNode name => [name],
-        OperatorNode both => Of(both.Left).Concat(Of(both.Right)),
-        MinusNode minus => Of(minus.Of),
-        _ => [],
-    };
+        var names = new List<NameNode>();
+        Collect(node, names);
+        return names;
+    }
+
+    /// <summary>The names, each with each part once, in order of their first places.</summary>
+    public static IReadOnlyList<NameNode> Distinct(FormulaNode node) => [.. Of(node).DistinctBy(n => (n.Name.ToLowerInvariant(), n.Part))];
+
+    // No deeper than the formula's own depth, which its length bounds.
+    private static void Collect(FormulaNode node, List<NameNode> names)
+    {
+        switch (node)
+        {
+            case NameNode name:
+                names.Add(name);
+                break;
+            case MinusNode minus:
+                Collect(minus.Of, names);
+                break;
+            case OperatorNode both:
+                Collect(both.Left, names);
+                Collect(both.Right, names);
+                break;
+        }
+    }
 }

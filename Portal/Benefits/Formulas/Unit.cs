@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Formulas;
 
@@ -27,8 +28,8 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
     /// <summary>What a value in this unit is in a formula: percent become shares.</summary>
     public decimal Enter(decimal value) => Percent ? value / 100 : value;
 
-    /// <summary>The way back.</summary>
-    public decimal Leave(decimal value) => Percent ? value * 100 : value;
+    /// <summary>The way back; null when that is beyond <see cref="Amount"/>.</summary>
+    public decimal? Leave(decimal value) => Percent ? Amount.Multiply(value, 100) : Amount.Of(value);
 
     /// <summary>The same measure: may be added, compared, and stand for each other.</summary>
     public bool IsLike(Unit other) => this with { Percent = false } == other with { Percent = false };

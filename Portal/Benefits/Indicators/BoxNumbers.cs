@@ -1,5 +1,7 @@
 using Portal.Benefits.Formulas;
+using Portal.Benefits.Problems;
 using Portal.Chains.Document;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Indicators;
 
@@ -23,9 +25,9 @@ public static class BoxNumbers
             "antal" => (Year(volume, volume.Count), true),
             "lav" => (Year(volume, volume.Low ?? volume.Count), true),
             "høj" => (Year(volume, volume.High ?? volume.Count), true),
-            "minutter" => (new Quantity((decimal?)volume.MinutesEach, Unit.OfMinutes), false),
-            "andel" => (new Quantity((decimal?)volume.Share, Unit.None), false),
-            "timer" => (new Quantity(Year(volume, volume.Count).Value * (decimal?)volume.MinutesEach / 60, Unit.OfHours), true),
+            "minutter" => (Kept(volume.MinutesEach, Unit.OfMinutes), false),
+            "andel" => (Kept(volume.Share, Unit.None), false),
+            "timer" => (Hours(Year(volume, volume.Count), Kept(volume.MinutesEach, Unit.OfMinutes)), true),
             _ => null,
         };
     }
@@ -44,5 +46,20 @@ public static class BoxNumbers
             .SelectMany(b => Parts.Select(part => NameOf(b.Id, part))).Where(name => Of(document, name)?.Quantity.Value is not null),
     ];
 
-    private static Quantity Year(ChainVolume volume, double? count) => new((decimal?)((volume with { Low = count, Likely = count, High = count }).PerYear), Unit.OfCount);
+    private static Quantity Year(ChainVolume volume, double? count) => Kept((volume with { Low = count, Likely = count, High = count }).PerYear, Unit.OfCount);
+
+    private static Quantity Hours(Quantity count, Quantity minutes)
+    {
+        if ((count.Problem ?? minutes.Problem) is { } problem) return new Quantity(null, Unit.OfHours, problem);
+        if (count.Value is not { } many || minutes.Value is not { } each) return new Quantity(null, Unit.OfHours);
+        return Amount.Multiply(many, each) is { } all ? new Quantity(all / 60, Unit.OfHours) : new Quantity(null, Unit.OfHours, TooLarge);
+    }
+
+    private static Quantity Kept(double? number, Unit unit)
+    {
+        if (number is not { } value) return new Quantity(null, unit);
+        return Amount.Of(value) is { } amount ? new Quantity(amount, unit) : new Quantity(null, unit, TooLarge);
+    }
+
+    private static Shell.ProblemText TooLarge => ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest);
 }

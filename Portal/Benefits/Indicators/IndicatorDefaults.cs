@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Portal.Benefits.Formulas;
 using Portal.Chains.Document;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Indicators;
 
@@ -55,5 +56,5 @@ public static class IndicatorDefaults
     /// <summary>Words that mean something in formulas.</summary>
     public static bool Reserved(string key) => key is "nulpunkt" or "baseline" or "mål" or "target";
 
-    private static decimal? Number(ChainElement element, string property) => element.Number(property) is { } number ? (decimal)number : null;
+    private static decimal? Number(ChainElement element, string property) => element.Number(property) is { } number ? Amount.Of(number) : null;
 }

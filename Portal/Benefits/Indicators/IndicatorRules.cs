@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Problems;
 using Portal.Chains.Document;
+using Portal.Numbers;
 using Portal.Shell;
 
 namespace Portal.Benefits.Indicators;
@@ -9,29 +10,43 @@ namespace Portal.Benefits.Indicators;
 /// <summary>Something that an indicator, a measurement or a note may not be. <paramref name="Field"/> is the field's name.</summary>
 public sealed record IndicatorProblem(string Field, ProblemText What);
 
+/// <summary>An indicator as someone wants to save it.</summary>
+/// <param name="ElementId">The box that it is for.</param>
+/// <param name="History">How it was described before, oldest first; empty when it is new.</param>
+/// <param name="Reason">Why what is locked is changed; null when nobody says.</param>
+public sealed record IndicatorChange(string ElementId, IndicatorDefinition Wanted, IReadOnlyList<IndicatorVersion> History, string? Reason)
+{
+    /// <summary>The present definition; null when it is new.</summary>
+    public IndicatorDefinition? Before => History.Count == 0 ? null : History[^1].Definition;
+
+    /// <summary>What of a locked baseline, and of what is locked with it, the change would change.</summary>
+    public IReadOnlyList<ProblemText> Locked(DateOnly today) => Before is { } before && BaselineLock.IsLocked(History, today) ? BaselineLock.Changes(before, Wanted) : [];
+}
+
 /// <summary>What an indicator must keep to. Pure.</summary>
 public static partial class IndicatorRules
 {
     /// <summary>Longest text of a field.</summary>
     public const int MaxText = 2_000;
 
-    /// <summary>Largest number either way.</summary>
-    public const decimal Largest = 1_000_000_000_000m;
+    /// <summary>Most indicators in a chain.</summary>
+    public const int MaxIndicators = 500;
+
+    /// <summary>The field that a missing reason is told at.</summary>
+    public const string ReasonField = "Reason";
 
     /// <summary>Everything that is wrong; empty when nothing is.</summary>
-    /// <param name="id">The box that it is for.</param>
     /// <param name="others">The chain's other indicators by box.</param>
-    /// <param name="before">How it stood; null when it is new.</param>
-    /// <param name="reason">Why a locked baseline is changed; null when nobody says.</param>
     /// <param name="today">In Copenhagen.</param>
-    public static IReadOnlyList<IndicatorProblem> Check(
-        string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, IndicatorDefinition? before, string? reason, DateOnly today)
+    public static IReadOnlyList<IndicatorProblem> Check(IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, DateOnly today)
     {
-        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(others);
+        var (id, wanted) = (change.ElementId, change.Wanted);
         var problems = new List<IndicatorProblem>();
         void Wrong(string field, ProblemText what) => problems.Add(new IndicatorProblem(field, what));
 
+        if (change.Before is null && others.Count >= MaxIndicators) Wrong("$", ProblemTexts.Of("TooManyIndicators", MaxIndicators));
         if (!KeyForm().IsMatch(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyForm"));
         else if (IndicatorDefaults.Reserved(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyReserved", wanted.Key));
         else if (others.Any(o => o.Key != id && o.Value.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase))) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyTaken", wanted.Key));
@@ -42,26 +57,18 @@ public static partial class IndicatorRules
 
         foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low), (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })
         {
-            if (number is > Largest or < -Largest) Wrong(field, ProblemTexts.Of("NumberTooLarge"));
+            if (number is { } value && !Amount.Fits(value)) Wrong(field, ProblemTexts.Of("NumberTooLarge", Amount.Largest));
         }
 
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
-        BaselineProblems(wanted, before, reason, today, Wrong);
+        BaselineProblems(wanted, Wrong);
+        if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason)) Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new SaidList(locked)));
         if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong) Wrong(nameof(wanted.Formula), wrong);
         if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
         return problems;
     }
 
-    /// <summary>True when the number of a locked baseline differs.</summary>
-    public static bool ChangesLocked(IndicatorDefinition? before, IndicatorDefinition after, DateOnly today) => before is not null && IsLocked(before, today) && Facts(before) != Facts(after);
-
-    /// <summary>A baseline is locked by hand, and by itself once the effect has begun.</summary>
-    public static bool IsLocked(IndicatorDefinition indicator, DateOnly today) =>
-        indicator.Baseline.Value is not null && (indicator.Baseline.IsLocked || indicator.EffectFrom <= today);
-
-    private static (decimal?, DateOnly?, DateOnly?) Facts(IndicatorDefinition indicator) => (indicator.Baseline.Value, indicator.Baseline.From, indicator.Baseline.To);
-
-    private static void BaselineProblems(IndicatorDefinition wanted, IndicatorDefinition? before, string? reason, DateOnly today, Action<string, ProblemText> wrong)
+    private static void BaselineProblems(IndicatorDefinition wanted, Action<string, ProblemText> wrong)
     {
         var baseline = wanted.Baseline;
         if (baseline.From > baseline.To) wrong(nameof(Baseline.To), ProblemTexts.Of("BaselineEndsFirst"));
@@ -69,40 +76,29 @@ public static partial class IndicatorRules
         {
             wrong(nameof(Baseline.To), ProblemTexts.Of("BaselineAfterEffect", wanted.EffectFrom!.Value));
         }
-
-        if (ChangesLocked(before, wanted, today) && string.IsNullOrWhiteSpace(reason))
-        {
-            wrong(nameof(Baseline.Value), ProblemTexts.Of("BaselineLocked"));
-        }
     }
 
-    private static ProblemText? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
+    /// <summary>What is wrong with the formula of an indicator among the chain's others; null when nothing is.</summary>
+    public static ProblemText? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
     {
-        var (formula, problem) = FormulaParser.Parse(wanted.Formula);
-        if (formula is null) return problem!.AtPlace;
-        var all = others.Where(o => o.Key != id).Select(o => o.Value).Append(wanted).ToDictionary(o => o.Key, StringComparer.OrdinalIgnoreCase);
-        if (Circle(wanted, all) is { } circle) return ProblemTexts.Of("Circle", string.Join(" → ", circle));
+        var parsed = ParsedFormula.Of(wanted.Formula);
+        if (parsed.Root is not { } formula) return parsed.Problem!.AtPlace;
+
+        // A key that two use is told at its field; here it must only not get in the way.
+        var all = new Dictionary<string, IndicatorDefinition>(StringComparer.OrdinalIgnoreCase) { [wanted.Key] = wanted };
+        foreach (var (other, definition) in others)
+        {
+            if (other != id) all.TryAdd(definition.Key, definition);
+        }
+
+        if (FormulaGraph.Of(all, [wanted.Key]).CircleOf(wanted.Key) is { } circle) return ProblemTexts.Of("Circle", string.Join(" → ", circle));
         var units = new IndicatorUnits(all, document);
         var result = FormulaEvaluator.Evaluate(formula, name => units.Of(name, wanted));
-        return (result.Problem ?? FormulaEvaluator.Mismatch(result.Quantity, UnitText.Parse(wanted.Unit)))?.AtPlace;
-    }
+        var (value, problem) = FormulaEvaluator.In(UnitText.Parse(wanted.Unit), result);
+        if (problem is not null) return problem.AtPlace;
 
-    /// <summary>The way round when a formula comes back to itself; null when it does not.</summary>
-    public static IReadOnlyList<string>? Circle(IndicatorDefinition from, IReadOnlyDictionary<string, IndicatorDefinition> byKey)
-    {
-        return Walk(from, []);
-
-        IReadOnlyList<string>? Walk(IndicatorDefinition at, IReadOnlyList<string> way)
-        {
-            if (way.Contains(at.Key, StringComparer.OrdinalIgnoreCase)) return [.. way, at.Key];
-            if (at.Kind != IndicatorKind.Calculated || FormulaParser.Parse(at.Formula).Formula is not { } formula) return null;
-            foreach (var name in FormulaNames.Of(formula).Where(n => n.Part == NamePart.Value))
-            {
-                if (byKey.TryGetValue(name.Name, out var next) && Walk(next, [.. way, at.Key]) is { } circle) return circle;
-            }
-
-            return null;
-        }
+        // A formula of numbers alone is the same every month: a year of it must keep to the rule.
+        return value is { } always && wanted.Gathering == Gathering.Sum && Amount.Multiply(always, 12) is null ? ProblemTexts.Of("GathersTooLarge", Amount.Largest) : null;
     }
 
     private static (string, string?)[] Texts(IndicatorDefinition wanted) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
@@ -18,6 +17,8 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     /// <summary>Most measurements in one call.</summary>
     public const int MaxMeasurements = 1_000;
 
+    private const int MostTries = 5;
+
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
@@ -31,26 +32,88 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c, documents[c.Id].Document))], cancellationToken);
     }
 
-    public async Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Measurement>?> MeasurementsAsync(
+        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken)
+    {
+        if (await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
+
+        // What stands at a box that the viewer does not see now is not told.
+        string[] boxes = [.. document.Present.Select(b => b.Id).Where(id => elementId is null || id == elementId)];
+        return await StorageAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var rows = db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && boxes.Contains(m.ElementId));
+            if (after is { At: var at, Id: var id }) rows = rows.Where(m => m.At < at || (m.At == at && m.Id < id));
+            return [.. (await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).ToListAsync(cancellationToken)).Select(Of)];
+        });
+    }
+
+    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) =>
+        DescribeAsync(viewer, chainId, elementId, definition, reason, null, cancellationToken);
+
+    public Task<BenefitOutcome> SaveIndicatorAsync(
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken) =>
+        DescribeAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken);
+
+    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no other was added meanwhile. Otherwise it is looked at anew.
+    private async Task<BenefitOutcome> DescribeAsync(
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn, CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null) return BenefitOutcome.Missing;
-        return await WriteAsync(async db =>
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            var versions = await VersionsAsync(db, chainId, cancellationToken);
-            var before = versions.GetValueOrDefault(elementId)?[^1];
+            var (versions, rows) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
+            var history = versions.GetValueOrDefault(elementId) ?? [];
+            var before = history.Count == 0 ? null : history[^1];
+            if (before?.Definition == definition) return BenefitOutcome.Done;
+            if (basedOn is { } seen && before is not null && before.Version != seen) return new BenefitOutcome(true, []) { Meanwhile = before };
+            var change = new IndicatorChange(elementId, definition, history, reason);
             var others = versions.Where(v => v.Key != elementId && document.IsPresent(v.Key)).ToDictionary(v => v.Key, v => v.Value[^1].Definition);
             var now = time.GetUtcNow();
-            var problems = IndicatorRules.Check(elementId, definition, others, document, before?.Definition, reason, DanishTime.DateOf(now));
-            if (problems.Count > 0) return new BenefitOutcome(true, problems);
-            if (before?.Definition == definition) return BenefitOutcome.Done;
-            var changesLocked = IndicatorRules.ChangesLocked(before?.Definition, definition, DanishTime.DateOf(now));
-            db.Add(new StoredIndicator
+            var today = DanishTime.DateOf(now);
+            if (IndicatorRules.Check(change, others, document, today) is { Count: > 0 } problems) return new BenefitOutcome(true, problems);
+            var row = new StoredIndicator
             {
-                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name, Reason = changesLocked ? NoteRules.Clean(reason) : null,
-            });
-            await db.SaveChangesAsync(cancellationToken);
+                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name,
+                Reason = change.Locked(today).Count > 0 ? NoteRules.Clean(reason) : null,
+            };
+            if (await AddAsync(row, rows, cancellationToken)) return BenefitOutcome.Done;
+        }
+
+        throw new StorageUnavailableException("Kædens målinger ændres uafbrudt lige nu.", new InvalidOperationException("The chain's indicators changed at every try."));
+    }
+
+    private async Task<(Dictionary<string, IReadOnlyList<IndicatorVersion>> Versions, int Rows)> PresentAsync(string chainId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken);
+        return (ByBox(rows), rows.Count);
+    }
+
+    // Versions are added and never removed, so their number tells whether any came. False when one did.
+    private async Task<bool> AddAsync(StoredIndicator row, int rowsSeen, CancellationToken cancellationToken)
+    {
+        var added = false;
+        await WriteAsync(async db =>
+        {
+            if (await db.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) != rowsSeen) return new BenefitOutcome(false, []);
+            db.Add(row);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                // Another node may have added the same version between the count and here. Without that it is the database's own trouble.
+                await using var other = await contexts.CreateDbContextAsync(cancellationToken);
+                if (await other.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) == rowsSeen) throw;
+                return new BenefitOutcome(false, []);
+            }
+
+            added = true;
             return BenefitOutcome.Done;
         }, cancellationToken);
+        return added;
     }
 
     public async Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
@@ -66,11 +129,25 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         }).ToList();
         var outcome = await WriteAsync(async db =>
         {
+            if (await MeanwhileAsync(db, chainId, measurements, cancellationToken) is { } first) return new BenefitOutcome(true, []) { MeanwhileNumber = first };
             db.AddRange(rows);
             await db.SaveChangesAsync(cancellationToken);
             return BenefitOutcome.Done;
         }, cancellationToken);
-        return (outcome, [.. rows.Select(Of)]);
+        return (outcome, outcome.IsDone ? [.. rows.Select(Of)] : []);
+    }
+
+    // The first of the numbers that was entered for a moment after the one that its writer has seen, unless both say the same.
+    private static async Task<Measurement?> MeanwhileAsync(PortalDbContext db, string chainId, IReadOnlyList<NewMeasurement> measurements, CancellationToken cancellationToken)
+    {
+        foreach (var wanted in measurements.Where(m => m.Seen is not null))
+        {
+            var at = wanted.At.ToUniversalTime();
+            var latest = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && m.ElementId == wanted.ElementId && m.At == at).OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellationToken);
+            if (latest is not null && latest.Id != wanted.Seen && latest.Value != wanted.Value) return Of(latest);
+        }
+
+        return null;
     }
 
     public async Task<BenefitOutcome> AddNoteAsync(
@@ -108,18 +185,14 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     private async Task<BenefitOutcome> WriteAsync(Func<PortalDbContext, Task<BenefitOutcome>> write, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var outcome = await write(db);
             if (outcome.IsDone) signal.Raise();
             return outcome;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     private async Task<List<BenefitRecords>> RecordsAsync(IReadOnlyList<(ChainSummary Chain, ChainDocument Document)> some, CancellationToken cancellationToken)
@@ -136,9 +209,6 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
             [.. notes[s.Chain.Id].Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
     }
-
-    private static async Task<Dictionary<string, IReadOnlyList<IndicatorVersion>>> VersionsAsync(PortalDbContext db, string chainId, CancellationToken cancellationToken) =>
-        ByBox(await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken));
 
     private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.GroupBy(r => r.ElementId).ToDictionary(
         g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(r.Version, BenefitJson.Read<IndicatorDefinition>(r.Json), r.At, r.By, r.Reason))]);

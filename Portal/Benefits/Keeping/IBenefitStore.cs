@@ -45,11 +45,8 @@ public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateO
 public sealed record Measurement(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
 
 /// <summary>A number to enter.</summary>
-public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note);
-
-/// <summary>An indicator at a time.</summary>
-/// <param name="Reason">Why, when a locked baseline was changed.</param>
-public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
+/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not matter to them what stands there.</param>
+public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note, long? Seen = null);
 
 /// <summary>All that is kept of a chain's benefits.</summary>
 /// <param name="Indicators">By box, newest version last.</param>
@@ -69,8 +66,14 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>Not there for the viewer.</summary>
     public static BenefitOutcome Missing { get; } = new(false, []);
 
+    /// <summary>What a colleague saved meanwhile, for the one who saves to look at; nothing is saved. Null when nobody was first.</summary>
+    public IndicatorVersion? Meanwhile { get; init; }
+
+    /// <summary>What a colleague entered meanwhile for the same moment, with another value; nothing is saved. Null when nobody was first.</summary>
+    public Measurement? MeanwhileNumber { get; init; }
+
     /// <summary>It was saved.</summary>
-    public bool IsDone => Found && Problems.Count == 0;
+    public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null;
 
     internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
 }
@@ -84,8 +87,18 @@ public interface IBenefitStore
     /// <summary>All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.</summary>
     Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
 
-    /// <summary>Describes how a box is measured. A change of a locked baseline takes a reason.</summary>
+    /// <summary>Measurements of a chain, newest moment first and of the same moment the last entered first; null when there is no such chain for the viewer.</summary>
+    /// <param name="elementId">Of this box only; null for all.</param>
+    /// <param name="after">Those that come after this one in that order; null from the first.</param>
+    Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Describes how a box is measured, whatever stands there now. A change of a locked baseline takes a reason.</summary>
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Describes how a box is measured, as a change of the version that the one who saves has seen; <see cref="BenefitOutcome.Meanwhile"/> when that is no longer the present one.</summary>
+    /// <param name="basedOn">The number of the version that was changed; 0 when there was none.</param>
+    Task<BenefitOutcome> SaveIndicatorAsync(
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken);
 
     /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ namespace Portal.Benefits.Keeping;
 internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts) : IMeasuredBoxes
 {
     public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
-        KeepingAccess.TryAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>>(async () =>
+        StorageAccess.TryAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);

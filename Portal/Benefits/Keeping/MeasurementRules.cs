@@ -2,6 +2,7 @@ using Portal.Benefits.Indicators;
 using Portal.Benefits.Problems;
 using Portal.Chains.Document;
 using Portal.Ingestion.Letters;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Keeping;
 
@@ -24,7 +25,7 @@ public static class MeasurementRules
             if (document.Find(measurement.ElementId) is null) problems.Add(new($"[{n}].elementId", ProblemTexts.Of("NoSuchBox", measurement.ElementId)));
             if (measurement.At > now.AddDays(1)) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementInFuture")));
             if (measurement.At < Earliest) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementTooOld")));
-            if (measurement.Value is > IndicatorRules.Largest or < -IndicatorRules.Largest) problems.Add(new($"[{n}].value", ProblemTexts.Of("MeasurementTooLarge")));
+            if (measurement.Value is { } value && !Amount.Fits(value)) problems.Add(new($"[{n}].value", ProblemTexts.Of("MeasurementTooLarge")));
             if (measurement.Note?.Length > MaxNote) problems.Add(new($"[{n}].note", ProblemTexts.Of("NoteTooLong", MaxNote)));
             if (measurement.Note is not null && CprNumber.IsIn(measurement.Note)) problems.Add(new($"[{n}].note", ProblemTexts.Of("NoteHasCpr")));
         }

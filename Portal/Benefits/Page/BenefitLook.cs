@@ -18,6 +18,7 @@ public static class BenefitLook
         BenefitState.Better => "↗",
         BenefitState.Worse => "↘",
         BenefitState.Described => "✎",
+        BenefitState.NotCalculable => "!",
         _ => "○",
     };
 
@@ -45,7 +46,7 @@ public static class BenefitLook
     {
         ArgumentNullException.ThrowIfNull(benefits);
         var figures = benefits.All.Select(f =>
-            $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Versions.Count} {f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} {string.Join(',', f.Series.Points.Select(p => p.Value))}");
+            $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Trouble} {f.Versions.Count} {f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} {string.Join(',', f.Series.Points.Select(p => p.Value))}");
         var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);
         return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)}\n{string.Join('\n', figures)}";
     }

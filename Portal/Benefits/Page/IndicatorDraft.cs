@@ -1,5 +1,5 @@
 using System.Globalization;
-using Portal.Benefits.Formulas;
+using Portal.Benefits.Entry;
 using Portal.Benefits.Indicators;
 
 namespace Portal.Benefits.Page;
@@ -17,7 +17,7 @@ public sealed class IndicatorDraft
     public string Unit { get; set; } = "";
     public BetterWhen Better { get; set; }
     public Gathering Gathering { get; set; }
-    public LogMeasure Measure { get; private set; }
+    public LogMeasure Measure { get; set; }
     public string CaseType { get; set; } = "";
     public string MessageType { get; set; } = "";
     public string Formula { get; set; } = "";
@@ -72,27 +72,27 @@ public sealed class IndicatorDraft
         };
     }
 
-    /// <summary>The definition that the draft says, or the fields that are no numbers.</summary>
+    /// <summary>The definition that the draft says, and the fields whose numbers are none or in another unit.</summary>
     /// <param name="now">When it is saved, UTC.</param>
     /// <param name="by">Who saves it.</param>
-    public (IndicatorDefinition Definition, IReadOnlyList<string> NotNumbers) Read(DateTimeOffset now, string by)
+    public (IndicatorDefinition Definition, IReadOnlyList<IndicatorProblem> NotNumbers) Read(DateTimeOffset now, string by)
     {
-        var wrong = new List<string>();
+        var wrong = new List<IndicatorProblem>();
         decimal? Number(string field, string text)
         {
-            if (string.IsNullOrWhiteSpace(text)) return null;
-            // In a field of its own a number is Danish: 1.000 is a thousand.
-            if ((WrittenNumber.Read(text) ?? WrittenNumber.Read(text, Notation.Danish)) is { } value) return value;
-            wrong.Add(field);
-            return null;
+            var (value, problem) = UnitOfNumber.ReadField(text, Unit.Trim());
+            if (problem is not null) wrong.Add(new IndicatorProblem(field, problem));
+            return value;
         }
 
-        var locked = _from.Baseline.IsLocked ? (_from.Baseline.LockedAt, _from.Baseline.LockedBy) : Lock ? (now, by) : ((DateTimeOffset?)null, (string?)null);
+        // An empty baseline cannot be locked: the first number would need a reason.
+        var locked = _from.Baseline.IsLocked ? (_from.Baseline.LockedAt, _from.Baseline.LockedBy)
+            : Lock && !string.IsNullOrWhiteSpace(Baseline) ? (now, by) : ((DateTimeOffset?)null, (string?)null);
         var definition = _from with
         {
             Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering, Measure = Measure, CaseType = Said(CaseType), MessageType = Said(MessageType),
             Formula = Kind == IndicatorKind.Calculated ? Said(Formula) : null,
-            Baseline = new Baseline(Number(nameof(Baseline), Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
+            Baseline = new Baseline(Number("Value", Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
             EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low), High = Number(nameof(High), High),
             Owner = Said(Owner), Measurer = Said(Measurer), Every = Every, MeasuringCost = Said(MeasuringCost), Assumptions = Said(Assumptions), WhoGains = Said(WhoGains), WhoBears = Said(WhoBears),
             Form = Form, FollowUpOn = FollowUpOn,

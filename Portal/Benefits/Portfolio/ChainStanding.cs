@@ -1,6 +1,7 @@
 using Portal.Benefits.Figures;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Indicators;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Portfolio;
 
@@ -23,34 +24,40 @@ public sealed record ChainStanding(ChainBenefits Of, Gain? Time, Gain? Cash, int
         // Of two that count the same only one is added.
         var twice = benefits.DoubleCounts.Select(d => d.Other.Element.Id).ToHashSet(StringComparer.Ordinal);
         var once = benefits.Benefits.Where(b => !twice.Contains(b.Element.Id)).ToList();
-        var judged = benefits.Benefits.Where(b => b.Standing.State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare)).ToList();
+        var judged = benefits.Benefits.Where(b => b.Standing.IsJudged).ToList();
         return new ChainStanding(
             benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
             judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better), judged.Count(b => !b.IsNegative),
             judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse), benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
     }
 
-    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off.
+    /// <summary>Those whose number cannot be worked out.</summary>
+    public IReadOnlyList<BenefitFigure> Troubled => [.. Of.All.Where(f => f.Trouble is not null)];
+
+    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off. Together they are beyond the rule for numbers: then there is no sum to show.
     private static Gain? Sum(IReadOnlyList<BenefitFigure> figures, BenefitForm form, string unit)
     {
-        var (expected, realised, any, measured) = (0m, 0m, false, false);
-        foreach (var figure in figures.Where(f => f.Definition.Form == form))
+        var (expected, realised, any, measured) = ((decimal?)0, (decimal?)0, false, false);
+        foreach (var figure in figures.Where(f => f.Definition.Form == form && f.Standing.Trouble is null))
         {
             var hours = UnitText.Parse(figure.Definition.Unit) == Unit.OfMinutes ? 1 / 60m : 1;
             var (from, sign) = (figure.Standing.Baseline ?? 0, figure.Definition.Better == BetterWhen.Higher ? hours : -hours);
             if (figure.Standing.Target is { } target)
             {
-                expected += (target - from) * sign;
+                expected = Added(expected, target, from, sign);
                 any = true;
             }
 
             if (figure.Series.Value is not { } value) continue;
-            realised += (value - from) * sign;
+            realised = Added(realised, value, from, sign);
             measured = true;
         }
 
-        return any || measured ? new Gain(expected, measured ? realised : null, unit) : null;
+        return (any || measured) && expected is { } sum && realised is { } come ? new Gain(sum, measured ? come : null, unit) : null;
     }
+
+    private static decimal? Added(decimal? sum, decimal to, decimal from, decimal sign) =>
+        sum is { } before && Amount.Subtract(to, from) is { } way && Amount.Multiply(way, sign) is { } gain ? Amount.Add(before, gain) : null;
 }
 
 /// <summary>A follow-up that is near or past.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Chains.Document;
+using Portal.Numbers;
 
 namespace Portal.Chains.Canvas;
 
@@ -75,19 +76,26 @@ public static class BoxFields
     }
 
     /// <summary>
-    /// What someone wrote as it is stored: numbers with a Danish comma or thousands' points, shares as percent. Text that is no number comes back as it is, for the rules to refuse.
+    /// What someone wrote as it is stored: numbers as people write them, Danish where they can be read in two ways, shares as percent. What is no number, or is in another unit than the field's, comes back as
+    /// it is, for the rules to refuse.
     /// </summary>
     public static string Read(BoxField field, string? written)
     {
         ArgumentNullException.ThrowIfNull(field);
         var text = (written ?? "").Trim();
         if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return text;
-        var plain = text.TrimEnd('%', ' ').Replace(" ", "", StringComparison.Ordinal);
-        plain = plain.Contains(',', StringComparison.Ordinal) || IsGrouped(plain) ? plain.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : plain;
-        if (!double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return text;
-        return ChainNumber.Write(field.Shape == FieldShape.Percent ? number / 100 : number);
+        if (WrittenNumber.ReadField(text) is not { Value: { } number } reading || !Takes(field, reading.Unit)) return text;
+        return ChainNumber.Write((double)(field.Shape == FieldShape.Percent ? number / 100 : number));
     }
 
-    // »1.000« is a thousand in Danish; »1.5« is not how Danes group.
-    private static bool IsGrouped(string text) => text.Split('.') is { Length: > 1 } parts && parts[0].Length is > 0 and <= 3 && parts.Skip(1).All(p => p.Length == 3);
+    // Indicators' own numbers are in the unit that another field of the box names, so any may stand with them.
+    private static bool Takes(BoxField field, string? unit) => unit?.TrimEnd('.').ToLowerInvariant() switch
+    {
+        null => true,
+        _ when field.Property is ElementProperty.IndicatorBaseline or ElementProperty.IndicatorTarget => true,
+        "%" or "pct" or "procent" or "percent" => field.Shape == FieldShape.Percent,
+        "min" or "minut" or "minutter" or "minutes" => field.Property == ElementProperty.MinutesEach,
+        "stk" or "antal" or "pcs" => field.Shape == FieldShape.Number && field.Property != ElementProperty.MinutesEach,
+        _ => false,
+    };
 }

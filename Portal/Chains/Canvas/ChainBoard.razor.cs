@@ -7,11 +7,14 @@ using Portal.Chains.Keeping;
 using Portal.Chains.Outline;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Pipeline;
+using Portal.Shell;
 
 namespace Portal.Chains.Canvas;
 
 public sealed partial class ChainBoard
 {
+    // As much as the browser keeps of one text (ChainBoard.razor.js).
+    private const int MostRead = 200_000;
     private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
     private readonly PageCall _call = new();
     private readonly NoticeInbox _inbox = new(TimeProvider.System);
@@ -28,13 +31,14 @@ public sealed partial class ChainBoard
     private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
     private BoardHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
-    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others) _drawn;
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) _drawn;
     private string _announced = "";
     private long _gathered;
     private bool _outline;
     private bool _aside = true;
     private bool _silent;
     private bool _gone;
+    private bool _offer;
 
     /// <summary>The chain.</summary>
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
@@ -65,7 +69,7 @@ public sealed partial class ChainBoard
     }
 
     // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
-    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others) Now => (Desk.View, Session.State.Workshop, Desk.Others);
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now => (Desk.View, Session.State.Workshop, Desk.Others, Session.IsGone);
 
     protected override bool ShouldRender()
     {
@@ -78,6 +82,7 @@ public sealed partial class ChainBoard
         _desk = new ChainDesk(Session, Editor, OnNotice);
         _desk.Changed += OnDeskChanged;
         _desk.Stored += OnStored;
+        _desk.FieldLost += OnFieldLost;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
         _drawn = Now;
         // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
@@ -90,6 +95,13 @@ public sealed partial class ChainBoard
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_offer)
+        {
+            // A box that was written in is gone from the page: its text is offered.
+            _offer = false;
+            await TellKeeperAsync("offer");
+        }
+
         if (!firstRender || _coming is null) return;
         try
         {
@@ -109,11 +121,50 @@ public sealed partial class ChainBoard
         }
     }
 
-    /// <summary>The browser tells what was typed and never stored.</summary>
+    /// <summary>The browser tells what was typed in a field and never stored.</summary>
+    /// <param name="length">Characters of the whole text; what comes may be its beginning.</param>
     [JSInvokable]
-    public void OnDrafts(Draft[] drafts)
+    public async Task OnDraft(string id, string property, int length, string? whole, IJSStreamReference? parts)
     {
-        foreach (var draft in drafts) Desk.Keep(new KeptText(draft.Id, draft.Property, draft.Text, KeptBecause.Lost));
+        if (await ReadAsync(whole, parts) is { } text && !_gone) Desk.Offer(id, property, text, Math.Max(length, text.Length));
+    }
+
+    /// <summary>The browser sends a text that is too long for one message.</summary>
+    [JSInvokable]
+    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) => Desk.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
+
+    /// <summary>The browser tells that a field holds more than can be stored, or (0) no longer does.</summary>
+    [JSInvokable]
+    public void OnOver(string fieldId, int length) => Desk.FieldOf(fieldId)?.Over(length);
+
+    /// <summary>A text was pasted outside all fields: each of its lines becomes a box.</summary>
+    [JSInvokable]
+    public async Task OnPaste(string? whole, IJSStreamReference? parts)
+    {
+        if (Desk.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Desk.PasteAsync(Desk.One?.Kind ?? _kind, text);
+    }
+
+    /// <summary>The browser asks whether the connection is there.</summary>
+    [JSInvokable]
+    public void OnPulse()
+    {
+        // That it is answered is the answer.
+    }
+
+    private async Task<string?> ReadForFieldAsync(string? whole, IJSStreamReference? parts) =>
+        await ReadAsync(whole, parts) ?? throw new IOException("A text did not come whole; the browser still has it and offers it again.");
+
+    // Null: it did not come whole, or is more than is read. The browser still has it, and offers it again when the connection is back.
+    private static async Task<string?> ReadAsync(string? whole, IJSStreamReference? parts)
+    {
+        try
+        {
+            return await LongText.ReadAsync(whole, parts, MostRead, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The browser tells of Ctrl+Z and Ctrl+Y outside fields.</summary>
@@ -123,7 +174,7 @@ public sealed partial class ChainBoard
     // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(LookAsync), wait);
+        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(LookAsync), Logger, wait, () => InvokeAsync(() => Desk.Say("NotFollowed")));
     }
 
     private async Task LookAsync()
@@ -133,24 +184,20 @@ public sealed partial class ChainBoard
         if (_gone || _desk is null) return;
         if (news.Look)
         {
-            var said = _announced;
-            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed) _announced = Announce(changed);
+            var (said, offered) = (_announced, Desk.DeletedByOthers);
             Desk.Look();
-            if (said != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || !_drawn.Others.SequenceEqual(Now.Others)) StateHasChanged();
+            foreach (var change in news.Changes) Desk.Note(change);
+            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed && SpokenChange.Of(changed, Desk.View.Document, L, Words) is { Length: > 0 } words) _announced = words;
+            _offer |= news.Changes.Any(c => c.Deleted.Count > 0);
+            if (said != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Desk.DeletedByOthers)) StateHasChanged();
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;
         _gathered = moved?.Number ?? _gathered;
+        if (news.Finish && Guest) await TellKeeperAsync("finish");
         if (_surface is not { } surface) return;
         await surface.FollowAsync(news.Ghosts);
         if (moved is not null) await surface.GatherAsync(moved);
-    }
-
-    private string Announce(ChainChanged changed)
-    {
-        var boxes = changed.Touched.Select(Session.DocumentFor(Editor).Find).OfType<ChainElement>().ToList();
-        if (boxes.Count == 0 && Session.State.Workshop.Revealed is not null && !Editor.MaySteer) return "";
-        return boxes.Count == 1 ? L["ChangedOne", changed.AuthorName, SpokenBox.Name(boxes[0], L, Words)] : L["ChangedMany", changed.AuthorName, changed.Touched.Count];
     }
 
     private void OnDeskChanged()
@@ -162,17 +209,22 @@ public sealed partial class ChainBoard
     // Where this window looks, for »saml alle her«; from the list, where the whole wall is.
     private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Desk.View);
 
-    private void OnStored(string id, string property) => _ = InvokeAsync(async () =>
+    private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => TellKeeperAsync("forget", id, property)), Logger);
+
+    // After the field is gone from the page: the browser does not offer what is still being written.
+    private void OnFieldLost() => _call.Make(() => InvokeAsync(() => TellKeeperAsync("offer")), Logger);
+
+    private async Task TellKeeperAsync(string what, params object?[] about)
     {
         try
         {
-            if (_keeper is not null) await _keeper.InvokeVoidAsync("forget", id, property);
+            if (_keeper is not null && !_gone) await _keeper.InvokeVoidAsync(what, about);
         }
         catch (JSDisconnectedException)
         {
             // The reader left meanwhile; what is stored is not offered again, since it is what stands there.
         }
-    });
+    }
 
     private async Task AddAsync()
     {
@@ -242,6 +294,7 @@ public sealed partial class ChainBoard
         {
             _desk.Changed -= OnDeskChanged;
             _desk.Stored -= OnStored;
+            _desk.FieldLost -= OnFieldLost;
             _desk.Dispose();
         }
 
@@ -263,5 +316,3 @@ public sealed partial class ChainBoard
     }
 }
 
-/// <summary>What was typed in a field and never stored, as the browser kept it.</summary>
-public sealed record Draft(string Id, string Property, string Text);

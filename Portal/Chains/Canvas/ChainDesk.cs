@@ -19,10 +19,37 @@ public enum KeptBecause
 
     /// <summary>It is not a value that may stand there.</summary>
     Refused,
+
+    /// <summary>It is longer than the field holds.</summary>
+    TooLong,
+
+    /// <summary>Someone else deleted the box meanwhile.</summary>
+    BoxDeleted,
+
+    /// <summary>The chain was moved to the trash meanwhile.</summary>
+    ChainDeleted,
 }
 
 /// <summary>What someone wrote that is not stored, kept so that it can be tried again.</summary>
 public sealed record KeptText(string Id, string Property, string Text, KeptBecause Because);
+
+/// <summary>A field that is open on the page.</summary>
+/// <param name="SaveAsync">Stores a long text that is still on its way; null: it was longer than the field holds.</param>
+/// <param name="Over">Its text has so many characters, more than it holds; 0: no longer.</param>
+public sealed record OpenField(Func<Task<string?>, Task> SaveAsync, Action<int> Over);
+
+/// <summary>Boxes that someone else deleted, so that the one who steers can bring them back.</summary>
+/// <param name="EditorKey">Who did.</param>
+/// <param name="Name">As shown.</param>
+/// <param name="Ids">The boxes that are still deleted, the first deleted first.</param>
+public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList<string> Ids)
+{
+    /// <summary>The same content, whatever instance.</summary>
+    public bool Equals(DeletedByOther? other) => other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(EditorKey, Ids.Count);
+}
 
 /// <summary>
 /// One window's work with a chain: what it sees, what is chosen, what it does. Canvas and outline share it, so that they never differ. Not thread-safe:
@@ -31,7 +58,9 @@ public sealed record KeptText(string Id, string Property, string Text, KeptBecau
 public sealed partial class ChainDesk : IDisposable
 {
     private const string LinkPrefix = "to:";
+    private readonly Dictionary<string, OpenField> _fields = new(StringComparer.Ordinal);
     private ChainSeat? _seat;
+    private int _writes;
 
     /// <summary>Sits down; <paramref name="onNotice"/> is told as <see cref="ChainSession.Join"/> says.</summary>
     public ChainDesk(ChainSession session, ChainEditor editor, Action<ChainNotice> onNotice)
@@ -47,6 +76,9 @@ public sealed partial class ChainDesk : IDisposable
 
     /// <summary>What was written in a field (id, property) is stored or let go of: the browser need not keep it any longer.</summary>
     public event Action<string, string>? Stored;
+
+    /// <summary>A text that was typed has lost its field: the browser is asked for it.</summary>
+    public event Action? FieldLost;
 
     /// <summary>The chain.</summary>
     public ChainSession Session { get; }
@@ -81,7 +113,11 @@ public sealed partial class ChainDesk : IDisposable
     /// <summary>Boxes that were just deleted, so that it can be taken back.</summary>
     public int JustDeleted { get; private set; }
 
-    public bool MayEdit => Editor.MayEdit;
+    /// <summary>Boxes that others deleted while this editor steers.</summary>
+    public IReadOnlyList<DeletedByOther> DeletedByOthers { get; private set; } = [];
+
+    /// <summary>False for who only reads, and for a chain in the trash.</summary>
+    public bool MayEdit => Editor.MayEdit && !Session.IsGone;
 
     public bool CanUndo => MayEdit && Session.CanUndo(Editor);
 
@@ -105,6 +141,56 @@ public sealed partial class ChainDesk : IDisposable
         if (Chosen.Any(id => !View.Document.IsPresent(id))) Chosen = [.. Chosen.Where(View.Document.IsPresent)];
         if (ChosenLink is { } link) ChosenLink = View.Document.PresentLinks.FirstOrDefault(l => l.From == link.From && l.To == link.To);
         if (LinkingFrom is { Length: > 0 } from && !View.Document.IsPresent(from)) LinkingFrom = null;
+        if (Editing is { } writing && !View.Document.IsPresent(writing)) Editing = null;
+        DeletedByOthers = StillDeleted(DeletedByOthers);
+    }
+
+    /// <summary>Takes note of a change that someone else made: what they deleted is offered back to the one who steers.</summary>
+    public void Note(ChainChanged changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (changed.Deleted.Count == 0 || changed.EditorKey == Editor.Key || !Editor.MaySteer || !Editor.MayEdit) return;
+        var known = DeletedByOthers.FirstOrDefault(d => d.EditorKey == changed.EditorKey);
+        var all = new DeletedByOther(changed.EditorKey, changed.AuthorName, [.. (known?.Ids ?? []).Union(changed.Deleted)]);
+        DeletedByOthers = StillDeleted([.. DeletedByOthers.Where(d => d != known), all]);
+    }
+
+    /// <summary>Brings back what someone else deleted, with links, votes and numbers, whether they are still here or not.</summary>
+    public async Task RestoreAsync(DeletedByOther deleted)
+    {
+        ArgumentNullException.ThrowIfNull(deleted);
+        if (await DoAsync(ChainOperation.Of([.. deleted.Ids.Select(id => new RestoreElement(id))]))) Forgive(deleted);
+    }
+
+    /// <summary>The reader has seen what someone else deleted.</summary>
+    public void Forgive(DeletedByOther deleted)
+    {
+        DeletedByOthers = [.. DeletedByOthers.Where(d => d.EditorKey != deleted.EditorKey)];
+        Tell();
+    }
+
+    /// <summary>A field is shown; until the result is disposed the browser can send it long texts by its id in the page.</summary>
+    public IDisposable Open(string fieldId, OpenField field)
+    {
+        _fields[fieldId] = field;
+        return new FieldClosing(() =>
+        {
+            if (_fields.GetValueOrDefault(fieldId) == field) _fields.Remove(fieldId);
+        });
+    }
+
+    /// <summary>The field with this id in the page; null when it is not shown.</summary>
+    public OpenField? FieldOf(string fieldId) => _fields.GetValueOrDefault(fieldId);
+
+    /// <summary>A field goes away with a text in it that is not stored.</summary>
+    public void LoseField() => FieldLost?.Invoke();
+
+    private List<DeletedByOther> StillDeleted(IEnumerable<DeletedByOther> all) =>
+        [.. all.Select(d => d with { Ids = [.. d.Ids.Where(id => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted)] }).Where(d => d.Ids.Count > 0)];
+
+    private sealed class FieldClosing(Action close) : IDisposable
+    {
+        public void Dispose() => close();
     }
 
     /// <summary>Chooses boxes.</summary>
@@ -125,7 +211,18 @@ public sealed partial class ChainDesk : IDisposable
     }
 
     /// <summary>Says which box is being written in; null when writing ended.</summary>
-    public void Write(string? id) => _seat?.Write(id);
+    /// <returns>For <see cref="StopWriting"/>.</returns>
+    public int Write(string? id)
+    {
+        _seat?.Write(id);
+        return ++_writes;
+    }
+
+    /// <summary>Writing ended, unless something else is being written since.</summary>
+    public void StopWriting(int write)
+    {
+        if (write == _writes) _seat?.Write(null);
+    }
 
     /// <summary>Shows the others where boxes are being dragged.</summary>
     public void Drag(IReadOnlyList<ChainGhost> ghosts)
@@ -185,6 +282,12 @@ public sealed partial class ChainDesk : IDisposable
     public async Task<bool> SaveAsync(string id, string property, string before, string text)
     {
         Kept = [.. Kept.Where(k => k.Id != id || k.Property != property)];
+        if (IsDeleted(id))
+        {
+            Keep(new KeptText(id, property, text, KeptBecause.BoxDeleted));
+            return false;
+        }
+
         var now = Now(id, property);
         if (now == text || now == before)
         {
@@ -194,7 +297,7 @@ public sealed partial class ChainDesk : IDisposable
                 return true;
             }
 
-            Keep(new KeptText(id, property, text, Trouble == "NotStored" ? KeptBecause.NotStored : KeptBecause.Refused));
+            Keep(new KeptText(id, property, text, Trouble switch { "NotStored" => KeptBecause.NotStored, "Gone" => KeptBecause.ChainDeleted, _ => KeptBecause.Refused }));
             return false;
         }
 
@@ -202,14 +305,35 @@ public sealed partial class ChainDesk : IDisposable
         return false;
     }
 
-    /// <summary>Tries again to store what was kept, over whatever stands there now.</summary>
-    public Task<bool> TryAgainAsync(KeptText kept) => SaveAsync(kept.Id, kept.Property, Now(kept.Id, kept.Property), kept.Text);
+    /// <summary>Tries again to store what was kept, over whatever stands there now; a box that was deleted meanwhile comes back with it.</summary>
+    public async Task<bool> TryAgainAsync(KeptText kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        if (!IsDeleted(kept.Id)) return await SaveAsync(kept.Id, kept.Property, Now(kept.Id, kept.Property), kept.Text);
+        if (!await DoAsync(ChainOperation.Of([new RestoreElement(kept.Id), .. Setting(kept.Id, kept.Property, kept.Text).Changes]))) return false;
+        Drop(kept);
+        return true;
+    }
+
+    /// <summary>Keeps what the browser offers of what was typed and never stored.</summary>
+    /// <param name="id">As for <see cref="Now"/>.</param>
+    /// <param name="property">As for <see cref="Now"/>.</param>
+    /// <param name="text">The text, or its beginning.</param>
+    /// <param name="length">Characters of the whole text.</param>
+    public void Offer(string id, string property, string text, int length) => Keep(new KeptText(
+        id, property, text, length > MostOf(id, property) ? KeptBecause.TooLong : Session.IsGone ? KeptBecause.ChainDeleted : IsDeleted(id) ? KeptBecause.BoxDeleted : KeptBecause.Lost));
+
+    /// <summary>How many characters a field holds.</summary>
+    public static int MostOf(string id, string property) =>
+        id.Length == 0 && property is ChainDocument.TitleProperty or ChainDocument.DepartmentProperty ? ChainRules.MaxTitle : ChainRules.MaxText;
+
+    private bool IsDeleted(string id) => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted;
 
     /// <summary>Keeps what was written.</summary>
     public void Keep(KeptText kept)
     {
         if (Now(kept.Id, kept.Property) != kept.Text) Kept = [.. Kept.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
-        if (Trouble is "NotStored" or "Refused") Trouble = null;
+        if (Trouble is "NotStored" or "Refused" or "Gone") Trouble = null;
         Tell();
     }
 
@@ -246,7 +370,7 @@ public sealed partial class ChainDesk : IDisposable
     /// <summary>The reader has seen what went wrong.</summary>
     public void Seen()
     {
-        (Trouble, JustDeleted) = (null, 0);
+        (Trouble, JustDeleted, Pasted) = (null, 0, null);
         Tell();
     }
 
@@ -259,7 +383,7 @@ public sealed partial class ChainDesk : IDisposable
 
     private async Task<bool> TryAsync(Func<Task<ChainResult>> work, string? superseded)
     {
-        (Trouble, JustDeleted) = (null, 0);
+        (Trouble, JustDeleted, Pasted) = (null, 0, null);
         try
         {
             var result = await work();

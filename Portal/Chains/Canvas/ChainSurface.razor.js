@@ -1,7 +1,11 @@
 // Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
 import { lift, linkAt } from "./ChainLinks.razor.js";
+import { inParts } from "../../longText.js";
 
-const ghostEveryMs = 60;
+// The others let go of a drag that says nothing for four seconds (ChainAudience.cs): a hand that rests says so.
+const ghostEveryMs = 60, ghostAgainMs = 1000;
+// The others see so many of the boxes that are dragged together; all of them are moved.
+const mostGhosts = 200;
 const margin = 12;
 
 export function open(surface, page, chosen) {
@@ -67,7 +71,7 @@ export function open(surface, page, chosen) {
   };
 
   // Choosing
-  function choose(ids) { selected = new Set(ids); return tell("OnChosen", [...selected]); }
+  function choose(ids) { selected = new Set(ids); return tell("OnChosen", ...inParts(JSON.stringify([...selected]))); }
 
   // Pointers: mouse, pen and touch alike. One moves or pans, two pinch.
   on(surface, "pointerdown", e => {
@@ -116,17 +120,22 @@ export function open(surface, page, chosen) {
         gesture.ids = selected.has(gesture.id) ? [...selected] : [gesture.id];
         gesture.lifted = lift(world, gesture.ids, box, rectOf);
         gesture.told = 0;
+        const g = gesture;
+        g.again = setInterval(() => { if (gesture === g && !stop.signal.aborted) showGhosts(g); else clearInterval(g.again); }, ghostAgainMs);
       }
       gesture.lifted.at(dx / view.z, dy / view.z);
       const now = performance.now();
       if (now - gesture.told > ghostEveryMs && !gesture.telling) {
         gesture.told = now;
-        const g = gesture;
-        g.telling = true;
-        tell("OnDragging", placesOf(g.lifted)).then(() => { g.telling = false; });
+        showGhosts(gesture);
       }
     }
   });
+  function showGhosts(g) {
+    if (g.telling) return;
+    g.telling = true;
+    tell("OnDragging", placesOf(g.lifted).slice(0, mostGhosts)).then(() => { g.telling = false; });
+  }
   // A hand over a link: looked for when the pointer rests, not while it travels.
   let resting = 0;
   function hover(e) {
@@ -149,14 +158,19 @@ export function open(surface, page, chosen) {
       choose([...boxes()].filter(el => { const q = rectOf(el); return q.x < x2 && q.x + q.w > x1 && q.y < y2 && q.y + q.h > y1; }).map(el => el.dataset.elementId));
     } else if (g.lifted) {
       const drop = { lifted: g.lifted, places: placesOf(g.lifted) };
+      clearInterval(g.again);
       dropped.add(drop);
+      saving();
       store(drop);
     } else if (g.add) { const ids = new Set(selected); if (!ids.delete(g.id)) ids.add(g.id); choose(ids); }
     else choose([g.id]);
   });
+  // The board says whether all is stored (ChainBoard.razor.js).
+  const saving = () => surface.dispatchEvent(new CustomEvent("chain-moving", { bubbles: true, detail: dropped.size }));
   function store(drop) {
-    page.invokeMethodAsync("OnMoved", drop.places).then(kept => {
+    page.invokeMethodAsync("OnMoved", ...inParts(JSON.stringify(drop.places))).then(kept => {
       if (!dropped.delete(drop)) return;
+      saving();
       drop.lifted.drop();
       if (!kept) drop.lifted.home();
     }, () => { /* the connection is away: what was let go is stored when it is back */ });
@@ -165,7 +179,7 @@ export function open(surface, page, chosen) {
   if (bar) on(bar, "components-reconnect-state-changed", e => { if (e.detail.state === "hide") for (const drop of dropped) store(drop); });
   on(surface, "pointercancel", e => { pointers.delete(e.pointerId); cancel(); });
   function cancel() {
-    if (gesture?.lifted) { gesture.lifted.drop(); gesture.lifted.home(); tell("OnDragging", []); }
+    if (gesture?.lifted) { clearInterval(gesture.again); gesture.lifted.drop(); gesture.lifted.home(); tell("OnDragging", []); }
     marquee.hidden = true;
     gesture = null;
   }

@@ -8,7 +8,11 @@ namespace Portal.Chains.Canvas;
 /// <param name="Look">Something is to be shown anew.</param>
 /// <param name="Changes">The stored operations among it.</param>
 /// <param name="Ghosts">The last place of each drag.</param>
-internal sealed record ChainNews(bool Look, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts);
+internal sealed record ChainNews(bool Look, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts)
+{
+    /// <summary>The workshop is about to close: what is being written is to be sent.</summary>
+    public bool Finish { get; init; }
+}
 
 /// <summary>Collects what a session tells, on whatever thread, until its page has time: many notices are looked at once.</summary>
 internal sealed class NoticeInbox(TimeProvider time)
@@ -41,6 +45,7 @@ internal sealed class NoticeInbox(TimeProvider time)
     {
         Interlocked.Exchange(ref _due, 0);
         if (!_notices.IsEmpty) Volatile.Write(ref _looked, time.GetTimestamp());
+        var finish = false;
         var (look, changes, ghosts) = (false, new List<ChainChanged>(), new List<GhostsMoved>());
         while (_notices.TryDequeue(out var notice))
         {
@@ -52,10 +57,16 @@ internal sealed class NoticeInbox(TimeProvider time)
                 continue;
             }
 
+            if (notice is FinishWriting)
+            {
+                finish = true;
+                continue;
+            }
+
             look = true;
             if (notice is ChainChanged changed) changes.Add(changed);
         }
 
-        return new ChainNews(look, changes, ghosts);
+        return new ChainNews(look, changes, ghosts) { Finish = finish };
     }
 }

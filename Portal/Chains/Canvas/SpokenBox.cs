@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
 using Portal.Chains.Document;
 using Portal.Chains.Layout;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Chains.Canvas;
 
@@ -79,8 +80,6 @@ public static class SpokenBox
     private static string Cut(string text, int longest)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= longest) return line;
-        var end = char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest;
-        return line[..end] + "…";
+        return TextCut.At(line, longest, "…");
     }
 }

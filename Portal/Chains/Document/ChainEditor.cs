@@ -11,6 +11,8 @@ namespace Portal.Chains.Document;
 /// <param name="GuestCode">The code that a guest joined with; null for people who are signed in.</param>
 public sealed record ChainEditor(string Id, string Name, string Hand, bool MayEdit, bool MaySteer, string? GuestCode = null)
 {
+    private const string GuestPrefix = "guest:";
+
     /// <summary>Author and hand as one text: what undo, votes and withheld texts go by.</summary>
     public string Key => KeyOf(Id, Hand);
 
@@ -23,7 +25,10 @@ public sealed record ChainEditor(string Id, string Name, string Hand, bool MayEd
     }
 
     /// <summary>A guest of an open workshop: edits and votes while it is open with this code.</summary>
-    public static ChainEditor Guest(string code, string name, string hand) => new($"guest:{hand}", name, hand, true, false, code);
+    public static ChainEditor Guest(string code, string name, string hand) => new(GuestPrefix + hand, name, hand, true, false, code);
+
+    /// <summary>True for an <see cref="Id"/> of a guest.</summary>
+    public static bool IsGuestId(string id) => id.StartsWith(GuestPrefix, StringComparison.Ordinal);
 
     internal static string KeyOf(string id, string hand) => hand.Length == 0 ? id : $"{id}#{hand}";
 }

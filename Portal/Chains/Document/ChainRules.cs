@@ -61,13 +61,14 @@ public static class ChainRules
         };
     }
 
-    /// <summary>Text without NUL, other control characters and halves of surrogate pairs.</summary>
+    /// <summary>Text with every kind of line break as \n, and without NUL, other control characters and halves of surrogate pairs.</summary>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.Any(c => char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF')) return text;
+        text = TextLines.WithLineFeeds(text);
+        if (!text.Any(c => char.IsSurrogate(c) || (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\uFFFE' or '\uFFFF')) return text;
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in TextLines.WithLineFeeds(text).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is '\n' or '\t' || (!Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF))) clean.Append(rune);
         }
@@ -128,8 +129,9 @@ public static class ChainRules
 
     private static SetChainValue? CheckOwn(SetChainValue set) => set.Property switch
     {
-        ChainDocument.TitleProperty => Clean(set.Value ?? "").Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
-        ChainDocument.DepartmentProperty => Clean(set.Value ?? "").Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
+        // One line each: lists, headings and names of files show them so.
+        ChainDocument.TitleProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
+        ChainDocument.DepartmentProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
         ChainDocument.StageProperty => Enum.TryParse<ChainStage>(set.Value, out var stage) && Enum.IsDefined(stage) ? set with { Value = stage.ToString() } : null,
         _ => null,
     };

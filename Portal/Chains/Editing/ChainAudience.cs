@@ -7,6 +7,10 @@ namespace Portal.Chains.Editing;
 internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
 {
     private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
+
+    // A browser that drags says so every second, also when the hand rests: one that says nothing more has lost its connection, or its node is dead.
+    private static readonly TimeSpan GhostStays = TimeSpan.FromSeconds(4);
+    private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ImmutableList<ChainSeat> _seats = [];
@@ -41,17 +45,20 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         TellHere(new PresenceChanged());
     }
 
-    /// <summary>Lets go of nodes that say nothing more.</summary>
+    /// <summary>Lets go of nodes, and of drags, that say nothing more.</summary>
     public void Sweep()
     {
+        List<string> gone;
+        List<GhostsMoved> ended;
         lock (_lock)
         {
-            var gone = _remote.Where(r => time.GetElapsedTime(r.Value.At) >= RemoteStays).Select(r => r.Key).ToList();
-            if (gone.Count == 0) return;
+            gone = [.. _remote.Where(r => time.GetElapsedTime(r.Value.At) >= RemoteStays).Select(r => r.Key)];
             foreach (var node in gone) _remote.Remove(node);
+            ended = [.. _dragging.Where(d => time.GetElapsedTime(d.Value.At) >= GhostStays).Select(d => new GhostsMoved(d.Key, d.Value.Name, []))];
         }
 
-        TellHere(new PresenceChanged());
+        foreach (var ghosts in ended) TellHere(ghosts);
+        if (gone.Count > 0) TellHere(new PresenceChanged());
     }
 
     public bool IsWatched => !_seats.IsEmpty;
@@ -72,6 +79,12 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         {
             if (!_seats.Contains(seat)) return;
             _seats = _seats.Remove(seat);
+        }
+
+        // Whoever leaves in the middle of a drag, by will or because the connection is gone, drags no more.
+        if (seat.IsDragging) Tell(new GhostsMoved(seat.Editor.Key, seat.Editor.Name, []));
+        lock (_lock)
+        {
             if (seat.WritingIn is null && _seats.Exists(s => s.Editor.Key == seat.Editor.Key)) return;
         }
 
@@ -95,6 +108,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     /// <summary>Tells the pages of this node alone.</summary>
     public void TellHere(ChainNotice notice, ChainSeat? but = null)
     {
+        if (notice is GhostsMoved ghosts) NoteDrag(ghosts);
         foreach (var seat in _seats)
         {
             if (seat == but) continue;
@@ -107,6 +121,15 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
                 // One page that fails must not keep the others from hearing.
                 logger.LogWarning(problem, "A page could not be told of a change of its chain");
             }
+        }
+    }
+
+    private void NoteDrag(GhostsMoved moved)
+    {
+        lock (_lock)
+        {
+            if (moved.Ghosts.Count == 0) _dragging.Remove(moved.EditorKey);
+            else _dragging[moved.EditorKey] = (time.GetTimestamp(), moved.Name);
         }
     }
 

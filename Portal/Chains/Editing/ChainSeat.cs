@@ -32,6 +32,9 @@ public sealed class ChainSeat : IDisposable
 
     internal Action<ChainNotice> OnNotice { get; }
 
+    /// <summary>True while the others see boxes being dragged from here.</summary>
+    internal bool IsDragging { get; private set; }
+
     /// <summary>Says which box is being written in; null when writing ended.</summary>
     public void Write(string? elementId)
     {
@@ -80,6 +83,7 @@ public sealed class ChainSeat : IDisposable
             _armed = false;
             if (_disposed || _waiting is null) return;
             (ghosts, _waiting, _lastTold, _everTold) = (_waiting, null, _time.GetTimestamp(), true);
+            IsDragging = ghosts.Count > 0;
         }
 
         _audience.Tell(new GhostsMoved(Editor.Key, Editor.Name, ghosts), but: this);

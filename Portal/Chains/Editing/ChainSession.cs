@@ -48,6 +48,9 @@ public sealed class ChainSession : IDisposable
 
     internal bool IsWatched => _audience.IsWatched;
 
+    /// <summary>True while the chain is in the trash: nothing more is stored in it. Known within a second or two of its deletion on any node.</summary>
+    public bool IsGone { get; private set; }
+
     /// <summary>The chain as the editor may see it.</summary>
     public ChainDocument DocumentFor(ChainEditor editor) => _state.For(editor);
 
@@ -75,14 +78,21 @@ public sealed class ChainSession : IDisposable
 
     /// <summary>Applies a step, stores it and tells the others.</summary>
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
-    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => TurnAsync(
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => ApplyAsync(editor, operation, null, cancellationToken);
+
+    /// <summary>The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another node.</summary>
+    /// <param name="at">The number of the last operation that the step was made for; null for whatever stands.</param>
+    /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => TurnAsync(
         async () =>
         {
+            if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
             if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
             if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false })) return new ChainResult(ChainOutcome.Refused);
             var (cleaned, field) = ChainRules.Check(_state.Document, operation);
             if (cleaned is null) return new ChainResult(ChainOutcome.Refused, null, field);
-            return await StoreAsync(editor, () => Plan(editor, cleaned), cancellationToken);
+            return await StoreAsync(
+                editor, () => at is { } expected && _state.Number != expected ? new Planned(ChainOutcome.Moved, ChainCause.Edit, 0, []) : Plan(editor, cleaned), cancellationToken);
         },
         cancellationToken);
 
@@ -108,12 +118,22 @@ public sealed class ChainSession : IDisposable
     /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) => _log.ReadAfterAsync(ChainId, number, cancellationToken);
 
-    /// <summary>Tells other nodes who is here, and lets go of those that say nothing more.</summary>
+    /// <summary>Asks the pages of guests, on all nodes, to send what is being written. Those who still write are seen in <see cref="Present"/>.</summary>
+    public void AskToFinish() => _audience.Tell(new FinishWriting());
+
+    /// <summary>Tells other nodes who is here, and lets go of those, and of drags, that say nothing more. Waits for nothing.</summary>
     internal void Announce()
     {
-        if (_backplane is null) return;
-        _backplane.Tell(new ChainWord(ChainId, _audience.Here, null, null));
+        _backplane?.Tell(new ChainWord(ChainId, _audience.Here, null, null));
         _audience.Sweep();
+    }
+
+    /// <summary>The chain was found in the trash, or back from it.</summary>
+    internal void SetGone(bool gone)
+    {
+        if (IsGone == gone) return;
+        IsGone = gone;
+        _audience.TellHere(new ChainGone());
     }
 
     /// <summary>Another node said something. What it stored is read from the log, which alone says what it is.</summary>
@@ -121,6 +141,7 @@ public sealed class ChainSession : IDisposable
     {
         if (word.Present is { } present) _audience.SetRemote(node, present);
         if (word.Ghosts is { } ghosts) _audience.TellHere(ghosts);
+        if (word.Finish) _audience.TellHere(new FinishWriting());
         if (word.Number > _state.Number && IsWatched) await CatchUpAsync(cancellationToken);
     }
 
@@ -202,6 +223,7 @@ public sealed class ChainSession : IDisposable
                     await SnapshotAsync();
                     return new ChainResult(ChainOutcome.Applied, operation);
                 case AppendOutcome.Gone:
+                    SetGone(true);
                     return new ChainResult(ChainOutcome.Gone);
                 default:
                     await ReadOnAsync(cancellationToken);
@@ -225,6 +247,10 @@ public sealed class ChainSession : IDisposable
             operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation))
         {
             OnlyMoved = operation.Changes.All(c => c is SetValue { Property: ElementProperty.X or ElementProperty.Y }),
+            Deleted = Gone(before.Document, _state.Document),
+            Added = Gone(_state.Document, before.Document),
+            Edited = [.. operation.Changes.OfType<SetValue>().Select(c => c.Id).Distinct()],
+            Linked = [.. operation.Changes.Select(LinkOf).OfType<LinkKey>().Distinct()],
         };
     }
 
@@ -234,9 +260,22 @@ public sealed class ChainSession : IDisposable
         {
             case PresenceChanged: Announce(); break;
             case GhostsMoved ghosts: _backplane!.Tell(new ChainWord(ChainId, null, ghosts, null)); break;
+            case FinishWriting: _backplane!.Tell(new ChainWord(ChainId, null, null, null) { Finish = true }); break;
             case ChainChanged changed: _backplane!.Tell(new ChainWord(ChainId, null, null, changed.Number)); break;
         }
     }
+
+    // The boxes that are there in one document and not in the other.
+    private static List<string> Gone(ChainDocument from, ChainDocument to) =>
+        ReferenceEquals(from.Elements, to.Elements) ? [] : [.. from.Elements.Where(e => !e.Value.Deleted && !to.IsPresent(e.Key)).Select(e => e.Key)];
+
+    private static LinkKey? LinkOf(ChainChange change) => change switch
+    {
+        Connect link => new(link.From, link.To),
+        Disconnect cut => new(cut.From, cut.To),
+        SetLinkValue set => new(set.From, set.To),
+        _ => null,
+    };
 
     private void Take(StoredOperation operation)
     {

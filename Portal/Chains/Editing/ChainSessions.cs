@@ -13,6 +13,10 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     private const int UndoReach = 200;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
+    // Longer than any look takes that gets an answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, Task> _looking = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IDisposable? _heard;
@@ -37,28 +41,61 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
 
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
 
-    /// <summary>One look at every open session.</summary>
+    /// <summary>One look at every open session, each for itself: one that fails or gets no answer delays none of the others.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
+        var watched = new List<(string Id, ChainSession Session)>();
         foreach (var (id, session) in _open)
         {
-            if (!session.IsWatched)
-            {
-                // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
-                if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
-                continue;
-            }
+            if (session.IsWatched) watched.Add((id, session));
 
-            try
-            {
-                session.Announce();
-                await session.CatchUpAsync(cancellationToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
-            }
+            // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
+            else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
         }
+
+        // First what waits for nobody: who is here, and whose drag has ended.
+        foreach (var (_, session) in watched) session.Announce();
+        var looks = new List<Task>(watched.Count + 1);
+        foreach (var (id, session) in watched)
+        {
+            if (!IsLooking(id)) looks.Add(_looking[id] = LookAtAsync(session.CatchUpAsync, cancellationToken));
+        }
+
+        foreach (var (id, look) in _looking)
+        {
+            if (look.IsCompleted && !_open.ContainsKey(id)) _looking.TryRemove(id, out _);
+        }
+
+        // No chain has an empty id.
+        if (watched.Count > 0 && !IsLooking("")) looks.Add(_looking[""] = LookAtAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
+        await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
+    }
+
+    private bool IsLooking(string id) => _looking.TryGetValue(id, out var before) && !before.IsCompleted;
+
+    private async Task LookAtAsync(Func<CancellationToken, Task> look, CancellationToken stopping)
+    {
+        using var patience = new CancellationTokenSource(Patience, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            await look(either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+        catch (Exception problem)
+        {
+            Log.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
+        }
+    }
+
+    // Deleted here or on another node: whoever has it open is told.
+    private async Task FindGoneAsync(List<(string Id, ChainSession Session)> watched, CancellationToken cancellationToken)
+    {
+        var there = await log.PresentAsync([.. watched.Select(w => w.Id)], cancellationToken);
+        foreach (var (id, session) in watched) session.SetGone(!there.Contains(id));
     }
 
     /// <summary>Another node said something of a chain; whatever fails here is found by the next look.</summary>

@@ -14,4 +14,8 @@ public interface IChainBackplane
 /// <param name="Present">Everyone who is at the chain on that node.</param>
 /// <param name="Ghosts">Boxes being dragged there.</param>
 /// <param name="Number">An operation of this number was stored.</param>
-public sealed record ChainWord(string ChainId, IReadOnlyList<ChainPresent>? Present, GhostsMoved? Ghosts, long? Number);
+public sealed record ChainWord(string ChainId, IReadOnlyList<ChainPresent>? Present, GhostsMoved? Ghosts, long? Number)
+{
+    /// <summary>Guests are to send what they are writing: the workshop is about to close.</summary>
+    public bool Finish { get; init; }
+}

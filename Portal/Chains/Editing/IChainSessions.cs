@@ -30,6 +30,9 @@ public enum ChainOutcome
 
     /// <summary>The chain is in the trash.</summary>
     Gone,
+
+    /// <summary>Others have changed the chain since the state that the operation was made for; nothing was stored.</summary>
+    Moved,
 }
 
 /// <summary>What an operation came to.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Ingestion.Pipeline;
@@ -39,6 +38,12 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         return states;
     }
 
+    public async Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Chains.Where(c => chainIds.Contains(c.Id) && c.DeletedAt == null).Select(c => c.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,7 +52,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
     public async Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -65,11 +70,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return AppendOutcome.Appended;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     public async Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Chains.Layout;
@@ -35,14 +34,14 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return await Visible(db, viewer).SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is { } row ? Summary(row) : null;
     }
 
-    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
         if (await FindAsync(viewer, chainId, cancellationToken) is null || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading) return null;
         return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
     });
 
     public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
-        KeepingAccess.TryAsync<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>>(async () =>
+        StorageAccess.TryAsync<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
@@ -59,7 +58,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         var changes = ChainDifference.Changes(ChainDocument.Empty, placed);
         var (clean, field) = ChainRules.Check(ChainDocument.Empty, new ChainOperation(changes));
         if (clean is null) throw new ArgumentException($"{field} may not stand in a chain.", nameof(document));
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -74,16 +73,14 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
             db.ChainOperations.Add(ChainLog.ToRow(row.Id, new StoredOperation(1, viewer.Id, viewer.Name, "made", now, ChainCause.Edit, 0, clean.Changes)));
             await db.SaveChangesAsync(cancellationToken);
             return Summary(row);
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
-    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), null, cancellationToken);
 
-    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, null, cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), revision, cancellationToken);
+
+    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, null, null, cancellationToken);
 
     public async Task<IReadOnlyList<ChainSummary>> TrashAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -101,21 +98,17 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return await db.Chains.Where(c => c.DeletedAt != null && c.DeletedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task<bool> MarkAsync(Viewer viewer, string chainId, DateTimeOffset? deletedAt, CancellationToken cancellationToken)
+    private async Task<bool> MarkAsync(Viewer viewer, string chainId, DateTimeOffset? deletedAt, long? revision, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.EditChains)) return false;
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null));
+            var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
             var by = deletedAt is null ? null : viewer.Name;
             return await rows.ExecuteUpdateAsync(c => c.SetProperty(x => x.DeletedAt, deletedAt).SetProperty(x => x.DeletedBy, by), cancellationToken) == 1;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     // Whoever may neither read nor edit chains sees none; a key that may only edit sees what it edits.

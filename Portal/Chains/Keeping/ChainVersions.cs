@@ -38,7 +38,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
         var document = state.ForEveryone();
         var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number, At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
-        return await KeepingAccess.TryAsync<ChainVersion?>(async () =>
+        return await StorageAccess.TryAsync<ChainVersion?>(async () =>
         {
             if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
             using var turn = await gate.EnterAsync(cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         });
     }
 
-    public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
+    public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
             .Select(v => new ChainVersion(v.Id, v.Name, v.Number, v.At, v.By)).ToListAsync(cancellationToken);
     });
 
-    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -35,14 +35,14 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
 {
     private const int MaxReason = 1_000;
 
-    public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => KeepingAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
+    public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId).Select(d => new HintDismissal(d.Hint, d.Reason, d.At, d.By)).ToListAsync(cancellationToken);
     });
 
-    public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
+    public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
@@ -54,7 +54,7 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
     {
         var clean = ChainRules.Clean(reason).Trim();
         if (clean.Length is 0 or > MaxReason) return false;
-        return await KeepingAccess.TryAsync(async () =>
+        return await StorageAccess.TryAsync(async () =>
         {
             if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
             using var turn = await gate.EnterAsync(cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
         });
     }
 
-    public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) => KeepingAccess.TryAsync(async () =>
+    public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
         if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
         using var turn = await gate.EnterAsync(cancellationToken);

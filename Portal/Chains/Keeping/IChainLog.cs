@@ -11,6 +11,9 @@ public interface IChainLog
     /// <summary>The chains as they stand, in two reads whatever their number; those that are not there are left out.</summary>
     Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
+    /// <summary>Those of the chains that are there: neither deleted for good nor in the trash.</summary>
+    Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
+
     /// <summary>Operations after a number, in order.</summary>
     Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken);
 

@@ -35,6 +35,9 @@ public interface IChainStore
     /// <summary>Moves a chain to the trash, from where it can be restored for 30 days. False when the viewer may not edit or sees none.</summary>
     Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
+    /// <summary>The same, only while the last operation's number is <paramref name="revision"/>; false too when the chain has moved on.</summary>
+    Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken);
+
     /// <summary>Takes a chain out of the trash. False when there is none for the viewer.</summary>
     Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 

@@ -15,7 +15,7 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
     public async Task<string> MakeAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         var code = RandomNumberGenerator.GetString(Letters, Length);
-        return await KeepingAccess.TryAsync(async () =>
+        return await StorageAccess.TryAsync(async () =>
         {
             await DemandAsync(viewer, chainId, cancellationToken);
             using var turn = await gate.EnterAsync(cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         DateTimeOffset? now = time.GetUtcNow();
-        await KeepingAccess.TryAsync(async () =>
+        await StorageAccess.TryAsync(async () =>
         {
             await DemandAsync(viewer, chainId, cancellationToken);
             using var turn = await gate.EnterAsync(cancellationToken);

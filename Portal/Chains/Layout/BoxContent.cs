@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Portal.Chains.Document;
+using Portal.Ingestion.Domain;
 using Portal.Shell;
 
 namespace Portal.Chains.Layout;
@@ -35,7 +36,8 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         Add(element.Who, w => texts["Who", w]);
         if (element.Number(ElementProperty.IndicatorTarget) is { } target) details.Add(texts["Target", Number(target), UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
         Add(element.Owner, o => texts["Owner", o]);
-        return new BoxContent(main, details);
+        // Browsers and pictures break lines at LF alone.
+        return new BoxContent(TextLines.WithLineFeeds(main), [.. details.Select(TextLines.WithLineFeeds)]);
     }
 
     /// <summary>The name of a kind's place.</summary>

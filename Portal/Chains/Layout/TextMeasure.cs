@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Chains.Layout;
 
@@ -20,7 +21,7 @@ public static class TextMeasure
     {
         ArgumentNullException.ThrowIfNull(text);
         var lines = new List<string>();
-        foreach (var paragraph in text.Split('\n'))
+        foreach (var paragraph in TextLines.Split(text))
         {
             var line = new StringBuilder();
             var used = 0.0;

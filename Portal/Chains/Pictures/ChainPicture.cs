@@ -4,28 +4,38 @@ using System.Xml;
 using Microsoft.Extensions.Localization;
 using Portal.Chains.Document;
 using Portal.Chains.Layout;
+using Portal.Shell;
 
 namespace Portal.Chains.Pictures;
 
 /// <summary>
 /// Draws a chain as SVG: places, boxes, the bracket of the difference, links with arrows. Text stays text. For screen readers it has a title, a
-/// description, and the whole text of each box. Needs nothing from elsewhere: no font, no script, no style sheet.
+/// description, and the whole text of each box. Every word is drawn (<see cref="PictureLayout"/>). Needs nothing from elsewhere: no font, no script, no style
+/// sheet.
 /// </summary>
 public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
 {
     private const string Svg = "http://www.w3.org/2000/svg";
-    private const double Margin = 12;
+    private const double Margin = 12, TitleSize = 20, TitleLine = 26, SubtitleSize = 13, SubtitleLine = 18;
+
+    // Bold letters are wider than the estimate.
+    private const double Bold = 1.1;
 
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = true };
 
     /// <summary>The picture as a document of its own.</summary>
-    public string Draw(ChainDocument document)
+    /// <param name="document">The chain.</param>
+    /// <param name="changedAt">When it was last changed: then title, department and that date stand above the picture. Null: it stands where these are said already.</param>
+    public string Draw(ChainDocument document, DateTimeOffset? changedAt = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         var boxes = ChainOrder.Read(document);
-        var zones = ChainZones.For(boxes);
-        var rects = boxes.ToDictionary(b => b.Id, BoxSize.Rect);
-        var edge = Around([zones.Wall, .. rects.Values]);
+        var layout = PictureLayout.Of(document, box => BoxContent.Of(box, texts), Name);
+        var rects = boxes.ToDictionary(b => b.Id, b => layout.Boxes[b.Id].Rect);
+        var edge = Around([.. layout.Places.Values.Select(p => p.Rect), .. rects.Values]);
+        var (title, subtitle) = changedAt is { } at ? Heading(document, at, edge.Width - (2 * Margin)) : ([], []);
+        var above = (title.Count * TitleLine) + (subtitle.Count * SubtitleLine) + (title.Count > 0 ? Margin : 0);
+        edge = edge with { Y = edge.Y - above, Height = edge.Height + above };
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, Settings))
         {
@@ -40,16 +50,30 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
             xml.WriteElementString("desc", Svg, Describe(boxes));
             Arrow(xml);
             Rect(xml, edge, "#ffffff", null, 0);
-            foreach (var (kind, rect) in zones.InOrder.Where(z => z.Kind != ChainKind.Note || boxes.Any(b => b.Kind == ChainKind.Note))) Zone(xml, kind, rect);
-            Bracket(xml, zones);
+            Lines(xml, title, edge.X + Margin, edge.Y + Margin + TitleSize, TitleSize, TitleLine, "#1d2a33", bold: true);
+            Lines(xml, subtitle, edge.X + Margin, edge.Y + Margin + (title.Count * TitleLine) + SubtitleSize, SubtitleSize, SubtitleLine, "#566573");
+            foreach (var place in layout.Places.Values) Zone(xml, place);
+            Bracket(xml, layout);
             var links = ChainOrder.Links(document);
-            foreach (var (link, path) in links.Zip(LinkRoutes.Of(links, rects, zones.Headings))) Link(xml, link, path);
-            foreach (var box in boxes) Box(xml, box, rects[box.Id]);
+            foreach (var (link, path) in links.Zip(LinkRoutes.Of(links, rects, [.. layout.Places.Values.Select(WordsOf)]))) Link(xml, link, path);
+            foreach (var box in boxes) Box(xml, box, layout.Boxes[box.Id]);
             xml.WriteEndElement();
         }
 
         return text.ToString();
     }
+
+    // Three texts that somebody who gets the file must know: what it is, whose, and of when.
+    private (IReadOnlyList<string> Title, IReadOnlyList<string> Subtitle) Heading(ChainDocument document, DateTimeOffset changedAt, double width)
+    {
+        string[] facts = [document.Department, texts["PictureChanged", DanishFormat.Date(changedAt)]];
+        return (TextMeasure.Wrap(document.Title, width / Bold, TitleSize, int.MaxValue), TextMeasure.Wrap(string.Join(" · ", facts.Where(f => f.Length > 0)), width, SubtitleSize, int.MaxValue));
+    }
+
+    private string Name(ChainKind kind) => BoxContent.Label(kind, texts).ToUpper(CultureInfo.CurrentUICulture);
+
+    private static CanvasRect WordsOf(PicturePlace place) => new(
+        place.Rect.X + ChainZones.Padding, place.Rect.Y + 6, place.Heading.Max(line => TextMeasure.Width(line, PictureLayout.HeadingSize)), place.Heading.Count * PictureLayout.HeadingLine);
 
     private static CanvasRect Around(IReadOnlyList<CanvasRect> rects)
     {
@@ -73,16 +97,17 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         xml.WriteEndElement();
     }
 
-    private void Zone(XmlWriter xml, ChainKind kind, CanvasRect rect)
+    private static void Zone(XmlWriter xml, PicturePlace place)
     {
-        Rect(xml, rect, "#fbfcfd", "#c9d3da", 14, dashed: true);
-        Lines(xml, [BoxContent.Label(kind, texts).ToUpper(CultureInfo.CurrentUICulture)], rect.X + 12, rect.Y + 20, 12, 0, "#566573", bold: true);
+        Rect(xml, place.Rect, "#fbfcfd", "#c9d3da", 14, dashed: true);
+        var first = place.Rect.Y + (place.Heading.Count == 1 ? 21 : 16);
+        Lines(xml, place.Heading, place.Rect.X + ChainZones.Padding, first, PictureLayout.HeadingSize, PictureLayout.HeadingLine, "#566573", bold: true);
     }
 
     // From today to the future: the difference is what lies between.
-    private static void Bracket(XmlWriter xml, ChainZones zones)
+    private static void Bracket(XmlWriter xml, PictureLayout layout)
     {
-        var (future, difference) = (zones[ChainKind.Future], zones[ChainKind.Difference]);
+        var (future, difference) = (layout.Places[ChainKind.Future].Rect, layout.Places[ChainKind.Difference].Rect);
         var x = difference.X - (ChainZones.ZoneGap / 2);
         xml.WriteStartElement("path", Svg);
         xml.WriteAttributeString("d", string.Create(CultureInfo.InvariantCulture, $"M{x - 5:0.#} {future.Y + 8:0.#}H{x:0.#}V{difference.Bottom - 8:0.#}H{x - 5:0.#}"));
@@ -105,20 +130,20 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         xml.WriteEndElement();
     }
 
-    private void Box(XmlWriter xml, ChainElement box, CanvasRect rect)
+    private void Box(XmlWriter xml, ChainElement box, PictureBox drawn)
     {
+        var rect = drawn.Rect;
         var content = BoxContent.Of(box, texts);
         var (stroke, fill) = ChainColours.Of(box.Kind);
         xml.WriteStartElement("g", Svg);
-        // Lines are cut as on the canvas; here stands all of it.
+        // On one piece for those who have it read aloud.
         xml.WriteElementString("title", Svg, string.Join('\n', [$"{BoxContent.Label(box.Kind, texts)}: {content.Main}", .. content.Details]));
         Rect(xml, rect, fill, stroke, 10);
-        var (x, inner) = (rect.X + BoxSize.PaddingX, rect.Width - (2 * BoxSize.PaddingX));
-        var lines = TextMeasure.Wrap(content.Main, inner, BoxSize.FontSize, BoxSize.MaxLines);
+        var (x, lines) = (rect.X + BoxSize.PaddingX, drawn.Main);
         var y = rect.Y + BoxSize.PaddingY + BoxSize.FontSize;
         Lines(xml, lines, x, y, BoxSize.FontSize, BoxSize.LineHeight, "#1d2a33");
         y = rect.Y + BoxSize.PaddingY + (lines.Count * BoxSize.LineHeight) + 3 + BoxSize.DetailFontSize;
-        Lines(xml, [.. content.Details.SelectMany(d => TextMeasure.Wrap(d, inner, BoxSize.DetailFontSize, BoxSize.MaxDetailLines))], x, y, BoxSize.DetailFontSize, BoxSize.DetailLineHeight, "#566573");
+        Lines(xml, drawn.Details, x, y, BoxSize.DetailFontSize, BoxSize.DetailLineHeight, "#566573");
         xml.WriteEndElement();
     }
 

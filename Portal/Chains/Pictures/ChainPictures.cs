@@ -12,13 +12,14 @@ public sealed class ChainPictures(ChainPicture picture) : IDisposable
 
     /// <summary>The picture of a chain after an operation, as one who steers, or everyone else, sees it; in the language of the request.</summary>
     /// <param name="read">Reads the chain when it is not drawn yet; null when it is gone.</param>
-    public async Task<string?> DrawAsync(string chainId, long number, bool steers, Func<Task<ChainDocument?>> read)
+    /// <param name="changedAt">As for <see cref="ChainPicture.Draw"/>.</param>
+    public async Task<string?> DrawAsync(string chainId, long number, bool steers, DateTimeOffset? changedAt, Func<Task<ChainDocument?>> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        var key = (chainId, number, steers, CultureInfo.CurrentUICulture.Name);
+        var key = (chainId, number, steers, changedAt, CultureInfo.CurrentUICulture.Name);
         if (_drawn.TryGetValue(key, out string? known)) return known;
         if (await read() is not { } document) return null;
-        var svg = picture.Draw(document);
+        var svg = picture.Draw(document, changedAt);
         return _drawn.Set(key, svg, new MemoryCacheEntryOptions { Size = svg.Length, SlidingExpiration = TimeSpan.FromHours(2) });
     }
 

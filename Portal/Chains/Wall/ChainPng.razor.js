@@ -4,7 +4,8 @@ const scale = 2, largest = 16000;
 export async function save(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`The drawing could not be fetched: ${answer.status}`);
-  const name = /filename="?([^";]+)/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? "effektkaede.svg";
+  const told = answer.headers.get("content-disposition") ?? "", whole = /filename\*=UTF-8''([^;]+)/i.exec(told)?.[1];
+  const name = whole ? decodeURIComponent(whole) : /filename="?([^";]+)/.exec(told)?.[1] ?? "effektkaede.svg";
   const drawing = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
   // The same letters as on the screen.
   drawing.setAttribute("font-family", getComputedStyle(document.body).fontFamily);

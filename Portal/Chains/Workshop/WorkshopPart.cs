@@ -11,6 +11,8 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     private readonly PageCall _call = new();
     private ChainSeat? _seat;
 
+    [Inject] private ILogger<WorkshopPart> Logger { get; set; } = null!;
+
     /// <summary>The chain.</summary>
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
@@ -28,7 +30,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     {
         if (firstRender) _seat = Session.Join(Editor, notice =>
         {
-            if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged));
+            if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged), Logger);
         });
     }
 

@@ -14,6 +14,10 @@ public interface IReportConclusions
     /// <summary>The one of all chains of a department, or of all (empty); null where the rules' own stands. That of a single chain is among its figures.</summary>
     Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken);
 
+    /// <summary>The one that stands now, of a chain or of several; null where the rules' own stands.</summary>
+    /// <exception cref="Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken);
+
     /// <summary>Writes the conclusion of a chain, or of several.</summary>
     /// <param name="today">In Copenhagen.</param>
     /// <exception cref="Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now.</exception>

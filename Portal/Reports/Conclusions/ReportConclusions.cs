@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
@@ -17,6 +16,20 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
         if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Of(db, authority, department, period).OrderByDescending(c => c.Id).Select(c => new WrittenConclusion(c.Text, c.EnteredBy, c.EnteredAt)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (scope.IsAll) return await OfAllAsync(viewer, scope.Department, period, cancellationToken);
+            var records = await benefits.ReadAsync(viewer, scope.ChainId, cancellationToken);
+            return records?.Notes.LastOrDefault(n => n.Kind == NoteKind.Conclusion && n.ElementId == ConclusionKey.Of(period)) is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null;
+        }
+        catch (DbException problem)
+        {
+            throw new StorageUnavailableException("Databasen er ikke til rådighed lige nu.", problem);
+        }
     }
 
     public async Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
@@ -55,17 +68,13 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
 
     private async Task<BenefitOutcome> ChangeAsync(Func<PortalDbContext, Task> change, CancellationToken cancellationToken)
     {
-        try
+        return await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await change(db);
             return BenefitOutcome.Done;
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 
     private static IQueryable<StoredOverviewConclusion> Of(PortalDbContext db, string authority, string department, Period period)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Portal.Benefits.Keeping;
@@ -91,15 +90,11 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
 
     private async Task WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
     {
-        try
+        await StorageAccess.TryAsync(async () =>
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await write(db);
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException)
-        {
-            throw new StorageUnavailableException("Databasen tager ikke imod lige nu.", problem);
-        }
+        });
     }
 }

@@ -755,6 +755,34 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.Property<long>("QuarantineId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClosedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Deliveries")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("QuarantineId");
+
+                    b.ToTable("QuarantineClosings", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
@@ -972,6 +1000,21 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasKey("Sequence");
 
                     b.ToTable("MessageContent", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Storage.StoredDatabaseFact", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("DatabaseFacts", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
@@ -1346,6 +1389,15 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.HasKey("Span", "Bucket", "Kind");
 
                     b.ToTable("Volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
+                {
+                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

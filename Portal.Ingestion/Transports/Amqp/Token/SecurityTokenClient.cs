@@ -41,11 +41,14 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
         }
     }
 
+    private const string TlsRemedy =
+        "Kontrollér, at tjenestens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.";
+
     private const string Remedy = "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, at certifikatet i Ingestion:Amqp:ClientCertificatePath er gyldigt og registreret, og at serviceaftalen er godkendt.";
 
     private async Task<(HttpStatusCode Status, byte[] Answer)> AskAsync(CancellationToken cancellationToken)
     {
-        var name = settings.TokenEndpoint!.Host;
+        var name = settings.TokenEndpoint!.Authority;
         try
         {
             using var certificate = AmqpCertificates.ReadClient(settings) ?? throw new SecurityTokenException("Der er intet certifikat at hente token med.", "Sæt Ingestion:Amqp:ClientCertificatePath.", refused: true);
@@ -56,15 +59,15 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
         }
         catch (HttpRequestException problem) when (problem.InnerException is AuthenticationException)
         {
-            throw new SecurityTokenException($"Den sikre forbindelse (TLS) til token-tjenesten {name} kunne ikke oprettes.", Remedy, refused: true, problem);
+            throw new SecurityTokenException($"Den sikre forbindelse (TLS) til token-tjenesten {name} kunne ikke oprettes.", TlsRemedy, refused: true, problem);
         }
         catch (HttpRequestException problem)
         {
-            throw new SecurityTokenException($"Token-tjenesten {name} kan ikke nås.", null, refused: false, problem);
+            throw new SecurityTokenException($"Token-tjenesten {name} kan ikke nås.", "Kontrollér vært og port i Ingestion:Token:Endpoint, og om maskinen må kalde ud. Der prøves igen af sig selv.", refused: false, problem);
         }
         catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SecurityTokenException($"Token-tjenesten {name} svarede ikke i tide.", null, refused: false, problem);
+            throw new SecurityTokenException($"Token-tjenesten {name} svarede ikke på {(int)Limit.TotalSeconds} s.", "Se efter, om tjenesten kører, og om porten i Ingestion:Token:Endpoint er dens. Der prøves igen af sig selv.", refused: false, problem);
         }
         catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
         {

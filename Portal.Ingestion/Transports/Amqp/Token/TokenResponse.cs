@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
@@ -56,7 +57,7 @@ internal static class TokenResponse
                 {
                     if (xml.NodeType != XmlNodeType.Element || xml.LocalName is not ("Text" or "faultstring")) continue;
                     var text = xml.ReadElementContentAsString().Trim();
-                    return text.Length > 200 ? text[..200] + "…" : text;
+                    return TextCut.At(text, 200, "…");
                 }
             }
         }

@@ -1,8 +1,9 @@
-using Portal.Ingestion.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
-namespace Portal.Hosting;
+namespace Portal.Ingestion.Configuration;
 
-/// <summary>Which environment the portal runs in.</summary>
+/// <summary>Which environment a program runs in.</summary>
 public static class PortalEnvironment
 {
     /// <summary>

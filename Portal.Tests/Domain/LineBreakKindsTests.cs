@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Domain;
 
-public sealed class LineBreaksTests
+public sealed class LineBreakKindsTests
 {
     [Theory]
     [InlineData("a\nb")]
@@ -17,16 +17,16 @@ public sealed class LineBreaksTests
     [InlineData("a\u2029b")]
     public void Every_kind_of_break_is_one_break_and_never_glues_words(string text)
     {
-        Assert.Equal("a\nb", LineBreaks.Normalize(text));
-        Assert.Equal(["a", "b"], LineBreaks.Split(text));
-        Assert.Equal("a b", LineBreaks.OnOneLine(text));
+        Assert.Equal("a\nb", TextLines.WithLineFeeds(text));
+        Assert.Equal(["a", "b"], TextLines.Split(text));
+        Assert.Equal("a b", TextLines.OneLine(text));
     }
 
     [Fact]
     public void All_that_is_no_break_stays_and_a_second_time_changes_nothing() => Gen.String[Gen.Char["ab \t\r\n\v\f\u0085\u2028\u2029\u200B"], 0, 30].Sample(text =>
     {
-        var once = LineBreaks.Normalize(text);
-        Assert.Same(once, LineBreaks.Normalize(once));
+        var once = TextLines.WithLineFeeds(text);
+        Assert.Same(once, TextLines.WithLineFeeds(once));
         Assert.Equal(text.Where(c => c is 'a' or 'b' or ' ' or '\t' or '\u200B'), once.Where(c => c != '\n'));
         Assert.DoesNotContain(once, c => c is '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029');
     });

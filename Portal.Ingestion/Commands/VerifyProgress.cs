@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Portal.Ingestion.Commands;
+
+/// <summary>Tells every few seconds how far a verification is; one that is over sooner says nothing, unless somebody sits and waits.</summary>
+internal sealed class VerifyProgress : IProgress<long>
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private readonly TextWriter _output;
+    private readonly TimeProvider _time;
+    private readonly long _total;
+    private readonly Lock _lock = new();
+    private long _saidAt;
+    private bool _spoke;
+    private bool _walked;
+
+    /// <param name="total">How many messages the log holds.</param>
+    /// <param name="interactive">A person reads along: it is said at once what is verified.</param>
+    public VerifyProgress(TextWriter output, TimeProvider time, long total, string database, bool interactive)
+    {
+        (_output, _time, _total, _saidAt) = (output, time, total, time.GetTimestamp());
+        if (interactive) Say($"Kontrollerer {Number(total)} beskeder i {database} …");
+    }
+
+    /// <inheritdoc />
+    public void Report(long value)
+    {
+        lock (_lock)
+        {
+            if (value >= _total && _spoke && !_walked)
+            {
+                _walked = true;
+                Say("Alle beskeder er kontrolleret; breve og statusser kontrolleres …");
+            }
+            else if (_time.GetElapsedTime(_saidAt) >= Every && _total > 0)
+            {
+                Say($"{Number(value)} af {Number(_total)} kontrolleret ({(Math.Min(value, _total) * 100 / _total).ToString(CultureInfo.InvariantCulture)} %) …");
+            }
+        }
+    }
+
+    private void Say(string line)
+    {
+        (_spoke, _saidAt) = (true, _time.GetTimestamp());
+        _output.WriteLine(line);
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.GetCultureInfo("da-DK"));
+}

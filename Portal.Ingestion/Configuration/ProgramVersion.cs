@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Portal.Ingestion.Configuration;
+
+/// <summary>Which version of the programs this is.</summary>
+public static class ProgramVersion
+{
+    private const int CommitLength = 12;
+
+    /// <summary>The version, and the beginning of the commit that it was built from where that is known: <c>1.0.0+0123456789ab</c>.</summary>
+    public static string Text { get; } = Short(typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?");
+
+    private static string Short(string version)
+    {
+        var plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 || version.Length <= plus + 1 + CommitLength ? version : version[..(plus + 1 + CommitLength)];
+    }
+}

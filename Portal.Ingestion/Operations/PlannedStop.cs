@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>
+/// This process' last word: that it was stopped by plan. Written when all its services have stopped, so that the other processes can tell it from a crash and
+/// do not wait for it. While the database is away nothing can be written, and the stop looks like a crash.
+/// </summary>
+internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeIdentity node, TimeProvider time, ILogger<PlannedStop> log) : IHostedLifecycleService
+{
+    /// <summary>Why the transport takes nothing, as Drift shows it.</summary>
+    public const string Why = "Processen blev stoppet efter plan.";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(cancellationToken).WaitAsync(Limit, time, cancellationToken);
+        }
+        catch (Exception problem)
+        {
+            log.LogInformation("That this process was stopped could not be written; others will miss it for a day ({Kind})", problem.GetType().Name);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var off = DoorState.Off.ToWire();
+        foreach (var door in await db.Set<StoredDoor>().Where(d => d.Node == node.Id).ToListAsync(cancellationToken))
+        {
+            if (door.State != off) db.Add(new StoredDoorChange { Node = node.Id, Transport = door.Transport, State = DoorStates.Stopped, At = now, Why = Why });
+            (door.State, door.Since, door.Why, door.Remedy, door.Heartbeat) = (DoorStates.Stopped, now, Why, null, now);
+            (door.Messages, door.Repeats, door.Quarantined, door.Waiting, door.OldestWaiting, door.Commits) = (0, 0, 0, null, null, 0);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Pipeline;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>How the transports stand, from memory: what a readiness check may ask for as often as it likes. Thread-safe.</summary>
+public sealed class TransportHealth
+{
+    private readonly NodeTable _table;
+    private readonly NodeDoors _own;
+    private readonly PortalSettings _settings;
+    private readonly TimeProvider _time;
+
+    internal TransportHealth(NodeTable table, NodeDoors own, PortalSettings settings, TimeProvider time) =>
+        (_table, _own, _settings, _time) = (table, own, settings, time);
+
+    /// <summary>This process' transports that ought to take messages and do not.</summary>
+    public IReadOnlyList<DoorReport> OwnTroubles()
+    {
+        var now = _time.GetUtcNow();
+        _own.Refresh();
+        return [.. _own.Reports.Where(d => !DoorStates.IsWell(d.State.ToWire(), d.Since, now))];
+    }
+
+    /// <summary>Other processes' transports that ought to take messages and do not, as they were at this process' last write.</summary>
+    public IReadOnlyList<(NodeView Node, DoorView Door)> OtherTroubles()
+    {
+        var now = _time.GetUtcNow();
+        var own = _own.NodeId;
+        if (IsStale(now)) return [];
+        return [.. OperationsReader.Nodes(_table.Rows, now).Where(n => n.Id != own).SelectMany(n => n.Doors, (n, d) => (n, d)).Where(t => t.d.IsTrouble(now))];
+    }
+
+    /// <summary>UTC: since when no worker runs though one ought to; null when one does or none is needed.</summary>
+    public DateTimeOffset? NoWorkerSince()
+    {
+        var now = _time.GetUtcNow();
+        return !IsStale(now) && _table.Rows.FirstOrDefault(r => r.Node == _own.NodeId) is { } own ? OperationsReader.NoWorkerSince(_table.Rows, own, _settings, now) : null;
+    }
+
+    // While the database is away nobody writes, and nothing is known of the others.
+    private bool IsStale(DateTimeOffset now) => !_table.Rows.Any(r => r.Node == _own.NodeId && !OperationsReader.IsSilent(r, now));
+}

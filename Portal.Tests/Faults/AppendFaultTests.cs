@@ -1,0 +1,246 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Ledger;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Faults;
+
+/// <summary>
+/// Every call of the append path fails in every way, on each store: nothing is lost, nothing stands twice, nothing pauses without an
+/// outage, and the next message
+/// is taken.
+/// </summary>
+public abstract class AppendFaultTests
+{
+    private static readonly AppendCall[] OfReading = [AppendCall.Read, AppendCall.Draft, AppendCall.Compress];
+
+    // Without these nothing can be kept at all, neither in the log nor in quarantine: while they fail for ever, waiting is right.
+    private static readonly AppendCall[] OfEverything = [AppendCall.Open, AppendCall.Begin, AppendCall.Commit, AppendCall.Committed,
+        AppendCall.KeepInQuarantine];
+
+    private static readonly Func<Exception>[] Unknown =
+    [
+        () => new InvalidOperationException("injected"), () => new EncoderFallbackException("injected"),
+            () => new KeyNotFoundException("injected"), () => new ArgumentException("injected"),
+        () => new ZstdSharp.ZstdException(ZstdSharp.Unsafe.ZSTD_ErrorCode.ZSTD_error_GENERIC, "injected"),
+            () => new OverflowException("injected"), Reserved<NullReferenceException>, Reserved<OutOfMemoryException>,
+        () => new IOException("injected"), () => new TimeoutException("injected"), () => new OperationCanceledException("injected"),
+            () => new FormatException("injected"), () => new StrangeException(),
+    ];
+
+    /// <summary>What the store throws when it is out.</summary>
+    private protected abstract Func<Exception>[] Outages { get; }
+
+    /// <summary>What the store throws for a single message.</summary>
+    private protected abstract Func<Exception>[] Refusals { get; }
+
+    private protected abstract Task<IngestionHouse> OpenAsync(AppendProbe probe);
+
+    [Fact]
+    public async Task A_sample_of_all_faults_costs_no_message() => await RunAsync(Unknown[..2], Refusals[..1], [1, FaultyProbe.Always], 1);
+
+    [Fact, Long]
+    public async Task Every_call_times_every_fault_costs_no_message() =>
+        await RunAsync(Unknown, Refusals, [1, 2, 5, FaultyProbe.Always], int.MaxValue);
+
+    private async Task RunAsync(Func<Exception>[] unknown, Func<Exception>[] refusals, int[] often, int outages)
+    {
+        var probe = new FaultyProbe();
+        await using var house = await OpenAsync(probe);
+        var run = new Run(house, probe);
+        foreach (var call in Enum.GetValues<AppendCall>())
+        {
+            if (call is AppendCall.FindQuarantined or AppendCall.ResolveQuarantined) continue;
+            foreach (var make in unknown.Concat(refusals))
+            {
+                // After a commit only chance fails; what is not known to be committed is delivered again.
+                foreach (var times in call is AppendCall.Committed ? [1] : often)
+                {
+                    await run.PassAsync(call, make, times, mayPause: OfEverything.Contains(call) && times > 2);
+                }
+            }
+
+            if (OfReading.Contains(call)) continue;
+            foreach (var make in Outages.Take(outages))
+            {
+                foreach (var times in (int[])[1, 3]) await run.PassAsync(call, make, times, mayPause: true);
+            }
+        }
+
+        foreach (var call in (AppendCall[])[AppendCall.FindQuarantined, AppendCall.ResolveQuarantined, AppendCall.WriteLedger,
+            AppendCall.InsertMessage, AppendCall.Commit])
+        {
+            foreach (var make in unknown.Concat(refusals)) await run.RetryAsync(call, make, pauses: false);
+            foreach (var make in Outages.Take(outages)) await run.RetryAsync(call, make, pauses: true);
+        }
+
+        await run.VerifyAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{GetType().Name}: combinations {run.Combinations}, sent {run.Sent}, faults injected {run.Injected}, "
+            + $"processes ended 0, lost 0, doubled 0, pauses {run.Pauses} (of an outage), without an outage 0");
+    }
+
+    // Only the runtime throws these, says the analyzer; here they are what it would throw.
+    private static T Reserved<T>()
+        where T : Exception, new() => new T();
+
+    private sealed class StrangeException : Exception;
+
+    private sealed class Run(IngestionHouse house, FaultyProbe probe)
+    {
+        private readonly HashSet<string> _hashes = [];
+
+        // Other bytes that say the same: counted on the first, with no row of their own.
+        private readonly HashSet<string> _repeats = [];
+
+        // Delivered more than once: one delivery may be refused for a fault and another be stored.
+        private readonly HashSet<string> _again = [];
+        private int _next;
+
+        public int Combinations { get; private set; }
+
+        public int Sent { get; private set; }
+
+        public int Injected { get; private set; }
+
+        public int Pauses { get; private set; }
+
+        /// <summary>
+        /// A batch that takes every call: new ones of a new kind with error text, one twice, one repeated, one with other bytes, one in
+        /// conflict, one that is no envelope.
+        /// </summary>
+        public async Task PassAsync(AppendCall call, Func<Exception> make, int times, bool mayPause)
+        {
+            Combinations++;
+            var before = Good("før");
+            await house.ReceiveAsync(before);
+            var twice = Good("to gange");
+            byte[][] batch =
+            [
+                Good("en"), twice, before, [.. before, (byte)'\n'],
+                    Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(before).Replace("før", "efter", StringComparison.Ordinal)), twice,
+                Encoding.UTF8.GetBytes($"<rubbish n='{_next++}'/>"), Good("sidst"),
+            ];
+            Sent += batch.Length + 1;
+            foreach (var bytes in batch.Append(before)) _hashes.Add(Hash(bytes));
+            _again.UnionWith([Hash(before), Hash(twice)]);
+
+            probe.Fail(call, times, make);
+            var paused = await SendAsync(batch, () => times == FaultyProbe.Always);
+            Injected += probe.Failed;
+            Assert.True(probe.Failed > 0 || call is AppendCall.Committed, $"{call} was never called.");
+            probe.Stop();
+            Assert.True(mayPause || paused == 0, $"{call}, {make().GetType().Name} × {times}: paused without an outage.");
+            Pauses += paused;
+
+            // The log goes on.
+            var after = Good("efter fejlen");
+            Sent++;
+            _hashes.Add(Hash(after));
+            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(after));
+            await CheckAsync($"{call}, {make().GetType().Name} × {times}");
+        }
+
+        /// <summary>A row of the quarantine that is tried again while a call fails, and once more when it does not.</summary>
+        public async Task RetryAsync(AppendCall call, Func<Exception> make, bool pauses)
+        {
+            Combinations++;
+            var bytes = Good("karantæne");
+            Sent++;
+            _hashes.Add(Hash(bytes));
+            probe.Fail(AppendCall.Draft, 1, () => new InvalidOperationException("injected"));
+            var id = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync(bytes)).QuarantineId;
+            probe.Fail(call, 1, make);
+            if (pauses)
+            {
+                await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+                    house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
+                Pauses++;
+            }
+            else
+            {
+                Assert.Equal(QuarantineReason.Failed,
+                    Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id,
+                    default)).Reason);
+            }
+
+            Injected += probe.Failed;
+            probe.Stop();
+            Assert.IsType<DeliveryOutcome.Accepted>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
+            await CheckAsync($"retry, {call}, {make().GetType().Name}");
+        }
+
+        public async Task VerifyAsync()
+        {
+            // What waits as failed is a message, a repeat or a conflict as soon as nothing fails: nothing was lost in quarantine either.
+            foreach (var row in await FailedAsync())
+            {
+                var outcome = await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), row, default);
+                Assert.False(outcome is DeliveryOutcome.Quarantined { Reason: QuarantineReason.Failed }, outcome?.ToString());
+            }
+            Assert.Null(await house.VerifyAsync());
+        }
+
+        private async Task<int> SendAsync(byte[][] batch, Func<bool> endless)
+        {
+            for (var paused = 0; ; paused++)
+            {
+                try
+                {
+                    await house.Receiver.ReceiveAsync([.. batch.Select(b => new Delivery(b, "amqp", house.Time.GetUtcNow()))], default);
+                    return paused;
+                }
+                catch (StorageUnavailableException)
+                {
+                    // As a transport does: it keeps all of it and hands it over again.
+                    if (paused == 20 || endless()) probe.Stop();
+                    Assert.True(paused < 30, "The store never comes back.");
+                }
+            }
+        }
+
+        private async Task<List<string>> FailedAsync()
+        {
+            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+            return [.. (await db.Quarantine.Where(q => q.ResolvedAt == null && q.Reason == "failed").Select(q =>
+                q.Id).ToListAsync()).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        private async Task CheckAsync(string what)
+        {
+            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+            var log = await db.Messages.OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.BeskedId, m.Sha256 }).ToListAsync();
+            var waiting = await db.Quarantine.Where(q => q.ResolvedAt == null).Select(q =>
+                new { q.Reason, q.Sha256, q.Bytes }).ToListAsync();
+            Assert.Equal(Enumerable.Range(1, log.Count).Select(n => (long)n), log.Select(m => m.Sequence));
+            Assert.Equal(log.Count, log.Select(m => m.BeskedId).Distinct().Count());
+            var (stored, kept) = (log.Select(m => Convert.ToHexString(m.Sha256)).ToHashSet(),
+                waiting.Select(q => Convert.ToHexString(q.Sha256)).ToHashSet());
+            var doubled = stored.Intersect(kept).Count(h => !_again.Contains(h));
+            Assert.True(doubled == 0, $"{what}: {doubled} doubled.");
+            var lost = _hashes.Where(h => !stored.Contains(h) && !kept.Contains(h) && !_repeats.Contains(h)).Count();
+            Assert.True(lost == 0, $"{what}: {lost} lost.");
+        }
+
+        private static string Hash(byte[] bytes) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));
+
+        private byte[] Good(string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(
+                $"""
+                <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0"><k:BeskedId><s:UUIDIdentifikator>{Guid.NewGuid()}</s:UUIDIdentifikator></k:BeskedId>
+                <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype></k:Filtreringsdata></k:Beskedkuvert>
+                <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:KanalKode>Kanal {_next++}</p:KanalKode>
+                <p:TransaktionsStatusKode>Fejlet</p:TransaktionsStatusKode><p:FejlDetaljer><p:FejlTekst>{text}</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
+                </k:Haendelsesbesked>
+                """);
+            _repeats.Add(Hash([.. bytes, (byte)'\n']));
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Storage;
+
+namespace Portal.Tests.Faults;
+
+public sealed class SqliteAppendFaultTests : AppendFaultTests
+{
+    private const int Constraint = 19, TooBig = 18, Mismatch = 20, NoMemory = 7;
+
+    // Busy, locked, read-only, disk error, damaged, full, cannot be opened, no database.
+    private protected override Func<Exception>[] Outages =>
+        [.. ((int[])[5, 6, 8, 10, 11, 13, 14, 26]).Select(code => (Func<Exception>)(() => new SqliteException("injected", code)))];
+
+    private protected override Func<Exception>[] Refusals =>
+        [.. ((int[])[Constraint, TooBig, Mismatch, NoMemory]).Select(code =>
+        (Func<Exception>)(() => new SqliteException("injected", code)))];
+
+    private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
+        IngestionHouse.OpenAsync(more: services => services.AddSingleton(probe));
+}

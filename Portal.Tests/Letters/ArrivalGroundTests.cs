@@ -1,0 +1,38 @@
+using Portal.Cases;
+using Portal.Ingestion.Letters;
+using Portal.Tests.CasesPages;
+using Xunit;
+
+namespace Portal.Tests.Letters;
+
+/// <summary>Nothing says more than is proven: what a person put to a letter, and what is said to have happened before it was sent.</summary>
+public sealed class ArrivalGroundTests
+{
+    private static LetterView Delivered(TimeSpan after, bool byHand, bool alsoByIdentifiers = false)
+    {
+        var at = FakeCases.Sent + after;
+        var status = FakeCases.Event() with { Kind = StatusKind.Delivered, At = at, ByHand = byHand ? new HandMatchNote("Sofie", FakeCases.Sent) : null };
+        return FakeCases.Letter() with { Verdict = Verdict.Delivered, VerdictAt = at, Events = alsoByIdentifiers ? [status, status with { BeskedId = "anden", ByHand = null }] : [status] };
+    }
+
+    [Theory]
+    [InlineData(60, false, ArrivalGround.Identifiers, ProofState.Proven, true)]
+    [InlineData(-240, false, ArrivalGround.Identifiers, ProofState.Proven, true)]
+    [InlineData(-3600, false, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
+    [InlineData(60, true, ArrivalGround.Hand, ProofState.Probable, false)]
+    [InlineData(-3600, true, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
+    public void An_arrival_is_proven_only_by_a_status_that_names_the_letter_and_came_after_it(int seconds, bool byHand, ArrivalGround ground, ProofState arrival, bool aboutThisLetter)
+    {
+        var letter = Delivered(TimeSpan.FromSeconds(seconds), byHand);
+        Assert.Equal(ground, ArrivalGrounds.Of(letter).Ground);
+        var strength = ProofStrength.Of(letter);
+        Assert.Equal((arrival, aboutThisLetter), (strength.Arrival, strength.IsAboutThisLetter));
+    }
+
+    [Fact]
+    public void A_status_that_names_the_letter_is_ground_enough_beside_one_that_was_put_there_by_hand() =>
+        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
+
+    [Fact]
+    public void A_letter_that_did_not_arrive_has_no_ground() => Assert.Equal((ArrivalGround.None, null), ArrivalGrounds.Of(FakeCases.Letter()));
+}

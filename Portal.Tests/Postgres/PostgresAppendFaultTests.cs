@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Faults;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresAppendFaultTests(PostgresServer server) : AppendFaultTests
+{
+    private protected override Func<Exception>[] Outages =>
+    [
+        () => new NpgsqlException("injected", new SocketException()), () => new NpgsqlException("injected", new TimeoutException()),
+            () => new NpgsqlException("injected", new EndOfStreamException()),
+        .. ((string[])[
+            PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CannotConnectNow, PostgresErrorCodes.DiskFull,
+                PostgresErrorCodes.TooManyConnections, PostgresErrorCodes.ReadOnlySqlTransaction,
+            PostgresErrorCodes.LockNotAvailable, PostgresErrorCodes.DeadlockDetected, PostgresErrorCodes.SerializationFailure,
+                PostgresErrorCodes.QueryCanceled, PostgresErrorCodes.UndefinedTable,
+            PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.DataCorrupted, PostgresErrorCodes.IoError,
+                PostgresErrorCodes.InvalidPassword, PostgresErrorCodes.InvalidCatalogName,
+        ]).Select(Told),
+    ];
+
+    private protected override Func<Exception>[] Refusals =>
+    [
+        .. ((string[])[
+            PostgresErrorCodes.ProgramLimitExceeded, PostgresErrorCodes.CharacterNotInRepertoire,
+                PostgresErrorCodes.UntranslatableCharacter, PostgresErrorCodes.StringDataRightTruncation,
+            PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.NumericValueOutOfRange, PostgresErrorCodes.InternalError,
+        ]).Select(Told),
+    ];
+
+    private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
+        server.OpenAsync(services: services => services.AddSingleton(probe));
+
+    private static Func<Exception> Told(string state) => () => new PostgresException("injected", "ERROR", "ERROR", state);
+}

@@ -1,0 +1,11 @@
+using Portal.Tests.Faults;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresHostileCorpusTests(PostgresServer server) : HostileCorpusTests
+{
+    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+}

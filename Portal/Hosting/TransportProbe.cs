@@ -1,0 +1,45 @@
+using Portal.Api.Health;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Pipeline;
+using Portal.Messages;
+using Portal.Shell;
+
+namespace Portal.Hosting;
+
+/// <summary>Ready means that every transport that is configured for this process takes messages; one that has just been started has a few seconds to open.</summary>
+internal sealed class TransportProbe(TransportHealth health, IngestionStatistics statistics) : IReadinessProbe
+{
+    /// <inheritdoc />
+    public Task<string?> ProblemAsync(CancellationToken cancellationToken)
+    {
+        // A transport that is held back by the database says the same as the probe of the database.
+        var troubles = health.OwnTroubles().Where(d => d.State != DoorState.Paused || statistics.Trouble is null)
+            .Select(d => Tell(Transports.Name(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
+        return Task.FromResult(troubles.Count == 0 ? null : string.Join(' ', troubles));
+    }
+
+    /// <summary>Since when, why and what to do, in Danish.</summary>
+    internal static string Tell(string what, DateTimeOffset since, string? why, string? remedy) =>
+        $"{what} tager ikke imod beskeder siden {DanishFormat.DateAndTime(since)}: {why ?? "forbindelsen er ikke oprettet endnu."}{(remedy is null ? "" : $" Gør sådan: {remedy}")}";
+}
+
+/// <summary>
+/// What other processes do not take. It is no reason to send people to another portal, all of which would say the same, so this node stays ready and says it.
+/// </summary>
+internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNote
+{
+    /// <inheritdoc />
+    public bool IsOnOperationsPage => false;
+
+    /// <inheritdoc />
+    public string? Now
+    {
+        get
+        {
+            var told = health.OtherTroubles().Select(t => TransportProbe.Tell(
+                $"{Transports.Name(t.Door.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Door.Since, t.Node.Silent ? Outages.SilentWhy : t.Door.Why, t.Door.Remedy)).ToList();
+            if (health.NoWorkerSince() is { } since) told.Add(TransportProbe.Tell("Køen og mappen", since, "der kører ingen arbejder, selv om Ingestion:RunInPortal er false.", "start en arbejder (Portal.Ingestion run)."));
+            return told.Count == 0 ? null : string.Join(' ', told);
+        }
+    }
+}

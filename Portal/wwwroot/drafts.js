@@ -1,0 +1,138 @@
+// What is written in a form is kept in this browser tab until it is saved, so that a lost connection, a server that was started again or a tab that slept
+// takes nothing. A form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
+// shut. Never a CPR number (cprLike.js); each person's own; forgotten when it is saved, given up, or when someone signs out; bounded in number, length
+// and time. The server takes no part, and hears of what is put back as if it had been typed.
+import { withoutCpr, mask } from "./cprLike.js";
+
+const mostDrafts = 60, mostLength = 20000, lastsMs = 12 * 3600 * 1000;
+const mine = `draft:${document.documentElement.dataset.viewer ?? ""}:`;
+const fields = "input:not([type=hidden], [type=search], [type=password], [type=checkbox], [type=radio], [type=file], [data-no-draft]), textarea:not([data-no-draft]), select:not([data-no-draft])";
+const bar = document.getElementById("drafts"), root = document.documentElement;
+const part = name => bar.querySelector(`[data-part=${name}]`);
+const touched = new WeakSet(), written = new Set(), closed = new Set();
+let offered = null, wanted = null, filling = false;
+
+const keyOf = (group, id) => `${mine}${location.pathname}:${group}:${id}`;
+const all = () => Object.keys(sessionStorage).filter(key => key.startsWith("draft:"));
+const read = key => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
+const drop = key => { sessionStorage.removeItem(key); closed.delete(key); };
+
+function prune() {
+  const old = Date.now() - lastsMs;
+  for (const key of all()) if (!key.startsWith(mine) || !(read(key)?.at > old)) drop(key);
+  const kept = all().sort((a, b) => read(b).at - read(a).at);
+  for (const key of kept.slice(mostDrafts)) drop(key);
+}
+
+function keep(e) {
+  const field = e.target, form = field.closest?.("[data-draft]");
+  if (filling || !form || !field.id || !field.matches(fields)) return;
+  touched.add(field);
+  if (root.classList.contains("cut-off")) written.add(field);
+  const key = keyOf(form.dataset.draft, field.id), text = withoutCpr(field.value);
+  if (text.trim() === "" || text.trim() === mask || text.length > mostLength) { drop(key); return; }
+  const draft = JSON.stringify({
+    group: form.dataset.draft, id: field.id, text, at: Date.now(), open: form.dataset.draftOpen ?? "",
+    label: withoutCpr(form.dataset.draftLabel ?? field.labels?.[0]?.textContent ?? ""),
+  });
+  try { sessionStorage.setItem(key, draft); }
+  catch {
+    for (const other of all().sort((a, b) => read(a).at - read(b).at).slice(0, 20)) if (other !== key) drop(other);
+    try { sessionStorage.setItem(key, draft); } catch { say(bar.dataset.full); return; }
+  }
+  if (text !== field.value) say(bar.dataset.masked);
+}
+document.addEventListener("input", keep);
+document.addEventListener("change", keep);
+
+function fill(field, text) {
+  if (field.matches("select") && ![...field.options].some(o => o.value === text)) return;
+  filling = true;
+  field.value = text;
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  filling = false;
+  touched.add(field);
+}
+
+const fieldOf = draft => {
+  const field = document.getElementById(draft.id);
+  return field?.closest("[data-draft]")?.dataset.draft === draft.group ? field : null;
+};
+
+// An empty field takes its text back by itself; what stands in another, or belongs to a form that is shut, is one press away.
+let looking = false;
+function look() {
+  looking = false;
+  let next = null;
+  const here = `${mine}${location.pathname}:`;
+  for (const key of all().filter(k => k.startsWith(here))) {
+    const draft = read(key);
+    if (!draft) continue;
+    const field = fieldOf(draft);
+    if (field?.disabled) continue;
+    if (field && (touched.has(field) || field.value === draft.text)) continue;
+    if (field && (field.value.trim() === "" || wanted === key)) {
+      fill(field, draft.text);
+      if (wanted === key) { wanted = null; field.focus(); }
+      say(draft.text.includes(mask) ? bar.dataset.masked : bar.dataset.fetched);
+      continue;
+    }
+    if (!closed.has(key) && (!next || draft.at > next.draft.at)) next = { key, draft };
+  }
+  if (next?.key === offered?.key && next?.draft.text === offered?.draft.text) return;
+  offered = next;
+  show();
+}
+const lookSoon = () => { if (!looking) { looking = true; setTimeout(look, 50); } };
+
+let saidTimer = 0;
+function say(text) {
+  part("said").textContent = text;
+  clearTimeout(saidTimer);
+  saidTimer = setTimeout(() => { part("said").textContent = ""; show(); }, 12000);
+  show();
+}
+function show() {
+  const said = part("said").textContent !== "";
+  bar.hidden = !offered && !said;
+  bar.classList.toggle("offers", !!offered);
+  part("label").textContent = offered ? offered.draft.label : "";
+  part("text").textContent = offered ? `»${offered.draft.text.length > 160 ? offered.draft.text.slice(0, 160).toWellFormed() + " …" : offered.draft.text}«` : "";
+}
+
+bar.addEventListener("click", e => {
+  const what = e.target.closest("[data-do]")?.dataset.do;
+  if (!what) return;
+  if (what === "close" || !offered) { if (offered) closed.add(offered.key); part("said").textContent = ""; offered = null; show(); lookSoon(); return; }
+  const { key, draft } = offered, field = fieldOf(draft);
+  if (what === "drop") drop(key);
+  else if (what === "copy") navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
+  else if (field) { fill(field, draft.text); field.focus(); }
+  else if (draft.open && document.querySelector(draft.open)) { wanted = key; document.querySelector(draft.open).click(); }
+  else navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
+  lookSoon();
+});
+
+function forget(group) {
+  for (const key of all().filter(k => k.startsWith(`${mine}${location.pathname}:${group}:`))) drop(key);
+  lookSoon();
+}
+window.portalDrafts = { forget };
+
+// A button that gives up what is written says so itself.
+document.addEventListener("click", e => {
+  const form = e.target.closest?.("[data-discards]") && e.target.closest("[data-draft]");
+  if (form) forget(form.dataset.draft);
+}, true);
+document.addEventListener("submit", e => { if (e.target.matches("[data-forget-drafts]")) for (const key of all()) sessionStorage.removeItem(key); });
+
+// What was written while the connection was away is told to the server when it is back on the same page.
+document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
+  if (e.detail.state !== "hide") return;
+  for (const field of written) if (field.isConnected) fill(field, field.value);
+  written.clear();
+});
+
+prune();
+new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
+lookSoon();
