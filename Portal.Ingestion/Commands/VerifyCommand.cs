@@ -70,10 +70,19 @@ internal static class VerifyCommand
         var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, await ProgressAsync(services, settings, cancellationToken), 0, cancellationToken);
         if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller arbejderen én gang.");
         await Console.Out.WriteLineAsync(verdict.First is { } first
-            ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.")
-            : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}"));
+            ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
+            : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
         await Console.Out.WriteLineAsync($"Database: {DatabaseName.Of(settings)}");
         return verdict.Intact ? 0 : Broken;
+    }
+
+    // What is said besides the first fault: how far the trouble goes, and what could not be compared.
+    private static string Also(LedgerVerdict verdict)
+    {
+        var wrong = verdict.Wrong > 1 ? string.Create(CultureInfo.InvariantCulture, $" I alt {verdict.Wrong} beskeder passer ikke.") : "";
+        return verdict.Earlier == 0
+            ? wrong
+            : string.Create(CultureInfo.InvariantCulture, $"{wrong} ({verdict.Earlier} læst af en tidligere version: deres bytes er kontrolleret, det læste er ikke sammenlignet)");
     }
 
     private static async Task RefuseUnreadableAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)

@@ -7,11 +7,20 @@ using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Figures;
 
-/// <summary>Reads the kept counts. Months that are over are remembered: messages are counted by their receipt, so those no longer change.</summary>
+/// <summary>
+/// Reads the kept counts. Months that are over are remembered for a while. They do change: a message that is taken out of quarantine counts in the month in
+/// which it came, and so does one that waited for the database while the month ended. The first forgets them at once, the second within <see cref="Kept"/>.
+/// </summary>
 internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, TimeProvider time) : IFigureReader
 {
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
-    private readonly ConcurrentDictionary<Month, IReadOnlyDictionary<int, long>> _closed = new();
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<Month, Closed> _closed = new();
+
+    /// <summary>How many rows of the quarantine became messages, and when the last did.</summary>
+    private sealed record Retried(int Count, DateTimeOffset? Last);
+
+    private sealed record Closed(IReadOnlyDictionary<int, long> Volumes, Retried Retried, long ReadAt);
 
     /// <inheritdoc />
     public async Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
@@ -43,9 +52,10 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
         if (RightOf(viewer) is not { } right) return counts;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var kinds = (await book.ReadAsync(db, cancellationToken)).OfAuthorities(viewer, right, wanted).Ids;
+        var retried = await RetriedAsync(db, cancellationToken);
         for (var month = first; month <= last; month += 1)
         {
-            var volumes = await VolumesAsync(db, month, cancellationToken);
+            var volumes = await VolumesAsync(db, month, retried, cancellationToken);
             var count = kinds.Sum(k => volumes.GetValueOrDefault(k));
             if (count > 0) counts[month] = count;
         }
@@ -53,15 +63,22 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
         return counts;
     }
 
-    private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(IngestionDbContext db, Month month, CancellationToken cancellationToken)
+    private static async Task<Retried> RetriedAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        if (_closed.TryGetValue(month, out var known)) return known;
+        var resolved = db.Quarantine.Where(q => q.ResolvedAt != null);
+        return new Retried(await resolved.CountAsync(cancellationToken), await resolved.MaxAsync(q => q.ResolvedAt, cancellationToken));
+    }
+
+    // What has been retried is read before the volumes: a retry in between makes the next read ask again.
+    private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(IngestionDbContext db, Month month, Retried retried, CancellationToken cancellationToken)
+    {
+        if (_closed.TryGetValue(month, out var known) && known.Retried == retried && time.GetElapsedTime(known.ReadAt) < Kept) return known.Volumes;
         var now = time.GetUtcNow();
         if (month.Begins > now) return new Dictionary<int, long>();
         var (first, end) = (VolumeTally.BucketOf(month.Begins, VolumeTally.Hour), VolumeTally.BucketOf(month.Ends, VolumeTally.Hour));
         var read = await db.Volumes.AsNoTracking().Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end)
             .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        if (now > month.Ends + Slack) _closed[month] = read;
+        if (now > month.Ends + Slack) _closed[month] = new Closed(read, retried, time.GetTimestamp());
         return read;
     }
 

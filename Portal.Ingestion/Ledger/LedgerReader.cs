@@ -71,18 +71,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         return checks;
     }
 
-    private async Task<bool> HashesToAsync(IngestionDbContext db, StoredContent content, byte[] sha256, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return SHA256.HashData(await contents.DecompressAsync(db, content.Encoding, content.Content, cancellationToken)).AsSpan().SequenceEqual(sha256);
-        }
-        catch (Exception unreadable) when (unreadable is not OperationCanceledException and not System.Data.Common.DbException)
-        {
-            // Whatever the decompressor makes of bytes that it never wrote: they are not the ones that were received.
-            return false;
-        }
-    }
+    private async Task<bool> HashesToAsync(IngestionDbContext db, StoredContent content, byte[] sha256, CancellationToken cancellationToken) =>
+        (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes is { } bytes && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
 
     // Against the newest head; a head that is gone or a tree that was changed gives no proof, and a full verification says where it fails.
     private async Task<(Dictionary<long, LedgerProof> Proofs, long Size)> TryProveAsync(IngestionDbContext db, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)

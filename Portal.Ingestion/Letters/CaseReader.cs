@@ -101,7 +101,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
 
     private static Verdict CurrentOf(string kept, bool deadlinePassed)
     {
-        var verdict = Enum.GetValues<Verdict>().First(v => v.ToWire() == kept);
+        var verdict = Verdicts.FromWire(kept);
         return verdict == Verdict.OnItsWay && deadlinePassed ? Verdict.EvidenceMissing : verdict;
     }
 

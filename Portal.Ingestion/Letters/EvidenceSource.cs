@@ -9,13 +9,17 @@ namespace Portal.Ingestion.Letters;
 internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents) : IEvidenceSource
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<long, byte[]>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, ContentReading>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var number = IdentifierKey.Of(caseNumber);
         var keys = LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == number).Select(l => l.Key);
         var sequences = await db.StatusMatches.AsNoTracking().Where(s => s.LetterKey != null && keys.Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
-        return await contents.ReadAsync(db, sequences, cancellationToken);
+        var readings = new Dictionary<long, ContentReading>(await contents.ReadAsync(db, sequences, cancellationToken));
+        var without = sequences.Where(s => !readings.ContainsKey(s)).ToArray();
+        var gone = await db.Messages.Where(m => EF.Parameter(without).Contains(m.Sequence) && m.ErasedAt == null).Select(m => m.Sequence).ToListAsync(cancellationToken);
+        foreach (var sequence in gone) readings[sequence] = ContentReading.Unreadable(UnreadableReason.Missing);
+        return readings;
     }
 
     /// <inheritdoc />

@@ -51,6 +51,12 @@ public sealed record LetterView
     /// <summary>Earlier registrations that were corrected, newest first.</summary>
     public ValueList<LetterCorrection> Corrections { get; init; } = [];
 
+    /// <summary>
+    /// The registration cannot be read (damaged, or written by a later version): what is told is what the letter's row says, without documents and
+    /// identifiers.
+    /// </summary>
+    public bool Unreadable { get; init; }
+
     /// <summary>The worklist's id of the letter.</summary>
     public string RowId { get; init; } = "";
 

@@ -10,6 +10,17 @@ public enum LetterChannel
     Automatisk,
 }
 
+/// <summary>Channels as the database names them.</summary>
+internal static class LetterChannels
+{
+    /// <summary>The channel of that name; <see cref="LetterChannel.Automatisk"/>, which says nothing of the way, for a name that this version does not know.</summary>
+    public static LetterChannel Of(string? name) => TryOf(name) ?? LetterChannel.Automatisk;
+
+    /// <summary>The channel of that name; null for none or one that this version does not know.</summary>
+    public static LetterChannel? TryOf(string? name) =>
+        Enum.TryParse<LetterChannel>(name, out var channel) && Enum.IsDefined(channel) && channel.ToString() == name ? channel : null;
+}
+
 /// <summary>A letter as registered by a case system, validated. Known by authority and <see cref="LetterId"/>.</summary>
 public sealed record LetterRegistration
 {

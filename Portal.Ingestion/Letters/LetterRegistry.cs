@@ -19,10 +19,10 @@ public sealed class LetterRegistry(
     {
         if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not register letters.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = new Dictionary<string, LetterRegistration>(StringComparer.Ordinal);
+        var known = new Dictionary<string, LetterRegistration?>(StringComparer.Ordinal);
         foreach (var part in letters.Chunk(500))
         {
-            foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken)) known[id] = RegistrationJson.Read(stored.RegistrationJson);
+            foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken)) known[id] = RegistrationJson.TryRead(stored.RegistrationJson);
         }
 
         var outcomes = new List<RegistrationOutcome>();
@@ -106,7 +106,7 @@ public sealed class LetterRegistry(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await new LetterWords(db).WriteAsync(changed, versions.Select(v => (v.Letter, RegistrationJson.Read(v.Version.RegistrationJson))), cancellationToken);
+        await new LetterWords(db).WriteAsync(changed, versions.Select(v => (v.Letter, Was: RegistrationJson.TryRead(v.Version.RegistrationJson))).Where(v => v.Was is not null).Select(v => (v.Letter, v.Was!)), cancellationToken);
         return (outcomes, changed, values);
     }
 
@@ -152,7 +152,7 @@ public sealed class LetterRegistry(
             return RegistrationOutcome.Created;
         }
 
-        if (RegistrationJson.Read(stored.RegistrationJson) == letter) return RegistrationOutcome.Unchanged;
+        if (RegistrationJson.TryRead(stored.RegistrationJson) == letter) return RegistrationOutcome.Unchanged;
         versions.Add((stored, new StoredLetterVersion
         {
             Version = stored.Version, RegistrationJson = stored.RegistrationJson, RegisteredAt = stored.RegisteredAt,
@@ -169,6 +169,7 @@ public sealed class LetterRegistry(
         (stored.RecipientName, stored.RecipientId, stored.RecipientIdType) = (letter.Recipient.Name, letter.Recipient.Id, letter.Recipient.IdType);
         stored.RecipientHash = letter.Recipient.IdType == LetterValidation.Cpr && CprNumber.TryParse(letter.Recipient.Id, out var cpr) ? cprHash.Of(cpr) : null;
         (stored.Channel, stored.Decision, stored.SentAt) = (letter.Channel.ToString(), letter.Decision, letter.SentAt);
+        stored.Matcher = StatusMatching.Version;
     }
 
     private static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;

@@ -28,7 +28,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
 
     private LetterView Tell(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, LetterSides sides, DateTimeOffset now)
     {
-        var letter = LetterMask.Of(RegistrationJson.Read(stored.RegistrationJson));
+        var registered = RegistrationJson.Of(stored, out var whole);
+        var letter = LetterMask.Of(registered);
         var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
@@ -44,7 +45,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient, Identifiers = letter.Identifiers, Documents = letter.Documents,
             Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, decisive, events.Find(e => e.BeskedId == verdict.Contradicting)),
-            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(RegistrationJson.Read(stored.RegistrationJson), versions),
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(registered, versions),
+            Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
             RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt, RegistrationErasedAt = sides.ErasedAt(stored),
             Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
@@ -95,9 +97,11 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var later = current;
         foreach (var version in versions.OrderByDescending(v => v.Version))
         {
-            var earlier = RegistrationJson.Read(version.RegistrationJson);
-            corrections.Add(new LetterCorrection(version.ReplacedAt, version.ReplacedBy, [.. LetterChanges.Between(earlier, later)]));
-            later = earlier;
+            var earlier = RegistrationJson.TryRead(version.RegistrationJson);
+
+            // That there was one is told; what it said cannot be.
+            corrections.Add(new LetterCorrection(version.ReplacedAt, version.ReplacedBy, earlier is null ? [] : [.. LetterChanges.Between(earlier, later)]));
+            later = earlier ?? later;
         }
 
         return [.. corrections];

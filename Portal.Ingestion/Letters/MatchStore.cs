@@ -49,11 +49,12 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     /// <summary>Writes where new statuses belong.</summary>
     public async Task AddAsync(IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var rows = db.Inserting("StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since");
+        await using var rows = db.Inserting("StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since", "Matcher");
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
-            await rows.AddAsync(cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+            await rows.AddAsync(
+                cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks, StatusMatching.Version);
         }
 
         await rows.FlushAsync(cancellationToken);
@@ -91,7 +92,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
             statuses.RemoveAll(s => byHand.Contains(s.Sequence));
             var results = await DecideAsync(statuses, cancellationToken);
-            await using var update = db.Updating("StatusMatches", "Sequence", "State", "LetterKey", "Since");
+            await using var update = db.Updating("StatusMatches", "Sequence", "State", "LetterKey", "Since", "Matcher", "Mute");
             for (var n = 0; n < statuses.Count; n++)
             {
                 var (status, result) = (statuses[n], results[n]);
@@ -99,7 +100,8 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
 
                 // Put aside because its sender is muted, and it still finds no letter.
                 if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
-                await update.AddAsync(cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks);
+                await update.AddAsync(
+                    cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks, StatusMatching.Version, null);
                 if (old.LetterKey is { } left) touched.Add(left);
                 if (result.LetterKey is { } joined) touched.Add(joined);
             }
@@ -133,7 +135,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
                 var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
                 // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
-                var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, Enum.Parse<LetterChannel>(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
+                var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
                 var folded = letter with
                 {
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,

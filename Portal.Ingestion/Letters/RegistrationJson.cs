@@ -18,13 +18,41 @@ internal static class RegistrationJson
             letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents]),
         Options);
 
+    /// <summary>The registration, or null when the text is not what the portal wrote: damaged, or with words that only a later version knows.</summary>
+    public static LetterRegistration? TryRead(string json)
+    {
+        try
+        {
+            return Read(json) is { Identifiers: not null, Recipient: not null, LetterId: not null, CaseNumber: not null, Title: not null } registration ? registration : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or NullReferenceException or FormatException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The registration of a stored letter; where its text cannot be read, what the letter's row says, without identifiers and documents.</summary>
+    /// <param name="whole">False when the text could not be read.</param>
+    public static LetterRegistration Of(Storage.StoredLetter stored, out bool whole)
+    {
+        var read = TryRead(stored.RegistrationJson);
+        whole = read is not null;
+        return read ?? new LetterRegistration
+        {
+            CaseNumber = stored.CaseNumber, CaseType = stored.CaseType, LetterId = stored.LetterId, Title = stored.Title,
+            Recipient = new LetterRecipient(stored.RecipientName, stored.RecipientId, stored.RecipientIdType), Channel = LetterChannels.Of(stored.Channel),
+            Decision = stored.Decision, SentAt = stored.SentAt, Identifiers = new LetterIdentifiers(), Documents = [],
+        };
+    }
+
+    /// <exception cref="JsonException">Not what the portal wrote; so are the other exceptions of <see cref="TryRead"/>.</exception>
     public static LetterRegistration Read(string json)
     {
         var kept = JsonSerializer.Deserialize<Kept>(json, Options)!;
         return new LetterRegistration
         {
             CaseNumber = kept.CaseNumber, CaseType = kept.CaseType, LetterId = kept.LetterId, Title = kept.Title, Recipient = kept.Recipient,
-            Channel = Enum.Parse<LetterChannel>(kept.Channel), Decision = kept.Decision, SentAt = kept.SentAt, Identifiers = kept.Identifiers,
+            Channel = LetterChannels.TryOf(kept.Channel) ?? throw new FormatException("The channel is unknown."), Decision = kept.Decision, SentAt = kept.SentAt, Identifiers = kept.Identifiers,
             Documents = [.. kept.Documents],
         };
     }

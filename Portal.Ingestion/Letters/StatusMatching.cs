@@ -20,6 +20,12 @@ public readonly record struct MatchResult(int State, long? LetterKey)
 /// <summary>How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.</summary>
 public static class StatusMatching
 {
+    /// <summary>
+    /// Stands with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an earlier version
+    /// placed is then counted by the verification, not compared.
+    /// </summary>
+    public const int Version = 1;
+
     /// <summary>How many kinds of identifiers there are.</summary>
     public const int Kinds = 6;
 

@@ -1,5 +1,6 @@
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
 
@@ -32,8 +33,8 @@ public readonly record struct MessageCount(long Value, bool AtLeast = false);
 public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position);
 
 /// <summary>A message with all that its page shows.</summary>
-/// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the bytes are erased.</param>
-/// <param name="MaskedXml">The envelope's text with person numbers masked and credentials removed; null when erased.</param>
+/// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the bytes are erased or cannot be read.</param>
+/// <param name="MaskedXml">The envelope's text with person numbers masked and credentials removed; null when erased or unreadable.</param>
 public sealed record MessageDetail(MessageView Message, Haendelsesbesked? Envelope, PostStatus? PostStatus, string? MaskedXml);
 
 /// <summary>Reads the message log as a viewer may see it.</summary>
@@ -61,6 +62,9 @@ public interface IMessageReader
     /// <summary>One message with envelope and masked XML.</summary>
     Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
-    /// <summary>The exact bytes; null when there is no such message for the viewer, or it lacks <see cref="ViewerRights.ExactBytes"/>.</summary>
+    /// <summary>
+    /// The exact bytes; null when there is no such message for the viewer, its bytes are erased, or the viewer lacks <see cref="ViewerRights.ExactBytes"/>.
+    /// </summary>
+    /// <exception cref="UnreadableContentException">They are kept, but cannot be read.</exception>
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 }

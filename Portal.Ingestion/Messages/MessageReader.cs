@@ -18,9 +18,10 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         limit = Math.Clamp(limit, 1, MaxLimit);
         var kinds = await book.ReadAsync(db, cancellationToken);
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
-        var rows = await new NewestFirst(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
+        var found = await new NewestFirst(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
+        var rows = await SettledAsync(db, kinds, found, cancellationToken);
         var page = await new MessageProjection(db, kinds, contents, viewer).TellAsync([.. rows.Take(limit)], objects: true, cancellationToken);
-        return new Page<MessageView>(page, rows.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+        return new Page<MessageView>(page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <inheritdoc />
@@ -82,13 +83,12 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } view) return null;
-        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { } bytes) return new MessageDetail(view, null, null, null);
+        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { Bytes: { } bytes }) return new MessageDetail(view, null, null, null);
 
+        if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return new MessageDetail(view, null, null, null);
         var credentials = viewer.May(ViewerRights.Credentials);
-        var xml = XmlMasking.Mask(bytes, credentials);
-        return HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood understood
-            ? new MessageDetail(view, XmlMasking.Mask(understood.Besked, credentials), understood.PostStatus is { } status ? XmlMasking.Mask(status) : null, xml)
-            : new MessageDetail(view, null, null, xml);
+        var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
+        return new MessageDetail(view, XmlMasking.Mask(understood.Besked, credentials), status, XmlMasking.Mask(bytes, credentials));
     }
 
     /// <inheritdoc />
@@ -97,7 +97,9 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         if (!viewer.May(ViewerRights.ExactBytes)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await RowAsync(db, await book.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
-        return row is null ? null : await contents.ReadAsync(db, row.Sequence, cancellationToken);
+        if (row is null) return null;
+        if (await contents.ReadAsync(db, row.Sequence, cancellationToken) is { } reading) return reading.ToBytes();
+        return row.ErasedAt is null ? throw new UnreadableContentException(UnreadableReason.Missing) : null;
     }
 
     private static Task<MessageSearch> FindAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
@@ -118,18 +120,29 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
             : null;
     }
 
-    private static async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    private async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
-        var visible = kinds.Visible(viewer);
-        if (await visible.In(db.MessagesOf([id])).SingleOrDefaultAsync(cancellationToken) is { } found) return found;
+        if (await FindAsync(id) is { } found) return found;
 
         // Asked for under another writing of its UUID.
-        return Identifier.Normalise(id) is { } other && other != id ? await visible.In(db.MessagesOf([other])).SingleOrDefaultAsync(cancellationToken) : null;
+        return Identifier.Normalise(id) is { } other && other != id ? await FindAsync(other) : null;
+
+        async Task<StoredMessage?> FindAsync(string known) => await kinds.Visible(viewer).In(db.MessagesOf([known])).SingleOrDefaultAsync(cancellationToken) is { } row
+            ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
+            : null;
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+
+    // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to the next read.
+    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(IngestionDbContext db, Kinds kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
+    {
+        if (rows.All(r => kinds.Knows(r.Kind))) return rows;
+        var now = await book.ReadAsync(db, cancellationToken);
+        return [.. rows.Where(r => kinds.Knows(r.Kind) || !now.Knows(r.Kind))];
+    }
 
     private static long? ParseCursor(string? cursor)
     {

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Messages;
 
@@ -49,6 +50,12 @@ public sealed record MessageView
 
     /// <summary>The message is seen only by those granted its type.</summary>
     public required bool Confidential { get; init; }
+
+    /// <summary>
+    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are told all the same, and whatever else
+    /// could be read.
+    /// </summary>
+    public UnreadableReason? Unreadable { get; init; }
 }
 
 /// <summary>An object named in a message.</summary>

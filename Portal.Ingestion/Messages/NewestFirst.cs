@@ -37,6 +37,7 @@ internal sealed class NewestFirst(IngestionDbContext db, MessageSearch search)
             rows.AddRange(await search.InTime(messages.Where(m => m.Kind == kind)).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
         }
 
+        if (kinds.Unknown) rows.AddRange(await search.InTime(kinds.OfUnknown(messages)).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
         return Newest(rows, limit);
     }
 

@@ -2,6 +2,7 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;
 
@@ -20,7 +21,8 @@ public interface IQuarantineReader
     /// <summary>How many wait.</summary>
     Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken);
 
-    /// <summary>The exact bytes.</summary>
+    /// <summary>The exact bytes; null when the viewer sees no such row.</summary>
+    /// <exception cref="UnreadableContentException">They are kept, but cannot be read.</exception>
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
     /// <summary>Tries the bytes again. Accepted or repeated: the row is gone from the list. Null when the viewer sees no such row or may not operate.</summary>
@@ -40,4 +42,8 @@ public static class QuarantineReasons
         QuarantineReason.TooLarge => "too-large",
         _ => "failed",
     };
+
+    /// <summary>The reason of that name; <see cref="QuarantineReason.Failed"/> for none of ours, such as one that a later version wrote.</summary>
+    public static QuarantineReason FromWire(string? name) =>
+        Enum.GetValues<QuarantineReason>().Where(r => r.ToWire() == name).DefaultIfEmpty(QuarantineReason.Failed).First();
 }

@@ -61,7 +61,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
             if (!await Kept(db, viewer).AnyAsync(q => q.Id == key, cancellationToken)) return null;
         }
 
-        var outcome = await store.RetryAsync(key, cancellationToken);
+        var outcome = await store.TryAgainAsync(key, cancellationToken);
         signal.Raise();
         return outcome;
     }
@@ -102,7 +102,7 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
             q.Id.ToString(CultureInfo.InvariantCulture), ReasonOf(q.Reason), q.Detail, q.Transport, q.ReceivedAt, q.Bytes, XmlMasking.MaskIdentifier(q.BeskedId), q.Deliveries))];
     }
 
-    internal static QuarantineReason ReasonOf(string wire) => Enum.GetValues<QuarantineReason>().First(r => r.ToWire() == wire);
+    internal static QuarantineReason ReasonOf(string wire) => QuarantineReasons.FromWire(wire);
 
     private static IQueryable<QuarantinedContent> Kept(IngestionDbContext db, Viewer viewer) => Seen(db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null), viewer);
 

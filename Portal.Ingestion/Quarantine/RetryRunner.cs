@@ -95,7 +95,7 @@ internal sealed class RetryRunner(
     {
         try
         {
-            return Told(await store.RetryAsync(id, cancellationToken));
+            return Told(await store.TryAgainAsync(id, cancellationToken));
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
         {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
 
@@ -15,13 +16,18 @@ public sealed record ErasedCounts(long Letters, long EvidenceMessages, long Othe
 
 /// <summary>Erases what has served its time, in small batches: messages that come in never wait longer than for one of them.</summary>
 public sealed class Eraser(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, ContentReader contents, IHeldCases held, IErasureRecord record, PortalSettings settings, TimeProvider time)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, IHeldCases held, IErasureRecord record, PortalSettings settings, TimeProvider time)
 {
     /// <summary>Rows to a transaction.</summary>
     public const int BatchSize = 200;
 
+    /// <summary>How often everything that may be erased is looked through from the beginning of the log; in between only what has grown old since.</summary>
+    public static readonly TimeSpan WholeEvery = TimeSpan.FromDays(1);
+
     private const string EvidenceRule = "Retention:EvidenceYears";
     private const string OtherRule = "Retention:OtherMessageDays";
+    private long _othersFrom;
+    private long? _wholeAt;
 
     /// <summary>One round over everything.</summary>
     /// <exception cref="PartlyFailedException">Some could not be erased; all others are.</exception>
@@ -62,40 +68,76 @@ public sealed class Eraser(
         long[] free = [.. letters.Where(l => !holds.Contains(new CaseKey(l.Authority, l.CaseNumber))).Select(l => l.Key)];
         if (free.Length == 0) return (0, 0);
         var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
-        var erased = await new MessageEraser(db, contents, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
+        var erased = await new MessageEraser(db, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
         await new LetterEraser(db, record).EraseAsync(free, EvidenceRule, now, cancellationToken);
         return (free.Length, erased);
     }
 
+    // What is older than the last round's end was erased by it, or belongs to a letter. A status that left its letter since, and a rule that was made stricter, are
+    // met once a day, when all is looked through.
     private async Task<long> EraseOthersAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
-        var (erased, after) = (0L, 0L);
+        var whole = _wholeAt is not { } at || time.GetElapsedTime(at) >= WholeEvery;
+        var (started, failed) = (time.GetTimestamp(), failures.Count);
+        var (erased, after) = (0L, whole ? 0L : _othersFrom);
         var before = settings.Retention.OtherBefore(now);
+        var end = await FirstKeptAsync(after, before, cancellationToken) - 1;
         while (true)
         {
             var from = after;
-            var found = await FindAsync(db => Expired.Others(db, before).Where(m => m.Sequence > from).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
-            if (found.Length == 0) return erased;
+            var found = await FindAsync(
+                db => Expired.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end)).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
+            if (found.Length == 0) break;
             after = found[^1];
             await EachAsync(found, async keys => erased += await WriteAsync(
                 async db =>
                 {
                     var still = await Expired.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
-                    return await new MessageEraser(db, contents, record).EraseAsync(still, OtherRule, now, cancellationToken);
+                    return await new MessageEraser(db, record).EraseAsync(still, OtherRule, now, cancellationToken);
                 },
                 cancellationToken), failures, cancellationToken);
         }
+
+        // What failed is met again by the next round.
+        if (failures.Count == failed) (_othersFrom, _wholeAt) = (end, whole ? started : _wholeAt);
+        return erased;
+    }
+
+    // Messages come in the order of their receipt, but for those out of quarantine: up to the first that is not old enough, all are.
+    private async Task<long> FirstKeptAsync(long after, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var first = await db.Messages.Where(m => m.Sequence > after && m.ReceivedAt >= before).OrderBy(m => m.Sequence).Select(m => (long?)m.Sequence).FirstOrDefaultAsync(cancellationToken);
+        return first ?? (await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0) + 1;
     }
 
     private async Task<long> EraseQuarantineAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var erased = 0L;
         var before = settings.Retention.QuarantineBefore(now);
+        await ForgetRetriesAsync(before, cancellationToken);
         while (true)
         {
             var found = await FindAsync(db => Expired.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
             if (found.Length == 0) return erased;
             erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    // What became of a retry is told for as long as what it tried would be kept.
+    private async Task ForgetRetriesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var id = await db.Set<StoredRetry>().Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+            if (id is null) return;
+            while (await WriteAsync(d => d.Set<StoredRetryItem>().Where(i => i.RetryId == id && d.Set<StoredRetryItem>()
+                .Where(n => n.RetryId == id).OrderBy(n => n.Position).Take(BatchSize).Select(n => n.Position).Contains(i.Position)).ExecuteDeleteAsync(cancellationToken), cancellationToken) > 0)
+            {
+            }
+
+            await WriteAsync(d => d.Set<StoredRetry>().Where(r => r.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
     }
 
@@ -130,9 +172,22 @@ public sealed class Eraser(
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
+        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true) return await InTransactionAsync(db, erase, cancellationToken);
 
-        // Otherwise SQLite only forgets where the bytes were.
-        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true) await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
+        // Otherwise SQLite only forgets where the bytes were. The setting is the connection's, which goes back to the pool: there it would slow everyone's writes.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
+        try
+        {
+            return await InTransactionAsync(db, erase, cancellationToken);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = OFF", CancellationToken.None);
+        }
+    }
+
+    private static async Task<T> InTransactionAsync<T>(IngestionDbContext db, Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var erased = await erase(db);

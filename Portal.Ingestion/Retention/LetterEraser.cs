@@ -24,7 +24,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         var replaced = new List<(StoredLetter Letter, LetterRegistration Was)>();
         foreach (var letter in letters)
         {
-            var was = RegistrationJson.Read(letter.RegistrationJson);
+            var was = RegistrationJson.Of(letter, out _);
             replaced.Add((letter, was));
             Empty(letter, was, now);
             if (known.TryGetValue(letter.Key, out var before)) db.LetterErasures.Remove(before);

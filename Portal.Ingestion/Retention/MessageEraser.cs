@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Storage;
 
@@ -12,7 +10,7 @@ namespace Portal.Ingestion.Retention;
 /// Erases messages within the caller's transaction: the exact bytes, and everything in their rows and in the searches that came out of them.
 /// What stays says nothing of anyone: number, BeskedId, hash, size, kind and time of receipt.
 /// </summary>
-internal sealed class MessageEraser(IngestionDbContext db, ContentReader contents, IErasureRecord record)
+internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record)
 {
     /// <summary>Erases those of <paramref name="sequences"/> that are not erased already.</summary>
     /// <returns>How many were erased.</returns>
@@ -20,15 +18,27 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
     {
         var wanted = sequences.ToArray();
         var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence) && m.ErasedAt == null)
-            .OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.Identifiers, m.ErrorText }).ToListAsync(cancellationToken);
+            .OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.Identifiers }).ToListAsync(cancellationToken);
         long[] erased = [.. rows.Select(r => r.Sequence)];
-        await ForgetErrorWordsAsync(rows.Where(r => r.ErrorText is not null).ToDictionary(r => r.Sequence, r => r.ErrorText!), cancellationToken);
+        await ForgetErrorWordsAsync(erased, cancellationToken);
         foreach (var bucket in rows.GroupBy(r => StoredIdentifier.BucketOf(r.Sequence)))
         {
             var keys = new HashSet<long>();
-            foreach (var row in bucket) MessageIdentifiers.ForEachKey(row.Identifiers, key => keys.Add(key));
+            var damaged = new List<long>();
+            foreach (var row in bucket)
+            {
+                MessageIdentifiers.Unpack(row.Identifiers, out var whole);
+                if (!whole) damaged.Add(row.Sequence);
+                MessageIdentifiers.ForEachKey(row.Identifiers, key => keys.Add(key));
+            }
+
             var (number, all, some) = (bucket.Key, keys.ToArray(), bucket.Select(r => r.Sequence).ToArray());
             await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(all).Contains(i.Key) && EF.Parameter(some).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
+
+            // What a damaged column named is no longer known: its bucket is looked through.
+            if (damaged.Count == 0) continue;
+            long[] lost = [.. damaged];
+            await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(lost).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
         }
 
         await db.HandMatches.Where(h => EF.Parameter(erased).Contains(h.Sequence)).ExecuteDeleteAsync(cancellationToken);
@@ -45,27 +55,17 @@ internal sealed class MessageEraser(IngestionDbContext db, ContentReader content
         return erased.Length;
     }
 
-    private async Task ForgetErrorWordsAsync(Dictionary<long, string> kept, CancellationToken cancellationToken)
+    private async Task ForgetErrorWordsAsync(long[] sequences, CancellationToken cancellationToken)
     {
-        if (kept.Count == 0) return;
-        long[] sequences = [.. kept.Keys];
-        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
-        {
-            await db.Database.ExecuteSqlRawAsync(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM \"ErrorSearch\" WHERE \"Sequence\" IN ({string.Join(',', sequences)})"), cancellationToken);
-            return;
-        }
+        if (sequences.Length == 0) return;
+        var isSqlite = db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true;
 
-        // SQLite's index keeps no text of its own: it forgets a row when it is told the words that it was given. Without secure-delete it would only note
-        // that they do not count any more.
-        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
-        foreach (var (sequence, bytes) in await contents.ReadAsync(db, sequences, cancellationToken))
-        {
-            if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood { PostStatus.FejlTekst: { } said }) continue;
-
-            // An earlier version gave the words masked by its own rule, and the row has their beginning.
-            var words = CprNumber.MaskIn(said);
-            if (!words.StartsWith(kept[sequence], StringComparison.Ordinal) && XmlMasking.MaskKept(said) is { } former && former.StartsWith(kept[sequence], StringComparison.Ordinal)) words = former;
-            await db.Database.ExecuteSqlAsync($"""INSERT INTO "ErrorSearch" ("ErrorSearch", "rowid", "Words") VALUES ('delete', {sequence}, {words})""", cancellationToken);
-        }
+        // SQLite's index forgets a row's words by the text that it keeps beside them, as it was given: what is masked today plays no part, nor whether the
+        // message can be read. Without secure-delete it would only note that they do not count any more.
+        if (isSqlite) await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
+        var numbers = string.Join(',', sequences.Select(s => s.ToString(CultureInfo.InvariantCulture)));
+#pragma warning disable EF1002 // Numbers alone.
+        await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"ErrorSearch\" WHERE \"{(isSqlite ? "rowid" : "Sequence")}\" IN ({numbers})", cancellationToken);
+#pragma warning restore EF1002
     }
 }

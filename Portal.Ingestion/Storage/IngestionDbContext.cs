@@ -172,6 +172,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             e.Property(m => m.Sequence).ValueGeneratedNever();
             e.HasIndex(m => m.LetterKey).HasFilter("\"LetterKey\" IS NOT NULL");
             e.HasIndex(m => new { m.State, m.Since }).HasFilter("\"State\" <> 1");
+            e.HasIndex(m => new { m.Mute, m.Sequence }).HasFilter("\"Mute\" IS NOT NULL");
         });
         modelBuilder.Entity<StoredIdentifier>(e =>
         {
@@ -180,7 +181,5 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         });
     }
 
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
-        time => time.UtcTicks,
-        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => StoredTime.Of(ticks));
 }

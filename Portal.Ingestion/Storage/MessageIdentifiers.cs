@@ -36,6 +36,9 @@ public static class MessageIdentifiers
 {
     private const int UuidBytes = 16;
 
+    // Five groups of seven bits are the longest length that is ever written.
+    private const int MaxShift = 28;
+
     /// <summary>The packed column; null when there is none. Empty values are left out.</summary>
     public static byte[]? Pack(params ReadOnlySpan<(IdentifierRole Role, string? Value)> identifiers)
     {
@@ -70,50 +73,56 @@ public static class MessageIdentifiers
         return bytes.ToArray();
     }
 
+    /// <summary>What <see cref="Pack"/> packed; of a damaged column as much as stands before the damage.</summary>
+    public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed) => Unpack(packed, out _);
+
     /// <summary>What <see cref="Pack"/> packed.</summary>
-    public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed)
+    /// <param name="whole">False when the column is cut or damaged: then what stands before the damage is given.</param>
+    public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed, out bool whole)
     {
-        if (packed is null) return [];
         var identifiers = new List<MessageIdentifier>();
-        using var reader = new BinaryReader(new MemoryStream(packed), Encoding.UTF8);
-        while (reader.BaseStream.Position < packed.Length)
+        var rest = (ReadOnlySpan<byte>)packed;
+        while (TryNext(ref rest, out var role, out var isUuid, out var value))
         {
-            var role = (IdentifierRole)reader.ReadByte();
-            var length = reader.Read7BitEncodedInt();
-            identifiers.Add(new MessageIdentifier(role, length == 0
-                ? new Guid(reader.ReadBytes(UuidBytes), bigEndian: true).ToString()
-                : Encoding.UTF8.GetString(reader.ReadBytes(length))));
+            identifiers.Add(new MessageIdentifier(role, isUuid ? new Guid(value, bigEndian: true).ToString() : Encoding.UTF8.GetString(value)));
         }
 
+        whole = rest.IsEmpty;
         return identifiers;
     }
 
-    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts.</summary>
+    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as stand before the damage.</summary>
     public static void ForEachKey(byte[]? packed, Action<long> found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var rest = packed.AsSpan();
-        while (rest.Length > 0)
-        {
-            if (rest[1] == 0)
-            {
-                found(BinaryPrimitives.ReadInt64BigEndian(rest[2..]));
-                rest = rest[(2 + UuidBytes)..];
-                continue;
-            }
+        var rest = (ReadOnlySpan<byte>)packed;
+        while (TryNext(ref rest, out _, out var isUuid, out var value)) found(isUuid ? BinaryPrimitives.ReadInt64BigEndian(value) : KeyOf(Encoding.UTF8.GetString(value)));
+    }
 
-            var (length, at, shift) = (0, 1, 0);
-            byte part;
-            do
-            {
-                part = rest[at++];
-                length |= (part & 0x7F) << shift;
-                shift += 7;
-            }
-            while ((part & 0x80) != 0);
-            found(KeyOf(Encoding.UTF8.GetString(rest.Slice(at, length))));
-            rest = rest[(at + length)..];
+    /// <summary>Takes the next identifier off; false at the end, and where what follows is no identifier, which then stays in <paramref name="rest"/>.</summary>
+    private static bool TryNext(ref ReadOnlySpan<byte> rest, out IdentifierRole role, out bool isUuid, out ReadOnlySpan<byte> value)
+    {
+        role = IdentifierRole.None;
+        isUuid = false;
+        value = default;
+        if (rest.Length < 2) return false;
+        var (length, at, shift) = (0L, 1, 0);
+        byte part;
+        do
+        {
+            if (at == rest.Length || shift > MaxShift) return false;
+            part = rest[at++];
+            length |= (long)(part & 0x7F) << shift;
+            shift += 7;
         }
+        while ((part & 0x80) != 0);
+        isUuid = length == 0;
+        if (isUuid) length = UuidBytes;
+        if (length > rest.Length - at) return false;
+        role = (IdentifierRole)rest[0];
+        value = rest.Slice(at, (int)length);
+        rest = rest[(at + (int)length)..];
+        return true;
     }
 
     /// <summary>Whether a packed identifier has a key from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>

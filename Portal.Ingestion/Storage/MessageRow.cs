@@ -17,6 +17,12 @@ internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? R
 /// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
 internal static class MessageRow
 {
+    /// <summary>
+    /// Stands with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
+    /// kinds): what an earlier version read is then counted by the verification, not compared.
+    /// </summary>
+    public const int ReaderVersion = 1;
+
     /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
     public const int MaxErrorText = 300;
 
@@ -83,6 +89,7 @@ internal static class MessageRow
         var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
         return new StoredKind
         {
+            Reader = ReaderVersion,
             Transport = transport,
             Authority = authorities[0],
             OtherAuthorities = authorities.Count > 1 ? $";{string.Join(';', authorities.Skip(1))};" : null,

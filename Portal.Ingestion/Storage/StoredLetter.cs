@@ -52,6 +52,9 @@ public sealed class StoredLetter
     public required string RegisteredBy { get; set; }
     public int Version { get; set; } = 1;
 
+    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that the letter's identifiers were taken out by; 0 before versions were kept.</summary>
+    public int Matcher { get; set; }
+
     /// <summary>The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed <see cref="EvidenceDeadline"/>.</summary>
     public required string Verdict { get; set; }
 
@@ -108,6 +111,12 @@ public sealed class StoredStatusMatch
 
     /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>
     public int State { get; set; }
+
+    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that put it here; 0 before versions were kept.</summary>
+    public int Matcher { get; set; }
+
+    /// <summary>The <see cref="Letters.Work.StoredMutedSender.Id"/> that it is put aside by; null when it is not.</summary>
+    public long? Mute { get; set; }
 
     public long? LetterKey { get; set; }
 

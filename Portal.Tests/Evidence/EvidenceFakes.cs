@@ -2,6 +2,7 @@ using System.Text;
 using Portal.Evidence;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Storage;
 using Portal.Ingestion.Retention;
 using Portal.Printing;
 
@@ -14,7 +15,8 @@ internal sealed class FakeEvidenceSource : IEvidenceSource
 
     public Dictionary<string, CprNumber> Numbers { get; } = [];
 
-    public Task<IReadOnlyDictionary<long, byte[]>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<long, byte[]>>(Bytes);
+    public Task<IReadOnlyDictionary<long, ContentReading>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) => 
+        Task.FromResult<IReadOnlyDictionary<long, ContentReading>>(Bytes.ToDictionary(b => b.Key, b => ContentReading.Of(b.Value)));
 
     public Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, CprNumber>>(Numbers);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Storage;
 using Portal.Printing;
 
 namespace Portal.Evidence;
@@ -18,13 +19,13 @@ internal static class EvidencePackage
 
     /// <summary>Packs.</summary>
     /// <param name="pdf">The printed document; null where the server cannot print, and it goes in as a page.</param>
-    /// <param name="bytes">Exact bytes by sequence number.</param>
-    public static byte[] Of(EvidenceDossier dossier, byte[]? pdf, PrintDocument document, IReadOnlyDictionary<long, byte[]> bytes)
+    /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
+    public static byte[] Of(EvidenceDossier dossier, byte[]? pdf, PrintDocument document, IReadOnlyDictionary<long, ContentReading> bytes)
     {
         var files = new List<(string Name, byte[] Content)> { pdf is null ? ("bevis.html", Encoding.UTF8.GetBytes(document.ToHtml())) : ("bevis.pdf", pdf) };
         foreach (var message in dossier.Messages)
         {
-            if (bytes.TryGetValue(message.Sequence, out var content)) files.Add((MessageFile(message), content));
+            if (bytes.GetValueOrDefault(message.Sequence).Bytes is { } content) files.Add((MessageFile(message), content));
             if (dossier.Ledger?.Proofs.GetValueOrDefault(message.Sequence) is { } proof) files.Add((ProofFile(message), Encoding.UTF8.GetBytes(proof)));
         }
 
@@ -34,7 +35,7 @@ internal static class EvidencePackage
             files.Add(("noegle.txt", Encoding.UTF8.GetBytes(ledger.VerifierKey.TrimEnd('\n') + "\n")));
         }
 
-        files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(EvidenceReadme.Of(dossier, files.Select(f => f.Name), bytes.Keys))));
+        files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(EvidenceReadme.Of(dossier, files.Select(f => f.Name), bytes))));
         files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));
         return Zip(files, dossier.MadeAt);
     }

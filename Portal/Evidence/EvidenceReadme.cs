@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Storage;
 using Portal.Shell;
 
 namespace Portal.Evidence;
@@ -8,9 +9,8 @@ namespace Portal.Evidence;
 internal static class EvidenceReadme
 {
     /// <summary>The text.</summary>
-    public static string Of(EvidenceDossier dossier, IEnumerable<string> files, IEnumerable<long> withBytes)
+    public static string Of(EvidenceDossier dossier, IEnumerable<string> files, IReadOnlyDictionary<long, ContentReading> bytes)
     {
-        var kept = withBytes.ToHashSet();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             BEVISPAKKE {dossier.Number}
@@ -23,9 +23,12 @@ internal static class EvidenceReadme
             """);
         foreach (var file in files) text.Append("  ").Append(file).Append("   ").AppendLine(About(file));
         text.AppendLine("  LAES-MIG.txt   denne fil").AppendLine("  SHA256SUMS   fingeraftryk af alle filer i pakken").AppendLine();
-        foreach (var missing in dossier.Messages.Where(m => !kept.Contains(m.Sequence)))
+        foreach (var missing in dossier.Messages.Where(m => bytes.GetValueOrDefault(m.Sequence).Bytes is null))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  Indholdet af besked nr. {missing.Sequence} er slettet efter reglerne om opbevaring. Dens fingeraftryk er {missing.Sha256}.");
+            var why = bytes.ContainsKey(missing.Sequence)
+                ? "kan ikke læses: det, der er gemt, er beskadiget eller ændret, og er derfor ikke lagt i pakken"
+                : "er slettet efter reglerne om opbevaring";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  Indholdet af besked nr. {missing.Sequence} {why}. Dens fingeraftryk er {missing.Sha256}.");
         }
 
         text.Append("""

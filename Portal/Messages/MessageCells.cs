@@ -24,8 +24,8 @@ public static class MessageCells
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(words);
         var kind = MessageStatus.KindOf(message, settings);
-        var (icon, look) = StatusLook.Of(kind);
-        var word = MessageStatus.WordOf(message, kind) is { Length: > 0 } own ? own : words[$"Status{kind}"].Value;
+        var (icon, look) = message.Unreadable is null ? StatusLook.Of(kind) : ("!", "warn");
+        var word = message.Unreadable is not null ? texts["Unreadable"].Value : MessageStatus.WordOf(message, kind) is { Length: > 0 } own ? own : words[$"Status{kind}"].Value;
         var at = message.ReceivedAt;
         var cells = new Cells();
         cells.Add("mono", texts["Received"], "time",

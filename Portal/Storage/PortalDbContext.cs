@@ -83,5 +83,5 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks,
-        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+        ticks => Ingestion.Storage.StoredTime.Of(ticks));
 }

@@ -18,7 +18,11 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         ArgumentNullException.ThrowIfNull(transaction);
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = """INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)""";
+        // A record that is there already is none of ours, or the message would be erased: it does not keep it from being so.
+        command.CommandText = """
+            INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)
+            ON CONFLICT ("Sequence") DO UPDATE SET "ErasedAt" = excluded."ErasedAt", "Rule" = excluded."Rule", "Signature" = excluded."Signature"
+            """;
         object[] values = [sequence, erasedAt.UtcTicks, rule, key.Signer.Sign(Text(sequence, erasedAt, rule))];
         for (var n = 0; n < values.Length; n++)
         {

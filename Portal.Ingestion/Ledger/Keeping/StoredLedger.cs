@@ -76,6 +76,9 @@ public sealed class StoredVerification
     public int Checkpoints { get; set; }
     public long Erased { get; set; }
 
+    /// <summary>See <see cref="LedgerVerdict.Earlier"/>.</summary>
+    public long Earlier { get; set; }
+
     /// <summary>The sequence number of the first that is wrong; null when nothing is.</summary>
     public long? FirstBroken { get; set; }
     public string? Problem { get; set; }

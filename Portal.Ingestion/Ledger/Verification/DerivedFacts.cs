@@ -13,10 +13,16 @@ internal static class DerivedFacts
 {
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>True when another version of the reader read the message: what it made of it cannot be compared with what this one makes.</summary>
+    public static bool IsOfOtherReader(StoredKind? kind) => kind is not null && kind.Reader != MessageRow.ReaderVersion;
+
     /// <summary>What of the row is not what its bytes say, in Danish; null when all is. Bytes that this version does not understand say nothing.</summary>
     public static string? Difference(WalkedRow row, StoredKind? kind, ReadOnlyMemory<byte> bytes)
     {
         if (kind is null) return "hvad beskeden handler om";
+        if (IsOfOtherReader(kind)) return null;
+        MessageIdentifiers.Unpack(row.Identifiers, out var readable);
+        if (!readable) return "identifikatorerne kan ikke læses";
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return null;
         var (said, whole) = MessageRow.ReadAgain(understood, kind);
         if (!Same(row.StatusAt, said.StatusAt) || !Same(row.CreatedAt, said.CreatedAt) || !Same(row.RegisteredAt, said.RegisteredAt)) return "et tidspunkt";

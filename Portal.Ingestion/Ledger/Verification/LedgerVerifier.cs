@@ -42,27 +42,48 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
 
         if (!genuine && trusted) found.AddRange(await OfTreeAsync(db, head!, audit, walk, cancellationToken));
         else if (audit.Finding is { } tile) found.Add(tile);
-        if (walk.First is { } trouble && (genuine || !trusted)) found.Add(await new Diagnosis(db, size).OfAsync(trouble, cancellationToken));
+        if (walk.First is { } trouble && (genuine || !trusted)) found.Add(await DiagnoseAsync(db, size, trouble, cancellationToken));
 
-        found.AddRange(CheckpointAudit.OfStored(checkpoints, head?.Checkpoints ?? checkpoints.Count, size, key, audit.Roots));
+        if (await Unreadable.GuardAsync(() => Task.FromResult(OfStored(checkpoints, head, size, key, audit)), size, LedgerProblem.CheckpointChanged, "et gemt checkpoint") is { } kept) found.Add(kept);
         var agreed = checkpoints.Where(c => audit.Roots.ContainsKey(c.Size)).Select(c => c.Size).DefaultIfEmpty(0).Max();
         found.AddRange(given.Select(g => CheckpointAudit.Of(g, g.Head.Size > agreed ? agreed : 0, size, audit.Roots)).OfType<LedgerFinding>());
-        if (await new LetterAudit(db, key, size).RunAsync(cancellationToken) is { } letter) found.Add(letter);
-        if (await new StatusAudit(db, kinds).RunAsync(size, cancellationToken) is { } status) found.Add(status);
-        return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased, found.MinBy(f => f.Sequence));
+        var (letters, statuses) = (new LetterAudit(db, key, size), new StatusAudit(db, kinds));
+        if (await Unreadable.GuardAsync(() => letters.RunAsync(cancellationToken), size, LedgerProblem.LetterChanged, "et brev") is { } letter) found.Add(letter);
+        if (await Unreadable.GuardAsync(() => statuses.RunAsync(size, cancellationToken), size, LedgerProblem.StatusMoved, "en status' plads") is { } status) found.Add(status);
+        return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased, found.MinBy(f => f.Sequence))
+        {
+            Earlier = walk.Earlier + letters.Earlier + statuses.Earlier, Wrong = walk.Wrong,
+        };
     }
+
+    private static LedgerFinding? OfStored(List<StoredCheckpoint> checkpoints, StoredLedgerHead? head, long size, VerifierKey key, TreeAudit audit) =>
+        CheckpointAudit.OfStored(checkpoints, head?.Checkpoints ?? checkpoints.Count, size, key, audit.Roots).MinBy(f => f.Sequence);
 
     private static bool IsSigned(StoredLedgerHead head, VerifierKey key, List<LedgerFinding> found)
     {
+        var signed = IsSignedBy(head, key);
         var why = head.Origin != key.Name ? "loggens navn er ændret"
             : !key.PublicKey.SequenceEqual(head.PublicKey) ? "loggens offentlige nøgle er ændret"
-            : !head.ToCheckpoint(key).Note.IsSignedBy(key) ? "loggens hoved er ændret: underskriften passer ikke"
+            : !signed ? "loggens hoved er ændret: underskriften passer ikke"
             : null;
         if (why is null) return true;
         found.Add(new LedgerFinding(Math.Max(1, head.Size), LedgerProblem.HeadChanged, why));
 
         // The name and key are no part of what is signed: when the rest is, it is still the log's own head.
-        return head.Origin == key.Name && head.ToCheckpoint(key).Note.IsSignedBy(key);
+        return head.Origin == key.Name && signed;
+    }
+
+    private static bool IsSignedBy(StoredLedgerHead head, VerifierKey key)
+    {
+        try
+        {
+            return head.ToCheckpoint(key).Note.IsSignedBy(key);
+        }
+        catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
+        {
+            // A root or signature of another length is none that the portal wrote.
+            return false;
+        }
     }
 
     /// <summary>When the messages themselves lead to the signed root, only the tree's own nodes were changed.</summary>
@@ -75,8 +96,12 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
             return [tile with { Sequence = Math.Max(tile.Sequence, Math.Min(trouble.Sequence, tile.Sequence + TileAddress.Width - 1)) }];
         }
 
-        return [await new Diagnosis(db, head.Size).OfAsync(trouble, cancellationToken), tile];
+        return [await DiagnoseAsync(db, head.Size, trouble, cancellationToken), tile];
     }
+
+    private static async Task<LedgerFinding> DiagnoseAsync(IngestionDbContext db, long size, WalkTrouble trouble, CancellationToken cancellationToken) =>
+        (await Unreadable.GuardAsync(
+            async () => await new Diagnosis(db, size).OfAsync(trouble, cancellationToken), trouble.Sequence, LedgerProblem.RecordChanged, "det, der står om beskeden,"))!;
 
     private static async Task<byte[]?> RootOfMessagesAsync(IngestionDbContext db, long size, CancellationToken cancellationToken)
     {

@@ -114,7 +114,7 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
         var found = new StoredVerification
         {
             VerifiedAt = time.GetUtcNow(), Milliseconds = (long)time.GetElapsedTime(_stamp).TotalMilliseconds, Size = verdict.Size, Root = verdict.Root, Checkpoints = verdict.Checkpoints,
-            Erased = verdict.Erased, FirstBroken = verdict.First?.Sequence, Problem = verdict.First?.Problem.ToString(), Why = verdict.First?.Why,
+            Erased = verdict.Erased, Earlier = verdict.Earlier, FirstBroken = verdict.First?.Sequence, Problem = verdict.First?.Problem.ToString(), Why = verdict.First?.Why,
         };
         await KeepAsync(found, cancellationToken);
         return found;

@@ -20,6 +20,9 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
 
     private sealed record Story(StoredLetter? Letter, StoredLetterErasure? Erasure, IReadOnlyList<StoredLetterVersion> Versions, IReadOnlyList<LetterIdentifier> Identifiers);
 
+    /// <summary>Letters whose identifiers were taken out by another version: they are not compared.</summary>
+    public long Earlier { get; private set; }
+
     private sealed record Fault(LedgerProblem Problem, string Why);
 
     /// <summary>The first letter, by key, that is wrong; null when all are as they should be.</summary>
@@ -31,6 +34,8 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
             if (keys.Length == 0) return null;
             foreach (var story in await ReadAsync(keys[0], keys[^1], cancellationToken))
             {
+                if (story.Value.Letter is { } read && read.Matcher != StatusMatching.Version) Earlier++;
+
                 // Read in several questions: a letter that was registered or erased between them is asked for again in one.
                 if (FaultOf(story.Value) is null || FaultOf(await ReadAgainAsync(story.Key, cancellationToken)) is not { } fault) continue;
                 return await FindAsync(story.Key, fault, cancellationToken);
@@ -79,7 +84,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
     {
         if (story.Letter is not { } letter) return new Fault(LedgerProblem.LetterRemoved, "er fjernet; det, der hører til det, står endnu");
         if (story.Erasure is { } recorded && !ErasureLog.IsGenuine(recorded, letter, key)) return new Fault(LedgerProblem.ErasureForged, "har en sletning, som portalen ikke har foretaget, eller som er ændret");
-        if (TryRead(letter.RegistrationJson) is not { } registration) return new Fault(LedgerProblem.LetterChanged, "er ændret: registreringen kan ikke læses");
+        if (RegistrationJson.TryRead(letter.RegistrationJson) is not { } registration) return new Fault(LedgerProblem.LetterChanged, "er ændret: registreringen kan ikke læses");
         var erased = story.Erasure?.ErasedAt > letter.RegisteredAt;
         var empty = registration.Identifiers == None;
         if (empty && !erased) return new Fault(LedgerProblem.LetterEmptied, "er tømt, uden at en sletning er registreret");
@@ -89,32 +94,19 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         }
 
         if (!StandsBeside(letter, registration)) return new Fault(LedgerProblem.LetterChanged, "er ændret: det, der står om brevet, er ikke det, som det er registreret med");
-        if (!StatusMatching.Of(registration.Identifiers).ToHashSet().SetEquals(story.Identifiers.Select(i => i with { Value = IdentifierKey.Of(i.Value) }))) return new Fault(LedgerProblem.LetterChanged, "er ændret: dets identifikatorer er ikke dem, som det er registreret med");
+        if (letter.Matcher == StatusMatching.Version && !StatusMatching.Of(registration.Identifiers).ToHashSet().SetEquals(story.Identifiers.Select(i => i with { Value = IdentifierKey.Of(i.Value) }))) return new Fault(LedgerProblem.LetterChanged, "er ændret: dets identifikatorer er ikke dem, som det er registreret med");
         return story.Versions.Any(v => IsEmptied(v, story.Erasure)) ? new Fault(LedgerProblem.LetterEmptied, "har en tidligere registrering, der er tømt, uden at en sletning er registreret") : null;
     }
 
     // An earlier registration is empty when the letter was erased and then registered anew.
     private static bool IsEmptied(StoredLetterVersion version, StoredLetterErasure? erasure) =>
-        TryRead(version.RegistrationJson) is not { } registration
+        RegistrationJson.TryRead(version.RegistrationJson) is not { } registration
         || (registration.Identifiers == None && !(erasure is not null && erasure.ErasedAt > version.RegisteredAt && erasure.ErasedAt <= version.ReplacedAt));
 
     private static bool StandsBeside(StoredLetter letter, LetterRegistration registration) =>
         (letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title) == (registration.CaseNumber, registration.CaseType, registration.LetterId, registration.Title)
         && (letter.RecipientName, letter.RecipientId, letter.RecipientIdType) == (registration.Recipient.Name, registration.Recipient.Id, registration.Recipient.IdType)
         && letter.Channel == registration.Channel.ToString() && letter.Decision == registration.Decision && (letter.SentAt - registration.SentAt).Duration() < Precision;
-
-    private static LetterRegistration? TryRead(string json)
-    {
-        try
-        {
-            return RegistrationJson.Read(json) is { Identifiers: not null, Recipient: not null } registration ? registration : null;
-        }
-        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or ArgumentException or NullReferenceException)
-        {
-            // Not what the portal wrote.
-            return null;
-        }
-    }
 
     /// <summary>Stands at the letter's first status; a letter without any, as one whose statuses were erased with it, at the log's end.</summary>
     private async Task<LedgerFinding> FindAsync(long letter, Fault fault, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Storage;
@@ -30,9 +31,17 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     private readonly Lock _gate = new();
     private long _walked;
     private long _erased;
+    private long _earlier;
+    private long _wrong;
 
     /// <summary>Messages whose bytes are erased under a rule.</summary>
     public long Erased => _erased;
+
+    /// <summary>Messages that another version of the reader read.</summary>
+    public long Earlier => _earlier;
+
+    /// <summary>How many are wrong.</summary>
+    public long Wrong => _wrong;
 
     /// <summary>The first that is wrong.</summary>
     public WalkTrouble? First { get; private set; }
@@ -43,9 +52,16 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
         async (from, cancel) =>
         {
-            // What comes after something wrong is not the first wrong.
-            if (First is { } known && known.Sequence <= from) return;
-            await WalkAsync(from, Math.Min(from + Part, size), cancel);
+            try
+            {
+                await WalkAsync(from, Math.Min(from + Part, size), cancel);
+            }
+            catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
+            {
+                var why = string.Create(CultureInfo.InvariantCulture, $"rækkerne for beskederne {from + 1}–{Math.Min(from + Part, size)} er beskadiget og kan ikke læses");
+                Keep(new WalkTrouble(from + 1, null, null, null, new LedgerFinding(from + 1, LedgerProblem.RecordChanged, why)));
+            }
+
             progress?.Report(Interlocked.Add(ref _walked, Math.Min(Part, size - from)));
         });
 
@@ -66,24 +82,44 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
 
         // Read after the contents: an erasure removes the bytes and is recorded in one commit.
         var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to).ToDictionaryAsync(e => e.Sequence, cancellationToken);
-        var erased = 0;
+        var (erased, earlier, wrong) = (0, 0, 0);
         for (var sequence = from + 1; sequence <= to; sequence++)
         {
             var row = rows.GetValueOrDefault(sequence);
             var content = stored.GetValueOrDefault(sequence);
             var erasure = erasures.GetValueOrDefault(sequence);
             var bytes = content is null ? null : await BytesAsync(db, content, row?.Bytes, cancellationToken);
-            var hash = bytes is null ? null : SHA256.HashData(bytes);
-            if ((Trouble(sequence, row, content, hash, LeafOf(tiles, sequence), erasure) ?? Misread(row, bytes, erasure)) is { } trouble)
+            if (TroubleOf(sequence, row, content, bytes, LeafOf(tiles, sequence), erasure) is { } trouble)
             {
                 Keep(trouble);
-                break;
+                wrong++;
+            }
+            else if (content is null)
+            {
+                erased++;
             }
 
-            if (content is null) erased++;
+            if (row is not null && bytes is not null && DerivedFacts.IsOfOtherReader(kinds.GetValueOrDefault(row.Kind))) earlier++;
         }
 
         Interlocked.Add(ref _erased, erased);
+        Interlocked.Add(ref _earlier, earlier);
+        Interlocked.Add(ref _wrong, wrong);
+    }
+
+    private WalkTrouble? TroubleOf(long sequence, WalkedRow? row, StoredContent? content, byte[]? bytes, byte[]? leaf, StoredErasure? erasure)
+    {
+        try
+        {
+            var hash = bytes is null ? null : SHA256.HashData(bytes);
+            return Trouble(sequence, row, content, hash, leaf, erasure) ?? Misread(row, bytes, erasure);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            // No column of an honest row makes the comparison fail, whatever its length or range.
+            return new WalkTrouble(
+                sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged, "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
+        }
     }
 
     private WalkTrouble? Trouble(long sequence, WalkedRow? row, StoredContent? content, byte[]? hash, byte[]? leaf, StoredErasure? erasure)
@@ -109,16 +145,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     // Bytes of another length than the row says are not those bytes, whatever their hash.
     private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
     {
-        try
-        {
-            var bytes = await contents.DecompressAsync(db, content.Encoding, content.Content, cancellationToken);
-            return length is { } said && said != bytes.Length ? null : bytes;
-        }
-        catch (Exception unreadable) when (unreadable is not OperationCanceledException and not System.Data.Common.DbException)
-        {
-            // Whatever the decompressor makes of bytes that it never wrote: they are not the ones that were received.
-            return null;
-        }
+        var bytes = (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes;
+        return bytes is not null && length is { } said && said != bytes.Length ? null : bytes;
     }
 
     private static byte[]? LeafOf(Dictionary<long, byte[]> tiles, long sequence)

@@ -10,7 +10,10 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
     private const int Part = 2000;
     private const int Attempts = 5;
 
-    private sealed record Place(int State, long? Letter);
+    /// <summary>Statuses that another version placed: that they have a place is verified, not which.</summary>
+    public long Earlier { get; private set; }
+
+    private sealed record Place(int State, long? Letter, int Matcher);
 
     /// <summary>The first status, up to <paramref name="size"/>, that stands elsewhere than it belongs; null when all stand right.</summary>
     public async Task<LedgerFinding?> RunAsync(long size, CancellationToken cancellationToken)
@@ -35,12 +38,18 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
             .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
         var statuses = messages.Where(m => kinds.TryGetValue(m.Kind, out var kind) && kind.IsPostStatus).Select(m => new LoggedStatus(m, kinds[m.Kind])).ToList();
         var belongs = await MatchStore.DecideAsync(db, statuses, cancellationToken);
-        var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey), cancellationToken);
+        var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
         var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => m.LetterKey, cancellationToken);
         for (var n = 0; n < statuses.Count; n++)
         {
             var (sequence, expected) = (statuses[n].Sequence, belongs[n]);
             if (!stands.Remove(sequence, out var place)) return Find(sequence, "statussens plads hos sit brev er fjernet");
+            if (place.Matcher != StatusMatching.Version || DerivedFacts.IsOfOtherReader(statuses[n].Kind))
+            {
+                Earlier++;
+                continue;
+            }
+
             if (byHand.TryGetValue(sequence, out var hand) ? place.Letter == hand && place.State == MatchResult.MatchedState : IsAt(place, expected) || await WasTornAsync(place, cancellationToken)) continue;
             return Find(sequence, "statussen står hos et andet brev, end dens identifikatorer siger, eller hos intet");
         }

@@ -80,6 +80,6 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
     }
 
     internal static Incident Of(StoredIncident incident) => new(
-        incident.Id, incident.From, incident.To, incident.Channel is null ? null : Enum.Parse<LetterChannel>(incident.Channel), CprNumber.MaskIn(incident.Text),
+        incident.Id, incident.From, incident.To, LetterChannels.TryOf(incident.Channel), CprNumber.MaskIn(incident.Text),
         incident.NotedAt, incident.NotedBy, incident.WithdrawnAt, incident.WithdrawnBy);
 }

@@ -75,7 +75,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await db.SaveChangesAsync(cancellationToken);
         var since = result.State == MatchResult.WaitingState ? await db.Messages.Where(m => m.Sequence == sequence).Select(m => m.ReceivedAt).SingleAsync(cancellationToken) : now;
         await db.StatusMatches.Where(m => m.Sequence == sequence)
-            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey).SetProperty(s => s.Since, since), cancellationToken);
+            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey).SetProperty(s => s.Since, since)
+                .SetProperty(s => s.Matcher, StatusMatching.Version).SetProperty(s => s.Mute, (long?)null), cancellationToken);
         await new MatchStore(db, book, settings).RefoldAsync(letters, now, cancellationToken);
     }
 

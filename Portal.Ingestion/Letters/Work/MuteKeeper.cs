@@ -18,8 +18,12 @@ public sealed class MuteKeeper(SenderMutes mutes, LogSignal signal, TimeProvider
     /// <inheritdoc />
     protected override async Task RestAsync(CancellationToken cancellationToken)
     {
+        // Someone who muted or lifted in this process waits to see it done.
+        var asked = mutes.Asked;
+        await LogSignal.WaitAsync(asked, Pause, Time, cancellationToken);
+        if (asked.IsCompleted) return;
+
         // A status becomes work after an hour: there is no hurry, and a flood should not pay for this.
-        await Task.Delay(Pause, Time, cancellationToken);
         await LogSignal.WaitAsync(signal.Next, Pause, Time, cancellationToken);
     }
 }

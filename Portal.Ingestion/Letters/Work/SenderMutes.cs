@@ -5,13 +5,25 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Keeps the list of muted senders, and puts their waiting statuses aside.</summary>
-public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, WriteGate gate, LogSignal signal, TimeProvider time) : ISenderMutes
+/// <summary>
+/// Keeps the list of muted senders. A mute and its end are recorded at once; the statuses follow in chunks (<see cref="MutePass"/>), so that neither receiving
+/// nor matching waits for hundreds of thousands of them.
+/// </summary>
+public sealed class SenderMutes(
+    IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, WriteGate gate, LogSignal signal, TimeProvider time) : ISenderMutes
 {
-    /// <summary>The name of the reader that puts statuses aside.</summary>
-    public const string Reader = "mutes";
+    /// <summary>Chunks that whoever mutes or lifts waits for: with some thousand statuses all is done when the page shows it.</summary>
+    private const int AtOnce = 4;
 
-    private const int BatchSize = 500;
+    private readonly MutePass _pass = new(contexts, book, contents, gate);
+
+    private readonly LogSignal _asked = new();
+
+    /// <summary>Completes when a mute or its end, recorded after this was read, leaves something to be done in the background.</summary>
+    public Task Asked => _asked.Next;
+
+    /// <summary>Chunks that <see cref="MuteAsync"/> and <see cref="LiftAsync"/> do themselves.</summary>
+    internal int ChunksAtOnce { get; init; } = AtOnce;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -21,15 +33,18 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
         var authorities = viewer.Authorities.ToArray();
         var mutes = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(authorities).Contains(m.Authority)).OrderByDescending(m => m.Id).ToListAsync(cancellationToken);
         return [.. mutes.Select(m => (Mute: m, Shown: SenderName.Shown(m.Sender))).Select(m =>
-            new MutedSender(m.Mute.Id, m.Shown.Name, m.Shown.IsChannel, m.Mute.Reason, m.Mute.MutedAt, m.Mute.MutedBy, m.Mute.LiftedAt, m.Mute.LiftedBy))];
+            new MutedSender(m.Mute.Id, m.Shown.Name, m.Shown.IsChannel, m.Mute.Reason, m.Mute.MutedAt, m.Mute.MutedBy, m.Mute.LiftedAt, m.Mute.LiftedBy)
+            {
+                UnderWay = m.Mute.Through < m.Mute.Target,
+            })];
     }
 
     /// <inheritdoc />
     public async Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, viewer, rowId, cancellationToken) is not { Key: { } key }) return null;
-        var (name, isChannel) = SenderName.Shown(key);
+        if (await FindAsync(db, viewer, rowId, cancellationToken) is not { } found) return null;
+        var (name, isChannel) = SenderName.Shown(found.Key);
         return new StatusSender(name, isChannel);
     }
 
@@ -37,26 +52,32 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
     public async Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        if (await FindAsync(db, viewer, rowId, cancellationToken) is not { Key: { } key, Authority: { } authority }) return false;
-        if (await db.MutedSenders.AnyAsync(m => m.Authority == authority && m.Sender == key && m.LiftedAt == null, cancellationToken)) return false;
-        db.MutedSenders.Add(new StoredMutedSender
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            Authority = authority, Sender = key, Reason = CprNumber.MaskIn(reason.Trim()), MutedAt = time.GetUtcNow(), MutedBy = WorkDesk.NameOf(viewer),
-        });
+            if (await FindAsync(db, viewer, rowId, cancellationToken) is not { } found) return false;
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+            if (await db.MutedSenders.AnyAsync(m => m.Authority == found.Authority && m.Sender == found.Key && m.LiftedAt == null, cancellationToken)) return false;
+            var mute = new StoredMutedSender
+            {
+                Authority = found.Authority, Sender = found.Key, Reason = CprNumber.MaskIn(reason.Trim()), MutedAt = time.GetUtcNow(), MutedBy = WorkDesk.NameOf(viewer),
+                Target = await LastAsync(db, cancellationToken),
+            };
+            db.MutedSenders.Add(mute);
+            await db.SaveChangesAsync(cancellationToken);
 
-        // Everything that waits is looked at anew.
-        await MoveAsync(db, 0, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        while (await PutAsideAsync(db, cancellationToken) > 0)
-        {
+            // The row that was clicked leaves the list with the click, however many wait before it; of several authorities, all must have muted it.
+            if (found.IsAlone)
+            {
+                await db.StatusMatches.Where(m => m.Sequence == found.Sequence && m.State == MatchResult.WaitingState)
+                    .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute.Id), cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
-        signal.Raise();
+        await BeginAsync(cancellationToken);
         return true;
     }
 
@@ -65,76 +86,62 @@ public sealed class SenderMutes(IDbContextFactory<IngestionDbContext> contexts, 
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (!viewer.May(ViewerRights.Cases)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        var authorities = viewer.Authorities.ToArray();
-        var mute = await db.MutedSenders.SingleOrDefaultAsync(m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
-        if (mute is null) return false;
-        (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorkDesk.NameOf(viewer));
-
-        // What was put aside waits again; what other mutes still hold is put aside anew.
-        await db.StatusMatches.Where(m => m.State == MatchResult.MutedState).ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.WaitingState), cancellationToken);
-        await MoveAsync(db, 0, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        while (await PutAsideAsync(db, cancellationToken) > 0)
-        {
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        signal.Raise();
-        return true;
-    }
-
-    /// <summary>Puts statuses of muted senders aside as they come; gives how many waiting ones were looked at.</summary>
-    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
-    {
-        var looked = 0;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.MutedSenders.AnyAsync(m => m.LiftedAt == null, cancellationToken)) return 0;
-        while (true)
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             using var turn = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-            var count = await PutAsideAsync(db, cancellationToken);
+            var authorities = viewer.Authorities.ToArray();
+            var mute = await db.MutedSenders.SingleOrDefaultAsync(m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
+            if (mute is null) return false;
+            (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorkDesk.NameOf(viewer));
+            (mute.Through, mute.Target) = (0, await LastAsync(db, cancellationToken));
+            await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-            looked += count;
-            if (count == 0) return looked;
         }
+
+        await BeginAsync(cancellationToken);
+        return true;
     }
 
-    private async Task<int> PutAsideAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    /// <summary>Does what mutes and their ends leave to be done, chunk by chunk, until nothing is left; gives how many statuses were looked at.</summary>
+    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
-        var from = await db.ReaderPositions.AsNoTracking().Where(p => p.Reader == Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
-        var waiting = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > from && m.State == MatchResult.WaitingState).OrderBy(m => m.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
-        if (waiting.Count == 0) return 0;
-        var mutes = (await db.MutedSenders.AsNoTracking().Where(m => m.LiftedAt == null).ToListAsync(cancellationToken)).Select(m => (m.Authority, m.Sender)).ToHashSet();
-        var kinds = await book.ReadAsync(db, cancellationToken);
-        var bytes = await contents.ReadAsync(db, [.. waiting.Select(w => w.Sequence)], cancellationToken);
-        var muted = waiting.Where(w => bytes.TryGetValue(w.Sequence, out var content) && SenderName.KeyOf(content, kinds[w.Kind]) is { } key && kinds[w.Kind].Authorities().All(a => mutes.Contains((a, key))))
-            .Select(w => w.Sequence).ToArray();
-        await db.StatusMatches.Where(m => EF.Parameter(muted).Contains(m.Sequence)).ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.MutedState), cancellationToken);
-        await MoveAsync(db, waiting[^1].Sequence, cancellationToken);
-        return waiting.Count;
+        var looked = 0;
+        var told = false;
+        while (await _pass.NextAsync(cancellationToken) is { Looked: > 0 } chunk)
+        {
+            looked += chunk.Looked;
+            told |= chunk.Changed > 0;
+        }
+
+        if (told) signal.Raise();
+        return looked;
     }
 
-    private static async Task MoveAsync(IngestionDbContext db, long sequence, CancellationToken cancellationToken)
+    // What is left goes on in the background, in whichever process keeps the mutes.
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        if (await db.ReaderPositions.Where(p => p.Reader == Reader).ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, sequence), cancellationToken) > 0) return;
-        db.ReaderPositions.Add(new ReaderPosition { Reader = Reader, Sequence = sequence });
-        await db.SaveChangesAsync(cancellationToken);
+        var done = false;
+        for (var n = 0; n < ChunksAtOnce && !done; n++) done = (await _pass.NextAsync(cancellationToken)).Looked == 0;
+        if (!done) _asked.Raise();
+        signal.Raise();
     }
 
-    private async Task<(string? Key, string Authority)?> FindAsync(IngestionDbContext db, Viewer viewer, string rowId, CancellationToken cancellationToken)
+    private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        await db.StatusMatches.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+
+    private sealed record Found(long Sequence, string Key, string Authority, bool IsAlone);
+
+    private async Task<Found?> FindAsync(IngestionDbContext db, Viewer viewer, string rowId, CancellationToken cancellationToken)
     {
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return null;
         var kinds = await book.ReadAsync(db, cancellationToken);
         var match = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
-        if (match is null || await contents.ReadAsync(db, row.Key, cancellationToken) is not { } bytes) return null;
+        if (match is null || await contents.ReadAsync(db, row.Key, cancellationToken) is not { Bytes: { } bytes }) return null;
         var kind = kinds[match.Kind];
-        return (SenderName.KeyOf(bytes, kind), kind.Authorities().First(viewer.Authorities.Contains));
+        return SenderName.KeysOf(bytes, kind) is [var key, ..] && kind.Authorities().FirstOrDefault(viewer.Authorities.Contains) is { } authority
+            ? new Found(row.Key, key, authority, kind.Authorities().Count == 1)
+            : null;
     }
 }

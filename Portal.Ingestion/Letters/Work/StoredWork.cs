@@ -81,7 +81,7 @@ public sealed class StoredMutedSender
     public long Id { get; set; }
     public required string Authority { get; set; }
 
-    /// <summary><see cref="SenderName.KeyOf"/>.</summary>
+    /// <summary>One of <see cref="SenderName.KeysOf"/>.</summary>
     public required string Sender { get; set; }
 
     public required string Reason { get; set; }
@@ -92,4 +92,13 @@ public sealed class StoredMutedSender
     public DateTimeOffset? LiftedAt { get; set; }
 
     public string? LiftedBy { get; set; }
+
+    /// <summary>
+    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What goes on in the
+    /// background goes on from here.
+    /// </summary>
+    public long Through { get; set; }
+
+    /// <summary>The last status there was when it was muted or lifted: while <see cref="Through"/> is less, that is under way.</summary>
+    public long Target { get; set; }
 }

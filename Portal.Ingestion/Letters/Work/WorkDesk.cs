@@ -94,7 +94,10 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         return [.. ended];
     }
 
-    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(Enum.Parse<WorkDeed>(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), entry.Other);
+    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(DeedOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), entry.Other);
+
+    // A deed that a later version wrote stands in the story as a note: by whom, when, and what was said.
+    private static WorkDeed DeedOf(string name) => Enum.TryParse<WorkDeed>(name, out var deed) && Enum.IsDefined(deed) ? deed : WorkDeed.Noted;
 
     internal static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
 
@@ -204,6 +207,6 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         if (row.Rank == WorkRow.Letter) return await LetterFilter.Letters(db, viewer).Where(l => l.Key == row.Key).Select(l => l.Authority).SingleOrDefaultAsync(cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
         var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
-        return status is null ? null : kinds[status.Kind].Authorities().First(viewer.Authorities.Contains);
+        return status is null ? null : kinds[status.Kind].Authorities().FirstOrDefault(viewer.Authorities.Contains);
     }
 }

@@ -19,6 +19,10 @@ public sealed class ContentCodec : IDisposable
     // Level 1: a tenth larger than the default at half the time; messages come in bursts.
     private const int Level = 1;
 
+    // What a block of the format holds at most, and the fewest bytes that one takes: so much comes out of so much at most.
+    private const long BlockBytes = 128 * 1024;
+    private const int BlockHead = 3;
+
     private readonly ConcurrentDictionary<int, Dictionary> _dictionaries = new();
     private readonly Dictionary _plain = new(Zstandard, null);
     private volatile Dictionary _current;
@@ -53,14 +57,25 @@ public sealed class ContentCodec : IDisposable
     public (byte[] Content, int Encoding) CompressPlain(ReadOnlySpan<byte> bytes) => (_plain.Compress([], bytes), Zstandard);
 
     /// <summary>The exact bytes.</summary>
-    /// <exception cref="InvalidOperationException">The encoding is unknown: written by a later version, or its dictionary is gone.</exception>
+    /// <exception cref="UnreadableContentException">
+    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown, whatever the bytes.
+    /// </exception>
     public byte[] Decompress(int encoding, ReadOnlySpan<byte> content)
     {
         if (encoding == AsItIs) return content.ToArray();
-        if (encoding == Zstandard) return _plain.Decompress(content);
-        if (!_dictionaries.TryGetValue(encoding, out var dictionary)) throw new InvalidOperationException($"Content encoding {encoding} is unknown to this process.");
-        var start = ContentPacking.TextStart(content);
-        return ContentPacking.Unpack(content[..start], dictionary.Decompress(content[start..]));
+        var dictionary = encoding == Zstandard ? _plain : _dictionaries.GetValueOrDefault(encoding);
+        if (dictionary is null) throw new UnreadableContentException(UnreadableReason.UnknownEncoding);
+        try
+        {
+            if (dictionary == _plain) return dictionary.Decompress(content);
+            var start = ContentPacking.TextStart(content);
+            return ContentPacking.Unpack(content[..start], dictionary.Decompress(content[start..]));
+        }
+        catch (Exception damage) when (damage is not UnreadableContentException)
+        {
+            // Neither the decompressor nor the unfolding lists what it throws for bytes that nobody wrote: ranges, formats, sizes.
+            throw new UnreadableContentException(UnreadableReason.Damaged, damage);
+        }
     }
 
     /// <inheritdoc />
@@ -110,9 +125,19 @@ public sealed class ContentCodec : IDisposable
                 if (bytes is not null) decompressor.LoadDictionary(bytes);
             }
 
-            var output = decompressor.Unwrap(content).ToArray();
-            _decompressors.Add(decompressor);
-            return output;
+            // A damaged head may claim any length, and that much would be taken from memory at once. A decompressor that failed is not used again.
+            var most = Math.Min(Array.MaxLength, ((content.Length / BlockHead) + 1) * BlockBytes);
+            try
+            {
+                var output = decompressor.Unwrap(content, (int)most).ToArray();
+                _decompressors.Add(decompressor);
+                decompressor = null;
+                return output;
+            }
+            finally
+            {
+                decompressor?.Dispose();
+            }
         }
 
         public void Dispose()

@@ -69,6 +69,7 @@ internal static class ContentPacking
         var text = PutUuids(body, head[Head..]);
         if (length == 0) return text;
         var decoded = Base64.GetMaxDecodedFromUtf8Length(length) - head[PaddingAt];
+        if (position < 0 || decoded < 0 || position > text.Length - decoded) throw new FormatException("The folded text is damaged.");
         var bytes = new byte[text.Length - decoded + length];
         text.AsSpan(0, position).CopyTo(bytes);
         Base64.EncodeToUtf8(text.AsSpan(position, decoded), bytes.AsSpan(position), out _, out _);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Configuration;
 
 namespace Portal.Ingestion.Storage;
 
@@ -6,7 +7,8 @@ namespace Portal.Ingestion.Storage;
 /// All kinds of messages and the catalogue's types, in memory. Kinds never change, so only new ones are read; types are edited, so they are read
 /// again every second. Thread-safe.
 /// </summary>
-public sealed class KindBook(TimeProvider time)
+/// <param name="settings">Say whose a message is that says nothing of it; without them it is nobody's.</param>
+public sealed class KindBook(TimeProvider time, PortalSettings? settings = null)
 {
     /// <summary>
     /// More kinds than these are abridged, so that memory stays bounded whatever senders write: see <see cref="KindNumbers"/>.
@@ -21,7 +23,7 @@ public sealed class KindBook(TimeProvider time)
 
     private static readonly TimeSpan TypesStay = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
-    private Kinds _kinds = Kinds.None;
+    private Kinds _kinds = Kinds.Empty(settings?.Cvr[0] ?? "");
     private long _typesReadAt;
 
     /// <summary>The kinds that the database holds now. Rows of a higher kind were written later and must not be looked at with it.</summary>

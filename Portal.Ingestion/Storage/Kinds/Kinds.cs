@@ -10,22 +10,39 @@ public sealed class Kinds
     private readonly IReadOnlyList<StoredKind> _all;
     private readonly Dictionary<int, StoredKind> _byId;
     private readonly IReadOnlyDictionary<string, StoredBeskedtype> _types;
+    private readonly StoredKind _unknown;
+    private readonly int[] _gaps;
 
-    private Kinds(IReadOnlyList<StoredKind> all, IReadOnlyDictionary<string, StoredBeskedtype> types)
+    private Kinds(IReadOnlyList<StoredKind> all, IReadOnlyDictionary<string, StoredBeskedtype> types, string own)
     {
         (_all, _types) = (all, types);
         _byId = all.ToDictionary(k => k.Id);
         Last = all.Count == 0 ? 0 : all[^1].Id;
+        _unknown = new StoredKind { Transport = UnknownText, Authority = own, Beskedtype = UnknownText };
+        _gaps = [.. Gaps()];
     }
 
+    /// <summary>Stands where the transport and type of an unknown kind would stand.</summary>
+    public const string UnknownText = "?";
+
+    // A server's numbers have gaps where a transaction was given up; so many are looked for in a list.
+    private const int MostGaps = 1000;
+
     /// <summary>Before the first read.</summary>
-    public static Kinds None { get; } = new([], new Dictionary<string, StoredBeskedtype>());
+    /// <param name="own">The authority whose dueslag messages come through: what says nothing of its authority is its (DOMAIN §4).</param>
+    public static Kinds Empty(string own) => new([], new Dictionary<string, StoredBeskedtype>(), own);
 
     /// <summary>The highest number known.</summary>
     public int Last { get; }
 
-    /// <summary>The kind of a row that was read with <see cref="Last"/> as bound.</summary>
-    public StoredKind this[int id] => _byId[id];
+    /// <summary>
+    /// The kind of a row that was read with <see cref="Last"/> as bound. A number that no kind has (a damaged row, or a kind's own row that is gone) gives
+    /// one that says nothing: the own authority's, no post status, of an unknown and so confidential type.
+    /// </summary>
+    public StoredKind this[int id] => _byId.GetValueOrDefault(id) ?? _unknown with { Id = id };
+
+    /// <summary>There is a kind of that number.</summary>
+    public bool Knows(int id) => _byId.ContainsKey(id);
 
     /// <summary>The type's row in the catalogue; null for one that is not there.</summary>
     public StoredBeskedtype? TypeOf(StoredKind kind) => _types.GetValueOrDefault(kind.Beskedtype);
@@ -37,7 +54,13 @@ public sealed class Kinds
     public bool IsConfidential(StoredKind kind) => kind.Classified || (TypeOf(kind)?.Confidential ?? true);
 
     /// <summary>The kinds with <paramref name="wanted"/>.</summary>
-    public KindSelection Where(Func<StoredKind, bool> wanted) => new([.. _all.Where(wanted).Select(k => k.Id)], _all.Count, Last);
+    public KindSelection Where(Func<StoredKind, bool> wanted)
+    {
+        int[] ids = [.. _all.Where(wanted).Select(k => k.Id)];
+
+        // Rows that no kind describes are asked the same, so whoever may see the own authority's confidential messages finds them.
+        return wanted(_unknown) ? new([.. ids.Concat(_gaps).Order()], _all.Count + _gaps.Length, Last) { Unknown = true } : new(ids, _all.Count + _gaps.Length, Last);
+    }
 
     /// <summary>Messages of the viewer's authorities and types, when it has <paramref name="rights"/>; none otherwise (DOMAIN §4).</summary>
     public KindSelection Visible(Viewer viewer, ViewerRights rights = ViewerRights.Messages, Func<StoredKind, bool>? wanted = null)
@@ -56,7 +79,9 @@ public sealed class Kinds
     }
 
     /// <summary>These and newer ones.</summary>
-    internal Kinds With(IEnumerable<StoredKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) => new([.. _all, .. fresh], types);
+    internal Kinds With(IEnumerable<StoredKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) => new([.. _all, .. fresh], types, _unknown.Authority);
+
+    private IEnumerable<int> Gaps() => Last - _all.Count > MostGaps ? [] : Enumerable.Range(1, Last).Where(id => !_byId.ContainsKey(id));
 
     private bool IsOpenTo(TypeScope types, HashSet<string> granted, StoredKind kind) =>
         types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "") || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));

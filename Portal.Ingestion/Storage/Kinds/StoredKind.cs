@@ -12,6 +12,9 @@ public sealed record StoredKind
     /// <summary>From 1; 0 while it is not stored.</summary>
     public int Id { get; init; }
 
+    /// <summary>The <see cref="MessageRow.ReaderVersion"/> that read these messages; 0 before versions were kept.</summary>
+    public int Reader { get; init; }
+
     public required string Transport { get; init; }
 
     /// <summary>The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.</summary>
@@ -142,12 +145,14 @@ public sealed record StoredKind
             hash.AppendData(bytes);
         }
 
+        // A kind of the time before versions keeps the hash that it stands under.
+        if (Reader > 0 && BitConverter.TryWriteBytes(length, Reader)) hash.AppendData(length);
         return hash.GetHashAndReset()[..16];
     }
 
     /// <summary>Same facts, whatever the number.</summary>
     public bool Equals(StoredKind? other) => ReferenceEquals(this, other) || (other is not null
-        && Classified == other.Classified && IsPostStatus == other.IsPostStatus && Abridged == other.Abridged
+        && Reader == other.Reader && Classified == other.Classified && IsPostStatus == other.IsPostStatus && Abridged == other.Abridged
         && Beskedtype == other.Beskedtype && Action == other.Action && StatusText == other.StatusText && Channel == other.Channel
         && Transport == other.Transport && Authority == other.Authority && OtherAuthorities == other.OtherAuthorities
         && ResponsibleAuthority == other.ResponsibleAuthority && ActionName == other.ActionName && Sensitivity == other.Sensitivity

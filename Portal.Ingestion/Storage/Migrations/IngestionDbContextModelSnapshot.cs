@@ -219,6 +219,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<int>("Checkpoints")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Earlier")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Erased")
                         .HasColumnType("INTEGER");
 
@@ -428,6 +431,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("Sender")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Target")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1053,6 +1062,9 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("PayloadTrouble")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Reader")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ResponsibleAuthority")
                         .HasColumnType("TEXT");
 
@@ -1122,6 +1134,9 @@ namespace Portal.Ingestion.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasDefaultValue("");
+
+                    b.Property<int>("Matcher")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("BLOB");
@@ -1305,6 +1320,12 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<long?>("LetterKey")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Matcher")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Mute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
@@ -1315,6 +1336,9 @@ namespace Portal.Ingestion.Storage.Migrations
 
                     b.HasIndex("LetterKey")
                         .HasFilter("\"LetterKey\" IS NOT NULL");
+
+                    b.HasIndex("Mute", "Sequence")
+                        .HasFilter("\"Mute\" IS NOT NULL");
 
                     b.HasIndex("State", "Since")
                         .HasFilter("\"State\" <> 1");

@@ -43,7 +43,7 @@ internal static class PostgresQuarantine
             await using var row = await find.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken)
                 ? new KeptDelivery(
-                    row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero),
+                    row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
                     row.GetFieldValue<byte[]>(4))
                 : null;
         }

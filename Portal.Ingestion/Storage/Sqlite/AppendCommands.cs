@@ -41,7 +41,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         _last = Prepare("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """, 0);
         _findKind = Prepare("""SELECT "Id" FROM "MessageKinds" WHERE "Hash" = @p0""", 1);
         _lastKind = Prepare("""SELECT COALESCE(MAX("Id"), 0) FROM "MessageKinds" """, 0);
-        _insertKind = Prepare("""INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus", "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16) RETURNING "Id" """, 17);
+        _insertKind = Prepare("""INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus", "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) RETURNING "Id" """, 18);
         _volume = Prepare("""INSERT INTO "Volumes" ("Span", "Bucket", "Kind", "Count") VALUES (@p0, @p1, @p2, @p3) ON CONFLICT ("Span", "Bucket", "Kind") DO UPDATE SET "Count" = "Count" + @p3""", 4);
         _forgetVolumes = Prepare("""DELETE FROM "Volumes" WHERE "Span" = @p0 AND "Bucket" < @p1""", 2);
         _all = [_message, _content, _errorWords, _beskedtype, _known, _knownContent, _allKinds, _types, _dictionary, _repeat, _last,
@@ -115,7 +115,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         Bind(
             _insertKind,
             kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName, kind.Sensitivity, kind.Classified, kind.IsPostStatus,
-            kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash);
+            kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
         return new ValueTask<int>((int)(long)_insertKind.ExecuteScalar()!);
     }
 

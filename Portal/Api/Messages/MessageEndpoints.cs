@@ -5,6 +5,7 @@ using Portal.Access.Log;
 using Portal.Api.Problems;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Api.Messages;
 
@@ -20,7 +21,7 @@ internal static class MessageEndpoints
             .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; uden after: fra nu. Last-Event-ID vinder.")
             .WithMetadata([.. QueryField.OfMessages, new QueryField("after", "Løbenummer at fortsætte efter."), new QueryField("Last-Event-ID", "Løbenummer på den sidst sete besked.", ParameterLocation.Header)]);
         messages.MapGet("/{beskedId}", FindAsync).Produces<MessageJson>().ProducesProblem(404).WithSummary("Én besked");
-        messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
+        messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
         routes.MapHub<MessageHub>(MessageHub.Path);
     }
 
@@ -44,7 +45,16 @@ internal static class MessageEndpoints
         if (!viewer.May(ViewerRights.ExactBytes)) return Results.Forbid();
         var beskedId = PathValue.Of(context, "beskedId");
         var message = await reader.FindAsync(viewer, beskedId, context.RequestAborted);
-        var bytes = message is null ? null : await reader.ReadBytesAsync(viewer, beskedId, context.RequestAborted);
+        byte[]? bytes;
+        try
+        {
+            bytes = message is null ? null : await reader.ReadBytesAsync(viewer, beskedId, context.RequestAborted);
+        }
+        catch (UnreadableContentException)
+        {
+            return PortalProblems.Unreadable(message!.Sequence);
+        }
+
         if (bytes is null) return PortalProblems.Missing();
         await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case, LetterId = message.LetterId }, context.RequestAborted);
 

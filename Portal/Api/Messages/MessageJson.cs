@@ -1,18 +1,24 @@
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Api.Messages;
 
 /// <summary>A message on the wire.</summary>
+/// <param name="Unreadable">
+/// Null, or why something stored of the message cannot be read: damaged, changed, unknown-encoding, missing, not-understood, unknown-kind, identifiers, time. The
+/// fields that could be read are given all the same.
+/// </param>
 public sealed record MessageJson(
     long Sequence, string BeskedId, string Beskedtype, string BeskedtypeName, string Transport, DateTimeOffset ReceivedAt, DateTimeOffset? CreatedAt,
     DateTimeOffset? RegisteredAt, int Deliveries, string? ResponsibleAuthority, string? Action, string? ActionName, string? Sensitivity,
-    IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger)
+    IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger, string? Unreadable)
 {
     /// <summary>What a reader gave, as it stands on the wire.</summary>
     public static MessageJson Of(MessageView message) => new(
         message.Sequence, message.BeskedId, message.Beskedtype, message.BeskedtypeName, message.Transport, message.ReceivedAt, message.CreatedAt,
         message.RegisteredAt, message.Deliveries, message.ResponsibleAuthority, message.Action, message.ActionName, message.Sensitivity,
-        message.Objects, PostStatusJson.Of(message.PostStatus), message.Case, message.LetterId, LedgerJson.Of(message.Sequence, message.Sha256));
+        message.Objects, PostStatusJson.Of(message.PostStatus), message.Case, message.LetterId, LedgerJson.Of(message.Sequence, message.Sha256),
+        message.Unreadable?.ToWire());
 }
 
 /// <summary>What a message says of a letter.</summary>

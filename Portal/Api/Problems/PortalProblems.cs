@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Api.Problems;
@@ -44,6 +45,16 @@ public static class PortalProblems
     /// <summary>400 for a wrong field of the request.</summary>
     public static IResult WrongField(string field, string detail) =>
         Results.Problem(Of(StatusCodes.Status400BadRequest, "Forkert værdi", detail, field));
+
+    /// <summary>422 for a message whose stored bytes cannot be read, and so cannot be given out as those that were received.</summary>
+    public static IResult Unreadable(long sequence) => Results.Problem(Of(
+        StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
+        string.Create(CultureInfo.InvariantCulture, $"Det, der er gemt af beskeden med løbenummer {sequence}, er beskadiget, ændret eller skrevet af en nyere version. Løbenummer, tidspunkt og SHA-256 er bevaret. Kør verify, og hent beskeden fra en sikkerhedskopi.")));
+
+    /// <summary>422 for bytes in quarantine that cannot be read any more.</summary>
+    public static IResult UnreadableQuarantine() => Results.Problem(Of(
+        StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
+        "Rækkens bytes i karantænen er beskadiget eller skrevet af en nyere version. Årsag, tidspunkt og SHA-256 er bevaret. Hent dem fra en sikkerhedskopi, eller bed afsenderen sende igen."));
 
     /// <summary>404 as a result.</summary>
     public static IResult Missing() =>

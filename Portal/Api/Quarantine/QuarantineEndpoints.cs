@@ -4,6 +4,7 @@ using Portal.Api.Problems;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Api.Quarantine;
 
@@ -35,7 +36,17 @@ internal static class QuarantineEndpoints
     private static async Task<IResult> RawAsync(HttpContext context, IQuarantineReader reader, IAccessLog log)
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
-        if (await reader.ReadBytesAsync(viewer, id, context.RequestAborted) is not { } bytes) return PortalProblems.Missing();
+        byte[]? bytes;
+        try
+        {
+            bytes = await reader.ReadBytesAsync(viewer, id, context.RequestAborted);
+        }
+        catch (UnreadableContentException)
+        {
+            return PortalProblems.UnreadableQuarantine();
+        }
+
+        if (bytes is null) return PortalProblems.Missing();
         await log.NoteAsync(viewer, new AccessNote(AccessKind.QuarantineBytes) { Reference = id }, context.RequestAborted);
 
         // Not announced as XML: it may be anything, and no program should open it unasked.

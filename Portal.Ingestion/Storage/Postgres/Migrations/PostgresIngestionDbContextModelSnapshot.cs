@@ -226,6 +226,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<int>("Checkpoints")
                         .HasColumnType("integer");
 
+                    b.Property<long>("Earlier")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Erased")
                         .HasColumnType("bigint");
 
@@ -441,6 +444,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("Sender")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<long>("Target")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -1074,6 +1083,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("PayloadTrouble")
                         .HasColumnType("text");
 
+                    b.Property<int>("Reader")
+                        .HasColumnType("integer");
+
                     b.Property<string>("ResponsibleAuthority")
                         .HasColumnType("text");
 
@@ -1145,6 +1157,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("text")
                         .HasDefaultValue("");
+
+                    b.Property<int>("Matcher")
+                        .HasColumnType("integer");
 
                     b.Property<byte[]>("RecipientHash")
                         .HasColumnType("bytea");
@@ -1331,6 +1346,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<long?>("LetterKey")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Matcher")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Mute")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Since")
                         .HasColumnType("bigint");
 
@@ -1341,6 +1362,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
                     b.HasIndex("LetterKey")
                         .HasFilter("\"LetterKey\" IS NOT NULL");
+
+                    b.HasIndex("Mute", "Sequence")
+                        .HasFilter("\"Mute\" IS NOT NULL");
 
                     b.HasIndex("State", "Since")
                         .HasFilter("\"State\" <> 1");

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Quarantine;
+
+/// <summary>Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row has its turn.</summary>
+internal static class UnreadableRetry
+{
+    /// <summary>As <see cref="IMessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now; the row stays as it is.</exception>
+    public static async Task<DeliveryOutcome?> TryAgainAsync(this IMessageStore store, long quarantineId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.RetryAsync(quarantineId, cancellationToken);
+        }
+        catch (UnreadableContentException)
+        {
+            return new DeliveryOutcome.Quarantined(
+                quarantineId.ToString(CultureInfo.InvariantCulture), QuarantineReason.Failed,
+                "Rækkens bytes er beskadiget eller skrevet af en nyere version og kan ikke prøves igen. Hent dem fra en sikkerhedskopi.", null);
+        }
+    }
+}

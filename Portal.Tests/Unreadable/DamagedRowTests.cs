@@ -1,0 +1,271 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Messages;
+using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Retention;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Time;
+using Portal.Tests.Storage;
+using Xunit;
+
+namespace Portal.Tests.Unreadable;
+
+/// <summary>
+/// One row is damaged, and every reader reads: none throws, none stands still, the messages around it are shown as ever, and the damaged one is shown as what
+/// it is. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
+/// </summary>
+public abstract class DamagedRowTests
+{
+    private const int Count = 7;
+    private const int Damaged = 3;
+    private static readonly Viewer Administrator = IngestionHouse.Administrator();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A message side whose database holds what <see cref="FillAsync"/> puts in.</summary>
+    private protected abstract Task<IngestionHouse> OpenFilledAsync();
+
+    private protected static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
+
+    private static string UuidOf(int n) => $"aaaaaaaa-0000-4000-8000-{n:D12}";
+
+    private static string ActionOf(int n) => KnownHandlinger.Names.OrderBy(h => h.Key, StringComparer.Ordinal).ElementAt(n).Key;
+
+    private static byte[] Envelope(int n) => Encoding.UTF8.GetBytes(
+        $"""
+        <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
+          <k:BeskedId><s:UUIDIdentifikator>{IdOf(n)}</s:UUIDIdentifikator></k:BeskedId>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
+          <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionHouse.Own}</s:URNIdentifikator></k:TilladtModtager>
+          <k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>bbbbbbbb-0000-4000-8000-{n:D12}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>
+          <k:ObjektRegistrering><k:Registreringstidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:00Z</s:TidsstempelDatoTid></k:Registreringstidspunkt><k:ObjektHandling><s:UUIDIdentifikator>{ActionOf(n)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
+          </k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:01Z</s:TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation></k:Beskedkuvert>
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{UuidOf(n)}</p:MessageUUID><p:TransmissionId>forsendelse {n}</p:TransmissionId>
+          <p:KanalKode>Digital Post</p:KanalKode><p:TransaktionsDatoTid>2026-03-04T10:00:0{n}+01:00</p:TransaktionsDatoTid>
+          <p:TransaktionsStatusKode>Fejlet {n}</p:TransaktionsStatusKode><p:FejlDetaljer><p:FejlKode>kode.{n}</p:FejlKode><p:FejlTekst>Kvabsovervrangel nummer{n} i postkassen</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
+        </k:Haendelsesbesked>
+        """);
+
+    /// <summary>Everything that hangs on messages, once: matched, worked on, muted, noted, kept in quarantine, with a checkpoint.</summary>
+    private protected static async Task FillAsync(IngestionHouse house)
+    {
+        var letters = Enumerable.Range(1, 5).Select(n => new LetterRegistration
+        {
+            CaseNumber = "26-0412", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = $"Afgørelse {n}", Recipient = new LetterRecipient("Åse", "0101011234", "CPR"),
+            SentAt = house.Time.GetUtcNow(), Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
+        });
+        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [.. letters], default);
+        for (var n = 1; n <= Count; n++) await house.ReceiveAsync(Envelope(n));
+        await house.ReceiveAsync("<ikke en besked>");
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        await house.Services.GetRequiredService<ICaseNotes>().NoteIncidentAsync(
+            Administrator, new IncidentDraft(house.Time.GetUtcNow(), null, LetterChannel.DigitalPost, "Nede"), default);
+        house.Time.Advance(TimeSpan.FromHours(2));
+        var desk = house.Services.GetRequiredService<IWorkDesk>();
+        var rows = await desk.ReadAsync(Administrator, new WorkQuery(), null, 100, default);
+        await desk.ActAsync(Administrator, new WorkAct(WorkDeed.Noted, "set"), [.. rows.Items.Select(r => new WorkTarget(r.Id, 0))], default);
+        var waiting = rows.Items.First(r => r.BeskedId == IdOf(Count));
+        Assert.True(await house.Services.GetRequiredService<ISenderMutes>().MuteAsync(Administrator, waiting.Id, "ikke vores", default));
+        await house.Services.GetRequiredService<FigureKeeper>().CatchUpAsync(default);
+        await house.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default);
+    }
+
+    /// <summary>Everything once over <paramref name="damage"/>, before and after the statuses are matched again.</summary>
+    private protected async Task ReadEverythingAsync(Damage damage)
+    {
+        await using var house = await OpenFilledAsync();
+        await SqlAsync(house, damage.Sql);
+        await ReadMessagesAsync(house, damage);
+        await ReadLettersAsync(house);
+        await ReadQuarantineAsync(house, damage);
+        await VerifyAsync(house, damage);
+
+        // The matcher, the mutes and the figures from the beginning, as after an upgrade that has them read all again.
+        await SqlAsync(house, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        Assert.Equal(Count, await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().AskAsync(
+            db => db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).SingleAsync(Stop)));
+        await house.Services.GetRequiredService<SenderMutes>().CatchUpAsync(Stop);
+        await ReadMessagesAsync(house, damage);
+        await ReadLettersAsync(house);
+        await EraseAsync(house, damage);
+    }
+
+    private static async Task ReadMessagesAsync(IngestionHouse house, Damage damage)
+    {
+        var reader = house.Messages;
+        var listed = (await reader.ListAsync(Administrator, MessageFilter.Everything, null, 100, Stop)).Items;
+        Assert.Equal(Enumerable.Range(1, Count).Select(n => (long)n).Reverse(), listed.Select(m => m.Sequence));
+        var followed = new List<MessageView>();
+        for (var slice = await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, 0, 2, Stop); ; slice = await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, slice.Position, 2, Stop))
+        {
+            followed.AddRange(slice.Items);
+            if (slice.Items.Count < 2) break;
+        }
+
+        Assert.Equal(Enumerable.Range(1, Count).Select(n => (long)n), followed.Select(m => m.Sequence));
+        foreach (var message in followed.Concat(listed).Where(m => m.Sequence != Damaged))
+        {
+            Assert.Null(message.Unreadable);
+            Assert.Equal($"Fejlet {message.Sequence}", message.PostStatus?.Status);
+            Assert.Equal(UuidOf((int)message.Sequence), message.PostStatus?.MessageUuid);
+            Assert.NotEmpty(message.Objects);
+        }
+
+        foreach (var message in followed.Concat(listed).Where(m => m.Sequence == Damaged))
+        {
+            if (damage.Reason == "any") Assert.NotNull(message.Unreadable);
+            else Assert.Equal(damage.Reason, message.Unreadable?.ToWire());
+            Assert.Equal(IdOf(Damaged), message.BeskedId);
+        }
+
+        for (var n = 1; n <= Count; n++)
+        {
+            var detail = await reader.FindDetailAsync(Administrator, IdOf(n), Stop);
+            Assert.Equal(n, detail!.Message.Sequence);
+            if (n != Damaged) Assert.Contains($"Fejlet {n}", detail.MaskedXml, StringComparison.Ordinal);
+            Assert.Equal(detail.Message, await reader.FindAsync(Administrator, IdOf(n), Stop));
+            await ReadBytesAsync(reader, n, detail.Message);
+        }
+
+        Assert.InRange((await reader.CountAsync(Administrator, MessageFilter.Everything, Stop)).Value, Count - 1, Count);
+        Assert.Equal(24, (await reader.VolumeAsync(Administrator, MessageFilter.Everything, house.Time.GetUtcNow().AddDays(-1), TimeSpan.FromHours(1), 24, Stop)).Count);
+        foreach (var text in new[] { UuidOf(2), UuidOf(Damaged), "forsendelse", "Kvabsovervrangel", "nummer2", "L-3", "26-0412", "kode.2", IdOf(2) })
+        {
+            await reader.ListAsync(Administrator, new MessageFilter { Text = text }, null, 100, Stop);
+            await reader.CountAsync(Administrator, new MessageFilter { Text = text }, Stop);
+        }
+
+        Assert.Single((await reader.ListAsync(Administrator, new MessageFilter { Text = "nummer2" }, null, 100, Stop)).Items);
+        Assert.NotEmpty(await house.Services.GetRequiredService<ICatalogue>().ListAsync(Administrator, Stop));
+    }
+
+    private static async Task ReadBytesAsync(IMessageReader reader, int n, MessageView message)
+    {
+        try
+        {
+            Assert.Equal(n == Damaged && message.ErasedAt is not null ? await reader.ReadBytesAsync(Administrator, IdOf(n), Stop) : Envelope(n), await reader.ReadBytesAsync(Administrator, IdOf(n), Stop));
+        }
+        catch (UnreadableContentException unreadable)
+        {
+            Assert.Equal(Damaged, n);
+            Assert.NotNull(message.Unreadable);
+            Assert.NotEmpty(unreadable.Reason.ToWire());
+        }
+    }
+
+    private static async Task ReadLettersAsync(IngestionHouse house)
+    {
+        var cases = house.Services.GetRequiredService<ICaseReader>();
+        var found = await cases.FindAsync(Administrator, "26-0412", Stop);
+        Assert.Equal(["L-1", "L-2", "L-3", "L-4", "L-5"], found!.Letters.Select(l => l.LetterId).Order(StringComparer.Ordinal));
+        await cases.SearchAsync(Administrator, "Afgørelse", null, 100, Stop);
+        await cases.SearchAsync(Administrator, null, null, 100, Stop);
+        await cases.FollowUpAsync(Administrator, null, false, null, 100, Stop);
+        await cases.AttentionCountAsync(Administrator, Stop);
+        await cases.CountAsync(Administrator, house.Time.GetUtcNow().AddYears(-1), Stop);
+        var desk = house.Services.GetRequiredService<IWorkDesk>();
+        foreach (var row in (await desk.ReadAsync(Administrator, new WorkQuery(), null, 100, Stop)).Items) await desk.HistoryAsync(Administrator, row.Id, Stop);
+        await desk.EndedAsync(Administrator, 100, Stop);
+        var mutes = house.Services.GetRequiredService<SenderMutes>();
+        await mutes.CatchUpAsync(Stop);
+        await mutes.ListAsync(Administrator, Stop);
+        for (var n = 1; n <= Count; n++) await mutes.SenderOfAsync(Administrator, $"s-{n}", Stop);
+        await house.Services.GetRequiredService<ICaseNotes>().IncidentsAsync(Administrator, Stop);
+        await house.Services.GetRequiredService<FigureKeeper>().CatchUpAsync(Stop);
+        var (first, last) = (Month.Of(house.Time.GetUtcNow()) + -2, Month.Of(house.Time.GetUtcNow()));
+        var figures = house.Services.GetRequiredService<IFigureReader>();
+        await figures.LettersAsync(Administrator, null, first, last, Stop);
+        Assert.InRange(await figures.MessagesAsync(Administrator, first, last, Stop), Count - 1, Count);
+        var bytes = await house.Services.GetRequiredService<IEvidenceSource>().BytesAsync(Administrator, "26-0412", Stop);
+        foreach (var (sequence, reading) in bytes.Where(b => b.Key != Damaged)) Assert.Equal(Envelope((int)sequence), reading.Bytes);
+
+        // A letter that is registered again takes its statuses along, whatever the row before it said.
+        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
+        {
+            CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null), SentAt = house.Time.GetUtcNow(),
+            Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString(), TransmissionId = "forsendelse 3" },
+        }], Stop);
+    }
+
+    private static async Task ReadQuarantineAsync(IngestionHouse house, Damage damage)
+    {
+        var row = Assert.Single((await house.Quarantine.ListAsync(Administrator, null, null, 100, Stop)).Items);
+        try
+        {
+            Assert.Equal("<ikke en besked>", Encoding.UTF8.GetString((await house.Quarantine.ReadBytesAsync(Administrator, row.Id, Stop))!));
+        }
+        catch (UnreadableContentException unreadable)
+        {
+            Assert.NotEmpty(unreadable.Reason.ToWire());
+        }
+
+        // It is no message before or after, and stays where it is. A log whose own tree is damaged takes nothing more, and says so.
+        try
+        {
+            Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(Administrator, row.Id, Stop));
+        }
+        catch (StorageUnavailableException refused) when (damage.Sql.Contains("\"Ledger", StringComparison.Ordinal))
+        {
+            Assert.Contains("verify", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await house.Quarantine.CountAsync(Administrator, Stop));
+    }
+
+    private static async Task VerifyAsync(IngestionHouse house, Damage damage)
+    {
+        var ledger = house.Services.GetRequiredService<ILedgerReader>();
+        for (var n = 1; n <= Count; n++)
+        {
+            Assert.Single(await ledger.CheckAsync(Administrator, [IdOf(n)], Stop));
+            await ledger.ProofAsync(Administrator, IdOf(n), Stop);
+        }
+
+        var verdict = (await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop))!;
+        Assert.Equal(Count, verdict.Size);
+        if (damage.Reason is not null and not "unknown-kind") Assert.Equal(Damaged, verdict.First?.Sequence);
+    }
+
+    private static async Task EraseAsync(IngestionHouse house, Damage damage)
+    {
+        house.Time.Advance(TimeSpan.FromDays(365 * 6));
+        await house.Services.GetRequiredService<Eraser>().EraseAsync(Stop);
+
+        // The neighbours are gone as the rules say; nothing in the index of words is left of them.
+        foreach (var n in Enumerable.Range(1, Count).Where(n => n != Damaged && damage.Sql.Contains("\"Messages\"", StringComparison.Ordinal)))
+        {
+            Assert.NotNull((await house.Messages.FindAsync(Administrator, IdOf(n), Stop))?.ErasedAt);
+            Assert.Empty((await house.Messages.ListAsync(Administrator, new MessageFilter { Text = $"nummer{n}" }, null, 100, Stop)).Items);
+        }
+    }
+
+    private protected static async Task SqlAsync(IngestionHouse house, string sql)
+    {
+        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+        await db.Database.OpenConnectionAsync(Stop);
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}
+
+internal static class Asking
+{
+    public static async Task<T> AskAsync<T>(this IDbContextFactory<IngestionDbContext> contexts, Func<IngestionDbContext, Task<T>> ask)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await ask(db);
+    }
+}
