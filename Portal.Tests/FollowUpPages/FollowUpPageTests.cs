@@ -378,6 +378,19 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_row_that_a_colleague_opens_again_is_work_again_where_it_was_just_ended()
+    {
+        Add("l-1", FollowUpReason.Failed, At(21, 13));
+        var page = _house.Render<FollowUpPage>();
+        var row = _cases.Worklist[0];
+        Press(page, "resolve");
+        page.WaitForElement("[data-testid=just-ended]");
+        _cases.Worklist.Add(row with { Work = row.Work with { Revision = 2 } });
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=follow-up-row]").Count == 1);
+        Assert.Empty(page.FindAll("[data-testid=just-ended]"));
+    }
+
+    [Fact]
     public void A_status_that_was_put_to_a_letter_is_told_where_it_stood_and_can_be_taken_back()
     {
         Add("s-1", FollowUpReason.Ambiguous, At(22, 8));

@@ -42,6 +42,8 @@ public sealed class BenefitStoryTests
             await Assertions.Expect(page.GetByTestId("indicator-problems")).ToContainTextAsync("divideres med nul");
             await Assertions.Expect(page.GetByTestId("formula")).ToHaveValueAsync("tvister ÷ 0");
             await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.GetByTestId("formula")).ToHaveValueAsync("tvister ÷ 0");
+            await page.GetByTestId("confirm").ClickAsync();
             await Assertions.Expect(page.GetByTestId("indicator-form")).ToHaveCountAsync(0);
 
             // Pasted: shown first, then saved.

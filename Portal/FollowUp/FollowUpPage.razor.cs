@@ -84,6 +84,9 @@ public sealed partial class FollowUpPage
         if (choice != _choice || _busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
         if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh)) return;
         (_fresh, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
+
+        // A colleague took back what was just ended here: the row is work again. One that was read before it ended does not count.
+        if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again && (just.BeskedId is not null || again.Work.Revision > just.Revision)) _just = null;
         await ArrangeAsync(cancellationToken);
         StateHasChanged();
     }
