@@ -26,6 +26,15 @@ public sealed partial class TextCutSourceTests
         "BenchMessages.cs ][..^(100 + (n / RubbishEvery))]", "BoardPresence.razor Concat(words.Take(2)",
         "JsonLines.cs here[..Math.Max(0, here.LastIndexOfAny(['.', '[']",
         "TextCut.cs .AsSpan(0, Boundary(text, most)",
+        "App.razor )[..12]", "ChainDesk.Paste.cs )[..12]", "ChainSurface.razor.js .slice(0, mostGhosts)", "drafts.js .slice(0, 20)",
+        "IQuarantineCauses.cs .AsSpan(0, KeyBytes)", "JsonText.cs body[..body.Span.TrimEnd((byte)0).Length]",
+        "KeyCheck.cs parts[..^1]", "KeyCheck.cs .AsSpan(0, wanted.Length - 1)", "KeyCheck.cs .AsSpan(0, given.Length)",
+        "PayloadText.cs buffer[..length]", "PayloadText.cs bytes[..Math.Min(bytes.Length, DeclarationLength)]",
+        "ProgramVersion.cs version[..(plus + 1 + CommitLength)]", "QueueConsumer.cs Span[..copy.Length]", "WrittenDate.cs .AsSpan(0, 5)",
+        "XmlEnding.cs head[..(head.Length - (head.Length % unit))]", "XmlEnding.cs )[..^1]", "XmlEnding.cs tag[..^name.Length]",
+
+        // JavaScript has no text elements to go by everywhere: these are made whole again with toWellFormed.
+        "ChainBoard.razor.js .slice(0, mostKept)", "drafts.js .slice(0, 160)",
     ];
 
     [Fact]
