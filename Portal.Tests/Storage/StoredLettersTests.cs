@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
@@ -158,8 +159,11 @@ public abstract class StoredLettersTests
         Assert.Equal(found || !all ? 1 : 0, (await house.Messages.CountAsync(IngestionHouse.Administrator(), filter, default)).Value);
         Assert.Equal(found || !all, (await Cases(house).SearchAsync(viewer, text, null, 10, default)).Items.Count == 1);
         Assert.Empty((await house.Messages.ListAsync(IngestionHouse.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text, Type: text, Status: text), null, 10, default)).Items);
-        Assert.Empty((await house.Messages.ListAsync(IngestionHouse.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items);
-        Assert.Null(await Cases(house).FindAsync(viewer, "24-0117" + text, default));
+
+        // What is invisible in a case number does not count.
+        var same = IdentifierKey.Of("24-0117" + text) == "24-0117";
+        Assert.Equal(same ? 1 : 0, (await house.Messages.ListAsync(IngestionHouse.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items.Count);
+        Assert.Equal(same, await Cases(house).FindAsync(viewer, "24-0117" + text, default) is not null);
         Assert.Null(await house.Messages.FindAsync(IngestionHouse.Administrator(), "x" + text, default));
         Assert.False(await house.Services.GetRequiredService<IHandMatching>().UndoAsync(viewer, "x" + text, default));
         Assert.Empty(await house.Services.GetRequiredService<Portal.Ingestion.Ledger.ILedgerReader>().CheckAsync(IngestionHouse.Administrator(), ["x" + text], default));

@@ -26,7 +26,8 @@ function prune() {
 
 function keep(e) {
   const field = e.target, form = field.closest?.("[data-draft]");
-  if (filling || !form || !field.id || !field.matches(fields)) return;
+  // A field of the canvas bears the name itself: its drafts are kept by the canvas.
+  if (filling || !form || form === field || !field.id || !field.matches(fields)) return;
   touched.add(field);
   if (root.classList.contains("cut-off")) written.add(field);
   const key = keyOf(form.dataset.draft, field.id), text = withoutCpr(field.value);

@@ -28,7 +28,7 @@ internal static class LetterText
         [FoldId(caseNumber), FoldId(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
 
     /// <summary>The words of a search, folded, each once.</summary>
-    public static IEnumerable<string> WordsOf(string? text) => SearchWords.Of(IdentifierKey.Folded(text ?? "")).Select(FoldId).Distinct();
+    public static IEnumerable<string> WordsOf(string? text) => SearchWords.Of(text).Select(word => FoldId(IdentifierKey.Folded(word))).Where(word => word.Length > 0).Distinct();
 
     // A UUID is found under any writing of it.
     private static string FoldId(string text) => WordCode.Fold(IdentifierKey.Uuid(text) is { } uuid ? uuid.ToString() : text);
