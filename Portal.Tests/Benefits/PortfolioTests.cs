@@ -1,4 +1,5 @@
 using Bunit;
+using CsCheck;
 using Portal.Access;
 using Portal.Benefits.Arithmetic;
 using Portal.Benefits.Figures;
@@ -10,6 +11,7 @@ using Portal.Chains.Examples;
 using Portal.Demo;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Time;
+using Portal.Numbers;
 using Portal.Overview;
 using Xunit;
 
@@ -97,6 +99,25 @@ public sealed class PortfolioTests
         var future = ChainApply.Apply(document, [new SetValue("f1", ElementProperty.VolumeLikely, "50"), new SetValue("f1", ElementProperty.MinutesEach, "109")]);
         var difference = Assert.Single(WorkshopArithmetic.Differences(WorkshopArithmetic.LeadingTo(future, "x1")));
         Assert.Equal((500m, "d1.timer − f1.timer"), (difference.PerYear, difference.Formula));
+    }
+
+    [Fact]
+    public void Whatever_a_box_says_its_arithmetic_stays_within_the_rule_or_says_that_it_is_too_large()
+    {
+        var document = new ChainExamples().All[0].Document;
+        var number = Gen.OneOf(Gen.Double[0, 1e13], Gen.Double[0, 1e-20], Gen.Const(1e12), Gen.Const(1e300), Gen.Const(double.Epsilon));
+        Gen.Select(number, number, number, Gen.OneOfConst("day", "week", "month", "quarter", "year")).Sample((count, minutes, share, per) =>
+        {
+            var box = document.Find("d1")!;
+            foreach (var (property, value) in new[] { (ElementProperty.VolumeLikely, count), (ElementProperty.MinutesEach, minutes), (ElementProperty.VolumeShare, share) })
+            {
+                box = box.With(property, value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            }
+
+            if (WorkshopArithmetic.Of(box.With(ElementProperty.VolumePer, per)) is not { TooLarge: false } sum) return;
+            decimal?[] all = [sum.PerYear.Likely, sum.Hours?.Likely, sum.Hours?.Low, sum.Hours?.High, sum.All, sum.Minutes];
+            Assert.All(all, amount => Assert.True(amount is null || Amount.Fits(amount.Value)));
+        });
     }
 
     [Fact]

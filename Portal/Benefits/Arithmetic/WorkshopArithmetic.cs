@@ -1,5 +1,6 @@
 using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
+using Portal.Numbers;
 
 namespace Portal.Benefits.Arithmetic;
 
@@ -14,7 +15,10 @@ public sealed record Spread(decimal? Low, decimal Likely, decimal? High);
 public sealed record BoxArithmetic(ChainElement Box, Spread PerYear, decimal? Minutes, decimal? Share, Spread? Hours)
 {
     /// <summary>All, where the box's count is a share of them.</summary>
-    public decimal? All => Share is > 0 ? PerYear.Likely / Share : null;
+    public decimal? All => Share is > 0 and var share ? Amount.Divide(PerYear.Likely, share) : null;
+
+    /// <summary>A number of the box, or what it comes to, is beyond <see cref="Amount.Largest"/>: nothing is worked out from it.</summary>
+    public bool TooLarge { get; init; }
 
     /// <summary>How a formula calls the hours, so that they follow the box: <c>d1.timer</c>.</summary>
     public string Formula => BoxNumbers.NameOf(Box.Id, "timer");
@@ -33,11 +37,19 @@ public static class WorkshopArithmetic
     {
         ArgumentNullException.ThrowIfNull(box);
         if (box.Withheld || box.Volume is not { PerYear: not null } volume) return null;
-        decimal? Year(double? count) => count is null ? null : (decimal?)(volume with { Low = count, Likely = count, High = count }).PerYear;
-        var perYear = new Spread(Year(volume.Low), Year(volume.Count)!.Value, Year(volume.High));
-        var minutes = (decimal?)volume.MinutesEach;
-        return new BoxArithmetic(box, perYear, minutes, (decimal?)volume.Share, minutes is { } each ? new Spread(perYear.Low * each / 60, perYear.Likely * each / 60, perYear.High * each / 60) : null);
+        decimal? Year(double? count) => (volume with { Low = count, Likely = count, High = count }).PerYear is { } year ? Amount.Of(year) : null;
+        if (Year(volume.Count) is not { } likely) return TooLargeOf(box);
+        var perYear = new Spread(Year(volume.Low), likely, Year(volume.High));
+        var share = volume.Share is { } part ? Amount.Of(part) : null;
+        if (volume.MinutesEach is not { } given) return new BoxArithmetic(box, perYear, null, share, null);
+        if (Amount.Of(given) is not { } each || Hours(likely, each) is not { } hours) return TooLargeOf(box);
+        decimal? HoursOf(decimal? count) => count is { } some ? Hours(some, each) : null;
+        return new BoxArithmetic(box, perYear, each, share, new Spread(HoursOf(perYear.Low), hours, HoursOf(perYear.High)));
     }
+
+    private static BoxArithmetic TooLargeOf(ChainElement box) => new(box, new Spread(null, 0, null), null, null, null) { TooLarge = true };
+
+    private static decimal? Hours(decimal count, decimal minutesEach) => Amount.Multiply(count, minutesEach) is { } minutes ? Amount.Divide(minutes, 60) : null;
 
     /// <summary>The boxes with numbers that lead to a box over any number of links, problems first; the box's own first of all.</summary>
     public static IReadOnlyList<BoxArithmetic> LeadingTo(ChainDocument document, string id)
@@ -60,8 +72,8 @@ public static class WorkshopArithmetic
         ArgumentNullException.ThrowIfNull(sources);
         return
         [
-            .. from today in sources.Where(s => s.Box.Kind == ChainKind.Problem)
-               from future in sources.Where(s => s.Box.Kind == ChainKind.Future)
+            .. from today in sources.Where(s => s.Box.Kind == ChainKind.Problem && !s.TooLarge)
+               from future in sources.Where(s => s.Box.Kind == ChainKind.Future && !s.TooLarge)
                select new BeforeAndAfter(today, future, today.PerYear.Likely - future.PerYear.Likely, today.Hours is null || future.Hours is null ? null : $"{today.Formula} − {future.Formula}"),
         ];
     }
