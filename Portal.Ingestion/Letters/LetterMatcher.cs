@@ -17,7 +17,9 @@ public sealed class LetterMatcher(
 
     private const int BatchSize = 2000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private const int KeyTries = 3;
     private bool _keysRenewed;
+    private int _keyFailures;
     private Task _next = Task.CompletedTask;
     private bool _hasTriedSkipped;
     private (int Count, Exception Last) _skipped = (0, null!);
@@ -62,7 +64,8 @@ public sealed class LetterMatcher(
         return placed;
     }
 
-    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it keeps nothing waiting.
+    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it, though tried again, keeps nothing
+    // waiting until the next start.
     private async Task<bool> RenewKeysAsync(CancellationToken cancellationToken)
     {
         try
@@ -75,7 +78,7 @@ public sealed class LetterMatcher(
             await transaction.CommitAsync(cancellationToken);
             return more;
         }
-        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken) && ++_keyFailures >= KeyTries)
         {
             Log.LogError("Letters of an earlier version could not be brought to their keys: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
             return false;

@@ -78,7 +78,15 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 return;
             }
 
-            await stream.ReadExactlyAsync(new byte[8], _end.Token);
+            var protocol = new byte[8];
+            await stream.ReadExactlyAsync(protocol, _end.Token);
+            if (!protocol.AsSpan().StartsWith("AMQP"u8))
+            {
+                // TLS: it is heard to its end and never answered.
+                await stream.CopyToAsync(Stream.Null, _end.Token);
+                return;
+            }
+
             var answered = 0;
             if (answered++ < Answers) await SendAsync(stream, 0, [0, 10, 0, 10, 0, 9, .. Long(""), .. Long("PLAIN"), .. Long("en_US")]);
             while (true)

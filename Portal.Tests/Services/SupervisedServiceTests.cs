@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Services;
 using Portal.Printing;
@@ -106,7 +107,7 @@ public sealed class SupervisedServiceTests
     [Fact]
     public void Every_background_service_of_both_programs_is_supervised()
     {
-        Type[] withoutLoop = [typeof(BrowserPrinter)];
+        Type[] withoutLoop = [typeof(BrowserPrinter), typeof(PlannedStop)];
         Assembly[] programs = [typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly];
         var services = programs.SelectMany(p => p.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService))).ToList();
         Assert.True(services.Count >= 20);

@@ -94,7 +94,9 @@ internal static class XmlEnding
             }
 
             var end = text.IndexOf(close, at + 2, StringComparison.Ordinal);
-            if (end < 0) return null;
+
+            // Cut off within it: no end tag is that of an element which has not begun.
+            if (end < 0) return ("", false, text.Length);
             at = end + close.Length;
         }
 

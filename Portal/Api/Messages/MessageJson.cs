@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
@@ -11,7 +12,8 @@ namespace Portal.Api.Messages;
 public sealed record MessageJson(
     long Sequence, string BeskedId, string Beskedtype, string BeskedtypeName, string Transport, DateTimeOffset ReceivedAt, DateTimeOffset? CreatedAt,
     DateTimeOffset? RegisteredAt, int Deliveries, string? ResponsibleAuthority, string? Action, string? ActionName, string? Sensitivity,
-    IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger, string? Unreadable)
+    IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unreadable)
 {
     /// <summary>What a reader gave, as it stands on the wire.</summary>
     public static MessageJson Of(MessageView message) => new(
