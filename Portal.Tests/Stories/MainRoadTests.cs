@@ -62,7 +62,7 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
     public async Task Killed_in_the_middle_of_a_push_it_has_lost_nothing_that_was_answered_20()
     {
         var folder = Directory.CreateTempSubdirectory("kill").FullName;
-        var answered = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var (answered, count) = (new System.Collections.Concurrent.ConcurrentBag<string>(), 0);
         await using (var portal = await PortalProcess.StartAsync(folder))
         {
             var senders = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
@@ -81,7 +81,7 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
                     }
 
                     answered.Add(envelope.BeskedId);
-                    if (answered.Count == 400) portal.Kill();
+                    if (Interlocked.Increment(ref count) == 400) portal.Kill();
                 }
             })).ToArray();
             await Task.WhenAll(senders);
