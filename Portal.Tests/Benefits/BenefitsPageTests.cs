@@ -240,11 +240,11 @@ public sealed class BenefitsPageTests
             var typing = page.Find("[data-testid=formula]").InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
             house.House.Time.Advance(TimeSpan.FromSeconds(1));
             await typing;
-            Assert.Contains(told, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal);
+            page.WaitForAssertion(() => Assert.Contains(told, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
         }
 
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × 45 min ÷ 60");
-        Assert.Contains("Giver nu 33,8 t i perioden", page.Find("[data-testid=formula-result]").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Giver nu 33,8 t i perioden", page.Find("[data-testid=formula-result]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
