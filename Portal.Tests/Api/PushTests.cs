@@ -55,9 +55,9 @@ public sealed class PushTests
     [InlineData(0, "application/xml", true, 400)]
     [InlineData(2000, "application/xml", false, 200)]
     [InlineData(2000, "application/xml", true, 200)]
-    [InlineData(2001, "application/xml", false, 413)]
-    [InlineData(2001, "application/xml", true, 413)]
-    [InlineData(500_000, "application/xml", true, 413)]
+    [InlineData(2001, "application/xml", false, 200)]
+    [InlineData(2001, "application/xml", true, 200)]
+    [InlineData(500_000, "application/xml", true, 200)]
     [InlineData(10, "application/json", false, 415)]
     public async Task Size_and_type_are_answered_in_the_standards_form(int size, string type, bool chunked, int status)
     {
@@ -76,16 +76,27 @@ public sealed class PushTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_sender_that_is_still_sending_can_read_that_it_is_too_much(bool chunked)
+    [InlineData(100_000, true)]
+    [InlineData(100_001, true)]
+    [InlineData(1_000_000, true)]
+    [InlineData(1_000_000, false)]
+    [InlineData(1_000_001, false)]
+    [InlineData(1_000_001, true)]
+    [InlineData(40_000_000, true)]
+    [InlineData(40_000_000, false)]
+    public async Task A_message_over_the_limit_is_kept_whole_up_to_ten_times_it_and_beyond_as_first_bytes_length_and_hash(int size, bool chunked)
     {
         await using var house = await ApiHouse.StartOnKestrelAsync(s => s with { MaxMessageBytes = 100_000 });
-        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = new StreamContent(new MemoryStream(new byte[40_000_000])) { Headers = { ContentType = new("text/xml") } } };
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = new StreamContent(new MemoryStream(bytes)) { Headers = { ContentType = new("text/xml") } } };
         request.Headers.TransferEncodingChunked = chunked;
-        var answer = await house.Anonymous.Ask(request);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Equal("40", await CodeAsync(answer));
+        Assert.Equal(Ok, await (await house.Anonymous.Ask(request)).Text());
+
+        var delivery = Assert.Single(house.Receiver.Deliveries);
+        Assert.Equal(size, delivery.Length);
+        Assert.Equal(size <= 1_000_000 ? null : SHA256.HashData(bytes), delivery.Cut?.Sha256);
+        Assert.True(delivery.Bytes.Length == Math.Min(size, size <= 1_000_000 ? size : DeliveryCut.FirstBytes) && bytes.AsSpan().StartsWith(delivery.Bytes.Span));
         Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
     }
 
@@ -133,12 +144,30 @@ public sealed class PushTests
         using var one = bound.TryEnter(1, 0)!;
         using var two = bound.TryEnter(1, 0)!;
 
-        Assert.Equal(BodyReading.Whole, (await BoundedBody.ReadAsync(Request(700), 5000, one)).Reading);
-        Assert.Equal(BodyReading.NoRoom, (await BoundedBody.ReadAsync(Request(400), 5000, two)).Reading);
+        var bodies = new BoundedBody(5000, 50_000);
+        Assert.True((await bodies.ReadAsync(Request(700), one)).IsRead);
+        Assert.False((await bodies.ReadAsync(Request(400), two)).IsRead);
         one.Dispose();
-        var (reading, bytes) = await BoundedBody.ReadAsync(Request(4000), 5000, two);
-        Assert.Equal((BodyReading.Whole, 4000), (reading, bytes.Length));
-        Assert.Equal(BodyReading.TooLarge, (await BoundedBody.ReadAsync(Request(5001), 5000, two)).Reading);
+        var read = await bodies.ReadAsync(Request(4000), two);
+        Assert.Equal((true, 4000), (read.IsRead, read.Bytes.Length));
+    }
+
+    [Fact]
+    public async Task Of_bodies_over_the_limit_one_is_held_at_a_time()
+    {
+        static DefaultHttpContext Request(int size) => new() { Request = { Body = new MemoryStream(new byte[size]) } };
+        var (bodies, bound) = (new BoundedBody(500, 5000), new HeldBound(10, 1000));
+        using var held = bound.TryEnter(1, 0)!;
+        foreach (var size in (int[])[501, 5000, 5001])
+        {
+            using (var large = await bodies.ReadAsync(Request(size), held))
+            {
+                Assert.True(large.IsRead);
+                Assert.False((await bodies.ReadAsync(Request(size), held)).IsRead);
+            }
+        }
+
+        Assert.True((await bodies.ReadAsync(Request(501), held)).IsRead);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public static class PortalHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // The push endpoint itself answers with 413 and the standard's body; this is the wall behind it.
+            // For every other address; the push endpoint has bounds of its own (BoundedBody).
             kestrel.Limits.MaxRequestBodySize = settings.MaxMessageBytes + (1L << 20);
         });
 

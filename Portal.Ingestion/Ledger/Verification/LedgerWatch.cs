@@ -35,6 +35,7 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _gone = new();
     private volatile RunningVerification? _running;
+    private int _disposed;
     private StoredVerification? _own;
     private DateTimeOffset _ownStartedAt = DateTimeOffset.MinValue;
     private long _stamp;
@@ -74,9 +75,10 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
         _ = Task.Run(RunAloneAsync);
     }
 
-    /// <inheritdoc />
+    /// <summary>Ends a run under way. The container calls it once for each name that the class is registered under.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _gone.Cancel();
         _gone.Dispose();
         _turn.Dispose();
@@ -138,7 +140,7 @@ public sealed class LedgerWatch(IDbContextFactory<IngestionDbContext> contexts, 
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException problem) when (!StorageTrouble.IsOutage(problem))
         {
             // Another node has just told of its own, which is as new.
         }

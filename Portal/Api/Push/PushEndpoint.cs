@@ -17,13 +17,14 @@ internal sealed partial class PushEndpoint(
 
     /// <summary>
     /// Pushes at once; beyond them, and beyond the bytes that all are being read together, one is answered as a message that cannot be
-    /// stored now.
+    /// stored now. Bodies over <c>Ingestion:MaxMessageBytes</c> are read one at a time and kept in quarantine.
     /// </summary>
     public const int MostAtOnce = 1000;
 
     private const long MostBytesAtOnce = 64L << 20;
 
     private readonly HeldBound _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
+    private readonly BoundedBody _bodies = new(settings.MaxMessageBytes, DeliveryCut.WholeTimes * settings.MaxMessageBytes);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (PushEndpoint door, HttpContext context) => door.ReceiveAsync(context))
@@ -31,7 +32,7 @@ internal sealed partial class PushEndpoint(
             .DisableAntiforgery()
             .WithTags("Beskedfordeler")
             .WithSummary("Modtag en besked")
-            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås og står i karantæne.")
+            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
             // Described by hand: Accepts() would have the router answer a wrong type before the door can, in another form.
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
@@ -40,7 +41,7 @@ internal sealed partial class PushEndpoint(
             })
             .Produces<string>(200, "application/xml")
             .Produces<string>(400, "application/xml").Produces<string>(401, "application/xml").Produces<string>(403, "application/xml")
-            .Produces<string>(413, "application/xml").Produces<string>(415, "application/xml").Produces<string>(503, "application/xml");
+            .Produces<string>(415, "application/xml").Produces<string>(503, "application/xml");
 
     private Task ReceiveAsync(HttpContext context)
     {
@@ -71,7 +72,6 @@ internal sealed partial class PushEndpoint(
         }
 
         if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return Empty;
-        if (context.Request.ContentLength > settings.MaxMessageBytes) return TooLarge;
         var xml = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             && (type.MediaType.Equals("application/xml", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
         var plain = context.Request.Headers.ContentEncoding.ToString() is "" or "identity";
@@ -87,11 +87,10 @@ internal sealed partial class PushEndpoint(
         }
 
         using var room = held;
-        BodyReading reading;
-        ReadOnlyMemory<byte> body;
+        ReadBody body;
         try
         {
-            (reading, body) = await BoundedBody.ReadAsync(context, settings.MaxMessageBytes, held);
+            body = await _bodies.ReadAsync(context, held);
         }
         catch (BadHttpRequestException)
         {
@@ -105,11 +104,12 @@ internal sealed partial class PushEndpoint(
             return;
         }
 
-        if (reading is BodyReading.NoRoom) await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable,
-            NotNow);
-        else if (reading is BodyReading.TooLarge) await Answer(context, TooLarge.Status, TooLarge.Code, TooLarge.Text);
-        else if (body.Length == 0) await Answer(context, Empty.Status, Empty.Code, Empty.Text);
-        else await StoreAsync(context, new Delivery(body, "push", time.GetUtcNow()));
+        using (body)
+        {
+            if (!body.IsRead) await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
+            else if (body.Bytes.Length == 0) await Answer(context, Empty.Status, Empty.Code, Empty.Text);
+            else await StoreAsync(context, new Delivery(body.Bytes, "push", time.GetUtcNow()) { Cut = body.Cut });
+        }
     }
 
     private async Task StoreAsync(HttpContext context, Delivery delivery)
@@ -139,9 +139,6 @@ internal sealed partial class PushEndpoint(
     private const string NotNow = "Beskeden kunne ikke gemmes nu. Send den igen.";
 
     private static (int Status, int Code, string Text) Empty => (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
-
-    private (int Status, int Code, string Text) TooLarge =>
-        (StatusCodes.Status413PayloadTooLarge, StandardRetur.BadRequest, $"Beskeden er for stor: højst {settings.MaxMessageBytes} byte.");
 
     private static Task Answer(HttpContext context, int status, int code, string? text)
     {

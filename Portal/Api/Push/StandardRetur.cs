@@ -9,7 +9,7 @@ public static class StandardRetur
     /// <summary>The message is durably stored.</summary>
     public const int Ok = 20;
 
-    /// <summary>The request is wrong: empty, too large or of another media type.</summary>
+    /// <summary>The request is wrong: empty, cut short or of another media type.</summary>
     public const int BadRequest = 40;
 
     /// <summary>The caller is not known.</summary>
