@@ -1,9 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Portal.Tests.Stories;
 using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>A worker that is asked to stop says its last word, however often it is asked.</summary>
+/// <summary>A program that is asked to stop says its last word, however often it is asked.</summary>
 public sealed class StopTests
 {
     [Fact]
@@ -21,7 +22,18 @@ public sealed class StopTests
         Assert.Equal("stopped", await StatesAsync(database));
     }
 
-    // What the doors of the worker last said of themselves; null before they have said anything.
+    [Fact]
+    public async Task A_portal_that_is_asked_to_stop_again_and_again_ends_as_planned()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        var database = Path.Combine(portal.Folder, "portal.db");
+        while (await StatesAsync(database) is null) await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await portal.TerminateAsync());
+        Assert.Equal("stopped", await StatesAsync(database));
+    }
+
+    // What the doors last said of themselves; null before they have said anything.
     private static async Task<string?> StatesAsync(string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
