@@ -1,1 +1,1 @@
-return await Portal.Ingestion.Commands.CommandLine.RunAsync(args);
+return await Portal.Ingestion.Commands.CommandLine.RunAsync(args, Portal.Ingestion.Commands.StopSignals.Hear());

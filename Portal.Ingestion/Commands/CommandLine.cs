@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -17,7 +16,9 @@ public static class CommandLine
     private static readonly string[] Named = [$"--{ConfigurationFile.Argument}", "--environment"];
 
     /// <summary>Runs a verb; 0 when it went well, else one clear line on standard error.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="args">The verb and its arguments.</param>
+    /// <param name="stop">Asks the verb to stop.</param>
+    public static async Task<int> RunAsync(string[] args, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(args);
         var settings = SettingsOf(args);
@@ -26,11 +27,10 @@ public static class CommandLine
         var failed = args.Contains(Verify) ? ExitCodes.VerifyFailed : ExitCodes.Failed;
         if (parsed.Errors.Count > 0) return await FailAsync($"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
 
-        using var stop = new StopSignals();
         try
         {
             KeyCheck.RefuseArguments(settings);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
         }
         catch (Exception problem) when (problem is ConfigurationProblemException or SimulateStoppedException)
         {
@@ -48,7 +48,7 @@ public static class CommandLine
         {
             return await FailAsync($"En fil kunne ikke læses eller skrives: {problem.Message}", failed);
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return await FailAsync("Afbrudt. Det, der blev meldt gemt, er gemt.", Interrupted);
         }
@@ -92,27 +92,4 @@ public static class CommandLine
     private static bool IsSetting(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) is var equals && equals > 0
         && argument.IndexOf(':', StringComparison.Ordinal) is var colon && colon > 0 && colon < equals;
-
-    /// <summary>Ctrl+C and SIGTERM: the first asks the verb to stop, the next ends the process at once.</summary>
-    private sealed class StopSignals : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly PosixSignalRegistration[] _signals;
-
-        public StopSignals() => _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
-
-        public CancellationToken Token => _stop.Token;
-
-        public void Dispose()
-        {
-            foreach (var signal in _signals) signal.Dispose();
-            _stop.Dispose();
-        }
-
-        private void Hear(PosixSignalContext context)
-        {
-            context.Cancel = !_stop.IsCancellationRequested;
-            _stop.Cancel();
-        }
-    }
 }

@@ -128,7 +128,7 @@ internal static class VerifyCommand
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
         var note = SignedNote.ParseFile(bytes, key, out var resaved);
         var checkpoint = SignedCheckpoint.Read(note, key, out var why);
-        if (checkpoint is null) throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}{(note is null && ResavedText.Restore(bytes).Resaved ? $" – {ResavedText.GetAgain}" : "")}.");
+        if (checkpoint is null) throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}{(ResavedText.Restore(bytes).Resaved ? $" – {ResavedText.GetAgain}" : "")}.");
         if (resaved) await Console.Error.WriteLineAsync($"Bemærk: {path} er gemt om af et program og er læst, som den var før.");
         return new GivenCheckpoint("det angivne checkpoint", checkpoint.Head);
     }

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Configuration;
 
 /// <summary>The configuration is wrong: the start stops with this one line, which names the key (or the file) and what it accepts.</summary>
@@ -10,7 +12,7 @@ public sealed class ConfigurationProblemException : Exception
     }
 
     private ConfigurationProblemException(string message, string key, bool whole)
-        : base(whole ? message : message.ReplaceLineEndings(" ")) => Key = key;
+        : base(whole ? message : TextLines.OneLine(message)) => Key = key;
 
     /// <summary>The key, with colons; for a whole file its path.</summary>
     public string Key { get; }

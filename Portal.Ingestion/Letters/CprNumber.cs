@@ -21,7 +21,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}-xxxx";
 
     /// <summary>
-    /// Ten digits and nothing else, in any writing that <see cref="MaskIn"/> knows: any kind of hyphen, space, dot or slash after the sixth or after each pair.
+    /// Ten digits and nothing else, in any writing that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash after the sixth or after each pair.
     /// No check of date or modulus: test persons and numbers since 2007 fail those.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CprNumber number)
@@ -33,19 +33,13 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     }
 
     /// <summary>Masks everything in <paramref name="text"/> that looks like a person number, however it is written: <c>ddmmyy-xxxx</c>.</summary>
-    public static string MaskIn(string text)
-    {
-        var hits = CprScan.Find(text);
-        if (hits.Count == 0) return text;
-        var masked = new StringBuilder(text.Length);
-        var at = 0;
-        foreach (var hit in hits)
-        {
-            masked.Append(text, at, hit.Start - at).Append(hit.Digits, 0, 6).Append("-xxxx");
-            at = hit.End;
-        }
+    public static string MaskIn(string text) => Replace(text, null);
 
-        return masked.Append(text, at, text.Length - at).ToString();
+    /// <summary>Puts <paramref name="mask"/> in the place of everything in <paramref name="text"/> that looks like a person number.</summary>
+    public static string MaskIn(string text, string mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return Replace(text, mask);
     }
 
     /// <summary><see cref="MaskIn(string)"/>; null stays null.</summary>
@@ -54,6 +48,23 @@ public readonly struct CprNumber : IEquatable<CprNumber>
 
     /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
     public static bool IsIn(string text) => CprScan.Find(text).Count > 0;
+
+    private static string Replace(string text, string? mask)
+    {
+        var hits = CprScan.Find(text);
+        if (hits.Count == 0) return text;
+        var masked = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var hit in hits)
+        {
+            masked.Append(text, at, hit.Start - at);
+            if (mask is null) masked.Append(hit.Digits, 0, 6).Append("-xxxx");
+            else masked.Append(mask);
+            at = hit.End;
+        }
+
+        return masked.Append(text, at, text.Length - at).ToString();
+    }
 
     /// <inheritdoc />
     public bool Equals(CprNumber other) => _digits == other._digits;

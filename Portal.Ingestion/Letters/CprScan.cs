@@ -9,13 +9,15 @@ internal readonly record struct CprHit(int Start, int End, string Digits);
 
 /// <summary>
 /// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space, dot or slash
-/// after the sixth digit or after each pair, invisible characters in between, letters and underscores around, and all of it percent-encoded or as character
-/// references. Ten digits in a row within a longer number are none, nor is a part of a UUID or of a hash. Pure.
+/// after the sixth digit, after each pair or after every digit, invisible characters in between, letters and underscores around, and all of it percent-encoded or
+/// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what stands around them
+/// may tell of another kind of number (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds
+/// the two together.
 /// </summary>
 internal static partial class CprScan
 {
     private const int Digits = 10;
-    private const int LongestGap = 3;
+    private const int LongestGap = 4;
     private const int DecodeRounds = 3;
 
     /// <summary>A character as it is read, and where it is written.</summary>
@@ -85,22 +87,22 @@ internal static partial class CprScan
                 continue;
             }
 
-            if (!afterDigit && Number(glyphs, n) is var (end, digits, dotted) && (IsDate(digits) || IsAnnounced(text, glyphs[n].Start)))
+            if (!afterDigit && Number(glyphs, n) is { } found)
             {
-                var hit = new CprHit(glyphs[n].Start, glyphs[end - 1].End, digits);
-                if (!IsPartOfId(text, hit) && !(dotted && IsAmount(text, hit))) (hits ??= []).Add(hit);
+                var hit = new CprHit(glyphs[n].Start, glyphs[found.End - 1].End, found.Digits);
+                if (CprSurroundings.Allow(text, hit, found.Form, IsDate(found.Digits))) (hits ??= []).Add(hit);
             }
 
             afterDigit = true;
         }
     }
 
-    // The end (exclusive) of ten digits that begin at a place, their ASCII form, and whether they could be an amount; null when they are no number of ten
-    // or are split where nobody splits one.
-    private static (int End, string Digits, bool MayBeAmount)? Number(List<Glyph> glyphs, int start)
+    // The end (exclusive) of ten digits that begin at a place, their ASCII form, and how they are split; null when they are no number of ten or are split where
+    // nobody splits one.
+    private static (int End, string Digits, CprForm Form)? Number(List<Glyph> glyphs, int start)
     {
         Span<char> digits = stackalloc char[Digits];
-        Span<(int At, int Length, int First, bool Loose)> gaps = stackalloc (int, int, int, bool)[4];
+        Span<(int At, int Length, int First, bool Loose)> gaps = stackalloc (int, int, int, bool)[Digits - 1];
         var (count, gapCount, at) = (0, 0, start);
         while (count < Digits)
         {
@@ -117,7 +119,7 @@ internal static partial class CprScan
             }
             else
             {
-                if (count is 0 or 1 or 3 or 5 or 7 or 9 || gapCount == gaps.Length || Gap(glyphs, ref at, count == 6) is not var (length, loose)) return null;
+                if (count == 0 || Gap(glyphs, ref at, count == 6) is not var (length, loose)) return null;
                 gaps[gapCount++] = (count, length, value, loose);
             }
         }
@@ -131,23 +133,38 @@ internal static partial class CprScan
             0 => true,
             1 => written[0].At == 6,
             3 => written is [(2, _, _, false), (4, _, _, false), (6, _, _, _)],
-            4 => IsInPairs(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0),
+            4 or Digits - 1 => IsEven(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0)
+                && !IsWithinRow(glyphs, start, written[0].First),
             _ => false,
         };
-        return known ? (at, new string(digits), gapCount == 0 || (gapCount == 1 && written[0].First == '.')) : null;
+        var form = gapCount == 0 ? CprForm.Bare : gapCount == 1 && written[0].First == '.' ? CprForm.Dotted : CprForm.Split;
+        return known ? (at, new string(digits), form) : null;
     }
 
-    private static bool IsInPairs(ReadOnlySpan<(int At, int Length, int First, bool Loose)> gaps)
+    // In pairs, or digit by digit, with the same sign each time.
+    private static bool IsEven(ReadOnlySpan<(int At, int Length, int First, bool Loose)> gaps)
     {
-        foreach (var gap in gaps)
+        var step = Digits / (gaps.Length + 1);
+        for (var n = 0; n < gaps.Length; n++)
         {
-            if (gap.Length != 1 || gap.First != gaps[0].First || gap.Loose) return false;
+            if (gaps[n].At != (n + 1) * step || gaps[n].Length != 1 || gaps[n].First != gaps[0].First || gaps[n].Loose) return false;
         }
 
         return true;
     }
 
-    // What stands between two digits: up to three separators. "Loose" says that it holds one that is taken after the sixth digit alone.
+    // The row of pairs or digits began earlier: it is a longer one.
+    private static bool IsWithinRow(List<Glyph> glyphs, int start, int separator)
+    {
+        var at = start - 1;
+        while (at >= 0 && IsInvisible(glyphs[at].Value)) at--;
+        if (at < 0 || glyphs[at].Value != separator) return false;
+        do at--;
+        while (at >= 0 && IsInvisible(glyphs[at].Value));
+        return at >= 0 && DigitOf(glyphs[at].Value) >= 0;
+    }
+
+    // What stands between two digits: up to four separators. "Loose" says that it holds one that is taken after the sixth digit alone.
     private static (int Length, bool Loose)? Gap(List<Glyph> glyphs, ref int at, bool afterSixth)
     {
         var (length, loose, n) = (0, false, at);
@@ -192,31 +209,16 @@ internal static partial class CprScan
     // Between pairs these are times and sums.
     private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|';
 
-    // A day 01–31 (61–91 in administrative numbers) and a month 01–12, so that most other numbers of ten digits pass.
+    // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is not known: 29 February
+    // stands in every fourth year.
     private static bool IsDate(string digits)
     {
-        var (day, month) = (Pair(digits, 0), Pair(digits, 2));
-        return day is (>= 1 and <= 31) or (>= 61 and <= 91) && month is >= 1 and <= 12;
+        var (day, month, year) = (Pair(digits, 0), Pair(digits, 2), Pair(digits, 4));
+        if (day > 60) day -= 60;
+        return day >= 1 && month is >= 1 and <= 12 && day <= (month == 2 && year % 4 != 0 ? 28 : DateTime.DaysInMonth(2000, month));
     }
 
     private static int Pair(string digits, int at) => ((digits[at] - '0') * 10) + (digits[at + 1] - '0');
-
-    // The text says that it is one, whatever its digits.
-    private static bool IsAnnounced(string text, int start) => Announcement().IsMatch(text[Math.Max(0, start - 24)..start]);
-
-    private static bool IsPartOfId(string text, CprHit hit)
-    {
-        foreach (var id in LongHex().EnumerateMatches(text))
-        {
-            if (id.Index > hit.Start) return false;
-            if (hit.End <= id.Index + id.Length) return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsAmount(string text, CprHit hit) =>
-        hit.Digits[0] != '0' && (CurrencyBefore().IsMatch(text[Math.Max(0, hit.Start - 8)..hit.Start]) || CurrencyAfter().IsMatch(text[hit.End..Math.Min(text.Length, hit.End + 12)]));
 
     private static List<CprHit> Merged(List<CprHit> hits)
     {
@@ -331,19 +333,4 @@ internal static partial class CprScan
 
     [GeneratedRegex(@"^&(?:#[xX](?<hex>[0-9a-fA-F]{1,6});?|#(?<number>[0-9]{1,7});?|(?<name>[A-Za-z][A-Za-z0-9]{1,17});)", RegexOptions.CultureInvariant)]
     private static partial Regex CharacterReference();
-
-    [GeneratedRegex(@"cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?\.?[\p{Z}\s:=#""'>(\[-]*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Announcement();
-
-    // A UUID, with or without hyphens, or a hash in hexadecimal.
-    [GeneratedRegex(
-        @"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex LongHex();
-
-    [GeneratedRegex(@"(?:\bkr\.?|\bdkk|\beur|€|\$|£)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex CurrencyBefore();
-
-    [GeneratedRegex(@"^(?:,\d{2}|,-)?\s*(?:kr\b|dkk\b|eur\b|€|,-(?!\d))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex CurrencyAfter();
 }

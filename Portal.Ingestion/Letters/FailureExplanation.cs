@@ -16,6 +16,6 @@ public static class FailureExplanation
         if (Says("deceased", "afdoed", "afdød", "doed", "død")) return LetterRemark.Of("Deceased");
         if (Says("closed", "lukket")) return LetterRemark.Of("Closed");
         if (Says("notfound", "not.found", "not_found", "not-found", "findesikke", "ukendtmodtager")) return LetterRemark.Of("NotFound");
-        return LetterRemark.Of("UnknownCode", TextCut.At(CprNumber.MaskIn(code.Trim()), 80, "…"));
+        return LetterRemark.Of("UnknownCode", TextCut.At(CprNumber.MaskIn(TextLines.OneLine(code)), 80, "…"));
     }
 }

@@ -71,7 +71,7 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
         if (!viewer.May(ViewerRights.Operate) || string.IsNullOrWhiteSpace(why)) return 0;
 
         // Kept as it is read by colleagues: a person number has no place in a remark.
-        why = TextCut.At(CprNumber.MaskIn(why.Trim()), IQuarantineCauses.LongestWhy);
+        why = TextCut.At(NoteText.Of(why), IQuarantineCauses.LongestWhy);
         long[] ids;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {

@@ -43,6 +43,29 @@ public sealed class ChainApiTests
     }
 
     [Fact]
+    public async Task A_number_is_given_out_masked_and_what_is_sent_back_as_it_came_changes_nothing()
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var box = Box("d1", "benefit");
+        box["text"] = "Borger 010101-4327 klager";
+        box["indicator"] = new JsonObject { ["unit"] = "klager" };
+        Assert.DoesNotContain("4327", await (await house.WithKey().PostJson(Call, Chain(box).ToJsonString())).Text(), StringComparison.Ordinal);
+        foreach (var file in (string[])["", "/eksport.json", "/eksport.svg", "/eksport.xlsx"])
+        {
+            var answer = await house.WithKey().Get($"{Call}/min{file}");
+            var texts = file.EndsWith("xlsx", StringComparison.Ordinal) ? Parts(await answer.Content.ReadAsStreamAsync()) : [await answer.Text()];
+            Assert.Contains(texts, t => t.Contains("010101-xxxx", StringComparison.Ordinal));
+            Assert.DoesNotContain(texts, t => t.Contains("4327", StringComparison.Ordinal));
+        }
+
+        var given = (JsonObject)await (await house.WithKey().Get($"{Call}/min")).Json();
+        given["elements"]!.AsArray().Add(Box("n1", "note"));
+        Assert.Equal(HttpStatusCode.OK, (await Put(house, "min", given)).StatusCode);
+        var stored = (await house.Get<IChainSessions>().OpenAsync(Freja, "min", default))!.State.Document;
+        Assert.Equal(("Borger 010101-4327 klager", true), (stored.Find("d1")!.Text, stored.IsPresent("n1")));
+    }
+
+    [Fact]
     public async Task Replacing_a_chain_is_seen_live_and_changes_only_what_differs()
     {
         await using var house = await ApiHouse.StartAsync();
@@ -194,6 +217,12 @@ public sealed class ChainApiTests
         Assert.Contains("Cookie", kept.Headers.Vary);
         Assert.Null((await house.WithKey().Get($"{Call}/min/eksport.svg?n=7")).Headers.CacheControl?.MaxAge);
         Assert.Equal(HttpStatusCode.Unauthorized, (await house.Anonymous.Get($"{Call}/min/eksport.svg?n=1")).StatusCode);
+    }
+
+    private static List<string> Parts(Stream file)
+    {
+        using var archive = new System.IO.Compression.ZipArchive(file);
+        return [.. archive.Entries.Select(e => { using var reader = new StreamReader(e.Open()); return reader.ReadToEnd(); })];
     }
 
     private static Task<HttpResponseMessage> Put(ApiHouse house, string id, JsonObject chain)

@@ -18,6 +18,7 @@ public sealed class MethodTests
     [InlineData("DELETE", "/api/opfoelgning", "GET")]
     [InlineData("PATCH", "/api/effektkaeder", "GET, POST")]
     [InlineData("POST", "/health/live", "GET")]
+    [InlineData("DELETE", "/metrics", "GET, HEAD")]
     public async Task Another_method_is_405_with_those_that_are_taken_without_a_key_and_with_one(string method, string path, string? allow)
     {
         await using var house = await ApiHouse.StartAsync();

@@ -33,6 +33,10 @@ public sealed class IndicatorRuleTests
     }
 
     [Fact]
+    public void A_text_that_looks_like_a_person_number_is_refused_at_its_field() =>
+        Assert.Equal([nameof(IndicatorDefinition.Owner)], Check(Disputes with { Owner = "P. Madsen 010101-1234" }).Select(p => p.Field));
+
+    [Fact]
     public void A_locked_baseline_is_changed_with_a_reason_only()
     {
         var locked = Disputes with { Baseline = Disputes.Baseline with { LockedAt = DateTimeOffset.UnixEpoch, LockedBy = "Freja" } };

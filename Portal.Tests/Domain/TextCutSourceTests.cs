@@ -18,7 +18,7 @@ public sealed partial class TextCutSourceTests
         "ContentPacking.cs .AsSpan(0, bytes.Length - length + decoded)", "CprNumber.cs .AsSpan(0, 6)", "DanishTime.cs .AsSpan(0, 7)",
             "DemoSeed.cs .AsSpan(0, 16)", "DemoStream.cs uuid[..6]",
         "DemoStream.cs uuid[..8]", "DictionaryMaker.cs dictionary[..(int)size]", "EvidenceLetter.razor )[..6]",
-            "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]", "MeasurementEndpoints.cs rows[..limit]",
+            "LedgerKeyFile.cs .AsSpan(0, length)", "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]", "MeasurementEndpoints.cs rows[..limit]",
         "MerkleHash.cs level[..Size]", "MessageIdentifiers.cs digits[..Math.Min(digits.Length, 16)]",
             "PrintFolder.cs held[..^LockSuffix.Length]", "ReadingTimes.cs BeskedId[..8]", "RevealNumber.razor digits[..6]",
         "StorageTrouble.cs .AsSpan(0, Math.Min(2, state.Length)", "StoredKind.cs )[..16]",

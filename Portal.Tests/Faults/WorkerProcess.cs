@@ -7,6 +7,7 @@ namespace Portal.Tests.Faults;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private WorkerProcess(string folder, string[] settings)
     {
@@ -15,7 +16,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, "Portal.Ingestion", "bin", build, "net10.0", "Portal.Ingestion.dll"), "run", .. settings]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true) _started.TrySetResult();
+        };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -23,6 +27,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts it; it opens its doors by itself.</summary>
     public static WorkerProcess Start(string folder, params string[] settings) => new(folder, settings);
+
+    /// <summary>Done when all its services have started.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>SIGTERM again and again until it has ended; gives its exit status.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        while (!_process.HasExited)
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync();
+        }
+
+        return _process.ExitCode;
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

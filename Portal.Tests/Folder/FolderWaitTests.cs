@@ -153,6 +153,79 @@ public sealed class FolderWaitTests : IDisposable
         Assert.Equal(["a.xml"], Names("processed"));
     }
 
+    [Theory]
+    [InlineData("quarantine", "<a><b>", 3600)]
+    [InlineData("processed", "<a></a>", 1)]
+    public async Task What_is_written_to_a_file_after_it_was_moved_comes_too(string to, string first, int later)
+    {
+        Write("a.xml", first);
+        await AfterAsync(2.5);
+        if (to == "quarantine") await AfterAsync(61);
+        await AfterAsync(later);
+        Assert.Equal(["a.xml"], Names(to));
+        Write(Path.Combine(to, "a.xml"), Message);
+        await AfterAsync(3);
+        await AfterAsync(3);
+        Assert.Equal([first, Message], _receiver.Texts);
+        Assert.Equal(["a.xml"], Names("processed"));
+    }
+
+    [Fact]
+    public async Task A_link_is_taken_when_the_file_behind_it_is_done()
+    {
+        Write("ude.txt", "<a>");
+        File.CreateSymbolicLink(In("a.xml"), In("ude.txt"));
+        File.CreateSymbolicLink(In("intet.xml"), In("findes-ikke"));
+        File.CreateSymbolicLink(In("ring.xml"), In("ring.xml"));
+        Directory.CreateDirectory(In("mappe.xml"));
+        for (var n = 0; n < 40; n++)
+        {
+            Write("ude.txt", "<a>" + new string('x', n));
+            await AfterAsync(3);
+        }
+
+        Assert.Empty(_receiver.Texts);
+        Write("ude.txt", Message);
+        await AfterAsync(3);
+        Assert.Equal([Message], _receiver.Texts);
+        Assert.Null(Assert.Single(_board.Doors).Why);
+    }
+
+    [Theory]
+    [InlineData("to\nlinjer.xml")]
+    [InlineData("100%25 æøå 😀.XML")]
+    [InlineData(" 010101-1234 .xml")]
+    [InlineData("-rf.xml")]
+    [InlineData("æææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææ.xml")]
+    public async Task A_file_of_any_name_is_taken_and_moved_however_often_the_name_comes(string name)
+    {
+        for (var n = 1; n <= 3; n++)
+        {
+            Write(name, $"<a>{n}</a>");
+            await AfterAsync(3);
+        }
+
+        Assert.Equal(["<a>1</a>", "<a>2</a>", "<a>3</a>"], _receiver.Texts);
+        Assert.Equal(3, Names("processed").Count);
+        Assert.Contains(name, Names("processed"));
+        Assert.Null(Assert.Single(_board.Doors).Why);
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_cannot_be_read_is_told()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Names are UTF-16 there.");
+        using var made = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"printf '<a></a>' > \"{_folder}/$(printf '\\346').xml\""]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await AfterAsync(3);
+        var why = Assert.Single(_board.Doors).Why;
+
+        // Nor can the folder be deleted by its name.
+        using var removed = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"rm -f \"{_folder}\"/*.xml"]);
+        await removed.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("ikke er UTF-8", why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task While_nothing_can_be_stored_the_files_stay_and_come_once_afterwards()
     {

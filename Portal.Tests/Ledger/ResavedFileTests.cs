@@ -40,8 +40,34 @@ public sealed class ResavedFileTests
         ["non-breaking spaces"] = t => Encoding.UTF8.GetBytes(t.Replace(' ', '\u00A0')),
         ["character references"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "&mdash;", StringComparison.Ordinal)),
         ["another dash"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "–", StringComparison.Ordinal)),
+        ["UTF-16 without a mark"] = t => Encoding.Unicode.GetBytes(t),
+        ["UTF-32"] = t => [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(t)],
+        ["an empty line after each"] = t => Encoding.UTF8.GetBytes(t.Replace("\n", "\r\n\r\n", StringComparison.Ordinal)),
+        ["no empty lines"] = t => Encoding.UTF8.GetBytes(t.Replace("\n\n", "\n", StringComparison.Ordinal)),
+        ["spaces before lines"] = t => Encoding.UTF8.GetBytes("  " + t.Replace("\n", "\n\t", StringComparison.Ordinal)),
+        ["narrow spaces"] = t => Encoding.UTF8.GetBytes(t.Replace(' ', '\u202F')),
+        ["two spaces"] = t => Encoding.UTF8.GetBytes(t.Replace(" ", "  ", StringComparison.Ordinal)),
+        ["line separators"] = t => Encoding.UTF8.GetBytes(t.Replace('\n', '\u2028')),
+        ["invisible characters"] = t => Encoding.UTF8.GetBytes(t.Replace("/", "/\u2060\u00AD", StringComparison.Ordinal)),
+        ["a hyphen"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "-", StringComparison.Ordinal)),
+        ["two hyphens"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "--", StringComparison.Ordinal)),
+        ["a question mark for the dash"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "?", StringComparison.Ordinal)),
+        ["quoted-printable"] = t => Encoding.ASCII.GetBytes(QuotedPrintable(t)),
+        ["wrapped at 76"] = t => Encoding.UTF8.GetBytes(Wrapped(t)),
+        ["quoted in an answer"] = t => Encoding.UTF8.GetBytes("> " + t.TrimEnd('\n').Replace("\n", "\r\n> ", StringComparison.Ordinal)),
+        ["links"] = t => Encoding.UTF8.GetBytes(t.Replace("portal.local/beskeder", "portal.local/beskeder <http://portal.local/beskeder>", StringComparison.Ordinal)),
+        ["a web page of lines"] = t => Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><head><title>x</title></head><body><pre>{System.Net.WebUtility.HtmlEncode(t)}</pre></body></html>"),
+        ["a web page of paragraphs"] = t => Encoding.UTF8.GetBytes($"<html><body>{string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))}</body></html>"),
         ["UTF-8 read as Windows-1252"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "â€”", StringComparison.Ordinal)),
     };
+
+    // As a mail program sends it: the equal signs and the dash in hexadecimal, and soft breaks.
+    private static string QuotedPrintable(string text) => string.Join("\r\n", text.Split('\n').Select(line => string.Join("=\r\n", line.Chunk(66)
+        .Select(part => new string(part).Replace("=", "=3D", StringComparison.Ordinal).Replace("—", "=E2=80=94", StringComparison.Ordinal)))));
+
+    private static string Wrapped(string text) => string.Join("\r\n", text.Split('\n').SelectMany(line => line.StartsWith('—')
+        ? [line[..line.LastIndexOf(' ')], .. line[(line.LastIndexOf(' ') + 1)..].Chunk(76).Select(part => new string(part))]
+        : line.Length == 0 ? [""] : line.Chunk(76).Select(part => new string(part))));
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -95,5 +121,19 @@ public sealed class ResavedFileTests
         var forged = Encoding.UTF8.GetBytes(text.Replace("\n1\n", "\n2\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.Null(SignedCheckpoint.Read(SignedNote.ParseFile(forged, key, out _), key, out var why));
         Assert.Contains("underskriften", why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void The_log_s_own_key_is_the_same_key_when_its_file_was_saved_again(string way)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("resaved-key").FullName, "ledger.key");
+        using var made = LedgerKeyFile.ReadOrMake(path);
+        var text = File.ReadAllText(path);
+        var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+        File.WriteAllBytes(path, Resave[way](text.ReplaceLineEndings("\n")));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+        using var again = LedgerKeyFile.Read(path);
+        Assert.Equal(made.PublicKey, again!.PublicKey);
     }
 }

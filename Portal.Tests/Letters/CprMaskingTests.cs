@@ -25,7 +25,7 @@ public sealed class CprMaskingTests
     ];
 
     private static readonly Gen<string> Number =
-        from day in Gen.Int[1, 31] from high in Gen.Bool from month in Gen.Int[1, 12] from year in Gen.Int[0, 99] from serial in Gen.Int[0, 9999]
+        from day in Gen.Int[1, 28] from high in Gen.Bool from month in Gen.Int[1, 12] from year in Gen.Int[0, 99] from serial in Gen.Int[0, 9999]
         select $"{day + (high ? 60 : 0):00}{month:00}{year:00}{serial:0000}";
 
     private static readonly Gen<(string Text, string Number)> Written =
@@ -62,54 +62,21 @@ public sealed class CprMaskingTests
         },
         iter: 20_000);
 
-    [Theory]
-    [InlineData("Bilag-010101-1234.pdf", "Bilag-010101-xxxx.pdf")]
-    [InlineData("CPR0101011234 kvittering.pdf", "CPR010101-xxxx kvittering.pdf")]
-    [InlineData("0101011234_x", "010101-xxxx_x")]
-    [InlineData("Anna 010101–1234 Lejer", "Anna 010101-xxxx Lejer")]
-    [InlineData("a 010101/1234 b", "a 010101-xxxx b")]
-    [InlineData("01 01 01 1234", "010101-xxxx")]
-    [InlineData("01-01-01-1234", "010101-xxxx")]
-    [InlineData("01.01.01.1234", "010101-xxxx")]
-    [InlineData("０１０１０１－１２３４", "010101-xxxx")]
-    [InlineData("٠١٠١٠١-١٢٣٤", "010101-xxxx")]
-    [InlineData("010101&#8209;1234", "010101-xxxx")]
-    [InlineData("https://x.dk/a?q=010101%2D1234&b=1", "https://x.dk/a?q=010101-xxxx&b=1")]
-    [InlineData("Sag%200101011234.pdf", "Sag%20010101-xxxx.pdf")]
-    [InlineData("100%0101011234", "100%010101-xxxx")]
-    [InlineData("010101-1234-2.pdf", "010101-xxxx-2.pdf")]
-    [InlineData("urn:oio:cpr-nr:9999991234", "urn:oio:cpr-nr:999999-xxxx")]
-    [InlineData("CPR-nr.: 991399 1234", "CPR-nr.: 991399-xxxx")]
-    [InlineData("0101011234,0202021234", "010101-xxxx,020202-xxxx")]
-    [InlineData("<a>0101011234</a>", "<a>010101-xxxx</a>")]
-    public void The_known_writings_are_masked_in_place(string text, string masked) => Assert.Equal(masked, CprNumber.MaskIn(text));
+    public static TheoryData<string, string> Masked => [.. CprTexts.Masked];
+
+    public static TheoryData<string> Left => [.. CprTexts.Left];
 
     [Theory]
-    [InlineData("4f1c2d3e-0101-4000-8000-010112341234")]
-    [InlineData("01010112-3401-0112-3401-010112341234")]
-    [InlineData("{4F1C2D3E-0000-4000-8000-AB0101011234}")]
-    [InlineData("ab0101011234cd0101011234ef010101")]
-    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
-    [InlineData("CVR 55133018")]
-    [InlineData("+45 12 34 56 78")]
-    [InlineData("tlf. 12 12 12 12")]
-    [InlineData("+4512121234")]
-    [InlineData("DK50 0040 0440 1162 43")]
-    [InlineData("DK1201011234010112")]
-    [InlineData("0101011234567")]
-    [InlineData("12345678901234567890")]
-    [InlineData("1.010.112.341")]
-    [InlineData("kr. 1212121234,50")]
-    [InlineData("1212121234 kr.")]
-    [InlineData("9913991234")]
-    [InlineData("2023-02-13T12:21:40.1234567+01:00")]
-    [InlineData("13-02-2023 12:21:40")]
-    [InlineData("12:10:10.1234")]
-    [InlineData("24-0117")]
-    [InlineData("27.45.12-P19-1-24")]
-    [InlineData("010101-xxxx")]
-    [InlineData("5790000123456")]
-    public void What_is_no_person_number_stays(string text) => Assert.Equal(text, CprNumber.MaskIn(text));
+    [MemberData(nameof(Masked))]
+    public void The_known_writings_are_masked_in_place(string text, string masked)
+    {
+        Assert.Equal(masked, CprNumber.MaskIn(text));
+        Assert.Equal(masked, CprNumber.MaskIn(masked));
+    }
+
+    [Theory]
+    [MemberData(nameof(Left))]
+    public void What_is_no_person_number_stays(string text) => Assert.Same(text, CprNumber.MaskIn(text));
 
     [Theory]
     [InlineData("010101-1234")]

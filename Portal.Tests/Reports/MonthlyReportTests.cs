@@ -198,6 +198,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     [Fact]
     public async Task What_waited_before_there_was_an_outbox_is_taken_over_once()
     {
+        await StartAsync("bo@kommune.dk\u2028eva@kommune.dk\tmette@kommune.dk\u0085");
+        Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         await Archive.IssueAsync(Given.Facilitator, Scope, Given.Year, _reports.Build(_reports.Figures.Chains["k"]), Stop);
         await using (var db = _house.CreateDbContext())
@@ -229,6 +231,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal("»mette« er ikke en mailadresse. Intet er gemt.", (await StartAsync("bo@kommune.dk, mette"))?.Danish);
         Assert.Null(await Schedules.FindAsync(Given.Facilitator, Scope, Stop));
         await StartAsync("bo@kommune.dk");
+        await StartAsync("bo@kommune.dk\u2028eva@kommune.dk\tmette@kommune.dk\u0085");
+        Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         Assert.Equal(["mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         Assert.Null(await Schedules.FindAsync(ChainHouse.Facilitator("11111111"), Scope, Stop));

@@ -89,6 +89,18 @@ internal sealed class PortalProcess : IAsyncDisposable
         return portal;
     }
 
+    /// <summary>SIGTERM again and again until it has ended; gives its exit status.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        while (!_process.HasExited)
+        {
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync();
+        }
+
+        return _process.ExitCode;
+    }
+
     /// <summary>kill -9: nothing is finished, flushed or closed.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 

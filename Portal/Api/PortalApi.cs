@@ -64,7 +64,7 @@ public static class PortalApi
         ChainEndpoints.Map(app);
         MeasurementEndpoints.Map(app);
         HealthEndpoints.Map(app);
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
         ApiDescription.Map(app);
         return app;
     }

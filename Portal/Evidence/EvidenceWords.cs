@@ -1,4 +1,3 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Shell;
 
@@ -47,10 +46,4 @@ internal static class EvidenceWords
             ("MessageUUID", known.MessageUuid), ("TransmissionId", known.TransmissionId), ("MessageId", known.MessageId),
             ("ForsendelseIdentifikator", known.ForsendelseIdentifikator), ("AfsendelseIdentifikator", known.AfsendelseIdentifikator), ("CorrelationId", known.CorrelationId),
         }.Where(i => !string.IsNullOrWhiteSpace(i.Value)).Select(i => (i.Name, CprNumber.MaskIn(i.Value!)));
-
-    /// <summary>A sender's text, whose length the sender decides: shortened, person numbers masked.</summary>
-    public static string Short(string text, int most)
-    {
-        return TextCut.At(CprNumber.MaskIn(text), most, "…");
-    }
 }

@@ -7,6 +7,7 @@ using Portal.Chains;
 using Portal.Demo;
 using Portal.Evidence;
 using Portal.FollowUp;
+using Portal.Ingestion.Commands;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
@@ -45,6 +46,7 @@ public static class PortalHost
         }
 
         started = true;
+        StopSignals.OutliveHost();
         await app.WaitForShutdownAsync();
     }
 

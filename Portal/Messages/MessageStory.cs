@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Localization;
 using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
+using Portal.Shell;
 
 namespace Portal.Messages;
 
@@ -29,7 +29,7 @@ public static class MessageStory
     }
 
     /// <summary>The sender's technical text, shortened; it can be a long trace with markup in it, and stays text.</summary>
-    public static string Shortened(string text) => TextCut.At(text, LongestText, " …");
+    public static string Shortened(string text) => SendersText.Lines(text, LongestText);
 
     /// <summary>The classification in words: "Ikke fortrolig", "Fortrolig", or as written.</summary>
     public static string Classification(MessageView message, IStringLocalizer texts) => message.Sensitivity switch

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NSec.Cryptography;
 using Portal.Ingestion.Configuration;
 
@@ -19,7 +20,16 @@ internal static class LedgerKeyFile
     /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
     public static Key ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, Make);
 
-    private static Key? Import(byte[] bytes) => Key.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.PkixPrivateKeyText, out var key) ? key : null;
+    // The same key when an editor saved the file again: the base64 between the two lines says it all.
+    private static Key? Import(byte[] bytes)
+    {
+        if (Key.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.PkixPrivateKeyText, out var key)) return key;
+        var text = ResavedText.Restore(bytes).Text;
+        if (!PemEncoding.TryFind(text, out var pem) || !text.AsSpan()[pem.Label].SequenceEqual("PRIVATE KEY")) return null;
+        var blob = new byte[pem.DecodedDataLength];
+        return Convert.TryFromBase64Chars(text.AsSpan()[pem.Base64Data], blob, out var length)
+            && Key.TryImport(SignatureAlgorithm.Ed25519, blob.AsSpan(0, length), KeyBlobFormat.PkixPrivateKey, out key) ? key : null;
+    }
 
     private static byte[] Make()
     {

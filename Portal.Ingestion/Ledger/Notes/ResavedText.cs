@@ -1,14 +1,23 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Ledger;
 
 /// <summary>
-/// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again: with a byte order mark,
-/// in UTF-16, with other line breaks, with spaces or empty lines more, with the dash as a character reference. Pure.
+/// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again: in another encoding,
+/// with other line breaks, spaces, empty lines or dashes, quoted-printable, wrapped, quoted, with links made of its words, or as a web page. Pure.
 /// </summary>
-public static class ResavedText
+public static partial class ResavedText
 {
     private const int Windows = 1252;
+    private const string Dash = "— ";
+    private const string ProofLine = "c2sp.org/tlog-proof@";
+    private const string IndexWord = "index ";
+    private const string Extra = "extra ";
+    private const int HashLength = 44;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     static ResavedText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -19,34 +28,93 @@ public static class ResavedText
     /// <summary>The text as it was written, and whether the file differs from it. What cannot be put back comes as it is.</summary>
     public static (string Text, bool Resaved) Restore(ReadOnlySpan<byte> bytes)
     {
-        var decoded = Decode(bytes);
-        var text = decoded.Replace("\uFEFF", "", StringComparison.Ordinal).Replace("\u200B", "", StringComparison.Ordinal).Replace('\u00A0', ' ')
-            .Replace("&mdash;", "—", StringComparison.OrdinalIgnoreCase).Replace("&#8212;", "—", StringComparison.Ordinal).Replace("&#x2014;", "—", StringComparison.OrdinalIgnoreCase)
-            .Replace("&nbsp;", " ", StringComparison.OrdinalIgnoreCase).Replace("&#43;", "+", StringComparison.Ordinal).Replace("&plus;", "+", StringComparison.Ordinal)
-            .Replace("&#x2B;", "+", StringComparison.OrdinalIgnoreCase).Replace("â€”", "—", StringComparison.Ordinal)
-            .Replace("\r\r\n", "\n", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        var lines = text.Split('\n').Select(l => l.Trim()).Select(Dashed).ToList();
-        while (lines.Count > 0 && lines[0].Length == 0) lines.RemoveAt(0);
-        while (lines.Count > 0 && lines[^1].Length == 0) lines.RemoveAt(lines.Count - 1);
-        for (var n = lines.Count - 1; n > 0; n--)
-        {
-            if (lines[n].Length == 0 && lines[n - 1].Length == 0) lines.RemoveAt(n);
-        }
-
+        var text = Decode(bytes).Replace("\r\r\n", "\n", StringComparison.Ordinal);
+        if (QuotedPrintable().IsMatch(text)) text = Unquoted(text);
+        if (WebPage().IsMatch(text)) text = Tag().Replace(LineTag().Replace(text, "\n"), "");
+        text = Link().Replace(WebUtility.HtmlDecode(text), "").Replace("&plus;", "+", StringComparison.Ordinal).Replace("â€”", "—", StringComparison.Ordinal);
+        List<string> lines = [.. TextLines.Split(text).Select(Plain).Where(l => l.Length > 0)];
+        if (lines.Count > 0 && lines.TrueForAll(l => l[0] == '>')) lines = [.. lines.Select(l => l[1..].Trim()).Where(l => l.Length > 0)];
+        lines = Spaced(Whole(lines.ConvertAll(Dashed)));
         var restored = string.Join('\n', lines) + "\n";
         return (restored, !Encoding.UTF8.GetBytes(restored).AsSpan().SequenceEqual(bytes));
     }
 
-    // A signature's line begins with an em dash, which programs like to make another of.
-    private static string Dashed(string line) => line.StartsWith("– ", StringComparison.Ordinal) || line.StartsWith("- ", StringComparison.Ordinal) ? $"— {line[2..]}"
-        : line.StartsWith("-- ", StringComparison.Ordinal) ? $"— {line[3..]}" : line;
+    // Every kind of space is one space, and what cannot be seen is left out.
+    private static string Plain(string line)
+    {
+        var plain = new StringBuilder(line.Length);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
+            }
+            else if (!Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            {
+                plain.Append(rune);
+            }
+        }
+
+        return plain.ToString().TrimEnd();
+    }
+
+    // A signature's line begins with an em dash, which programs make another sign of.
+    private static string Dashed(string line) => SignatureStart().Match(line) is { Success: true } start ? Dash + line[start.Length..] : line;
+
+    // A line that was wrapped is one again: a signature, or a proof's record, goes on until the next line of its kind begins.
+    private static List<string> Whole(List<string> lines)
+    {
+        var whole = new List<string>(lines.Count);
+        foreach (var line in lines)
+        {
+            var open = whole.Count > 0 ? whole[^1] : "";
+            var isSignature = open.StartsWith(Dash, StringComparison.Ordinal) && !line.StartsWith(Dash, StringComparison.Ordinal);
+            var isRecord = open.StartsWith(Extra.TrimEnd(), StringComparison.Ordinal) && !line.StartsWith(IndexWord, StringComparison.Ordinal);
+            if ((isSignature || isRecord) && Base64().IsMatch(line)) whole[^1] += (isSignature ? open.Count(c => c == ' ') < 2 : open.Length < Extra.Length) ? $" {line}" : line;
+            else whole.Add(line);
+        }
+
+        return whole;
+    }
+
+    // An empty line stands before the signatures, and in a proof before its checkpoint, and nowhere else.
+    private static List<string> Spaced(List<string> lines)
+    {
+        var signed = lines.FindIndex(l => l.StartsWith(Dash, StringComparison.Ordinal));
+        if (signed > 0) lines.Insert(signed, "");
+        if (lines.Count == 0 || !lines[0].StartsWith(ProofLine, StringComparison.Ordinal)) return lines;
+        var index = lines.FindIndex(l => l.StartsWith(IndexWord, StringComparison.Ordinal));
+        var checkpoint = index < 0 ? -1 : lines.FindIndex(index + 1, l => l.Length != HashLength || !l.EndsWith('=') || !Base64().IsMatch(l));
+        if (checkpoint > 0) lines.Insert(checkpoint, "");
+        return lines;
+    }
+
+    private static string Unquoted(string text)
+    {
+        var joined = SoftBreak().Replace(text, "");
+        var bytes = new List<byte>(joined.Length);
+        for (var n = 0; n < joined.Length; n++)
+        {
+            if (joined[n] == '=' && n + 2 < joined.Length && byte.TryParse(joined.AsSpan(n + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                bytes.Add(code);
+                n += 2;
+            }
+            else
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(joined, n, 1));
+            }
+        }
+
+        return Decode([.. bytes]);
+    }
 
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes[2..]);
-        if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
-        if (bytes is [not 0, 0, ..]) return Encoding.Unicode.GetString(bytes);
-        if (bytes is [0, not 0, ..]) return Encoding.BigEndianUnicode.GetString(bytes);
+        if (bytes is [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, ..]) return new UTF32Encoding(bigEndian: true, byteOrderMark: true).GetString(bytes);
+        if (bytes is [0xFF, 0xFE, 0, 0, ..] or [not 0, 0, 0, 0, ..]) return Encoding.UTF32.GetString(bytes);
+        if (bytes is [0xFF, 0xFE, ..] or [not 0, 0, ..]) return Encoding.Unicode.GetString(bytes);
+        if (bytes is [0xFE, 0xFF, ..] or [0, not 0, ..]) return Encoding.BigEndianUnicode.GetString(bytes);
         try
         {
             return Strict.GetString(bytes);
@@ -56,4 +124,30 @@ public static class ResavedText
             return Encoding.GetEncoding(Windows).GetString(bytes);
         }
     }
+
+    // Base64 has nothing after its last sign, and none of our lines that end in one is as long as a line of a mail.
+    [GeneratedRegex("=(?:3D|E2=80=9[0-9])|^[^\r\n]{60,76}=\r?\n", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex QuotedPrintable();
+
+    [GeneratedRegex(@"=[ \t]*\r?\n", RegexOptions.CultureInvariant)]
+    private static partial Regex SoftBreak();
+
+    [GeneratedRegex(@"<(?:!doctype|html|head|body|pre|p|div|br|span|font|table)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex WebPage();
+
+    [GeneratedRegex(@"</?(?:br|p|div|pre|tr|li|body)\b[^>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LineTag();
+
+    [GeneratedRegex(@"<(head|style|script|title)\b.*?</\1\s*>|<!--.*?-->|<[!/]?[a-z][^>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Tag();
+
+    // What mail programs put after a word that looks like an address.
+    [GeneratedRegex(@"[ \u00A0]?<(?:https?://|mailto:)[^<>\r\n]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^[^\p{L}\p{N}\s]{1,3} (?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex SignatureStart();
+
+    [GeneratedRegex("^[A-Za-z0-9+/]+={0,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Base64();
 }

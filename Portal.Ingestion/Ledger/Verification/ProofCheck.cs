@@ -24,7 +24,9 @@ public static class ProofCheck
         var putBack = changed && (why is null || record is not null) ? "bevisfilen" : null;
         if (why is not null && record is { } said && Restored(message, said.Sha256) is { } original && Of(text, original, key, out record) is null) (why, putBack) = (null, putBack is null ? "beskedens fil" : "bevisfilen og beskedens fil");
         if (why is null) resaved = putBack;
-        return why is null || !changed || record is not null ? why : $"{why.TrimEnd('.')} – {ResavedText.GetAgain}.";
+
+        // That the message is another says nothing against the proof's file.
+        return why is null || !changed || record?.Sha256 is { } sha256 && sha256 != Convert.ToHexStringLower(SHA256.HashData(message)) ? why : $"{why.TrimEnd('.')} – {ResavedText.GetAgain}.";
     }
 
     // The bytes that have the proof's hash, when a program did no more than change marks and line breaks.

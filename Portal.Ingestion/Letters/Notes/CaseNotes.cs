@@ -29,7 +29,7 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Incidents.Add(new StoredIncident
         {
-            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(), Channel = draft.Channel?.ToString(), Text = CprNumber.MaskIn(draft.Text.Trim()),
+            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(), Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
             NotedAt = time.GetUtcNow(), NotedBy = WorkDesk.NameOf(viewer),
         });
         await db.SaveChangesAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), CprNumber.MaskIn(reason.Trim()));
+        var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), NoteText.Of(reason));
         var changed = false;
         var key = IdentifierKey.Of(caseNumber);
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key).Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);

@@ -61,7 +61,7 @@ public sealed class SenderMutes(
             if (await db.MutedSenders.AnyAsync(m => m.Authority == found.Authority && m.Sender == found.Key && m.LiftedAt == null, cancellationToken)) return false;
             var mute = new StoredMutedSender
             {
-                Authority = found.Authority, Sender = found.Key, Reason = CprNumber.MaskIn(reason.Trim()), MutedAt = time.GetUtcNow(), MutedBy = WorkDesk.NameOf(viewer),
+                Authority = found.Authority, Sender = found.Key, Reason = NoteText.Of(reason), MutedAt = time.GetUtcNow(), MutedBy = WorkDesk.NameOf(viewer),
                 Target = await LastAsync(db, cancellationToken),
             };
             db.MutedSenders.Add(mute);

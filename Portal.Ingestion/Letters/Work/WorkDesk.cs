@@ -134,7 +134,7 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
 
         await ApplyAsync(db, work, act, row, letter, viewer, cancellationToken);
         work.Revision++;
-        var text = act.Text?.Trim() is { Length: > 0 } said ? TextCut.At(CprNumber.MaskIn(said), MaxText) : null;
+        var text = NoteText.Of(act.Text) is { Length: > 0 } said ? TextCut.At(said, MaxText) : null;
         db.WorkEntries.Add(new StoredWorkEntry
         {
             Rank = row.Rank, Key = row.Key, Authority = authority, Deed = act.Deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = NameOf(viewer), Text = text,

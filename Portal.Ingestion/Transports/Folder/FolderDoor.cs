@@ -9,13 +9,15 @@ namespace Portal.Ingestion.Transports.Folder;
 /// <summary>
 /// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is stored. A file is
 /// read when it has not changed for <see cref="FolderWatch.Settled"/> and ends as XML does; one that does not is given <see cref="FolderWatch.Grace"/> more and is
-/// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat.
+/// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat; one that is written to after it was
+/// moved comes back (<see cref="MovedFiles"/>).
 /// </summary>
 public sealed class FolderDoor : SupervisedService
 {
     /// <summary>The transport's name.</summary>
     public const string Transport = "folder";
 
+    private const string Quarantine = "quarantine";
     private const int MaxAtOnce = 64;
     private const long MaxBytesAtOnce = 32L << 20;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
@@ -29,6 +31,7 @@ public sealed class FolderDoor : SupervisedService
     private readonly DoorBoard _board;
     private readonly TimeProvider _time;
     private readonly FolderWatch _watch;
+    private readonly MovedFiles _moved;
     private readonly LastingProblem _files;
 
     /// <summary>Needs <see cref="PortalSettings.FolderPath"/>.</summary>
@@ -40,6 +43,7 @@ public sealed class FolderDoor : SupervisedService
         _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
+        _moved = new MovedFiles(_folder, time);
         _files = new LastingProblem(log, "Some files of the folder", time);
     }
 
@@ -52,11 +56,12 @@ public sealed class FolderDoor : SupervisedService
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public async Task<int> LookAsync(CancellationToken cancellationToken)
     {
-        var files = List();
+        var look = new Look();
+        _moved.BringBack();
+        var files = List(look);
         _watch.Look(files);
         var waiting = files.Where(f => !_watch.IsStored(f.Key)).ToList();
         _board.ReportBacklog(Transport, new DoorBacklog(waiting.Count, waiting.Count == 0 ? null : new DateTimeOffset(waiting.Min(f => f.Value.WrittenAt), TimeSpan.Zero)));
-        var look = new Look();
         var settled = files.Where(f => _watch.UnchangedFor(f.Key) >= FolderWatch.Settled)
             .OrderBy(f => f.Value.WrittenAt).ThenBy(f => Path.GetFileName(f.Key), StringComparer.Ordinal).ToList();
         foreach (var part in Parts(settled)) await Task.WhenAll(part.Select(f => TakeAsync(f.Key, f.Value, look, cancellationToken)));
@@ -112,13 +117,15 @@ public sealed class FolderDoor : SupervisedService
             "Se efter, om mappen findes, og om portalens bruger må læse og skrive i den.");
     }
 
-    private Dictionary<string, FileState> List()
+    private Dictionary<string, FileState> List(Look look)
     {
         var files = new Dictionary<string, FileState>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(_folder, "*.xml", XmlFiles))
         {
-            // Gone since it was listed.
             if (FolderFile.StateOf(path) is { } state) files[path] = state;
+
+            // Else it is gone since it was listed; unless its name is in another encoding, and no program of ours can open it.
+            else if (Path.GetFileName(path.AsSpan()).Contains('\uFFFD')) look.CannotName();
         }
 
         return files;
@@ -159,7 +166,7 @@ public sealed class FolderDoor : SupervisedService
             if (await FolderFile.ReadAsync(path, state, _whole, _time, cancellationToken) is not { } delivery) return;
             var outcome = await _receiver.ReceiveAsync(delivery, cancellationToken);
             look.Count();
-            var to = outcome is DeliveryOutcome.Quarantined ? "quarantine" : "processed";
+            var to = outcome is DeliveryOutcome.Quarantined ? Quarantine : "processed";
             _watch.Stored(path, to);
             using var acknowledge = IngestionTrace.Acknowledge(Transport);
             Move(path, state, to);
@@ -185,37 +192,24 @@ public sealed class FolderDoor : SupervisedService
     private void Move(string path, FileState state, string to)
     {
         if (FolderFile.StateOf(path) != state) return;
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, to)).FullName;
-        var (name, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
-        for (var n = 1; ; n++)
-        {
-            var target = Path.Combine(folder, n == 1 ? name + extension : $"{name}-{n}{extension}");
-            if (Path.Exists(target)) continue;
-            try
-            {
-                File.Move(path, target, overwrite: false);
-                return;
-            }
-            catch (IOException) when (Path.Exists(target) && Path.Exists(path))
-            {
-                // Another process has just taken the name.
-            }
-        }
+        _moved.Add(FolderFile.Move(path, Directory.CreateDirectory(Path.Combine(_folder, to)).FullName), state, keepLong: to == Quarantine);
     }
 
     private void Tell(Look look)
     {
-        if (look is { Unread: 0, Unmoved: 0 })
+        if (look is { Unread: 0, Unmoved: 0, Unnamed: 0 })
         {
             _files.End();
             _board.Report(Transport, DoorState.Open);
             return;
         }
 
-        _files.Report($"{(look.Unmoved > 0 ? "stored, but not moved" : "not readable")} ({look.Trouble}).");
+        _files.Report($"{(look.Unmoved > 0 ? "stored, but not moved" : look.Unread > 0 ? "not readable" : "named in another encoding")} ({look.Trouble}).");
         var (why, remedy) = look.Unmoved > 0
             ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
-            : ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.");
+            : look.Unread > 0
+                ? ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.")
+                : ($"{look.Unnamed} filer har navne, som ikke er UTF-8, og kan ikke åbnes.", "Giv dem andre navne, der ender på .xml; så bliver de læst.");
         _board.Report(Transport, DoorState.Open, why, remedy);
     }
 
@@ -225,6 +219,7 @@ public sealed class FolderDoor : SupervisedService
         private int _taken;
         private int _unread;
         private int _unmoved;
+        private int _unnamed;
 
         public int Taken => _taken;
 
@@ -232,7 +227,15 @@ public sealed class FolderDoor : SupervisedService
 
         public int Unmoved => _unmoved;
 
+        public int Unnamed => _unnamed;
+
         public string? Trouble { get; private set; }
+
+        public void CannotName()
+        {
+            _unnamed++;
+            Trouble ??= "name";
+        }
 
         public void Count() => Interlocked.Increment(ref _taken);
 

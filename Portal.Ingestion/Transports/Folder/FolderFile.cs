@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Transports.Folder;
@@ -6,13 +9,16 @@ namespace Portal.Ingestion.Transports.Folder;
 /// <summary>Reads a file of the watched folder. What writes to it at the same time is noticed.</summary>
 internal static class FolderFile
 {
-    /// <summary>How the file stands now; null when it is gone.</summary>
+    private const int LongestName = 255;
+
+    /// <summary>How the file stands now, or the one that a link leads to; null when it is gone, or the link leads nowhere.</summary>
     public static FileState? StateOf(string path)
     {
         try
         {
-            var file = new FileInfo(path);
-            return file.Exists ? new FileState(file.Length, file.LastWriteTimeUtc) : null;
+            FileInfo? file = new(path);
+            if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint)) file = Target(file);
+            return file?.Exists == true ? new FileState(file.Length, file.LastWriteTimeUtc) : null;
         }
         catch (FileNotFoundException)
         {
@@ -62,6 +68,50 @@ internal static class FolderFile
 
         // Read in full, and nothing was written while it was: else what was read may be half of one version and half of another.
         return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length ? new Delivery(first, FolderDoor.Transport, time.GetUtcNow()) { Cut = cut } : null;
+    }
+
+    /// <summary>Moves a file to a folder under its own name, or with a number when the name is taken. Never overwrites. Gives where it went.</summary>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be moved.</exception>
+    public static string Move(string path, string folder)
+    {
+        var (name, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
+        for (var n = 1; ; n++)
+        {
+            var number = n == 1 ? "" : $"-{n.ToString(CultureInfo.InvariantCulture)}";
+            var target = Path.Combine(folder, Fitting(name, number + extension));
+            if (Path.Exists(target)) continue;
+            try
+            {
+                File.Move(path, target, overwrite: false);
+                return target;
+            }
+            catch (IOException) when (Path.Exists(target) && Path.Exists(path))
+            {
+                // Another process has just taken the name.
+            }
+        }
+    }
+
+    // A name that is as long as a file system takes has no room for a number.
+    private static string Fitting(string name, string end)
+    {
+        while (Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(end) > LongestName) name = TextCut.At(name, name.Length - 1);
+        return name + end;
+    }
+
+    // A link keeps its own time whatever is written behind it.
+    private static FileInfo? Target(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        }
+        catch (IOException)
+        {
+            // It leads to itself.
+            return null;
+        }
     }
 
     // Refused while its writer has it open for itself alone.

@@ -114,6 +114,9 @@ internal static class ChainEndpoints
 /// <summary>A chain in a list on the wire.</summary>
 public sealed record ChainSummaryJson(string Id, string Title, string Department, string State, int Boxes, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy)
 {
-    internal static ChainSummaryJson Of(ChainSummary chain) =>
-        new(chain.Id, chain.Title, chain.Department, chain.Stage.ToWire(), chain.Boxes, chain.LastNumber, chain.CreatedAt, chain.ChangedAt, chain.ChangedBy);
+    internal static ChainSummaryJson Of(ChainSummary stored)
+    {
+        var chain = stored.Masked();
+        return new(chain.Id, chain.Title, chain.Department, chain.Stage.ToWire(), chain.Boxes, chain.LastNumber, chain.CreatedAt, chain.ChangedAt, chain.ChangedBy);
+    }
 }

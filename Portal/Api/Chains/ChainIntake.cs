@@ -49,7 +49,9 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
             // What differs is counted from this state, and with If-Match stored only where nothing has come after it; »*« and a tag that fits what came are tried again.
             var state = session.State;
             if (expected?.Invoke(state.Number) == false) return ChainRevision.Moved(context, state.Number);
-            var operation = new ChainOperation(ChainDifference.Changes(state.For(editor), Wanted(state.For(editor), sent, read.Unplaced)));
+            // A text that comes back masked, as it was given out, is not a change.
+            var now = ChainMask.Of(state.For(editor));
+            var operation = new ChainOperation(ChainDifference.Changes(now, Wanted(now, sent, read.Unplaced)));
             result = await session.ApplyAsync(editor, operation, expected is null ? null : state.Number, context.RequestAborted);
         }
         while (result.Outcome == ChainOutcome.Moved);

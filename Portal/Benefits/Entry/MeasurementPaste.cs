@@ -74,7 +74,7 @@ public static class MeasurementPaste
     {
         var cells = row.Cells.Count > 1 ? row.Cells : Apart(row.Cells[0].Trim());
         var figure = cells.Count > 1 ? cells[1].Trim() : "";
-        var note = string.Join(" ", cells.Skip(2).Select(c => c.ReplaceLineEndings(" ").Trim()).Where(c => c.Length > 0));
+        var note = string.Join(" ", cells.Skip(2).Select(c => TextLines.OneLine(c)).Where(c => c.Length > 0));
         var day = cells[0].Trim();
         return new Cells(row.Number, row.Text, day, WrittenDate.Read(day), figure, figure.Length > 0 ? WrittenNumber.Read(figure) : null, note.Length > 0 ? note : null);
     }

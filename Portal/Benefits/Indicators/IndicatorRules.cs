@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Portal.Benefits.Formulas;
 using Portal.Benefits.Problems;
 using Portal.Chains.Document;
+using Portal.Ingestion.Letters;
 using Portal.Numbers;
 using Portal.Shell;
 
@@ -53,6 +54,7 @@ public static partial class IndicatorRules
         foreach (var (field, text) in Texts(wanted))
         {
             if (text?.Length > MaxText) Wrong(field, ProblemTexts.Of("TextTooLong", MaxText));
+            else if (text is not null && CprNumber.IsIn(text)) Wrong(field, ProblemTexts.Of("TextHasCpr"));
         }
 
         foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low), (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })

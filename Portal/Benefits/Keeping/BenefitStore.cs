@@ -22,14 +22,14 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
-        return (await RecordsAsync([(chain, document)], cancellationToken))[0];
+        return (await RecordsAsync([(chain.Masked(), ChainMask.Of(document))], cancellationToken))[0];
     }
 
     public async Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken)
     {
         if (some.Count == 0) return [];
         var documents = await chains.ReadManyAsync(viewer, [.. some.Select(c => c.Id)], cancellationToken);
-        return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c, documents[c.Id].Document))], cancellationToken);
+        return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c.Masked(), ChainMask.Of(documents[c.Id].Document)))], cancellationToken);
     }
 
     public async Task<IReadOnlyList<Measurement>?> MeasurementsAsync(

@@ -11,11 +11,11 @@ public sealed record ChainJson(
     string Id, string Title, string Department, string State, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy, IReadOnlyList<ChainElementJson> Elements,
     IReadOnlyList<ChainLinkJson> Links)
 {
-    /// <summary>A chain as it stands on the wire, boxes in reading order.</summary>
+    /// <summary>A chain as it stands on the wire, boxes in reading order, person numbers masked.</summary>
     public static ChainJson Of(ChainSummary summary, ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        ArgumentNullException.ThrowIfNull(document);
+        document = ChainMask.Of(document);
         var links = ChainOrder.Links(document);
         var to = links.ToLookup(l => l.From, l => l.To);
         return new ChainJson(

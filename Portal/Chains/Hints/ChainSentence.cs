@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Portal.Chains.Document;
 using Portal.Chains.Layout;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Chains.Hints;
 
@@ -82,7 +83,7 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
     // As it stands within a sentence: one line, no full stop, a small letter unless the word is a name or an abbreviation.
     private static string Inner(string text)
     {
-        var line = string.Join(' ', text.Split(['\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');
+        var line = string.Join(' ', TextLines.OneLine(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');
         if (line.Length < 2 || !char.IsUpper(line[0])) return line;
         var first = line.AsSpan(0, line.AsSpan().IndexOfAny(" ,.:;") is > 0 and var end ? end : line.Length);
         var isName = first[1..].ContainsAnyInRange('A', 'Z') || first.ContainsAnyInRange('0', '9') || first.Contains('_');

@@ -21,6 +21,7 @@ public enum HintKind
     BenefitWithoutFollowUp,
     NoNegativeBenefit,
     NoStoppingBehaviour,
+    LooksLikeCpr,
 }
 
 /// <summary>An offer of help, never a lock; all weigh the same.</summary>

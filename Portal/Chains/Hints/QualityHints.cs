@@ -2,18 +2,20 @@ using Portal.Chains.Document;
 
 namespace Portal.Chains.Hints;
 
-/// <summary>Looks a chain over as the method would. Pure.</summary>
+/// <summary>Looks a chain over as the method would, and for what should not stand in it. Pure.</summary>
 public static class QualityHints
 {
-    /// <summary>The hints, in the reading order of their boxes; those for the whole chain last. None for an empty chain.</summary>
+    /// <summary>The hints, in the reading order of their boxes; those for the whole chain last. The method asks nothing of an empty chain.</summary>
     public static IReadOnlyList<QualityHint> Of(ChainDocument document)
     {
         var all = ChainOrder.Read(document);
         var boxes = all.Where(b => !b.Withheld).ToList();
-        if (!boxes.Exists(b => b.Kind != ChainKind.Note)) return [];
+        var hints = boxes.Where(ChainMask.Holds).Select(b => new QualityHint(HintKind.LooksLikeCpr, b.Id)).ToList();
+        if (ChainMask.HoldsBesidesBoxes(document)) hints.Add(new(HintKind.LooksLikeCpr, null));
+        if (!boxes.Exists(b => b.Kind != ChainKind.Note)) return hints;
         var ways = new ChainWays(document);
         var products = ProductNames.Of(boxes.Where(b => b.Kind == ChainKind.Technology).Select(b => b.Text));
-        var hints = boxes.SelectMany(b => OfBox(b, ways, products, all).Select(kind => new QualityHint(kind, b.Id))).ToList();
+        hints.AddRange(boxes.SelectMany(b => OfBox(b, ways, products, all).Select(kind => new QualityHint(kind, b.Id))));
         bool Any(ChainKind kind) => boxes.Exists(b => b.Kind == kind);
 
         if (!Any(ChainKind.Purpose)) hints.Add(new(HintKind.NoPurpose, null));

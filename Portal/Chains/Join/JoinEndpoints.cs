@@ -3,6 +3,7 @@ using Portal.Chains.Document;
 using Portal.Chains.Editing;
 using Portal.Shell;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Chains.Join;
 
@@ -22,6 +23,8 @@ public static class JoinEndpoints
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var name = TextLines.OneLine(ChainRules.Clean(form["name"].ToString()));
         if (name.Length is 0 or > GuestPass.MaxName) return Results.LocalRedirect($"{page}?fejl={JoinPage.NameMissing}");
+        // A name goes to everyone's screen and into the history; it is never a number.
+        if (CprNumber.IsIn(name)) return Results.LocalRedirect($"{page}?fejl={JoinPage.NameIsNumber}");
         passes.Give(context, code, name);
         return Results.LocalRedirect(page);
     }

@@ -1,5 +1,6 @@
 using Portal.Chains.Document;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 
 namespace Portal.Chains.Keeping;
@@ -51,4 +52,8 @@ public interface IChainStore
 /// <param name="DeletedAt">When it was moved to the trash, UTC; null for one that is not there.</param>
 public sealed record ChainSummary(
     string Id, string Title, string Department, ChainStage Stage, int Boxes, long LastNumber, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset ChangedAt, string ChangedBy,
-    DateTimeOffset? DeletedAt);
+    DateTimeOffset? DeletedAt)
+{
+    /// <summary>As it is shown: person numbers masked.</summary>
+    public ChainSummary Masked() => this with { Title = CprNumber.MaskIn(Title), Department = CprNumber.MaskIn(Department) };
+}

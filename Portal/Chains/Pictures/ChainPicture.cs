@@ -23,12 +23,12 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
 
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = true };
 
-    /// <summary>The picture as a document of its own.</summary>
+    /// <summary>The picture as a document of its own; person numbers are masked.</summary>
     /// <param name="document">The chain.</param>
     /// <param name="changedAt">When it was last changed: then title, department and that date stand above the picture. Null: it stands where these are said already.</param>
     public string Draw(ChainDocument document, DateTimeOffset? changedAt = null)
     {
-        ArgumentNullException.ThrowIfNull(document);
+        document = ChainMask.Of(document);
         var boxes = ChainOrder.Read(document);
         var layout = PictureLayout.Of(document, box => BoxContent.Of(box, texts), Name);
         var rects = boxes.ToDictionary(b => b.Id, b => layout.Boxes[b.Id].Rect);

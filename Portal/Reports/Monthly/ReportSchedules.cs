@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Portal.Benefits.Keeping;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
@@ -47,7 +48,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
         if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
-        var to = (recipients ?? "").Split([',', ';', '\n', '\r', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
         if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return ReportTexts.Of("NoAddress", wrong);
         await WriteAsync(async db =>
