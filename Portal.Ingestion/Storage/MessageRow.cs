@@ -21,7 +21,7 @@ internal static class MessageRow
     /// Stands with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
     /// kinds): what an earlier version read is then counted by the verification, not compared.
     /// </summary>
-    public const int ReaderVersion = 1;
+    public const int ReaderVersion = 2;
 
     /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
     public const int MaxErrorText = 300;
