@@ -53,6 +53,23 @@ public static class IdentifierKey
         return Guid.TryParseExact(bare, "D", out var uuid) || Guid.TryParseExact(bare, "N", out uuid) ? uuid : null;
     }
 
+    /// <summary>The beginning of a UUID (eight hexadecimal digits at least) with its hyphens, however it is written; null for any other text, and for a whole one.</summary>
+    public static string? UuidBeginning(string? text)
+    {
+        if (text is null || text.Length > LongestUuid || Uuid(text) is not null) return null;
+        var bare = Folded(text).Trim(Around).ToLowerInvariant();
+        foreach (var prefix in (ReadOnlySpan<string>)["urn:", "uuid:"])
+        {
+            if (bare.StartsWith(prefix, StringComparison.Ordinal)) bare = bare[prefix.Length..];
+        }
+
+        var digits = bare.Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length is < 8 or >= HexDigits || !digits.All(char.IsAsciiHexDigit)) return null;
+        var whole = Guid.ParseExact(digits.PadRight(HexDigits, '0'), "N").ToString();
+        var hyphens = digits.Length switch { <= 8 => 0, <= 12 => 1, <= 16 => 2, <= 20 => 3, _ => 4 };
+        return bare == digits || bare.TrimEnd('-') == TextCut.At(whole, digits.Length + hyphens) ? TextCut.At(whole, digits.Length + hyphens) : null;
+    }
+
     /// <summary>True for a character that people do not see: format characters, control characters that are no white space, fillers.</summary>
     public static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x2800 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
         || (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control);

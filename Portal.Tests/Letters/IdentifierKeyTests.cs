@@ -49,6 +49,18 @@ public sealed class IdentifierKeyTests
     }
 
     [Theory]
+    [InlineData("4f1c2d3e", "4f1c2d3e")]
+    [InlineData("4F1C2D3E00AB", "4f1c2d3e-00ab")]
+    [InlineData("{4f1c2d3e-00ab-", "4f1c2d3e-00ab")]
+    [InlineData("4f1c2d3e\u201100ab\u20114", "4f1c2d3e-00ab-4")]
+    [InlineData("urn:uuid:4f1c2d3e00ab4000800000000000", "4f1c2d3e-00ab-4000-8000-00000000")]
+    [InlineData("4f1c-2d3e00ab", null)]
+    [InlineData("4f1c2d3", null)]
+    [InlineData("L-88213001", null)]
+    [InlineData(Uuid, null)]
+    public void The_beginning_of_a_uuid_is_the_same_in_every_writing(string text, string? beginning) => Assert.Equal(beginning, IdentifierKey.UuidBeginning(text));
+
+    [Theory]
     [InlineData("26-0412")]
     [InlineData("26\u20110412")]
     [InlineData("26–0412")]
