@@ -4,8 +4,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// A text with the characters that a keyboard has, for reading numbers and dates: digits of every script and width, spaces, dashes and apostrophes
-/// become the plain ones, what cannot be seen goes. Pure.
+/// A text with the characters that a keyboard has, for reading numbers and dates: digits of every script and width, spaces, dashes and
+/// apostrophes become the plain ones, what cannot be seen goes. Pure.
 /// </summary>
 public static class PlainText
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Texts in character sets of single bytes, which nothing in the bytes names: they are told apart by what each makes of the bytes. A letter beside letters
-/// speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
+/// Texts in character sets of single bytes, which nothing in the bytes names: they are told apart by what each makes of the bytes. A letter
+/// beside letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
 /// </summary>
 public static class SingleByteText
 {
@@ -15,7 +15,8 @@ public static class SingleByteText
     private const int Windows = 1252;
 
     // In this order when they read the bytes equally well. Code page 865 has the same Danish letters as 850.
-    private static readonly (int CodePage, string Name)[] Sets = [(Windows, "Windows-1252"), (850, "tegnsæt 850 (MS-DOS)"), (10000, "Macintosh")];
+    private static readonly (int CodePage, string Name)[] Sets =
+        [(Windows, "Windows-1252"), (850, "tegnsæt 850 (MS-DOS)"), (10000, "Macintosh")];
 
     static SingleByteText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 

@@ -43,7 +43,8 @@ internal static partial class PayloadText
         if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
         var declared = Declared(bytes);
         var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
-        var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
+        var named = declared is not null && Find(declared) is not null ? declared
+            : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
         var isUtf8 = System.Text.Unicode.Utf8.IsValid(bytes);
 
         // Any bytes are Windows-1252, but none that hold its letters are UTF-8 by chance.
@@ -59,14 +60,15 @@ internal static partial class PayloadText
     }
 
     /// <summary>
-    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name another charset. An envelope
-    /// is never read in another charset than it says: whoever checks its bytes must come to the same message.
+    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name another
+    /// charset. An envelope is never read in another charset than it says: whoever checks its bytes must come to the same message.
     /// </summary>
     public static string NotUtf8(ReadOnlySpan<byte> bytes)
     {
         if (Marked(bytes) is not null || System.Text.Unicode.Utf8.IsValid(bytes) || bytes.IndexOf((byte)0) >= 0) return "";
         if (Declared(bytes) is { } declared && !declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return "";
-        return $": kuverten er ikke skrevet i UTF-8, men ligner {SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess))).Name}";
+        var (_, name) = SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess)));
+        return $": kuverten er ikke skrevet i UTF-8, men ligner {name}";
     }
 
     /// <summary>The text without characters, and references to characters, that XML 1.0 forbids; the same text when it has none.</summary>

@@ -15,7 +15,8 @@ public static class RecipientNumber
     {
         "CPR" or "CPRNR" or "CPRNO" or "CPRNUMMER" or "PERSONNR" or "PERSONNUMMER" => LetterValidation.Cpr,
         "CVR" or "CVRNR" or "CVRNO" or "CVRNUMMER" or "VIRKSOMHEDSNUMMER" => LetterValidation.Cvr,
-        "P" or "PNR" or "PNO" or "PNUMMER" or "PENHED" or "PRODUKTIONSENHED" or "PRODUKTIONSENHEDSNUMMER" or "PENHEDSNUMMER" => LetterValidation.ProductionUnit,
+        "P" or "PNR" or "PNO" or "PNUMMER" or "PENHED" or "PENHEDSNUMMER" or "PRODUKTIONSENHED" or "PRODUKTIONSENHEDSNUMMER" =>
+            LetterValidation.ProductionUnit,
         _ => null,
     };
 

@@ -12,7 +12,8 @@ internal static class IdentifierSearch
     public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = await FindAsWrittenAsync(db, word, limit, cancellationToken);
-        if (IdentifierKey.UuidBeginning(word) is { } beginning && beginning != word) found.UnionWith(await FindAsWrittenAsync(db, beginning, limit, cancellationToken));
+        if (IdentifierKey.UuidBeginning(word) is not { } beginning || beginning == word) return [.. found];
+        found.UnionWith(await FindAsWrittenAsync(db, beginning, limit, cancellationToken));
         return [.. found];
     }
 

@@ -46,14 +46,14 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     public TimeSpan? Clock { get; init; }
 
     /// <summary>
-    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC stands with it, a day alone its midnight; null for a month and for what
-    /// is no day.
+    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC stands with it, a day alone its midnight; null for a month
+    /// and for what is no day.
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else, the others of it
-    /// are not surely a day first.
+    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else, the
+    /// others of it are not surely a day first.
     /// </summary>
     public bool MayBeMonthFirst { get; init; }
 
@@ -98,8 +98,10 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         if (YearFirst().Match(text) is { Success: true } full) return Of(full.Groups[1], full.Groups[2], full.Groups[3]);
         if (DayFirst().Match(text) is { Success: true } danish)
         {
-            var (first, second) = (int.Parse(danish.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(danish.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
-            return Of(danish.Groups[3], danish.Groups[2], danish.Groups[1]) with { MayBeMonthFirst = first is >= 1 and <= 12 && second is >= 1 and <= 31 && first != second };
+            var first = int.Parse(danish.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            var second = int.Parse(danish.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            var either = first is >= 1 and <= 12 && second is >= 1 and <= 31 && first != second;
+            return Of(danish.Groups[3], danish.Groups[2], danish.Groups[1]) with { MayBeMonthFirst = either };
         }
 
         if (YearAndMonth().Match(text) is { Success: true } year) return Of(year.Groups[1], year.Groups[2], null);
@@ -130,7 +132,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     {
         int Part(string name) => clock.Groups[name].Success ? int.Parse(clock.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
         var (hour, minute, second) = (Part("h"), Part("min"), Part("s"));
-        var fraction = clock.Groups["f"].Success ? (long)(decimal.Parse($"0.{clock.Groups["f"].Value}", CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond) : 0;
+        var part = clock.Groups["f"].Success ? decimal.Parse($"0.{clock.Groups["f"].Value}", CultureInfo.InvariantCulture) : 0;
+        var fraction = (long)(part * TimeSpan.TicksPerSecond);
         if (clock.Groups["half"] is { Success: true, Value: var half })
         {
             if (hour is < 1 or > 12) return null;

@@ -26,6 +26,8 @@ public sealed class BoxFieldTests
     [InlineData("250 t.kr.", "250 t.kr.")]
     [InlineData("2 t 30 min", "2 t 30 min")]
     [InlineData("12 kr. 50 øre", "12 kr. 50 øre")]
+    [InlineData("50 øre", "50 øre")]
+    [InlineData("1.234,50 CR", "1.234,50 CR")]
     [InlineData("0.125", "0.125")]
     public void An_indicators_number_is_read_whole_or_left_for_the_rules_to_refuse(string written, string stored) =>
         Assert.Equal(stored, BoxFields.Read(new BoxField(ElementProperty.IndicatorBaseline, FieldShape.Number), written));

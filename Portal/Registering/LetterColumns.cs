@@ -16,11 +16,15 @@ public static class LetterColumns
         new("Brevets id", "letterId", "L-88213", "brev-id", "brevid", "id", "brevnummer", "brevnr"),
         new("Titel", "title", "Afgørelse om huslejenedsættelse", "emne", "brevets titel"),
         new("Modtager", "recipient.name", "Anna Lejer", "modtagers navn", "navn", "recipientName"),
-        new("Modtagers nummer", "recipient.id", "0101011234", "cpr", "cvr", "cpr-nr", "cpr-nummer", "cvr-nr", "cvr-nummer", "modtager-id", "recipientId"),
+        new(
+            "Modtagers nummer", "recipient.id", "0101011234",
+            "cpr", "cvr", "cpr-nr", "cpr-nummer", "cvr-nr", "cvr-nummer", "modtager-id", "recipientId"),
         new("CPR/CVR/P", "recipient.idType", "CPR", "CPR eller CVR", "nummertype", "type", "idType", "recipientIdType"),
         new("Kanal", "channel", "DigitalPost"),
         new("Afgørelse", "decision", "ja", "afgørelse med klagefrist"),
-        new("Sendt", "sentAt", "13-02-2023 12:21:40", "afsendt", "sendt kl", "sendt dato", "afsendt dato", "afsendelsesdato", "sendetidspunkt", "afsendelsestidspunkt"),
+        new(
+            "Sendt", "sentAt", "13-02-2023 12:21:40",
+            "afsendt", "sendt kl", "sendt dato", "afsendt dato", "afsendelsesdato", "sendetidspunkt", "afsendelsestidspunkt"),
         new("MessageUUID", "identifiers.messageUuid", "4f1c2d3e-0000-4000-8000-000000000001"),
         new("TransmissionId", "identifiers.transmissionId", ""),
         new("MessageId", "identifiers.messageId", ""),

@@ -108,10 +108,12 @@ public static partial class LetterFile
     }
 
     private static int Known(string heads, char separator) =>
-        (CsvRecords.Read(heads, separator).FirstOrDefault()?.Fields ?? []).Take(MostColumns).Select(LetterColumns.Find).OfType<LetterColumns.Column>().Distinct().Count();
+        (CsvRecords.Read(heads, separator).FirstOrDefault()?.Fields ?? []).Take(MostColumns)
+            .Select(LetterColumns.Find).OfType<LetterColumns.Column>().Distinct().Count();
 
     private const string AsText = "Formatér kolonnen som tekst, skriv nummeret igen, og gem filen.";
-    private const string TwoWays = "Kan læses på to måder, for en anden linje har måneden før dagen. Vis datoerne som 2023-02-13 i regnearket, og gem filen igen.";
+    private const string TwoWays =
+        "Kan læses på to måder, for en anden linje har måneden før dagen. Vis datoerne som 2023-02-13 i regnearket, og gem filen igen.";
     private const string WrongLetters =
         "Danske bogstaver er gået i stykker (fx Ã¸ for ø), før filen blev gemt. Hent den igen, og vælg tegnsættet UTF-8.";
 
@@ -179,8 +181,10 @@ public static partial class LetterFile
             if (_monthFirst && WrittenDate.Read(Of("sentAt")) is { At: not null, MayBeMonthFirst: true }) problems.Add(new("sentAt", TwoWays));
             foreach (var problem in result.Problems)
             {
-                if (problems.Exists(other => other.Field == problem.Field || (other.Field == "recipient.id" && problem.Field == "recipient.idType"))) continue;
-                problems.Add(problem.Field == "sentAt" && moment is null && Of("sentAt") is { } sent ? problem with { Message = NotAMoment(sent) } : problem);
+                var follows = problem.Field == "recipient.idType" ? "recipient.id" : problem.Field;
+                if (problems.Exists(other => other.Field == problem.Field || other.Field == follows)) continue;
+                var isMoment = problem.Field == "sentAt" && moment is null && Of("sentAt") is not null;
+                problems.Add(isMoment ? problem with { Message = NotAMoment(Of("sentAt")!) } : problem);
             }
 
             if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new("decision", "Skal være ja eller nej."));

@@ -38,7 +38,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         limit = Math.Clamp(limit, 1, MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.Authorities.ToArray();
-        var rows = await MatchingAsync(db.Set<StoredAccess>().AsNoTracking().Where(a => EF.Parameter(authorities).Contains(a.Authority)), filter, cancellationToken);
+        var own = db.Set<StoredAccess>().AsNoTracking().Where(a => EF.Parameter(authorities).Contains(a.Authority));
+        var rows = await MatchingAsync(own, filter, cancellationToken);
         if (!string.IsNullOrEmpty(cursor))
         {
             if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before)) throw new FormatException("The cursor is not one of ours.");
@@ -51,7 +52,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
             found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static async Task<IQueryable<StoredAccess>> MatchingAsync(IQueryable<StoredAccess> rows, AccessFilter filter, CancellationToken cancellationToken)
+    private static async Task<IQueryable<StoredAccess>> MatchingAsync(
+        IQueryable<StoredAccess> rows, AccessFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Kind is { } kind)
         {
@@ -70,7 +72,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
             || EF.Parameter(cases).Contains(a.CaseNumber) || EF.Parameter(letters).Contains(a.LetterId));
     }
 
-    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen beside them may be any.
+    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen beside
+    // them may be any.
     private static async Task<IEnumerable<string>> WritingsAsync(IQueryable<string> numbers, string text, CancellationToken cancellationToken)
     {
         var key = IdentifierKey.Of(text);

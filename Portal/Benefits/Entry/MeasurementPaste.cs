@@ -45,9 +45,10 @@ public static class MeasurementPaste
         var notation = chosen ?? (notations.Count == 1 ? notations[0] : null);
         var seen = new Dictionary<DateOnly, int>();
         var monthFirst = cells.Find(c => c.Day.IsMonthFirst);
+        PastedLine TwoWays(Cells line) => new(
+            line.Number, Short(line.Text), null, null, null, ProblemTexts.Of("MonthFirst", Short(line.DayText), Short(monthFirst.DayText)), false);
         var read = cells.Select((line, n) => monthFirst is not null && line.Day is { Day: not null, MayBeMonthFirst: true }
-            ? new PastedLine(line.Number, Short(line.Text), null, null, null, ProblemTexts.Of("MonthFirst", Short(line.DayText), Short(monthFirst.DayText)), false)
-            : Line(line, n == 0, notation, mixed, unit, seen, today)).ToList();
+            ? TwoWays(line) : Line(line, n == 0, notation, mixed, unit, seen, today)).ToList();
         if (rows.Count > MaxLines) read.Add(new PastedLine(rows[MaxLines].Number, "…", null, null, null, ProblemTexts.Of("TooManyLines", MaxLines), false));
         return read;
     }
@@ -56,7 +57,8 @@ public static class MeasurementPaste
     {
         PastedLine Wrong(ProblemText what) => new(line.Number, Short(line.Text), null, null, null, what, false);
         if (first && line.Day.Day is null && line.Read?.Notation is null) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
-        if (Totals.Contains(line.DayText.TrimEnd(':', ' ').ToLowerInvariant())) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
+        var isTotal = Totals.Contains(line.DayText.TrimEnd(':', ' ').ToLowerInvariant());
+        if (isTotal) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         if (line.Day.Day is not { } day) return Wrong(NotADay(line));
         if (line.Read is not { } number) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         if (number.Problem is { } wrong) return Wrong(wrong);
