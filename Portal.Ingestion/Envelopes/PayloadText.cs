@@ -43,14 +43,13 @@ internal static partial class PayloadText
         if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
         var declared = Declared(bytes);
         var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
-        var named = declared is not null && Find(declared) is not null ? declared
-            : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
-        var isUtf8 = System.Text.Unicode.Utf8.IsValid(bytes);
 
         // Any bytes are Windows-1252, but none that hold its letters are UTF-8 by chance.
-        var isMislabelled = isUtf8 && said?.CodePage == Windows && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF);
+        var isMislabelled = said?.CodePage == Windows && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
         if (said is not null && !isMislabelled && TryDecode(bytes, said) is { } text) return (text, null, said);
-        var (read, name) = isUtf8 ? (Encoding.UTF8, "utf-8") : (Encoding.GetEncoding(Windows), "windows-1252");
+        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : (Encoding.GetEncoding(Windows), "windows-1252");
+
+        var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
         // A mark of UTF-8 before bytes that are none.
         var guessed = read.GetString(bytes);
