@@ -4,13 +4,17 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// What case numbers, letter ids and identifiers are compared by: the same however they are written. A UUID in any writing is its lower-case form with
-/// hyphens; of anything else every kind of hyphen is one, every kind of space is one, invisible characters are left out, case does not count. Pure.
+/// What case numbers, letter ids and identifiers are compared by: the same however they are written. A UUID in any writing is its
+/// lower-case form with hyphens; of anything else every kind of hyphen is one, every kind of space is one, digits of every script and
+/// characters in full width are the plain ones, invisible characters are left out, case does not count. Pure.
 /// </summary>
 public static class IdentifierKey
 {
     private const int HexDigits = 32;
     private const int LongestUuid = 120;
+
+    // Braces, parentheses and every kind of quotation mark.
+    private static readonly char[] Around = [.. "{}()[]<>\"'`\u2018\u2019\u201A\u201C\u201D\u201E\u00AB\u00BB\u2039\u203A"];
 
     /// <summary>The key of a text; empty for one that shows nothing.</summary>
     public static string Of(string? text)
@@ -30,7 +34,7 @@ public static class IdentifierKey
         var hex = 0;
         foreach (var character in text)
         {
-            if (char.IsAsciiHexDigit(character)) hex++;
+            if (char.IsAsciiHexDigit(character) || (character >= 128 && char.IsLetterOrDigit(character))) hex++;
         }
 
         // "urn:uuid:" has one hexadecimal digit and "uuid:" another.
@@ -39,7 +43,7 @@ public static class IdentifierKey
         for (var length = 0; length != bare.Length;)
         {
             length = bare.Length;
-            if (bare is ['{', .., '}'] or ['(', .., ')'] or ['[', .., ']'] or ['<', .., '>'] or ['"', .., '"'] or ['\'', .., '\'']) bare = bare[1..^1];
+            bare = bare.Trim(Around);
             foreach (var prefix in (ReadOnlySpan<string>)["urn:", "uuid:", "guid:"])
             {
                 if (bare.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) bare = bare[prefix.Length..];
@@ -49,14 +53,40 @@ public static class IdentifierKey
         return Guid.TryParseExact(bare, "D", out var uuid) || Guid.TryParseExact(bare, "N", out uuid) ? uuid : null;
     }
 
+    /// <summary>
+    /// The beginning of a UUID (eight hexadecimal digits at least) with its hyphens, however it is written; null for any other text, and
+    /// for a whole one.
+    /// </summary>
+    public static string? UuidBeginning(string? text)
+    {
+        if (text is null || text.Length > LongestUuid || Uuid(text) is not null) return null;
+        var bare = Folded(text).Trim(Around).ToLowerInvariant();
+        foreach (var prefix in (ReadOnlySpan<string>)["urn:", "uuid:"])
+        {
+            if (bare.StartsWith(prefix, StringComparison.Ordinal)) bare = bare[prefix.Length..];
+        }
+
+        var digits = bare.Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length is < 8 or >= HexDigits || !digits.All(char.IsAsciiHexDigit)) return null;
+        var whole = Guid.ParseExact(digits.PadRight(HexDigits, '0'), "N").ToString();
+        var hyphens = digits.Length switch { <= 8 => 0, <= 12 => 1, <= 16 => 2, <= 20 => 3, _ => 4 };
+        var beginning = TextCut.At(whole, digits.Length + hyphens);
+        return bare == digits || bare.TrimEnd('-') == beginning ? beginning : null;
+    }
+
     /// <summary>True for a character that people do not see: format characters, control characters that are no white space, fillers.</summary>
-    public static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or (>= 0xFE00 and <= 0xFE0F)
+    public static bool IsInvisible(Rune rune) =>
+        rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x2800
+            or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
         || (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control);
 
     /// <summary>True for every kind of hyphen, dash and minus.</summary>
     public static bool IsHyphen(Rune rune) => rune.Value is '-' or 0x2212 or 0x02D7 or 0x2043 or 0x2796 || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation;
 
-    /// <summary>The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends) and no invisible characters.</summary>
+    /// <summary>
+    /// The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends), one kind of digit
+    /// and width, and no invisible characters.
+    /// </summary>
     public static string Folded(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -74,7 +104,7 @@ public static class IdentifierKey
             if (space) folded.Append(' ');
             space = false;
             if (IsHyphen(rune)) folded.Append('-');
-            else folded.Append(rune);
+            else folded.Append(PlainText.Narrow(rune));
         }
 
         return folded.ToString().Normalize(NormalizationForm.FormC);

@@ -30,7 +30,8 @@ public static class HaendelsesbeskedReader
         catch (XmlException problem)
         {
             // The exception's own text may quote the message, so only the place is passed on.
-            return Malformed(problem.LineNumber > 0 ? $"Det er ikke gyldig XML (linje {problem.LineNumber}, tegn {problem.LinePosition})." : "Det er ikke gyldig XML.", draft);
+            var place = problem.LineNumber > 0 ? $" (linje {problem.LineNumber}, tegn {problem.LinePosition})" : "";
+            return Malformed($"Det er ikke gyldig XML{place}{PayloadText.NotUtf8(bytes.Span)}.", draft);
         }
         catch (Exception problem) when (problem is DecoderFallbackException or ArgumentException or NotSupportedException)
         {

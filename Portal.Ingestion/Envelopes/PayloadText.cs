@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 
@@ -12,6 +13,7 @@ internal static partial class PayloadText
 {
     private const int Windows = 1252;
     private const int DeclarationLength = 200;
+    private const int LongestGuess = 256 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -41,14 +43,31 @@ internal static partial class PayloadText
         if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
         var declared = Declared(bytes);
         var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
-        if (said is not null && TryDecode(bytes, said) is { } text) return (text, null, said);
+
+        // Any bytes are Windows-1252, but none that hold its letters are UTF-8 by chance.
+        var isMislabelled = said?.CodePage == Windows && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
+        if (said is not null && !isMislabelled && TryDecode(bytes, said) is { } text) return (text, null, said);
         var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : (Encoding.GetEncoding(Windows), "windows-1252");
+
+        var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
         // A mark of UTF-8 before bytes that are none.
         var guessed = read.GetString(bytes);
         return (guessed.StartsWith("ï»¿", StringComparison.Ordinal) ? guessed[3..] : guessed, known
-            ? $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({said!.WebName}); den er læst som {name}."
+            ? $"Beskeddata er ikke skrevet i det tegnsæt, som den angiver ({named}); den er læst som {name}."
             : $"Beskeddata angiver et tegnsæt, som ikke kendes; den er læst som {name}.", read);
+    }
+
+    /// <summary>
+    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name another
+    /// charset. An envelope is never read in another charset than it says: whoever checks its bytes must come to the same message.
+    /// </summary>
+    public static string NotUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (Marked(bytes) is not null || System.Text.Unicode.Utf8.IsValid(bytes) || bytes.IndexOf((byte)0) >= 0) return "";
+        if (Declared(bytes) is { } declared && !declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return "";
+        var (_, name) = SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess)));
+        return $": kuverten er ikke skrevet i UTF-8, men ligner {name}";
     }
 
     /// <summary>The text without characters, and references to characters, that XML 1.0 forbids; the same text when it has none.</summary>
@@ -113,7 +132,10 @@ internal static partial class PayloadText
     {
         try
         {
-            return Encoding.GetEncoding(name.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            var found = Encoding.GetEncoding(name.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+
+            // What is called Latin-1 is Windows-1252 in practice: Latin-1 itself has control characters where that has dashes and quotation marks.
+            return found.CodePage == Encoding.Latin1.CodePage ? Encoding.GetEncoding(Windows) : found;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {

@@ -11,11 +11,12 @@ public static class RecipientNumber
     private const int UnitDigits = 10;
 
     /// <summary>The type as it is kept (<c>CPR</c>, <c>CVR</c>, <c>P</c>); null for a word that is none of them.</summary>
-    public static string? TypeOf(string word) => Letters(word) switch
+    public static string? TypeOf(string word) => (Letters(word) is ['U', 'R', 'N', 'O', 'I', 'O', .. var named] ? named : Letters(word)) switch
     {
-        "CPR" or "CPRNR" or "CPRNUMMER" => LetterValidation.Cpr,
-        "CVR" or "CVRNR" or "CVRNUMMER" => LetterValidation.Cvr,
-        "P" or "PNR" or "PNUMMER" or "PENHED" or "PRODUKTIONSENHED" => LetterValidation.ProductionUnit,
+        "CPR" or "CPRNR" or "CPRNO" or "CPRNUMMER" or "PERSONNR" or "PERSONNUMMER" => LetterValidation.Cpr,
+        "CVR" or "CVRNR" or "CVRNO" or "CVRNUMMER" or "VIRKSOMHEDSNUMMER" => LetterValidation.Cvr,
+        "P" or "PNR" or "PNO" or "PNUMMER" or "PENHED" or "PENHEDSNUMMER" or "PRODUKTIONSENHED" or "PRODUKTIONSENHEDSNUMMER" =>
+            LetterValidation.ProductionUnit,
         _ => null,
     };
 

@@ -11,6 +11,14 @@ internal static class IdentifierSearch
     /// <summary>The newest messages, at most <paramref name="limit"/>, whatever the viewer may see: conditions on the messages tell that.</summary>
     public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
+        var found = await FindAsWrittenAsync(db, word, limit, cancellationToken);
+        if (IdentifierKey.UuidBeginning(word) is not { } beginning || beginning == word) return [.. found];
+        found.UnionWith(await FindAsWrittenAsync(db, beginning, limit, cancellationToken));
+        return [.. found];
+    }
+
+    private static async Task<HashSet<long>> FindAsWrittenAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
+    {
         var found = new HashSet<long>();
         word = Identifier.Normalise(word) ?? word;
         var wanted = IdentifierKey.Of(word);
@@ -23,7 +31,7 @@ internal static class IdentifierSearch
         var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
         var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);
         found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers).Any(i => IdentifierKey.Of(i.Value).StartsWith(wanted, StringComparison.Ordinal))).Select(c => c.Sequence));
-        return [.. found];
+        return found;
     }
 
     private sealed record Candidate(long Sequence, byte[]? Identifiers);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Time;
 
@@ -25,7 +25,7 @@ public enum WrittenDateProblem
 
 /// <summary>
 /// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>, <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. Day stands before month
-/// where both are numbers; years of two digits are of this century; a time of day is left out; with an offset from UTC the day is Copenhagen's. Pure.
+/// where both are numbers; years of two digits are of this century; with an offset from UTC the day is Copenhagen's. Pure.
 /// </summary>
 /// <param name="Day">The day; a month's first. Null when it is none.</param>
 /// <param name="IsMonth">It was a month.</param>
@@ -33,7 +33,7 @@ public enum WrittenDateProblem
 public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, WrittenDateProblem Problem, DateOnly? Suggestion = null)
 {
     private const int MostCharacters = 60;
-    private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE58\uFE63\uFF0D";
+    private static readonly TimeSpan FarthestZone = TimeSpan.FromHours(14);
     private static readonly DateOnly SerialStart = new(1899, 12, 30);
 
     private static readonly string[][] Months =
@@ -42,28 +42,68 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         ["juli", "july"], ["august"], ["september"], ["oktober", "october"], ["november"], ["december"],
     ];
 
+    /// <summary>The time of day that stands with the day, at most 24 hours; null for none.</summary>
+    public TimeSpan? Clock { get; init; }
+
+    /// <summary>
+    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC stands with it, a day alone its midnight; null for a month
+    /// and for what is no day.
+    /// </summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>
+    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else, the
+    /// others of it are not surely a day first.
+    /// </summary>
+    public bool MayBeMonthFirst { get; init; }
+
+    /// <summary>Surely the month first: 3/31/2026.</summary>
+    public bool IsMonthFirst => MayBeMonthFirst && Problem == WrittenDateProblem.NoSuchDay;
+
     /// <summary>Reads a text.</summary>
     public static WrittenDate Read(string? text)
     {
         if (text is null || text.Length > MostCharacters) return Wrong(WrittenDateProblem.NotUnderstood);
-        var rest = Plain(text).Trim().ToLowerInvariant();
-        var zone = "";
-        if (Clock().Match(rest) is { Success: true } clock)
-        {
-            if (!IsTime(clock)) return Wrong(WrittenDateProblem.NotUnderstood);
-            zone = clock.Groups["zone"].Value;
-            if (zone.Length > 0) return WithZone(rest);
-            rest = rest[..clock.Index].TrimEnd(' ', ',');
-        }
+        var rest = PlainText.Of(text).Trim().TrimStart('\'').ToLowerInvariant();
+        if (Quoted().Match(rest) is { Success: true } quoted) rest = quoted.Groups[1].Value.Trim();
+        if (TimeOfDay().Match(rest) is not { Success: true } clock) return Timed(Dated(rest), null, null);
+        if (ClockOf(clock) is not { } time) return Wrong(WrittenDateProblem.NotUnderstood);
+        var date = Dated(rest[..clock.Index].TrimEnd(' ', ','));
+        var zone = clock.Groups["zone"].Value.Trim();
+        if (zone.Length == 0) return Timed(date, time, null);
+        // »08:00-10:00« is from one to another.
+        var isRange = zone[0] == '-' && !clock.Groups["s"].Success && rest[clock.Index] != 't';
+        return !isRange && ZoneOf(zone) is { } offset ? Timed(date, time, offset) : Wrong(WrittenDateProblem.NotUnderstood);
+    }
 
-        rest = Weekday().Replace(rest, "").Trim();
+    private static WrittenDate Dated(string text)
+    {
+        var rest = Weekday().Replace(text, "").Trim();
         return Numbers(rest) ?? Names(rest) ?? Others(rest);
+    }
+
+    // The day is Copenhagen's: half past eleven in the evening UTC is the next one.
+    private static WrittenDate Timed(WrittenDate date, TimeSpan? clock, TimeSpan? offset)
+    {
+        if (date.Day is not { } day) return date;
+        if (date.IsMonth) return clock is null || clock == TimeSpan.Zero ? date : Wrong(WrittenDateProblem.NotUnderstood);
+        var ticks = day.ToDateTime(TimeOnly.MinValue).Ticks + (clock ?? TimeSpan.Zero).Ticks - (offset ?? TimeSpan.Zero).Ticks;
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return Wrong(WrittenDateProblem.NotUnderstood);
+        var at = offset is null ? DanishTime.FromLocal(new DateTime(ticks)) : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return date with { Day = offset is null ? day : DanishTime.DateOf(at), Clock = clock, At = at };
     }
 
     private static WrittenDate? Numbers(string text)
     {
         if (YearFirst().Match(text) is { Success: true } full) return Of(full.Groups[1], full.Groups[2], full.Groups[3]);
-        if (DayFirst().Match(text) is { Success: true } danish) return Of(danish.Groups[3], danish.Groups[2], danish.Groups[1]);
+        if (DayFirst().Match(text) is { Success: true } danish)
+        {
+            var first = int.Parse(danish.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            var second = int.Parse(danish.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            var either = first is >= 1 and <= 12 && second is >= 1 and <= 31 && first != second;
+            return Of(danish.Groups[3], danish.Groups[2], danish.Groups[1]) with { MayBeMonthFirst = either };
+        }
+
         if (YearAndMonth().Match(text) is { Success: true } year) return Of(year.Groups[1], year.Groups[2], null);
         if (MonthAndYear().Match(text) is { Success: true } month) return Of(month.Groups[2], month.Groups[1], null);
         if (Close().Match(text) is { Success: true } close) return Of(close.Groups[1], close.Groups[2], close.Groups[3].Success ? close.Groups[3] : null);
@@ -88,11 +128,30 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         return new WrittenDate(null, false, WrittenDateProblem.SerialNumber, SerialStart.AddDays(int.Parse(text.AsSpan(0, 5), CultureInfo.InvariantCulture)));
     }
 
-    private static WrittenDate WithZone(string text) =>
-        DateTimeOffset.TryParse(text.ToUpperInvariant(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new WrittenDate(DanishTime.DateOf(at), false, WrittenDateProblem.None) : Wrong(WrittenDateProblem.NotUnderstood);
+    private static TimeSpan? ClockOf(Match clock)
+    {
+        int Part(string name) => clock.Groups[name].Success ? int.Parse(clock.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var (hour, minute, second) = (Part("h"), Part("min"), Part("s"));
+        var part = clock.Groups["f"].Success ? decimal.Parse($"0.{clock.Groups["f"].Value}", CultureInfo.InvariantCulture) : 0;
+        var fraction = (long)(part * TimeSpan.TicksPerSecond);
+        if (clock.Groups["half"] is { Success: true, Value: var half })
+        {
+            if (hour is < 1 or > 12) return null;
+            hour = (hour % 12) + (half[0] == 'p' ? 12 : 0);
+        }
 
-    private static bool IsTime(Match clock) =>
-        int.Parse(clock.Groups["h"].ValueSpan, CultureInfo.InvariantCulture) <= 24 && int.Parse(clock.Groups["min"].ValueSpan, CultureInfo.InvariantCulture) < 60;
+        if (minute > 59 || second > 59 || hour > 24 || (hour == 24 && (minute > 0 || second > 0 || fraction > 0))) return null;
+        return new TimeSpan(hour, minute, second) + TimeSpan.FromTicks(fraction);
+    }
+
+    private static TimeSpan? ZoneOf(string zone)
+    {
+        if (zone[0] is not ('+' or '-')) return TimeSpan.Zero;
+        var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
+        var (hours, minutes) = Math.DivRem(int.Parse(digits, CultureInfo.InvariantCulture), 100);
+        var offset = new TimeSpan(hours, minutes, 0);
+        return minutes > 59 || offset > FarthestZone ? null : zone[0] == '-' ? -offset : offset;
+    }
 
     private static WrittenDate Of(Group year, Group month, Group? day) =>
         Of(Year(year.Value), int.Parse(month.ValueSpan, CultureInfo.InvariantCulture), day is null ? null : int.Parse(day.ValueSpan, CultureInfo.InvariantCulture));
@@ -111,55 +170,51 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
 
     private static WrittenDate Wrong(WrittenDateProblem problem) => new(null, false, problem);
 
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category == UnicodeCategory.DecimalDigitNumber) plain.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
-            else if (Rune.IsWhiteSpace(rune)) plain.Append(' ');
-            else if (category is UnicodeCategory.Format or UnicodeCategory.Control) continue;
-            else if (rune.IsBmp && Dashes.Contains((char)rune.Value, StringComparison.Ordinal)) plain.Append('-');
-            else plain.Append(rune);
-        }
+    [GeneratedRegex("^=?\"(.*)\"$", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 
-        return plain.ToString();
-    }
+    // The time behind a day: »T12:21:40.5+01:00«, »kl. 12.21«, »kl. 14«, »2:15 PM«; of basic ISO 8601 »T101500«.
+    [GeneratedRegex(
+        @"(?:(?<=\d)t(?<h>\d{2})(?<min>\d{2})(?<s>\d{2})?"
+        + @"|(?:(?<=\d)t|(?<=\d)(?:, *| +)(?:kl[.:]? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?"
+        + @"|(?<=\d),? +kl[.:]? ?(?<h>\d{1,2}))(?<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex TimeOfDay();
 
-    [GeneratedRegex(@"(?:(?<=\d)t|(?<=[\d,]) +(?:kl\.? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]m)?(?<zone> ?(?:z|[+-]\d{2}:?\d{2}))?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Clock();
-
-    [GeneratedRegex(@"^(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?\.?,? *(?:den )?", RegexOptions.CultureInvariant)]
+    // Danish names of days have two letters in some programs.
+    [GeneratedRegex(
+        @"^(?:(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:ma|ti|on|to|fr|lø|sø)(?=[., ]))\.?,? *)?"
+        + @"(?:den |d\. ?|d )?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Weekday();
 
     [GeneratedRegex(@"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", RegexOptions.CultureInvariant)]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex(@"^(\d{1,2})(?:[-/.] ?| )(\d{1,2})(?:[-/.] ?| )(\d{4}|\d{2})\.?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{1,2})(?: ?[-/.] ?| )(\d{1,2})(?: ?[-/.] ?| )(\d{4}|\d{2})\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"^(\d{4})(?:[-/. ]| ?m)(\d{1,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})(?:[-/. ]|[- ]?m)(\d{1,2})$", RegexOptions.CultureInvariant)]
     private static partial Regex YearAndMonth();
 
-    [GeneratedRegex(@"^(\d{1,2})[-/. ](\d{4})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^m?(\d{1,2})[-/. ](\d{4})$", RegexOptions.CultureInvariant)]
     private static partial Regex MonthAndYear();
 
     [GeneratedRegex(@"^((?:19|20)\d{2})(\d{2})(\d{2})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Close();
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|st|nd|rd|th)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|(?:st|nd|rd|th)(?: of)?)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex NamedMonth();
 
-    [GeneratedRegex(@"^(?<y>\d{4})[-/. ]*(?<m>\p{L}{3,})\.?(?:[-/ ]+(?<d>\d{1,2})\.?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<y>\d{4})[-/., ]*(?<m>\p{L}{3,})\.?(?:[-/ ]+(?<d>\d{1,2})\.?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex YearThenName();
 
-    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.? +(?<d>\d{1,2})(?:st|nd|rd|th)?,? +(?<y>\d{4})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<m>\p{L}{3,})\.?[- ]+(?<d>\d{1,2})(?:st|nd|rd|th)?(?:-|,? +)(?<y>\d{4})$", RegexOptions.CultureInvariant)]
     private static partial Regex NameThenDay();
 
     [GeneratedRegex(
-        @"^(?:(?:k|q|kv|kvt|kvartal|quarter|h|halvår|uge|u|week|w|år)\.? ?\d{1,2}(?:[-/. ,]+'?\d{2,4})?|\d{1,2}\.? ?(?:kvartal|kvt|kv|quarter|halvår|uge)\.?(?:[-/. ,]*'?\d{2,4})?"
-        + @"|\d{4}[-/. ]*(?:k|q|kv|kvt|h|uge|u|w)\.? ?\d{1,2}|(?:år )?(?:19|20)\d{2})$",
+        @"^(?:(?:k|q|kv|kvt|kvartal|quarter|h|halvår|uge|u|week|w|år)\.? ?\d{1,2}(?:[-/. ,]+'?\d{2,4})?|\d{1,2}\.? ?(?:kvartal|kvt|kv|k|q|quarter|halvår|h|uge)\.?(?:[-/. ,]*'?\d{2,4})?"
+        + @"|\d{4}[-/. ]*(?:k|q|kv|kvt|h|uge|u|w)\.? ?\d{1,2}|\d{4}[-/. ,]+\d{1,2}\.? ?(?:kvartal|kvt|kv|halvår|uge)\.?|(?:år(?:et)? )?(?:19|20)\d{2})$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 

@@ -59,6 +59,20 @@ public sealed class AccessLogTests : IAsyncLifetime
         await Assert.ThrowsAsync<FormatException>(() => _log.ReadAsync(IngestionHouse.Administrator(), new AccessFilter(), "x", 2, default));
     }
 
+    [Theory]
+    [InlineData("26-0412", "26\u20110412")]
+    [InlineData("26\u20110412\u200B", "26-0412")]
+    [InlineData("26-0412", "\uFF12\uFF16\uFF0D\uFF10\uFF14\uFF11\uFF12")]
+    [InlineData("Sag\u00A012", "sag 12")]
+    public async Task A_case_is_found_in_the_log_under_any_writing_of_its_number(string noted, string asked)
+    {
+        await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = noted });
+        await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = "26-9-0412" });
+        Assert.Equal(noted.Replace("\u200B", "", StringComparison.Ordinal), Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).CaseNumber!.Replace("\u200B", "", StringComparison.Ordinal));
+        await NoteAsync(new AccessNote(AccessKind.ExactBytes) { BeskedId = "4f1c2d3e-00ab-4000-8000-0000000000cd" });
+        Assert.Single(await ReadAsync(new AccessFilter(Text: "{4F1C2D3E00AB400080000000000000CD}")));
+    }
+
     [Fact]
     public async Task Only_administrators_of_the_authority_see_it()
     {

@@ -33,12 +33,38 @@ public sealed class JsonCharsetTests
     [InlineData("utf-16BE", true, "utf-16")]
     [InlineData("utf-16BE", false, null)]
     [InlineData("ibm850", false, "ibm850")]
+    [InlineData("iso-8859-15", false, "iso-8859-15")]
+    [InlineData("macintosh", false, "macintosh")]
+    [InlineData("iso-8859-1", false, "utf-16")]
+    [InlineData("utf-16", false, "iso-8859-1")]
+    [InlineData("utf-8", true, "windows-1252")]
     public void Danish_letters_arrive_from_every_charset(string actual, bool marked, string? charset)
     {
         var encoding = Encoding.GetEncoding(actual);
         var (utf8, trouble) = JsonText.ToUtf8((byte[])[.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes(Letter)], charset);
         Assert.Null(trouble);
         Assert.Equal(Letter, Encoding.UTF8.GetString(utf8.Span));
+    }
+
+    [Theory]
+    [InlineData("ibm850", null, "850")]
+    [InlineData("ibm850", "iso-8859-1", "850")]
+    [InlineData("ibm850", "windows-1252", "850")]
+    [InlineData("macintosh", null, "Macintosh")]
+    [InlineData("macintosh", "utf-8", "Macintosh")]
+    [InlineData("iso-8859-1", "ibm850", "Windows-1252")]
+    [InlineData("iso-8859-1", "iso-8859-2", "Windows-1252")]
+    [InlineData("windows-1252", "macintosh", "Windows-1252")]
+    public void No_wrong_letter_is_taken_from_bytes_that_are_in_another_charset_than_is_said(string actual, string? charset, string looksLike)
+    {
+        foreach (var text in (string[])["Afgørelse på påkrav", "Sæby", "Åge", "HUSLEJENÆVN"])
+        {
+            var (_, trouble) = JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes($"{{\"title\":\"{text}\"}}"), charset);
+            Assert.NotNull(trouble);
+            Assert.Contains("Send UTF-8", trouble, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(looksLike, JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes("{\"a\":\"på påkrav\"}"), charset).Trouble, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,10 @@ public sealed class PasteTests
     [InlineData("K1 2026\t4", "hverken en dag eller en måned")]
     [InlineData("46054\t4", "regnearkets nummer for 01.02.2026")]
     [InlineData("2026-03\t#DIV/0!", "er en fejl i regnearket")]
+    [InlineData("########\t4", "kolonnen er for smal")]
+    [InlineData("#VÆRDI!\t4", "er en fejl i regnearket")]
+    [InlineData("2026-03\t1,5 mio. kr.", "Skriv tallet helt ud")]
+    [InlineData("2026-03\t2 t 30 min", "er ikke et tal")]
     [InlineData("2026-03\t12%", "Der står »%«")]
     [InlineData("2026-03\t2,5 timer", "Der står »timer«")]
     [InlineData("2026-03\t2000000000000", "højst 1.000.000.000.000")]
@@ -71,12 +75,22 @@ public sealed class PasteTests
     }
 
     [Fact]
+    public void A_column_with_the_month_first_is_not_read_as_day_first()
+    {
+        var read = Read("3/31/2026\t5\n4/1/2026\t6\n5/5/2026\t7\n2026-06-01\t8");
+        Assert.Equal([null, null, 7m, 8m], read.Select(l => l.Value));
+        Assert.Contains("»4/1/2026« kan læses på to måder", read[1].Problem!.Danish, StringComparison.Ordinal);
+        Assert.Equal(6, Assert.Single(Read("4/1/2026\t6")).Value);
+    }
+
+    [Fact]
     public void One_number_that_is_surely_danish_tells_how_the_others_are_written() =>
         Assert.Equal([1234m, 2.5m], Read("2026-01\t1.234\n2026-02\t2,5").Select(l => l.Value));
 
     [Fact]
     public void A_heading_and_an_empty_cell_are_left_out_and_a_day_stands_once()
     {
+        Assert.Equal([false, true, true], Read("2026-01\t5\nI alt\t5\nSum:\t").Select(l => l.Skipped));
         var read = Read("Måned\tTvister\n2026-01\t\n\n2026-02\t3\tnote fra arket\n2026-02\t4");
         Assert.Equal([true, true, false, false], read.Select(l => l.Skipped));
         Assert.Equal((3m, "note fra arket"), (read[2].Value, read[2].Note));

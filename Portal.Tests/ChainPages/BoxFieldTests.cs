@@ -19,6 +19,19 @@ public sealed class BoxFieldTests
     [InlineData("mange", "mange")]
     public void Numbers_are_read_as_Danes_write_them(string written, string stored) => Assert.Equal(stored, BoxFields.Read(Number, written));
 
+    [Theory]
+    [InlineData("kr. 1.234,50", "1234.5")]
+    [InlineData("(500) kr.", "-500")]
+    [InlineData("1,5 mio. kr.", "1,5 mio. kr.")]
+    [InlineData("250 t.kr.", "250 t.kr.")]
+    [InlineData("2 t 30 min", "2 t 30 min")]
+    [InlineData("12 kr. 50 øre", "12 kr. 50 øre")]
+    [InlineData("50 øre", "50 øre")]
+    [InlineData("1.234,50 CR", "1.234,50 CR")]
+    [InlineData("0.125", "0.125")]
+    public void An_indicators_number_is_read_whole_or_left_for_the_rules_to_refuse(string written, string stored) =>
+        Assert.Equal(stored, BoxFields.Read(new BoxField(ElementProperty.IndicatorBaseline, FieldShape.Number), written));
+
     [Fact]
     public void A_share_is_written_in_percent_and_stored_as_a_part_of_one()
     {

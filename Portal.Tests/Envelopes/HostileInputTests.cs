@@ -77,6 +77,22 @@ public sealed class HostileInputTests
     }
 
     [Theory]
+    [InlineData("iso-8859-1", "Windows-1252")]
+    [InlineData("ibm850", "850")]
+    public void An_envelope_that_says_utf_8_and_is_not_is_refused_with_what_it_looks_like(string actual, string name)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        foreach (var declaration in (string[])["", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"])
+        {
+            var bytes = Encoding.GetEncoding(actual).GetBytes(declaration + Bare(data: "<k:Beskeddata><p>Afgørelse på påkrav</p></k:Beskeddata>"));
+            Assert.Contains($"ikke skrevet i UTF-8, men ligner {name}", Refused(HaendelsesbeskedReader.Read(bytes), QuarantineReason.Malformed).Detail
+                .Replace("tegnsæt ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("UTF-8", Refused(Read("<a>æ"), QuarantineReason.Malformed).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<k:BeskedId xmlns:k=\"urn:oio:besked:kuvert:1.0\"/>", QuarantineReason.Malformed)]
     [InlineData("bare tekst", QuarantineReason.Malformed)]
     [InlineData("<?xml version=\"1.0\"?>", QuarantineReason.Malformed)]

@@ -36,6 +36,9 @@ public sealed class PayloadCharsetTests
     [InlineData("utf-8", null, "utf-16")]
     [InlineData("utf-8", "utf-16", "utf-16")]
     [InlineData("utf-8", "utf-8", "iso-8859-1")]
+    [InlineData("utf-8", null, "iso-8859-1")]
+    [InlineData("utf-8", "iso-8859-1", null)]
+    [InlineData("utf-8", "windows-1252", "windows-1252")]
     [InlineData("iso-8859-1", "utf-8", "UTF-8")]
     [InlineData("iso-8859-1", "iso-8859-1", "UTF-8")]
     [InlineData("windows-1252", "windows-1252", null)]
@@ -59,6 +62,16 @@ public sealed class PayloadCharsetTests
     {
         Assert.Contains("læst som windows-1252", Read(Encoding.Latin1.GetBytes(Status), "UTF-8").PayloadTrouble, StringComparison.Ordinal);
         Assert.Null(Read(Encoding.Latin1.GetBytes(Status), "iso-8859-1").PayloadTrouble);
+    }
+
+    [Fact]
+    public void What_is_called_latin_1_keeps_the_marks_that_windows_1252_has_there()
+    {
+        foreach (var label in (string[])["iso-8859-1", "windows-1252"])
+        {
+            var read = Read(Encoding.GetEncoding(1252).GetBytes(Status.Replace("Strålfors", "Strålfors – “A/S”", StringComparison.Ordinal)), label);
+            Assert.Equal(("Strålfors – “A/S”", null), (read.PostStatus!.KanalKode, read.PayloadTrouble));
+        }
     }
 
     [Theory]

@@ -25,6 +25,12 @@ public sealed class IdentifierKeyTests
     [InlineData("4f1c2d3e\u201100ab\u20114000\u20118000\u20110000000000cd")]
     [InlineData("4f1c2d3e–00ab–4000–8000–0000000000cd")]
     [InlineData("\u00A04f1c2d3e-00ab-4000-8000-0000000000cd\u00A0")]
+    [InlineData("\u201C4f1c2d3e-00ab-4000-8000-0000000000cd\u201D")]
+    [InlineData("»4f1c2d3e-00ab-4000-8000-0000000000cd«")]
+    [InlineData("{urn:uuid:4F1C2D3E00AB400080000000000000CD}")]
+    [InlineData("4f1c2d3e 00ab 4000 8000 0000000000cd")]
+    [InlineData("\uFF14\uFF46\uFF11\uFF43\uFF12\uFF44\uFF13\uFF45\uFF0D00ab-4000-8000-0000000000cd")]
+    [InlineData("4f1c2d3e\u00AD-00ab-4000-8000-0000000000cd")]
     public void A_uuid_is_the_same_in_every_writing(string text)
     {
         Assert.Equal(Uuid, IdentifierKey.Of(text));
@@ -43,6 +49,18 @@ public sealed class IdentifierKeyTests
     }
 
     [Theory]
+    [InlineData("4f1c2d3e", "4f1c2d3e")]
+    [InlineData("4F1C2D3E00AB", "4f1c2d3e-00ab")]
+    [InlineData("{4f1c2d3e-00ab-", "4f1c2d3e-00ab")]
+    [InlineData("4f1c2d3e\u201100ab\u20114", "4f1c2d3e-00ab-4")]
+    [InlineData("urn:uuid:4f1c2d3e00ab4000800000000000", "4f1c2d3e-00ab-4000-8000-00000000")]
+    [InlineData("4f1c-2d3e00ab", null)]
+    [InlineData("4f1c2d3", null)]
+    [InlineData("L-88213001", null)]
+    [InlineData(Uuid, null)]
+    public void The_beginning_of_a_uuid_is_the_same_in_every_writing(string text, string? beginning) => Assert.Equal(beginning, IdentifierKey.UuidBeginning(text));
+
+    [Theory]
     [InlineData("26-0412")]
     [InlineData("26\u20110412")]
     [InlineData("26–0412")]
@@ -51,6 +69,14 @@ public sealed class IdentifierKeyTests
     [InlineData("26-\u00AD0412")]
     [InlineData("\uFEFF26-0412\u200E")]
     [InlineData(" 26-0412\u00A0")]
+    [InlineData("26\u20100412")]
+    [InlineData("26\u20150412")]
+    [InlineData("26\uFE630412")]
+    [InlineData("26\uFF0D0412")]
+    [InlineData("26\u27960412")]
+    [InlineData("\uFF12\uFF16\uFF0D\uFF10\uFF14\uFF11\uFF12")]
+    [InlineData("26-\u20640412\uFE0F")]
+    [InlineData("26-0412\u2800")]
     public void Hyphens_and_what_is_not_seen_make_no_other_case_number(string text) => Assert.Equal("26-0412", IdentifierKey.Of(text));
 
     [Fact]

@@ -59,6 +59,10 @@ public sealed class RecipientNumberTests
     [InlineData("55 13 30 18", "CVR")]
     [InlineData("DK55133018", "CVR")]
     [InlineData("P-nr. 1003456789", "P")]
+    [InlineData("CVR no. 55133018", "CVR")]
+    [InlineData("urn:oio:cpr-nr:0101011234", "CPR")]
+    [InlineData("dk-55 13 30 18", "CVR")]
+    [InlineData("Produktionsenhedsnummer 1003456789", "P")]
     [InlineData("123", null)]
     public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) => Assert.Equal(type, RecipientNumber.GuessType(id));
 

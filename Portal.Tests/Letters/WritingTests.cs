@@ -18,6 +18,8 @@ public sealed class WritingTests
     [InlineData(Uuid, "4F1C2D3E00AB400080000000000000CD")]
     [InlineData("urn:uuid:" + Uuid, "(4f1c2d3e-00ab-4000-8000-0000000000cd)")]
     [InlineData("AFS–12", "afs-12")]
+    [InlineData("\uFF21\uFF26\uFF33-12", "afs-12")]
+    [InlineData("\u201C4F1C2D3E-00AB-4000-8000-0000000000CD\u201D", Uuid)]
     public async Task A_status_finds_its_letter_under_another_writing_whichever_comes_first(string registered, string reported)
     {
         foreach (var letterFirst in (bool[])[true, false])
@@ -37,6 +39,9 @@ public sealed class WritingTests
     [InlineData("24–0117")]
     [InlineData("24-0117\u200B")]
     [InlineData("\u00AD24-0117")]
+    [InlineData("\uFF12\uFF14\uFF0D\uFF10\uFF11\uFF11\uFF17")]
+    [InlineData("24\u20150117")]
+    [InlineData("24\u2796\u20600117")]
     public async Task A_case_is_one_however_its_number_is_written(string written)
     {
         await using var house = await LettersHouse.OpenAsync();

@@ -133,6 +133,13 @@ public sealed class LetterFileTests
     [InlineData("\"sep=,\"\n", ",", 3)]
     [InlineData("SEP=\t\r\n", "\t", 3)]
     [InlineData("\r\n;;;\r\n", ";", 4)]
+    [InlineData("Sep = ;\r\n", ";", 3)]
+    [InlineData("sep=\";\"\r\n", ";", 3)]
+    [InlineData("sep=;;;;;;\r\n", ";", 3)]
+    [InlineData("sep=,\r\n", ";", 3)] // says another than it is
+    [InlineData("sep=tab\n", "\t", 3)]
+    [InlineData("\uFEFFsep=|\n", "|", 3)]
+    [InlineData("Brevliste;;;\r\nUdskrevet 29-11-2026;;;\r\n\r\n", ";", 5)]
     public void A_first_line_for_the_spreadsheet_and_empty_ones_are_passed(string before, string by, int line)
     {
         var read = Read(before + $"{Heads}\r\n{Line("a")}".Replace(";", by, StringComparison.Ordinal));
@@ -144,6 +151,13 @@ public sealed class LetterFileTests
     [InlineData("Brevets id", "1,23E+15")]
     [InlineData("Sagsnummer", "2.40117E+11")]
     [InlineData("MessageId", "4E+09")]
+    [InlineData("Brevets id", "1,23457E11")]
+    [InlineData("Brevets id", "12,3E+09")]
+    [InlineData("Sagsnummer", "apr-26")]
+    [InlineData("Sagsnummer", "04-dec")]
+    [InlineData("Sagsnummer", "9. maj")]
+    [InlineData("Brevets id", "1234567,00")]
+    [InlineData("MessageId", "88213001.0")]
     public void Digits_that_the_spreadsheet_cut_are_refused_with_what_to_do(string head, string value)
     {
         var columns = "Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID;MessageId".Split(';');
@@ -169,6 +183,10 @@ public sealed class LetterFileTests
     [InlineData("'010101-1234", "CPR", "0101011234")]
     [InlineData("DK 55 13 30 18", "CVR", "55133018")]
     [InlineData("P-nr. 1003456789", "P", "1003456789")]
+    [InlineData("'DK55133018", "CVR", "55133018")]
+    [InlineData("urn:oio:cvr-nr:55133018", "CVR", "55133018")]
+    [InlineData("\uFF15\uFF15\uFF11\uFF13\uFF13\uFF10\uFF11\uFF18", "CVR", "55133018")]
+    [InlineData("CPR: 010101 - 1234", "CPR", "0101011234")]
     public void Numbers_as_spreadsheets_hold_them_are_read(string written, string type, string digits)
     {
         var recipient = One(Read($"{Heads};Modtagers nummer\n{Line("a")};\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Recipient;
@@ -220,6 +238,68 @@ public sealed class LetterFileTests
     }
 
     [Theory]
+    [InlineData("Sæby", "Huslejenævn")]
+    [InlineData("HUSLEJENÆVNET", "ÆNDRING")]
+    [InlineData("André", "Café")]
+    [InlineData("Åge", "T")]
+    [InlineData("Ægir", "Æble")]
+    [InlineData("Øde", "Ø")]
+    [InlineData("Jürgen Müller", "Größe")]
+    [InlineData("Peter\u2019s \u201Ctest\u201D", "5 \u20AC \u2013 T")]
+    [InlineData("Søren", "½ års § 5 ved 20 °C")]
+    public void A_single_letter_tells_the_character_set(string name, string title)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        foreach (var set in (string[])["windows-1252", "iso-8859-1", "ibm850", "IBM865", "macintosh", "utf-16", "utf-8"])
+        {
+            var text = $"{Heads}\r\n{Line("a", title, to: name)}";
+            var bytes = Encoding.GetEncoding(set).GetBytes(text);
+            if (Encoding.GetEncoding(set).GetString(bytes) != text) continue;
+            var letter = One(LetterFile.Read(bytes, Now));
+            Assert.Equal((set, name, title), (set, letter.Recipient.Name, letter.Title));
+        }
+    }
+
+    [Fact]
+    public void A_file_with_the_month_first_is_not_read_as_day_first()
+    {
+        var read = Read($"{Heads}\n{Line("a", sent: "4/1/2025 8:20 AM", uuid: "1")}\n{Line("b", sent: "3/31/2025 8:20 AM", uuid: "2")}\n{Line("c", uuid: "3")}");
+        Assert.Equal([false, false, true], read.Lines.Select(l => l.Letter is not null));
+        Assert.Contains("Kan læses på to måder", Assert.Single(read.Lines[0].Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_that_broke_before_the_file_was_saved_are_told_of()
+    {
+        var line = Assert.Single(Read($"{Heads}\n{Line("a", "AfgÃ¸relse", to: "Ã…se")}").Lines);
+        Assert.Equal(["title", "recipient.name"], line.Warnings.Select(w => w.Field).Take(2));
+    }
+
+    [Theory]
+    [InlineData("46053", "regnearkets nummer for 31-01-2026")]
+    [InlineData("46053,51", "regnearkets nummer for 31-01-2026")]
+    [InlineData("jan-26", "måned uden dag")]
+    [InlineData("########", "for smal kolonne")]
+    [InlineData("03/31/2026", "ikke en dato, der findes")]
+    public void What_is_no_moment_says_what_it_is(string sent, string says) =>
+        Assert.Contains(says, Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: sent)}").Lines).Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Line_ends_of_every_kind_part_lines_and_a_total_at_the_end_costs_itself_alone()
+    {
+        Assert.Equal(["a", "b", "c"], Read($"{Heads}\n{Line("a", uuid: "1")}\r{Line("b", uuid: "2")}\r\n{Line("c", uuid: "3")}").Lines.Select(l => l.Letter!.LetterId));
+        Assert.Equal(2, Read($"{Heads}\r\r\n{Line("a", uuid: "1")}\r\r\n{Line("b", uuid: "2")}\r\r\n").Lines.Count(l => l.Letter is not null));
+        Assert.Equal([true, false], Read($"{Heads}\n{Line("a")}\nI alt;1;;;;").Lines.Select(l => l.Letter is not null));
+    }
+
+    [Fact]
+    public void A_file_of_nothing_but_separators_or_heads_is_told_of_and_not_worked_on()
+    {
+        Assert.Equal("FileNoHeads", Read(new string(';', 1_000_000)).Trouble);
+        Assert.Equal("FileNoHeads", Read(string.Join(';', Enumerable.Repeat("sag", 100_000))).Trouble);
+    }
+
+    [Theory]
     [InlineData("31-03-2026 00:00", "2026-03-30T22:00:00Z")]
     [InlineData("31/3-26", "2026-03-30T22:00:00Z")]
     [InlineData("31.03.2026 kl. 8.20", "2026-03-31T06:20:00Z")]
@@ -227,6 +307,15 @@ public sealed class LetterFileTests
     [InlineData("31-mar-26 08:20", "2026-03-31T06:20:00Z")]
     [InlineData("31\u201103\u20112026\u00A008:20", "2026-03-31T06:20:00Z")]
     [InlineData("2026-3-31 8:20", "2026-03-31T06:20:00Z")]
+    [InlineData("31/03/2026 8:20 AM", "2026-03-31T06:20:00Z")]
+    [InlineData("Mar 31, 2026 8:20 am", "2026-03-31T06:20:00Z")]
+    [InlineData("tirsdag den 31. marts 2026 kl. 8.20", "2026-03-31T06:20:00Z")]
+    [InlineData("31-03-2026,08:20", "2026-03-31T06:20:00Z")]
+    [InlineData("31-03-2026 kl. 8", "2026-03-31T06:00:00Z")]
+    [InlineData("2026-03-31 08:20:30.1230000 +02:00", "2026-03-31T06:20:30.123Z")]
+    [InlineData("2026-03-31 06:20:00 UTC", "2026-03-31T06:20:00Z")]
+    [InlineData("20260331T082000", "2026-03-31T06:20:00Z")]
+    [InlineData("30-03-2026 24:00", "2026-03-30T22:00:00Z")]
     public void Dates_as_spreadsheets_show_them_are_read(string text, string utc) =>
         Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), One(LetterFile.Read(Encoding.UTF8.GetBytes($"{Heads}\n1;a;T;Bo;{text};u"), Now.AddYears(1))).SentAt);
 

@@ -74,6 +74,8 @@ public abstract class StoredLettersTests
         await FindsAsync(house, new MessageFilter(Text: "BREV-Ø afgørelse"), 1);
         await FindsAsync(house, new MessageFilter(Text: "bbbbbbbb"), 2);
         await FindsAsync(house, new MessageFilter(Text: "BBBBBBBB-0000-0000-0000-000000000002"), 2);
+        await FindsAsync(house, new MessageFilter(Text: "bbbbbbbb00000000"), 2);
+        await FindsAsync(house, new MessageFilter(Text: "{BBBBBBBB\u20110000\u20110000-00"), 2);
         await FindsAsync(house, new MessageFilter(Text: "plai"), 3);
         await FindsAsync(house, new MessageFilter(Text: "digital"), 2, 1);
         await FindsAsync(house, new MessageFilter(Text: "postkass"), 2);

@@ -1,18 +1,16 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Api;
 
 /// <summary>
 /// A JSON body as UTF-8 whatever it was sent in: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else Windows-1252 (which
-/// holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, whatever the call says. Pure.
+/// holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, whatever the call says, and bytes of which another character
+/// set makes more sense (<see cref="SingleByteText"/>) are refused: no letter is guessed at. Pure.
 /// </summary>
 internal static class JsonText
 {
-    private const int Windows = 1252;
-
-    static JsonText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>The body as UTF-8 without a mark, or what is wrong with its characters, in Danish.</summary>
     /// <param name="body">As received.</param>
     /// <param name="charset">As the call names it; null when it does not.</param>
@@ -28,7 +26,7 @@ internal static class JsonText
         body = body[..body.Span.TrimEnd((byte)0).Length];
         if (body.Span.IndexOf((byte)0) is >= 0 and var zero) return (default, string.Create(CultureInfo.InvariantCulture, $"Indholdet har en nul-byte (byte {zero + 1}) og kan ikke læses som JSON."));
         if (System.Text.Unicode.Utf8.IsValid(body.Span)) return (body, null);
-        var encoding = Encoding.GetEncoding(Windows);
+        var encoding = SingleByteText.Windows1252;
         if (!string.IsNullOrWhiteSpace(charset) && !IsUtf8(charset))
         {
             try
@@ -40,11 +38,14 @@ internal static class JsonText
                 return (default, "Kaldet angiver et tegnsæt, som ikke kendes. Send UTF-8.");
             }
 
-            // What is called Latin-1 is Windows-1252 in practice.
-            if (encoding.CodePage == Encoding.Latin1.CodePage) encoding = Encoding.GetEncoding(Windows);
+            // What is called Latin-1 is Windows-1252 in practice, and what is called UTF-16 without a zero in it is none.
+            if (encoding.CodePage == Encoding.Latin1.CodePage || encoding is UnicodeEncoding or UTF32Encoding) encoding = SingleByteText.Windows1252;
         }
 
-        return Recoded(body, encoding);
+        var recoded = Recoded(body, encoding);
+        return recoded.Trouble is null && encoding.IsSingleByte && !SingleByteText.MakesSense(body.Span, encoding)
+            ? (default, $"Indholdet er hverken UTF-8 eller {encoding.WebName}; det ligner {SingleByteText.Guess(body.Span).Name}. Send UTF-8.")
+            : recoded;
     }
 
     private static bool IsUtf8(string charset) => charset.Trim('"', ' ').Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using Portal.Ingestion.Domain;
 using Portal.Shell;
 
 namespace Portal.Numbers;
@@ -36,7 +36,6 @@ public sealed record NumberReading(decimal? Value, Notation? Notation, string? U
 public static partial class WrittenNumber
 {
     private const int MostCharacters = 100;
-    private const string Dashes = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE58\uFE63", Apostrophes = "'\u2018\u2019\u02BC\u00B4`";
 
     /// <summary>Reads a number of a field, where Danish decides what can be read in two ways: 1.000 is a thousand there.</summary>
     public static NumberReading ReadField(string? text) => Read(text) is { Notation: Notation.Either } ? Read(text, Notation.Danish) : Read(text);
@@ -49,19 +48,19 @@ public static partial class WrittenNumber
         var said = Shown(text);
         NumberReading Wrong(string key, params object[] places) => new(null, null, null, NumberTexts.Of(key, places));
         if (text.Length > MostCharacters) return Wrong("NotANumber", said);
-        var rest = Plain(text).Trim().TrimStart('\'').Trim();
+        var rest = Bare(PlainText.Of(text).Trim());
         if (rest.StartsWith('#')) return rest.Trim('#').Length == 0 ? Wrong("HiddenByWidth") : Wrong("SheetError", said);
 
         var (minus, signs, unit) = (false, 0, (string?)null);
-        if (rest is ['(', .. var within, ')'])
+        if (InParentheses().Match(rest) is { Success: true } negative)
         {
-            (minus, signs, rest) = (true, 1, within.Trim());
+            (minus, signs, rest) = (true, 1, $"{negative.Groups[1].Value.Trim()} {negative.Groups[2].Value}".Trim());
         }
 
         Sign();
         if (Money().Match(rest) is { Success: true } money)
         {
-            unit = money.Value.Trim();
+            unit = money.Groups[1].Value;
             rest = rest[money.Length..].TrimStart();
             Sign();
             if (rest is ['(', .. var inner, ')'])
@@ -87,7 +86,9 @@ public static partial class WrittenNumber
         if (rest is [')', ..] || signs > 1) return Wrong("NotANumber", said);
         if (rest.Length > 0)
         {
-            if (!(char.IsLetter(rest[0]) || rest[0] is '%' or '‰' or '€' or '$' or '£') || unit is not null) return Wrong("NotANumber", said);
+            if (!UnitForm().IsMatch(rest)) return Wrong("NotANumber", said);
+            if (Shortened().IsMatch(rest)) return Wrong("NumberShortened", said);
+            if (unit is not null) return Wrong("NotANumber", said);
             unit = rest;
         }
 
@@ -131,28 +132,16 @@ public static partial class WrittenNumber
     // One mark, with decimals behind it.
     private static bool IsPlainDecimal(string core) => PlainDecimal().IsMatch(core.TrimEnd());
 
-    // Digits of every script and width, spaces, dashes and apostrophes become the plain ones; what cannot be seen goes.
-    private static string Plain(string text)
+    // Without what keeps digits as text in a spreadsheet (="12", an apostrophe in front) and without quotation marks around it.
+    private static string Bare(string text)
     {
-        var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            if (category == UnicodeCategory.DecimalDigitNumber) plain.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
-            else if (rune.Value is >= 0xFF01 and <= 0xFF5E) plain.Append((char)(rune.Value - 0xFEE0));
-            else if (Rune.IsWhiteSpace(rune)) plain.Append(' ');
-            else if (category is UnicodeCategory.Format or UnicodeCategory.Control) continue;
-            else if (rune.IsBmp && Dashes.Contains((char)rune.Value, StringComparison.Ordinal)) plain.Append('-');
-            else if (rune.IsBmp && Apostrophes.Contains((char)rune.Value, StringComparison.Ordinal)) plain.Append('\'');
-            else plain.Append(rune);
-        }
-
-        return plain.ToString();
+        var kept = Kept().Match(text) is { Success: true } match ? match.Groups[1].Value.Trim() : text;
+        return kept.TrimStart('\'').Trim();
     }
 
-    private static string Shown(string text) => Portal.Ingestion.Domain.TextCut.At(text.Trim(), 40, "…");
+    private static string Shown(string text) => TextCut.At(text.Trim(), 40, "…");
 
-    [GeneratedRegex(@"^(kr\.?|dkk|€|\$|£|eur|usd)(?=[\s\d(+-]|$)\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(d?kr\.?|dkk|€|\$|£|eur|usd)(?=[\s\d(+:-]|$):?\s*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
     [GeneratedRegex(@"^([0-9]([0-9 .,']*[0-9])?|[.,][0-9]+)", RegexOptions.CultureInvariant)]
@@ -162,8 +151,25 @@ public static partial class WrittenNumber
     private static partial Regex Exponent();
 
     // »1.234,-«: no øre.
-    [GeneratedRegex(@"^[.,]\s*-+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[.,]\s*-+", RegexOptions.CultureInvariant)]
     private static partial Regex Ore();
+
+    // Negative as accountants write it, with or without the unit inside.
+    [GeneratedRegex(@"^\(([^()]*)\)\s*([^()]*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex InParentheses();
+
+    [GeneratedRegex("^=?\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
+    private static partial Regex Kept();
+
+    // A unit has no number of its own but m², m³ and CO2: »2 t 30 min«, »12 kr. 50 øre« and »1,5 E+03« are more than a number and a unit.
+    [GeneratedRegex(
+        @"^[\p{L}%‰€$£](?:[^0-9+=*]|(?:(?<=m)[23]|(?<=[Cc][Oo])2)(?![0-9]))*(?<![-,])$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitForm();
+
+    // »1,5 mio. kr.«, »250 t.kr.«, »2,5M«: thousands, millions and more, which no unit may hide.
+    [GeneratedRegex(
+        @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})|[kKM]$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Shortened();
 
     [GeneratedRegex(@"^[1-9][0-9]{0,2}[.,][0-9]{3}$", RegexOptions.CultureInvariant)]
     private static partial Regex EitherForm();

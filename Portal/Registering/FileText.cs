@@ -1,27 +1,14 @@
 using System.Text;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Registering;
 
 /// <summary>
-/// The text of a file whatever program saved it: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or Macintosh, told apart by
-/// where the Danish letters stand. Pure.
+/// The text of a file whatever program saved it: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or Macintosh, by
+/// <see cref="SingleByteText"/>. Pure.
 /// </summary>
 internal static class FileText
 {
-    private const int Mac = 10000;
-    private const int Dos = 850;
-    private const int Windows = 1252;
-
-    // æ ø å Æ Ø Å. What is a quotation mark or a dash in Windows-1252 is left out.
-    private static readonly (int CodePage, string Name, byte[] Letters)[] SingleByte =
-    [
-        (Windows, "Windows-1252", [0xE6, 0xF8, 0xE5, 0xC6, 0xD8, 0xC5]),
-        (Dos, "tegnsæt 850 (MS-DOS)", [0x9B, 0x86, 0x9D, 0x8F]),
-        (Mac, "Macintosh", [0xBE, 0xBF, 0x8C, 0xAE, 0xAF]),
-    ];
-
-    static FileText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>The text, and the name of what it was read as.</summary>
     public static (string Text, string ReadAs) Of(byte[] bytes)
     {
@@ -36,8 +23,8 @@ internal static class FileText
         }
         catch (DecoderFallbackException)
         {
-            var best = SingleByte.MaxBy(s => bytes.Count(b => s.Letters.Contains(b)));
-            return (Encoding.GetEncoding(best.CodePage).GetString(bytes), best.Name);
+            var (encoding, name) = SingleByteText.Guess(bytes);
+            return (encoding.GetString(bytes), name);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Time;
 
 namespace Portal.Registering;
 
@@ -46,6 +47,12 @@ public static partial class LetterFile
     /// <summary>A clock may be this much ahead before its letters count as sent in the future.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
+    // A report may have its name, its day and who made it above the heads.
+    private const int MostLinesBeforeHeads = 10;
+
+    // A spreadsheet's own limit.
+    private const int MostColumns = 16_384;
+
     private static readonly char[] Separators = [';', ',', '\t', '|'];
     private static readonly string[] Yes = ["", "ja", "j", "sand", "true", "1", "yes", "x"];
     private static readonly string[] No = ["nej", "n", "falsk", "false", "0", "no"];
@@ -72,33 +79,55 @@ public static partial class LetterFile
         return new Reader(text[start..], line, separator, now, caseTypes?.ToList()).Run() with { ReadAs = readAs };
     }
 
-    // Behind a first line "sep=;" and empty lines; the separator that gives the most known heads.
+    // Behind a first line "sep=;", empty lines and a report's title: the first line with heads, and the separator that gives the most of them.
     private static (int Start, int Line, char Separator) Begin(string text)
     {
         var (start, line) = (0, 1);
         char? told = null;
-        while (true)
+        (int Start, int Line, char Separator)? title = null;
+        for (var looked = 0; start < text.Length && looked < MostLinesBeforeHeads; line++)
         {
             var end = text.AsSpan(start).IndexOfAny('\r', '\n') is >= 0 and var length ? start + length : text.Length;
             var first = text[start..end].Trim('\uFEFF', '\u200B');
-            if (told is null && SeparatorLine().Match(first) is { Success: true } match) told = match.Groups[1].Value[0];
-            else if (first.Trim().Trim(Separators).Length > 0 || end == text.Length) return (start, line, told ?? Separators.MaxBy(s => Known(first, s)));
+            if (told is null && SeparatorLine().Match(first) is { Success: true } match)
+            {
+                told = match.Groups[1].Value[0];
+            }
+            else if (first.Trim().Trim(Separators).Length > 0)
+            {
+                looked++;
+                var by = told is { } sep && Known(first, sep) > 0 ? sep : Separators.MaxBy(s => Known(first, s));
+                title ??= (start, line, by);
+                if (Known(first, by) > (title.Value.Start == start ? 0 : 1)) return (start, line, by);
+            }
+
             start = end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1);
-            line++;
-            if (start >= text.Length) return (text.Length, line, told ?? ';');
         }
+
+        return title ?? (text.Length, line, ';');
     }
 
     private static int Known(string heads, char separator) =>
-        (CsvRecords.Read(heads, separator).FirstOrDefault()?.Fields ?? []).Select(LetterColumns.Find).OfType<LetterColumns.Column>().Distinct().Count();
+        (CsvRecords.Read(heads, separator).FirstOrDefault()?.Fields ?? []).Take(MostColumns)
+            .Select(LetterColumns.Find).OfType<LetterColumns.Column>().Distinct().Count();
+
+    private const string AsText = "Formatér kolonnen som tekst, skriv nummeret igen, og gem filen.";
+    private const string TwoWays =
+        "Kan læses på to måder, for en anden linje har måneden før dagen. Vis datoerne som 2023-02-13 i regnearket, og gem filen igen.";
+    private const string WrongLetters =
+        "Danske bogstaver er gået i stykker (fx Ã¸ for ø), før filen blev gemt. Hent den igen, og vælg tegnsættet UTF-8.";
 
     private sealed class Reader(string text, int firstLine, char separator, DateTimeOffset now, List<string>? caseTypes)
     {
+        // A date of the file has the month first, so those that may be read both ways are not guessed at.
+        private bool _monthFirst;
+
         public LetterFileReading Run()
         {
             var heads = CsvRecords.Read(text, separator).FirstOrDefault()?.Fields ?? [];
-            var columns = heads.Select(LetterColumns.Find).ToList();
-            if (columns.TrueForAll(c => c is null)) return new([], [], "FileNoHeads");
+            var columns = heads.Take(MostColumns).Select(LetterColumns.Find).ToList();
+            if (heads.Count > MostColumns || columns.TrueForAll(c => c is null)) return new([], [], "FileNoHeads");
+            _monthFirst = CsvRecords.Read(text, separator, heads.Count).Skip(1).Any(record => IsMonthFirst(record, columns));
             var lines = new List<LetterLine>();
             foreach (var record in CsvRecords.Read(text, separator, heads.Count).Skip(1))
             {
@@ -110,12 +139,15 @@ public static partial class LetterFile
             return new(Together(lines), [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)], lines.Count == 0 ? "FileNoLetters" : null);
         }
 
+        private static bool IsMonthFirst(CsvRecord record, List<LetterColumns.Column?> columns) => record.Fields.Take(columns.Count)
+            .Where((field, n) => columns[n]?.Field == "sentAt" && WrittenDate.Read(Bare(field, isNumbered: false)).IsMonthFirst).Any();
+
         private LetterLine LineOf(CsvRecord record, List<LetterColumns.Column?> columns)
         {
             var (values, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<LetterProblem>());
             for (var n = 0; n < record.Fields.Count; n++)
             {
-                var value = Bare(record.Fields[n]);
+                var value = Bare(record.Fields[n], n < columns.Count && columns[n] is { } named && IsNumbered(named.Field));
                 if (value.Length == 0) continue;
                 if (n >= columns.Count) problems.Add(new("$", "Linjen har flere felter, end der er overskrifter. Et felt med et skilletegn i skal stå i anførselstegn."));
                 else if (columns[n] is { } column && !values.TryAdd(column.Field, value) && values[column.Field] != value) problems.Add(new(column.Field, "Står i to kolonner med hver sin værdi."));
@@ -140,12 +172,21 @@ public static partial class LetterFile
             var result = LetterValidation.Validate(LetterFields.ToSubmission(Of) with { Decision = !No.Contains(decision) }, now);
             foreach (var (field, value) in values)
             {
-                if (IsCutShort(field, value)) problems.Add(new(field, "Regnearket har kortet tallet af (E+), så cifre er gået tabt. Formatér kolonnen som tekst, skriv nummeret igen, og gem filen."));
+                if (!IsNumbered(field)) continue;
+                if (DateOfNumber().IsMatch(value)) problems.Add(new(field, $"Regnearket har gjort nummeret til en dato. {AsText}"));
+                if (WithDecimals().IsMatch(value)) problems.Add(new(field, $"Regnearket har gjort nummeret til et tal med decimaler. {AsText}"));
+                if (Exponent().IsMatch(value)) problems.Add(new(field, $"Regnearket har kortet tallet af (E+), så cifre er gået tabt. {AsText}"));
             }
 
-            problems.AddRange(result.Problems.Where(p => !problems.Exists(other => other.Field == p.Field)).Select(p => p.Field == "sentAt" && moment is null && Of("sentAt") is not null
-                ? p with { Message = "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21." }
-                : p));
+            if (_monthFirst && WrittenDate.Read(Of("sentAt")) is { At: not null, MayBeMonthFirst: true }) problems.Add(new("sentAt", TwoWays));
+            foreach (var problem in result.Problems)
+            {
+                var follows = problem.Field == "recipient.idType" ? "recipient.id" : problem.Field;
+                if (problems.Exists(other => other.Field == problem.Field || other.Field == follows)) continue;
+                var isMoment = problem.Field == "sentAt" && moment is null && Of("sentAt") is not null;
+                problems.Add(isMoment ? problem with { Message = NotAMoment(Of("sentAt")!) } : problem);
+            }
+
             if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new("decision", "Skal være ja eller nej."));
             var letter = problems.Count == 0 ? result.Letter : null;
             return new(line, Of("letterId"), letter, problems)
@@ -155,8 +196,19 @@ public static partial class LetterFile
             };
         }
 
+        private static string NotAMoment(string sent) => WrittenDate.Read(sent) switch
+        {
+            { Suggestion: { } day } =>
+                $"Er regnearkets nummer for {day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)}. Vis kolonnen som datoer i regnearket, og gem filen igen.",
+            { IsMonth: true } => "Er en måned uden dag. Skriv den som 13-02-2023 12:21.",
+            _ when sent.StartsWith('#') => "Er regnearkets tegn for en for smal kolonne eller en fejl. Ret den dér, og gem filen igen.",
+            _ => "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21.",
+        };
+
         private IEnumerable<LetterProblem> WarningsOf(LetterRegistration letter, (DateTimeOffset At, bool HasTime)? moment, string decision)
         {
+            if (TwiceEncoded().IsMatch(letter.Title)) yield return new("title", WrongLetters);
+            if (TwiceEncoded().IsMatch(letter.Recipient.Name)) yield return new("recipient.name", WrongLetters);
             if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
             if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: dagens begyndelse (kl. 00.00) bliver registreret.");
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
@@ -192,23 +244,37 @@ public static partial class LetterFile
             }
         }
 
-        private static bool IsCutShort(string field, string value) =>
-            field is "caseNumber" or "letterId" or "recipient.id" || field.StartsWith("identifiers.", StringComparison.Ordinal) ? Exponent().IsMatch(value) : false;
+        private static bool IsNumbered(string field) =>
+            field is "caseNumber" or "letterId" or "recipient.id" || field.StartsWith("identifiers.", StringComparison.Ordinal);
 
-        // Spreadsheets keep digits as text by ="0101…" and by an apostrophe in front.
-        private static string Bare(string field)
+        // Spreadsheets and case systems keep what looks like a number or a formula as text by ="0101…" and by an apostrophe in front.
+        private static string Bare(string field, bool isNumbered)
         {
             var value = field.Trim().Trim('\uFEFF', '\u200B');
             if (Kept().Match(value) is { Success: true } kept) return kept.Groups[1].Value.Trim();
-            return value.Length > 1 && value[0] == '\'' && char.IsDigit(value[1]) ? value[1..] : value;
+            if (value is not ['\'', var next, ..]) return value;
+            return isNumbered ? value.Trim('\'') : char.IsDigit(next) || next is '=' or '+' or '-' or '@' ? value[1..] : value;
         }
     }
 
-    [GeneratedRegex("^\"?\\s*sep=(.)\\s*\"?[;,\\t]*\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^\"?\\s*sep ?= ?\"?(.)\\s*\"*[;,|\\t]*\\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex SeparatorLine();
 
-    [GeneratedRegex(@"^-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^-?[0-9]{1,3}(?:[.,][0-9]+\s?E[+-]?|\s?E[+-])[0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Exponent();
+
+    // What a spreadsheet in Danish or English makes of »26-04« or »4-12«.
+    [GeneratedRegex(
+        @"^(?:[0-9]{1,2}[-. ]{1,2}(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?|(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex DateOfNumber();
+
+    [GeneratedRegex("^[0-9]{6,}[.,]0{1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex WithDecimals();
+
+    // UTF-8 that was read as Windows-1252 and saved: æ ø å Æ Ø Å é ü ö ä.
+    [GeneratedRegex("Ã[¦¸¥†˜…©¼¶¤]", RegexOptions.CultureInvariant)]
+    private static partial Regex TwiceEncoded();
 
     [GeneratedRegex("^=\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
     private static partial Regex Kept();

@@ -16,7 +16,7 @@ public static class WordCode
     private const int Bits = 6;
     private const int Highest = (1 << Bits) - 1;
 
-    /// <summary>Small letters, with accents and marks put aside but for æ, ø and å; ü is y, ö is ø and ä is æ, as in Danish lists of names.</summary>
+    /// <summary>Small letters, with accents and marks put aside but for æ, ø and å; ü is y, ö is ø and ä is æ, as in Danish lists of names; full width is narrow.</summary>
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -34,7 +34,7 @@ public static class WordCode
                 continue;
             }
 
-            var small = Rune.ToLowerInvariant(rune);
+            var small = Rune.ToLowerInvariant(PlainText.Narrow(rune));
             switch (small.Value)
             {
                 case 'æ' or 'ø' or 'å' or < 128: folded.Append(small); break;

@@ -14,6 +14,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
 {
     private const int MaxLimit = 1000;
     private const int MaxText = 500;
+    private const int MostWritings = 500;
 
     /// <inheritdoc />
     public async Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         limit = Math.Clamp(limit, 1, MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.Authorities.ToArray();
-        var rows = Matching(db.Set<StoredAccess>().AsNoTracking().Where(a => EF.Parameter(authorities).Contains(a.Authority)), filter);
+        var own = db.Set<StoredAccess>().AsNoTracking().Where(a => EF.Parameter(authorities).Contains(a.Authority));
+        var rows = await MatchingAsync(own, filter, cancellationToken);
         if (!string.IsNullOrEmpty(cursor))
         {
             if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before)) throw new FormatException("The cursor is not one of ours.");
@@ -50,7 +52,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
             found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static IQueryable<StoredAccess> Matching(IQueryable<StoredAccess> rows, AccessFilter filter)
+    private static async Task<IQueryable<StoredAccess>> MatchingAsync(
+        IQueryable<StoredAccess> rows, AccessFilter filter, CancellationToken cancellationToken)
     {
         if (filter.Kind is { } kind)
         {
@@ -61,10 +64,27 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         if (filter.From is { } from) rows = rows.Where(a => a.At >= from);
         if (filter.To is { } to) rows = rows.Where(a => a.At < to);
         if (string.IsNullOrWhiteSpace(filter.Text)) return rows;
-        var like = $"%{filter.Text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var (like, id) = ($"%{Literal(filter.Text.Trim())}%", $"%{Literal(IdentifierKey.Of(filter.Text))}%");
+        string[] cases = [.. await WritingsAsync(rows.Select(a => a.CaseNumber!), filter.Text, cancellationToken)];
+        string[] letters = [.. await WritingsAsync(rows.Select(a => a.LetterId!), filter.Text, cancellationToken)];
         return rows.Where(a => EF.Functions.Like(a.ViewerName, like, "\\") || EF.Functions.Like(a.ViewerId, like, "\\") || EF.Functions.Like(a.CaseNumber!, like, "\\")
-            || EF.Functions.Like(a.LetterId!, like, "\\") || EF.Functions.Like(a.BeskedId!, like, "\\") || EF.Functions.Like(a.Reference!, like, "\\"));
+            || EF.Functions.Like(a.LetterId!, like, "\\") || EF.Functions.Like(a.BeskedId!, id, "\\") || EF.Functions.Like(a.Reference!, like, "\\")
+            || EF.Parameter(cases).Contains(a.CaseNumber) || EF.Parameter(letters).Contains(a.LetterId));
     }
+
+    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen beside
+    // them may be any.
+    private static async Task<IEnumerable<string>> WritingsAsync(IQueryable<string> numbers, string text, CancellationToken cancellationToken)
+    {
+        var key = IdentifierKey.Of(text);
+        if (key.Length == 0) return [];
+        var loose = $"%{string.Join('%', key.Split('-', ' ').Select(Literal))}%";
+        var near = await numbers.Where(n => EF.Functions.Like(n, loose, "\\")).Distinct().Take(MostWritings).ToListAsync(cancellationToken);
+        return near.Where(n => IdentifierKey.Of(n).Contains(key, StringComparison.Ordinal));
+    }
+
+    private static string Literal(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     // Texts come from outside: one line, no person number, and no longer than a reason needs to be.
     private static string? Clean(string? text)

@@ -27,6 +27,9 @@ public static class MeasurementPaste
 
     private const int Shown = 80;
 
+    // What a spreadsheet has below its rows. It is no measurement.
+    private static readonly string[] Totals = ["i alt", "ialt", "total", "subtotal", "hovedtotal", "sum", "samlet", "grand total"];
+
     private sealed record Cells(int Number, string Text, string DayText, WrittenDate Day, string Figure, NumberReading? Read, string? Note);
 
     /// <summary>Every line that is not empty, understood or with what is wrong.</summary>
@@ -41,7 +44,11 @@ public static class MeasurementPaste
         var mixed = chosen is null && notations.Count == 2;
         var notation = chosen ?? (notations.Count == 1 ? notations[0] : null);
         var seen = new Dictionary<DateOnly, int>();
-        var read = cells.Select((line, n) => Line(line, n == 0, notation, mixed, unit, seen, today)).ToList();
+        var monthFirst = cells.Find(c => c.Day.IsMonthFirst);
+        PastedLine TwoWays(Cells line) => new(
+            line.Number, Short(line.Text), null, null, null, ProblemTexts.Of("MonthFirst", Short(line.DayText), Short(monthFirst.DayText)), false);
+        var read = cells.Select((line, n) => monthFirst is not null && line.Day is { Day: not null, MayBeMonthFirst: true }
+            ? TwoWays(line) : Line(line, n == 0, notation, mixed, unit, seen, today)).ToList();
         if (rows.Count > MaxLines) read.Add(new PastedLine(rows[MaxLines].Number, "…", null, null, null, ProblemTexts.Of("TooManyLines", MaxLines), false));
         return read;
     }
@@ -50,6 +57,8 @@ public static class MeasurementPaste
     {
         PastedLine Wrong(ProblemText what) => new(line.Number, Short(line.Text), null, null, null, what, false);
         if (first && line.Day.Day is null && line.Read?.Notation is null) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
+        var isTotal = Totals.Contains(line.DayText.TrimEnd(':', ' ').ToLowerInvariant());
+        if (isTotal) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         if (line.Day.Day is not { } day) return Wrong(NotADay(line));
         if (line.Read is not { } number) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         if (number.Problem is { } wrong) return Wrong(wrong);
@@ -64,6 +73,8 @@ public static class MeasurementPaste
 
     private static ProblemText NotADay(Cells line) => line.Day.Problem switch
     {
+        // What a spreadsheet shows in place of a day: a column too narrow, a formula that failed.
+        _ when line.DayText.StartsWith('#') && WrittenNumber.Read(line.DayText).Problem is { } sheet => sheet,
         WrittenDateProblem.NoSuchDay => ProblemTexts.Of("NoSuchDay", Short(line.DayText)),
         WrittenDateProblem.LongerPeriod => ProblemTexts.Of("LongerPeriod", Short(line.DayText)),
         WrittenDateProblem.SerialNumber => ProblemTexts.Of("SerialNumber", Short(line.DayText), line.Day.Suggestion!.Value),

@@ -92,6 +92,8 @@ public static class BoxFields
     private static bool Takes(BoxField field, string? unit) => unit?.TrimEnd('.').ToLowerInvariant() switch
     {
         null => true,
+        // A hundredth of a krone and a credit are other amounts than they look.
+        "øre" or "cr" => false,
         _ when field.Property is ElementProperty.IndicatorBaseline or ElementProperty.IndicatorTarget => true,
         "%" or "pct" or "procent" or "percent" => field.Shape == FieldShape.Percent,
         "min" or "minut" or "minutter" or "minutes" => field.Property == ElementProperty.MinutesEach,

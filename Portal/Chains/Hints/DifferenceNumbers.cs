@@ -50,6 +50,6 @@ internal static partial class DifferenceNumbers
     private static IEnumerable<double> Numbers(string text) => Number().Matches(text).Select(m => double.Parse(
         m.Value.Replace(".", "", StringComparison.Ordinal).Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"(?<![\p{L}\d.,])(\d{1,3}(\.\d{3})+|\d{1,9})(,\d{1,3})?(?![\p{L}\d])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\d.,])([1-9]\d{0,2}(\.\d{3})+|\d{1,9})(,\d{1,3})?(?![\p{L}\d])", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }
