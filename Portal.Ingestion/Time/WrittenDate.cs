@@ -60,6 +60,9 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         return Numbers(rest) ?? Names(rest) ?? Others(rest);
     }
 
+    /// <summary>True when a time of day stands after the day, which <see cref="Read"/> leaves out.</summary>
+    public static bool HasTime(string? text) => text is { Length: <= MostCharacters } && Clock().IsMatch(Plain(text).Trim().ToLowerInvariant());
+
     private static WrittenDate? Numbers(string text)
     {
         if (YearFirst().Match(text) is { Success: true } full) return Of(full.Groups[1], full.Groups[2], full.Groups[3]);

@@ -37,6 +37,9 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     /// <summary>How the arrival stands.</summary>
     public ProofState Arrival => Points[^1].State;
 
+    /// <summary>A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone.</summary>
+    public bool InDoubt => Ground != ArrivalGround.None && Arrival != ProofState.Proven;
+
     /// <summary>Id, title and recipient name one letter, and what says that it arrived was matched to it by its own identifiers.</summary>
     public bool IsAboutThisLetter => (Ground is ArrivalGround.None or ArrivalGround.Identifiers) && Points.Take(3).All(p => p.State == ProofState.Proven);
 

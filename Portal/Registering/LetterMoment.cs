@@ -26,7 +26,29 @@ public static partial class LetterMoment
         }
 
         var iso = trimmed.Contains('T', StringComparison.OrdinalIgnoreCase) ? trimmed : trimmed.Replace(' ', 'T');
-        return DanishTime.ParseTidsstempel(iso).At is { } at ? (at, iso.Contains('T', StringComparison.OrdinalIgnoreCase)) : null;
+        if (DanishTime.ParseTidsstempel(iso).At is { } at) return (at, iso.Contains('T', StringComparison.OrdinalIgnoreCase));
+
+        // Days as spreadsheets and English programs write them; a time of day in such a writing is not understood rather than left out.
+        return WrittenDate.Read(trimmed) is { Day: { } day, IsMonth: false } && !WrittenDate.HasTime(trimmed)
+            ? (DanishTime.FromLocal(day.ToDateTime(TimeOnly.MinValue)), false)
+            : null;
+    }
+
+    /// <summary>
+    /// What is wrong with a text that <see cref="Read"/> does not take, in Danish and with what to write instead; null for one that it takes and
+    /// for an empty one.
+    /// </summary>
+    public static string? Problem(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || Read(text) is not null) return null;
+        return WrittenDate.Read(text) switch
+        {
+            { Problem: WrittenDateProblem.SerialNumber, Suggestion: { } day } =>
+                $"Er regnearkets tal for en dag. Mente du {day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)}? Vis kolonnen som dato, og gem filen igen.",
+            { IsMonth: true } => "Er en måned. Skriv dagen med: 13-02-2023.",
+            { Problem: WrittenDateProblem.LongerPeriod } => "Er en periode og ikke en dag. Skriv den som 13-02-2023 12:21.",
+            _ => "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21.",
+        };
     }
 
     private static bool TryLocal(Match match, out DateTime local)

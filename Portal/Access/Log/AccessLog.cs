@@ -61,10 +61,18 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         if (filter.From is { } from) rows = rows.Where(a => a.At >= from);
         if (filter.To is { } to) rows = rows.Where(a => a.At < to);
         if (string.IsNullOrWhiteSpace(filter.Text)) return rows;
-        var like = $"%{filter.Text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-        return rows.Where(a => EF.Functions.Like(a.ViewerName, like, "\\") || EF.Functions.Like(a.ViewerId, like, "\\") || EF.Functions.Like(a.CaseNumber!, like, "\\")
-            || EF.Functions.Like(a.LetterId!, like, "\\") || EF.Functions.Like(a.BeskedId!, like, "\\") || EF.Functions.Like(a.Reference!, like, "\\"));
+        var (like, id) = ($"%{Literal(filter.Text.Trim())}%", $"%{Literal(IdentifierKey.Folded(filter.Text))}%");
+        var found = rows.Where(a => EF.Functions.Like(a.ViewerName, like, "\\") || EF.Functions.Like(a.ViewerId, like, "\\") || EF.Functions.Like(a.LetterId!, like, "\\")
+            || EF.Functions.Like(a.BeskedId!, like, "\\") || EF.Functions.Like(a.Reference!, like, "\\"));
+
+        // A case is found under any writing of its number, as everywhere (IdentifierKey): lines are kept as they were written, so they are folded here.
+        return IdentifierKey.Of(filter.Text).Length == 0 ? found : found.Union(rows.Where(a => EF.Functions.Like(
+            a.CaseNumber!.Replace("\u2010", "-").Replace("\u2011", "-").Replace("\u2012", "-").Replace("\u2013", "-").Replace("\u2014", "-").Replace("\u2015", "-").Replace("\u2212", "-")
+                .Replace("\uFE58", "-").Replace("\uFE63", "-").Replace("\uFF0D", "-").Replace("\u00A0", " ").Replace("\u2009", " ").Replace("\u202F", " ")
+                .Replace("\u00AD", "").Replace("\u200B", "").Replace("\u200C", "").Replace("\u200D", "").Replace("\u2060", "").Replace("\uFEFF", ""), id, "\\")));
     }
+
+    private static string Literal(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     // Texts come from outside: one line, no person number, and no longer than a reason needs to be.
     private static string? Clean(string? text)
