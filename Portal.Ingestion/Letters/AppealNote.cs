@@ -9,8 +9,10 @@ public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
     private const int LastCountableYear = 9900;
 
     /// <summary>The note for a letter with <paramref name="verdict"/>.</summary>
-    /// <param name="clockAhead">The status of the arrival carries a time later than its receipt.</param>
-    public static AppealNote Of(bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, bool clockAhead)
+    /// <param name="decisive">The status that the verdict rests on; null when it is not known any more.</param>
+    /// <param name="sentAt">When the letter was sent, UTC: it cannot have arrived before.</param>
+    public static AppealNote Of(
+        bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)
     {
         if (!decision) return new(null, LetterRemark.Of("NoAppeal"));
         var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value : null;
@@ -23,9 +25,16 @@ public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
         var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
         var moved = counted == last ? LetterRemark.Empty : LetterRemark.Of("Moved", counted, WhyNot(counted));
         var contradicted = verdict.Contradiction ? LetterRemark.Of("AppealContradicted") : LetterRemark.Empty;
-        var ahead = clockAhead ? LetterRemark.Of("AppealClock") : LetterRemark.Empty;
-        return new(last, LetterRemark.Of("Guidance", period.Said, arrival, moved, contradicted, ahead));
+        return new(last, LetterRemark.Of("Guidance", period.Said, arrival, moved, contradicted, Doubt(decisive, at, sentAt)));
     }
+
+    private static LetterRemark Doubt(LetterEvent? decisive, DateTimeOffset arrivedAt, DateTimeOffset sentAt) => decisive switch
+    {
+        { ClockAhead: true } => LetterRemark.Of("AppealClock"),
+        not null when arrivedAt < sentAt - ArrivalGrounds.ClockDifference => LetterRemark.Of("AppealBeforeSending"),
+        { ByHand.NamesLetter: false } => LetterRemark.Of("AppealByHand"),
+        _ => LetterRemark.Empty,
+    };
 
     // Danish days off have no English names that help; that it is one does.
     private static LetterRemark WhyNot(DateOnly day)

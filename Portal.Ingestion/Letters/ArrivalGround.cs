@@ -6,7 +6,7 @@ public enum ArrivalGround
     /// <summary>Nothing says that it arrived.</summary>
     None,
 
-    /// <summary>A status whose own identifiers name the letter.</summary>
+    /// <summary>A status whose own identifiers name the letter; a person may have chosen it among several that they name.</summary>
     Identifiers,
 
     /// <summary>A status that a person put to the letter; its identifiers do not name it.</summary>
@@ -27,13 +27,14 @@ public static class ArrivalGrounds
     {
         ArgumentNullException.ThrowIfNull(letter);
         if (letter.Verdict != Verdict.Delivered) return (ArrivalGround.None, null);
-        var status = letter.Events.Where(e => e.Kind == StatusKind.Delivered).OrderByDescending(e => e.At == letter.VerdictAt).ThenBy(e => e.ByHand is not null).FirstOrDefault();
+        var status = letter.Events.Where(e => e.Kind == StatusKind.Delivered).OrderByDescending(e => e.At == letter.VerdictAt)
+            .ThenBy(e => e.ByHand is { NamesLetter: false }).ThenBy(e => e.ByHand is not null).FirstOrDefault();
         return status switch
         {
             // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is told by its remark.
             null => (ArrivalGround.Identifiers, null),
             { At: { } at } when at < letter.SentAt - ClockDifference => (ArrivalGround.BeforeSending, status),
-            { ByHand: not null } => (ArrivalGround.Hand, status),
+            { ByHand.NamesLetter: false } => (ArrivalGround.Hand, status),
             _ => (ArrivalGround.Identifiers, status),
         };
     }

@@ -88,14 +88,24 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
         var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseKeys).Contains(l.CaseNumberKey))
             .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
             .ToListAsync(cancellationToken);
+        long[] keys = [.. letters.Select(l => l.Key)];
+        var solved = await LetterSides.SolvedAsync(db, keys, cancellationToken);
         return letters.GroupBy(l => l.CaseNumberKey).ToDictionary(g => g.Key, g =>
         {
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
-            var verdicts = newest.Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction)).ToList();
+            var verdicts = newest
+                .Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction, IsSolved: solved.Contains(l.Key))).ToList();
+
+            // What someone has solved, or sent again, is not what a case is known by while it has other letters.
+            var open = verdicts.FindAll(v => !v.IsSolved);
+            var gravest = (open.Count > 0 ? open : verdicts).Select(v => v.Verdict).MinBy(GravityOf);
             return new CaseSummary(
                 g.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), newest.Count,
-                verdicts.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
-                CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), verdicts.Select(v => v.Verdict).MinBy(GravityOf), newest[0].SentAt);
+                open.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
+                CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), gravest, newest[0].SentAt)
+            {
+                InDoubt = gravest == Verdict.Delivered && verdicts.Exists(v => v.Contradiction),
+            };
         });
     }
 

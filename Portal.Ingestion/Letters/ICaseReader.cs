@@ -83,6 +83,13 @@ public sealed record LetterView
     /// <summary>What people did with the letter on the worklist, oldest first.</summary>
     public ValueList<WorkEntry> Work { get; init; } = [];
 
+    /// <summary>Its row on the worklist was solved by hand, or it was sent again as another: it is no work until a new reason comes.</summary>
+    public bool IsSolved { get; init; }
+
+    /// <summary>It needs someone to look at it, and nobody has solved it: it stands on the worklist.</summary>
+    public bool NeedsAttention => !IsSolved && StatusesErasedAt is null
+        && (Contradiction || Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing);
+
     /// <summary>The letter that was sent instead of this one; null when none was.</summary>
     public LetterLink? ReplacedBy { get; init; }
 
@@ -108,7 +115,16 @@ public sealed record LetterEvent(
 }
 
 /// <summary>A status was put to a letter by a person.</summary>
-public sealed record HandMatchNote(string By, DateTimeOffset At);
+/// <param name="By">Who did it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record HandMatchNote(string By, DateTimeOffset At)
+{
+    /// <summary>Why, in the person's words, CPR numbers masked; null when nothing was written.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>One of the status' own identifiers is the letter's too.</summary>
+    public bool NamesLetter { get; init; }
+}
 
 /// <summary>Another letter of the same authority.</summary>
 public sealed record LetterLink(string CaseNumber, string LetterId, string Title, Verdict Verdict, DateTimeOffset SentAt);
@@ -119,7 +135,11 @@ public sealed record LetterCorrection(DateTimeOffset CorrectedAt, string Correct
 
 /// <summary>A case in a list of hits.</summary>
 public sealed record CaseSummary(
-    string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient, Verdict GravestVerdict, DateTimeOffset LatestSentAt);
+    string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient, Verdict GravestVerdict, DateTimeOffset LatestSentAt)
+{
+    /// <summary>The gravest verdict is that a letter was delivered, and another status contradicts that for one of the letters.</summary>
+    public bool InDoubt { get; init; }
+}
 
 /// <summary>Why something stands on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>, <c>unmatched</c>, <c>ambiguous</c>.</summary>
 public enum FollowUpReason

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Time;
+
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Says in Danish what a correction changed, one line a field; person numbers masked.</summary>
@@ -27,7 +29,7 @@ internal static class LetterChanges
         yield return ("Modtagerens nummer", letter.Recipient.Id);
         yield return ("Kanal", letter.Channel.ToString());
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
-        yield return ("Sendt", LetterRemark.Of("AtMoment", letter.SentAt).Danish);
+        yield return ("Sendt", LetterRemark.Of("AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
         yield return ("MessageUUID", letter.Identifiers.MessageUuid);
         yield return ("TransmissionId", letter.Identifiers.TransmissionId);
         yield return ("MessageId", letter.Identifiers.MessageId);

@@ -35,10 +35,17 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             ? LetterFold.Fold(
                 new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.Row.BeskedId, s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
             : Kept(stored, now);
-        var events = told.Select(s => EventOf(s.Status, s.Kinds) with { ByHand = sides.ByHand(s.Status.Sequence), BeforeSending = s.Status.Row.StatusAt < letter.SentAt })
+        var own = StatusMatching.Of(registered.Identifiers);
+        var events = told.Select(s => EventOf(s.Status, s.Kinds) with
+            {
+                ByHand = sides.ByHand(s.Status.Sequence) is { } hand
+                    ? hand with { NamesLetter = SharedIdentifiers.Between(StatusMatching.Of(s.Status), own).Count > 0 }
+                    : null,
+                BeforeSending = s.Status.Row.StatusAt < letter.SentAt,
+            })
             .OrderBy(e => e.At ?? DateTimeOffset.MinValue).ThenBy(e => e.Kind).ThenBy(e => e.BeskedId, StringComparer.Ordinal).ToList();
         var decisive = events.Find(e => e.BeskedId == verdict.Decisive);
-        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive is { ClockAhead: true });
+        var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive, letter.SentAt);
         return new LetterView
         {
             CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
@@ -49,7 +56,7 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
             Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
             RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt, RegistrationErasedAt = sides.ErasedAt(stored),
-            Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
+            Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key), IsSolved = sides.IsSolved(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
         };
     }
 

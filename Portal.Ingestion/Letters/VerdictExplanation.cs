@@ -1,3 +1,5 @@
+using Portal.Ingestion.Time;
+
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A verdict in plain words, with why and what to do. Times are Copenhagen's.</summary>
@@ -11,8 +13,8 @@ public static class VerdictExplanation
     {
         Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : LetterRemark.Empty),
         Verdict.HandedToPost => LetterRemark.Of("HandedToPost", When(verdict.At)),
-        Verdict.OnItsWay => LetterRemark.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), verdict.EvidenceDeadline!.Value),
-        Verdict.EvidenceMissing => LetterRemark.Of("EvidenceMissing", verdict.EvidenceDeadline!.Value, LastReceipt(verdict), Attempt(verdict)),
+        Verdict.OnItsWay => LetterRemark.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value)),
+        Verdict.EvidenceMissing => LetterRemark.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),
         Verdict.Failed => LetterRemark.Of("Failed", When(verdict.At), FailureExplanation.Of(decisive?.Error?.Code)),
         Verdict.Returned => LetterRemark.Of("Returned", When(verdict.At)),
         _ => LetterRemark.Of("Recalled", When(verdict.At)),
@@ -30,6 +32,10 @@ public static class VerdictExplanation
     private static LetterRemark LastReceipt(LetterVerdict verdict) => verdict.LastReceiptAt is { } at ? LetterRemark.Of("LastReceipt", at) : LetterRemark.Of("NoReceipt");
 
     private static LetterRemark Attempt(LetterVerdict verdict) => verdict.Attempts > 1 ? LetterRemark.Of("Attempt", verdict.Attempts) : LetterRemark.Empty;
+
+    // A deadline at midnight is the end of the day before it, as people say it.
+    private static LetterRemark Due(DateTimeOffset at) =>
+        DanishTime.IsDateAlone(at) ? LetterRemark.Of("EndOfDay", DanishTime.DateOf(at.AddTicks(-1))) : LetterRemark.Of("AtMoment", at);
 
     private static LetterRemark When(DateTimeOffset? at) => at is { } moment ? LetterRemark.Of("On", moment) : LetterRemark.Empty;
 }

@@ -36,6 +36,10 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await new LetterWords(db).WriteAsync(letters, replaced, cancellationToken);
         await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.LetterVersions.Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ExecuteDeleteAsync(cancellationToken);
+
+        // Why a status was put to the letter by hand is told in people's words.
+        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && db.HandMatches.Any(m => m.Sequence == w.Key && EF.Parameter(keys).Contains(m.LetterKey)))
+            .ExecuteDeleteAsync(cancellationToken);
         await db.HandMatches.Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
         await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);

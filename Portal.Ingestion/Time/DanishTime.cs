@@ -27,6 +27,12 @@ public static partial class DanishTime
     /// <summary>The date in Copenhagen.</summary>
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(ToLocal(at).DateTime);
 
+    /// <summary>
+    /// True for a moment that is midnight in Copenhagen to the tick: so a date without a time of day is kept, by our own forms and by systems
+    /// that know no more. It is shown as a date alone, which says less than a clock that nobody read, and is never untrue.
+    /// </summary>
+    public static bool IsDateAlone(DateTimeOffset at) => ToLocal(at).TimeOfDay == TimeSpan.Zero;
+
     /// <summary>The midnight in Copenhagen that ends a day, UTC.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => FromLocal(day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 

@@ -73,6 +73,19 @@ public sealed class AccessLogTests : IAsyncLifetime
         Assert.Single(await ReadAsync(new AccessFilter(Text: "{4F1C2D3E00AB400080000000000000CD}")));
     }
 
+    [Theory]
+    [InlineData("26-0433", "26‑0433")]
+    [InlineData("26–0433", "26-0433")]
+    [InlineData("26-0433\u200B", "26-0433")]
+    [InlineData("26-0433", "26\u00AD-0433\u200B")]
+    [InlineData("Sag 26-0433", "sag\u00A026−0433")]
+    public async Task A_case_is_found_among_others_under_any_writing_of_its_number(string asked, string written)
+    {
+        await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = written, Reference = "BEV-1" });
+        await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = "26-0434", Reference = "BEV-2" });
+        Assert.Equal("BEV-1", Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).Reference);
+    }
+
     [Fact]
     public async Task Only_administrators_of_the_authority_see_it()
     {

@@ -147,14 +147,15 @@ public sealed class CasePageTests : IAsyncDisposable
         _cases.Add(FakeCases.Letter() with
         {
             Verdict = Verdict.Delivered,
-            Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent", FakeCases.Sent.AddHours(3)) }],
+            Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent", FakeCases.Sent.AddHours(3)) { Reason = "bekræftet af leverandøren" } }],
             Incidents = [new Incident(1, FakeCases.Sent.AddHours(1), FakeCases.Sent.AddHours(2), null, "visningsklient ustabil", FakeCases.Sent, "Sofie", null, null)],
             Work = [new WorkEntry(WorkDeed.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null), new WorkEntry(WorkDeed.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
             Replaces = [new LetterLink("26-0412", "L-0", "Afgørelse", Verdict.Failed, FakeCases.Sent)],
         });
         var letter = Render().Find("[data-testid=letter]");
         Assert.Equal(new[] { null, "timeline-event", "incident", "work-entry" }, letter.QuerySelectorAll(".timeline > li").Select(l => l.GetAttribute("data-testid")));
-        Assert.Contains("Tildelt af Bent", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Knyttet i hånden af Bent", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("»bekræftet af leverandøren«. Ingen af statussens egne numre peger på brevet.", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("talte med Anna", letter.QuerySelector("[data-testid=work-entry]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Sendt i stedet for", letter.QuerySelector("[data-testid=replaces]")!.TextContent, StringComparison.Ordinal);
     }
@@ -176,5 +177,83 @@ public sealed class CasePageTests : IAsyncDisposable
         Assert.Contains("13.02.2028", page.Find("[data-testid=erased]").TextContent, StringComparison.Ordinal);
         Assert.Contains("sandsynlig, ikke bevist", page.Find("[data-testid=appeal-uncertain]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=appeal-deadline]"));
+    }
+
+    [Fact]
+    public async Task What_changes_while_the_page_is_open_is_marked_where_it_stands_and_told_in_words()
+    {
+        _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital)] }, FakeCases.Letter("L-2"));
+        var page = Render();
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        Assert.Equal("", page.Find("[data-testid=news-told]").TextContent);
+        var arrived = FakeCases.Letter() with
+        {
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
+            Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital), FakeCases.Event()],
+        };
+        _cases.Cases[0] = _cases.Cases[0] with { Letters = [arrived, FakeCases.Letter("L-2")] };
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 3);
+        var letter = page.Find("[data-letter-id=L-1]");
+        Assert.Single(letter.QuerySelectorAll(".letter-head [data-testid=news-mark]"));
+        Assert.Equal("besked-1", letter.QuerySelector(".timeline [data-testid=news-mark]")!.Closest("[data-testid=timeline-event]")!.GetAttribute("data-besked-id"));
+        Assert.Single(page.FindAll(".letter-list [data-testid=news-mark]"));
+        Assert.Empty(page.Find("[data-letter-id=L-2]").QuerySelectorAll("[data-testid=news-mark]"));
+        var told = page.Find("[data-testid=news-told]");
+        Assert.Equal("polite", told.GetAttribute("aria-live"));
+        Assert.Contains("Afgørelse om huslejenedsættelse: Afleveret: brevet lå i modtagerens postkasse.", told.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_that_leaves_the_case_while_someone_writes_at_it_stays_with_the_text_until_it_is_let_go()
+    {
+        _cases.Add(FakeCases.Letter(), FakeCases.Letter("L-2"));
+        var page = Render();
+        page.Find("[data-letter-id=L-2] [data-testid=reveal-number]").Click();
+        page.Find("[data-letter-id=L-2] [data-testid=reveal-purpose]").Input("opkald til Anna");
+        _cases.Cases[0] = _cases.Cases[0] with { Letters = [FakeCases.Letter()] };
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        Assert.Equal("opkald til Anna", page.Find("[data-letter-id=L-2] [data-testid=reveal-purpose]").GetAttribute("value"));
+        _cases.Cases.Clear();
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1 && page.FindAll("[data-testid=letter]").Count == 1);
+        page.Find("[data-testid=let-go]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=letter]").Count == 0);
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_corrected_while_someone_writes_at_it_keeps_the_text_and_says_so()
+    {
+        _cases.Add(FakeCases.Letter());
+        var page = Render();
+        page.Find("[data-testid=reveal-number]").Click();
+        page.Find("[data-testid=reveal-purpose]").Input("opkald til Anna");
+        _cases.Cases[0] = _cases.Cases[0] with { Letters = [FakeCases.Letter() with { RegisteredAt = FakeCases.Sent.AddDays(1), Title = "Rettet" }] };
+        await _house.ArriveAsync(page, () => page.Markup.Contains("Brevet er rettet imens", StringComparison.Ordinal));
+        Assert.Equal("opkald til Anna", page.Find("[data-testid=reveal-purpose]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void A_contradicted_arrival_is_nowhere_green_and_a_solved_letter_is_no_work()
+    {
+        _cases.Add(
+            FakeCases.Letter() with { Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Contradiction = true },
+            FakeCases.Letter("L-2") with { Verdict = Verdict.Failed, IsSolved = true });
+        var page = Render();
+        foreach (var place in (string[])[".letter-list li:first-child", "[data-letter-id=L-1] .letter-verdict"])
+        {
+            Assert.Contains("Afleveret, i tvivl", page.Find(place).TextContent, StringComparison.Ordinal);
+            Assert.Empty(page.Find(place).QuerySelectorAll(".chip.ok"));
+        }
+
+        Assert.Contains("1 kræver handling", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_date_of_sending_without_a_time_of_day_is_shown_as_a_date_and_who_registered_it_says_so()
+    {
+        _cases.Add(FakeCases.Letter() with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
+        var letter = Render().Find("[data-testid=letter]").TextContent;
+        Assert.Contains("13.02.2023", letter, StringComparison.Ordinal);
+        Assert.DoesNotContain("00:00", letter, StringComparison.Ordinal);
+        Assert.Contains("Siger: Sofie Sagsbehandler", letter, StringComparison.Ordinal);
     }
 }

@@ -66,6 +66,44 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         Assert.Contains("At brevet kom frem omtvistet", await TextAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(60, false, "At brevet kom frem sandsynligt", "Ingen af statussens egne numre peger på brevet.", "(usikker)")]
+    [InlineData(-172800, false, "At brevet kom frem tvivlsomt", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.", "(usikker)")]
+    [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
+    [InlineData(60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
+    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(int seconds, bool names, string point, string said, string deadline)
+    {
+        var at = FakeCases.Sent.AddSeconds(seconds);
+        _house.Cases.Add(Delivered with
+        {
+            VerdictAt = at,
+            Events = [Delivered.Events[0] with { At = at, BeforeSending = seconds < 0, ByHand = new HandMatchNote("Sofie", FakeCases.Sent.AddDays(1)) { Reason = "bekræftet af 010101-1234", NamesLetter = names } }],
+        });
+        var text = await TextAsync();
+        Assert.Contains("knyttet til brevet i hånden af Sofie", text, StringComparison.Ordinal);
+        Assert.Contains("»bekræftet af 010101-xxxx«", text, StringComparison.Ordinal);
+        foreach (var words in new[] { point, said, deadline }) Assert.Contains(words, text, StringComparison.Ordinal);
+        Assert.Equal(deadline == "(usikker)", text.Contains("I tvivl:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_contested_letter_is_in_doubt_in_the_summary_too()
+    {
+        _house.Cases.Add(Delivered with { Contradiction = true });
+        var text = await TextAsync();
+        Assert.Contains("Afleveret I tvivl: en anden status modsiger", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_of_sending_without_a_time_of_day_is_a_date_alone()
+    {
+        _house.Cases.Add(Delivered with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
+        var text = await TextAsync();
+        Assert.Contains("13. februar 2023 (klokkeslæt ikke oplyst), oplyst af Sofie Sagsbehandler", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("00.00", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("00:00", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_person_number_stands_masked_until_it_is_asked_for_with_a_purpose_that_is_logged()
     {

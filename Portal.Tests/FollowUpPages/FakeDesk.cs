@@ -26,7 +26,11 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public List<LetterChoice> Letters { get; } = [];
 
+    public List<LetterChoice> Matching { get; } = [];
+
     public List<(string RowId, string LetterId)> Assigned { get; } = [];
+
+    public List<string?> Reasons { get; } = [];
 
     public List<(string RowId, string Reason)> Muted { get; } = [];
 
@@ -67,14 +71,17 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken) => Task.FromResult<ValueList<EndedWork>>([]);
 
-    public Task<IReadOnlyList<LetterChoice>> FindLettersAsync(Viewer viewer, string? text, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LetterChoice>>(Letters);
+    public Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LetterChoice>>(Matching);
 
-    public Task<bool> AssignAsync(Viewer viewer, string rowId, string letterId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LetterChoice>> FindLettersAsync(Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LetterChoice>>(Letters);
+
+    public Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
     {
         Refuse();
         Assigned.Add((rowId, letterId));
+        Reasons.Add(string.IsNullOrWhiteSpace(reason) ? null : reason);
         cases.Worklist.RemoveAll(w => w.Id == rowId);
-        return Task.FromResult(true);
+        return Task.FromResult(HandOutcome.Done);
     }
 
     public Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)

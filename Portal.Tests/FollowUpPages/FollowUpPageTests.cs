@@ -173,12 +173,79 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Assert.Equal("/opfoelgning?ejer=ingen&alder=5", page.Find("[data-testid=kept-filter] a").GetAttribute("href"));
     }
 
+    private static LetterChoice Foreign => new("26-0398", "L-7", "Varmeregnskab", "Bent Udlejer", FakeCases.Sent);
+
+    private static LetterChoice Named => new("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent) { Shared = [new SharedIdentifier("MessageUUID", "MessageUUID")] };
+
+    [Fact]
+    public void The_letters_that_the_status_names_are_offered_unasked_and_put_to_it_with_one_press()
+    {
+        Add("s-1", FollowUpReason.Ambiguous, At(22, 8));
+        _desk.Matching.Add(Named);
+        _desk.Letters.Add(Foreign);
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        var offered = page.WaitForElement("[data-testid=matching-letters] [data-testid=letter-choice]");
+        Assert.Equal("L-1", offered.GetAttribute("data-letter-id"));
+        Assert.Contains("Samme MessageUUID", offered.TextContent, StringComparison.Ordinal);
+        Press(page, "choose-letter");
+        Assert.Equal(("s-1", "L-1"), Assert.Single(_desk.Assigned));
+        Assert.Null(Assert.Single(_desk.Reasons));
+    }
+
+    [Fact]
+    public void A_foreign_letter_is_put_to_a_status_only_after_a_question_that_says_what_follows_and_with_a_reason()
+    {
+        Add("s-1", FollowUpReason.Unmatched, At(22, 8));
+        _desk.Letters.Add(Foreign);
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find(".row-panel form").Submit();
+        Press(page, "choose-letter");
+        Assert.Empty(_desk.Assigned);
+        var asks = page.Find("[data-testid=hand-foreign]").TextContent;
+        Assert.Contains("brevet L-7 i sag 26-0398 til Bent Udlejer", asks, StringComparison.Ordinal);
+        Assert.Contains("Ingen af statussens numre er brevets", asks, StringComparison.Ordinal);
+        Assert.Contains("knyttet i hånden", asks, StringComparison.Ordinal);
+        Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
+        page.Find("[data-testid=hand-foreign]").Closest("form")!.Submit();
+        Assert.Empty(_desk.Assigned);
+        Press(page, "hand-cancel");
+        Assert.Empty(page.FindAll("[data-testid=hand-foreign]"));
+
+        // What is written stays while the panel is shut, and is kept by the browser: it stands in a form with a name.
+        page.Find("[data-testid=hand-reason]").Input("bekræftet af leverandøren");
+        Assert.Equal("status-s-1", page.Find("[data-testid=hand-reason]").Closest("[data-draft]")!.GetAttribute("data-draft"));
+        Press(page, "open-row");
+        Press(page, "open-row");
+        Assert.Equal("bekræftet af leverandøren", page.Find("[data-testid=hand-reason]").GetAttribute("value"));
+        page.Find(".row-panel form").Submit();
+        Press(page, "choose-letter");
+        page.Find("[data-testid=hand-foreign]").Closest("form")!.Submit();
+        Assert.Equal((("s-1", "L-7"), "bekræftet af leverandøren"), (Assert.Single(_desk.Assigned), Assert.Single(_desk.Reasons)));
+    }
+
+    [Fact]
+    public async Task A_row_that_comes_while_the_list_is_open_is_marked_and_told_and_what_one_does_oneself_is_not()
+    {
+        Add("l-1", FollowUpReason.Failed, At(22, 8));
+        var page = _house.Render<FollowUpPage>();
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        Press(page, "assign");
+        page.WaitForAssertion(() => Assert.Contains("dig", page.Find("[data-testid=owner]").TextContent, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        Add("l-2", FollowUpReason.Returned, At(23, 8));
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 1);
+        Assert.Equal("l-2", page.Find("[data-testid=news-mark]").Closest("[data-testid=follow-up-row]")!.GetAttribute("data-id"));
+        Assert.Contains("1 række er kommet til", page.Find("[data-testid=news-told]").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_status_is_put_to_a_letter_or_its_sender_muted()
     {
         Add("s-1", FollowUpReason.Unmatched, At(22, 8));
         Add("s-2", FollowUpReason.Unmatched, At(23, 8));
-        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        _desk.Letters.Add(Named);
         var page = _house.Render<FollowUpPage>();
         Press(page, "open-row");
         page.Find("[data-testid=letter-search]").Input("010101-1234");
@@ -247,7 +314,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     {
         Add("l-1", FollowUpReason.Failed, At(22, 13));
         Add("s-1", FollowUpReason.Unmatched, At(23, 13));
-        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        _desk.Letters.Add(Named);
         var page = _house.Render<FollowUpPage>();
         Press(page, "resolve");
         page.WaitForElement("[data-testid=why]").Input("afleveret i hånden");
@@ -394,7 +461,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     public void A_status_that_was_put_to_a_letter_is_told_where_it_stood_and_can_be_taken_back()
     {
         Add("s-1", FollowUpReason.Ambiguous, At(22, 8));
-        _desk.Letters.Add(new LetterChoice("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent));
+        _desk.Letters.Add(Named);
         var page = _house.Render<FollowUpPage>();
         Press(page, "open-row");
         page.Find(".row-panel form").Submit();

@@ -1,6 +1,6 @@
 using CsCheck;
-using Portal.FollowUp;
 using Portal.Ingestion.Letters;
+using Portal.Shell;
 using Portal.Tests.CasesPages;
 using Xunit;
 
@@ -28,19 +28,19 @@ public sealed class HeldRowsTests
     public void A_held_row_stays_after_the_row_it_stood_after(string shown, string fresh, string held, string expected)
     {
         var holds = held.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => $"l-{n}").ToHashSet();
-        Assert.Equal(expected, Ids(HeldRows.Merge(Rows(shown), Rows(fresh), holds.Contains)));
+        Assert.Equal(expected, Ids(HeldRows.Merge(Rows(shown), Rows(fresh), r => r.Id, holds.Contains)));
     }
 
     [Fact]
     public void A_held_row_that_is_still_on_the_list_is_shown_as_it_is_now() =>
-        Assert.Equal("ny", HeldRows.Merge([Row(1)], [Row(1, "ny")], _ => true).Single().Title);
+        Assert.Equal("ny", HeldRows.Merge([Row(1)], [Row(1, "ny")], r => r.Id, _ => true).Single().Title);
 
     // The list is ordered: what is on it before and after keeps its order.
     [Fact]
     public void Every_row_of_the_list_and_every_held_row_is_shown_once() =>
         Gen.Select(Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 6]).Sample((shown, fresh, held) =>
         {
-            var merged = HeldRows.Merge([.. shown.Order().Select(n => Row(n))], [.. fresh.Order().Select(n => Row(n))], id => held.Contains(int.Parse(id[2..], System.Globalization.CultureInfo.InvariantCulture)));
+            var merged = HeldRows.Merge([.. shown.Order().Select(n => Row(n))], [.. fresh.Order().Select(n => Row(n))], r => r.Id, id => held.Contains(int.Parse(id[2..], System.Globalization.CultureInfo.InvariantCulture)));
             Assert.Equal(fresh.Union(shown.Intersect(held)).Order(), merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture)).Order());
             var stay = shown.Order().Where(held.Contains).ToList();
             Assert.Equal(stay, merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture)).Where(n => stay.Contains(n)));

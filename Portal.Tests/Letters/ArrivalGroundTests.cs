@@ -34,5 +34,22 @@ public sealed class ArrivalGroundTests
         Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
 
     [Fact]
+    public void A_status_that_a_person_chose_among_letters_it_names_is_about_the_letter()
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
+        letter = letter with { Events = [letter.Events[0] with { ByHand = letter.Events[0].ByHand! with { NamesLetter = true } }] };
+        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(letter).Ground);
+        Assert.True(ProofStrength.Of(letter).IsAboutThisLetter);
+    }
+
+    [Fact]
+    public void A_status_that_no_number_ties_to_the_letter_makes_nothing_be_about_it_though_it_says_nothing_of_arrival()
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
+        letter = letter with { Verdict = Verdict.OnItsWay, VerdictAt = null, Events = [letter.Events[0] with { Kind = StatusKind.ProgressDigital }] };
+        Assert.Equal((ArrivalGround.None, false), (ProofStrength.Of(letter).Ground, ProofStrength.Of(letter).IsAboutThisLetter));
+    }
+
+    [Fact]
     public void A_letter_that_did_not_arrive_has_no_ground() => Assert.Equal((ArrivalGround.None, null), ArrivalGrounds.Of(FakeCases.Letter()));
 }

@@ -88,6 +88,19 @@ public sealed class WorkDeskTests
     }
 
     [Fact]
+    public async Task A_solved_row_is_no_work_in_its_case_and_in_the_search_either_until_it_has_a_new_reason()
+    {
+        await using var house = await WithFailureAsync();
+        async Task<(int InSearch, bool InCase)> WorkAsync() =>
+            ((await house.Cases.SearchAsync(Anna, "24-0117", null, 10, Stop)).Items.Single().NeedsAttention, (await house.FindAsync()).NeedsAttention);
+        Assert.Equal((1, true), await WorkAsync());
+        await ActAsync(house, Anna, new WorkAct(WorkDeed.Solved), await RowAsync(house));
+        Assert.Equal((0, false), await WorkAsync());
+        await house.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 5, codes: "1");
+        Assert.Equal((1, true), await WorkAsync());
+    }
+
+    [Fact]
     public async Task A_status_that_arrives_later_resolves_the_row_and_says_so()
     {
         await using var house = await WithFailureAsync();

@@ -125,7 +125,7 @@ public sealed class WritingTests
         var all = System.Text.Json.JsonSerializer.Serialize(new
         {
             shown, Corrections = shown.Corrections.SelectMany(c => c.Changes), Work = await house.WorkAsync(),
-            Cases = (await house.Cases.SearchAsync(LettersHouse.Caseworker(), null, null, 10, Stop)).Items, Hands = await house.Hands.FindLettersAsync(LettersHouse.Caseworker(), "afslag", 10, Stop),
+            Cases = (await house.Cases.SearchAsync(LettersHouse.Caseworker(), null, null, 10, Stop)).Items, Hands = await house.Hands.FindLettersAsync(LettersHouse.Caseworker(), "s-1", "afslag", 10, Stop),
         });
         Assert.DoesNotContain("1234", all, StringComparison.Ordinal);
     }

@@ -25,6 +25,8 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
         Answers[id] = answer;
     }
 
+    public void Clear() => _rows.Clear();
+
     public Task<Page<QuarantinedMessage>> ListAsync(Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<QuarantinedMessage>([.. _rows.Where(r => reason is null || r.Reason == reason).Take(limit)], null));
 

@@ -151,4 +151,38 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
         Assert.Equal(1, Rows(page));
     }
+
+    [Theory]
+    [InlineData("close", "quarantine-row")]
+    [InlineData("close-cause", "quarantine-cause")]
+    public async Task A_row_that_leaves_the_list_while_someone_writes_why_it_is_closed_stays_with_the_text_until_it_is_let_go(string way, string row)
+    {
+        _quarantine.Add("q1");
+        var page = _house.Render<QuarantinePage>();
+        page.Find($"[data-testid={way}]").Click();
+        page.Find("[data-testid=close-why]").Input("Sendt igen af leverandøren");
+        Assert.NotNull(page.Find("[data-testid=close-why]").Closest("[data-draft]"));
+        _quarantine.Clear();
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        Assert.Single(page.FindAll($"[data-testid={row}][data-gone]"));
+        Assert.Equal("Sendt igen af leverandøren", page.Find("[data-testid=close-why]").GetAttribute("value"));
+        Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
+        page.Find("[data-testid=let-go]").Click();
+        page.WaitForState(() => page.FindAll($"[data-testid={row}]").Count == 0);
+    }
+
+    [Fact]
+    public async Task What_is_written_for_the_picked_rows_stays_when_they_all_leave_the_list()
+    {
+        _quarantine.Add("q1");
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=pick]").Change(true);
+        page.Find("[data-testid=close-selected]").Click();
+        page.Find("[data-testid=close-why]").Input("Sendt igen");
+        _quarantine.Clear();
+        await _house.ArriveAsync(page, () => Rows(page) == 0);
+        Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
+        page.Find("[data-testid=close-cancel]").Click();
+        page.WaitForState(() => page.FindAll("[data-testid=close-why]").Count == 0);
+    }
 }

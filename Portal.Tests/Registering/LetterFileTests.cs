@@ -56,6 +56,9 @@ public sealed class LetterFileTests
     [InlineData("2023-02-13T12:21:40+01:00", "2023-02-13T11:21:40Z")]
     [InlineData("2023-02-13T11:21:40Z", "2023-02-13T11:21:40Z")]
     [InlineData("2023-10-29 02:30", "2023-10-29T00:30:00Z")] // exists twice: the earlier
+    [InlineData("20230213", "2023-02-12T23:00:00Z")]
+    [InlineData("Feb 13, 2023", "2023-02-12T23:00:00Z")]
+    [InlineData("13. february 2023", "2023-02-12T23:00:00Z")]
     public void Danish_times_and_iso_are_read(string text, string utc) =>
         Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), One(Read($"{Heads}\n1;a;T;Bo;{text};u")).SentAt);
 
@@ -67,6 +70,19 @@ public sealed class LetterFileTests
     {
         var line = Assert.Single(Read($"{Heads}\n1;a;T;Bo;{text};u").Lines);
         Assert.Equal((2, "a", "sentAt"), (line.Line, line.LetterId, Assert.Single(line.Problems).Field));
+    }
+
+    [Theory]
+    [InlineData("44970", "Mente du 13-02-2023?")]
+    [InlineData("feb-23", "Er en måned")]
+    [InlineData("uge 7 2023", "Er en periode")]
+    [InlineData("31-11-2026", "Er ikke en dato, der findes")]
+    [InlineData("Feb 13, 2023 12:21", "Er ikke en dato, der findes")] // a time of day is never left out
+    public void A_wrong_date_is_told_in_words_of_what_was_written(string text, string told)
+    {
+        var line = Assert.Single(Read($"{Heads}\n1;a;T;Bo;{(text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text)};u").Lines);
+        Assert.Contains(told, Assert.Single(line.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(("1", "a", "T", "Bo"), (line.CaseNumber, line.LetterId, line.Title, line.Recipient));
     }
 
     [Fact]

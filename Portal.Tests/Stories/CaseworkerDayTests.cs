@@ -78,7 +78,7 @@ public sealed class CaseworkerDayTests
             Name = "breve.csv", MimeType = "text/csv",
             Buffer = System.Text.Encoding.UTF8.GetBytes("Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID\n26-0800;K-1;Påbud;Åse Ærø;13-02-2026 12:00;aaaa-1\n26-0800;K-2;Påbud;;13-02-2026 12:00;\n"),
         });
-        await Assertions.Expect(sofie.Page.GetByTestId("file-summary")).ToContainTextAsync("1 nye · 0 rettelser · 0 kendte · 1 med fejl. Intet er registreret endnu.");
+        await Assertions.Expect(sofie.Page.GetByTestId("file-summary")).ToContainTextAsync("1 ny · 0 rettelser · 0 kendte · 1 med fejl. Intet er registreret endnu.");
         await sofie.IsAccessibleAsync("a file before it is registered");
         Assert.Empty((await portal.GetAsync("/api/opfoelgning"))["items"]!.AsArray());
         await sofie.Page.GetByTestId("register-file").ClickAsync();

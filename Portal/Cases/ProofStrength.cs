@@ -37,8 +37,15 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     /// <summary>How the arrival stands.</summary>
     public ProofState Arrival => Points[^1].State;
 
-    /// <summary>Id, title and recipient name one letter, and what says that it arrived was matched to it by its own identifiers.</summary>
-    public bool IsAboutThisLetter => (Ground is ArrivalGround.None or ArrivalGround.Identifiers) && Points.Take(3).All(p => p.State == ProofState.Proven);
+    /// <summary>A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone.</summary>
+    public bool InDoubt => Ground != ArrivalGround.None && Arrival != ProofState.Proven;
+
+    /// <summary>A status stands with the letter that a person put there and whose own numbers do not name it.</summary>
+    public bool HasForeignStatus { get; init; }
+
+    /// <summary>Id, title and recipient name one letter, and what is told of it was matched to it by its own identifiers.</summary>
+    public bool IsAboutThisLetter => (Ground == ArrivalGround.Identifiers || (Ground == ArrivalGround.None && !HasForeignStatus))
+        && Points.Take(3).All(p => p.State == ProofState.Proven);
 
     /// <summary>The strength of a letter's proof.</summary>
     public static ProofStrength Of(LetterView letter)
@@ -63,7 +70,7 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
                 Verdict.HandedToPost => ProofState.Probable,
                 _ => ProofState.Missing,
             }),
-        ], ground);
+        ], ground) { HasForeignStatus = letter.Events.Any(e => e.ByHand is { NamesLetter: false }) };
     }
 
     private static ProofState Is(bool there) => there ? ProofState.Proven : ProofState.Missing;

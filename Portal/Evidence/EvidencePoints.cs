@@ -19,7 +19,7 @@ internal static class EvidencePoints
             known.Count > 0 ? Yes("Brevets digitale id", $"{known[0].Name} {known[0].Value}") : No("Brevets digitale id", "Brevet er registreret uden id hos distributøren."),
             string.IsNullOrWhiteSpace(letter.Title) ? No("Titel", "Ingen titel er registreret.") : Yes("Titel", letter.Title),
             recipientId is null ? new EvidencePoint("Modtager", "delvist", "warn", $"{letter.Recipient.Name}, uden nummer") : Yes("Modtager", $"{letter.Recipient.Name}, {recipientId}"),
-            Yes("Tidspunkt for afsendelsen", $"{EvidenceWords.Moment(letter.SentAt)}, oplyst af fagsystemet"),
+            Yes("Tidspunkt for afsendelsen", $"{EvidenceWords.Sent(letter.SentAt)}, oplyst af {Registrar(letter)}"),
             Arrival(letter),
         ];
     }
@@ -35,12 +35,18 @@ internal static class EvidencePoints
                 $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}. Det er før afsendelsen: urene er uenige, eller statussen hører til et andet brev."),
             { Verdict: Verdict.Delivered, VerdictAt: { } at } when ground == ArrivalGround.Hand => new EvidencePoint(Demand, "sandsynligt", "warn",
                 $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}, som {status!.ByHand!.By} har knyttet til brevet i hånden. Statussens egne numre peger ikke på brevet."),
-            { Verdict: Verdict.Delivered, VerdictAt: { } at } => Yes(Demand, $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}"),
+            { Verdict: Verdict.Delivered, VerdictAt: { } at } => Yes(Demand,
+                $"{EvidenceWords.Moment(at)}, oplyst i {Source(letter)}{Chosen(status?.ByHand)}"),
             { Verdict: Verdict.Delivered } => new EvidencePoint(Demand, "delvist", "warn", "Statussen siger afleveret, men har intet tidspunkt."),
             { Verdict: Verdict.HandedToPost } => new EvidencePoint(Demand, "sandsynligt", "warn", "Brevet er overgivet til post og ikke kommet retur. Det er ikke bevist, at det kom frem."),
             _ => No(Demand, "Der er ingen status, som viser det."),
         };
     }
+
+    private static string Registrar(LetterView letter) => letter.RegisteredBy.Length > 0 ? $"{letter.RegisteredBy}, som registrerede brevet" : "fagsystemet";
+
+    private static string Chosen(HandMatchNote? hand) =>
+        hand is null ? "" : $", som {hand.By} har knyttet til brevet i hånden; statussens egne numre peger på brevet";
 
     private static string Source(LetterView letter) =>
         letter.Events.FirstOrDefault(e => e.Kind == StatusKind.Delivered && e.At == letter.VerdictAt) is { } said ? $"besked nr. {Shell.DanishFormat.Number(said.Sequence)}" : "en status";

@@ -1,4 +1,5 @@
 using Portal.Ingestion.Letters;
+using Portal.Ingestion.Time;
 using Portal.Shell;
 
 namespace Portal.Evidence;
@@ -21,12 +22,38 @@ internal static class EvidenceWords
     /// <summary>The verdict's colour; the word always stands beside it.</summary>
     public static string Mark(LetterView letter) => letter.Verdict switch
     {
-        Ingestion.Letters.Verdict.Delivered => letter.Contradiction ? "warn" : "ok",
+        Ingestion.Letters.Verdict.Delivered => Doubt(letter) is null ? "ok" : "warn",
         Ingestion.Letters.Verdict.HandedToPost => "info",
         Ingestion.Letters.Verdict.EvidenceMissing => "warn",
         Ingestion.Letters.Verdict.Failed or Ingestion.Letters.Verdict.Returned => "bad",
         _ => "grey",
     };
+
+    /// <summary>Why an arrival is not proven although a status says it, in a sentence; null when nothing speaks against it.</summary>
+    public static string? Doubt(LetterView letter) => letter switch
+    {
+        { Verdict: not Ingestion.Letters.Verdict.Delivered } => null,
+        { Contradiction: true } => "en anden status modsiger, at brevet kom frem.",
+        _ => ArrivalGrounds.Of(letter).Ground switch
+        {
+            ArrivalGround.BeforeSending => "urene er uenige: ankomsten ligger før afsendelsen.",
+            ArrivalGround.Hand => "ankomsten hviler på en status, der er knyttet til brevet i hånden, og hvis egne numre ikke peger på det.",
+            _ => null,
+        },
+    };
+
+    /// <summary>That a person put a status to the letter: who, when, why, and whether the status names the letter itself.</summary>
+    public static string ByHand(HandMatchNote hand)
+    {
+        var why = hand.Reason is { Length: > 0 } reason ? $": »{TextCut.At(TextLines.OneLine(reason), 500, "…")}«" : "";
+        var names = hand.NamesLetter ? "Statussens egne numre peger på brevet." : "Ingen af statussens egne numre peger på brevet.";
+        return $"Statussen er knyttet til brevet i hånden af {hand.By}, {Moment(hand.At)}{why}. {names}";
+    }
+
+    /// <summary>When a letter was sent: as <see cref="Moment"/>, or the date with the words that no time of day is known.</summary>
+    public static string Sent(DateTimeOffset at) => DanishTime.IsDateAlone(at)
+        ? $"{DanishFormat.Local(at).ToString("d. MMMM yyyy", DanishFormat.Danish)} (klokkeslæt ikke oplyst)"
+        : Moment(at);
 
     /// <summary>13. februar 2023 kl. 12.22.05</summary>
     public static string Moment(DateTimeOffset at) => DanishFormat.Local(at).ToString("d. MMMM yyyy 'kl.' HH.mm.ss", DanishFormat.Danish);

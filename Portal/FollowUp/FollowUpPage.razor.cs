@@ -19,6 +19,9 @@ public sealed partial class FollowUpPage
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowDraft> _drafts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkEntry?> _goneBy = new(StringComparer.Ordinal);
+    private PageNews _news = null!;
+    private string _newsTold = "";
+    private int _acting;
     private Viewer _viewer = Viewer.Nobody;
     private WorkChoice _choice = WorkChoice.Of(null, null, null);
     private IReadOnlyList<FollowUpItem> _fresh = [];
@@ -59,6 +62,8 @@ public sealed partial class FollowUpPage
     /// <summary>Only rows older than so many working days.</summary>
     [SupplyParameterFromQuery] public string? Alder { get; set; }
 
+    protected override void OnInitialized() => _news = new PageNews(Time);
+
     protected override async Task OnParametersSetAsync()
     {
         var choice = WorkChoice.Of(Grund, Ejer, Alder);
@@ -67,6 +72,7 @@ public sealed partial class FollowUpPage
         if (!_loaded && RendererInfo.IsInteractive) await Desk.People.SeenAsync(_viewer, CancellationToken.None);
         (_choice, _loaded, _rows, _fresh, _cursor, _just, _told) = (choice, true, null, [], null, null, null);
         _picked.Clear();
+        _news.Restart();
         (_colleagues, _filters) = (await Desk.People.ColleaguesAsync(_viewer, CancellationToken.None), await Desk.People.FiltersAsync(_viewer, CancellationToken.None));
         await LookAsync(CancellationToken.None);
     }
@@ -82,19 +88,47 @@ public sealed partial class FollowUpPage
 
         // Something else was chosen meanwhile, or more is shown by now, or so much that looking again would take rows away.
         if (choice != _choice || _busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
-        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh)) return;
+        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh))
+        {
+            if (TellNews()) StateHasChanged();
+            return;
+        }
+
         (_fresh, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
 
         // A colleague took back what was just ended here: the row is work again. One that was read before it ended does not count.
         if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again && (just.BeskedId is not null || again.Work.Revision > just.Revision)) _just = null;
+        _news.Look(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: _acting > 0);
+        TellNews();
         await ArrangeAsync(cancellationToken);
         StateHasChanged();
+    }
+
+    private bool TellNews()
+    {
+        var told = _news.Tell().Count;
+        if (told > 0) _newsTold = L[told == 1 ? "NewsOne" : "NewsMany", DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(told)];
+        return told > 0;
+    }
+
+    // What one does oneself is shown, and is no news.
+    private async Task<T> ActingAsync<T>(Func<Task<T>> act)
+    {
+        _acting++;
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _acting--;
+        }
     }
 
     /// <summary>Puts what was read among the rows that someone works at, and asks what became of those that left the list.</summary>
     private async Task ArrangeAsync(CancellationToken cancellationToken)
     {
-        _rows = HeldRows.Merge(_rows ?? [], _fresh, Holds);
+        _rows = HeldRows.Merge(_rows ?? [], _fresh, r => r.Id, Holds);
         foreach (var id in _goneBy.Keys.Where(id => !IsGone(id)).ToList()) _goneBy.Remove(id);
         foreach (var id in _rows.Select(r => r.Id).Where(id => IsGone(id) && id != _just?.RowId && !_goneBy.ContainsKey(id)).ToList())
         {
@@ -122,6 +156,7 @@ public sealed partial class FollowUpPage
             if (choice != _choice) return;
             var known = _fresh.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
             (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(i => !known.Contains(i.Id))], page.Cursor);
+            _news.Look(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: true);
             await ArrangeAsync(CancellationToken.None);
         }
         finally
@@ -131,7 +166,7 @@ public sealed partial class FollowUpPage
     }
 
     /// <summary>Acts on one row; true when it was done, so that what was written can be put away.</summary>
-    private async Task<bool> ActAsync(WorkAct act, FollowUpItem row)
+    private Task<bool> ActAsync(WorkAct act, FollowUpItem row) => ActingAsync(async () =>
     {
         var outcome = (await Desk.Work.ActAsync(_viewer, act, [new WorkTarget(row.Id, row.Work.Revision)], CancellationToken.None))[0];
         var kept = act.Deed is WorkDeed.Noted or WorkDeed.Called && outcome == WorkOutcome.Overtaken;
@@ -145,10 +180,10 @@ public sealed partial class FollowUpPage
         if (ended) End(new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, act.Deed == WorkDeed.Solved && act.Text is null));
         await LookAgainAsync();
         return outcome == WorkOutcome.Done || kept;
-    }
+    });
 
     /// <summary>Acts on the picked rows; true when all of it was done, so that what was written can be put away.</summary>
-    private async Task<bool> ActOnPickedAsync(WorkAct act)
+    private Task<bool> ActOnPickedAsync(WorkAct act) => ActingAsync(async () =>
     {
         var picked = (_rows ?? []).Where(r => _picked.Contains(r.Id)).ToList();
 
@@ -163,9 +198,9 @@ public sealed partial class FollowUpPage
         _picked.RemoveWhere(IsGone);
         await LookAgainAsync();
         return done == picked.Count;
-    }
+    });
 
-    private async Task ReopenAsync(JustEndedRow row)
+    private async Task ReopenAsync(JustEndedRow row) => await ActingAsync(async () =>
     {
         var done = row.BeskedId is { } beskedId
             ? await Desk.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
@@ -173,7 +208,8 @@ public sealed partial class FollowUpPage
         _told = done ? null : new Told(_just?.RowId == row.RowId ? row.RowId : Told.Ended, L["Overtaken"]);
         if (done) _just = null;
         await LookAgainAsync();
-    }
+        return done;
+    });
 
     private async Task SayWhyAsync(string why)
     {

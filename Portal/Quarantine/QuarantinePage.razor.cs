@@ -12,12 +12,15 @@ public sealed partial class QuarantinePage
 {
     private const int PageSize = 100;
     private const int MostAtOnce = 1000;
+    private const string Bulk = "luk-valgte";
 
     private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<string, DeliveryOutcome> _kept = [];
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
+    private readonly CloseDrafts _drafts = new();
     private Viewer _viewer = Viewer.Nobody;
     private QuarantineReason? _reason;
+    private IReadOnlyList<QuarantineEntry> _fresh = [];
     private IReadOnlyList<QuarantineEntry>? _rows;
     private IReadOnlyList<QuarantineCause> _causes = [];
     private Left? _left;
@@ -57,7 +60,7 @@ public sealed partial class QuarantinePage
         var closed = string.Equals(Vis, "lukket", StringComparison.OrdinalIgnoreCase);
         if (_loaded && (reason, Aarsag, closed) == (_reason, _cause, _closed)) return;
         if (_loaded) Forget();
-        (_reason, _cause, _closed, _loaded, _rows, _cursor) = (reason, Aarsag, closed, true, null, null);
+        (_reason, _cause, _closed, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, closed, true, null, [], null);
         _picked.Clear();
         _viewer = await CurrentViewer.GetAsync();
         await LookAsync(CancellationToken.None);
@@ -65,7 +68,7 @@ public sealed partial class QuarantinePage
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (asked, shown) = ((_reason, _cause, _closed), _rows?.Count ?? 0);
+        var (asked, shown) = ((_reason, _cause, _closed), _fresh.Count);
         var causes = await Causes.CausesAsync(_viewer, cancellationToken);
         if (asked != (_reason, _cause, _closed)) return;
         var changed = !causes.Select(c => (c.Key, c.Count, c.LastAt)).SequenceEqual(_causes.Select(c => (c.Key, c.Count, c.LastAt)));
@@ -74,11 +77,23 @@ public sealed partial class QuarantinePage
         var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
 
         // Something else was chosen meanwhile, or so much is shown that looking again would take rows away.
-        if (asked != (_reason, _cause, _closed) || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
-        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_rows)) return;
-        (_rows, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
+        if (asked != (_reason, _cause, _closed) || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
+        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_fresh)) return;
+        (_fresh, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
+        Arrange();
         _picked.IntersectWith(page.Items.Select(r => r.Message.Id));
         StateHasChanged();
+    }
+
+    // A row in which someone writes why it is closed stays, with the text, when it leaves the list meanwhile.
+    private void Arrange() => _rows = HeldRows.Merge(_rows ?? [], _fresh, r => r.Message.Id, _drafts.Holds);
+
+    private bool IsGone(string id) => !_fresh.Any(r => r.Message.Id == id);
+
+    private void LetGo(string id)
+    {
+        _drafts.Forget(id);
+        Arrange();
     }
 
     private void Choose(string? reason)
@@ -90,11 +105,12 @@ public sealed partial class QuarantinePage
     private async Task ShowMoreAsync()
     {
         if (_busy || _rows is null) return;
-        var (asked, shown) = ((_reason, _cause, _closed), _rows.Count);
+        var (asked, shown) = ((_reason, _cause, _closed), _fresh.Count);
         var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, _gone.Token);
-        if (asked != (_reason, _cause, _closed) || _rows is null || _rows.Count != shown) return;
-        var known = _rows.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
-        (_rows, _cursor) = ([.. _rows, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
+        if (asked != (_reason, _cause, _closed) || _rows is null || _fresh.Count != shown) return;
+        var known = _fresh.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
+        (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
+        Arrange();
     }
 
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);

@@ -15,6 +15,12 @@ public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? 
     /// <summary>As written; null when it is empty. Of a wrong line too, so that people find it.</summary>
     public string? CaseNumber { get; init; }
 
+    /// <summary>The recipient's name as written; null when it is empty. Of a wrong line too.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>The title as written; null when it is empty. Of a wrong line too.</summary>
+    public string? Title { get; init; }
+
     /// <summary>What is taken, but may not be what was meant, by field.</summary>
     public IReadOnlyList<LetterProblem> Warnings { get; init; } = [];
 
@@ -158,7 +164,10 @@ public static partial class LetterFile
             if (record.Unclosed)
             {
                 problems = [new("$", $"Linje {at.ToString(CultureInfo.InvariantCulture)} har et anførselstegn (\"), som ikke bliver lukket. Sæt det manglende, eller skriv to (\"\") for et i teksten.")];
-                return new(at, values.GetValueOrDefault("letterId"), null, problems) { CaseNumber = values.GetValueOrDefault("caseNumber") };
+                return new(at, values.GetValueOrDefault("letterId"), null, problems)
+                {
+                    CaseNumber = values.GetValueOrDefault("caseNumber"), Recipient = values.GetValueOrDefault("recipient.name"), Title = values.GetValueOrDefault("title"),
+                };
             }
 
             return LineOf(at, values, problems);
@@ -184,33 +193,24 @@ public static partial class LetterFile
                 var follows = problem.Field == "recipient.idType" ? "recipient.id" : problem.Field;
                 if (problems.Exists(other => other.Field == problem.Field || other.Field == follows)) continue;
                 var isMoment = problem.Field == "sentAt" && moment is null && Of("sentAt") is not null;
-                problems.Add(isMoment ? problem with { Message = NotAMoment(Of("sentAt")!) } : problem);
+                problems.Add(isMoment ? problem with { Message = LetterMoment.Problem(Of("sentAt"))! } : problem);
             }
 
             if (!Yes.Contains(decision) && !No.Contains(decision)) problems.Add(new("decision", "Skal være ja eller nej."));
             var letter = problems.Count == 0 ? result.Letter : null;
             return new(line, Of("letterId"), letter, problems)
             {
-                CaseNumber = Of("caseNumber"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
+                CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
                 Warnings = letter is null ? [] : [.. WarningsOf(letter, moment, decision)],
             };
         }
-
-        private static string NotAMoment(string sent) => WrittenDate.Read(sent) switch
-        {
-            { Suggestion: { } day } =>
-                $"Er regnearkets nummer for {day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)}. Vis kolonnen som datoer i regnearket, og gem filen igen.",
-            { IsMonth: true } => "Er en måned uden dag. Skriv den som 13-02-2023 12:21.",
-            _ when sent.StartsWith('#') => "Er regnearkets tegn for en for smal kolonne eller en fejl. Ret den dér, og gem filen igen.",
-            _ => "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21.",
-        };
 
         private IEnumerable<LetterProblem> WarningsOf(LetterRegistration letter, (DateTimeOffset At, bool HasTime)? moment, string decision)
         {
             if (TwiceEncoded().IsMatch(letter.Title)) yield return new("title", WrongLetters);
             if (TwiceEncoded().IsMatch(letter.Recipient.Name)) yield return new("recipient.name", WrongLetters);
             if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
-            if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: dagens begyndelse (kl. 00.00) bliver registreret.");
+            if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: kun datoen bliver vist, også i beviset.");
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
             if (caseTypes is null || !letter.Decision) yield break;
             if (letter.CaseType is null) yield return new("caseType", "Er tom: der er ingen klagefrist.");

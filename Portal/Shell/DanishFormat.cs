@@ -22,6 +22,9 @@ public static class DanishFormat
     /// <summary>23.11.2026 14:01:48</summary>
     public static string DateAndTime(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy HH':'mm':'ss", Danish);
 
+    /// <summary>When a letter was sent: 23.11.2026 14:01:48, or 23.11.2026 when only the date is known (<see cref="Ingestion.Time.DanishTime.IsDateAlone"/>).</summary>
+    public static string Sent(DateTimeOffset at) => Ingestion.Time.DanishTime.IsDateAlone(at) ? Date(at) : DateAndTime(at);
+
     /// <summary>23.11.2026</summary>
     public static string Date(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy", Danish);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
@@ -10,40 +11,72 @@ namespace Portal.Ingestion.Letters.Work;
 /// <summary>Writes hand matches and folds the letters that they touch, in one transaction.</summary>
 public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
 {
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<LetterChoice>> FindLettersAsync(Viewer viewer, string? text, int limit, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = new List<LetterChoice>();
-        await foreach (var letter in new LetterHits(db, viewer, text).FindAsync(null, cancellationToken))
-        {
-            found.Add(new LetterChoice(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), CprNumber.MaskIn(letter.RecipientName), letter.SentAt));
-            if (found.Count == limit) break;
-        }
+    // A mass mailing may share one CorrelationId: no more of its letters are looked at than a person would read through.
+    private const int MostNamed = 200;
+    private const int LongestReason = 2000;
 
-        return found;
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return [];
+        if (await StatusAsync(db, viewer, row, cancellationToken) is not { } status) return [];
+        int[] fields = [.. Enumerable.Range(0, StatusMatching.Kinds)];
+        string[] authorities = [.. status.Kind.Authorities()], values = [.. StatusMatching.Of(status).Select(i => i.Value).Distinct()];
+        var named = await db.LetterIdentifiers.AsNoTracking()
+            .Where(i => EF.Parameter(authorities).Contains(i.Authority))
+            .Where(i => EF.Parameter(fields).Contains(i.Kind) && EF.Parameter(values).Contains(i.Value))
+            .OrderBy(i => i.Kind).ThenByDescending(i => i.LetterKey).Select(i => i.LetterKey).Take(MostNamed).ToListAsync(cancellationToken);
+        var letters = await LetterFilter.LettersByKey(db, viewer, [.. named.Distinct()])
+            .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
+        var choices = await ChoicesAsync(db, status, letters, cancellationToken);
+        return
+        [
+            .. choices.Where(c => c.Shared.Count > 0)
+                .OrderByDescending(c => c.Shared[0].IsSameField).ThenByDescending(c => c.Shared.Count).ThenByDescending(c => c.SentAt).Take(limit),
+        ];
     }
 
     /// <inheritdoc />
-    public async Task<bool> AssignAsync(Viewer viewer, string rowId, string letterId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LetterChoice>> FindLettersAsync(
+        Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var status = WorkRow.Parse(rowId) is { Rank: WorkRow.Status } row ? await StatusAsync(db, viewer, row, cancellationToken) : null;
+        var found = new List<LetterHit>();
+        await foreach (var letter in new LetterHits(db, viewer, text).FindAsync(null, cancellationToken))
+        {
+            found.Add(letter);
+            if (found.Count == limit) break;
+        }
+
+        return await ChoicesAsync(db, status, found, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
-        var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
+        var status = await StatusAsync(db, viewer, row, cancellationToken);
         var letter = await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer), letterId, cancellationToken);
-        if (status is null || letter is null || !kinds[status.Kind].Authorities().Contains(letter.Authority)) return false;
+        if (status is null || letter is null || !status.Kind.Authorities().Contains(letter.Authority)) return HandOutcome.Gone;
+        var hit = new LetterHit(letter.Key, letter.SentAt, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
+        var why = reason?.Trim() is { Length: > 0 } said ? TextCut.At(CprNumber.MaskIn(said), LongestReason) : null;
+        if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
         db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer) });
-        Add(db, viewer, letter.Authority, row, WorkDeed.StatusAssigned, letter.LetterId);
+        Add(db, viewer, letter.Authority, row, WorkDeed.StatusAssigned, letter.LetterId, why);
         await PlaceAsync(db, row.Key, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
-        return true;
+        return HandOutcome.Done;
     }
 
     /// <inheritdoc />
@@ -69,6 +102,31 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         return true;
     }
 
+    /// <summary>The row's status while it belongs to no letter, and the viewer may see it; null otherwise.</summary>
+    private async Task<LoggedStatus?> StatusAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
+    {
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var isOpen = await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
+        var message = isOpen ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken) : null;
+        return message is null ? null : new LoggedStatus(message, kinds[message.Kind]);
+    }
+
+    private static async Task<IReadOnlyList<LetterChoice>> ChoicesAsync(
+        IngestionDbContext db, LoggedStatus? status, IReadOnlyList<LetterHit> letters, CancellationToken cancellationToken)
+    {
+        long[] keys = [.. letters.Select(l => l.Key)];
+        var own = status is null ? [] : StatusMatching.Of(status);
+        var others = (await db.LetterIdentifiers.AsNoTracking().Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ToListAsync(cancellationToken))
+            .ToLookup(i => i.LetterKey, i => new LetterIdentifier(i.Kind, i.Value));
+        LetterChoice Of(LetterHit letter) => new(
+            letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), CprNumber.MaskIn(letter.RecipientName), letter.SentAt)
+        {
+            Shared = SharedIdentifiers.Between(own, [.. others[letter.Key]]),
+            IsSentAfterStatus = status?.Row.StatusAt < letter.SentAt - ArrivalGrounds.ClockDifference,
+        };
+        return [.. letters.Select(Of)];
+    }
+
     private async Task PlaceAsync(IngestionDbContext db, long sequence, MatchResult result, long[] letters, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -80,8 +138,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await new MatchStore(db, book, settings).RefoldAsync(letters, now, cancellationToken);
     }
 
-    private void Add(IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkDeed deed, string letterId) => db.WorkEntries.Add(new StoredWorkEntry
+    private void Add(IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkDeed deed, string letterId, string? why = null) => db.WorkEntries.Add(new StoredWorkEntry
     {
-        Rank = row.Rank, Key = row.Key, Authority = authority, Deed = deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer), Other = letterId,
+        Rank = row.Rank, Key = row.Key, Authority = authority, Deed = deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer), Text = why, Other = letterId,
     });
 }
