@@ -151,7 +151,7 @@ public sealed class ReconnectTests
             await page.GetByTestId("save-chain").ClickAsync();
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
             await page.GetByTestId("keep-version").ClickAsync();
-            await page.WaitForFunctionAsync("Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
+            await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
         }
         finally
         {

@@ -115,6 +115,7 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("open-workshop").ClickAsync();
         var link = steer.Locator("dialog .join-address a");
         var address = (await link.GetAttributeAsync("href"))!;
+        await Assertions.Expect(link).ToBeVisibleAsync();
         Assert.Equal(1, await steer.Locator("dialog .join-key").EvaluateAsync<int>("el => el.getClientRects().length"));
         await steer.GetByTestId("copy-address").ClickAsync();
         await Assertions.Expect(steer.Locator("dialog [data-testid=copy-address] + [role=status]")).Not.ToBeEmptyAsync();
