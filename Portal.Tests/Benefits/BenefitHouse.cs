@@ -32,7 +32,8 @@ internal sealed class BenefitHouse : BunitContext
         Services.AddLocalization();
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(house.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
-        Services.AddSingleton(new BenefitDesk(Store, Figures, new FakeViewer(Viewer), house.Time));
+        Pages = new RefusingStore(Store);
+        Services.AddSingleton(new BenefitDesk(Pages, Figures, new FakeViewer(Viewer), house.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 
@@ -45,6 +46,9 @@ internal sealed class BenefitHouse : BunitContext
     public Viewer Viewer { get; }
 
     public BenefitStore Store { get; }
+
+    /// <summary>The store as the pages meet it: while it has trouble, it takes nothing from them.</summary>
+    public RefusingStore Pages { get; }
 
     public BenefitFigures Figures { get; }
 

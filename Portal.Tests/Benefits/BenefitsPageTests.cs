@@ -10,6 +10,7 @@ using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Time;
 using Portal.Tests.Chains;
+using Portal.Tests.FollowUpPages;
 using Xunit;
 
 namespace Portal.Tests.Benefits;
@@ -272,9 +273,9 @@ public sealed class BenefitsPageTests
         var page = Open(house);
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
         await house.Store.SaveIndicatorAsync(Anna, house.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
-        page.Find("[data-testid=owner]").Change("K. Jensen");
-        page.Find("[data-testid=target-value]").Change("20");
-        page.Find("[data-testid=baseline-value]").Change("500");
+
+        // On the page's own thread: what Anna saved draws it anew.
+        foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") }) await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
 
         var told = page.Find("[data-testid=indicator-conflict]").TextContent;
@@ -306,6 +307,129 @@ public sealed class BenefitsPageTests
         Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
         Assert.Equal(["2,9", "3,1"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+    }
+
+    [Fact]
+    public async Task The_same_number_with_another_note_is_shown_too_before_its_note_is_replaced()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var page = Open(house);
+        Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
+        page.Find("[data-testid=measurement-day]").Change("2026-01-31");
+        page.Find("[data-testid=measurement-value]").Change("2,9");
+        await house.Store.AddMeasurementsAsync(Anna, house.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);
+        await page.Find("[data-testid=measurement-form]").SubmitAsync();
+        Assert.Equal("uden Lindebo", page.Find("[data-testid=number-conflict] q").TextContent);
+        await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
+        Assert.Equal("uden Lindebo", Assert.Single((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements).Note);
+        Assert.Empty(page.FindAll("[data-testid=number-conflict]"));
+    }
+
+    [Theory]
+    [InlineData(NoteKind.Behaviour, "b1", "[data-testid=behaviour-row][data-element-id=b1]", "follow-behaviour")]
+    [InlineData(NoteKind.Cause, "g2", "[data-element-id=g2].benefit", "add-cause")]
+    [InlineData(NoteKind.Decision, "", "[data-testid=notes-decision]", null)]
+    [InlineData(NoteKind.Unplanned, "", "[data-testid=notes-unplanned]", null)]
+    public async Task A_note_that_a_colleague_wrote_meanwhile_is_shown_before_mine_is_saved(NoteKind kind, string box, string place, string? opener)
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var today = new DateOnly(2026, 2, 1);
+        Happens? yes = kind == NoteKind.Behaviour ? Happens.Yes : null;
+        await house.Store.AddNoteAsync(Anna, house.Chain, kind, box, today, yes, "Set før der skrives", null, default);
+        var page = Open(house);
+        if (opener is not null) page.Find($"{place} [data-testid={opener}]").Click();
+
+        // What a colleague writes after the writing began counts as unseen, though the page may show it before it is saved.
+        await WriteAsync(page, place, "Min");
+        await house.Store.AddNoteAsync(Anna, house.Chain, kind, box, today, yes, "Annas", null, default);
+        await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-form]").SubmitAsync());
+        var told = page.Find("[data-testid=note-conflict]");
+        Assert.Contains("Anna skrev her", told.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Annas", "Min"], told.QuerySelectorAll($"[data-field=Write{kind}] q").Select(q => q.TextContent));
+        Assert.Equal("Min", page.Find($"{place} [data-testid=note-text]").GetAttribute("value"));
+        Assert.Equal(2, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Count);
+        Assert.DoesNotContain(house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+
+        await page.Find("[data-testid=keep-mine]").ClickAsync(new());
+        Assert.Equal(["Set før der skrives", "Annas", "Min"], (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Select(n => n.Text));
+        Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
+        Assert.Contains(house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
+    }
+
+    // As a browser does, on the page's own thread: another's change may draw it anew.
+    private static async Task WriteAsync(IRenderedComponent<BenefitsPage> page, string place, string text)
+    {
+        await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-text]").InputAsync(new() { Value = text }));
+        await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-text]").ChangeAsync(new() { Value = text }));
+    }
+
+    [Fact]
+    public async Task A_note_is_given_up_for_a_colleagues_and_no_question_is_asked_about_what_was_seen_or_says_the_same()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var page = Open(house);
+        await WriteAsync(page, "[data-testid=notes-decision]", "Min");
+        await house.Store.AddNoteAsync(Anna, house.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
+        await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
+        await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
+        Assert.Equal("Annas", Assert.Single((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes).Text);
+
+        // Hers is seen now.
+        await WriteAsync(page, "[data-testid=notes-decision]", "Næste");
+        await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
+        Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
+        Assert.Equal(2, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Count);
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_nothing_is_told_at_each_form_and_what_was_typed_stays_and_is_saved_at_the_next_try()
+    {
+        await using var house = await BenefitHouse.OpenAsync();
+        var (store, page) = (house.Pages, Open(house));
+        Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
+        page.Find("[data-testid=measurement-value]").Change("2,9");
+        await RefusedThenSaved(page, store, "measurement-form", "measurement-value", "2,9", saved: () => page.FindAll("[data-testid=measurement]").Count == 1);
+
+        page.Find("[data-testid=notes-decision] [data-testid=note-text]").Change("Skal der sendes igen?");
+        await RefusedThenSaved(page, store, "notes-decision] [data-testid=note-form", "notes-decision] [data-testid=note-text", "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=notes-decision] li").Count == 1);
+
+        Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
+        page.Find("[data-testid=owner]").Change("P. Madsen");
+        await RefusedThenSaved(page, store, "indicator-form", "owner", "P. Madsen", saved: () => page.FindAll("[data-testid=indicator-form]").Count == 0);
+
+        Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
+        await Pasted(page, 1, "januar 2026\t1\nfebruar 2026\t2");
+        foreach (var trouble in FollowUpPageTests.Troubles().Select(t => t.Data))
+        {
+            store.Trouble = FollowUpPageTests.Trouble(trouble);
+            await page.Find("[data-testid=paste-save]").ClickAsync(new());
+            Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
+            Assert.Equal(2, page.FindAll("[data-testid=paste-line]").Count);
+        }
+
+        store.Trouble = null;
+        await page.Find("[data-testid=paste-save]").ClickAsync(new());
+        Assert.Equal(3, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements.Count);
+
+        store.Trouble = FollowUpPageTests.Trouble("model");
+        await page.Find("[data-testid=notes-decision] li button").ClickAsync(new());
+        Assert.Contains("det blev ikke gjort", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
+        Assert.Single(page.FindAll("[data-testid=notes-decision] li"));
+    }
+
+    private static async Task RefusedThenSaved(IRenderedComponent<BenefitsPage> page, RefusingStore store, string form, string field, string text, Func<bool> saved)
+    {
+        foreach (var trouble in FollowUpPageTests.Troubles().Select(t => t.Data))
+        {
+            store.Trouble = FollowUpPageTests.Trouble(trouble);
+            await page.Find($"[data-testid={form}]").SubmitAsync();
+            Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
+            Assert.Equal(text, page.Find($"[data-testid={field}]").GetAttribute("value"));
+        }
+
+        store.Trouble = null;
+        await page.Find($"[data-testid={form}]").SubmitAsync();
+        page.WaitForState(saved);
     }
 
     [Fact]

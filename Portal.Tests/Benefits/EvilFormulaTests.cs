@@ -73,16 +73,18 @@ public sealed class EvilFormulaTests(ITestOutputHelper output)
     private async Task TryAsync(int formulas)
     {
         await using var house = await ChainAsync();
-        var (slowest, worst, saved, told) = (TimeSpan.Zero, "", 0, 0);
+        var (saves, saved, told) = (new List<(double Milliseconds, int Number, string Formula)>(formulas), 0, 0);
         var generated = new List<IndicatorDefinition>();
         Indicator.Sample(generated.Add, iter: formulas, threads: 1);
+
+        // The first save of a process compiles queries and code, and says nothing of the formula.
+        Assert.True((await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "e0", new IndicatorDefinition { Key = "p0", Name = "", Kind = IndicatorKind.Calculated, Formula = "1" }, null, default)).IsDone);
         for (var n = 0; n < formulas; n++)
         {
             var definition = generated[n] with { Key = $"p{n % Boxes}" };
             var clock = Stopwatch.StartNew();
             var outcome = await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, $"e{n % Boxes}", definition, "fordi", default);
-            var took = clock.Elapsed;
-            if (took > slowest) (slowest, worst) = (took, definition.Formula!);
+            saves.Add((clock.Elapsed.TotalMilliseconds, n, definition.Formula!));
             Assert.True(outcome.IsDone || outcome.Problems.All(p => p.What.Danish.Length > 0));
             if (outcome.IsDone) saved++;
             else told++;
@@ -94,7 +96,9 @@ public sealed class EvilFormulaTests(ITestOutputHelper output)
         }
 
         await ReadAsync(house, withReports: true);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{formulas} formulas: {saved} saved, {told} refused with a message; slowest save {slowest.TotalMilliseconds:0} ms, for {worst}"));
+        var slowest = saves.OrderByDescending(s => s.Milliseconds).Take(5).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Milliseconds:0} ms (no. {s.Number}: {s.Formula})"));
+        var median = saves.Select(s => s.Milliseconds).Order().ElementAt(saves.Count / 2);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{formulas} formulas: {saved} saved, {told} refused with a message; median save {median:0.0} ms, slowest: {string.Join("; ", slowest)}"));
         Assert.True(told > 0 && saved > 0);
     }
 

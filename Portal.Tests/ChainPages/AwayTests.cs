@@ -79,8 +79,8 @@ public sealed class AwayTests
     [Theory]
     [InlineData("[data-testid=copy-chain]", ".notice.bad")]
     [InlineData("[data-testid=delete-chain]", ".notice.bad")]
-    [InlineData("[data-testid=save-chain]", "form .field-hint")]
-    [InlineData("[data-testid=keep-version]", "p.field-hint")]
+    [InlineData("[data-testid=save-chain]", "form [data-testid=not-saved]")]
+    [InlineData("[data-testid=keep-version]", "form [data-testid=not-saved]")]
     [InlineData("[data-testid=versions]", "dialog .notice.bad")]
     public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string told)
     {

@@ -1,5 +1,6 @@
 using Portal.Chains.Canvas;
 using Portal.Chains.Document;
+using Portal.Tests.Chains;
 using Xunit;
 
 namespace Portal.Tests.ChainPages;
@@ -37,6 +38,28 @@ public sealed class BoxFieldTests
     {
         Assert.Equal("0.1", BoxFields.Read(Share, "10 %"));
         Assert.Equal("10", BoxFields.Show(Share, "0.1"));
+    }
+
+    [Theory]
+    [InlineData(ElementProperty.VolumeLikely, "mange", "er ikke et tal")]
+    [InlineData(ElementProperty.VolumeLikely, "-5", "må ikke være negativt")]
+    [InlineData(ElementProperty.VolumeLikely, "5 timer", "Feltet er et antal, ikke »timer«.")]
+    [InlineData(ElementProperty.VolumeLikely, "99999999999999999999", "for stort")]
+    [InlineData(ElementProperty.MinutesEach, "2 timer", "Feltet er i minutter, ikke »timer«.")]
+    [InlineData(ElementProperty.VolumeShare, "150", "fra 0 til 100 %")]
+    [InlineData(ElementProperty.VolumeShare, "5 min", "Feltet er i procent, ikke »min«.")]
+    [InlineData(ElementProperty.VolumeShare, "10 %", null)]
+    [InlineData(ElementProperty.MinutesEach, "45 min", null)]
+    [InlineData(ElementProperty.IndicatorBaseline, "-3 kr.", null)]
+    [InlineData(ElementProperty.VolumeLikely, "1.000", null)]
+    [InlineData(ElementProperty.VolumeLikely, "", null)]
+    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(string property, string written, string? said)
+    {
+        var field = BoxFields.Find(property)!;
+        var why = BoxFields.WhyNot(field, written, ChainHouse.Texts<CanvasTexts>());
+        if (said is null) Assert.Null(why);
+        else Assert.Contains(said, why, StringComparison.Ordinal);
+        Assert.Equal(why is null, ChainRules.CheckValue(property, BoxFields.Read(field, written)) is not null);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal sealed class ChainPageHouse : BunitContext
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
         Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton<IGuestHints>(new GuestHints(house, house.Codes, house.Dismissals, Measured));
         Services.AddSingleton<IHintDismissals>(house.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<CodeGuesses>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
         Services.AddSingleton(new ChainSentence(ChainHouse.Texts<HintTexts>(), ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));

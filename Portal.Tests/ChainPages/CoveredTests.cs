@@ -48,7 +48,18 @@ public sealed class CoveredTests
         Assert.Empty(board.FindAll("[data-testid=quality-hint]"));
         await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
-        Assert.Contains(Secret, Board(house, session, house.Editor, guest: false).Markup, StringComparison.Ordinal);
+
+        // Neither how many stand there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the others do not see it.
+        var covered = board.Find("#sted-benefit").Closest("section")!;
+        Assert.DoesNotContain("(", covered.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Vises senere i workshoppen", covered.QuerySelector("[data-testid=covered-place]")!.TextContent);
+        Assert.Empty(board.FindAll("[data-testid=outline-add][data-kind=benefit]"));
+        if (guest) Assert.Equal(["purpose", "problem"], board.FindAll("[data-testid=add-kind] option").Select(o => o.GetAttribute("value")));
+        Assert.Contains("2 af 10 pladser er vist", board.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
+        var steering = Board(house, session, house.Editor, guest: false);
+        Assert.Contains(Secret, steering.Markup, StringComparison.Ordinal);
+        Assert.Contains("De andre ser 2 af 10 pladser", steering.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("De andre ser det senere i workshoppen", steering.Markup, StringComparison.Ordinal);
         await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
         board.WaitForAssertion(() => Assert.Contains(Secret, board.Markup, StringComparison.Ordinal));
     }

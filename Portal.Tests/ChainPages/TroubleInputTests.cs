@@ -35,6 +35,37 @@ public sealed class TroubleInputTests
     }
 
     [Fact]
+    public async Task A_number_that_cannot_stand_stays_in_its_field_which_says_why_until_it_is_mended_or_given_up()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        await session.ApplyAsync(house.Editor, ChainOperation.Set("p1", ElementProperty.VolumeLikely, "550"), default);
+        var board = Board(house, session);
+        await board.InvokeAsync(() => board.FindComponent<ChainSurface>().Instance.Desk.Choose("p1"));
+        const string Field = "#felt-p1-volume\\.likely";
+        foreach (var (written, why) in new[] { ("mange", "»mange« er ikke et tal"), ("-5", "negativt"), ("5 timer", "Feltet er et antal, ikke »timer«") })
+        {
+            await board.Find(Field).ChangeAsync(new() { Value = written });
+            Assert.Equal((written, "true"), (board.Find(Field).GetAttribute("value"), board.Find(Field).GetAttribute("aria-invalid")));
+            Assert.Contains(why, board.Find("[data-testid=field-wrong]").TextContent, StringComparison.Ordinal);
+            Assert.Contains("ikke gemt", board.Find("[data-testid=field-wrong]").TextContent, StringComparison.Ordinal);
+            Assert.Equal(board.Find("[data-testid=field-wrong]").Id, board.Find(Field).GetAttribute("aria-describedby"));
+            Assert.Equal("550", board.Find(Field).GetAttribute("data-base"));
+            Assert.Contains(why, board.Find("[data-testid=kept]").TextContent, StringComparison.Ordinal);
+            Assert.Equal("550", session.State.Document.Find("p1")!.Get(ElementProperty.VolumeLikely));
+        }
+
+        await board.Find(Field).ChangeAsync(new() { Value = "600" });
+        Assert.Empty(board.FindAll("[data-testid=field-wrong], [data-testid=kept]"));
+        Assert.Equal("600", session.State.Document.Find("p1")!.Get(ElementProperty.VolumeLikely));
+
+        await board.Find(Field).ChangeAsync(new() { Value = "mange" });
+        await board.Find("[data-testid=kept] .btn:last-child").ClickAsync(new());
+        Assert.Equal("600", board.Find(Field).GetAttribute("value"));
+        Assert.Empty(board.FindAll("[data-testid=field-wrong], [data-testid=kept]"));
+    }
+
+    [Fact]
     public async Task A_thousand_boxes_in_a_circle_are_each_shown_once_and_every_link_is_drawn()
     {
         await using var house = await ChainPageHouse.OpenAsync();

@@ -141,6 +141,26 @@ public sealed class WorkshopTests
     }
 
     [Fact]
+    public async Task Who_is_done_is_done_with_one_exercise_and_not_with_the_next()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        async Task<bool> StillDoneAsync(WorkshopChange change)
+        {
+            await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetDone(true)), default);
+            await session.ApplyAsync(house.Editor, ChainOperation.Of(change), default);
+            return session.State.Workshop.Done.Contains(house.Editor.Key);
+        }
+
+        var now = house.House.Time.GetUtcNow();
+        foreach (var begun in (WorkshopChange[])[new SetTimer(now.AddMinutes(8)), new SetSilent(true), new SetVoting(3), new ShowQuestion(0), new ShowQuestion(1), new RevealPlaces([ChainKind.Problem])]) Assert.False(await StillDoneAsync(begun), begun.ToString());
+
+        // What goes on within an exercise, and what is said again, ends nothing.
+        foreach (var within in (WorkshopChange[])[new SetTimer(null, TimeSpan.FromMinutes(3)), new SetTimer(now.AddMinutes(5)), new SetSilent(true), new SetVoting(3), new ShowQuestion(1), new Gather(1, 1, 1)]) Assert.True(await StillDoneAsync(within), within.ToString());
+        foreach (var ended in (WorkshopChange[])[new SetTimer(null), new SetSilent(false), new SetVoting(null), new ShowQuestion(null), new RevealPlaces(null)]) Assert.False(await StillDoneAsync(ended), ended.ToString());
+    }
+
+    [Fact]
     public async Task All_are_called_to_where_the_page_looks()
     {
         await using var house = await ChainPageHouse.OpenAsync();

@@ -34,6 +34,8 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
 
     public List<(string RowId, string Reason)> Muted { get; } = [];
 
+    public StatusSender Sender { get; set; } = new("ekstern-7", false);
+
     public List<WorkFilter> Filters { get; } = [];
 
     public List<Colleague> People { get; } = [new("p1", "Sofie"), new("p2", "Bent")];
@@ -92,9 +94,9 @@ internal sealed class FakeDesk(FakeCases cases) : IWorkDesk, IHandMatching, ISen
     }
 
     public Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MutedSender>>([.. Muted.Select((m, n) => new MutedSender(n, "ekstern-7", false, m.Reason, FakeCases.Sent, viewer.Name, null, null))]);
+        Task.FromResult<IReadOnlyList<MutedSender>>([.. Muted.Select((m, n) => new MutedSender(n, Sender.Name, Sender.IsChannel, m.Reason, FakeCases.Sent, viewer.Name, null, null))]);
 
-    public Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) => Task.FromResult<StatusSender?>(new StatusSender("ekstern-7", false));
+    public Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) => Task.FromResult<StatusSender?>(Sender);
 
     public Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken)
     {

@@ -264,6 +264,40 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_channel_is_muted_only_when_it_was_asked_whether_the_authoritys_own_letters_may_fall_silent_too()
+    {
+        Add("s-1", FollowUpReason.Unmatched, At(23, 9));
+        _desk.Sender = new StatusSender("digital post", true);
+        var page = _house.Render<FollowUpPage>();
+        Press(page, "open-row");
+        page.Find("[data-testid=mute-reason]").Input("for mange");
+        page.Find("[data-testid=mute]").Closest("form")!.Submit();
+        Assert.Contains("digital post", page.Find("[data-testid=mute-channel]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("myndighedens egne breve", page.Find("[data-testid=mute-channel]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(_desk.Muted);
+
+        // Turned down, nothing is muted, and what was written is still there.
+        page.Find("[data-testid=mute-channel] [data-testid=confirm] + button").Click();
+        Assert.Empty(page.FindAll("[data-testid=mute-channel]"));
+        Assert.Equal("for mange", page.Find("[data-testid=mute-reason]").GetAttribute("value"));
+        Assert.Empty(_desk.Muted);
+
+        page.Find("[data-testid=mute]").Closest("form")!.Submit();
+        page.Find("[data-testid=mute-channel] [data-testid=confirm]").Click();
+        page.WaitForAssertion(() => Assert.Equal(("s-1", "for mange"), Assert.Single(_desk.Muted)));
+    }
+
+    [Fact]
+    public void The_list_of_mutes_says_of_each_whether_a_system_or_a_channel_is_meant()
+    {
+        _desk.Muted.Add(("s-1", "ikke vores"));
+        _desk.Sender = new StatusSender("cccccccc-0000-4000-8000-000000000001", false);
+        Assert.Contains("Afsendersystem: cccccccc-0000-4000-8000-000000000001", _house.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent, StringComparison.Ordinal);
+        _desk.Sender = new StatusSender("digital post", true);
+        Assert.Contains("Kanalen digital post", _house.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_daily_mail_says_when_no_mail_can_be_sent()
     {
         var page = _house.Render<FollowUpPage>();

@@ -4,6 +4,8 @@ using System.Text;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
@@ -129,6 +131,59 @@ public sealed class MuteChunkTests
         Assert.Equal(Statuses, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.MutedState)));
         Assert.Equal(received, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
         Assert.False(Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+    }
+
+    [Fact]
+    public async Task What_is_muted_in_another_process_is_begun_with_within_two_seconds_and_so_is_its_end()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, 2_000);
+        using var time = new SteppedTime();
+        using var keeper = new MuteKeeper(MutesOf(house, 9), new LogSignal(), time, NullLogger<MuteKeeper>.Instance);
+        await keeper.StartAsync(Stop);
+        await time.RestsAsync();
+        var elsewhere = MutesOf(house, 0);
+        Assert.True(await elsewhere.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        foreach (var state in new[] { MatchResult.MutedState, MatchResult.WaitingState })
+        {
+            Assert.True(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+            time.Advance(TimeSpan.FromSeconds(2));
+            await time.RestsAsync();
+            Assert.False(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+            Assert.All(await StatesAsync(house), s => Assert.Equal(state, s));
+            if (state == MatchResult.MutedState) Assert.True(await elsewhere.LiftAsync(IngestionHouse.Administrator(), 1, Stop));
+        }
+
+        await keeper.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_mute_of_statuses_that_were_erased_meanwhile_is_done_and_not_under_way_for_ever()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, 1_000);
+        var mutes = MutesOf(house, 0);
+        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        await house.SqlAsync("""DELETE FROM "StatusMatches" WHERE "Sequence" > 500""");
+        await mutes.CatchUpAsync(Stop);
+        Assert.False(await mutes.IsUnderWayAsync(Stop));
+    }
+
+    /// <summary>A clock that is moved by hand, and tells when someone has begun to wait.</summary>
+    private sealed class SteppedTime : FakeTimeProvider, IDisposable
+    {
+        private readonly SemaphoreSlim _timers = new(0);
+
+        public Task RestsAsync() => _timers.WaitAsync(Stop);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _timers.Release();
+            return timer;
+        }
+
+        public void Dispose() => _timers.Dispose();
     }
 
     [Fact]

@@ -57,11 +57,11 @@ public sealed class OverviewPageTests
     }
 
     [Fact]
-    public async Task A_facilitator_is_shown_on_to_the_catalogue()
+    public async Task A_facilitator_is_shown_on_to_the_chains_and_the_catalogue()
     {
         await using var house = House(PortalRoles.Facilitator);
         var page = house.Render<OverviewPage>();
-        Assert.Equal("/beskedkatalog", Assert.Single(page.FindAll("a")).GetAttribute("href"));
+        Assert.Equal(["/effektkaeder", "/beskedkatalog"], page.FindAll("a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

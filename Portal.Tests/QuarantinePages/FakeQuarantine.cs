@@ -19,6 +19,9 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 
     public bool Unavailable { get; set; }
 
+    /// <summary>What the next closings meet; null for nothing.</summary>
+    public Exception? Trouble { get; set; }
+
     public void Add(string id, QuarantineReason reason = QuarantineReason.Malformed, DeliveryOutcome? answer = null)
     {
         _rows.Insert(0, new QuarantinedMessage(id, reason, "Teksten er ikke XML.", "push", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), 1234, null, 2));
@@ -51,7 +54,7 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 
     public Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken)
     {
-        if (Unavailable) throw new StorageUnavailableException("locked");
+        if (Trouble is not null) throw Trouble;
         var meant = Meant(selection).ToList();
         _rows.RemoveAll(meant.Contains);
         _closed.AddRange(meant.Select(r => new QuarantineEntry(r, r.ReceivedAt, viewer.Name, why)));

@@ -6,6 +6,7 @@ using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Quarantine;
 using Portal.Tests.CasesPages;
+using Portal.Tests.FollowUpPages;
 using Portal.Tests.MessagePages;
 using Xunit;
 
@@ -138,18 +139,34 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("Venter (1)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_reason_that_could_not_be_kept_stays_where_it_was_written()
+    public static TheoryData<string> Troubles() => FollowUpPageTests.Troubles();
+
+    [Theory, MemberData(nameof(Troubles))]
+    public void A_reason_that_could_not_be_kept_stays_where_it_was_written(string kind)
     {
         _quarantine.Add("q1");
-        _quarantine.Unavailable = true;
+        _quarantine.Trouble = FollowUpPageTests.Trouble(kind);
         var page = _house.Render<QuarantinePage>();
         page.Find("[data-testid=close]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen");
         page.Find("[data-testid=confirm]").Click();
-        page.WaitForElement("[data-testid=close-unavailable]");
+        page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("allerede væk fra listen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
         Assert.Equal(1, Rows(page));
+        Assert.DoesNotContain(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+
+        // The draft that the browser keeps is found again after a reload: names that last, and what opens the form.
+        var form = page.Find("[data-testid=close-why]").Closest("[data-draft]")!;
+        Assert.Equal(("luk-q1", "why-luk-q1"), (form.GetAttribute("data-draft"), page.Find("[data-testid=close-why]").Id));
+        page.Find("[data-testid=close]").Click();
+        Assert.NotNull(page.Find(form.GetAttribute("data-draft-open")!));
+        page.Find("[data-testid=close]").Click();
+
+        _quarantine.Trouble = null;
+        page.Find("[data-testid=confirm]").Click();
+        page.WaitForState(() => Rows(page) == 0);
+        Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "close-q1");
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Quarantine;
 using Portal.Quarantine;
 using Portal.Tests.CasesPages;
+using Portal.Tests.FollowUpPages;
 using Portal.Tests.MessagePages;
 using Xunit;
 
@@ -62,6 +63,23 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
         var page = _house.Render<QuarantinePage>();
         page.Find("[data-testid=retry-all]").Click();
         Assert.Contains("andre nåede det først", page.Find("[data-testid=retry-all-said]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model", "optaget, og det blev ikke gjort")]
+    [InlineData("store", "optaget, og det blev ikke gjort")]
+    [InlineData("other", "Det kunne ikke gøres")]
+    public void A_retry_that_could_not_be_started_says_so_and_can_be_started_again(string kind, string said)
+    {
+        _quarantine.Add("q1");
+        _retries.Trouble = FollowUpPageTests.Trouble(kind);
+        var page = _house.Render<QuarantinePage>();
+        page.Find("[data-testid=retry-all]").Click();
+        page.WaitForAssertion(() => Assert.Contains(said, page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        _retries.Trouble = null;
+        page.Find("[data-testid=retry-all]").Click();
+        page.WaitForState(() => _retries.Started.Count == 1);
+        Assert.Empty(page.FindAll("[data-testid=not-saved]"));
     }
 
     [Fact]

@@ -73,6 +73,53 @@ public sealed class BenefitStoryTests
         Assert.Equal(0, await manager.Page.Locator("main form, [data-testid=describe]").CountAsync());
     }
 
+    [Fact]
+    public async Task A_thousand_pasted_lines_close_no_connection_and_take_the_place_of_an_older_preview()
+    {
+        const string Pasted = "/api/effektkaeder/k1/maalinger?limit=1000";
+        await using var portal = await PortalProcess.StartAsync();
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1", title = "Ventetid", elements = new[] { new { id = "n1", kind = "negative-benefit", text = "Mere indkøb" } } })).StatusCode);
+        await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+        var (page, closed) = (browser.Page, 0);
+        page.WebSocket += (_, socket) => socket.Close += (_, _) => Interlocked.Increment(ref closed);
+        await browser.OpenAsync("/effektkaeder/k1/gevinster");
+        await Assertions.Expect(page.GetByTestId("paste")).ToBeEnabledAsync();
+        await page.EvaluateAsync("window.sameDocument = true");
+        await page.GetByTestId("paste").ClickAsync();
+        await page.GetByTestId("paste-text").FillAsync("januar 2026\t1\nfebruar 2026\t2");
+        await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync("Gem 2 tal");
+        await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
+
+        // From here on the two older numbers can no longer be saved: the button is off until it says what stands in the field.
+        var day = new DateOnly(2023, 1, 1);
+        var lines = string.Join('\n', Enumerable.Range(0, 1_000).Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
+        Assert.InRange(lines.Length, 15_000, int.MaxValue);
+        await page.EvaluateAsync("""
+            () => {
+              window.wronglyOpen = 0;
+              const save = document.querySelector("[data-testid=paste-save]");
+              new MutationObserver(() => { if (!save.disabled && save.textContent.includes("Gem 2 ") && document.querySelector("[data-testid=paste-summary]").textContent.includes("1.000")) window.wronglyOpen++; })
+                .observe(save, { attributes: true, childList: true, characterData: true, subtree: true });
+            }
+            """);
+        await page.GetByTestId("paste-text").FillAsync(lines);
+        await Assertions.Expect(page.GetByTestId("paste-summary")).ToContainTextAsync("1.000 linjer forstået");
+        await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Gem 1.?000 tal$"));
+        await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.wronglyOpen"));
+        await browser.IsAccessibleAsync("a thousand lines");
+        await page.GetByTestId("paste-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("paste-text")).ToHaveCountAsync(0);
+
+        var saved = (await portal.GetAsync(Pasted))["items"]!.AsArray();
+        Assert.Equal(1_000, saved.Count);
+        Assert.Equal(Enumerable.Range(0, 1_000).Sum(n => n + 0.5m), saved.Sum(m => m!["value"]!.GetValue<decimal>()));
+        Assert.DoesNotContain(saved, m => m!["at"]!.GetValue<string>().StartsWith("2026", StringComparison.Ordinal));
+        Assert.Equal(0, closed);
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
+        Assert.Empty(browser.Errors);
+    }
+
     private static async Task FitsAsync(Browser browser, string where)
     {
         await browser.IsAccessibleAsync(where);

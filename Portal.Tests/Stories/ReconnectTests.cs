@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Portal.Ingestion.Envelopes;
 using Xunit;
@@ -108,6 +109,65 @@ public sealed class ReconnectTests
             await portal.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task What_stood_half_written_in_a_chains_menus_when_the_server_was_killed_is_one_press_away_and_never_a_cpr_number()
+    {
+        var folder = Directory.CreateTempSubdirectory("draft").FullName;
+        var portal = await PortalProcess.StartAsync(folder);
+        try
+        {
+            using var made = await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1", title = "Ventetid", elements = new[] { new { id = "p1", kind = "problem", text = "Tvister" } } });
+            await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
+            var page = browser.Page;
+            await browser.OpenAsync("/effektkaeder/k1");
+            await page.GetByTestId("chain-menu").Locator("> button").ClickAsync();
+            await page.GetByTestId("chain-title").FillAsync("Kortere ventetid");
+            await page.GetByTestId("version-name").FillAsync("før mødet med 010101-1234");
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.GetByTestId("chain-title")).ToBeHiddenAsync();
+            await page.Locator("[data-testid=quality-hint] .icon-btn").First.ClickAsync();
+            await page.Locator(".hint-reason input").FillAsync("Tallene kommer i januar");
+
+            portal.Kill();
+            await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            var port = portal.Address.Port;
+            await portal.DisposeAsync();
+            portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
+            await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+            // One after another, each where it was written; what stood in the menu opens it again.
+            await Assertions.Expect(page.GetByTestId("save-state")).ToHaveTextAsync("gemt");
+            var (title, reason) = (page.GetByTestId("chain-title"), page.Locator(".hint-reason input"));
+            for (var n = 0; n < 3; n++) await FetchAsync(page);
+            await Assertions.Expect(title).ToHaveValueAsync("Kortere ventetid");
+            await Assertions.Expect(title).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByTestId("version-name")).ToHaveValueAsync("før mødet med [CPR-nummer]");
+            await Assertions.Expect(reason).ToHaveValueAsync("Tallene kommer i januar");
+            Assert.DoesNotContain("1234", await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"), StringComparison.Ordinal);
+
+            // Saved, it is no draft any more.
+            await page.GetByTestId("save-chain").ClickAsync();
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
+            await page.GetByTestId("keep-version").ClickAsync();
+            await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
+        }
+        finally
+        {
+            await portal.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // What is offered, until another is, or none.
+    private static async Task FetchAsync(IPage page)
+    {
+        var offer = page.Locator("#drafts.offers [data-part=text]");
+        if (await offer.CountAsync() == 0) return;
+        var text = await offer.TextContentAsync();
+        await page.GetByTestId("draft-fetch").ClickAsync();
+        await page.WaitForFunctionAsync("before => !document.querySelector('#drafts.offers') || document.querySelector('#drafts [data-part=text]').textContent !== before", text);
     }
 
     [Fact]

@@ -102,6 +102,60 @@ public sealed class WorkshopStoryTests
     }
 
     [Fact]
+    public async Task A_guest_finds_the_workshop_by_its_code_in_either_language_and_the_menus_go_away_when_they_are_left()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var facilitator = await Browser.SignInAsync(portal.Address, "facilitator");
+        await using var guest = await Browser.SignInAsync(portal.Address, persona: null, 390, 844);
+        Assert.Equal(HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", Chain("Kendt problem"))).StatusCode);
+        var steer = facilitator.Page;
+        await facilitator.OpenAsync("/effektkaeder/k1");
+        var (menu, panel) = (steer.GetByTestId("workshop-menu").Locator("> button"), steer.GetByTestId("workshop-menu").Locator("> .tool-panel"));
+        await menu.ClickAsync();
+        await steer.GetByTestId("open-workshop").ClickAsync();
+        var link = steer.Locator("dialog .join-address a");
+        var address = (await link.GetAttributeAsync("href"))!;
+        await Assertions.Expect(link).ToBeVisibleAsync();
+        Assert.Equal(1, await steer.Locator("dialog .join-key").EvaluateAsync<int>("el => el.getClientRects().length"));
+        await steer.GetByTestId("copy-address").ClickAsync();
+        await Assertions.Expect(steer.Locator("dialog [data-testid=copy-address] + [role=status]")).Not.ToBeEmptyAsync();
+
+        // Escape closes the dialog alone; then the menu, also when what was pressed in it is gone and took the focus with it; a press elsewhere closes it too.
+        await steer.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(steer.Locator("dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(panel).ToBeVisibleAsync();
+        await steer.GetByTestId("timer-minutes").FillAsync("25");
+        await steer.GetByTestId("timer-start").ClickAsync();
+        await Assertions.Expect(steer.GetByTestId("timer-stop")).ToBeVisibleAsync();
+        await steer.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(panel).ToBeHiddenAsync();
+        await Assertions.Expect(menu).ToBeFocusedAsync();
+        await menu.ClickAsync();
+        await Assertions.Expect(panel).ToBeVisibleAsync();
+        await steer.GetByTestId("chain-canvas").ClickAsync(new() { Position = new() { X = 4, Y = 200 } });
+        await Assertions.Expect(panel).ToBeHiddenAsync();
+
+        // Without a code one is asked for it; a code in another writing is the same; the name field is ready to be written in.
+        var page = guest.Page;
+        await page.GotoAsync("/deltag");
+        await Assertions.Expect(page.GetByTestId("join-key")).ToBeFocusedAsync();
+        await guest.IsAccessibleAsync("asked for the code");
+        var code = address[(address.LastIndexOf('/') + 1)..];
+        await page.GetByTestId("join-key").FillAsync($" {code[..4].ToLowerInvariant()} {code[4..]} ");
+        await page.GetByTestId("find-workshop").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("join-name")).ToBeFocusedAsync();
+        Assert.EndsWith($"/deltag/{code}", page.Url, StringComparison.Ordinal);
+        await page.GetByTestId("other-language").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Join the workshop");
+        Assert.EndsWith($"/deltag/{code}", page.Url, StringComparison.Ordinal);
+        await JoinAsync(guest, page.Url, "Anna");
+        await Assertions.Expect(page.GetByTestId("guest-board")).ToContainTextAsync("Anna");
+        await page.GetByTestId("other-language").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("guest-board")).ToContainTextAsync("Du er med som Anna");
+        await guest.IsAccessibleAsync("the guests' page on a telephone");
+    }
+
+    [Fact]
     public async Task Whoever_tries_codes_is_stopped_and_is_told_so_kindly()
     {
         await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, persona: null);

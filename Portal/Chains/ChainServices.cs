@@ -19,6 +19,7 @@ public static class ChainServices
         .AddSingleton<IWorkshopCodes, WorkshopCodes>()
         .AddSingleton<IChainVersions, ChainVersions>()
         .AddSingleton<IHintDismissals, HintDismissals>()
+        .AddSingleton<IGuestHints, GuestHints>()
         .AddSingleton<ChainSessions>()
         .AddSingleton<IChainSessions>(provider => provider.GetRequiredService<ChainSessions>())
         .AddSingleton<ChainExamples>()

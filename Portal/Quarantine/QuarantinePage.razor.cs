@@ -4,6 +4,7 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Shell;
+using Portal.Storage;
 
 namespace Portal.Quarantine;
 
@@ -157,9 +158,9 @@ public sealed partial class QuarantinePage
         {
             await work();
         }
-        catch (StorageUnavailableException problem)
+        catch (Exception problem) when (StorageAccess.IsRefused(problem))
         {
-            Logger.LogInformation("A row of the quarantine could not be tried again: {Why}", problem.Message);
+            Logger.LogInformation("A row of the quarantine could not be tried again: {Kind}", problem.GetType().Name);
             _unavailable = true;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -108,7 +108,12 @@ bar.addEventListener("click", e => {
   const { key, draft } = offered, field = fieldOf(draft);
   if (what === "drop") drop(key);
   else if (what === "copy") navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
-  else if (field) { fill(field, draft.text); field.focus(); }
+  else if (field) {
+    // In a panel that is shut the field is there, and not to be seen.
+    if (!field.checkVisibility() && draft.open) document.querySelector(draft.open)?.click();
+    fill(field, draft.text);
+    field.focus();
+  }
   else if (draft.open && document.querySelector(draft.open)) { wanted = key; document.querySelector(draft.open).click(); }
   else navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});
   lookSoon();

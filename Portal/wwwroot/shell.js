@@ -1,14 +1,25 @@
 // What the frame does in the browser by itself, connected or not: menus, the keyboard's place, and signs of life that tell the truth.
 const root = document.documentElement;
 
-// Menus close on Escape and by a press elsewhere.
+// Menus close on Escape, wherever the focus is after what was pressed in them, and by a press elsewhere; not by one in a dialog over them, or on a draft that
+// is offered. A panel of tools (ToolMenu) is the page's to close: what is written in it stays.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
-document.addEventListener("pointerdown", e => { for (const menu of openMenus()) if (!menu.contains(e.target)) menu.open = false; });
+const openPanels = () => document.querySelectorAll(".tool-menu:has(> button[aria-expanded=true])");
+const shut = panel => panel.querySelector(":scope > .tool-panel > .tool-close")?.click();
+document.addEventListener("pointerdown", e => {
+  for (const menu of openMenus()) if (!menu.contains(e.target)) menu.open = false;
+  if (e.target.closest("dialog, #drafts, #components-reconnect-modal")) return;
+  for (const panel of openPanels()) if (!panel.contains(e.target)) shut(panel);
+});
 document.addEventListener("keydown", e => {
-  if (e.key !== "Escape" || e.defaultPrevented) return;
+  if (e.key !== "Escape" || e.defaultPrevented || e.isComposing) return;
   for (const menu of openMenus()) {
     menu.open = false;
     menu.querySelector("summary").focus();
+  }
+  if (!document.querySelector("dialog[open]")) for (const panel of openPanels()) {
+    shut(panel);
+    panel.querySelector(":scope > button").focus();
   }
   const drawer = document.querySelector(".menu-button[aria-expanded=true]");
   if (drawer) {
@@ -20,6 +31,21 @@ document.addEventListener("keydown", e => {
 // A form that leads back to the page takes the address that stands in the bar now.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
+});
+
+// What is to be copied; where the browser does not allow it, it is marked, ready to be copied by hand.
+document.addEventListener("click", async e => {
+  const button = e.target.closest?.("button[data-copy]"), said = button?.nextElementSibling;
+  if (!button) return;
+  const { copy, copied, marked } = button.dataset;
+  try {
+    await navigator.clipboard.writeText(copy);
+    said.textContent = copied;
+  } catch {
+    const shown = [...button.parentElement.parentElement.querySelectorAll("a, code")].find(el => el.textContent === copy);
+    if (shown) getSelection().selectAllChildren(shown);
+    said.textContent = marked;
+  }
 });
 
 // The keyboard's place. When what has the focus is taken out of the page, is moved, or cannot be used for a moment, the browser lets the focus fall to

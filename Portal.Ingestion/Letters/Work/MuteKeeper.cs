@@ -9,6 +9,9 @@ public sealed class MuteKeeper(SenderMutes mutes, LogSignal signal, TimeProvider
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    // How soon what was muted or lifted in another process is begun with: one look at a table of a few rows.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc />
     public override string Name => "mutes";
 
@@ -18,12 +21,21 @@ public sealed class MuteKeeper(SenderMutes mutes, LogSignal signal, TimeProvider
     /// <inheritdoc />
     protected override async Task RestAsync(CancellationToken cancellationToken)
     {
-        // Someone who muted or lifted in this process waits to see it done.
-        var asked = mutes.Asked;
-        await LogSignal.WaitAsync(asked, Pause, Time, cancellationToken);
-        if (asked.IsCompleted) return;
-
         // A status becomes work after an hour: there is no hurry, and a flood should not pay for this.
-        await LogSignal.WaitAsync(signal.Next, Pause, Time, cancellationToken);
+        if (await IsAskedAsync(Pause, mutes.Asked, cancellationToken)) return;
+        var next = signal.Next;
+        if (!next.IsCompleted) await IsAskedAsync(Pause, Task.WhenAny(mutes.Asked, next), cancellationToken);
+    }
+
+    // Someone who muted or lifted, in this process or another, waits to see it done.
+    private async Task<bool> IsAskedAsync(TimeSpan within, Task asked, CancellationToken cancellationToken)
+    {
+        for (var began = Time.GetTimestamp(); Time.GetElapsedTime(began) < within;)
+        {
+            await LogSignal.WaitAsync(asked, Glance, Time, cancellationToken);
+            if (asked.IsCompleted || await mutes.IsUnderWayAsync(cancellationToken)) return true;
+        }
+
+        return false;
     }
 }

@@ -42,7 +42,8 @@ internal sealed class MutePass(
 
         // A mute that began later looks at what the others have left behind them; from where they are, all look together.
         var from = mutes.Min(m => m.Through);
-        var end = await db.StatusMatches.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+        // Also past what was erased since: whatever comes now has a higher number than the last when the mute was made.
+        var end = Math.Max(await db.StatusMatches.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0, mutes.Max(m => m.Target));
         var waiting = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > from && m.State == MatchResult.WaitingState)
             .OrderBy(m => m.Sequence).Take(chunk).ToListAsync(cancellationToken);
         if (waiting.Count == 0 && mutes.TrueForAll(m => m.Through >= m.Target) && end - from < Stride) return default;

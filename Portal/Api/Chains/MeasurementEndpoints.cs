@@ -18,7 +18,7 @@ internal static class MeasurementEndpoints
         measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context)).RequireAuthorization(PortalPolicies.EditChains)
             .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413)
             .WithSummary("Indberet målinger")
-            .WithDescription("En måling eller en liste (højst 1000). Alle bliver gemt, eller ingen. Et element uden beskrevet indikator får en, der måles ved håndkraft. value null tager en tidligere måling af samme tidspunkt tilbage.");
+            .WithDescription("En måling eller en liste (højst 1000). Alle bliver gemt, eller ingen. Et element uden beskrevet indikator får en, hvis tal indtastes. value null tager en tidligere måling af samme tidspunkt tilbage.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IBenefitStore benefits)

@@ -65,7 +65,7 @@ public static class BenefitFormat
         {
             IndicatorKind.Counted => Measure(indicator.Measure) + (indicator.CaseType is { Length: > 0 } type ? $" ({Portal.Cases.CaseTypes.Name(type)})" : ""),
             IndicatorKind.Calculated => indicator.Formula ?? "",
-            IndicatorKind.ByHand => indicator.Name.Length > 0 ? indicator.Name : "målt ved håndkraft",
+            IndicatorKind.ByHand => indicator.Name.Length > 0 ? indicator.Name : "tal, der er indtastet",
             _ => "beskrivende, ingen måling",
         };
     }

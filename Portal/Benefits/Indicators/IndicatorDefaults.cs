@@ -25,7 +25,7 @@ public static class IndicatorDefaults
             Name = element.Get(ElementProperty.IndicatorName) ?? "",
             Kind = said is null && baseline is null && target is null && element.Kind != ChainKind.NegativeBenefit ? IndicatorKind.Described : IndicatorKind.ByHand,
             Unit = unit,
-            Better = element.Kind == ChainKind.NegativeBenefit || target < baseline ? BetterWhen.Lower : BetterWhen.Higher,
+            Better = element.Kind is ChainKind.NegativeBenefit or ChainKind.Problem || target < baseline ? BetterWhen.Lower : BetterWhen.Higher,
             Gathering = UnitText.MonthsOf(unit) is not null ? Gathering.Sum : Gathering.Latest,
             Baseline = Baseline.None with { Value = baseline },
             Target = target,

@@ -144,28 +144,51 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         {
             var at = wanted.At.ToUniversalTime();
             var latest = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && m.ElementId == wanted.ElementId && m.At == at).OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellationToken);
-            if (latest is not null && latest.Id != wanted.Seen && latest.Value != wanted.Value) return Of(latest);
+            if (latest is not null && latest.Id != wanted.Seen && (latest.Value, latest.Note) != (wanted.Value, NoteRules.Clean(wanted.Note))) return Of(latest);
         }
 
         return null;
     }
 
-    public async Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken)
+    public Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        NoteAsync(viewer, chainId, new StoredBenefitNote
+        {
+            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
+        }, null, cancellationToken);
+
+    public Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        NoteAsync(viewer, chainId, new StoredBenefitNote
+        {
+            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
+        }, seen, cancellationToken);
+
+    private async Task<BenefitOutcome> NoteAsync(Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
-        if (kind != NoteKind.Conclusion && elementId.Length > 0 && document.Find(elementId) is null) return BenefitOutcome.Missing;
-        var clean = NoteRules.Clean(text) ?? "";
-        if (NoteRules.Check(clean, evidence, answer is not null) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);
+        if (note.Kind != nameof(NoteKind.Conclusion) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null) return BenefitOutcome.Missing;
+        var evidence = note.Evidence;
+        (note.Text, note.Evidence) = (NoteRules.Clean(note.Text) ?? "", NoteRules.Clean(evidence));
+        if (NoteRules.Check(note.Text, evidence, note.Answer is not null) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);
         return await WriteAsync(async db =>
         {
-            db.Add(new StoredBenefitNote
-            {
-                ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = clean, Evidence = NoteRules.Clean(evidence), EnteredAt = time.GetUtcNow(), EnteredBy = viewer.Name,
-            });
+            if (await MeanwhileAsync(db, note, seen, cancellationToken) is { } first) return new BenefitOutcome(true, []) { MeanwhileNote = first };
+            note.EnteredAt = time.GetUtcNow();
+            db.Add(note);
             await db.SaveChangesAsync(cancellationToken);
             return BenefitOutcome.Done;
         }, cancellationToken);
+    }
+
+    // The newest note of the same kind at the same box, when its writer has not seen it and it says something else.
+    private static async Task<BenefitNote?> MeanwhileAsync(PortalDbContext db, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
+    {
+        if (seen is null) return null;
+        var latest = await db.Set<StoredBenefitNote>().AsNoTracking()
+            .Where(n => n.ChainId == note.ChainId && n.Kind == note.Kind && n.ElementId == note.ElementId && n.WithdrawnAt == null && n.Id > seen)
+            .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken);
+        return latest is null || (latest.Answer, latest.Day, latest.Text, latest.Evidence) == (note.Answer, note.Day, note.Text, note.Evidence) ? null : Of(latest);
     }
 
     public async Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken)

@@ -69,11 +69,14 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>What a colleague saved meanwhile, for the one who saves to look at; nothing is saved. Null when nobody was first.</summary>
     public IndicatorVersion? Meanwhile { get; init; }
 
-    /// <summary>What a colleague entered meanwhile for the same moment, with another value; nothing is saved. Null when nobody was first.</summary>
+    /// <summary>What a colleague entered meanwhile for the same moment, with another value or note; nothing is saved. Null when nobody was first.</summary>
     public Measurement? MeanwhileNumber { get; init; }
 
+    /// <summary>What a colleague wrote meanwhile in the same place; nothing is saved. Null when nobody was first.</summary>
+    public BenefitNote? MeanwhileNote { get; init; }
+
     /// <summary>It was saved.</summary>
-    public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null;
+    public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null && MeanwhileNote is null;
 
     internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
 }
@@ -103,8 +106,16 @@ public interface IBenefitStore
     /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
 
-    /// <summary>Adds a note.</summary>
+    /// <summary>Adds a note, whatever others have written.</summary>
     Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds a note after those that the one who writes has seen; <see cref="BenefitOutcome.MeanwhileNote"/> when there is a newer of the same
+    /// kind at the same box, unless both say the same.
+    /// </summary>
+    /// <param name="seen">The number of the newest note there that the writer has seen; 0 for none.</param>
+    Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken);
 
     /// <summary>Takes a note back.</summary>
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);

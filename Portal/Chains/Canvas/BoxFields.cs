@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using Portal.Chains.Document;
 using Portal.Numbers;
 
@@ -67,6 +68,9 @@ public static class BoxFields
     /// <summary>The views of the four; a note has none.</summary>
     public static IReadOnlyList<BoxField> ViewsOf(ChainKind kind) => kind == ChainKind.Note ? [] : Views;
 
+    /// <summary>The field of a property; null for one that is no field of its own kind of box.</summary>
+    public static BoxField? Find(string property) => ChainKinds.InOrder.SelectMany(Of).FirstOrDefault(f => f.Property == property);
+
     /// <summary>What is stored as it is shown in its field.</summary>
     public static string Show(BoxField field, string? value)
     {
@@ -86,6 +90,26 @@ public static class BoxFields
         if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return text;
         if (WrittenNumber.ReadField(text) is not { Value: { } number } reading || !Takes(field, reading.Unit)) return text;
         return ChainNumber.Write((double)(field.Shape == FieldShape.Percent ? number / 100 : number));
+    }
+
+    /// <summary>Why what someone wrote cannot stand in a field of numbers, in words; null when it can.</summary>
+    /// <param name="written">As it was written, or as <see cref="Read"/> gave it.</param>
+    public static string? WhyNot(BoxField field, string? written, IStringLocalizer<CanvasTexts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(texts);
+        var text = (written ?? "").Trim();
+        if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return null;
+        var reading = WrittenNumber.ReadField(text);
+        if (reading.Problem is { } problem) return problem.Here;
+        if (!Takes(field, reading.Unit))
+        {
+            var own = field.Shape == FieldShape.Percent ? "UnitPercent" : field.Property == ElementProperty.MinutesEach ? "UnitMinutes" : "UnitCount";
+            return texts["OtherUnit", reading.Unit!, texts[own].Value];
+        }
+
+        if (ChainRules.CheckValue(field.Property, Read(field, text)) is not null) return null;
+        return texts[field.Shape == FieldShape.Percent ? "NotAShare" : reading.Value < 0 ? "NotNegative" : "NumberTooLarge"];
     }
 
     // Indicators' own numbers are in the unit that another field of the box names, so any may stand with them.

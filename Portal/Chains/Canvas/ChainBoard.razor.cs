@@ -54,6 +54,9 @@ public sealed partial class ChainBoard
 
     private ChainDesk Desk => _desk!;
 
+    // A place that is to come takes no box yet.
+    private ChainKind NewKind => Desk.Covers(_kind) && Desk.Places.Any() ? Desk.Places.First() : _kind;
+
     // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
     private IReadOnlyList<QualityHint> Hints => HintsNow.All;
 
@@ -87,10 +90,8 @@ public sealed partial class ChainBoard
         _drawn = Now;
         // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
         if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Chains/Canvas/ChainBoard.razor.js").AsTask();
-        if (Guest) return;
-        _viewer = await CurrentViewer.GetAsync();
-        await ReadDismissedAsync();
-        await ReadMeasuredAsync(CancellationToken.None);
+        if (!Guest) _viewer = await CurrentViewer.GetAsync();
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -141,7 +142,7 @@ public sealed partial class ChainBoard
     [JSInvokable]
     public async Task OnPaste(string? whole, IJSStreamReference? parts)
     {
-        if (Desk.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Desk.PasteAsync(Desk.One?.Kind ?? _kind, text);
+        if (Desk.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Desk.PasteAsync(Desk.One?.Kind ?? NewKind, text);
     }
 
     /// <summary>The browser asks whether the connection is there.</summary>
@@ -228,7 +229,7 @@ public sealed partial class ChainBoard
 
     private async Task AddAsync()
     {
-        if (await Desk.AddAsync(_kind) is not { } id) return;
+        if (await Desk.AddAsync(NewKind) is not { } id) return;
         if (_outline) _list?.Show(id);
         else _surface?.OnEdit(id);
     }
@@ -242,47 +243,65 @@ public sealed partial class ChainBoard
         else _surface?.Show(id);
     }
 
+    // To the field that a hint asks for, with the cursor in it; to the box where it asks for a link.
+    private async Task LeadAsync(QualityHint hint)
+    {
+        if (hint.ElementId is not { } id) return;
+        if (HintFields.Of(hint.Kind) is not { } property || !Desk.MayEdit)
+        {
+            Show(id);
+            return;
+        }
+
+        Desk.Choose(id);
+        if (_outline) _list?.Open(id);
+        else if (_surface is { } surface) await surface.LookAtAsync(id);
+        await TellKeeperAsync("field", FieldEditor.IdOf(id, property));
+    }
+
     private async Task PutAsideAsync((string Hint, string Reason) aside)
     {
-        if (await Desk.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) await ReadDismissedAsync();
+        if (!await Desk.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) return;
+        await Js.ForgetDraftAsync(HintRow.DraftOf(aside.Hint));
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
     }
 
     private async Task TakeUpAsync(string hint)
     {
-        if (await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) await ReadDismissedAsync();
+        if (!await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
     }
 
-    // Those that were known stay, should the database not answer.
-    private async Task ReadDismissedAsync()
+    // A benefit is described on another page, and a hint put aside in another window, while this one is open.
+    private async Task LookAtHintsAsync(CancellationToken cancellationToken)
+    {
+        var before = (_dismissed, _measured);
+        if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
+    }
+
+    // False when the database did not answer: those that were known stay, and the next look asks again.
+    private async Task<bool> ReadHintsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            _dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, CancellationToken.None);
-        }
-        catch (StorageUnavailableException)
-        {
-            Desk.Say("HintsUnread");
-        }
-    }
+            IReadOnlyList<HintDismissal> dismissed;
+            IReadOnlyDictionary<string, MeasuredBox> measured;
+            if (Editor.GuestCode is { } code)
+            {
+                (dismissed, measured) = await GuestHints.OfAsync(code, cancellationToken);
+            }
+            else
+            {
+                dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
+                measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId) ?? Unmeasured;
+            }
 
-    // A benefit is described on another page, perhaps by someone else, while this one is open.
-    private async Task LookAtMeasuredAsync(CancellationToken cancellationToken)
-    {
-        if (!_gone && await ReadMeasuredAsync(cancellationToken)) StateHasChanged();
-    }
-
-    private async Task<bool> ReadMeasuredAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var read = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId) ?? Unmeasured;
-            if (read.Count == _measured.Count && read.All(r => _measured.GetValueOrDefault(r.Key) == r.Value)) return false;
-            _measured = read;
+            if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;
+            if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value)) _measured = measured;
             return true;
         }
         catch (StorageUnavailableException)
         {
-            // What was known stays; the next look asks again.
             return false;
         }
     }

@@ -77,7 +77,8 @@ export function keep(board, page, chain) {
   on(board, "focusout", () => setTimeout(show));
   on(board, "chain-moving", e => { moving = e.detail; show(); });
   on(board, "keydown", e => {
-    const field = e.target.closest("[data-draft]");
+    // A field of the canvas bears the name itself; a form around a field, as in the menus, is another thing.
+    const field = keyOf(e.target) === undefined ? null : e.target;
     if (e.isComposing) return;
     if (field && (e.key === "Escape" || (e.key === "Enter" && (e.ctrlKey || e.metaKey)))) {
       // Finished, and kept; »Fortryd« brings back what stood there.
@@ -162,6 +163,20 @@ export function keep(board, page, chain) {
       if (keyOf(field) === undefined) return;
       if (field.value !== field.dataset.base) field.dispatchEvent(new Event("change", { bubbles: true }));
       field.blur();
+    },
+    // To a field by its id, as soon as it is there, and into view.
+    field(id) {
+      const go = () => {
+        const field = document.getElementById(id);
+        if (!field) return false;
+        field.focus({ preventScroll: true });
+        field.scrollIntoView({ block: "center" });
+        return true;
+      };
+      if (go()) return;
+      const coming = new MutationObserver(() => { if (go()) coming.disconnect(); });
+      coming.observe(board, { childList: true, subtree: true });
+      setTimeout(() => coming.disconnect(), 3000);
     },
     stop() { clearInterval(pulse); stop.abort(); },
   };

@@ -145,6 +145,12 @@ public sealed partial class ChainDesk : IDisposable
         DeletedByOthers = StillDeleted(DeletedByOthers);
     }
 
+    /// <summary>True for a place that this reader is to see later in the workshop.</summary>
+    public bool Covers(ChainKind kind) => !Editor.MaySteer && !Session.State.Workshop.Shows(kind);
+
+    /// <summary>The places in which this reader can put a box, in the method's order.</summary>
+    public IEnumerable<ChainKind> Places => ChainKinds.InOrder.Where(k => !Covers(k));
+
     /// <summary>Takes note of a change that someone else made: what they deleted is offered back to the one who steers.</summary>
     public void Note(ChainChanged changed)
     {

@@ -287,6 +287,8 @@ export function open(surface, page, chosen) {
 
   return {
     show,
+    // Into view, and the focus stays where it is.
+    look(id) { const el = box(id); if (el) intoView(el); },
     choose(ids) { selected = new Set(ids); },
     ghosts(key, name, list) {
       if (!list.length) { homeGhost(key); return; }
