@@ -166,7 +166,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         _quarantine.Trouble = null;
         page.Find("[data-testid=confirm]").Click();
         page.WaitForState(() => Rows(page) == 0);
-        Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "close-q1");
+        Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "luk-q1");
     }
 
     [Theory]
