@@ -69,6 +69,13 @@ public sealed class PostgresServer : IAsyncLifetime
             server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
     }
 
+    /// <summary>A message side over a copy of a database that was made on this server before, without a pool, and of its folder.</summary>
+    internal async Task<IngestionHouse> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
+    {
+        await folder.ReadyAsync();
+        return await IngestionHouse.OpenAsync(more: services, server: ConnectionString(await CopyAsync(made)), prepared: folder);
+    }
+
     /// <summary>Chains in a database of their own.</summary>
     internal async Task<ChainHouse> OpenChainsAsync()
     {
