@@ -6,15 +6,20 @@ using Portal.Ingestion.Pipeline;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// What both stores do with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that is the cause, which
-/// goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first bytes as the database takes. An outage
-/// is handed on, and the sender keeps its message; but one that a message itself may bring about (<see cref="StorageTrouble.MayBeOfOneMessage"/>) is
-/// rehearsed with a harmless message of the same size. What has failed <see cref="Patience"/> times while the rehearsals succeeded is taken apart in the same
+/// What both stores do with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
+/// is the cause, which
+/// goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first bytes as the
+/// database takes. An outage
+/// is handed on, and the sender keeps its message; but one that a message itself may bring about (<see
+/// cref="StorageTrouble.MayBeOfOneMessage"/>) is
+/// rehearsed with a harmless message of the same size. What has failed <see cref="Patience"/> times while the rehearsals succeeded is
+/// taken apart in the same
 /// way, and a message that fails so often alone is the cause.
 /// </summary>
 /// <param name="append">Appends a batch in one transaction.</param>
 /// <param name="keep">Keeps a delivery in quarantine, in a transaction of its own.</param>
-/// <param name="rehearse">Appends a delivery on a connection of its own, rolls it back to a savepoint, and commits the rest, so that every step has been
+/// <param name="rehearse">Appends a delivery on a connection of its own, rolls it back to a savepoint, and commits the rest, so that
+/// every step has been
 /// taken and nothing is left of it.</param>
 /// <param name="mostContent">More bytes than these are not asked of the database in one row; it would answer by cutting the
 /// connection.</param>
@@ -34,7 +39,7 @@ internal sealed class BatchIsolation(
     private const int Small = 1 << 20;
 
     // A server that one of its processes crashed under is back within this; the sender still waits for its answer.
-    private static readonly TimeSpan RehearsalLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RehearsalLimit = TimeSpan.FromSeconds(15);
 
     // The same crash may meet the rehearsal too, which begins before the server has seen it.
     private const int MostCuts = 2;
@@ -92,7 +97,8 @@ internal sealed class BatchIsolation(
         }
     }
 
-    private async Task<IReadOnlyList<DeliveryOutcome>> AppendOnceAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DeliveryOutcome>> AppendOnceAsync(IReadOnlyList<ReadDelivery> batch,
+        CancellationToken cancellationToken)
     {
         var outcomes = await append(batch, cancellationToken);
         _suspects.Acquit(batch.Select(KeyOf));
@@ -118,7 +124,8 @@ internal sealed class BatchIsolation(
             }
             catch (Exception problem) when (IsOfMessage(problem, cancellationToken))
             {
-                return part.Length == 1 ? [await KeepAsync(part[0], problem, cancellationToken)] : await TakeApartAsync(part, cancellationToken);
+                return part.Length == 1 ? [await KeepAsync(part[0], problem, cancellationToken)]
+                    : await TakeApartAsync(part, cancellationToken);
             }
             catch (Exception problem) when (StorageTrouble.MayBeOfOneMessage(problem))
             {
@@ -145,7 +152,8 @@ internal sealed class BatchIsolation(
                 var part = kept == all ? read : Beginning(read, kept);
                 if (part.Content.Length <= mostContent)
                 {
-                    var outcome = await keep(part, kept == all ? why : why with { Detail = $"{why.Detail} {Told(kept, all)}" }, cancellationToken);
+                    var told = kept == all ? why : why with { Detail = $"{why.Detail} {Told(kept, all)}" };
+                    var outcome = await keep(part, told, cancellationToken);
                     _suspects.Acquit([KeyOf(read)]);
                     return outcome;
                 }
@@ -190,7 +198,8 @@ internal sealed class BatchIsolation(
                 await rehearse(harmless, limit.Token);
                 return true;
             }
-            catch (Exception passing) when (!limit.IsCancellationRequested && (IsStarting(passing) || (StorageTrouble.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
+            catch (Exception passing) when (!limit.IsCancellationRequested
+                && (IsStarting(passing) || (StorageTrouble.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
             {
                 await Task.Delay(RecoveryPause, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,6 +1,7 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>How often what was to be stored has failed while something harmless did not. Bounded; not for several threads at once.</summary>
+/// <summary>How often what was to be stored has failed while something harmless did not. Bounded; not for several threads at
+/// once.</summary>
 internal sealed class Suspects
 {
     // More than can wait at once. Beyond it counting begins anew, which costs a few more tries.

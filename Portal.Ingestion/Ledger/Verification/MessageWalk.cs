@@ -130,7 +130,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         }
 
         // The ledger itself signed that nothing was received under this number: what an early layout held there could not be taken over.
-        if (row is null && content is null && erasure is null && leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived)) return null;
+        var isGap = leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived);
+        if (isGap && row is null && content is null && erasure is null) return null;
 
         var fits = row is not null && leaf is not null && row.ToLeafHash().AsSpan().SequenceEqual(leaf) && row.BeskedId.Length > 0;
         var held = content is null ? erasure is not null : hash is not null && row is not null && hash.AsSpan().SequenceEqual(row.Sha256);

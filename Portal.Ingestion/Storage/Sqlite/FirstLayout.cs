@@ -50,14 +50,19 @@ internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore stor
         try
         {
             using var codec = new ContentCodec();
-            return (reader.Read(new Delivery(codec.Decompress(row.Encoding, row.Content), row.Transport, receivedAt)), row.Sequence, row.Deliveries);
+            var bytes = codec.Decompress(row.Encoding, row.Content);
+            return (reader.Read(new Delivery(bytes, row.Transport, receivedAt)), row.Sequence, row.Deliveries);
         }
         catch (UnreadableContentException)
         {
             // What stands there is kept as it stands; its number belongs to no message any more.
             var kept = reader.Read(new Delivery(row.Content, row.Transport, receivedAt));
-            var why = $"Beskeden med løbenummer {row.Sequence} er gemt af en tidlig udgave af portalen, og dens indhold er beskadiget. De gemte byte er bevaret, som de stod.";
-            return (kept with { Draft = null, Refusal = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed, why, row.BeskedId) }, row.Sequence, row.Deliveries);
+            var why = new EnvelopeReading.NotUnderstood(
+                QuarantineReason.Failed,
+                $"Beskeden med løbenummer {row.Sequence} er gemt af en tidlig udgave af portalen, og dens indhold er beskadiget. "
+                    + "De gemte byte er bevaret, som de stod.",
+                row.BeskedId);
+            return (kept with { Draft = null, Refusal = why }, row.Sequence, row.Deliveries);
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 
     public override T GetFieldValue<T>(int ordinal) => rows.GetFieldValue<T>(ordinal);
 
-    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) => rows.GetFieldValueAsync<T>(ordinal, cancellationToken);
+    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) =>
+        rows.GetFieldValueAsync<T>(ordinal, cancellationToken);
 
     public override Type GetFieldType(int ordinal) => rows.GetFieldType(ordinal);
 
@@ -75,7 +76,8 @@ internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 
     public override bool IsDBNull(int ordinal) => rows.IsDBNull(ordinal);
 
-    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken) => rows.IsDBNullAsync(ordinal, cancellationToken);
+    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken) =>
+        rows.IsDBNullAsync(ordinal, cancellationToken);
 
     public override DataTable? GetSchemaTable() => rows.GetSchemaTable();
 
