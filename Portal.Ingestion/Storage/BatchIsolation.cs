@@ -7,14 +7,11 @@ namespace Portal.Ingestion.Storage;
 
 /// <summary>
 /// What both stores do with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
-/// is the cause, which
-/// goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first bytes as the
-/// database takes. An outage
-/// is handed on, and the sender keeps its message; but one that a message itself may bring about (<see
-/// cref="StorageTrouble.MayBeOfOneMessage"/>) is
-/// rehearsed with a harmless message of the same size. What has failed <see cref="Patience"/> times while the rehearsals succeeded is
-/// taken apart in the same
-/// way, and a message that fails so often alone is the cause.
+/// is the cause, which goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first
+/// bytes as the database takes. An outage is handed on, and the sender keeps its message; but one that a message itself may bring about
+/// (<see cref="StorageTrouble.MayBeOfOneMessage"/>) is rehearsed with a harmless message of the same size. What has failed <see
+/// cref="Patience"/> times while the rehearsals succeeded is taken apart in the same way, and a message that fails so often alone is the
+/// cause.
 /// </summary>
 /// <param name="append">Appends a batch in one transaction.</param>
 /// <param name="keep">Keeps a delivery in quarantine, in a transaction of its own.</param>

@@ -34,10 +34,9 @@ public static class StorageTrouble
 
     /// <summary>
     /// True for the outages that a single message may bring about by itself, each time it is tried: the server's process ends under it or
-    /// cuts its
-    /// connection, or it needs a page of the disk that is damaged. Whoever is told so tries something harmless before it believes either
-    /// (<see cref="BatchIsolation"/>). Locks, full disks, a server that cannot be reached and one that answers too late are never a
-    /// message's doing.
+    /// cuts its connection, or it needs a page of the disk that is damaged. Whoever is told so tries something harmless before it
+    /// believes either (<see cref="BatchIsolation"/>). Locks, full disks, a server that cannot be reached and one that answers too late
+    /// are never a message's doing.
     /// </summary>
     internal static bool MayBeOfOneMessage(Exception problem)
     {
