@@ -76,7 +76,8 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
         var now = time.GetUtcNow();
         if (month.Begins > now) return new Dictionary<int, long>();
         var (first, end) = (VolumeTally.BucketOf(month.Begins, VolumeTally.Hour), VolumeTally.BucketOf(month.Ends, VolumeTally.Hour));
-        var read = await db.Volumes.AsNoTracking().Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end)
+        var read = await db.Volumes.AsNoTracking()
+            .Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end && v.Kind < int.MaxValue)
             .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         if (now > month.Ends + Slack) _closed[month] = new Closed(read, retried, time.GetTimestamp());
         return read;

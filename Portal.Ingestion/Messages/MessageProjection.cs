@@ -44,6 +44,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
         if (!kinds.Knows(row.Kind)) problem = UnreadableReason.UnknownKind;
         else if (Times(row).Any(StoredTime.IsUnreadable)) problem ??= UnreadableReason.Time;
         else if (!whole) problem ??= UnreadableReason.Identifiers;
+        else if (StoredNumber.IsUnreadable(row.Bytes) || StoredNumber.IsUnreadable(row.Deliveries)) problem ??= UnreadableReason.Number;
         return new MessageView
         {
             Sequence = row.Sequence,

@@ -33,6 +33,30 @@ public static class StorageTrouble
     }
 
     /// <summary>
+    /// True for the outages that a single message may bring about by itself, each time it is tried: the server's process ends under it or
+    /// cuts its connection, or it needs a page of the disk that is damaged. Whoever is told so tries something harmless before it
+    /// believes either (<see cref="BatchIsolation"/>). Locks, full disks, a server that cannot be reached and one that answers too late
+    /// are never a message's doing.
+    /// </summary>
+    internal static bool MayBeOfOneMessage(Exception problem)
+    {
+        for (var cause = problem; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is StorageUnavailableException) return false;
+            if (cause is SqliteException sqlite) return sqlite.SqliteErrorCode is Corrupt or Io && !IsFull(sqlite);
+            if (cause is PostgresException { SqlState: var state })
+            {
+                return state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.DataCorrupted
+                    or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.IoError || state.StartsWith("08", StringComparison.Ordinal);
+            }
+
+            if (cause is NpgsqlException) return IsConnectionCut(cause.InnerException);
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// True when memory did not suffice. For something small that says that the process or the server has none left; for something large
     /// only that it is large.
     /// </summary>
@@ -125,6 +149,20 @@ public static class StorageTrouble
         }
 
         return false;
+    }
+
+    // In the middle of the work: one that could not be made tells of it without a stream, one that answers too late by a time-out.
+    private static bool IsConnectionCut(Exception? inner)
+    {
+        if (inner is null) return true;
+        var cut = false;
+        for (var cause = inner; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TimeoutException or AuthenticationException) return false;
+            cut |= cause is IOException;
+        }
+
+        return cut;
     }
 
     private static bool IsFull(SqliteException problem) => problem.SqliteErrorCode == Full || problem.SqliteExtendedErrorCode == NoRoomForSharedMemory;

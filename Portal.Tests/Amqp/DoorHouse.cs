@@ -23,9 +23,9 @@ internal sealed class DoorHouse : IAsyncDisposable
     public DoorLog Log { get; } = new();
     public DoorReport? Door => Board.Doors.SingleOrDefault(d => d.Transport == AmqpDoor.Transport);
 
-    public static async Task<DoorHouse> OpenAsync(RabbitMqServer broker, bool makeQueue = true, IDictionary<string, object?>? arguments = null, int maxBytes = 1 << 20)
+    public static async Task<DoorHouse> OpenAsync(RabbitMqServer broker, bool makeQueue = true, IDictionary<string, object?>? arguments = null, int maxBytes = 1 << 20, IngestionHouse? log = null)
     {
-        var house = new DoorHouse(broker, await IngestionHouse.OpenAsync(maxBytes: maxBytes), Guid.NewGuid().ToString());
+        var house = new DoorHouse(broker, log ?? await IngestionHouse.OpenAsync(maxBytes: maxBytes), Guid.NewGuid().ToString());
         if (makeQueue) await house.MakeQueueAsync(arguments);
         return house;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -52,6 +53,9 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
         set => _watch.IsAway = value;
     }
 
+    /// <summary>What else stands between the contexts and the database.</summary>
+    public List<IInterceptor> Interceptors { get; } = [];
+
     /// <summary>Commands that were sent to the database so far.</summary>
     public int Commands => _watch.Commands;
 
@@ -99,8 +103,8 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
     public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) => (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
 
     public PortalDbContext CreateDbContext() => _server is not null
-        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors(_watch).Options)
-        : new PortalDbContext(Sqlite(_folder).AddInterceptors(_watch).Options);
+        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors([_watch, .. Interceptors]).Options)
+        : new PortalDbContext(Sqlite(_folder).AddInterceptors([_watch, .. Interceptors]).Options);
 
     public ValueTask DisposeAsync()
     {

@@ -39,7 +39,50 @@ public abstract class AppendFaultTests
     /// <summary>What the store throws for a single message.</summary>
     private protected abstract Func<Exception>[] Refusals { get; }
 
+    /// <summary>What the store throws that looks like an outage and may be a single message's doing.</summary>
+    private protected abstract Func<Exception> OfOneMessage { get; }
+
     private protected abstract Task<IngestionHouse> OpenAsync(AppendProbe probe);
+
+    [Fact]
+    public async Task An_outage_that_only_one_message_meets_each_time_puts_that_one_into_quarantine_and_the_log_goes_on()
+    {
+        var probe = new FaultyProbe();
+        await using var house = await OpenAsync(probe);
+
+        // Only a message with an error text makes this call; what is rehearsed has none.
+        probe.Fail(AppendCall.InsertErrorWords, FaultyProbe.Always, OfOneMessage);
+        byte[] Bytes(string id) => id != "b" ? IngestionHouse.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionHouse.Envelope(id))
+            .Replace("</p:PKO_PostStatus>", "<p:FejlDetaljer><p:FejlTekst>uheld</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>", StringComparison.Ordinal));
+        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => house.Receiver.ReceiveAsync(
+            [.. ((string[])["a", "b", "c"]).Select(id => new Delivery(Bytes(id), "amqp", house.Time.GetUtcNow()))], default);
+        for (var n = 1; n < BatchIsolation.Patience; n++) await Assert.ThrowsAsync<StorageUnavailableException>(SendAsync);
+
+        var outcomes = await SendAsync();
+
+        Assert.Equal(["a", "c"], outcomes.OfType<DeliveryOutcome.Accepted>().Select(o => o.BeskedId));
+        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]);
+        Assert.Equal((QuarantineReason.Failed, "b"), (kept.Reason, kept.BeskedId));
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("d")));
+        probe.Stop();
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), kept.QuarantineId, default));
+        Assert.Null(await house.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task An_outage_that_every_message_meets_puts_none_into_quarantine_however_long_it_lasts()
+    {
+        var probe = new FaultyProbe();
+        await using var house = await OpenAsync(probe);
+        foreach (var call in (AppendCall[])[AppendCall.InsertContent, AppendCall.Commit])
+        {
+            probe.Fail(call, FaultyProbe.Always, OfOneMessage);
+            for (var n = 0; n <= BatchIsolation.Patience; n++) await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope($"{call}")));
+            probe.Stop();
+            Assert.Equal(0, await house.Quarantine.CountAsync(IngestionHouse.Administrator(), default));
+            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope($"{call}")));
+        }
+    }
 
     [Fact]
     public async Task A_sample_of_all_faults_costs_no_message() => await RunAsync(Unknown[..2], Refusals[..1], [1, FaultyProbe.Always], 1);

@@ -1,12 +1,8 @@
-using System.Data.Common;
-using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
@@ -18,6 +14,7 @@ using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Postgres;
 using Portal.Tests.Storage;
 using Xunit;
 
@@ -27,17 +24,9 @@ namespace Portal.Tests.Faults;
 /// Each background service × each call that it makes of the database × each sort of exception: the round may fail, and afterwards the same service comes
 /// to the same end as one that met nothing.
 /// </summary>
-public sealed class ServiceFaultTests(ITestOutputHelper output)
+public abstract class ServiceFaultTests
 {
     private const int Letters = 12;
-    private static readonly PreparedFolder Given = new(PrepareAsync);
-
-    private static readonly (string Name, Func<Exception> Make)[] Sorts =
-    [
-        ("outage", () => new SqliteException("database is locked", 5)),
-        ("transient", () => new TimeoutException()),
-        ("unknown", () => new KeyNotFoundException()),
-    ];
 
     private static readonly Dictionary<string, Func<IServiceProvider, Task>> Works = new()
     {
@@ -57,61 +46,24 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
 
     public static TheoryData<string> Services => [.. Works.Keys];
 
-    [Theory]
-    [MemberData(nameof(Services))]
-    public Task A_service_that_met_a_fault_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 5);
+    private protected abstract bool IsPostgres { get; }
 
-    [Theory, Long]
-    [MemberData(nameof(Services))]
-    public Task A_service_that_met_a_fault_at_any_call_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 1);
+    /// <summary>A message side over a copy of what <see cref="PrepareAsync"/> put into a database.</summary>
+    private protected abstract Task<IngestionHouse> OpenPreparedAsync(Action<IServiceCollection> more);
 
-    private async Task TryAllAsync(string service, int every)
+    private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
     {
-        var (calls, clean) = await RunAsync(service, 0, null);
-        Assert.True(calls > 0);
-        var combinations = 0;
-        foreach (var (name, make) in Sorts)
-        {
-            for (var at = 1 + (combinations % every); at <= calls; at += every)
-            {
-                var (_, end) = await RunAsync(service, at, make);
-                Assert.True(clean == end, $"{service}, {name} at call {at} of {calls}:\n{Difference(clean, end)}");
-                combinations++;
-            }
-        }
-
-        output.WriteLine($"{service}: {calls} calls, {combinations} combinations");
-    }
-
-    private static async Task<(int Calls, string End)> RunAsync(string service, int at, Func<Exception>? make)
-    {
-        var faults = new Faults();
-        await using var house = await OpenAsync(faults, null);
-        (faults.At, faults.Make, faults.Calls) = (at, make, 0);
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await Works[service](house.Services);
-                break;
-            }
-            catch (Exception) when (tries < 2 && make is not null)
-            {
-                // The supervised loop tries again.
-            }
-        }
-
-        var calls = faults.Calls;
-        (faults.At, faults.Make) = (0, null);
-        return (calls, await EndAsync(house));
-    }
+        await using var house = await OpenPreparedAsync(services => Add(services, faults));
+        house.Time.Advance(TimeSpan.FromDays(91));
+        await inRounds(() => Works[service](house.Services));
+        return await EndAsync(house);
+    });
 
     // Everything that services write, but when and by whom.
     private static async Task<string> EndAsync(IngestionHouse house)
     {
-        var text = new StringBuilder();
-        await using var connection = new SqliteConnection(house.Settings.ConnectionString);
-        await connection.OpenAsync();
+        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
         string[] queries =
         [
             """SELECT * FROM "StatusMatches" ORDER BY "Sequence" """,
@@ -131,32 +83,13 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
             """SELECT "Name" FROM "Leases" ORDER BY 1""",
             """SELECT COUNT(*) FROM "Doors" """,
         ];
-        foreach (var sql in queries)
-        {
-            text.AppendLine(sql);
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                for (var n = 0; n < reader.FieldCount; n++) text.Append(Convert.ToString(reader.GetValue(n), CultureInfo.InvariantCulture)).Append('|');
-                text.AppendLine();
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static string Difference(string one, string other)
-    {
-        var (a, b) = (one.Split('\n'), other.Split('\n'));
-        return string.Join('\n', a.Zip(b).Where(p => p.First != p.Second).Take(5).Select(p => $"  {p.First} ≠ {p.Second}").Append($"  {a.Length} lines, {b.Length} lines"));
+        return await FaultMatrix.ReadAsync(db.Database.GetDbConnection(), queries);
     }
 
     // Letters whose statuses wait, messages whose time is over, rows of the quarantine that are to be tried again.
-    private static async Task PrepareAsync(string folder)
+    private protected static async Task PrepareAsync(string folder, string? server)
     {
-        await using var house = await OpenAsync(new Faults(), folder);
+        await using var house = await IngestionHouse.OpenAsync(folder, server: server, more: services => Add(services, new DatabaseFaults()));
         var registry = house.Services.GetRequiredService<ILetterRegistry>();
         for (var n = 0; n < 3; n++) await house.ReceiveAsync(IngestionHouse.Envelope($"old-{n}"));
         house.Time.Advance(TimeSpan.FromDays(91));
@@ -168,7 +101,9 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
 
         for (var n = 0; n < 3; n++) await house.ReceiveAsync($"rubbish {n}");
         await house.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionHouse.Administrator(), new QuarantineSelection(), default);
-        await house.SqlAsync("""DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'; PRAGMA wal_checkpoint(TRUNCATE)""");
+        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync("""DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
+        if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private static LetterRegistration Letter(int n, DateTimeOffset now) => new()
@@ -192,14 +127,9 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
 
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
-    private static async Task<IngestionHouse> OpenAsync(Faults faults, string? folder)
-    {
-        var house = await IngestionHouse.OpenAsync(folder, prepared: folder is null ? Given : null, more: services => services
-            .AddNode(NodeIdentity.Worker).AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
-            .AddSingleton<IDbContextFactory<IngestionDbContext>>(provider => new FaultyContexts(provider.GetRequiredService<DbContextOptions<IngestionDbContext>>(), faults)));
-        if (folder is null) house.Time.Advance(TimeSpan.FromDays(91));
-        return house;
-    }
+    private protected static void Add(IServiceCollection services, DatabaseFaults faults) => services
+        .AddNode(NodeIdentity.Worker).AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
+        .AddSingleton<IDbContextFactory<IngestionDbContext>>(provider => new FaultyContexts(provider, faults));
 
     // What answers no instead of throwing is asked again in the next round.
     private static async Task UntilAsync(Func<Task<bool>> round)
@@ -212,63 +142,43 @@ public sealed class ServiceFaultTests(ITestOutputHelper output)
 
     private static T Hosted<T>(IServiceProvider services) => services.GetServices<IHostedService>().OfType<T>().Single();
 
-    private sealed class FaultyContexts(DbContextOptions<IngestionDbContext> options, Faults faults) : IDbContextFactory<IngestionDbContext>
+    private sealed class FaultyContexts(IServiceProvider provider, DatabaseFaults faults) : IDbContextFactory<IngestionDbContext>
     {
-        private readonly DbContextOptions<IngestionDbContext> _options = new DbContextOptionsBuilder<IngestionDbContext>(options).AddInterceptors(faults, faults.Commits).Options;
+        private readonly Func<IngestionDbContext> _make = Maker(provider, faults);
 
-        public IngestionDbContext CreateDbContext() => new(_options);
-    }
+        public IngestionDbContext CreateDbContext() => _make();
 
-    /// <summary>Counts the calls of the database, and lets one of them fail.</summary>
-    private sealed class Faults : DbCommandInterceptor
-    {
-        private int _calls;
-
-        public Faults() => Commits = new CommitFaults(this);
-
-        public CommitFaults Commits { get; }
-
-        public int At { get; set; }
-
-        public Func<Exception>? Make { get; set; }
-
-        public int Calls
+        private static Func<IngestionDbContext> Maker(IServiceProvider provider, DatabaseFaults faults)
         {
-            get => Volatile.Read(ref _calls);
-            set => Volatile.Write(ref _calls, value);
-        }
-
-        public void Call()
-        {
-            if (Interlocked.Increment(ref _calls) == At && Make is { } make) throw make();
-        }
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            Call();
-            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Call();
-            return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
-        {
-            Call();
-            return base.ScalarExecutingAsync(command, eventData, result, cancellationToken);
-        }
-
-        /// <summary>The same for commits.</summary>
-        public sealed class CommitFaults(Faults faults) : DbTransactionInterceptor
-        {
-            public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            if (provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.Sqlite)
             {
-                faults.Call();
-                return base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
+                var options = With(provider.GetRequiredService<DbContextOptions<IngestionDbContext>>());
+                return () => new IngestionDbContext(options);
             }
+
+            var server = With(provider.GetRequiredService<DbContextOptions<PostgresIngestionDbContext>>());
+            return () => new PostgresIngestionDbContext(server);
+
+            DbContextOptions<T> With<T>(DbContextOptions<T> options)
+                where T : DbContext => new DbContextOptionsBuilder<T>(options).AddInterceptors(faults, faults.Commits).Options;
         }
     }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class SqliteServiceFaultTests : ServiceFaultTests
+{
+    private static readonly PreparedFolder Given = new(folder => PrepareAsync(folder, null));
+
+    private protected override bool IsPostgres => false;
+
+    private protected override Task<IngestionHouse> OpenPreparedAsync(Action<IServiceCollection> more) => IngestionHouse.OpenAsync(more: more, prepared: Given);
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public Task A_service_that_met_a_fault_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 5);
+
+    [Theory, Long]
+    [MemberData(nameof(Services))]
+    public Task A_service_that_met_a_fault_at_any_call_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 1);
 }

@@ -17,6 +17,8 @@ public sealed class SqliteAppendFaultTests : AppendFaultTests
         [.. ((int[])[Constraint, TooBig, Mismatch, NoMemory]).Select(code =>
         (Func<Exception>)(() => new SqliteException("injected", code)))];
 
+    private protected override Func<Exception> OfOneMessage => () => new SqliteException("injected", 11);
+
     private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
         IngestionHouse.OpenAsync(more: services => services.AddSingleton(probe));
 }

@@ -26,6 +26,13 @@ internal sealed class FakeMessageReader : IMessageReader
         return message;
     }
 
+    public MessageView Add(MessageView message)
+    {
+        _log.Add(message);
+        _signal.Raise();
+        return message;
+    }
+
     public static MessageView Sample(long sequence) => new()
     {
         Sequence = sequence, BeskedId = $"besked-{sequence}", Beskedtype = "d2bed63c-4853-4008-b6e0-a74c15b15fbf", BeskedtypeName = "PKO_PostStatus",

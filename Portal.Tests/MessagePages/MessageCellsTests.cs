@@ -35,6 +35,14 @@ public sealed class MessageCellsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_row_that_cannot_be_read_says_so_in_place_of_its_status()
+    {
+        var row = Row(FakeMessageReader.Sample(1) with { Unreadable = Portal.Ingestion.Storage.UnreadableReason.UnknownKind });
+        Assert.Equal("! Kan ikke læses", row.Find(".chip.warn").TextContent);
+        Assert.Single(row.FindAll(".chip"));
+    }
+
+    [Fact]
     public void A_case_that_is_found_later_shows_in_its_row()
     {
         var message = FakeMessageReader.Sample(1);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Bunit;
 using Portal.Ingestion.Messages;
+using Portal.Ingestion.Storage;
 using Portal.Messages;
 using Xunit;
 
@@ -49,6 +51,43 @@ public sealed class MessageDetailTests : IAsyncDisposable
         var page = Render(null);
         Assert.Equal("Beskeden findes ikke, eller du har ikke adgang", page.Find("h1").TextContent);
         Assert.Empty(page.FindAll("[data-testid=message-detail]"));
+    }
+
+    public static TheoryData<UnreadableReason, string> Reasons
+    {
+        get
+        {
+            var data = new TheoryData<UnreadableReason, string>();
+            foreach (var reason in Enum.GetValues<UnreadableReason>())
+            {
+                data.Add(reason, "da");
+                data.Add(reason, "en");
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_message_that_cannot_be_read_says_so_and_why_and_what_to_do_and_never_that_it_was_erased(UnreadableReason reason, string language)
+    {
+        var message = FakeMessageReader.Sample(1) with { Unreadable = reason };
+        _house.Log.Detail = new MessageDetail(message, null, null, null);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        var page = _house.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
+
+        var cannot = language == "da" ? "Kan ikke læses" : "Cannot be read";
+        Assert.Equal($"! {cannot}", page.Find("[data-testid=message-detail] .row .chip.warn").TextContent);
+        var notice = page.Find("[data-testid=unreadable]");
+        Assert.Equal(reason.ToWire(), notice.GetAttribute("data-reason"));
+        Assert.Contains($"{cannot}.", notice.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, notice.QuerySelectorAll("p").Length);
+
+        // A text that is missing would stand as its key.
+        Assert.DoesNotContain("Unreadable", page.Markup.Replace("unreadable", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, page.FindAll("[role=tabpanel] > p.dim").Count(p => p.TextContent.Contains(language == "da" ? "øverst" : "at the top", StringComparison.Ordinal)));
     }
 
     [Fact]

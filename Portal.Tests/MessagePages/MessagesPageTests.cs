@@ -39,6 +39,19 @@ public sealed class MessagesPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_message_that_cannot_be_read_stands_among_the_others_and_says_so()
+    {
+        _house.Log.Add();
+        _house.Log.Add(FakeMessageReader.Sample(2) with { Unreadable = Portal.Ingestion.Storage.UnreadableReason.Damaged });
+        var page = _house.Render<MessagesPage>();
+        _house.Log.Add(FakeMessageReader.Sample(3) with { Unreadable = Portal.Ingestion.Storage.UnreadableReason.Number });
+        Arrive(page, () => Rows(page) == 3);
+
+        Assert.Equal(["besked-3", "besked-2"], page.FindAll("[data-testid=message-row]:has(.chip.warn)").Select(r => r.GetAttribute("data-besked-id")));
+        Assert.All(page.FindAll(".chip.warn"), chip => Assert.Equal("! Kan ikke læses", chip.TextContent));
+    }
+
+    [Fact]
     public void A_new_message_shows_by_itself()
     {
         var page = _house.Render<MessagesPage>();

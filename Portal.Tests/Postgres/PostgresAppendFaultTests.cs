@@ -34,6 +34,8 @@ public sealed class PostgresAppendFaultTests(PostgresServer server) : AppendFaul
         ]).Select(Told),
     ];
 
+    private protected override Func<Exception> OfOneMessage => () => new NpgsqlException("injected", new EndOfStreamException());
+
     private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
         server.OpenAsync(services: services => services.AddSingleton(probe));
 

@@ -29,6 +29,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string PreparedHouse = "prepared_house";
     private const string PreparedChains = "prepared_chains";
     private const string NoPool = "Pooling=false";
+
+    // A matrix opens hundreds of databases, each with a pool of its own; the server has 200 connections.
+    private const string ShortPool = "Connection Idle Lifetime=2;Connection Pruning Interval=1";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
         .Where(d => File.Exists(Path.Combine(d, "postgres"))).OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
@@ -69,11 +72,18 @@ public sealed class PostgresServer : IAsyncLifetime
             server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
     }
 
+    /// <summary>A message side over a copy of a database that was made on this server before, without a pool, and of its folder.</summary>
+    internal async Task<IngestionHouse> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
+    {
+        await folder.ReadyAsync();
+        return await IngestionHouse.OpenAsync(more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
+    }
+
     /// <summary>Chains in a database of their own.</summary>
     internal async Task<ChainHouse> OpenChainsAsync()
     {
         await _chains.Value;
-        return await ChainHouse.OpenAsync(ConnectionString(await CopyAsync(PreparedChains)));
+        return await ChainHouse.OpenAsync(ConnectionString(await CopyAsync(PreparedChains), ShortPool));
     }
 
     public async ValueTask InitializeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Ingestion.Envelopes;
@@ -6,6 +7,7 @@ using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
+using Portal.Tests.Ledger;
 using Portal.Tests.Letters;
 using Portal.Tests.Storage;
 using Xunit;
@@ -15,7 +17,7 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 {
-    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20) => server.OpenAsync(folder, maxBytes);
+    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => server.OpenAsync(folder, maxBytes, services: more);
 
     private protected override async Task RefuseContentOverAsync(IngestionHouse house, int bytes) => await server.SqlAsync(
         new NpgsqlConnectionStringBuilder(house.Settings.ConnectionString).Database!,
@@ -70,6 +72,56 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("b")));
 
         Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("b"))).Sequence);
+    }
+
+    [Fact]
+    public Task A_message_under_which_the_server_ends_its_connection_every_time_goes_to_quarantine_and_takes_nobody_with_it() =>
+        PutAsideAsync("PERFORM pg_terminate_backend(pg_backend_pid())");
+
+    [Fact, Long]
+    public Task A_message_under_which_the_servers_process_crashes_every_time_goes_to_quarantine_and_takes_nobody_with_it() =>
+        PutAsideAsync("EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', 'kill -9 ' || pg_backend_pid())");
+
+    private async Task PutAsideAsync(string ends)
+    {
+        var folder = NewFolder();
+        await using var house = await OpenAsync(folder);
+        await SqlAsync(folder, $"""
+            CREATE FUNCTION fatal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN {ends}; END IF; RETURN NEW; END $$;
+            CREATE TRIGGER fatal BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION fatal();
+            """);
+        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => house.Receiver.ReceiveAsync(
+            [.. ((string[])["a", "b", "c", "d"]).Select(id => new Delivery(IngestionHouse.Envelope(id), "amqp", house.Time.GetUtcNow()))], default);
+        var outcomes = await UntilAsync(SendAsync);
+
+        var kept = Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]);
+        Assert.Equal(QuarantineReason.Failed, kept.Reason);
+        Assert.Equal(["a", "c", "d"], outcomes.OfType<DeliveryOutcome.Accepted>().Select(o => o.BeskedId));
+        Assert.Equal(4, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("e"))).Sequence);
+
+        // Tried again it is the cause again, and nothing waits for it for ever.
+        Task<DeliveryOutcome?> TryAsync() => house.Quarantine.RetryAsync(IngestionHouse.Administrator(), kept.QuarantineId, default);
+        Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(await UntilAsync(TryAsync)).Reason);
+        await SqlAsync(folder, """DROP TRIGGER fatal ON "BeskedIds" """);
+        Assert.Equal(5, Assert.IsType<DeliveryOutcome.Accepted>(await UntilAsync(TryAsync)).Sequence);
+        Assert.Null(await house.VerifyAsync());
+
+        // Refused a few times first, as a sender and the one who tries again meet it; never for ever.
+        static async Task<T> UntilAsync<T>(Func<Task<T>> ask)
+        {
+            for (var clock = Stopwatch.StartNew(); ;)
+            {
+                try
+                {
+                    return await ask();
+                }
+                catch (Exception problem) when (StorageTrouble.IsOutage(problem) && clock.Elapsed < TimeSpan.FromMinutes(3))
+                {
+                    // A server that comes back says so until it is there.
+                    await Task.Delay(100, TestContext.Current.CancellationToken);
+                }
+            }
+        }
     }
 
     [Fact]

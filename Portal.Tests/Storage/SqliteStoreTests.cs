@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -8,7 +9,7 @@ namespace Portal.Tests.Storage;
 
 public sealed class SqliteStoreTests : StoreTests
 {
-    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20) => IngestionHouse.OpenAsync(folder, maxBytes);
+    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => IngestionHouse.OpenAsync(folder, maxBytes, more);
 
     private protected override Task RefuseContentOverAsync(IngestionHouse house, int bytes) =>
         house.SqlAsync($"CREATE TRIGGER refuseContent BEFORE INSERT ON Quarantine WHEN length(NEW.Content) > {bytes} BEGIN SELECT RAISE(ABORT, 'no'); END");

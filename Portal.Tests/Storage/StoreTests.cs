@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -14,7 +16,7 @@ public abstract class StoreTests
     protected const string Id = "11111111-2222-3333-4444-555555555555";
 
     /// <summary>A message side over a database of its own; the same folder is the same database.</summary>
-    private protected abstract Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20);
+    private protected abstract Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null);
 
     [Fact]
     public async Task A_message_comes_back_byte_for_byte()
@@ -217,21 +219,52 @@ public abstract class StoreTests
     [Fact]
     public async Task Types_beyond_the_bound_share_one_row_and_are_stored_and_shown()
     {
-        await using var house = await OpenAsync();
-        const int More = 30;
+        const int Most = 40, More = 30;
+        await using var house = await OpenAsync(more: services => services.AddSingleton(
+            ((PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!) with { MostTypes = Most }));
         string Name(int n) => $"type {n}";
-        var sent = Enumerable.Range(0, KindBook.MaxTypes + More).Select(n =>
+        var sent = Enumerable.Range(0, Most + More).Select(n =>
             new Delivery(IngestionHouse.Envelope($"b{n}", Name(n)), "push", house.Time.GetUtcNow())).ToList();
 
         Assert.All(await house.Receiver.ReceiveAsync(sent, default), outcome => Assert.IsType<DeliveryOutcome.Accepted>(outcome));
-        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("igen", Name(KindBook.MaxTypes + 1))));
+        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("igen", Name(Most + 1))));
 
-        Assert.Equal(KindBook.MaxTypes + 1, await house.DbAsync(db => db.Beskedtyper.CountAsync(t => !t.Known)));
+        Assert.Equal(Most + 1, await house.DbAsync(db => db.Beskedtyper.CountAsync(t => !t.Known)));
         var shown = (await house.Messages.ListAsync(IngestionHouse.Administrator(), Ingestion.Messages.MessageFilter.Everything, null, More,
             default)).Items;
-        Assert.Equal(Name(KindBook.MaxTypes + 1), shown[0].Beskedtype);
+        Assert.Equal(Name(Most + 1), shown[0].Beskedtype);
         Assert.All(shown, m => Assert.StartsWith("type ", m.Beskedtype, StringComparison.Ordinal));
         Assert.Null(await house.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task A_count_of_deliveries_at_its_end_stops_neither_the_message_nor_the_quarantine()
+    {
+        await using var house = await OpenAsync();
+        await house.ReceiveAsync(IngestionHouse.Envelope(Id));
+        await house.ReceiveAsync("<ikke en besked>");
+        await house.DbAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE "Messages" SET "Deliveries" = 2147483647"""));
+        await house.DbAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE "Quarantine" SET "Deliveries" = 2147483647"""));
+
+        Assert.Equal(int.MaxValue, Assert.IsType<DeliveryOutcome.Repeated>(await house.ReceiveAsync(IngestionHouse.Envelope(Id))).Deliveries);
+        Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync("<ikke en besked>"));
+
+        Assert.Equal("number", Assert.Single((await house.Messages.ListAsync(IngestionHouse.Administrator(), Ingestion.Messages.MessageFilter.Everything, null, 10, default)).Items).Unreadable?.ToWire());
+        Assert.Single((await house.Quarantine.ListAsync(IngestionHouse.Administrator(), null, null, 10, default)).Items);
+    }
+
+    [Fact]
+    public async Task A_message_of_which_only_the_first_bytes_are_kept_keeps_its_reason_and_its_length_when_it_is_tried_again()
+    {
+        await using var house = await OpenAsync();
+        var cut = new Delivery(IngestionHouse.Envelope(Id), "push", house.Time.GetUtcNow()) { Cut = new DeliveryCut(3_000_000_000, new byte[32]) };
+        var id = Assert.IsType<DeliveryOutcome.Quarantined>(await house.Receiver.ReceiveAsync(cut, default)).QuarantineId;
+
+        Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
+
+        var row = Assert.Single((await house.Quarantine.ListAsync(IngestionHouse.Administrator(), null, null, 10, default)).Items);
+        Assert.Equal((QuarantineReason.TooLarge, int.MaxValue), (row.Reason, row.Bytes));
+        Assert.Contains("3000000000 byte", row.Detail, StringComparison.Ordinal);
     }
 
     /// <summary>Makes the database refuse quarantined content of more bytes.</summary>

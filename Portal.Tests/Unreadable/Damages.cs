@@ -19,6 +19,34 @@ internal static class Damages
     /// <summary>Bytes in the database's own writing.</summary>
     private static string Bytes(string hex, bool postgres) => postgres ? $"'\\x{hex}'::bytea" : $"x'{hex}'";
 
+    // Beyond what 32 bits hold: SQLite's columns take it. The rows of a kind and of a letter are read by hand as well as by the model.
+    private static Damage[] Beyond()
+    {
+        const string Far = "1099511627776";
+        const string KindColumns = """ "Transport", "Authority", "OtherAuthorities", "Beskedtype", "Classified", "IsPostStatus", "Abridged", "Reader" """;
+        string Row(string column) => $"""UPDATE "Messages" SET "{column}" = {Far} WHERE "Sequence" = 3""";
+        string Place(string column) => $"""UPDATE "StatusMatches" SET "{column}" = {Far} WHERE "Sequence" = 3""";
+        string Letter(string column) => $"""UPDATE "Letters" SET "{column}" = {Far} WHERE "LetterId" = 'L-3'""";
+        return
+        [
+            new("kind beyond its column", Row("Kind"), "unknown-kind") { SqliteOnly = true },
+            new("size beyond its column", Row("Bytes"), "changed") { SqliteOnly = true },
+            new("deliveries beyond their column", Row("Deliveries"), "number") { SqliteOnly = true },
+            new("deliveries far below zero", """UPDATE "Messages" SET "Deliveries" = -1099511627776 WHERE "Sequence" = 3""", "number") { SqliteOnly = true },
+            new("encoding beyond its column", $"""UPDATE "MessageContent" SET "Encoding" = {Far} WHERE "Sequence" = 3""", "unknown-encoding") { SqliteOnly = true },
+            new("kind's number beyond its column", $"""UPDATE "MessageKinds" SET "Id" = {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""", "unknown-kind") { SqliteOnly = true },
+            new("many kinds' numbers beyond their column", $"""INSERT INTO "MessageKinds" ({KindColumns}, "Hash") SELECT {KindColumns}, x'01' FROM "MessageKinds" LIMIT 1; UPDATE "MessageKinds" SET "Id" = "Id" + {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3) OR "Id" > (SELECT MAX("Kind") FROM "Messages")""", "unknown-kind") { SqliteOnly = true },
+            new("kind's reader beyond its column", $"""UPDATE "MessageKinds" SET "Reader" = {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""") { SqliteOnly = true },
+            new("place's state beyond its column", Place("State")) { SqliteOnly = true },
+            new("place's kind beyond its column", Place("Kind")) { SqliteOnly = true },
+            new("place's matcher beyond its column", Place("Matcher")) { SqliteOnly = true },
+            new("letter's version beyond its column", Letter("Version")) { SqliteOnly = true },
+            new("letter's matcher beyond its column", Letter("Matcher")) { SqliteOnly = true },
+            new("work's revision beyond its column", $"""UPDATE "WorkItems" SET "Revision" = {Far}""") { SqliteOnly = true },
+            new("quarantine's numbers beyond their columns", $"""UPDATE "Quarantine" SET "Bytes" = {Far}, "Deliveries" = {Far}, "Encoding" = {Far}""") { SqliteOnly = true },
+        ];
+    }
+
     public static IReadOnlyList<Damage> All(bool postgres)
     {
         string B(string hex) => Bytes(hex, postgres);
@@ -105,6 +133,7 @@ internal static class Damages
             new("erasure's signature short", $"""INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (3, -9, 'x', {B("01")})"""),
             new("texts where numbers stand", """UPDATE "Messages" SET "Kind" = 'x', "Bytes" = 'y', "StatusAt" = 'z', "ReceivedAt" = 'nu' WHERE "Sequence" = 3""", "unknown-kind") { SqliteOnly = true },
             new("blobs where texts stand", """UPDATE "Messages" SET "ErrorText" = x'ff00fe', "Identifiers" = 'tekst', "Sha256" = 'kort' WHERE "Sequence" = 3""", "any") { SqliteOnly = true },
+            .. Beyond(),
         ];
         return [.. damages.Where(d => !postgres || !d.SqliteOnly)];
     }

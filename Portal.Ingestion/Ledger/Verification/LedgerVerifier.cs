@@ -36,7 +36,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var audit = new TreeAudit(db);
         await audit.RunAsync(size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
         var genuine = audit.Finding is null && (!trusted || audit.Root.AsSpan().SequenceEqual(head!.Root));
-        var kinds = await db.Set<StoredKind>().AsNoTracking().ToDictionaryAsync(k => k.Id, cancellationToken);
+        var kinds = await db.Set<StoredKind>().AsNoTracking().Where(StoredKind.IsUsable).ToDictionaryAsync(k => k.Id, cancellationToken);
         var walk = new MessageWalk(contexts, contents, key, kinds, progress);
         await walk.RunAsync(size, parallel > 0 ? parallel : Environment.ProcessorCount, cancellationToken);
 

@@ -94,7 +94,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
                 Keep(trouble);
                 wrong++;
             }
-            else if (content is null)
+            else if (content is null && row is not null)
             {
                 erased++;
             }
@@ -128,6 +128,10 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         {
             return new WalkTrouble(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
         }
+
+        // The ledger itself signed that nothing was received under this number: what an early layout held there could not be taken over.
+        var isGap = leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived);
+        if (isGap && row is null && content is null && erasure is null) return null;
 
         var fits = row is not null && leaf is not null && row.ToLeafHash().AsSpan().SequenceEqual(leaf) && row.BeskedId.Length > 0;
         var held = content is null ? erasure is not null : hash is not null && row is not null && hash.AsSpan().SequenceEqual(row.Sha256);

@@ -26,6 +26,9 @@ public enum UnreadableReason
 
     /// <summary>A time in the message's row is no time.</summary>
     Time,
+
+    /// <summary>A size or a count in the message's row is no number that it could have.</summary>
+    Number,
 }
 
 /// <summary>The names of the reasons on the wire.</summary>
@@ -41,7 +44,8 @@ public static class UnreadableReasons
         UnreadableReason.NotUnderstood => "not-understood",
         UnreadableReason.UnknownKind => "unknown-kind",
         UnreadableReason.Identifiers => "identifiers",
-        _ => "time",
+        UnreadableReason.Time => "time",
+        _ => "number",
     };
 }
 

@@ -31,7 +31,8 @@ public sealed class KindBook(TimeProvider time, PortalSettings? settings = null)
     {
         var known = Volatile.Read(ref _kinds);
         var last = known.Last;
-        var fresh = await db.MessageKinds.AsNoTracking().Where(k => k.Id > last).OrderBy(k => k.Id).ToListAsync(cancellationToken);
+        var fresh = await db.MessageKinds.AsNoTracking().Where(k => k.Id > last).Where(StoredKind.IsUsable).OrderBy(k => k.Id)
+            .ToListAsync(cancellationToken);
         var readAt = time.GetTimestamp();
         if (fresh.Count == 0 && last > 0 && time.GetElapsedTime(Interlocked.Read(ref _typesReadAt), readAt) < TypesStay) return known;
 

@@ -31,7 +31,9 @@ internal interface IKindRows
 /// a sender chooses is
 /// taken out. Once a bound is reached no statement is needed for what cannot be there. Not for several threads at once.
 /// </summary>
-internal sealed class KindNumbers(IReadOnlyList<string> own)
+/// <param name="own">The configured authorities, at least one.</param>
+/// <param name="mostTypes">More types than these that appear by themselves share one.</param>
+internal sealed class KindNumbers(IReadOnlyList<string> own, int mostTypes = KindBook.MaxTypes)
 {
     private const int MaxRemembered = KindBook.MaxKinds;
 
@@ -131,7 +133,7 @@ internal sealed class KindNumbers(IReadOnlyList<string> own)
         var stored = await rows.TypesAsync(cancellationToken);
         foreach (var (name, _) in stored) _types.Add(name);
         if (_types.Contains(type)) return type;
-        _typesAreFull = stored.Count(t => !t.Known) >= KindBook.MaxTypes;
+        _typesAreFull = stored.Count(t => !t.Known) >= mostTypes;
         return _typesAreFull ? StoredKind.OtherTypes : type;
     }
 

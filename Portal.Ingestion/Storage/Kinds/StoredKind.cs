@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -66,6 +67,10 @@ public sealed record StoredKind
 
     /// <summary>The texts that a search looks in.</summary>
     public IEnumerable<string?> Words() => [Channel, ActionName, StatusText, ErrorCode, Action];
+
+    /// <summary>Has a number that a message can carry: of those that do not fit (<see cref="StoredNumber"/>) several would be read as the
+    /// same.</summary>
+    public static Expression<Func<StoredKind, bool>> IsUsable { get; } = kind => kind.Id < int.MaxValue;
 
     /// <summary>Stands for every type that is too long or one too many for the catalogue.</summary>
     public const string OtherTypes = "urn:beskedportalen:beskedtype:oevrige";

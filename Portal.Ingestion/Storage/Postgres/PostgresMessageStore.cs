@@ -16,6 +16,8 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
     // Half of what the server takes in one message of its protocol: beyond that it cuts the connection.
     private const int MostContent = 500_000_000;
 
+    private const string Rehearsal = "rehearsal";
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly NpgsqlDataSource _server;
     private readonly PortalSettings _settings;
@@ -39,12 +41,12 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
     {
         (_server, _settings, _reader, _repeats, _codec, _ledger, _probe, _time) = (server, settings, reader, repeats, codec, ledger, probe,
             time);
-        _kinds = new KindNumbers(settings.Cvr);
+        _kinds = new KindNumbers(settings.Cvr, settings.MostTypes);
         _isolation = new BatchIsolation(
             (batch, cancel) => InTransactionAsync(session => AppendAllAsync(session, batch, cancel), cancel),
             (read, why, cancel) => InTransactionAsync<DeliveryOutcome>(async session => await KeepAsync(session, read, why, cancel),
                 cancel),
-            MostContent, reader, log);
+            RehearseAsync, MostContent, reader, time, log);
     }
 
     /// <inheritdoc />
@@ -95,7 +97,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
                     continue;
                 }
 
-                before.Deliveries++;
+                before.Deliveries = StoredNumber.Next(before.Deliveries);
                 if (rows.TryGetValue(row.BeskedId, out var first)) first.Deliveries = before.Deliveries;
                 else repeated.Add(before);
                 outcomes.Add(new DeliveryOutcome.Repeated(row.BeskedId, before.Sequence, before.Deliveries));
@@ -130,21 +132,39 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         return PostgresQuarantine.KeepAsync(session, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0], cancellationToken);
     }
 
-    private async Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await InTransactionAsync(session => RetryAsync(session, id, cancellationToken), cancellationToken);
-        }
-        catch (Exception problem) when (!StorageTrouble.IsOutage(problem) && !cancellationToken.IsCancellationRequested)
+    private Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken) => _isolation.TryAsync(
+        $"{id}",
+        () => InTransactionAsync(session => RetryAsync(session, id, cancellationToken), cancellationToken),
+        problem =>
         {
             var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
                 $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
-            return await InTransactionAsync<DeliveryOutcome?>(
+            return InTransactionAsync<DeliveryOutcome?>(
                 async session => await PostgresQuarantine.WaitsAsync(session, id, cancellationToken)
                     ? await PostgresQuarantine.ExplainAsync(session, id, why, cancellationToken) : null,
                 cancellationToken);
-        }
+        },
+        cancellationToken);
+
+    private async Task RehearseAsync(ReadDelivery harmless, CancellationToken cancellationToken)
+    {
+        await ForgetAsync(all: true);
+
+        // When one of its processes crashes, a server cuts the connections of all.
+        _server.Clear();
+        await InTransactionAsync(
+            async session =>
+            {
+                // The commit brings to the disk what was written and rolled back within it too.
+                await session.Transaction!.SaveAsync(Rehearsal, cancellationToken);
+                await AppendAllAsync(session, [harmless], cancellationToken);
+                await session.Transaction.RollbackAsync(Rehearsal, cancellationToken);
+                _kinds.RolledBack(all: true);
+                _months.Forget();
+                _ = _volumes.Take();
+                return true;
+            },
+            cancellationToken);
     }
 
     private async Task<DeliveryOutcome?> RetryAsync(PostgresSession session, long id, CancellationToken cancellationToken)
@@ -152,8 +172,9 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         _probe.At(AppendCall.FindQuarantined);
         if (await PostgresQuarantine.FindAsync(session, id, cancellationToken) is not { } kept) return null;
         await LearnAsync(session, kept.Encoding, cancellationToken);
-        if (kept.ToDelivery(_codec) is not { } delivery) return await PostgresQuarantine.ExplainAsync(session, id,
-            EnvelopeReading.NotUnderstood.OnlyPart, cancellationToken);
+
+        // The row's own reason stays, with the length of the whole.
+        if (kept.ToDelivery(_codec) is not { } delivery) return PostgresQuarantine.Outcome(id, EnvelopeReading.NotUnderstood.OnlyPart);
         var read = _reader.Read(delivery);
         if (read.Draft is not { Row.BeskedId: var beskedId }) return await PostgresQuarantine.ExplainAsync(session, id, read.Refusal!,
             cancellationToken);

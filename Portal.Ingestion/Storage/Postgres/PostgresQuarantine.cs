@@ -14,7 +14,7 @@ internal static class PostgresQuarantine
     {
         var waiting = await session.FindAsync<long>(
             """
-            UPDATE "Quarantine" SET "Deliveries" = "Deliveries" + 1
+            UPDATE "Quarantine" SET "Deliveries" = LEAST("Deliveries"::bigint + 1, 2147483647)
             WHERE "Id" = (SELECT MIN("Id") FROM "Quarantine" WHERE "Sha256" = $1 AND "ResolvedAt" IS NULL AND "Reason" = $2) RETURNING "Id"
             """,
             cancellationToken, read.Sha256, why.Reason.ToWire());
@@ -71,6 +71,7 @@ internal static class PostgresQuarantine
         return Outcome(id, why);
     }
 
-    private static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
+    /// <summary>What is told of a row that stays as it is.</summary>
+    public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
 }

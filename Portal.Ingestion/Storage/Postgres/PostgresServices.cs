@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
@@ -23,7 +24,7 @@ public static class PostgresServices
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
                 .ConfigureWarnings(LeaveSnapshotsToTests)
-                .AddInterceptors(TextItHolds.Instance))
+                .AddInterceptors(TextItHolds.Instance, NumbersThatFit.Instance))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)

@@ -37,7 +37,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         _allKinds = Prepare("""SELECT "Id", "Hash" FROM "MessageKinds" """, 0);
         _types = Prepare("""SELECT "Beskedtype", "Known" FROM "Beskedtyper" """, 0);
         _dictionary = Prepare("""SELECT "Content" FROM "Dictionaries" WHERE "Id" = @p0""", 1);
-        _repeat = Prepare("""UPDATE "Messages" SET "Deliveries" = "Deliveries" + 1 WHERE "Sequence" = @p0""", 1);
+        _repeat = Prepare("""UPDATE "Messages" SET "Deliveries" = "Deliveries" + @p1 WHERE "Sequence" = @p0""", 2);
         _last = Prepare("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """, 0);
         _findKind = Prepare("""SELECT "Id" FROM "MessageKinds" WHERE "Hash" = @p0""", 1);
         _lastKind = Prepare("""SELECT COALESCE(MAX("Id"), 0) FROM "MessageKinds" """, 0);
@@ -83,10 +83,10 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         Run(_errorWords, sequence, words);
     }
 
-    public void CountRepeat(long sequence)
+    public void CountRepeat(long sequence, int times = 1)
     {
         _probe.At(AppendCall.CountRepeat);
-        Run(_repeat, sequence);
+        Run(_repeat, sequence, times);
     }
 
     public void AddVolume(int span, long bucket, int kind, long count) => Run(_volume, span, bucket, kind, count);
@@ -98,15 +98,17 @@ internal sealed class AppendCommands : IKindRows, IDisposable
     {
         _probe.At(AppendCall.FindKind);
         _findKind.Parameters[0].Value = hash;
-        return new ValueTask<int?>((int?)(long?)_findKind.ExecuteScalar());
+
+        // A number that does not fit is no kind's that a message could carry: what needs it waits in quarantine.
+        return new ValueTask<int?>(checked((int?)(long?)_findKind.ExecuteScalar()));
     }
 
     /// <inheritdoc />
-    public ValueTask<int> LastKindAsync(CancellationToken cancellationToken) => new((int)(long)_lastKind.ExecuteScalar()!);
+    public ValueTask<int> LastKindAsync(CancellationToken cancellationToken) => new(StoredNumber.Of((long)_lastKind.ExecuteScalar()!));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<(int Id, byte[] Hash)>> AllKindsAsync(CancellationToken cancellationToken) =>
-        new(Read(_allKinds, row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1))));
+        new([.. Read(_allKinds, row => (row.GetNumber(0), row.GetFieldValue<byte[]>(1))).Where(k => !StoredNumber.IsUnreadable(k.Item1))]);
 
     /// <inheritdoc />
     public ValueTask<int> InsertKindAsync(StoredKind kind, byte[] hash, CancellationToken cancellationToken)
@@ -116,7 +118,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
             _insertKind,
             kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName, kind.Sensitivity, kind.Classified, kind.IsPostStatus,
             kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
-        return new ValueTask<int>((int)(long)_insertKind.ExecuteScalar()!);
+        return new ValueTask<int>(checked((int)(long)_insertKind.ExecuteScalar()!));
     }
 
     /// <inheritdoc />
@@ -137,7 +139,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         _known.Parameters[0].Value = BeskedIdBytes.Of(beskedId);
         using var row = _known.ExecuteReader();
         return row.Read()
-            ? (row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2))
+            ? (row.GetInt64(0), row.GetNumber(1), row.GetFieldValue<byte[]>(2))
             : throw new InvalidOperationException("The index knows a BeskedId that the table does not hold.");
     }
 
@@ -149,12 +151,24 @@ internal sealed class AppendCommands : IKindRows, IDisposable
             _probe.At(AppendCall.ReadKnownContent);
             _knownContent.Parameters[0].Value = sequence;
             using var row = _knownContent.ExecuteReader();
-            return row.Read() ? new KnownContent(row.GetInt32(0), row.GetFieldValue<byte[]>(1)) : new KnownContent(0, null);
+            return row.Read() ? new KnownContent(row.GetNumber(0), row.GetFieldValue<byte[]>(1)) : new KnownContent(0, null);
         }
         catch (SqliteException damaged) when (StorageTrouble.IsDamagedRow(damaged))
         {
             return new KnownContent(0, null, Unreadable: true);
         }
+    }
+
+    /// <summary>Writes what stands at the head of the file once more, so that a commit has something to bring to the disk.</summary>
+    public void Touch()
+    {
+        using var read = Connection.CreateCommand();
+        (read.CommandText, read.Transaction) = ("PRAGMA user_version", _last.Transaction);
+        using var write = Connection.CreateCommand();
+#pragma warning disable CA2100 // A number of the database's own; a pragma takes no parameters.
+        (write.CommandText, write.Transaction) = ($"PRAGMA user_version = {(long)read.ExecuteScalar()!}", _last.Transaction);
+#pragma warning restore CA2100
+        write.ExecuteNonQuery();
     }
 
     /// <summary>A dictionary of the database's, or null.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Storage.Sqlite;
@@ -14,6 +15,7 @@ internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore stor
     private sealed class Row
     {
         public long Sequence { get; init; }
+        public required string BeskedId { get; init; }
         public required string Transport { get; init; }
         public long ReceivedAt { get; init; }
         public int Deliveries { get; init; }
@@ -29,7 +31,7 @@ internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore stor
         while (true)
         {
             var rows = await db.Database.SqlQuery<Row>($"""
-                SELECT m."Sequence", m."Transport", m."ReceivedAt", m."Deliveries", c."Encoding", c."Content" FROM "Messages_First" m
+                SELECT m."Sequence", m."BeskedId", m."Transport", m."ReceivedAt", m."Deliveries", c."Encoding", c."Content" FROM "Messages_First" m
                 JOIN "MessageContent_First" c ON c."Sequence" = m."Sequence"
                 WHERE m."Sequence" > {after} ORDER BY m."Sequence" LIMIT {BatchSize}
                 """).ToListAsync(cancellationToken);
@@ -44,8 +46,23 @@ internal sealed class FirstLayout(DeliveryReader reader, SqliteMessageStore stor
 
     private (ReadDelivery Read, long Sequence, int Deliveries) Read(Row row)
     {
-        using var codec = new ContentCodec();
-        var delivery = new Delivery(codec.Decompress(row.Encoding, row.Content), row.Transport, new DateTimeOffset(row.ReceivedAt, TimeSpan.Zero));
-        return (reader.Read(delivery), row.Sequence, row.Deliveries);
+        var receivedAt = StoredTime.Of(row.ReceivedAt);
+        try
+        {
+            using var codec = new ContentCodec();
+            var bytes = codec.Decompress(row.Encoding, row.Content);
+            return (reader.Read(new Delivery(bytes, row.Transport, receivedAt)), row.Sequence, row.Deliveries);
+        }
+        catch (UnreadableContentException)
+        {
+            // What stands there is kept as it stands; its number belongs to no message any more.
+            var kept = reader.Read(new Delivery(row.Content, row.Transport, receivedAt));
+            var why = new EnvelopeReading.NotUnderstood(
+                QuarantineReason.Failed,
+                $"Beskeden med løbenummer {row.Sequence} er gemt af en tidlig udgave af portalen, og dens indhold er beskadiget. "
+                    + "De gemte byte er bevaret, som de stod.",
+                row.BeskedId);
+            return (kept with { Draft = null, Refusal = why }, row.Sequence, row.Deliveries);
+        }
     }
 }

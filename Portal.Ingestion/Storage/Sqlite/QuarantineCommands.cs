@@ -43,7 +43,7 @@ internal static class QuarantineCommands
             using var row = find.ExecuteReader();
             return row.Read()
                 ? new KeptDelivery(
-                    row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
+                    row.GetNumber(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
                     row.GetFieldValue<byte[]>(4))
                 : null;
         }
@@ -78,7 +78,8 @@ internal static class QuarantineCommands
         return Outcome(id, why);
     }
 
-    private static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
+    /// <summary>What is told of a row that stays as it is.</summary>
+    public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
 
     private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction transaction, string sql, params ReadOnlySpan<object?> values)

@@ -13,6 +13,8 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
     // SQLite's own bound is 10^9 bytes a row.
     private const int MostContent = 900_000_000;
 
+    private const string Rehearsal = "rehearsal";
+
     private readonly PortalSettings _settings;
     private readonly WriteGate _gate;
     private readonly DeliveryReader _reader;
@@ -34,11 +36,11 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
     {
         (_settings, _gate, _reader, _repeats, _codec, _ledger, _probe, _time) = (settings, gate, reader, repeats, codec, ledger, probe,
             time);
-        _kinds = new KindNumbers(settings.Cvr);
+        _kinds = new KindNumbers(settings.Cvr, settings.MostTypes);
         _isolation = new BatchIsolation(
             (batch, cancel) => InTransactionAsync(transaction => AppendAllAsync(transaction, batch, cancel)),
             (read, why, _) => InTransactionAsync(transaction => new ValueTask<DeliveryOutcome>(Keep(transaction, read, why))),
-            MostContent, reader, log);
+            RehearseAsync, MostContent, reader, time, log);
     }
 
     /// <inheritdoc />
@@ -80,7 +82,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
                 // What today's reader does not take is kept with its bytes.
                 var (outcome, why) = await AppendAsync(read, sequence, cancellationToken);
                 if (outcome is null) Keep(transaction, read, why!);
-                for (var n = 1; outcome is not null && n < deliveries; n++) _commands!.CountRepeat(sequence);
+                else if (deliveries > 1) _commands!.CountRepeat(sequence, deliveries - 1);
             }
 
             CountVolumes();
@@ -122,20 +124,32 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         return QuarantineCommands.Keep(_commands!.Connection, transaction, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0]);
     }
 
-    private async Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await InTransactionAsync(transaction => RetryAsync(transaction, id, cancellationToken));
-        }
-        catch (Exception problem) when (!StorageTrouble.IsOutage(problem))
+    private Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken) => _isolation.TryAsync(
+        $"{id}",
+        () => InTransactionAsync(transaction => RetryAsync(transaction, id, cancellationToken)),
+        problem =>
         {
             var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
                 $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
-            return await InTransactionAsync(transaction => new ValueTask<DeliveryOutcome?>(
+            return InTransactionAsync(transaction => new ValueTask<DeliveryOutcome?>(
                 QuarantineCommands.Waits(_commands!.Connection, transaction, id)
                     ? QuarantineCommands.Explain(_commands.Connection, transaction, id, why) : null));
-        }
+        },
+        cancellationToken);
+
+    private async Task RehearseAsync(ReadDelivery harmless, CancellationToken cancellationToken)
+    {
+        Forget(all: true);
+        await InTransactionAsync(async transaction =>
+        {
+            transaction.Save(Rehearsal);
+            await AppendAllAsync(transaction, [harmless], cancellationToken);
+            transaction.Rollback(Rehearsal);
+            _kinds.RolledBack(all: true);
+            _ = _volumes.Take();
+            _commands!.Touch();
+            return true;
+        });
     }
 
     private async ValueTask<DeliveryOutcome?> RetryAsync(SqliteTransaction transaction, long id, CancellationToken cancellationToken)
@@ -144,8 +158,9 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         _probe.At(AppendCall.FindQuarantined);
         if (QuarantineCommands.Find(connection, transaction, id) is not { } kept) return null;
         Learn(kept.Encoding);
-        if (kept.ToDelivery(_codec) is not { } delivery) return QuarantineCommands.Explain(connection, transaction, id,
-            EnvelopeReading.NotUnderstood.OnlyPart);
+
+        // The row's own reason stays, with the length of the whole.
+        if (kept.ToDelivery(_codec) is not { } delivery) return QuarantineCommands.Outcome(id, EnvelopeReading.NotUnderstood.OnlyPart);
         var turn = _ledger.Begin(transaction);
         var read = _reader.Read(delivery);
         var (outcome, why) = await AppendAsync(read, Math.Max(_commands.LastSequence(), turn.Size) + 1, cancellationToken);
@@ -171,7 +186,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
             var known = _commands.FindKnown(row.BeskedId);
             if (!RepeatCheck.IsSame(read, known.Sha256) && Conflict(read, known.Sequence) is { } conflict) return (null, conflict);
             _commands.CountRepeat(known.Sequence);
-            return (new DeliveryOutcome.Repeated(row.BeskedId, known.Sequence, known.Deliveries + 1), null);
+            return (new DeliveryOutcome.Repeated(row.BeskedId, known.Sequence, StoredNumber.Next(known.Deliveries)), null);
         }
 
         _commands.InsertContent(sequence, read.Encoding, read.Content);

@@ -6,7 +6,8 @@ namespace Portal.Api.Messages;
 
 /// <summary>A message on the wire.</summary>
 /// <param name="Unreadable">
-/// Null, or why something stored of the message cannot be read: damaged, changed, unknown-encoding, missing, not-understood, unknown-kind, identifiers, time. The
+/// Null, or why something stored of the message cannot be read: damaged, changed, unknown-encoding, missing, not-understood,
+/// unknown-kind, identifiers, time, number. The
 /// fields that could be read are given all the same.
 /// </param>
 public sealed record MessageJson(

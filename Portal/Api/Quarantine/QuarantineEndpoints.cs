@@ -18,7 +18,7 @@ internal static class QuarantineEndpoints
         var quarantine = routes.MapGroup("/api/karantaene").RequireAuthorization(PortalPolicies.Quarantine).WithTags("Karantæne");
         quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400).WithSummary("Det, der ikke kunne forstås, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
-        quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).WithSummary("De nøjagtige bytes");
+        quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422).WithSummary("De nøjagtige bytes");
         quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Operate).Produces<RetryJson>().ProducesProblem(404).WithSummary("Prøv igen")
             .WithDescription("outcome er accepted (ny besked), repeated (kendt besked) eller quarantined (bliver stående, med årsagen).");
     }
@@ -66,6 +66,8 @@ internal static class QuarantineEndpoints
 }
 
 /// <summary>A row of the quarantine on the wire.</summary>
+/// <param name="Bytes">Size of the whole, also where only a part is kept; 2147483647 for that many and more, of which <paramref
+/// name="Detail"/> says how many.</param>
 public sealed record QuarantineJson(string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, int Bytes, string? BeskedId);
 
 /// <summary>What came of trying again.</summary>

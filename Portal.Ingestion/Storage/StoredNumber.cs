@@ -1,0 +1,23 @@
+using Microsoft.Data.Sqlite;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>
+/// Whole numbers as the database keeps them. SQLite's columns take 64 bits whatever they are declared as; a damaged number that our 32 do
+/// not hold must not fail the query of all rows that stand around it, so it is read as the nearest that they hold, which no row of ours
+/// ever has.
+/// </summary>
+public static class StoredNumber
+{
+    /// <summary>The number, or the nearest that fits.</summary>
+    public static int Of(long number) => (int)Math.Clamp(number, int.MinValue, int.MaxValue);
+
+    /// <summary>True for a number of the database that did not fit.</summary>
+    public static bool IsUnreadable(int number) => number is int.MinValue or int.MaxValue;
+
+    /// <summary>One more, where there is one.</summary>
+    public static int Next(int number) => number == int.MaxValue ? number : number + 1;
+
+    /// <summary>A column of a row that is read by hand.</summary>
+    internal static int GetNumber(this SqliteDataReader row, int column) => Of(row.GetInt64(column));
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Pipeline;
+using Portal.Tests.Amqp;
+using Portal.Tests.Ledger;
+using Portal.Tests.Postgres;
+using Portal.Tests.Storage;
+using Portal.Tests.Stories;
+using Xunit;
+
+namespace Portal.Tests.Faults;
+
+/// <summary>Hostile envelopes in a queue of a real broker, between good ones: each is stored or quarantined, the queue is empty and the transport open.</summary>
+[Collection(RabbitMqTests.Name)]
+public sealed class HostileQueueTests(RabbitMqServer broker)
+{
+    [Fact]
+    public Task A_sample_leaves_the_queue_and_the_transport_stays_open() => RunAsync(broker, null, 60, step: 83);
+
+    [Fact, Long]
+    public Task Thousands_leave_the_queue_and_the_transport_stays_open() => RunAsync(broker, null, 5000, step: 2);
+
+    internal static async Task RunAsync(RabbitMqServer broker, IngestionHouse? log, int sent, int step)
+    {
+        await using var house = await DoorHouse.OpenAsync(broker, log: log);
+        async Task<(long Stored, long Kept)> CountAsync() => (
+            await house.House.DbAsync(db => db.Messages.SumAsync(m => (long)m.Deliveries)),
+            await house.House.DbAsync(db => db.Quarantine.SumAsync(q => (long)q.Deliveries)));
+        await house.OpenDoorAsync();
+        await house.PublishAsync(Enumerable.Range(0, sent).Select(n => HostileEnvelopes.At(n * step)));
+        var (stored, kept) = await PortalProcess.EventuallyAsync(CountAsync, count => count.Stored + count.Kept >= sent);
+        Assert.Equal(sent, stored + kept);
+        Assert.True(stored > 0 && kept > 0, $"{stored} stored, {kept} in quarantine: the corpus has both.");
+
+        await house.PublishAsync([IngestionHouse.Envelope(Guid.NewGuid().ToString())]);
+        await PortalProcess.EventuallyAsync(CountAsync, count => count.Stored == stored + 1);
+        Assert.Equal(DoorState.Open, house.Door?.State);
+        Assert.Equal(0, await house.LeftAsync());
+        Assert.Null(await house.House.VerifyAsync());
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"AMQP, {(log is null ? "SQLite" : "PostgreSQL")}: sent {sent}, stored {stored}, in quarantine {kept}, left in the queue 0, transport {house.Door?.State}");
+    }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+[Collection(RabbitMqTests.Name)]
+public sealed class PostgresHostileQueueTests(RabbitMqServer broker, PostgresServer server) : IClassFixture<PostgresServer>
+{
+    [Fact, Long]
+    public async Task Thousands_leave_the_queue_and_the_transport_stays_open_on_PostgreSQL_too() =>
+        await HostileQueueTests.RunAsync(broker, await server.OpenAsync(), 5000, step: 2);
+}

@@ -1,0 +1,183 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Access.Log;
+using Portal.Benefits.Figures;
+using Portal.Chains.Document;
+using Portal.Chains.Editing;
+using Portal.FollowUp.Digest;
+using Portal.FollowUp.People;
+using Portal.Ingestion.Access;
+using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Storage;
+using Portal.Mail;
+using Portal.Mail.Outbox;
+using Portal.Reports;
+using Portal.Reports.Monthly;
+using Portal.Tests.Chains;
+using Portal.Tests.Evidence;
+using Portal.Tests.Letters;
+using Portal.Tests.Reports;
+using Xunit;
+
+namespace Portal.Tests.Faults;
+
+/// <summary>
+/// The portal's own background services, as <see cref="ServiceFaultTests"/>: each × each call that it makes of the database × each sort of exception. A mail may be handed over twice under one
+/// Message-Id when its mark was lost, as its recipient's server knows it by that; it counts once.
+/// </summary>
+public abstract class PortalServiceFaultTests
+{
+    private static readonly Uri Site = new("https://portal.kommune.dk/");
+
+    private static readonly Dictionary<string, Func<PortalSide, Func<Func<Task>, Task>, Task>> Works = new()
+    {
+        ["monthly-reports"] = async (portal, inRounds) =>
+        {
+            var house = portal.House;
+            var scope = ReportScope.Of("k");
+            portal.Reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
+            Assert.Null(await new ReportSchedules(house, portal.Gate, house.Time).SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
+            house.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
+            var archive = new ReportArchive(house, portal.Gate, house.Time);
+            var mails = new ReportMails(house, archive, portal.Reports.Maker, new FakePrinter(), portal.Gate, house.Time);
+            await inRounds(async () =>
+            {
+                await mails.TakeOverAsync(default);
+                await new MonthlyReports(house, portal.Reports.Maker, archive, house.Time).IssueDueAsync(default);
+            });
+        },
+        ["digests"] = async (portal, inRounds) =>
+        {
+            await portal.SubscribeAsync();
+            using var sender = new DigestSender(portal.House, portal.Mails, portal.Gate, portal.House.Time, NullLogger<DigestSender>.Instance);
+            await inRounds(() => sender.QueueDueAsync(default));
+        },
+        ["mail"] = async (portal, inRounds) =>
+        {
+            await portal.SubscribeAsync();
+            using (var sender = new DigestSender(portal.House, portal.Mails, portal.Gate, portal.House.Time, NullLogger<DigestSender>.Instance)) Assert.Equal(3, await sender.QueueDueAsync(default));
+            var outbox = new MailOutbox(portal.House, [new Writer()], portal.Mails, portal.Gate, portal.House.Time, NullLogger<MailOutbox>.Instance);
+            await inRounds(() => outbox.SendDueAsync(default));
+
+            // What was in hand when the fault came is sent when the claim is over.
+            portal.House.Time.Advance(MailOutbox.Lease);
+            await outbox.SendDueAsync(default);
+        },
+        ["access-log-erasing"] = async (portal, inRounds) =>
+        {
+            await using (var db = portal.House.CreateDbContext())
+            {
+                var now = portal.House.Time.GetUtcNow();
+                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainHouse.Own, At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
+                await db.SaveChangesAsync();
+            }
+
+            using var upkeep = new AccessLogUpkeep(portal.House, portal.Gate, new PortalSettings(), portal.House.Time, NullLogger<AccessLogUpkeep>.Instance);
+            await inRounds(() => upkeep.EraseAsync(default));
+        },
+        ["chain-trash"] = async (portal, inRounds) =>
+        {
+            foreach (var id in (string[])["a", "b", "c"]) await portal.House.MakeAsync(id: id);
+            foreach (var id in (string[])["a", "b"]) Assert.True(await portal.House.Store.DeleteAsync(ChainHouse.Facilitator(), id, default));
+            portal.House.Time.Advance(TimeSpan.FromDays(31));
+            await inRounds(() => portal.House.Store.PurgeAsync(default));
+        },
+        ["chain-sessions"] = async (portal, inRounds) =>
+        {
+            await portal.House.MakeAsync(id: "k");
+            var here = portal.House.Node();
+            var session = await portal.House.SessionAsync("k", here);
+            using var seat = session.Join(ChainHouse.Editor("anna"), _ => { });
+            var there = await portal.House.SessionAsync("k", portal.House.Node());
+            for (var n = 0; n < 3; n++) await there.ApplyAsync(ChainHouse.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+            await inRounds(() => here.LookAsync(default));
+
+            // A look that failed is made again a second later.
+            await here.LookAsync(default);
+            Assert.Equal(there.State.Number, session.State.Number);
+            Assert.Equal(3, session.State.Document.Elements.Count);
+        },
+    };
+
+    public static TheoryData<string> Services => [.. Works.Keys];
+
+    private protected abstract bool IsPostgres { get; }
+
+    /// <summary>The portal's tables in a database of their own.</summary>
+    private protected abstract Task<ChainHouse> OpenAsync();
+
+    private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
+    {
+        await using var portal = new PortalSide(await OpenAsync());
+        portal.House.Interceptors.AddRange([faults, faults.Commits]);
+        await Works[service](portal, inRounds);
+        await using var db = portal.House.CreateDbContext();
+        await db.Database.OpenConnectionAsync();
+        return $"mails {string.Join(' ', portal.Mails.Sent.Distinct().Order(StringComparer.Ordinal))}\n" + await FaultMatrix.ReadAsync(
+            db.Database.GetDbConnection(),
+            """SELECT "ChainId", "LastMonth", "Recipients" FROM "ReportSchedules" ORDER BY 1""",
+            """SELECT "Authority", "Number", "ChainId" FROM "BenefitReports" ORDER BY 1, 2""",
+            """SELECT "Kind", "About", "Recipient", "EndedAt" IS NULL, "End", "Claim" IS NULL FROM "OutgoingMails" ORDER BY 1, 2, 3""",
+            """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
+            """SELECT COUNT(*) FROM "AccessLog" """,
+            """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
+            """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
+    });
+
+    private sealed class PortalSide(ChainHouse house) : IAsyncDisposable
+    {
+        public ChainHouse House => house;
+        public WriteGate Gate { get; } = new();
+        public Kept Mails { get; } = new();
+        public ReportHouse Reports { get; } = new();
+
+        public async Task SubscribeAsync()
+        {
+            var people = new WorkPeople(house, Gate, house.Time);
+            foreach (var id in (string[])["anna", "bent", "carl"]) await people.ChooseDigestAsync(LettersHouse.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await house.DisposeAsync();
+            await Reports.DisposeAsync();
+            Gate.Dispose();
+        }
+    }
+
+    private sealed class Kept : IMailer
+    {
+        public List<string> Sent { get; } = [];
+
+        public bool IsConfigured => true;
+
+        public Task SendAsync(MailMessage message, CancellationToken cancellationToken)
+        {
+            Sent.Add($"{message.Id} {message.To}");
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Writer : IMailWriter
+    {
+        public string Kind => DigestMails.Name;
+
+        public Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken) => Task.FromResult<MailMessage?>(new MailMessage(mail.Recipient, "Opfølgning", "1"));
+    }
+}
+
+/// <summary>On SQLite.</summary>
+public sealed class SqlitePortalServiceFaultTests : PortalServiceFaultTests
+{
+    private protected override bool IsPostgres => false;
+
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public Task A_service_that_met_a_fault_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 4);
+
+    [Theory, Long]
+    [MemberData(nameof(Services))]
+    public Task A_service_that_met_a_fault_at_any_call_ends_as_one_that_met_none(string service) => TryAllAsync(service, every: 1);
+}
