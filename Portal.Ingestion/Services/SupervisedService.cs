@@ -132,7 +132,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
         _logged = said;
         if (kind == ServiceTroubleKind.Outage)
         {
-            log.LogWarning("The service {Service} waits for the database and tries again: {Why}", Name, why);
+            log.LogWarning("Tjenesten {Service} venter på databasen og prøver igen: {Why}", Name, why);
             return;
         }
 

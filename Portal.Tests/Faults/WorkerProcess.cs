@@ -7,6 +7,7 @@ namespace Portal.Tests.Faults;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly List<string> _lines = [];
 
     private WorkerProcess(string folder, string[] settings)
     {
@@ -15,14 +16,31 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, "Portal.Ingestion", "bin", build, "net10.0", "Portal.Ingestion.dll"), "run", .. settings]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
     /// <summary>Starts it; it opens its doors by itself.</summary>
     public static WorkerProcess Start(string folder, params string[] settings) => new(folder, settings);
+
+    /// <summary>What it wrote to its log.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines) return [.. _lines];
+        }
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it; gives its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var signal = Process.Start("/bin/kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -35,5 +53,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_lines) _lines.Add(line);
     }
 }

@@ -143,7 +143,7 @@ public sealed partial class QuarantinePage
         }
         catch (StorageUnavailableException problem)
         {
-            Logger.LogInformation("A row of the quarantine could not be tried again: {Why}", problem.Message);
+            Logger.LogInformation("En række i karantænen kunne ikke prøves igen: {Why}", problem.Message);
             _unavailable = true;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -40,7 +40,7 @@ public sealed class FolderDoor : SupervisedService
         _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
-        _files = new LastingProblem(log, "Some files of the folder", time);
+        _files = new LastingProblem(log, "Nogle filer i mappen", time);
     }
 
     /// <summary>
@@ -212,7 +212,7 @@ public sealed class FolderDoor : SupervisedService
             return;
         }
 
-        _files.Report($"{(look.Unmoved > 0 ? "stored, but not moved" : "not readable")} ({look.Trouble}).");
+        _files.Report($"{(look.Unmoved > 0 ? "gemt, men ikke flyttet" : "kan ikke læses")} ({look.Trouble}).");
         var (why, remedy) = look.Unmoved > 0
             ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
             : ($"{look.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.");
