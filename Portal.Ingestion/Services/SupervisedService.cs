@@ -75,7 +75,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     {
         if (_trouble is not { } trouble) return;
         (_trouble, _logged) = (null, null);
-        log.LogInformation("The service {Service} works again after {Failures} failures", Name, trouble.Failures);
+        log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, trouble.Failures);
     }
 
     /// <inheritdoc />
@@ -138,7 +138,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
 
         // Never the exception's text, which may repeat what a message or a person wrote.
         var cause = problem is PartlyFailedException { InnerException: { } first } ? first : problem;
-        log.LogError("The service {Service} failed and tries again: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
+        log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
     }
 
     private static string KindsOf(Exception problem)
