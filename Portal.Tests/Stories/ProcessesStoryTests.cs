@@ -86,7 +86,8 @@ public sealed partial class ProcessesStoryTests
         var another = await browser.Page.Context.NewPageAsync();
         var answer = await another.GotoAsync("/opfoelgning");
         Assert.Equal(503, answer!.Status);
-        await Assertions.Expect(another.Locator("h1")).ToContainTextAsync("database", new() { IgnoreCase = true });
+        await Assertions.Expect(another.Locator("h1")).ToHaveTextAsync("Siden kan ikke vises lige nu");
+        await Assertions.Expect(another.Locator("body")).ToContainTextAsync("Databaseserveren svarer ikke");
 
         await server.StartAsync();
         await Assertions.Expect(allWell).ToBeVisibleAsync();

@@ -92,7 +92,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
             var (answer, trouble, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
             if (answer is { } final) return final;
             if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Patience) throw new UnreachableReceiverException(trouble!, attempt, cause);
-            if (attempt == 3 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({trouble}); der prøves igen i op til {Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
+            if (attempt >= 3 && tally.Sent > 0 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({trouble}); der prøves igen i op til {Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
             await Task.Delay(pause, time, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
