@@ -4,15 +4,16 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Configuration;
 
 /// <summary>
-/// Files with personal data or secrets that every user of the machine can read: laid there by the operator, or made by an earlier version. Keys of the ledger are
-/// not among them, since they stop the start.
+/// Files with personal data or secrets that every user of the machine can read: laid there by the operator, or made by an earlier version.
+/// Keys of the ledger are not among them, since they stop the start.
 /// </summary>
 internal static class OpenFiles
 {
-    /// <summary>Their paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.</summary>
+    /// <summary>Paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.</summary>
     public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
     {
-        var files = new List<string?> { settings.Amqp?.ClientCertificatePath, ConfigurationFile.Named(args) is { } named && HoldsSecret(configuration) ? named : null };
+        var named = ConfigurationFile.Named(args);
+        var files = new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
             var database = DatabaseName.PathOf(settings);

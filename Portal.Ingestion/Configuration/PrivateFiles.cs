@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Configuration;
 
 /// <summary>
-/// Files with personal data or secrets: what the programs make themselves is their own user's alone, whatever the umask; of what is there already it can be told
-/// that everybody on the machine can read it. Windows has no modes, and folders there pass on their own rights.
+/// Files with personal data or secrets: what the programs make themselves is their own user's alone, whatever the umask; of what is there
+/// already it can be told that everybody on the machine can read it. Windows has no modes, and folders there pass on their own rights.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -16,14 +16,19 @@ internal static class PrivateFiles
         else Directory.CreateDirectory(path, OwnersFolder);
     }
 
-    /// <summary>Makes an empty file for its owner alone, and takes one that is still empty from all others; a file that holds something stays as it is.</summary>
+    /// <summary>
+    /// Makes an empty file for its owner alone, and takes one that is still empty from all others; a file that holds something stays as it is.
+    /// </summary>
     public static void MakeFile(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         if (!File.Exists(path))
         {
             // Of programs that start together one makes it.
-            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnersFile });
+            using var made = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnersFile,
+            });
         }
         else if (new FileInfo(path).Length == 0)
         {

@@ -1,8 +1,8 @@
 namespace Portal.Access;
 
 /// <summary>
-/// Tells the log of API keys that are none of ours: from which address and for which route, never the key. Once a minute for each address, with how many came
-/// in between: a caller with a withdrawn key tries again for ever.
+/// Tells the log of API keys that are none of ours: from which address and for which route, never the key. Once a minute for each address,
+/// with how many came in between: a caller with a withdrawn key tries again for ever.
 /// </summary>
 internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys> log)
 {
@@ -31,7 +31,11 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
         {
             if (_callers.Count >= MostAddresses && !_callers.ContainsKey(address))
             {
-                foreach (var gone in _callers.Where(c => time.GetElapsedTime(c.Value.SaidAt) > Quiet && c.Value.Unsaid == 0).Select(c => c.Key).ToList()) _callers.Remove(gone);
+                foreach (var (gone, told) in _callers.ToList())
+                {
+                    if (told.Unsaid == 0 && time.GetElapsedTime(told.SaidAt) > Quiet) _callers.Remove(gone);
+                }
+
                 if (_callers.Count >= MostAddresses) address = Others;
             }
 
@@ -50,6 +54,8 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
     [LoggerMessage(Level = LogLevel.Warning, Message = "A call with an unknown API key was refused: from {Address}, route {Route}")]
     private static partial void Refused(ILogger logger, string address, string route);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A call with an unknown API key was refused: from {Address}, route {Route}; {Count} more since the last line")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A call with an unknown API key was refused: from {Address}, route {Route}; {Count} more since the last line")]
     private static partial void RefusedAgain(ILogger logger, string address, string route, int count);
 }

@@ -19,11 +19,15 @@ internal static class BrowserFinder
     /// <summary>The first that can be run, or null.</summary>
     public static string? Find() => Candidates(Environment.GetEnvironmentVariable("PATH") ?? "").FirstOrDefault(CanRun);
 
-    /// <summary>True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the mode by accident.</summary>
+    /// <summary>
+    /// True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the mode
+    /// by accident.
+    /// </summary>
     public static bool CanRun(string path) =>
         File.Exists(path)
         && (OperatingSystem.IsWindows()
-            || ((File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0 && BeginsAsProgram(path)));
+            || ((File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0
+                && BeginsAsProgram(path)));
 
     private static bool BeginsAsProgram(string path)
     {
