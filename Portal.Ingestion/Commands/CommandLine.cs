@@ -56,7 +56,7 @@ public static class CommandLine
 
     private static RootCommand Root(string[] settings)
     {
-        var root = new RootCommand("Modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
+        var root = new RootCommand($"{ProgramVersion.Product}: modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
             RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), VerifyCommand.Create(settings), BenchCommand.Create(), Bench.BenchPart.Create(),
         };

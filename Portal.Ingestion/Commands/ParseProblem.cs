@@ -34,7 +34,9 @@ internal static class ParseProblem
     {
         if (token.StartsWith("--", StringComparison.Ordinal) && token.Contains(':', StringComparison.Ordinal)) return $"Indstillingen {token} mangler sin værdi: skriv {token}=VÆRDI.";
         var names = token.StartsWith('-') ? command.Options.Select(o => o.Name) : Verbs(command);
-        return KeyCheck.Nearest(token, names) is { } meant ? $"»{token}« kendes ikke; mente du {meant}?" : $"»{token}« kendes ikke.";
+        return KeyCheck.Nearest(token, names) is { } meant ? $"»{token}« kendes ikke; mente du {meant}?"
+            : command is RootCommand && !token.StartsWith('-') ? $"»{token}« kendes ikke; skriv {string.Join(", ", names)}."
+            : $"»{token}« kendes ikke.";
     }
 
     private static IEnumerable<string> Verbs(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);

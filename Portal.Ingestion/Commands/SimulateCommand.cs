@@ -49,7 +49,7 @@ internal static class SimulateCommand
         var messages = new PostStatusTraffic(seed, from.ToUniversalTime(), cvr).Messages();
         using var http = new HttpClient();
         var result = target is null
-            ? await new TrafficSender(http, TimeProvider.System).SendAsync(uri!, messages, rate, count, key, new Counter(), cancellationToken)
+            ? await new TrafficSender(http, TimeProvider.System, Console.Error.WriteLine).SendAsync(uri!, messages, rate, count, key, new Counter(), cancellationToken)
             : await new AmqpSender(TimeProvider.System).SendAsync(target, messages, rate, count, new Counter(), cancellationToken);
         await Console.Out.WriteLineAsync($"{result.Sent} sendt: {result.Accepted} modtaget, {result.Refused} afvist, {result.Failed} fejlet");
         return result.Refused + result.Failed == 0 ? 0 : 1;

@@ -36,6 +36,12 @@ internal static class AmqpSettingsReader
             throw new ConfigurationProblemException(Section + "ClientCertificatePath", "skal være sat, når Ingestion:Amqp:Authentication er Token: tokenet hentes med systemets certifikat.");
         }
 
+        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the TLS may stand there.
+        if (token && settings.Uri is { Scheme: "amqp", IsLoopback: false })
+        {
+            throw new ConfigurationProblemException(Section + "Uri", "skal begynde med amqps://, når Ingestion:Amqp:Authentication er Token: et sikkerhedstoken må ikke sendes uden TLS.");
+        }
+
         CheckCertificates(settings);
         return settings;
     }

@@ -65,6 +65,10 @@ public static class KeyCheck
             && !string.IsNullOrWhiteSpace(leaf.Value) && KnownKeys.NotBuilt.Any(pattern => Fits(pattern, leaf.Path))).Select(leaf => leaf.Path)];
     }
 
+    /// <summary>Paths that are set and whose values are secrets, or may hold one.</summary>
+    internal static IEnumerable<string> Secrets(IConfiguration configuration) =>
+        Leaves(configuration).Select(leaf => leaf.Path).Where(path => KnownKeys.Secret.Any(pattern => Fits(pattern, path)));
+
     /// <summary>The nearest of some names; null when none is near enough to be meant.</summary>
     /// <param name="allowed">How many letters may differ.</param>
     internal static string? Nearest(string name, IEnumerable<string> names, int? allowed = null)

@@ -43,7 +43,7 @@ internal sealed class KeyFile(string path)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
             return Open(file =>
             {
                 if (file.Length == 0)

@@ -42,6 +42,13 @@ internal static class KnownKeys
         "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret", "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];
 
+    /// <summary>Keys whose values are secrets, or may hold one; a connection string does when it has a password.</summary>
+    public static IReadOnlyList<string> Secret { get; } =
+    [
+        "Database:ConnectionString", "Redis:ConnectionString", "Ingestion:Amqp:Uri", "Ingestion:Amqp:ClientCertificatePassword", "Api:Keys:*:Key", "Smtp:Password", "Auth:OpenIdConnect:ClientSecret",
+        "Events:Webhooks:*:Secret",
+    ];
+
     /// <summary>Sections that are ours: everything in them must be known.</summary>
     public static IReadOnlyList<string> Sections { get; } =
         [.. Built.Concat(NotBuilt).Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).Distinct(StringComparer.OrdinalIgnoreCase)];

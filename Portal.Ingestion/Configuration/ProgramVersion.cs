@@ -2,9 +2,12 @@ using System.Reflection;
 
 namespace Portal.Ingestion.Configuration;
 
-/// <summary>Which version of the programs this is.</summary>
+/// <summary>What the product is called, and which version of the programs this is.</summary>
 public static class ProgramVersion
 {
+    /// <summary>What the product is called wherever people read it; the pages have it in their texts, in both languages.</summary>
+    public const string Product = "Fra besked til gevinst";
+
     private const int CommitLength = 12;
 
     /// <summary>The version, and the beginning of the commit that it was built from where that is known: <c>1.0.0+0123456789ab</c>.</summary>

@@ -23,6 +23,7 @@ public static partial class StartLog
         var production = !environment.Equals("Development", StringComparison.OrdinalIgnoreCase);
         if (production && settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)) InProgram(log);
         if (production && SettingsReader.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
+        if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
         var without = KeyCheck.WithoutEffect(configuration);
         if (without.Any(k => k.StartsWith("Auth:OpenIdConnect:", StringComparison.OrdinalIgnoreCase))) NoSignIn(log);
         if (without.Count > 0) WithoutEffect(log, string.Join(", ", without));
@@ -45,6 +46,9 @@ public static partial class StartLog
 
     [LoggerMessage(6, LogLevel.Warning, "Set, but without effect in this version: {Keys}")]
     private static partial void WithoutEffect(ILogger log, string keys);
+
+    [LoggerMessage(8, LogLevel.Warning, "Personal data or secrets can be read by every user of this machine; mend it with: chmod 600 {Files}")]
+    private static partial void OpenToAll(ILogger log, string files);
 
     [LoggerMessage(7, LogLevel.Warning, "Demo:Enabled is true in {Environment}: INVENTED cases and messages are written into this database among real ones")]
     private static partial void Demo(ILogger log, string environment);

@@ -6,7 +6,8 @@ namespace Portal.Ingestion.Operations;
 /// <summary>Keeps what Drift compares with: the database's size by the day, and the gauges.</summary>
 internal sealed class LogUpkeep(DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogUpkeep> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    // Shorter than what a Prometheus usually waits between two looks.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
     public override string Name => "drift-figures";

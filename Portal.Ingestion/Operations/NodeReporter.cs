@@ -44,7 +44,7 @@ internal sealed class NodeReporter(
             await WriteAsync(cancellationToken);
             if (watch.Refusal is { } refusal) return Tell(refusal);
             if (IsStillFull()) return false;
-            if (statistics.Recovered()) Log.LogInformation("The database takes messages again");
+            if (statistics.Recovered()) Log.LogInformation("Databasen tager imod igen");
             return true;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException or IOException or InvalidOperationException)
@@ -74,7 +74,7 @@ internal sealed class NodeReporter(
 
     private bool Tell(string why)
     {
-        if (statistics.Found(why)) Log.LogWarning("Messages cannot be stored now: {Why}", why);
+        if (statistics.Found(why)) Log.LogWarning("Beskeder kan ikke gemmes nu: {Why}", why);
         return false;
     }
 

@@ -14,4 +14,9 @@ internal sealed class NodeTable
         get => _rows;
         set => _rows = value;
     }
+
+    /// <summary>True when this process has not written lately, as while the database is away: then nobody could, and nothing is known of the others.</summary>
+    /// <param name="own">This process' id.</param>
+    /// <param name="now">UTC.</param>
+    public bool IsStale(string own, DateTimeOffset now) => !Rows.Any(r => r.Node == own && !OperationsReader.IsSilent(r, now));
 }

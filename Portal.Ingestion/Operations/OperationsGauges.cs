@@ -52,10 +52,12 @@ internal sealed class OperationsGauges
 
     private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) => _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
 
-    private IReadOnlyList<NodeView> Nodes()
+    /// <summary>The processes that are told of; while the database is away this one alone, since the others have not died for that.</summary>
+    internal IReadOnlyList<NodeView> Nodes()
     {
         var now = _time.GetUtcNow();
-        return OperationsReader.Nodes([.. _table.Rows.Where(r => r.Node != _own.NodeId), .. _own.Rows(now)], now);
+        var others = _table.IsStale(_own.NodeId, now) ? [] : _table.Rows.Where(r => r.Node != _own.NodeId);
+        return OperationsReader.Nodes([.. others, .. _own.Rows(now)], now);
     }
 
     private IEnumerable<Measurement<T>> Doors<T>(Func<NodeView, DoorView, Measurement<T>?> measure)

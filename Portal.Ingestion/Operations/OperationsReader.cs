@@ -21,7 +21,7 @@ internal sealed class OperationsReader(
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan OutagesBack = TimeSpan.FromDays(7);
-    private readonly LastingProblem _unforeseen = new(log, "Reading how the portal runs", time);
+    private readonly LastingProblem _unforeseen = new(log, "Aflæsningen af driften", time);
 
     /// <inheritdoc />
     public async Task<OperationsView?> ReadAsync(Viewer viewer, CancellationToken cancellationToken)

@@ -38,6 +38,5 @@ public sealed class TransportHealth
         return !IsStale(now) && _table.Rows.FirstOrDefault(r => r.Node == _own.NodeId) is { } own ? OperationsReader.NoWorkerSince(_table.Rows, own, _settings, now) : null;
     }
 
-    // While the database is away nobody writes, and nothing is known of the others.
-    private bool IsStale(DateTimeOffset now) => !_table.Rows.Any(r => r.Node == _own.NodeId && !OperationsReader.IsSilent(r, now));
+    private bool IsStale(DateTimeOffset now) => _table.IsStale(_own.NodeId, now);
 }

@@ -4,10 +4,10 @@ namespace Portal.Ingestion.Pipeline;
 
 /// <summary>
 /// Logs a problem that lasts: once when it begins, once for each new reason while it lasts, and once when it is over, however often it is reported in
-/// between. Thread-safe.
+/// between. In Danish, since the reasons are those that Drift shows. Thread-safe.
 /// </summary>
 /// <param name="log">Where the lines go.</param>
-/// <param name="what">What has the problem, in English: <c>The queue</c>.</param>
+/// <param name="what">What has the problem, in Danish: <c>Køen</c>.</param>
 /// <param name="time">Measures how long it lasted.</param>
 public sealed class LastingProblem(ILogger log, string what, TimeProvider time)
 {
@@ -28,7 +28,7 @@ public sealed class LastingProblem(ILogger log, string what, TimeProvider time)
     }
 
     /// <summary>The problem is there; true when this reason was not logged since it began.</summary>
-    /// <param name="reason">Why, without a password and without content of a message.</param>
+    /// <param name="reason">Why, in Danish, as a sentence that ends in a full stop, without a password and without content of a message.</param>
     /// <param name="level">How grave it is.</param>
     /// <param name="details">Logged with its stack trace; null for a problem that needs none, such as a server that is away.</param>
     public bool Report(string reason, LogLevel level = LogLevel.Warning, Exception? details = null)
@@ -40,7 +40,7 @@ public sealed class LastingProblem(ILogger log, string what, TimeProvider time)
             if (!_reasons.Add(reason)) return false;
         }
 
-        log.Log(level, details, "{What}: {Reason} It is tried again; the same reason is not logged again while it lasts", what, reason);
+        log.Log(level, details, "{What}: {Reason} Der prøves igen; samme årsag skrives ikke igen, så længe den varer", what, reason);
         return true;
     }
 
@@ -55,7 +55,7 @@ public sealed class LastingProblem(ILogger log, string what, TimeProvider time)
             lasted = time.GetElapsedTime(_began);
         }
 
-        log.LogInformation("{What}: works again after {Seconds:0} s", what, lasted.TotalSeconds);
+        log.LogInformation("{What}: virker igen efter {Seconds:0} s", what, lasted.TotalSeconds);
         return true;
     }
 }

@@ -182,7 +182,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             // Said once: while it lasts every transport comes back again and again, and Drift and /health/ready go on saying it.
             if (_statistics.Refused(unavailable.Message, batch.Count, unavailable.IsFull ? _time.GetTimestamp() : null))
             {
-                _log.LogWarning("Messages cannot be stored now; their senders keep them: {Why}", unavailable.Message);
+                _log.LogWarning("Beskeder kan ikke gemmes nu; afsenderne beholder dem: {Why}", unavailable.Message);
             }
 
             foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
@@ -222,7 +222,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     {
         try
         {
-            if (_statistics.Committed(batch, outcomes, took)) _log.LogInformation("Messages are stored again");
+            if (_statistics.Committed(batch, outcomes, took)) _log.LogInformation("Beskeder gemmes igen");
         }
         catch (Exception problem)
         {

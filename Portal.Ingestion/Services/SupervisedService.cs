@@ -75,7 +75,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     {
         if (_trouble is not { } trouble) return;
         (_trouble, _logged) = (null, null);
-        log.LogInformation("The service {Service} works again after {Failures} failures", Name, trouble.Failures);
+        log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, trouble.Failures);
     }
 
     /// <inheritdoc />
@@ -132,13 +132,13 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
         _logged = said;
         if (kind == ServiceTroubleKind.Outage)
         {
-            log.LogWarning("The service {Service} waits for the database and tries again: {Why}", Name, why);
+            log.LogWarning("Tjenesten {Service} venter på databasen og prøver igen: {Why}", Name, why);
             return;
         }
 
         // Never the exception's text, which may repeat what a message or a person wrote.
         var cause = problem is PartlyFailedException { InnerException: { } first } ? first : problem;
-        log.LogError("The service {Service} failed and tries again: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
+        log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
     }
 
     private static string KindsOf(Exception problem)

@@ -53,6 +53,23 @@ public sealed class AmqpSettingsTests
         Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { [key] = "" })).Key);
 
     [Fact]
+    public void A_token_goes_over_TLS_or_nowhere_but_to_this_machine()
+    {
+        var problem = Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = "amqp://broker.example:5672/BF" }));
+        Assert.Equal("Ingestion:Amqp:Uri", problem.Key);
+        Assert.Contains("amqps://", problem.Message, StringComparison.Ordinal);
+
+        // These come as far as the certificate, which is not there.
+        foreach (var uri in (string[])["amqps://broker.example:5671/BF", "amqp://localhost:5672/BF", "amqp://127.0.0.1/BF"])
+        {
+            Assert.Equal("Ingestion:Amqp:ClientCertificatePath", Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = uri })).Key);
+        }
+
+        // A password is the operator's own choice.
+        Assert.NotNull(Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = "q", ["Ingestion:Amqp:Uri"] = "amqp://u:p@broker.example/" }));
+    }
+
+    [Fact]
     public void A_certificate_that_cannot_be_read_stops_the_start() =>
         Assert.Equal("Ingestion:Amqp:ClientCertificatePath", Assert.Throws<ConfigurationProblemException>(() => Read(Token)).Key);
 

@@ -63,7 +63,7 @@ public sealed class DatabaseAwayTests
         _time.Advance(TimeSpan.FromSeconds(30));
         for (var n = 0; n < 5; n++) await OpenAsync(() => { });
         Assert.Equal(2, _log.Lines.Count);
-        Assert.Contains("works again", _log.Lines.Last(), StringComparison.Ordinal);
+        Assert.Contains("virker igen", _log.Lines.Last(), StringComparison.Ordinal);
     }
 
     private static Exception Of(string outage) => outage switch

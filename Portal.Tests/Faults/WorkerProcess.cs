@@ -8,6 +8,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _lines = [];
 
     private WorkerProcess(string folder, string[] settings)
     {
@@ -16,11 +17,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, "Portal.Ingestion", "bin", build, "net10.0", "Portal.Ingestion.dll"), "run", .. settings]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true) _started.TrySetResult();
-        };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -31,15 +29,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Done when all its services have started.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>What it wrote to its log.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines) return [.. _lines];
+        }
+    }
+
+    /// <summary>SIGTERM, as a service manager stops it; gives its exit status.</summary>
+    public async Task<int> StopAsync()
+    {
+        await TerminateOnceAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGTERM again and again until it has ended; gives its exit status.</summary>
     public async Task<int> TerminateAsync()
     {
-        while (!_process.HasExited)
-        {
-            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
-            await kill.WaitForExitAsync();
-        }
-
+        while (!_process.HasExited) await TerminateOnceAsync();
         return _process.ExitCode;
     }
 
@@ -54,5 +64,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_lines) _lines.Add(line);
+        if (line.Contains("Application started", StringComparison.Ordinal)) _started.TrySetResult();
+    }
+
+    private async Task TerminateOnceAsync()
+    {
+        var id = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", id]) { RedirectStandardError = true })!;
+        await kill.WaitForExitAsync();
     }
 }

@@ -206,6 +206,24 @@ public sealed class NodeTests
         Assert.DoesNotContain((await portal.ReadAsync()).Outages, o => o.State == "silent");
     }
 
+    [Fact]
+    public async Task Metrics_tell_of_a_process_that_died_and_of_none_while_the_database_is_away()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
+        worker.Get<DoorBoard>().Report("amqp", DoorState.Open);
+        await worker.Reporter.ReportAsync(default);
+        await portal.Reporter.ReportAsync(default);
+        Assert.Equal([("a/1/1", false), ("b/2/2", false)], Told());
+
+        portal.House.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal([("a/1/1", false)], Told());
+        await portal.Reporter.ReportAsync(default);
+        Assert.Equal([("a/1/1", false), ("b/2/2", true)], Told());
+
+        IEnumerable<(string Id, bool Silent)> Told() => portal.Get<OperationsGauges>().Nodes().Select(n => (n.Id, n.Silent));
+    }
+
     [Theory]
     [InlineData(DoorState.Connecting, 14, false)]
     [InlineData(DoorState.Connecting, 16, true)]

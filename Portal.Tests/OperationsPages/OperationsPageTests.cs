@@ -118,7 +118,7 @@ public sealed class OperationsPageTests : IAsyncDisposable
         foreach (var told in (string[])["5,0 MB", "1.042", "måles", "10,0 GB", "ikke til at sige endnu"]) Assert.Contains(told, database, StringComparison.Ordinal);
         Assert.Contains("Parring med breve", page.Find("[data-reader=letters]").TextContent, StringComparison.Ordinal);
         Assert.Contains("ukendt", page.Find("[data-reader=ukendt]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Ingen dør har været lukket.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Ingen modtagekanal har været lukket.", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

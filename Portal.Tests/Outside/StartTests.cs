@@ -38,7 +38,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Ingestoin:RunInPortal", "true")]
     public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "vm-1\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_folder, "a-file"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var problem = Assert.Throws<ConfigurationProblemException>(() => PortalHost.Build(["--environment=Development", .. Settings, $"--{key}={value.Replace("{folder}", _folder, StringComparison.Ordinal)}"], () => false));
         Assert.Contains(key, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Message);

@@ -94,7 +94,7 @@ public sealed class OverviewPageTests
         await using (var administrator = House(PortalRoles.Administrator))
         {
             var line = administrator.Render<OverviewPage>().Find("[data-testid=operations-notice]");
-            Assert.Contains("Dør, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
+            Assert.Contains("Modtagekanal, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
             Assert.Equal("/drift", line.QuerySelector("a")!.GetAttribute("href"));
         }
 

@@ -136,6 +136,7 @@ public sealed class PostgresServer : IAsyncLifetime
         _server!.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync();
         _server.Dispose();
+        _server = null;
 
         // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take for a living server.
         var clock = Stopwatch.StartNew();

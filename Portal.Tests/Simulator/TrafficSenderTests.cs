@@ -53,20 +53,39 @@ public sealed class TrafficSenderTests
     }
 
     [Fact]
-    public async Task Five_tries_end_with_a_clear_line_and_the_counts()
+    public async Task An_address_that_never_answers_is_given_up_after_five_tries_with_a_clear_line()
+    {
+        var receiver = new Receiver(_ => throw new HttpRequestException("lost"));
+        var stopped = await Assert.ThrowsAsync<SimulateStoppedException>(() => SendAsync(receiver, count: 1));
+        Assert.Equal(5, receiver.Requests.Count);
+        Assert.Contains("kunne ikke tage imod efter 5 forsøg (forbindelsen gik tabt)", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains("localhost:5080", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(int.MaxValue, true)]
+    public async Task A_receiver_that_has_answered_is_waited_for_through_a_restart_but_not_for_ever(int away, bool ends)
     {
         using var counted = new ManualResetEventSlim();
+        var said = new ConcurrentQueue<string>();
         var receiver = new Receiver(n =>
         {
             if (n == 1) return Answer(HttpStatusCode.OK, Twenty);
             counted.Wait(TestContext.Current.CancellationToken);
-            throw new HttpRequestException("lost");
+            return n <= away ? throw new HttpRequestException("lost") : Answer(HttpStatusCode.OK, Twenty);
         });
-        var stopped = await Assert.ThrowsAsync<SimulateStoppedException>(() => SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set)));
-        Assert.Equal(6, receiver.Requests.Count);
-        Assert.Equal(1, stopped.Result.Sent);
-        Assert.Contains("kunne ikke tage imod efter 5 forsøg (forbindelsen gik tabt)", stopped.Message, StringComparison.Ordinal);
-        Assert.Contains("localhost:5080", stopped.Message, StringComparison.Ordinal);
+        var sending = SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set), waits: said.Enqueue);
+        if (!ends) Assert.Equal(new SimulateResult(2, 0, 0), await sending);
+        else
+        {
+            var stopped = await Assert.ThrowsAsync<SimulateStoppedException>(() => sending);
+            Assert.Equal(1, stopped.Result.Sent);
+            Assert.Contains("(forbindelsen gik tabt). 1 beskeder var besvaret", stopped.Message, StringComparison.Ordinal);
+            Assert.InRange(_time.Pauses.Sum(p => p.TotalMinutes), 3, 4);
+        }
+
+        Assert.Contains("der prøves igen", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,10 +123,10 @@ public sealed class TrafficSenderTests
     public async Task Nonsense_is_refused(string to, double? rate, long? count) =>
         await Assert.ThrowsAsync<ArgumentException>(() => new TrafficSender(new HttpClient(), _time).SendAsync(new Uri(to), [], rate, count, null, null, TestContext.Current.CancellationToken));
 
-    private async Task<SimulateResult> SendAsync(Receiver receiver, long? count, double? rate = null, IEnumerable<SimulatedMessage>? messages = null, IProgress<long>? progress = null, CancellationToken? token = null)
+    private async Task<SimulateResult> SendAsync(Receiver receiver, long? count, double? rate = null, IEnumerable<SimulatedMessage>? messages = null, IProgress<long>? progress = null, CancellationToken? token = null, Action<string>? waits = null)
     {
         using var http = new HttpClient(receiver);
-        return await new TrafficSender(http, _time).SendAsync(To, messages ?? Messages(), rate, count, "dev-key", progress, token ?? TestContext.Current.CancellationToken);
+        return await new TrafficSender(http, _time, waits).SendAsync(To, messages ?? Messages(), rate, count, "dev-key", progress, token ?? TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<SimulatedMessage> Messages() => new PostStatusTraffic(1, DateTimeOffset.UnixEpoch, "55133018").Messages();

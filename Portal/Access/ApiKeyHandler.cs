@@ -8,7 +8,7 @@ namespace Portal.Access;
 
 /// <summary>Signs in callers that send <c>X-Api-Key</c>.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing ring, PortalSettings settings)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing ring, RefusedKeys refused, PortalSettings settings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -20,9 +20,9 @@ internal sealed class ApiKeyHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Request.Headers.TryGetValue(Header, out var sent)) return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(ring.Find(sent.ToString()) is { } key
-            ? AuthenticateResult.Success(new AuthenticationTicket(ViewerClaims.Of(key, settings.Cvr[0]), SchemeName))
-            : AuthenticateResult.Fail("Unknown API key."));
+        if (ring.Find(sent.ToString()) is { } key) return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(ViewerClaims.Of(key, settings.Cvr[0]), SchemeName)));
+        refused.Report(Context);
+        return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => PortalProblems.NotSignedIn(Context);

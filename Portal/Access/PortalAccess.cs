@@ -17,7 +17,10 @@ public static class PortalAccess
     public static IServiceCollection AddPortalAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(AccessSettings.Read(configuration, environment));
-        services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
+
+        // The platform would write two lines for each call with a wrong key, neither saying from where.
+        services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddSingleton<PageSignIn>();
         services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogUpkeep>();
         services.AddScoped<ICurrentViewer, CurrentViewer>();

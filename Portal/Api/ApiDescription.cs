@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Portal.Access;
+using Portal.Ingestion.Configuration;
 using Scalar.AspNetCore;
 
 namespace Portal.Api;
@@ -17,7 +18,7 @@ internal static class ApiDescription
         {
             document.Info = new OpenApiInfo
             {
-                Title = "Effektkæde Portal",
+                Title = ProgramVersion.Product,
                 Version = "v1",
                 Description = "Beskeder fra Beskedfordeler, breve og beviset for dem. Fejl er problem details (RFC 9457) på dansk. Tider er ISO 8601 i UTC. Lister er { items, cursor }, nyeste først.",
             };
@@ -60,6 +61,6 @@ internal static class ApiDescription
     {
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         // The page's one start script carries a nonce (see SecurityHeaders); nothing is fetched from elsewhere.
-        routes.MapScalarApiReference("/scalar", options => options.WithTitle("Effektkæde Portal – API").WithNonce().DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
+        routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce().DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
     }
 }

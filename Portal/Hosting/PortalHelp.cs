@@ -16,8 +16,8 @@ public static class PortalHelp
         return args.Any(a => Version.Contains(a, StringComparer.OrdinalIgnoreCase)) ? ProgramVersion.Text : null;
     }
 
-    private const string Text = """
-        Beskedportalen: beskeder fra Fælleskommunal Beskedfordeler, sager med bevis, og gevinster.
+    private const string Text = $"""
+        {ProgramVersion.Product}: beskeder fra Fælleskommunal Beskedfordeler, sager med bevis, og gevinster.
 
         Brug:
           Portal [--settings FIL] [--environment NAVN] [--urls ADRESSER] [--Afsnit:Nøgle=værdi …]

@@ -19,9 +19,32 @@ internal static class BrowserFinder
     /// <summary>The first that can be run, or null.</summary>
     public static string? Find() => Candidates(Environment.GetEnvironmentVariable("PATH") ?? "").FirstOrDefault(CanRun);
 
-    /// <summary>True for a file that the system would run.</summary>
+    /// <summary>
+    /// True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the mode
+    /// by accident.
+    /// </summary>
     public static bool CanRun(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        File.Exists(path)
+        && (OperatingSystem.IsWindows()
+            || ((File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0
+                && BeginsAsProgram(path)));
+
+    private static bool BeginsAsProgram(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[4];
+            var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return read == start.Length
+                && (start.StartsWith("#!"u8) || Convert.ToHexString(start) is "7F454C46" or "CFFAEDFE" or "CEFAEDFE" or "CAFEBABE");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // It may be run without being read.
+            return true;
+        }
+    }
 
     /// <summary>Every place to look, best first: by name along <paramref name="searchPath"/>, then the systems' usual places.</summary>
     public static IEnumerable<string> Candidates(string searchPath)

@@ -160,7 +160,7 @@ public sealed partial class QuarantinePage
         }
         catch (Exception problem) when (StorageAccess.IsRefused(problem))
         {
-            Logger.LogInformation("A row of the quarantine could not be tried again: {Kind}", problem.GetType().Name);
+            Logger.LogInformation("En række i karantænen kunne ikke prøves igen: {Kind}", problem.GetType().Name);
             _unavailable = true;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

@@ -75,7 +75,7 @@ public sealed class LiveSubscription : IAsyncDisposable
                 else if (StorageTrouble.IsOutage(problem))
                 {
                     // Every open page meets it: the database's own line tells of it, without a stack trace for each.
-                    logger.LogDebug("A live page waits for the database: {Why}", StorageTrouble.Explain(problem));
+                    logger.LogDebug("En side venter på databasen: {Why}", StorageTrouble.Explain(problem));
                 }
                 else
                 {

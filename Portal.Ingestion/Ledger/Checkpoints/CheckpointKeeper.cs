@@ -104,7 +104,7 @@ internal sealed class CheckpointKeeper(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Set<StoredLedgerDuty>().SingleOrDefaultAsync(d => d.Duty == duty, cancellationToken);
         if (row is null) db.Add(row = new StoredLedgerDuty { Duty = duty });
-        if (trouble is not null && row.Trouble is null) Log.LogWarning("{Duty} of checkpoints does not succeed; it is tried again: {Why}", duty, trouble);
+        if (trouble is not null && row.Trouble is null) Log.LogWarning("Checkpoints ({Duty}) lykkes ikke; der prøves igen: {Why}", duty, trouble);
         (row.TroubleSince, row.Trouble) = (trouble is null ? null : row.TroubleSince ?? Time.GetUtcNow(), trouble);
         if (size is { } done) (row.DoneAt, row.Size) = (Time.GetUtcNow(), done);
         await db.SaveChangesAsync(cancellationToken);

@@ -22,8 +22,11 @@ internal sealed class SqliteDatabase(
         {
             if (!settings.CreateIfMissing && !IsFilled(path)) throw SchemaState.Missing(settings);
             RefuseWrongKeys(settings);
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) PrivateFiles.MakeFolder(folder);
             await using var alone = await LockAsync(path + ".migrate", cancellationToken);
+
+            // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
+            PrivateFiles.MakeFile(path);
             await LookAsync(path, cancellationToken);
             await UseWalAsync(cancellationToken);
             await MigrateAsync(cancellationToken);

@@ -110,17 +110,17 @@ public sealed class AmqpDoor : SupervisedService
         {
             _reports.Connecting(
                 "En besked kunne ikke gemmes eller kvitteres på en måde, der ikke er forudset (se loggen). Intet går tabt: køen beholder beskederne, og modtagelsen begynder igen.",
-                "Bliver det ved, så send linjen fra loggen til den, der vedligeholder portalen.", $"ended: {session.Why}.", failure);
+                "Bliver det ved, så send linjen fra loggen til den, der vedligeholder portalen.", $"forbindelsen endte: {session.Why}.", failure);
         }
         else if (session.MetTooLarge)
         {
             _reports.Refused(
                 $"Køen »{_settings.Queue}« rummer en besked på mere end {AmqpConnecting.LargestMessage >> 20} MB, som ikke kan hentes.",
-                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.", $"a message is larger than the client reads: {session.Why}.");
+                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.", $"en besked er større, end der kan læses: {session.Why}.");
         }
         else
         {
-            _log.LogInformation("The connection to the queue ended: {Why}. It is made again", session.Why);
+            _log.LogInformation("Forbindelsen til køen endte: {Why}. Den oprettes igen", session.Why);
             _reports.Connecting("Forbindelsen til brokeren gik tabt; den oprettes igen.");
         }
     }
@@ -170,7 +170,7 @@ public sealed class AmqpDoor : SupervisedService
         catch (Exception problem) when (AmqpTrouble.IsKnown(problem) && !stopping.IsCancellationRequested)
         {
             var trouble = AmqpTrouble.Of(problem, _settings);
-            _log.LogWarning("The token or connection could not be renewed and is tried again; the old one goes on: {Why}", trouble.Why);
+            _log.LogWarning("Token eller forbindelse kunne ikke fornyes; der prøves igen, og den gamle fortsætter: {Why}", trouble.Why);
             _tokens!.Postpone();
             _reports.RenewalFailed(trouble.Why, trouble.Remedy);
             return null;

@@ -10,7 +10,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
     private static readonly long[] Alarms = [1, 5, 10, 15];
 
     private readonly Lock _lock = new();
-    private readonly LastingProblem _away = new(log, "The queue", time);
+    private readonly LastingProblem _away = new(log, "Køen", time);
     private bool _wasOpen;
     private string? _warning;
     private string? _warningRemedy;
@@ -24,7 +24,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
 
     /// <summary>Not connected yet, or no longer.</summary>
     /// <param name="why">In Danish; null before the first attempt has ended.</param>
-    /// <param name="cause">What it came from, in English for the log; null: nothing is logged.</param>
+    /// <param name="cause">What it came from, in Danish for the log; null: nothing is logged.</param>
     /// <param name="unforeseen">A fault of ours: logged with its stack trace.</param>
     public void Connecting(string? why, string? remedy = null, string? cause = null, Exception? unforeseen = null)
     {
@@ -37,7 +37,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
     }
 
     /// <summary>Refused; someone must do something.</summary>
-    /// <param name="cause">What it came from, in English for the log.</param>
+    /// <param name="cause">What it came from, in Danish for the log.</param>
     public void Refused(string why, string? remedy, string cause)
     {
         lock (_lock)
@@ -82,12 +82,12 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
             var why = trouble is StorageUnavailableException ? trouble.Message : "Beskeder kan ikke gemmes lige nu.";
             if (_paused != why)
             {
-                if (trouble is StorageUnavailableException) log.LogWarning("The queue waits, nothing is acknowledged: {Why}", why);
-                else log.LogError(trouble, "The queue waits, nothing is acknowledged: storing failed in a way that is not foreseen");
+                if (trouble is StorageUnavailableException) log.LogWarning("Køen venter, og intet kvitteres: {Why}", why);
+                else log.LogError(trouble, "Køen venter, og intet kvitteres: beskeder kunne ikke gemmes af en grund, der ikke er forudset");
             }
 
             _paused = why;
-            board.Report(AmqpDoor.Transport, DoorState.Paused, $"{why} Beskederne bliver i køen.", "Dørene åbner af sig selv, når databasen tager imod igen.");
+            board.Report(AmqpDoor.Transport, DoorState.Paused, $"{why} Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen.");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
         {
             if (_paused is null) return;
             _paused = null;
-            log.LogInformation("The database takes messages again; the queue is taken on");
+            log.LogInformation("Databasen tager imod igen; køen tømmes videre");
             ReportOpen();
         }
     }

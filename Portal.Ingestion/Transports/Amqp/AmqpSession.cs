@@ -49,13 +49,13 @@ internal sealed class AmqpSession : IAsyncDisposable
     /// <summary>Messages acknowledged so far.</summary>
     public long Acknowledged => _pump.Acknowledged;
 
-    /// <summary>Why it ended, in English for the log.</summary>
+    /// <summary>Why it ended, in Danish for the log; a broker's own words as they are.</summary>
     public string Why => this switch
     {
-        { Failure: { } failure } => $"storing or acknowledging failed ({failure.GetType().Name})",
-        { _consumer.CancelledByBroker: true } => "the broker ended the consumer (was the queue deleted?)",
+        { Failure: { } failure } => $"der kunne ikke gemmes eller kvitteres ({failure.GetType().Name})",
+        { _consumer.CancelledByBroker: true } => "brokeren holdt op med at levere (er køen slettet?)",
         { _consumer.Reason: { } reason } => $"{reason.ReplyCode} {reason.ReplyText}",
-        _ => "nothing more to take",
+        _ => "der er ikke mere at hente",
     };
 
     /// <summary>True when it ended at a message that is larger than the client reads.</summary>

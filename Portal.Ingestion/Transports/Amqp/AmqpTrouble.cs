@@ -90,7 +90,7 @@ internal sealed record AmqpTrouble(bool Refused, string Why, string? Remedy)
         AccessRefused => settings.Authentication == AmqpAuthentication.Password && !string.IsNullOrEmpty(settings.Queue)
             ? new(true, "Brokeren nægter adgang.", "Kontrollér bruger og adgangskode i Ingestion:Amqp:Uri, og at brugeren må læse fra køen i Ingestion:Amqp:Queue.")
             : LoginRefused(settings),
-        NotFound => new(true, $"Køen »{settings.Queue}« findes ikke på brokeren.", "Kontrollér dueslagets UUID i Ingestion:Amqp:Queue og den virtuelle vært i Ingestion:Amqp:Uri; døren åbner af sig selv, når køen findes."),
+        NotFound => new(true, $"Køen »{settings.Queue}« findes ikke på brokeren.", "Kontrollér dueslagets UUID i Ingestion:Amqp:Queue og den virtuelle vært i Ingestion:Amqp:Uri; modtagelsen begynder af sig selv, når køen findes."),
         ResourceLocked => new(true, $"Køen »{settings.Queue}« er optaget af en anden forbindelse alene.", "Luk den anden forbindelse, eller lav køen uden »exclusive«."),
         NotAllowed => new(true, "Brokeren tillader ikke den virtuelle vært.", "Kontrollér den virtuelle vært sidst i Ingestion:Amqp:Uri, og at brugeren har adgang til den."),
         _ => null,

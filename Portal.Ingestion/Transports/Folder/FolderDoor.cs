@@ -44,7 +44,7 @@ public sealed class FolderDoor : SupervisedService
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
         _moved = new MovedFiles(_folder, time);
-        _files = new LastingProblem(log, "Some files of the folder", time);
+        _files = new LastingProblem(log, "Nogle filer i mappen", time);
     }
 
     /// <summary>
@@ -204,7 +204,7 @@ public sealed class FolderDoor : SupervisedService
             return;
         }
 
-        _files.Report($"{(look.Unmoved > 0 ? "stored, but not moved" : look.Unread > 0 ? "not readable" : "named in another encoding")} ({look.Trouble}).");
+        _files.Report($"{(look.Unmoved > 0 ? "gemt, men ikke flyttet" : look.Unread > 0 ? "kan ikke læses" : "har navne i en anden tegnkodning")} ({look.Trouble}).");
         var (why, remedy) = look.Unmoved > 0
             ? ($"{look.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
             : look.Unread > 0

@@ -8,11 +8,18 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.</summary>
-public sealed class TrafficSender(HttpClient http, TimeProvider time)
+/// <param name="http">Sends.</param>
+/// <param name="time">Measures the pauses.</param>
+/// <param name="waits">Told once, in Danish, when a receiver that has answered before is waited for.</param>
+public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<string>? waits = null)
 {
     private const int InFlight = 16;
-    private const int Tries = 5;
+
+    // A receiver that has never answered is most likely another address; one that has is being started again.
+    private const int FirstTries = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Sends until <paramref name="count"/> messages are answered (null: until the messages end) or it is cancelled, which is how endless traffic ends:
@@ -26,7 +33,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time)
     /// <param name="progress">Told how many have been answered, after each.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
-    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times.</exception>
+    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times before anything was answered, or for three minutes after that.</exception>
     public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         if (!to.IsAbsoluteUri || to.Scheme is not ("http" or "https")) throw new ArgumentException("Adressen skal begynde med http:// eller https://.", nameof(to));
@@ -42,7 +49,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time)
                 options,
                 async (message, token) =>
                 {
-                    tally.Add(await SendOneAsync(to, message.Bytes, apiKey, token));
+                    tally.Add(await SendOneAsync(to, message.Bytes, apiKey, tally, token));
                     progress?.Report(tally.Sent);
                 });
         }
@@ -54,7 +61,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time)
         {
             // Without user information: a URI may hold a password.
             var address = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-            throw new SimulateStoppedException($"Modtageren {address} kunne ikke tage imod efter {Tries} forsøg ({problem.Message}). {tally.Sent.ToString(CultureInfo.InvariantCulture)} beskeder var besvaret.", tally.Result(), problem.InnerException);
+            throw new SimulateStoppedException($"Modtageren {address} kunne ikke tage imod efter {problem.Tries.ToString(CultureInfo.InvariantCulture)} forsøg ({problem.Message}). {tally.Sent.ToString(CultureInfo.InvariantCulture)} beskeder var besvaret.", tally.Result(), problem.InnerException);
         }
 
         return tally.Result();
@@ -77,16 +84,17 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<Answer> SendOneAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
+    private async Task<Answer> SendOneAsync(Uri to, byte[] bytes, string? apiKey, Tally tally, CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
+        var (pause, began) = (FirstPause, time.GetTimestamp());
         for (var attempt = 1; ; attempt++)
         {
             var (answer, trouble, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
             if (answer is { } final) return final;
-            if (attempt == Tries) throw new UnreachableReceiverException(trouble!, cause);
+            if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Patience) throw new UnreachableReceiverException(trouble!, attempt, cause);
+            if (attempt >= 3 && tally.Sent > 0 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({trouble}); der prøves igen i op til {Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
             await Task.Delay(pause, time, cancellationToken);
-            pause *= 2;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
@@ -133,15 +141,26 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time)
         Failed,
     }
 
-    private sealed class UnreachableReceiverException(string message, Exception? inner) : Exception(message, inner);
+    private sealed class UnreachableReceiverException(string message, int tries, Exception? inner) : Exception(message, inner)
+    {
+        public int Tries => tries;
+    }
 
     private sealed class Tally
     {
         private readonly long[] _counts = new long[3];
+        private int _waits;
 
         public long Sent => Result().Sent;
 
-        public void Add(Answer answer) => Interlocked.Increment(ref _counts[(int)answer]);
+        public void Add(Answer answer)
+        {
+            Volatile.Write(ref _waits, 0);
+            Interlocked.Increment(ref _counts[(int)answer]);
+        }
+
+        /// <summary>The receiver is waited for; true once until it answers again.</summary>
+        public bool Waits() => Interlocked.Exchange(ref _waits, 1) == 0;
 
         public SimulateResult Result() => new(Volatile.Read(ref _counts[0]), Volatile.Read(ref _counts[1]), Volatile.Read(ref _counts[2]));
     }

@@ -38,8 +38,8 @@ internal static class HealthEndpoints
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // Asked for every few seconds by several balancers: told once.
-            if (problem is TimeoutException) failures.Of(probe).Report($"no answer within {Patience.TotalSeconds} s.");
-            else failures.Of(probe).Report($"failed ({problem.GetType().Name}).", LogLevel.Error, problem);
+            if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Patience.TotalSeconds} s.");
+            else failures.Of(probe).Report($"fejlede ({problem.GetType().Name}).", LogLevel.Error, problem);
             return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Patience.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
         }
     }
@@ -51,7 +51,7 @@ internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> lo
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, LastingProblem> _failures = new(StringComparer.Ordinal);
 
     /// <summary>That of one probe.</summary>
-    public LastingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new LastingProblem(log, $"The readiness probe {name}", time));
+    public LastingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new LastingProblem(log, $"Kontrollen {name}", time));
 }
 
 /// <summary>Whether the portal works.</summary>

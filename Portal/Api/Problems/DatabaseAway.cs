@@ -17,7 +17,7 @@ internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
     // Some calls need no database and succeed meanwhile; only when none has met it for a while is it over.
     private static readonly TimeSpan Over = TimeSpan.FromSeconds(10);
 
-    private readonly LastingProblem _problem = new(log, "The database", time);
+    private readonly LastingProblem _problem = new(log, "Databasen", time);
     private long _metAt;
 
     /// <summary>A call or a page could not be answered for it.</summary>
