@@ -163,6 +163,20 @@ public sealed class WallTests
     }
 
     [Fact]
+    public async Task A_department_in_which_a_person_number_stands_is_not_offered_as_a_filter()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        foreach (var department in (string[])["Borgerservice", "Team 010101-1234"])
+        {
+            await house.House.MakeAsync(ChainDocument.Empty with { Title = "Kæde", Department = department });
+        }
+
+        var page = house.Render<ChainsPage>();
+        page.WaitForAssertion(() => Assert.Contains("Borgerservice", page.Find("[data-testid=chain-department]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, page.FindAll("[data-testid=chain-department] option").Count);
+    }
+
+    [Fact]
     public void A_filter_stands_in_the_address_and_comes_back_from_it() =>
         Assert.Equal("/effektkaeder?tekst=a%26b&afdeling=By%20og%20Land&tilstand=in-workshop", new ChainFilter("a&b", "By og Land", ChainStage.InWorkshop).ToUrl());
 
