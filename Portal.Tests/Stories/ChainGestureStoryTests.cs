@@ -296,10 +296,13 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(state).ToContainTextAsync("ikke gemt");
         wire.Mend();
         await page.EvaluateAsync("document.getElementById('components-reconnect-button').click()");
-        await PortalProcess.EventuallyAsync(
-            async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")), now => now.Kept == 1 || now.Text.Contains("010101 - 1234", StringComparison.Ordinal));
+
+        // Outside the canvas the number is masked.
+        const string Masked = "Borgeren 010101-xxxx venter";
+        await PortalProcess.EventuallyAsync(async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")), now => now.Kept == 1 || now.Text == Masked);
         if (await page.GetByTestId("kept").CountAsync() == 1) await page.GetByTestId("kept-save").ClickAsync();
-        await PortalProcess.EventuallyAsync(() => StoredAsync("g3"), now => now == "Borgeren 010101 - 1234 venter");
+        await PortalProcess.EventuallyAsync(() => StoredAsync("g3"), now => now == Masked);
+        await Assertions.Expect(Box(page, "g3")).ToContainTextAsync("010101 - 1234");
         await Assertions.Expect(state).ToHaveTextAsync("gemt");
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
     }
