@@ -52,6 +52,7 @@ internal sealed class Browser : IAsyncDisposable
     public async Task IsAccessibleAsync(string where)
     {
         // A page that is just becoming live has its title taken out and put in again.
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Page.WaitForFunctionAsync("() => document.title !== ''");
 
         // What is not a violation is not described either, which takes most of the time on a long page.

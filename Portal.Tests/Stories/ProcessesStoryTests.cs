@@ -99,7 +99,8 @@ public sealed partial class ProcessesStoryTests
         foreach (var lines in (string[][])[portal.Output.Split('\n'), [.. worker.Lines]])
         {
             Assert.All(lines, line => Assert.Matches(LogLine(), line));
-            Assert.DoesNotContain(lines, line => line.Contains("   at ", StringComparison.Ordinal));
+            var traces = lines.Where(line => line.Contains("   at ", StringComparison.Ordinal)).ToList();
+            Assert.True(traces.Count == 0, string.Join('\n', traces));
             Assert.InRange(lines.Count(line => line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal)), 1, 20);
         }
     }

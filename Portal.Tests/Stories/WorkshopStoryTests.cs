@@ -87,6 +87,7 @@ public sealed class WorkshopStoryTests
         await anna.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(anna.Page.Locator("textarea.in-place")).ToBeFocusedAsync();
         await anna.Page.Keyboard.TypeAsync(" og en halv sætn");
+        await steer.GetByTestId("workshop-menu").Locator("> button").ClickAsync();
         await steer.GetByTestId("close-workshop").ClickAsync();
         await Assertions.Expect(steer.GetByTestId("closing")).ToContainTextAsync("1 skriver lige nu");
         await steer.GetByTestId("confirm").ClickAsync();

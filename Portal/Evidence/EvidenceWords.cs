@@ -1,4 +1,3 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Time;
 using Portal.Shell;
@@ -46,7 +45,7 @@ internal static class EvidenceWords
     /// <summary>That a person put a status to the letter: who, when, why, and whether the status names the letter itself.</summary>
     public static string ByHand(HandMatchNote hand)
     {
-        var why = hand.Reason is { Length: > 0 } reason ? $": »{TextCut.At(TextLines.OneLine(reason), 500, "…")}«" : "";
+        var why = hand.Reason is { Length: > 0 } reason ? $": »{SendersText.OneLine(reason, 500)}«" : "";
         var names = hand.NamesLetter ? "Statussens egne numre peger på brevet." : "Ingen af statussens egne numre peger på brevet.";
         return $"Statussen er knyttet til brevet i hånden af {hand.By}, {Moment(hand.At)}{why}. {names}";
     }

@@ -66,7 +66,7 @@ internal sealed class BoundedBody(int max, long whole)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(read.Span);
         var length = (long)read.Length;
-        var first = read[..Math.Min(read.Length, DeliveryCut.FirstBytes)].ToArray();
+        var first = read.Span.Slice(0, Math.Min(read.Length, DeliveryCut.FirstBytes)).ToArray();
         while (true)
         {
             var more = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
