@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using Portal.Chains.Join;
 using Portal.Ingestion.Messages;
@@ -13,6 +15,7 @@ public static class PortalShell
     public static IServiceCollection AddPortalShell(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
+        services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
