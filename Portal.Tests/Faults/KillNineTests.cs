@@ -16,20 +16,30 @@ namespace Portal.Tests.Faults;
 [Collection(RabbitMqTests.Name)]
 public sealed class KillNineTests(RabbitMqServer broker)
 {
-    private const int Messages = 20_000;
-    private const int Repeats = Messages / 20;
     private const int Seen = 10;
 
     [Fact]
-    public async Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow()
+    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow() => OnSqliteAsync(6_000, ["worker", "broker"]);
+
+    [Fact, Long]
+    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() => OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
+
+    [Fact]
+    public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow() =>
+        OnPostgresAsync(8_000, ["database", "worker", "broker"]);
+
+    [Fact, Long]
+    public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_again_and_again() =>
+        OnPostgresAsync(20_000, ["database", "worker", "broker", "database", "worker", "database"]);
+
+    private async Task OnSqliteAsync(int messages, string[] deaths)
     {
         var folder = Directory.CreateTempSubdirectory("kill").FullName;
         var database = $"Data Source={Path.Combine(folder, "portal.db")}";
-        await FlowAsync(folder, [$"--Database:ConnectionString={database}"], ["worker", "broker", "worker", "broker", "worker"], null, sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
+        await FlowAsync(folder, [$"--Database:ConnectionString={database}"], messages, deaths, null, sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
     }
 
-    [Fact]
-    public async Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow()
+    private async Task OnPostgresAsync(int messages, string[] deaths)
     {
         await using var server = new PostgresServer();
         await server.InitializeAsync();
@@ -37,19 +47,21 @@ public sealed class KillNineTests(RabbitMqServer broker)
         await FlowAsync(
             Directory.CreateTempSubdirectory("kill").FullName,
             ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database}"],
-            ["database", "worker", "broker", "database", "worker", "database"],
+            messages,
+            deaths,
             server,
             sql => OpenAsync(new NpgsqlConnection(database + "Pooling=false"), sql));
     }
 
-    private async Task FlowAsync(string folder, string[] database, string[] deaths, PostgresServer? server, Func<string, Task<List<(byte[] Id, long Sequence)>>> readAsync)
+    private async Task FlowAsync(string folder, string[] database, int messages, string[] deaths, PostgresServer? server, Func<string, Task<List<(byte[] Id, long Sequence)>>> readAsync)
     {
         var queue = Guid.NewGuid().ToString();
-        var fresh = Enumerable.Range(0, Messages - Repeats).Select(n => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
+        var repeats = messages / 20;
+        var fresh = Enumerable.Range(0, messages - repeats).Select(n => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
         var random = new Random(20_26);
-        var all = fresh.Concat(Enumerable.Range(0, Repeats).Select(_ => fresh[random.Next(fresh.Count)])).Select(m => m.Bytes).ToArray();
+        var all = fresh.Concat(Enumerable.Range(0, repeats).Select(_ => fresh[random.Next(fresh.Count)])).Select(m => m.Bytes).ToArray();
         random.Shuffle(all);
-        var (byQueue, byPush) = (all[..(Messages * 3 / 4)], all[(Messages * 3 / 4)..]);
+        var (byQueue, byPush) = (all[..(messages * 3 / 4)], all[(messages * 3 / 4)..]);
 
         await using var portal = await PortalProcess.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false", .. database]);
         string[] settings =

@@ -10,8 +10,7 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
 {
     private static readonly string[] Sample =
     [
-        "content cut", "encoding unknown", "kind too high", "identifiers endless length", "created after time", "hash empty", "place of an unknown state",
-        "letter's registration cut", "quarantine's content zeroed", "tile cut",
+        "content cut", "kind too high", "identifiers endless length", "letter's registration cut", "quarantine's content zeroed",
     ];
 
     public static TheoryData<string> Some => [.. Sample];

@@ -39,7 +39,7 @@ public sealed class LanguageStoryTests
             await SwitchAsync(page, "da");
         }
 
-        await page.GotoAsync("/opfoelgning");
+        await browser.OpenAsync("/opfoelgning");
         await page.GetByTestId("filter-reason").SelectOptionAsync("failed");
         await page.WaitForURLAsync(url => url.EndsWith("/opfoelgning?grund=failed", StringComparison.Ordinal));
         await SwitchAsync(page, "en");
