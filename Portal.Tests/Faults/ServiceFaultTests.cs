@@ -8,6 +8,8 @@ using Portal.Ingestion.Figures;
 using Portal.Ingestion.Ledger;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
@@ -27,6 +29,8 @@ namespace Portal.Tests.Faults;
 public abstract class ServiceFaultTests
 {
     private const int Letters = 12;
+    private const int Muted = 4;
+    private const string MutedSystem = "cccccccc-0000-4000-8000-000000000001";
 
     private static readonly Dictionary<string, Func<IServiceProvider, Task>> Works = new()
     {
@@ -39,6 +43,12 @@ public abstract class ServiceFaultTests
         ["quarantine-retries"] = async s =>
         {
             while (await Hosted<RetryRunner>(s).RunNextAsync(default)) ;
+        },
+        ["mutes"] = async s => await s.GetRequiredService<SenderMutes>().CatchUpAsync(default),
+        ["drift-figures"] = async s =>
+        {
+            await s.GetRequiredService<DatabaseReader>().SampleAsync(default);
+            await s.GetRequiredService<OperationsGauges>().MeasureAsync(default);
         },
         ["node-report"] = async s => await UntilAsync(() => Hosted<NodeReporter>(s).ReportAsync(default)),
         ["leases"] = async s => await UntilAsync(() => s.GetRequiredService<ServiceLeases>().TryTakeAsync("work", TimeSpan.FromHours(1), default)),
@@ -82,6 +92,7 @@ public abstract class ServiceFaultTests
             """SELECT COUNT(*), MAX("Size") FROM "LedgerCheckpoints" """,
             """SELECT "Name" FROM "Leases" ORDER BY 1""",
             """SELECT COUNT(*) FROM "Doors" """,
+            """SELECT COUNT(*) FROM "DatabaseSamples" """,
         ];
         return await FaultMatrix.ReadAsync(db.Database.GetDbConnection(), queries);
     }
@@ -93,6 +104,7 @@ public abstract class ServiceFaultTests
         var registry = house.Services.GetRequiredService<ILetterRegistry>();
         for (var n = 0; n < 3; n++) await house.ReceiveAsync(IngestionHouse.Envelope($"old-{n}"));
         house.Time.Advance(TimeSpan.FromDays(91));
+        await MuteAsync(house);
         for (var n = 0; n < Letters; n++)
         {
             await registry.RegisterAsync(IngestionHouse.Administrator(), [Letter(n, house.Time.GetUtcNow())], default);
@@ -106,18 +118,33 @@ public abstract class ServiceFaultTests
         if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    // Statuses that wait for letters of another system: it is muted, and all of the work is left to the background.
+    private static async Task MuteAsync(IngestionHouse house)
+    {
+        var services = house.Services;
+        for (var n = 0; n < Muted; n++) await house.ReceiveAsync(Status(Letters + n, MutedSystem));
+        await services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        var mutes = new SenderMutes(
+            services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<KindBook>(), services.GetRequiredService<ContentReader>(),
+            services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), house.Time) { ChunksAtOnce = 0 };
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        var waiting = await db.StatusMatches.Where(s => s.State == MatchResult.WaitingState).MaxAsync(s => s.Sequence);
+        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), $"s-{waiting}", "ikke vores", default));
+    }
+
     private static LetterRegistration Letter(int n, DateTimeOffset now) => new()
     {
         CaseNumber = $"26-{n}", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = "Afgørelse", Recipient = new LetterRecipient("Åse", "0101011234", "CPR"), SentAt = now,
         Identifiers = new LetterIdentifiers { MessageUuid = Uuid(n) },
     };
 
-    private static byte[] Status(int n) => Encoding.UTF8.GetBytes(
+    private static byte[] Status(int n, string? system = null) => Encoding.UTF8.GetBytes(
         $"""
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>bbbbbbbb-0000-0000-0000-{n:D12}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionHouse.Own}</s:URNIdentifikator></k:TilladtModtager>
+          {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
           <k:ObjektRegistrering><k:ObjektHandling><s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
           </k:Filtreringsdata></k:Beskedkuvert>
           <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{Uuid(n)}</p:MessageUUID>
