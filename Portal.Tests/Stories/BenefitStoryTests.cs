@@ -85,8 +85,17 @@ public sealed class BenefitStoryTests
         await browser.OpenAsync("/effektkaeder/k1/gevinster");
         await Assertions.Expect(page.GetByTestId("paste")).ToBeEnabledAsync();
         await page.EvaluateAsync("window.sameDocument = true");
+
+        // Pasted while the dialog's script is still on its way.
+        var come = new TaskCompletionSource();
+        await page.RouteAsync("**/PasteDialog.razor*js*", async route =>
+        {
+            await come.Task;
+            await route.ContinueAsync();
+        });
         await page.GetByTestId("paste").ClickAsync();
         await page.GetByTestId("paste-text").FillAsync("januar 2026\t1\nfebruar 2026\t2");
+        come.SetResult();
         await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync("Gem 2 tal");
         await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
 

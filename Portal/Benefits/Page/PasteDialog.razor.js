@@ -10,13 +10,17 @@ export function watch(field, page) {
     told = false;
     page.invokeMethodAsync("SentAsync", version, ...inParts(field.value));
   };
-  field.addEventListener("input", () => {
+  const changed = () => {
     version++;
     clearTimeout(waiting);
     waiting = setTimeout(send, 250);
     if (told) return;
     told = true;
     page.invokeMethodAsync("Changed", version);
-  }, { signal: listening.signal });
+  };
+  field.addEventListener("input", changed, { signal: listening.signal });
+
+  // Pasted before this file had come.
+  if (field.value !== "") changed();
   return { stop() { clearTimeout(waiting); listening.abort(); } };
 }
