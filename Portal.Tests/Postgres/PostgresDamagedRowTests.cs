@@ -8,21 +8,29 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowTests
 {
+    private const string Made = "prepared_damages";
+
     private static readonly string[] Sample =
     [
         "content cut", "kind too high", "identifiers endless length", "letter's registration cut", "quarantine's content zeroed",
     ];
 
+    // The tests of a run share one server.
+    private static PreparedFolder? _filled;
+
     public static TheoryData<string> Some => [.. Sample];
 
     public static TheoryData<string> Rest => [.. Damages.All(postgres: true).Select(d => d.Name).Except(Sample)];
 
-    private protected override async Task<IngestionHouse> OpenFilledAsync()
-    {
-        var house = await server.OpenAsync();
-        await FillAsync(house);
-        return house;
-    }
+    // Opened anew over a copy, so that nothing is remembered of what is damaged.
+    private protected override Task<IngestionHouse> OpenFilledAsync() => server.OpenCopyAsync(
+        Made,
+        _filled ??= new PreparedFolder(async folder =>
+        {
+            await using var house = await IngestionHouse.OpenAsync(folder, server: server.ConnectionString(Made, "Pooling=false"));
+            await FillAsync(house);
+        }),
+        _ => { });
 
     [Theory]
     [MemberData(nameof(Some))]
