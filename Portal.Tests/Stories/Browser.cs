@@ -46,6 +46,10 @@ internal sealed class Browser : IAsyncDisposable
         await Page.GotoAsync(path);
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Assertions.Expect(Page.Locator("main h1").First).ToBeVisibleAsync();
+
+        // Before the page is live there is nothing that takes a click; the search in its head says when.
+        var search = Page.Locator("#global-search");
+        if (await search.CountAsync() > 0) await Assertions.Expect(search).ToBeEnabledAsync();
     }
 
     /// <summary>Nothing that axe-core reports at WCAG 2.2 A and AA.</summary>
