@@ -1,1 +1,3 @@
-return await Portal.Ingestion.Commands.CommandLine.RunAsync(args, Portal.Ingestion.Commands.StopSignals.Hear());
+using Portal.Ingestion.Commands;
+
+return await CommandLine.RunAsync(args, Terminal.Own, StopSignals.Hear());

@@ -21,7 +21,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         RabbitMqTests.Name, PostgresTests.Name,
-        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(EveryPageLightTests), typeof(EveryPageDarkOnATelephoneTests), typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)]).Select(t => t.FullName!),
+        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(MessagePagesSeenTests), typeof(ChainAndOperationPagesSeenTests), typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)]).Select(t => t.FullName!),
     ];
 
     /// <inheritdoc />

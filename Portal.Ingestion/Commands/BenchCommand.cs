@@ -13,7 +13,7 @@ internal static class BenchCommand
 {
     private const int Least = 1000;
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var count = new Option<int>("--count") { Description = "Beskeder i hver måling", DefaultValueFactory = _ => 20_000 };
         var rounds = new Option<int>("--rounds") { Description = "Runder; medianen tæller", DefaultValueFactory = _ => 3 };
@@ -22,11 +22,11 @@ internal static class BenchCommand
         var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng med en bruger, der må lave databaser (de fjernes igen)" };
         var command = new Command("bench", "Måler modtagelsen ved siden af en ren forbruger, en ren indsættelse og én SaveChanges pr. besked") { count, rounds, stored, amqp, postgres };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres), cancellationToken));
+            parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres), terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int count, int rounds, int stored, string? amqp, string? postgres, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int count, int rounds, int stored, string? amqp, string? postgres, Terminal terminal, CancellationToken cancellationToken)
     {
         var problem =
             count < Least ? $"--count skal være mindst {Least.ToString(CultureInfo.InvariantCulture)}." :
@@ -37,7 +37,7 @@ internal static class BenchCommand
             null;
         if (problem is not null)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await terminal.Error.WriteLineAsync(problem);
             return 1;
         }
 

@@ -17,48 +17,55 @@ public static class CommandLine
 
     /// <summary>Runs a verb; 0 when it went well, else one clear line on standard error.</summary>
     /// <param name="args">The verb and its arguments.</param>
+    /// <param name="terminal">Where it writes.</param>
     /// <param name="stop">Asks the verb to stop.</param>
-    public static async Task<int> RunAsync(string[] args, CancellationToken stop = default)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(terminal);
         var settings = SettingsOf(args);
-        var root = Root(settings);
+        var root = Root(settings, terminal);
         var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
         var failed = args.Contains(Verify) ? ExitCodes.VerifyFailed : ExitCodes.Failed;
-        if (parsed.Errors.Count > 0) return await FailAsync($"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
+        if (parsed.Errors.Count > 0) return await FailAsync(terminal, $"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
 
         try
         {
             KeyCheck.RefuseArguments(settings);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
+            var how = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Output, Error = terminal.Error,
+            };
+            return await parsed.InvokeAsync(how, stop);
         }
         catch (Exception problem) when (problem is ConfigurationProblemException or SimulateStoppedException)
         {
-            return await FailAsync(problem.Message, failed);
+            return await FailAsync(terminal, problem.Message, failed);
         }
         catch (StorageUnavailableException problem)
         {
-            return await FailAsync($"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.", failed);
+            return await FailAsync(terminal, $"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.", failed);
         }
         catch (DbException problem)
         {
-            return await FailAsync($"Databasen kan ikke bruges: {DatabaseProblem.Explain(problem)}.", failed);
+            return await FailAsync(terminal, $"Databasen kan ikke bruges: {DatabaseProblem.Explain(problem)}.", failed);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return await FailAsync($"En fil kunne ikke læses eller skrives: {problem.Message}", failed);
+            return await FailAsync(terminal, $"En fil kunne ikke læses eller skrives: {problem.Message}", failed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return await FailAsync("Afbrudt. Det, der blev meldt gemt, er gemt.", Interrupted);
+            return await FailAsync(terminal, "Afbrudt. Det, der blev meldt gemt, er gemt.", Interrupted);
         }
     }
 
-    private static RootCommand Root(string[] settings)
+    private static RootCommand Root(string[] settings, Terminal terminal)
     {
         var root = new RootCommand($"{ProgramVersion.Product}: modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
-            RunCommand.Create(settings), ReplayCommand.Create(settings), SimulateCommand.Create(), VerifyCommand.Create(settings), BenchCommand.Create(), Bench.BenchPart.Create(),
+            RunCommand.Create(settings), ReplayCommand.Create(settings, terminal), SimulateCommand.Create(terminal), VerifyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
+            Bench.BenchPart.Create(),
         };
         root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); relative stier tæller fra dens mappe", Recursive = true });
         root.Add(new Option<string?>(Named[1]) { Description = "Miljøet: Production, når intet andet er sagt", Recursive = true });
@@ -71,9 +78,9 @@ public static class CommandLine
         return root;
     }
 
-    private static async Task<int> FailAsync(string line, int status)
+    private static async Task<int> FailAsync(Terminal terminal, string line, int status)
     {
-        await Console.Error.WriteLineAsync(line);
+        await terminal.Error.WriteLineAsync(line);
         return status;
     }
 

@@ -10,7 +10,7 @@ internal static class SimulateCommand
     private const int ProgressEvery = 500;
     private static readonly DateTimeOffset StandardStart = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var to = new Option<string>("--to") { Description = "Modtagerens adresse: http(s)://…/beskedfordeler/modtag eller amqp(s)://bruger:kode@vært/virtuel-vært", Required = true };
         var rate = new Option<double?>("--rate") { Description = "Beskeder i sekundet (uden: så hurtigt modtageren svarer)" };
@@ -22,11 +22,13 @@ internal static class SimulateCommand
         var queue = new Option<string?>("--queue") { Description = $"Kø på en AMQP-broker; laves, når den mangler (uden: exchange {AmqpTarget.Exchange})" };
         var command = new Command("simulate", "Sender naturtro beskeder til en modtager") { to, rate, count, seed, start, cvr, key, queue };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(to)!, parsed.GetValue(rate), parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(start), parsed.GetValue(cvr)!, parsed.GetValue(key), parsed.GetValue(queue), cancellationToken));
+            parsed.GetValue(to)!, parsed.GetValue(rate), parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(start), parsed.GetValue(cvr)!, parsed.GetValue(key), parsed.GetValue(queue), terminal,
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string to, double? rate, long? count, int seed, string? start, string cvr, string? key, string? queue, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string to, double? rate, long? count, int seed, string? start, string cvr, string? key, string? queue,
+        Terminal terminal, CancellationToken cancellationToken)
     {
         var from = StandardStart;
         AmqpTarget? target = null;
@@ -42,24 +44,24 @@ internal static class SimulateCommand
             null;
         if (problem is not null)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await terminal.Error.WriteLineAsync(problem);
             return 1;
         }
 
         var messages = new PostStatusTraffic(seed, from.ToUniversalTime(), cvr).Messages();
         using var http = new HttpClient();
         var result = target is null
-            ? await new TrafficSender(http, TimeProvider.System, Console.Error.WriteLine).SendAsync(uri!, messages, rate, count, key, new Counter(), cancellationToken)
-            : await new AmqpSender(TimeProvider.System).SendAsync(target, messages, rate, count, new Counter(), cancellationToken);
-        await Console.Out.WriteLineAsync($"{result.Sent} sendt: {result.Accepted} modtaget, {result.Refused} afvist, {result.Failed} fejlet");
+            ? await new TrafficSender(http, TimeProvider.System, terminal.Error.WriteLine).SendAsync(uri!, messages, rate, count, key, new Counter(terminal.Error), cancellationToken)
+            : await new AmqpSender(TimeProvider.System).SendAsync(target, messages, rate, count, new Counter(terminal.Error), cancellationToken);
+        await terminal.Output.WriteLineAsync($"{result.Sent} sendt: {result.Accepted} modtaget, {result.Refused} afvist, {result.Failed} fejlet");
         return result.Refused + result.Failed == 0 ? 0 : 1;
     }
 
-    private sealed class Counter : IProgress<long>
+    private sealed class Counter(TextWriter progress) : IProgress<long>
     {
         public void Report(long value)
         {
-            if (value % ProgressEvery == 0) Console.Error.WriteLine($"{value.ToString(CultureInfo.InvariantCulture)} sendt …");
+            if (value % ProgressEvery == 0) progress.WriteLine($"{value.ToString(CultureInfo.InvariantCulture)} sendt …");
         }
     }
 }

@@ -73,8 +73,10 @@ public static class KeyCheck
     /// <param name="allowed">How many letters may differ.</param>
     internal static string? Nearest(string name, IEnumerable<string> names, int? allowed = null)
     {
-        var best = names.Select(n => (Name: n, Distance: Distance(name.ToUpperInvariant(), n.ToUpperInvariant()))).MinBy(n => n.Distance);
-        return best.Name is not null && best.Distance <= (allowed ?? Math.Max(1, name.Length / 4)) ? best.Name : null;
+        var distances = names.Select(n => (Name: n, Distance: Distance(name.ToUpperInvariant(), n.ToUpperInvariant()))).ToArray();
+        if (distances is []) return null;
+        var best = distances.MinBy(n => n.Distance);
+        return best.Distance <= (allowed ?? Math.Max(1, name.Length / 4)) ? best.Name : null;
     }
 
     // An environment variable called REDIS is not ours; a file that says "Redis": "host" meant a key.

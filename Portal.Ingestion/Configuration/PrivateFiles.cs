@@ -36,6 +36,15 @@ internal static class PrivateFiles
         }
     }
 
+    /// <summary>Opens a file that no other program may have open meanwhile, and makes one that is not there for its owner alone.</summary>
+    /// <exception cref="IOException">Another program has it.</exception>
+    public static FileStream OpenAlone(string path)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnersFile;
+        return new FileStream(path, how);
+    }
+
     /// <summary>True when every user of the machine can read the file: its own mode and all folders above let them.</summary>
     public static bool IsOpenToAll(string path)
     {

@@ -1,7 +1,7 @@
-using Portal.Ingestion.Commands;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Transports.Simulator;
+using Portal.Tests.Outside;
 using Portal.Tests.Storage;
 using RabbitMQ.Client;
 using Xunit;
@@ -72,10 +72,10 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
     public async Task The_command_publishes_to_a_queue()
     {
         var queue = Guid.NewGuid().ToString();
-        Assert.Equal(0, await CommandLine.RunAsync(["simulate", "--to", broker.Address.ToString(), "--queue", queue, "--count", "7"]));
+        Assert.Equal(0, (await Programs.IngestionAsync("simulate", "--to", broker.Address.ToString(), "--queue", queue, "--count", "7")).Status);
         Assert.Equal(7, await QueueFiller.CountAsync(broker.Address, queue, default));
-        Assert.Equal(1, await CommandLine.RunAsync(["simulate", "--to", "http://localhost/", "--queue", queue, "--count", "7"]));
-        Assert.Equal(1, await CommandLine.RunAsync(["simulate", "--to", "amqp://localhost/en/to", "--count", "7"]));
+        Assert.Equal(1, (await Programs.IngestionAsync("simulate", "--to", "http://localhost/", "--queue", queue, "--count", "7")).Status);
+        Assert.Equal(1, (await Programs.IngestionAsync("simulate", "--to", "amqp://localhost/en/to", "--count", "7")).Status);
     }
 
     [Fact]

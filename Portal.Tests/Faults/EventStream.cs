@@ -12,7 +12,7 @@ internal sealed class EventStream : IDisposable
     private EventStream(HttpResponseMessage answer, StreamReader reader) => (_answer, _reader) = (answer, reader);
 
     /// <summary>Listens after a number: a new reader by the query, one that comes back by <c>Last-Event-ID</c>.</summary>
-    public static async Task<EventStream> OpenAsync(PortalProcess portal, long after, bool comesBack = false)
+    public static async Task<EventStream> OpenAsync(RunningPortal portal, long after, bool comesBack = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, comesBack ? "/api/beskeder/stream" : $"/api/beskeder/stream?after={after}");
         if (comesBack) request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));

@@ -12,7 +12,7 @@ public sealed class IndependentVerifierTests
     [Fact]
     public async Task Another_verifier_accepts_our_proofs_and_refuses_a_changed_byte_and_the_log_says_that_it_is_whole()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         for (var n = 0; n < 5; n++) (await portal.PushAsync(Status(n))).EnsureSuccessStatusCode().Dispose();
         var key = await portal.Http.GetStringAsync(new Uri("/api/bevis/noegle", UriKind.Relative));
         for (var n = 0; n < 5; n++)

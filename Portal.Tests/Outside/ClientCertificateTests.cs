@@ -51,7 +51,7 @@ public sealed class ClientCertificateTests : IDisposable
     public async Task A_certificate_in_a_header_counts_for_nothing_where_no_header_is_configured()
     {
         using var listed = Certificate("distributor");
-        await using var portal = await PortalProcess.StartAsync(_folder, environment: "Production", settings: [$"--Ingestion:Push:ClientCertificateThumbprints:0={listed.Thumbprint}"]);
+        await using var portal = await HostedPortal.StartAsync(_folder, environment: "Production", settings: [$"--Ingestion:Push:ClientCertificateThumbprints:0={listed.Thumbprint}"]);
         using var sender = new HttpClient { DefaultRequestHeaders = { { "X-Client-Cert", Convert.ToBase64String(listed.RawData) }, { "X-ARR-ClientCert", Convert.ToBase64String(listed.RawData) } } };
         using var answer = await sender.PostAsync(new Uri(portal.Address, "/beskedfordeler/modtag"), new StringContent("<a/>", null, "application/xml"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The verbs of the message side, as processes of their own.</summary>
+/// <summary>The verbs of the message side, from their arguments to what they print.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("verbs").FullName;
@@ -22,7 +22,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench")]
     public async Task Each_verb_explains_itself(string verb)
     {
-        var ended = await Programs.IngestionAsync(_folder, verb.Length == 0 ? ["--help"] : [verb, "--help"]);
+        var ended = await Programs.IngestionAsync(verb.Length == 0 ? ["--help"] : [verb, "--help"]);
         Assert.Equal(0, ended.Status);
         Assert.Contains(verb.Length == 0 ? "simulate" : verb, ended.Output, StringComparison.Ordinal);
         Assert.Empty(ended.ErrorLines);
@@ -48,9 +48,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay . --Database:CreateIfMissing=false")]
     [InlineData("verify --Database:ConnectionString=")]
     [InlineData("simulate --to")]
+    [InlineData("run nu")]
+    [InlineData("verify det hele")]
+    [InlineData("bench 3")]
     public async Task Bad_input_ends_with_one_clear_line_and_a_status_other_than_zero(string line)
     {
-        var ended = await Programs.IngestionAsync(_folder, [.. line.Split(' '), .. Settings]);
+        var ended = await Programs.IngestionAsync([.. line.Split(' '), .. Settings]);
         Assert.NotEqual(0, ended.Status);
         Assert.DoesNotMatch("(?i)required|unrecognized|could not|exception", Assert.Single(ended.ErrorLines));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
@@ -67,15 +70,15 @@ public sealed class CommandLineTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "in", "broken.xml"), "<a>", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "in", "note.txt"), "not for us", TestContext.Current.CancellationToken);
 
-        var first = await Programs.IngestionAsync(_folder, ["replay", Path.Combine(_folder, "in"), .. Settings]);
-        var second = await Programs.IngestionAsync(_folder, ["replay", "in", .. Settings]);
+        var first = await Programs.IngestionProcessAsync(_folder, ["replay", Path.Combine(_folder, "in"), .. Settings]);
+        var second = await Programs.IngestionProcessAsync(_folder, ["replay", "in", .. Settings]);
 
         Assert.Equal((0, 0), (first.Status, second.Status));
         Assert.Contains("1 new, 1 known, 1 quarantined", first.Output, StringComparison.Ordinal);
         Assert.Contains($"Database: SQLite {_folder}/portal.db (NY", first.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("(NY", second.Output, StringComparison.Ordinal);
         Assert.Contains("0 new, 2 known, 1 quarantined", second.Output, StringComparison.Ordinal);
-        await using var portal = await PortalProcess.StartAsync(_folder);
+        await using var portal = await HostedPortal.StartAsync(_folder);
         Assert.Single((await portal.GetAsync("/api/beskeder"))["items"]!.AsArray());
         Assert.Single((await portal.GetAsync("/api/karantaene"))["items"]!.AsArray());
     }
@@ -84,7 +87,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Replay_of_an_empty_folder_says_that_there_was_nothing()
     {
         var empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
-        var ended = await Programs.IngestionAsync(_folder, ["replay", empty, .. Settings]);
+        var ended = await Programs.IngestionAsync(["replay", empty, .. Settings]);
         Assert.Equal(0, ended.Status);
         Assert.Contains("0 new, 0 known, 0 quarantined", ended.Output, StringComparison.Ordinal);
     }
@@ -95,7 +98,7 @@ public sealed class CommandLineTests : IDisposable
         // A link that leads to itself cannot be read by anybody, root included.
         var loop = Path.Combine(_folder, "loop.xml");
         File.CreateSymbolicLink(loop, loop);
-        var ended = await Programs.IngestionAsync(_folder, ["replay", _folder, .. Settings]);
+        var ended = await Programs.IngestionAsync(["replay", _folder, .. Settings]);
         Assert.NotEqual(0, ended.Status);
         Assert.Contains("loop.xml", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
@@ -103,12 +106,12 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task The_same_seed_and_start_send_the_same_bytes_and_a_second_run_is_all_known()
     {
-        await using var portal = await PortalProcess.StartAsync(_folder);
+        await using var portal = await HostedPortal.StartAsync(_folder);
         string[] line = ["simulate", "--to", new Uri(portal.Address, "/beskedfordeler/modtag").ToString(), "--count", "40", "--seed", "7", "--start", "2026-03-02T08:00:00+01:00"];
 
-        var first = await Programs.IngestionAsync(_folder, line);
+        var first = await Programs.IngestionAsync(line);
         var before = await ContentsAsync(portal);
-        var second = await Programs.IngestionAsync(_folder, line);
+        var second = await Programs.IngestionAsync(line);
 
         Assert.Equal((0, 0), (first.Status, second.Status));
         Assert.StartsWith("40 sendt: 40 modtaget", first.Output, StringComparison.Ordinal);
@@ -117,7 +120,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty((await portal.GetAsync("/api/karantaene?reason=conflict"))["items"]!.AsArray());
     }
 
-    private static async Task<List<string>> ContentsAsync(PortalProcess portal)
+    private static async Task<List<string>> ContentsAsync(RunningPortal portal)
     {
         var hashes = new List<string>();
         foreach (var message in (await portal.GetAsync("/api/beskeder?limit=1000"))["items"]!.AsArray())

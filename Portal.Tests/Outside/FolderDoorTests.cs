@@ -84,13 +84,13 @@ public sealed class FolderDoorTests(FolderDoorTests.OneDoor door) : IClassFixtur
         _own = own.Drop;
         var envelopes = Enumerable.Range(0, 60).Select(_ => Klar()).ToList();
         for (var n = 0; n < envelopes.Count; n++) await WriteAsync($"{n:D2}.xml", envelopes[n].Bytes);
-        await using (var portal = await own.StartAsync())
+        await using (var portal = await own.StartProcessAsync())
         {
             await EventuallyAsync(() => Names("processed").Count > 0);
             portal.Kill();
         }
 
-        await using var again = await own.StartAsync();
+        await using var again = await own.StartProcessAsync();
         await EventuallyAsync(() => Names("processed").Count == envelopes.Count && Names("").Count == 0);
 
         var stored = (await again.GetAsync("/api/beskeder?limit=1000"))["items"]!.AsArray().Select(m => (string?)m!["beskedId"]).Order();
@@ -111,13 +111,13 @@ public sealed class FolderDoorTests(FolderDoorTests.OneDoor door) : IClassFixtur
     public sealed class OneDoor : IAsyncLifetime, IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("folder-door").FullName;
-        private PortalProcess? _portal;
+        private HostedPortal? _portal;
 
         public string Drop => Directory.CreateDirectory(Path.Combine(_folder, "drop")).FullName;
 
-        internal PortalProcess Portal => _portal ?? throw new InvalidOperationException("The portal is not started yet.");
+        internal RunningPortal Portal => _portal ?? throw new InvalidOperationException("The portal is not started yet.");
 
-        public async ValueTask InitializeAsync() => _portal = await StartAsync();
+        public async ValueTask InitializeAsync() => _portal = await HostedPortal.StartAsync(_folder, settings: Settings);
 
         public async ValueTask DisposeAsync()
         {
@@ -130,6 +130,8 @@ public sealed class FolderDoorTests(FolderDoorTests.OneDoor door) : IClassFixtur
             if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
         }
 
-        internal Task<PortalProcess> StartAsync() => PortalProcess.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={Drop}"]);
+        private string[] Settings => [$"--Ingestion:Folder:Path={Drop}"];
+
+        internal Task<PortalProcess> StartProcessAsync() => PortalProcess.StartAsync(_folder, settings: Settings);
     }
 }

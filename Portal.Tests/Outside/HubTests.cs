@@ -15,7 +15,7 @@ public sealed class HubTests
     [Fact]
     public async Task Over_WebSockets_the_stream_begins_where_asked_goes_on_live_and_has_no_gap()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         var ended = TestContext.Current.CancellationToken;
         var ids = new List<string>();
         async Task PushAsync(string action)
@@ -50,7 +50,7 @@ public sealed class HubTests
     [Fact]
     public async Task Without_the_right_the_hub_is_shut_and_another_authoritys_messages_never_come()
     {
-        await using var portal = await PortalProcess.StartAsync(settings:
+        await using var portal = await HostedPortal.StartAsync(settings:
         [
             "--Api:Keys:0:Key=egen", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read", "--Api:Keys:0:MessageTypes:0=*",
             "--Api:Keys:1:Key=skubber", "--Api:Keys:1:Cvr=55133018", "--Api:Keys:1:Scopes:0=messages:push",
@@ -81,7 +81,7 @@ public sealed class HubTests
         });
     }
 
-    private static HubConnection Connect(PortalProcess portal, string? key) => new HubConnectionBuilder()
+    private static HubConnection Connect(RunningPortal portal, string? key) => new HubConnectionBuilder()
         .WithUrl(new Uri(portal.Address, "/hubs/beskeder"), options =>
         {
             options.Transports = HttpTransportType.WebSockets;

@@ -169,11 +169,11 @@ public sealed class LetterStoryTests
 
     private static async Task TellWithAsync(string[] settings, params Story[] stories)
     {
-        await using var portal = await PortalProcess.StartAsync(settings: settings);
+        await using var portal = await HostedPortal.StartAsync(settings: settings);
         await TellAsync(portal, stories);
     }
 
-    private static async Task TellAsync(PortalProcess portal, Story[] stories)
+    private static async Task TellAsync(RunningPortal portal, Story[] stories)
     {
         foreach (var story in stories.OrderByDescending(s => s.StatusesFirst))
         {
@@ -193,7 +193,7 @@ public sealed class LetterStoryTests
         }
     }
 
-    private static async Task RegisterAsync(PortalProcess portal, Story story)
+    private static async Task RegisterAsync(RunningPortal portal, Story story)
     {
         using var answer = await portal.RegisterAsync(new
         {

@@ -1,11 +1,16 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Portal.Hosting;
+using Portal.Ingestion.Commands;
 using Portal.Ingestion.Configuration;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The two programs as an operator starts them: what they print, and the status they end with.</summary>
+/// <summary>The two programs as an operator starts them: what they print, and the status they end with. Most are run in this process, which costs a tenth.</summary>
 internal static class Programs
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     /// <summary>How a program ended.</summary>
     public sealed record Ended(int Status, string Output, string Error)
     {
@@ -13,11 +18,31 @@ internal static class Programs
         public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    /// <summary>Runs a verb of the message side to its end.</summary>
-    public static Task<Ended> IngestionAsync(string folder, params string[] arguments) => RunAsync("Portal.Ingestion", folder, "Development", arguments);
+    /// <summary>Runs a verb of the message side to its end, in this process: as its program does, but for the folder that relative paths count from.</summary>
+    public static async Task<Ended> IngestionAsync(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        using var limit = new CancellationTokenSource(Limit);
+        var terminal = new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), ErrorIsWatched: false);
+        var status = await CommandLine.RunAsync([.. arguments, "--environment", "Development"], terminal, limit.Token);
+        return new Ended(status, output.ToString(), error.ToString());
+    }
 
-    /// <summary>Starts the portal with a setting that must stop the start.</summary>
-    public static Task<Ended> PortalAsync(string folder, string environment, params string[] arguments) => RunAsync("Portal", folder, environment, arguments);
+    /// <summary>Starts the portal, in this process, with something that must stop the start.</summary>
+    public static async Task<Ended> PortalAsync(string environment, params string[] arguments)
+    {
+        var (output, error, lines) = (new StringWriter(), new StringWriter(), new Stories.LogLines());
+        string[] all = ["--environment", environment, .. arguments];
+        var ended = PortalProgram.RunAsync(all, output, error, builder => builder.Logging.ClearProviders().AddProvider(lines));
+        var status = await ended.WaitAsync(Limit);
+        return new Ended(status, string.Join('\n', [output.ToString(), .. lines.Written]), error.ToString());
+    }
+
+    /// <summary>Runs a verb of the message side to its end, as a process.</summary>
+    public static Task<Ended> IngestionProcessAsync(string folder, params string[] arguments) => RunAsync("Portal.Ingestion", folder, "Development", arguments);
+
+    /// <summary>Starts the portal, as a process, with something that must stop the start.</summary>
+    public static Task<Ended> PortalProcessAsync(string folder, string environment, params string[] arguments) => RunAsync("Portal", folder, environment, arguments);
 
     private static async Task<Ended> RunAsync(string program, string folder, string environment, string[] arguments)
     {
@@ -26,7 +51,7 @@ internal static class Programs
         foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, program, "bin", build, "net10.0", program + ".dll"), .. arguments]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));

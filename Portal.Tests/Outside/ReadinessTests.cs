@@ -13,7 +13,7 @@ public sealed class ReadinessTests
     public async Task A_portal_whose_queue_is_not_connected_is_not_ready_and_says_why_and_what_to_do()
     {
         await using var peer = new ScriptedPeer(0);
-        await using var portal = await PortalProcess.StartAsync(settings: ["--Ingestion:Amqp:Enabled=true", "--Ingestion:Amqp:Queue=q", $"--Ingestion:Amqp:Uri={peer.Address()}"]);
+        await using var portal = await HostedPortal.StartAsync(settings: ["--Ingestion:Amqp:Enabled=true", "--Ingestion:Amqp:Queue=q", $"--Ingestion:Amqp:Uri={peer.Address()}"]);
         var (status, retry, text) = await PortalProcess.EventuallyAsync(
             async () =>
             {

@@ -59,7 +59,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
         value = value.Replace("{folder}", _folder, StringComparison.Ordinal).Replace("{taken}", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", StringComparison.Ordinal);
 
-        var ended = await Programs.PortalAsync(_folder, "Development", [.. Settings, $"--{key}={value}"]);
+        var ended = await Programs.PortalAsync("Development", [.. Settings, $"--{key}={value}"]);
 
         Assert.Equal(1, ended.Status);
         var named = key.StartsWith("Kestrel:", StringComparison.Ordinal) ? "Kestrel:Endpoints" : key;
@@ -92,7 +92,7 @@ public sealed class StartTests : IDisposable
         }
 
         string[] settings = [$"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={key}"];
-        foreach (var ended in (Programs.Ended[])[await Programs.PortalAsync(_folder, "Development", ["--Urls=http://127.0.0.1:0", "--Demo:Enabled=false", .. settings]), await Programs.IngestionAsync(_folder, ["run", .. settings])])
+        foreach (var ended in (Programs.Ended[])[await Programs.PortalAsync("Development", ["--Urls=http://127.0.0.1:0", "--Demo:Enabled=false", .. settings]), await Programs.IngestionAsync(["run", .. settings])])
         {
             Assert.NotEqual(0, ended.Status);
             var line = Assert.Single(ended.ErrorLines);
@@ -104,7 +104,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_personas_never_start_outside_development()
     {
-        var ended = await Programs.PortalAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
+        var ended = await Programs.PortalProcessAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
         Assert.Equal(1, ended.Status);
         Assert.Contains("Auth:Mode", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class StartTests : IDisposable
     [InlineData("start", 1, "Argumentet start kendes ikke")]
     public async Task Asked_about_itself_or_told_nonsense_the_portal_makes_nothing(string argument, int status, string said)
     {
-        var ended = await Programs.PortalAsync(_folder, "Production", [argument, .. Settings]);
+        var ended = await Programs.PortalAsync("Production", [argument, .. Settings]);
         Assert.Equal(status, ended.Status);
         Assert.Contains(said, ended.Output + ended.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
@@ -135,7 +135,7 @@ public sealed class StartTests : IDisposable
     public async Task A_folder_that_is_not_there_yet_is_made_beside_one_that_is()
     {
         var drop = Path.Combine(_folder, "drop");
-        await using var portal = await PortalProcess.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={drop}"]);
+        await using var portal = await HostedPortal.StartAsync(_folder, settings: [$"--Ingestion:Folder:Path={drop}"]);
         Assert.True(Directory.Exists(drop));
     }
 }

@@ -26,7 +26,7 @@ public sealed class VerifyVerbTests : IDisposable
     public async Task A_broken_log_ends_with_1_and_names_the_first_broken_number_and_how(string sql, int sequence, LedgerProblem problem)
     {
         await FillAsync(house => house.SqlAsync(sql));
-        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings]);
+        var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
         Assert.StartsWith($"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
         Assert.Empty(ended.ErrorLines);
@@ -37,18 +37,18 @@ public sealed class VerifyVerbTests : IDisposable
     {
         var checkpoint = Path.Combine(_folder, "gemt.checkpoint");
         await FillAsync(async house => await File.WriteAllTextAsync(checkpoint, (await house.CheckpointAsync()).Note));
-        var intact = await Programs.IngestionAsync(_folder, ["verify", "--checkpoint", checkpoint, .. Settings]);
+        var intact = await Programs.IngestionProcessAsync(_folder, ["verify", "--checkpoint", checkpoint, .. Settings]);
         Assert.Equal((0, ""), (intact.Status, intact.Error));
         Assert.StartsWith($"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
 
         // All of it written anew, with the same key; the copy in the folder of checkpoints finds it too.
         foreach (var file in Directory.EnumerateFiles(_folder, "portal.db*")) File.Delete(file);
         await FillAsync(_ => Task.CompletedTask, "Omskrevet");
-        Assert.Equal(0, (await Programs.IngestionAsync(_folder, ["verify", .. Settings])).Status);
+        Assert.Equal(0, (await Programs.IngestionAsync(["verify", .. Settings])).Status);
         string[][] ways = [["--checkpoint", checkpoint], [$"--Ledger:CheckpointPath={_folder}"]];
         foreach (var way in ways)
         {
-            var other = await Programs.IngestionAsync(_folder, ["verify", .. way, .. Settings]);
+            var other = await Programs.IngestionAsync(["verify", .. way, .. Settings]);
             Assert.Equal(1, other.Status);
             Assert.Contains(", OtherHistory: loggen er en anden end den, som ", other.Output, StringComparison.Ordinal);
         }
@@ -69,14 +69,14 @@ public sealed class VerifyVerbTests : IDisposable
         {
             await File.WriteAllTextAsync(Path.Combine(empty, "p.tlog-proof"), proofText, TestContext.Current.CancellationToken);
             await File.WriteAllBytesAsync(Path.Combine(empty, "m.xml"), bytes, TestContext.Current.CancellationToken);
-            return await Programs.IngestionAsync(empty, "verify", "--proof", "p.tlog-proof", "--message", "m.xml", "--key", keyText, $"--Database:ConnectionString=Data Source={empty}/none.db");
+            return await Programs.IngestionAsync("verify", "--proof", Path.Combine(empty, "p.tlog-proof"), "--message", Path.Combine(empty, "m.xml"), "--key", keyText, $"--Database:ConnectionString=Data Source={empty}/none.db");
         }
 
         var holds = await CheckAsync(proof, message, key);
         Assert.Equal((0, ""), (holds.Status, holds.Error));
         Assert.Contains($"besked {LedgerHouse.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(empty, "log.key"), key + "\n", TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await CheckAsync(proof, message, "log.key")).Status);
+        Assert.Equal(0, (await CheckAsync(proof, message, Path.Combine(empty, "log.key"))).Status);
 
         var other = await CheckAsync(proof, Encoding.UTF8.GetBytes("noget andet"), key);
         Assert.Equal(1, other.Status);
@@ -97,11 +97,11 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData("--Database:Provider=PostgreSql --Database:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x", "serveren svarer ikke")]
     [InlineData("--Database:ConnectionString=DataSource=/findes/slet/ikke.db", "findes ikke; ret stien")]
     [InlineData("--chekpoint x", "mente du --checkpoint?")]
-    [InlineData("--checkpoint ledger.key", "Checkpointet ledger.key kan ikke bruges")]
+    [InlineData("--checkpoint {folder}/ledger.key", "/ledger.key kan ikke bruges")]
     public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string said)
     {
         if (line.Length > 0) await FillAsync(_ => Task.CompletedTask);
-        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var ended = await Programs.IngestionAsync(["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((2, ""), (ended.Status, ended.Output));
         Assert.Contains(said, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class VerifyVerbTests : IDisposable
     {
         await FillAsync(_ => Task.CompletedTask);
         await using (var foreign = await IngestionHouse.OpenAsync()) File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
-        var ended = await Programs.IngestionAsync(_folder, ["verify", .. Settings]);
+        var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
         Assert.Contains("HeadChanged", ended.Output, StringComparison.Ordinal);
     }

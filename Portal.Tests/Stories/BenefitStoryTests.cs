@@ -77,7 +77,7 @@ public sealed class BenefitStoryTests
     public async Task A_thousand_pasted_lines_close_no_connection_and_take_the_place_of_an_older_preview()
     {
         const string Pasted = "/api/effektkaeder/k1/maalinger?limit=1000";
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         Assert.Equal(System.Net.HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1", title = "Ventetid", elements = new[] { new { id = "n1", kind = "negative-benefit", text = "Mere indkøb" } } })).StatusCode);
         await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
         var (page, closed) = (browser.Page, 0);

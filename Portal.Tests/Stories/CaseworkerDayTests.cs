@@ -8,7 +8,7 @@ namespace Portal.Tests.Stories;
 /// <summary>A caseworker's day: the worklist, a failed letter, the resend noted, and its arrival seen live.</summary>
 public sealed class CaseworkerDayTests
 {
-    private static async Task PushAsync(PortalProcess portal, string uuid, string action, string at)
+    private static async Task PushAsync(RunningPortal portal, string uuid, string action, string at)
     {
         using var answer = await portal.PushAsync(Envelopes.Status(uuid, action, at).Bytes);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -23,7 +23,7 @@ public sealed class CaseworkerDayTests
     [Fact]
     public async Task A_failed_letter_is_found_its_resend_noted_and_its_arrival_seen_without_a_reload()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         var (first, second) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
         using (var created = await portal.RegisterAsync(Letter("L-1", first, "2026-02-13T12:00:00+01:00"))) Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
@@ -69,7 +69,7 @@ public sealed class CaseworkerDayTests
     [Fact]
     public async Task A_file_of_letters_is_seen_before_it_is_registered_and_colleagues_see_what_the_other_does()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         await using var sofie = await Browser.SignInAsync(portal.Address, "sagsbehandler");
         await sofie.OpenAsync("/forsendelser");
         await Assertions.Expect(sofie.Page.GetByTestId("letter-file")).ToBeEnabledAsync();

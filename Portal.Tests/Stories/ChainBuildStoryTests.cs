@@ -192,7 +192,7 @@ public sealed class ChainBuildStoryTests
     private static async Task<string[]> SeenAsync(IPage page) =>
         await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-element-id]')].map(e => [e.dataset.elementId, e.dataset.kind, e.dataset.r, e.getAttribute('aria-label')].join('|')).sort()");
 
-    private static async Task<string> EmptyChainAsync(PortalProcess portal)
+    private static async Task<string> EmptyChainAsync(RunningPortal portal)
     {
         using var body = new StringContent("""{ "title": "Fælles kæde", "elements": [] }""", Encoding.UTF8, "application/json");
         using var answer = await portal.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);

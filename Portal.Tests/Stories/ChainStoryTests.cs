@@ -12,7 +12,7 @@ public sealed class ChainStoryTests
 
     private static ILocator Box(IPage page, string text) => Boxes(page).Filter(new() { HasText = text });
 
-    private static async Task<string> EmptyChainAsync(PortalProcess portal)
+    private static async Task<string> EmptyChainAsync(RunningPortal portal)
     {
         using var body = new StringContent("""{ "title": "Fælles kæde", "elements": [] }""", Encoding.UTF8, "application/json");
         using var answer = await portal.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);

@@ -3,39 +3,65 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. The derived classes say in which theme, so that both are looked at side by side.</summary>
+/// <summary>
+/// What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. Each page is opened once and
+/// looked at light on a desk and dark on a telephone; the derived classes have half of the pages each, so that both are looked at side by side.
+/// </summary>
 public abstract class EveryPageSeenTests
 {
-    private static readonly string[] Pages = ["/", "/beskeder", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/driftshaendelser", "/beskedkatalog", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn", "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke"];
+    private static readonly (string Theme, int Width, int Height)[] Screens = [("light", 1440, 900), ("dark", 390, 844)];
 
-    private protected abstract (ColorScheme Scheme, int Width, int Height) Screen { get; }
+    private protected abstract string[] Pages { get; }
 
     [Fact]
     public async Task No_page_has_a_violation_at_WCAG_AA_nor_scrolls_sideways()
     {
-        var (scheme, width, height) = Screen;
         var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/karantaene"), list => list["items"]!.AsArray().Count > 0);
         var besked = (await portal.GetAsync("/api/beskeder?limit=1"))["items"]![0]!["beskedId"]!.GetValue<string>();
-        await using var browser = await Browser.SignInAsync(portal.Address, "administrator", width, height, scheme);
-        foreach (var page in (string[])[.. Pages, $"/beskeder/{besked}"])
+        await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
+        var shown = 0;
+        foreach (var page in Pages.Select(p => p.Replace("{besked}", besked, StringComparison.Ordinal)))
         {
             await browser.OpenAsync(page);
-            await browser.IsAccessibleAsync($"{page} ({scheme})");
-            Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page} scrolls sideways at {width}");
-            await PageWalk.ShowsTheFocusAsync(browser.Page, $"{page} ({scheme})");
-            await PageWalk.LeavesTheRouterOutAsync(browser.Page, page);
             Assert.Equal("da", await browser.Page.EvaluateAsync<string>("document.documentElement.lang"));
+            await PageWalk.LeavesTheRouterOutAsync(browser.Page, page);
+            await IsWholeAsync(browser, page, Screens[shown]);
+
+            // The next page opens as this one is left: each way round in turn.
+            shown = 1 - shown;
+            await ShowAsync(browser.Page, Screens[shown]);
+            await IsWholeAsync(browser, page, Screens[shown]);
         }
+    }
+
+    private static async Task IsWholeAsync(Browser browser, string page, (string Theme, int Width, int Height) screen)
+    {
+        var where = $"{page} ({screen.Theme}, {screen.Width})";
+        await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("data-theme", screen.Theme);
+        await browser.IsAccessibleAsync(where);
+        Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{where} scrolls sideways");
+        await PageWalk.ShowsTheFocusAsync(browser.Page, where);
+    }
+
+    private static async Task ShowAsync(IPage page, (string Theme, int Width, int Height) screen)
+    {
+        await page.SetViewportSizeAsync(screen.Width, screen.Height);
+        await page.Locator("header.top button", new() { HasText = "◐" }).ClickAsync();
     }
 }
 
-public sealed class EveryPageLightTests : EveryPageSeenTests
+public sealed class MessagePagesSeenTests : EveryPageSeenTests
 {
-    private protected override (ColorScheme Scheme, int Width, int Height) Screen => (ColorScheme.Light, 1440, 900);
+    private protected override string[] Pages =>
+        ["/", "/beskeder", "/beskeder/{besked}", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/beskedkatalog"];
 }
 
-public sealed class EveryPageDarkOnATelephoneTests : EveryPageSeenTests
+public sealed class ChainAndOperationPagesSeenTests : EveryPageSeenTests
 {
-    private protected override (ColorScheme Scheme, int Width, int Height) Screen => (ColorScheme.Dark, 390, 844);
+    private protected override string[] Pages =>
+    [
+        "/driftshaendelser", "/karantaene", "/drift", "/adgangslog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn",
+        "/effektkaeder/demo-digital-post-huslejenaevn/rapport", "/effektkaeder/rapport", "/findes-ikke",
+    ];
 }

@@ -63,7 +63,7 @@ public sealed class EvidenceStoryTests
 
         portal.KillAlone();
         await PortalProcess.EventuallyAsync(() => Task.FromResult(family.Where(p => CommandLine(p).Contains("--user-data-dir=" + folder, StringComparison.Ordinal)).ToList()), left => left.Count == 0);
-        await using var next = await PortalProcess.StartAsync(portal.Folder);
+        await using var next = await HostedPortal.StartAsync(portal.Folder);
         Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
     }
 

@@ -10,7 +10,7 @@ public sealed class LongStreamTests
     private const int Stored = 3000;
     private const int MostRows = 500;
 
-    private static async Task<List<string>> PushAsync(PortalProcess portal, int count)
+    private static async Task<List<string>> PushAsync(RunningPortal portal, int count)
     {
         var sent = new List<string>();
         foreach (var part in Enumerable.Range(0, count).Chunk(50))
@@ -26,7 +26,7 @@ public sealed class LongStreamTests
     [Fact]
     public async Task A_log_of_thousands_scrolls_stays_bounded_and_pauses_without_loss()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         await PushAsync(portal, Stored);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         var (page, rows) = (browser.Page, browser.Page.GetByTestId("message-row"));
@@ -92,6 +92,6 @@ public sealed class LongStreamTests
 
     private static async Task<List<string>> ShownAsync(ILocator rows) => [.. await rows.EvaluateAllAsync<string[]>("all => all.map(row => row.dataset.beskedId)")];
 
-    private static async Task<List<string>> AllAsync(PortalProcess portal, int limit) =>
+    private static async Task<List<string>> AllAsync(RunningPortal portal, int limit) =>
         [.. (await portal.GetAsync($"/api/beskeder?limit={limit}"))["items"]!.AsArray().Select(m => m!["beskedId"]!.GetValue<string>())];
 }

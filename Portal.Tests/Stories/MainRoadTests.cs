@@ -88,7 +88,7 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
         }
 
         Assert.True(answered.Count >= 400);
-        await using (var again = await PortalProcess.StartAsync(folder))
+        await using (var again = await HostedPortal.StartAsync(folder))
         {
             foreach (var id in answered)
             {

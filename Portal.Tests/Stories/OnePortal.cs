@@ -12,15 +12,15 @@ namespace Portal.Tests.Stories;
 /// <summary>One portal for all stories of a class.</summary>
 public sealed class OnePortal : IAsyncLifetime
 {
-    private PortalProcess? _process;
+    private HostedPortal? _portal;
 
-    internal PortalProcess Process => _process ?? throw new InvalidOperationException("The portal is not started yet.");
-
-    /// <inheritdoc />
-    public async ValueTask InitializeAsync() => _process = await PortalProcess.StartAsync();
+    internal RunningPortal Process => _portal ?? throw new InvalidOperationException("The portal is not started yet.");
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync() => _portal = await HostedPortal.StartAsync();
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _portal?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A new chain that says what the first worked one says. Its id.</summary>
     internal async Task<string> WorkedChainAsync()

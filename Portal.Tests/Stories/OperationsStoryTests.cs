@@ -12,7 +12,7 @@ public sealed class OperationsStoryTests
     [Fact]
     public async Task Rubbish_is_tried_again_on_the_server_while_others_look_on_and_Drift_tells_of_the_doors()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         for (var n = 0; n < 30; n++) (await portal.PushAsync(System.Text.Encoding.UTF8.GetBytes($"<a>0101011234 {n}"))).Dispose();
         await using var one = await Browser.SignInAsync(portal.Address, "administrator");
         await using var other = await Browser.SignInAsync(portal.Address, "administrator");

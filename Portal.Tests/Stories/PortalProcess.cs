@@ -1,42 +1,31 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
+using System.Text.RegularExpressions;
 using Portal.Ingestion.Configuration;
-using Portal.Storage;
-using Portal.Tests.Storage;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The portal as it is started in earnest: its own process, its own database, met over HTTP.</summary>
-internal sealed class PortalProcess : IAsyncDisposable
+/// <summary>
+/// The portal as it is started in earnest: its own process, its own database, met over HTTP. For what kills, stops, counts processes or watches the start;
+/// all other stories have a <see cref="HostedPortal"/>, which costs a tenth.
+/// </summary>
+internal sealed partial class PortalProcess : RunningPortal
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
-    private static readonly PreparedFolder Prepared = new(async folder =>
-    {
-        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
-    });
 
     private readonly Process _process;
     private readonly List<string> _output = [];
+    private readonly string? _log;
+    private readonly Uri? _ready;
 
     private PortalProcess(string folder, bool demo, string environment, string[] settings, Uri? address, string? log)
+        : base(folder)
     {
-        Folder = folder;
-        Address = address ?? FreeAddress();
-
+        (_log, _ready) = (log, address);
         var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
         var start = new ProcessStartInfo(log is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in (string[])
         [
-            .. log is null ? (string[])[] : ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1", log], program, "--urls", Address.ToString().TrimEnd('/'), $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
-            $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
-            .. settings,
+            .. log is null ? (string[])[] : ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1", log], program, "--urls", address?.ToString().TrimEnd('/') ?? AnyPort, .. SettingsOf(folder, demo), .. settings,
         ]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
@@ -44,18 +33,10 @@ internal sealed class PortalProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Http = new HttpClient { BaseAddress = Address };
-        Http.DefaultRequestHeaders.Add("X-Api-Key", "dev-key");
     }
 
-    public string Folder { get; }
-    public Uri Address { get; }
-
-    /// <summary>A caller with the development key.</summary>
-    public HttpClient Http { get; }
-
     /// <summary>What the process wrote to its log.</summary>
-    public string Output
+    public override string Output
     {
         get
         {
@@ -66,13 +47,7 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>Starts the portal and waits until it is ready: in a folder where it finds or makes its database, or in a new one with an empty database; at <paramref name="ready"/> where the settings say its addresses themselves. With <paramref name="log"/> it writes to that file instead of <see cref="Output"/>.</summary>
     public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null, Uri? ready = null, string? log = null)
     {
-        if (folder is null)
-        {
-            folder = Directory.CreateTempSubdirectory("story").FullName;
-            await Prepared.CopyToAsync(folder);
-        }
-
-        var portal = new PortalProcess(folder, demo, environment, settings ?? [], ready, log);
+        var portal = new PortalProcess(folder ?? await NewFolderAsync(), demo, environment, settings ?? [], ready, log);
         var clock = Stopwatch.StartNew();
         while (!await portal.IsReadyAsync())
         {
@@ -113,39 +88,18 @@ internal sealed class PortalProcess : IAsyncDisposable
     /// <summary>kill -9 of the portal alone: what it started must find out by itself.</summary>
     public void KillAlone() => _process.Kill();
 
-    public async Task<HttpResponseMessage> PushAsync(byte[] envelope)
-    {
-        using var body = new ByteArrayContent(envelope) { Headers = { ContentType = new("application/xml") } };
-        return await Http.PostAsync(new Uri("/beskedfordeler/modtag", UriKind.Relative), body);
-    }
-
-    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
-
-    public async Task<HttpResponseMessage> RegisterAsync(object letter) => await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
-
-    /// <summary>Asks again until the answer holds; what is awaited is a fact, not a time.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> holds)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            var answer = await ask();
-            if (holds(answer)) return answer;
-            if (clock.Elapsed > WaitLimit) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
-            await Task.Delay(100);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Http.Dispose();
+        await base.DisposeAsync();
     }
 
     private async Task<bool> IsReadyAsync()
     {
+        if (!IsMet && ListensAt() is { } address) Meet(address);
+        if (!IsMet) return false;
         try
         {
             using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
@@ -157,12 +111,16 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
-    private static Uri FreeAddress()
+    // The address that it says it listens at: a port chosen beforehand may be taken by another before it is used.
+    private Uri? ListensAt()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+        if (_ready is not null) return _ready;
+        var said = _log is null ? Output : File.Exists(_log) ? File.ReadAllText(_log) : "";
+        return Listening().Match(said) is { Success: true } found ? new Uri(found.Groups[1].Value) : null;
     }
+
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
 
     private void Keep(string? line)
     {

@@ -11,18 +11,18 @@ namespace Portal.Tests.Stories;
 /// </summary>
 public sealed class SharedPortals : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PortalProcess>> EmptyOne = new(() => PortalProcess.StartAsync());
-    private static readonly Lazy<Task<PortalProcess>> DemoOne = new(() => PortalProcess.StartAsync(demo: true, settings: ["--Demo:MessagesPerSecond=1"]));
+    private static readonly Lazy<Task<HostedPortal>> EmptyOne = new(() => HostedPortal.StartAsync());
+    private static readonly Lazy<Task<HostedPortal>> DemoOne = new(() => HostedPortal.StartAsync(demo: true, settings: ["--Demo:MessagesPerSecond=1"]));
 
     /// <summary>One that began with an empty database.</summary>
-    internal static Task<PortalProcess> EmptyAsync() => EmptyOne.Value;
+    internal static Task<HostedPortal> EmptyAsync() => EmptyOne.Value;
 
     /// <summary>One with the demo's letters and its three chains; no story makes more chains there.</summary>
-    internal static Task<PortalProcess> DemoAsync() => DemoOne.Value;
+    internal static Task<HostedPortal> DemoAsync() => DemoOne.Value;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var one in (Lazy<Task<PortalProcess>>[])[EmptyOne, DemoOne])
+        foreach (var one in (Lazy<Task<HostedPortal>>[])[EmptyOne, DemoOne])
         {
             if (one is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } started }) await (await started).DisposeAsync();
         }

@@ -10,7 +10,7 @@ public sealed class WallStoryTests
     [Fact]
     public async Task A_facilitator_makes_renames_keeps_compares_deletes_restores_and_imports_chains()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
         var page = browser.Page;
 

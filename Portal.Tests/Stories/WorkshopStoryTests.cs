@@ -14,7 +14,7 @@ public sealed class WorkshopStoryTests
     [Fact]
     public async Task Guests_join_by_code_write_in_silence_vote_and_are_out_when_the_workshop_is_closed()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         await using var facilitator = await Browser.SignInAsync(portal.Address, "facilitator");
         await using var anna = await Browser.SignInAsync(portal.Address, persona: null);
         await using var bo = await Browser.SignInAsync(portal.Address, persona: null, 390, 844, ColorScheme.Dark);
@@ -105,7 +105,7 @@ public sealed class WorkshopStoryTests
     [Fact]
     public async Task A_guest_finds_the_workshop_by_its_code_in_either_language_and_the_menus_go_away_when_they_are_left()
     {
-        await using var portal = await PortalProcess.StartAsync();
+        await using var portal = await HostedPortal.StartAsync();
         await using var facilitator = await Browser.SignInAsync(portal.Address, "facilitator");
         await using var guest = await Browser.SignInAsync(portal.Address, persona: null, 390, 844);
         Assert.Equal(HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", Chain("Kendt problem"))).StatusCode);

@@ -23,17 +23,46 @@ namespace Portal.Hosting;
 public static class PortalHost
 {
     /// <summary>Builds the portal, prepares the database and runs until it is stopped.</summary>
+    /// <param name="args">Settings as arguments.</param>
+    /// <param name="more">See <see cref="StartAsync"/>.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(string[] args, Action<WebApplicationBuilder>? more = null)
+    {
+        await using var app = await StartAsync(args, more);
+        StopSignals.OutliveHost();
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>Builds the portal, prepares the database and starts to listen. Whoever calls stops and disposes it.</summary>
+    /// <param name="args">Settings as arguments.</param>
+    /// <param name="more">Has the last word before the services are built: tests that host the portal in their own process take its log from here.</param>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    internal static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? more = null)
     {
         var started = false;
-        await using var app = Build(args, () => started);
-        var (stopping, portal) = (app.Lifetime.ApplicationStopping, app.Services.GetRequiredService<PortalDatabase>());
-        var model = Task.Run(() => portal.BuildModelAsync(stopping), stopping);
-        await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(stopping);
-        await model;
-        await portal.PrepareAsync(stopping);
-        StartLog.Write(app.Services, app.Configuration, args, app.Environment.EnvironmentName);
+        var app = Build(args, () => started, more);
+        try
+        {
+            var (stopping, portal) = (app.Lifetime.ApplicationStopping, app.Services.GetRequiredService<PortalDatabase>());
+            var model = Task.Run(() => portal.BuildModelAsync(stopping), stopping);
+            await app.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(stopping);
+            await model;
+            await portal.PrepareAsync(stopping);
+            StartLog.Write(app.Services, app.Configuration, args, app.Environment.EnvironmentName);
+            await ListenAsync(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        started = true;
+        return app;
+    }
+
+    private static async Task ListenAsync(WebApplication app)
+    {
         try
         {
             await app.StartAsync();
@@ -44,20 +73,18 @@ public static class PortalHost
             await app.StopAsync();
             throw ListenAddresses.Unusable(app.Configuration, problem);
         }
-
-        started = true;
-        StopSignals.OutliveHost();
-        await app.WaitForShutdownAsync();
     }
 
     /// <summary>Reads the configuration and puts the portal together; nothing is opened yet.</summary>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
-    internal static WebApplication Build(string[] args, Func<bool> started)
+    internal static WebApplication Build(string[] args, Func<bool> started, Action<WebApplicationBuilder>? more = null)
     {
         KeyCheck.RefuseArguments(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
+            // Also where another program hosts it: the list of what it serves has this name.
+            ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable),
         });
@@ -86,6 +113,7 @@ public static class PortalHost
         builder.Services.AddPrinting(builder.Configuration).AddEvidence().AddReports();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
+        more?.Invoke(builder);
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();

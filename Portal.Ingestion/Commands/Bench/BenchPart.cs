@@ -111,7 +111,7 @@ internal static class BenchPart
             using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
             await ReceiveAsync(host.Services.GetRequiredService<IReceiver>(), warm, cancellationToken);
             var clock = Stopwatch.StartNew();
-            await Replay.RunAsync(host.Services, [folder.FullName], cancellationToken);
+            await Replay.RunAsync(host.Services, [folder.FullName], Console.Error, cancellationToken);
             var rate = messages.Count / clock.Elapsed.TotalSeconds;
             await ((IAsyncDisposable)host).DisposeAsync();
             return rate;

@@ -108,7 +108,7 @@ internal sealed class SqliteDatabase(
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.OpenAlone(path);
             }
             catch (IOException) when (waited < LongestWait && File.Exists(path))
             {

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Storage;
+using Portal.Tests.Storage;
+
+namespace Portal.Tests.Stories;
+
+/// <summary>A portal that runs with a database of its own and is met over HTTP alone.</summary>
+internal abstract class RunningPortal(string folder) : IAsyncDisposable
+{
+    /// <summary>An address whose port the system chooses.</summary>
+    protected const string AnyPort = "http://127.0.0.1:0";
+
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
+    private static readonly PreparedFolder Prepared = new(async folder =>
+    {
+        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
+        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
+    });
+
+    private HttpClient? _http;
+
+    public string Folder { get; } = folder;
+
+    public Uri Address => Http.BaseAddress!;
+
+    /// <summary>A caller with the development key.</summary>
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The portal has not said yet where it listens.");
+
+    /// <summary>What it wrote to its log.</summary>
+    public abstract string Output { get; }
+
+    /// <summary>Whether its address is known.</summary>
+    protected bool IsMet => _http is not null;
+
+    public async Task<HttpResponseMessage> PushAsync(byte[] envelope)
+    {
+        using var body = new ByteArrayContent(envelope) { Headers = { ContentType = new("application/xml") } };
+        return await Http.PostAsync(new Uri("/beskedfordeler/modtag", UriKind.Relative), body);
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    public async Task<HttpResponseMessage> RegisterAsync(object letter) => await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
+
+    /// <summary>Asks again until the answer holds; what is awaited is a fact, not a time.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> holds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await ask();
+            if (holds(answer)) return answer;
+            if (clock.Elapsed > WaitLimit) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
+            await Task.Delay(100);
+        }
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A new folder with an empty database.</summary>
+    protected static async Task<string> NewFolderAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("story").FullName;
+        await Prepared.CopyToAsync(folder);
+        return folder;
+    }
+
+    /// <summary>Database, key and demo as settings.</summary>
+    protected static string[] SettingsOf(string folder, bool demo) =>
+    [
+        $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
+        $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
+    ];
+
+    /// <summary>From now on it is met at <paramref name="address"/>.</summary>
+    protected void Meet(Uri address)
+    {
+        _http = new HttpClient { BaseAddress = address };
+        _http.DefaultRequestHeaders.Add("X-Api-Key", "dev-key");
+    }
+}
