@@ -47,7 +47,7 @@ internal sealed class OperationsGauges
         _last = new Measured(
             await QuarantineReader.Waiting(db).LongCountAsync(cancellationToken),
             await _database.ReadAsync(cancellationToken),
-            await db.ReaderPositions.AsNoTracking().ToListAsync(cancellationToken));
+            await LogReaders.Of(db).ToListAsync(cancellationToken));
     }
 
     private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) => _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];

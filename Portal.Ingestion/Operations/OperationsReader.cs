@@ -38,7 +38,8 @@ internal sealed class OperationsReader(
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             await giveUp.CancelAsync();
-            if (problem is not TimeoutException && !StorageTrouble.IsOutage(problem)) _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
+            // While the process ends, pages that are still open meet a container that is gone.
+            if (problem is not (TimeoutException or ObjectDisposedException) && !StorageTrouble.IsOutage(problem)) _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
             var now = time.GetUtcNow();
             return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [], statistics.Trouble ?? StorageTrouble.Explain(problem))
             {
@@ -64,7 +65,7 @@ internal sealed class OperationsReader(
         var silent = rows.Where(r => IsSilent(r, now) && r.State != DoorState.Off.ToWire() && r.State != DoorStates.Stopped)
             .Select(r => new DoorChange(r.Node, r.Transport, DoorStates.Silent, r.Heartbeat, Outages.SilentWhy));
         var size = await database.ReadAsync(cancellationToken);
-        var readers = await db.ReaderPositions.AsNoTracking().OrderBy(p => p.Reader).ToListAsync(cancellationToken);
+        var readers = await LogReaders.Of(db).OrderBy(p => p.Reader).ToListAsync(cancellationToken);
         return new OperationsView(
             Nodes(rows, now),
             size,

@@ -8,12 +8,11 @@ namespace Portal.Shell;
 
 public sealed partial class MainLayout
 {
-    private Task<IJSObjectReference>? _module;
+    private IJSObjectReference? _module;
     private ErrorBoundary? _boundary;
     private Viewer _viewer = Viewer.Nobody;
     private bool _menuOpen;
     private bool _dark;
-    private bool _chosen;
 
     /// <summary>The theme that the cookie named when the page was asked for.</summary>
     [CascadingParameter(Name = "Theme")]
@@ -33,9 +32,9 @@ public sealed partial class MainLayout
         if (!firstRender) return;
         try
         {
-            var dark = await (await ModuleAsync()).InvokeAsync<string>("theme") == "dark";
-            // What was chosen while the script was on its way counts.
-            if (_chosen || dark == _dark) return;
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Shell/MainLayout.razor.js");
+            var dark = await _module.InvokeAsync<string>("theme") == "dark";
+            if (dark == _dark) return;
             _dark = dark;
             StateHasChanged();
         }
@@ -47,18 +46,9 @@ public sealed partial class MainLayout
 
     private async Task SwitchThemeAsync()
     {
-        (_dark, _chosen) = (!_dark, true);
-        try
-        {
-            await (await ModuleAsync()).InvokeVoidAsync("choose", _dark ? "dark" : "light");
-        }
-        catch (JSDisconnectedException)
-        {
-            // The reader left at once.
-        }
+        _dark = !_dark;
+        if (_module is not null) await _module.InvokeVoidAsync("choose", _dark ? "dark" : "light");
     }
-
-    private Task<IJSObjectReference> ModuleAsync() => _module ??= Js.InvokeAsync<IJSObjectReference>("import", "./Shell/MainLayout.razor.js").AsTask();
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
     {
@@ -73,7 +63,7 @@ public sealed partial class MainLayout
         if (_module is null) return;
         try
         {
-            await (await _module).DisposeAsync();
+            await _module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

@@ -1,5 +1,5 @@
 // What is written in a form is kept in this browser tab until it is saved, so that a lost connection, a server that was started again or a tab that slept
-// takes nothing. A form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
+// takes nothing; what a tab that was closed had kept is taken over by the next one of the same person in this browser. A form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
 // shut. Never a CPR number (cprLike.js); each person's own; forgotten when it is saved, given up, or when someone signs out; bounded in number, length
 // and time. The server takes no part, and hears of what is put back as if it had been typed.
 import { withoutCpr, mask } from "./cprLike.js";
@@ -13,6 +13,10 @@ const touched = new WeakSet(), written = new Set(), closed = new Set();
 let offered = null, wanted = null, filling = false;
 
 const keyOf = (group, id) => `${mine}${location.pathname}:${group}:${id}`;
+// Tabs that have gone leave what they kept here: { viewer, at, drafts }.
+const leftBy = "drafts-left:";
+const tab = sessionStorage.getItem("drafts-tab") ?? crypto.getRandomValues(new Uint32Array(2)).join("");
+
 const all = () => Object.keys(sessionStorage).filter(key => key.startsWith("draft:"));
 const read = key => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
 const drop = key => { sessionStorage.removeItem(key); closed.delete(key); };
@@ -23,6 +27,27 @@ function prune() {
   const kept = all().sort((a, b) => read(b).at - read(a).at);
   for (const key of kept.slice(mostDrafts)) drop(key);
 }
+
+function leave() {
+  const drafts = Object.fromEntries(all().filter(key => key.startsWith(mine)).map(key => [key, sessionStorage.getItem(key)]));
+  if (Object.keys(drafts).length === 0) return;
+  try { localStorage.setItem(leftBy + tab, JSON.stringify({ viewer: mine, at: Date.now(), drafts })); } catch { /* Full: this tab's own stay with it. */ }
+}
+
+function takeOver() {
+  sessionStorage.setItem("drafts-tab", tab);
+  localStorage.removeItem(leftBy + tab);
+  const old = Date.now() - lastsMs;
+  for (const key of Object.keys(localStorage).filter(k => k.startsWith(leftBy))) {
+    let left = null;
+    try { left = JSON.parse(localStorage.getItem(key)); } catch { /* Not ours to read. */ }
+    if (left?.at > old && left.viewer !== mine) continue;
+    localStorage.removeItem(key);
+    if (!(left?.at > old)) continue;
+    for (const [draft, text] of Object.entries(left.drafts)) if (sessionStorage.getItem(draft) === null) sessionStorage.setItem(draft, text);
+  }
+}
+addEventListener("pagehide", leave);
 
 function keep(e) {
   const field = e.target, form = field.closest?.("[data-draft]");
@@ -130,7 +155,10 @@ document.addEventListener("click", e => {
   const form = e.target.closest?.("[data-discards]") && e.target.closest("[data-draft]");
   if (form) forget(form.dataset.draft);
 }, true);
-document.addEventListener("submit", e => { if (e.target.matches("[data-forget-drafts]")) for (const key of all()) sessionStorage.removeItem(key); });
+document.addEventListener("submit", e => { if (!e.target.matches("[data-forget-drafts]")) return;
+  for (const key of all()) sessionStorage.removeItem(key);
+  for (const key of Object.keys(localStorage).filter(k => k.startsWith(leftBy))) localStorage.removeItem(key);
+});
 
 // What was written while the connection was away is told to the server when it is back on the same page.
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
@@ -139,6 +167,7 @@ document.getElementById("components-reconnect-modal")?.addEventListener("compone
   written.clear();
 });
 
+takeOver();
 prune();
 new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
 lookSoon();
