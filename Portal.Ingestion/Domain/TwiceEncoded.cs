@@ -12,6 +12,9 @@ public static class TwiceEncoded
 {
     private const int MostRounds = 3;
 
+    // What Windows-1252 has where Latin-1 has control characters: of three bytes only these are mended, since others are text by chance.
+    private static readonly string Marks = SingleByteText.Windows1252.GetString([.. Enumerable.Range(0x80, 0x20).Select(b => (byte)b)]);
+
     private static readonly Reading[] Readings = [Windows(), Of(850, 0xC2, 0xC3, 0xE2), Of(10000, 0xC3, 0xE2)];
 
     /// <summary>The text as it was meant; the same text when nothing in it was encoded twice.</summary>
@@ -48,20 +51,26 @@ public static class TwiceEncoded
     {
         private readonly SearchValues<char> _leads = SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value)).Select(b => b.Key)]);
 
+        // Behind a letter that was itself the first byte of another: what was encoded three times.
+        private readonly SearchValues<char> _further =
+            SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value) || b.Value is 0xC5 or 0xC6 or 0xCB).Select(b => b.Key)]);
+
         public string Mend(string text)
         {
             if (text.AsSpan().IndexOfAny(_leads) < 0) return text;
-            var mended = new StringBuilder(text.Length);
+            var (mended, wanted) = (new StringBuilder(text.Length), _leads);
             for (var at = 0; at < text.Length;)
             {
-                if (_leads.Contains(text[at]) && RuneAt(text, at) is var (rune, length))
+                if (wanted.Contains(text[at]) && RuneAt(text, at) is var (rune, length))
                 {
                     mended.Append(rune.ToString());
                     at += length;
+                    wanted = rune.IsBmp && _leads.Contains((char)rune.Value) ? _further : _leads;
                 }
                 else
                 {
                     mended.Append(text[at++]);
+                    wanted = _leads;
                 }
             }
 
@@ -78,9 +87,12 @@ public static class TwiceEncoded
                 if (!bytes.TryGetValue(text[at + n], out sequence[n])) return null;
             }
 
-            // Of three and four bytes only punctuation, the euro sign and pictures: there the second byte is always the same.
-            if (length > 2 && sequence[1] is not (0x80 or 0x82 or 0x84 or 0x9F)) return null;
-            return Rune.DecodeFromUtf8(sequence[..length], out var rune, out var used) == OperationStatus.Done && used == length ? (rune, length) : null;
+            if (Rune.DecodeFromUtf8(sequence[..length], out var rune, out var used) != OperationStatus.Done || used != length) return null;
+
+            // Of three and four bytes only punctuation, the euro sign and pictures; other signs are letters beside each other by chance.
+            var isLikely = length == 2 ? sequence[0] is 0xC2 or 0xC3 || Marks.Contains((char)rune.Value, StringComparison.Ordinal)
+                : length == 3 ? Marks.Contains((char)rune.Value, StringComparison.Ordinal) : sequence[1] == 0x9F;
+            return isLikely ? (rune, length) : null;
         }
     }
 }

@@ -43,6 +43,7 @@ public sealed class TwiceEncodedTests
     [InlineData("»SÅ GIK DET PÅ« Å–Å …É» ØÅ« Ä”")]
     [InlineData("João São Ângela CÂMARA garçon Ðð √2 ≈ 1,41 ├── mappe ¬")]
     [InlineData("Î”α κ.ά. Œuvre ÿ")]
+    [InlineData("Ôéû ÔÇa ÆË Å’er SMÅ’ Åƒ")]
     [InlineData("")]
     public void Text_that_was_encoded_once_stays(string text) => Assert.Equal(text, TwiceEncoded.Mend(text));
 

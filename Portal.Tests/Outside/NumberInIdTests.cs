@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Portal.Ingestion.Envelopes;
 using Portal.Tests.Stories;
 using Xunit;
@@ -10,8 +11,12 @@ using Wire = Portal.Tests.Stories.Envelopes;
 namespace Portal.Tests.Outside;
 
 /// <summary>A sender may write a person's number as the BeskedId: it is shown nowhere, and its message is found all the same.</summary>
-public sealed class NumberInIdTests
+public sealed partial class NumberInIdTests
 {
+    // The whole number: four digits alone stand in hashes and times by chance.
+    [GeneratedRegex("0203[0-9]6-?432[12]|050496-?8765")]
+    private static partial Regex Number();
+
     private static async Task<string> TextAsync(PortalProcess portal, string path)
     {
         using var answer = await portal.Http.GetAsync(new Uri(path, UriKind.Relative));
@@ -55,21 +60,21 @@ public sealed class NumberInIdTests
             found.ToJsonString(), story.ToJsonString(), await TextAsync(portal, $"/api/beskeder/{path}"), await TextAsync(portal, $"/api/beskeder?text={path}"),
             await TextAsync(portal, "/metrics"), portal.Output,
         ];
-        Assert.All(texts, text => Assert.DoesNotContain("4321", text, StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotMatch(Number(), text));
         Assert.Contains(shown, texts[3], StringComparison.Ordinal);
         Assert.Contains("c2sp.org/tlog-proof", await TextAsync(portal, $"/api/beskeder/{path}/bevis"), StringComparison.Ordinal);
         Assert.Contains(beskedId, await TextAsync(portal, $"/api/beskeder/{path}/raw"), StringComparison.Ordinal);
         foreach (var log in (string[])["/api/adgangslog", "/api/adgangslog/eksport.csv"])
         {
             using var answer = await portal.Http.GetAsync(new Uri(log, UriKind.Relative));
-            Assert.DoesNotContain("4321", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.DoesNotMatch(Number(), await answer.Content.ReadAsStringAsync());
         }
 
-        await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
+        await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
         foreach (var page in (string[])[$"/beskeder/{path}", $"/sager/{caseNumber}", $"/sager/{caseNumber}/bevis"])
         {
             await browser.OpenAsync(page);
-            Assert.DoesNotContain("4321", await browser.Page.ContentAsync(), StringComparison.Ordinal);
+            Assert.DoesNotMatch(Number(), await browser.Page.ContentAsync());
         }
     }
 
@@ -80,7 +85,7 @@ public sealed class NumberInIdTests
         await PushAsync(portal, "0504968765", Guid.NewGuid().ToString(), KnownHandlinger.Fejlet);
         using var missing = await portal.Http.GetAsync(new Uri("/api/beskeder/050496-xxxx~nr999999", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
-        Assert.DoesNotContain("8765", (await portal.GetAsync("/api/opfoelgning?limit=1000")).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(Number(), (await portal.GetAsync("/api/opfoelgning?limit=1000")).ToJsonString());
     }
 
     [Theory]

@@ -86,7 +86,9 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
         var result = LetterValidation.Validate(submission, time.GetUtcNow());
-        return result.Letter is { } letter ? new Read(letter.LetterId, letter, null) { Notes = NotesOf(result.Mended) } : new Read(submission.LetterId, null, Wrong(result.Problems));
+        return result.Letter is { } letter
+            ? new Read(letter.LetterId, letter, null) { Notes = NotesOf(result.Mended) }
+            : new Read(CprNumber.MaskInOrNull(submission.LetterId), null, Wrong(result.Problems));
     }
 
     private static List<string>? NotesOf(IReadOnlyList<string> mended) => mended.Count == 0
@@ -97,7 +99,9 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     {
         try
         {
-            return element.TryGetProperty("letterId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+            return element.TryGetProperty("letterId", out var id) && id.ValueKind == JsonValueKind.String
+                ? CprNumber.MaskInOrNull(id.GetString())
+                : null;
         }
         catch (InvalidOperationException)
         {

@@ -23,7 +23,7 @@ public sealed record LetterJson(
 }
 
 /// <summary>The answer to one letter of a list.</summary>
-/// <param name="LetterId">As sent; null when it was not a text.</param>
+/// <param name="LetterId">As sent, a person number in it masked; null when it was not a text.</param>
 /// <param name="Status">201 new, 200 known, 400 wrong.</param>
 /// <param name="Problem">What is wrong; null when the letter was taken.</param>
 public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem)
