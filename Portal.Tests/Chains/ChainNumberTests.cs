@@ -66,5 +66,23 @@ public sealed class ChainNumberTests
     }
 
     [Fact]
+    public void A_number_stands_in_the_picture_as_it_was_written()
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("da");
+        var volume = Read("""{"perYear":12.3456,"share":0.071,"minutesEach":0.0123}""").Document!.Find("a")!.Volume!;
+        Assert.Equal("12,3456 om året · 7,1 % af sagerne · 0,0123 min. hver", Portal.Chains.Layout.BoxContent.Volume(volume, ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
+    }
+
+    [Theory]
+    [InlineData("A\\u2028B\\u0085C")]
+    [InlineData("A\\nB\\u001eC")]
+    [InlineData("A\\u000bB \\r\\n C")]
+    public void A_title_that_is_sent_is_one_line(string title)
+    {
+        var read = ChainReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"title":"{{title}}","elements":[]}"""));
+        Assert.Equal("A B C", read.Document!.Title);
+    }
+
+    [Fact]
     public void A_place_is_rounded() => Assert.Equal("12.346", ChainRules.CheckValue(ElementProperty.X, "12.3456789012345678"));
 }

@@ -80,7 +80,8 @@ internal sealed class ChainDraft(Action<string, string> wrong)
     private static string Own(JsonField field, string property, string message)
     {
         if (field.Text() is not { } text) return "";
-        var clean = ChainRules.Clean(text).Trim();
+        // One line, as lists and headings show it.
+        var clean = TextLines.OneLine(ChainRules.Clean(text));
         if (clean.Length > ChainRules.MaxTitle || (clean.Length == 0 && property == ChainDocument.TitleProperty)) field.Wrong(message);
         return clean;
     }
