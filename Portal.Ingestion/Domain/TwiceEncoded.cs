@@ -51,7 +51,7 @@ public static class TwiceEncoded
     {
         private readonly SearchValues<char> _leads = SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value)).Select(b => b.Key)]);
 
-        // Behind a letter that was itself the first byte of another: what was encoded three times.
+        // Close behind one that was mended: bytes of what was encoded three times.
         private readonly SearchValues<char> _further =
             SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value) || b.Value is 0xC5 or 0xC6 or 0xCB).Select(b => b.Key)]);
 
@@ -65,7 +65,7 @@ public static class TwiceEncoded
                 {
                     mended.Append(rune.ToString());
                     at += length;
-                    wanted = rune.IsBmp && _leads.Contains((char)rune.Value) ? _further : _leads;
+                    wanted = _further;
                 }
                 else
                 {
