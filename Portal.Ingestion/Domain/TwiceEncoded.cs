@@ -46,7 +46,9 @@ public static class TwiceEncoded
         return new Reading(Enumerable.Range(0x80, 0x80).ToDictionary(b => encoding.GetString([(byte)b])[0], b => (byte)b), leads);
     }
 
-    /// <summary>What a character set makes of the bytes from 128 on, the other way round, and the first bytes that no text begins with by chance.</summary>
+    /// <summary>
+    /// What a character set makes of the bytes from 128 on, the other way round, and the first bytes that no text begins with by chance.
+    /// </summary>
     private sealed class Reading(Dictionary<char, byte> bytes, byte[] leads)
     {
         private readonly SearchValues<char> _leads = SearchValues.Create([.. bytes.Where(b => leads.Contains(b.Value)).Select(b => b.Key)]);

@@ -9,7 +9,8 @@ internal readonly record struct CprHit(int Start, int End, string Digits);
 
 /// <summary>
 /// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space, dot or slash
-/// after the sixth digit (there also brackets and quotation marks), after each pair or after every digit, invisible characters in between, letters and underscores around, and all of it percent-encoded or
+/// after the sixth digit (there also brackets and quotation marks), after each pair or after every digit,
+/// invisible characters in between, letters and underscores around, and all of it percent-encoded or
 /// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what stands around them
 /// may tell of another kind of number (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds
 /// the two together.
@@ -132,7 +133,8 @@ internal static partial class CprScan
         {
             0 => true,
             1 => written[0].At == 6,
-            2 => IsOneSpace(written[1]) && written[1].At switch { 6 => written[0].At is 2 or 4 && IsOneSpace(written[0]), 8 => written[0].At == 6, _ => false },
+            2 when !IsOneSpace(written[1]) => false,
+            2 => written[1].At == 6 ? written[0].At is 2 or 4 && IsOneSpace(written[0]) : written[1].At == 8 && written[0].At == 6,
             3 => written is [(2, _, _, false), (4, _, _, false), (6, _, _, _)],
             4 or Digits - 1 => IsEven(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0)
                 && !IsWithinRow(glyphs, start, written[0].First),
@@ -211,7 +213,8 @@ internal static partial class CprScan
     };
 
     // Between pairs these are times and sums.
-    private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|' or '\'' or '"' or '(' or ')' or '[' or ']' or '{' or '}'
+    private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|'
+        or '\'' or '"' or '(' or ')' or '[' or ']' or '{' or '}'
         or '!' or '?' or 0xB4 or '`' or (>= 0x2018 and <= 0x201F) or 0xAB or 0xBB or 0x2026 || IsTight(value);
 
     // With a space behind them they part a day from what follows it: »010170, 2100 København«.

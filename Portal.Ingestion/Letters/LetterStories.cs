@@ -33,7 +33,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
-                new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
+                new LetterFacts(letter.SentAt, letter.Channel),
+                told.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
             : Kept(stored, now);
         var own = StatusMatching.Of(registered.Identifiers);
         var events = told.Select(s => EventOf(s.Status, s.Kinds) with

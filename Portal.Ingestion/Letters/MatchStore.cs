@@ -137,7 +137,8 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var upkeep = await WorkUpkeep.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
-                var facts = statuses[letter.Key].Select(s => new StatusFact(s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
+                var facts = statuses[letter.Key].Select(s => new StatusFact(
+                    s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
                 // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
                 var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);

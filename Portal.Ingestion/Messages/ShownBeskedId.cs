@@ -30,7 +30,8 @@ public static partial class ShownBeskedId
 
     /// <summary>The sequence number that a shown id ends with; null for an id that was not masked.</summary>
     public static long? SequenceIn(string shown) =>
-        Masked().Match(shown) is { Success: true } match && long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        Masked().Match(shown) is { Success: true } match
+        && long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

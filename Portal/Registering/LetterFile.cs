@@ -201,7 +201,9 @@ public static partial class LetterFile
             return new(line, Of("letterId"), letter, problems)
             {
                 CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
-                Warnings = letter is null ? [] : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
+                Warnings = letter is null
+                    ? []
+                    : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
             };
         }
 

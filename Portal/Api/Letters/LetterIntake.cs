@@ -93,7 +93,8 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 
     private static List<string>? NotesOf(IReadOnlyList<string> mended) => mended.Count == 0
         ? null
-        : [.. mended.Select(field => $"{field}: Teksten var kodet to gange (fx Ã¸ for ø) og er gemt, som den var ment. Ret afsenderens tegnsæt til UTF-8.")];
+        : [.. mended.Select(field =>
+            $"{field}: Teksten var kodet to gange (fx Ã¸ for ø) og er gemt, som den var ment. Ret afsenderens tegnsæt til UTF-8.")];
 
     private static string? LetterIdOf(JsonElement element)
     {

@@ -58,9 +58,12 @@ internal static class QuarantineEndpoints
     private static async Task<IResult> RetryAsync(HttpContext context, IQuarantineReader reader) =>
         await reader.RetryAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) switch
         {
-            DeliveryOutcome.Accepted accepted => Answer(new RetryJson("accepted", ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence), accepted.Sequence, null, null)),
-            DeliveryOutcome.Repeated repeated => Answer(new RetryJson("repeated", ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence), repeated.Sequence, null, null)),
-            DeliveryOutcome.Quarantined kept => Answer(new RetryJson("quarantined", CprNumber.MaskInOrNull(kept.BeskedId), null, kept.Reason.ToWire(), kept.Detail)),
+            DeliveryOutcome.Accepted accepted => Answer(
+                new RetryJson("accepted", ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence), accepted.Sequence, null, null)),
+            DeliveryOutcome.Repeated repeated => Answer(
+                new RetryJson("repeated", ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence), repeated.Sequence, null, null)),
+            DeliveryOutcome.Quarantined kept => Answer(
+                new RetryJson("quarantined", CprNumber.MaskInOrNull(kept.BeskedId), null, kept.Reason.ToWire(), kept.Detail)),
             _ => PortalProblems.Missing(),
         };
 

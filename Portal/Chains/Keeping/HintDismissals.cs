@@ -40,7 +40,8 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId).Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
+        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId)
+            .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
     });
 
     public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
