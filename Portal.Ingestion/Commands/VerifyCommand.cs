@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Commands;
@@ -53,7 +54,7 @@ internal static class VerifyCommand
             await File.ReadAllBytesAsync(proofPath, cancellationToken), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record, out var resaved);
         if (resaved is not null) await terminal.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
         await terminal.Output.WriteLineAsync(why is null
-            ? $"Beviset holder (proof holds): besked {record!.BeskedId}, modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
+            ? $"Beviset holder (proof holds): besked {CprNumber.MaskIn(record!.BeskedId)}, modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
             : $"BEVISET HOLDER IKKE (proof fails): {why}");
         return why is null ? 0 : Broken;
     }

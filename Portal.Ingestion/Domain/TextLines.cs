@@ -3,13 +3,14 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, and the line and paragraph separators. Whatever the
-/// kind, words on both sides of it never grow together. Pure.
+/// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, the line and paragraph separators, and
+/// the four separators of files, groups, records and units that old formats part lines and fields by. Whatever the kind, words on both sides of it never grow together. Pure.
 /// </summary>
 public static class TextLines
 {
     /// <summary>True for every character that breaks a line.</summary>
-    public static bool IsBreak(char character) => character is (>= '\n' and <= '\r') or '\u0085' or '\u2028' or '\u2029';
+    public static bool IsBreak(char character) =>
+        character is (>= '\n' and <= '\r') or (>= '\u001C' and <= '\u001F') or '\u0085' or '\u2028' or '\u2029';
 
     /// <summary>The text on one line, trimmed: each break, and each tab, with the white space around it, is one space.</summary>
     public static string OneLine(string text)
@@ -54,6 +55,8 @@ public static class TextLines
     /// <summary>The lines of a text, without their breaks; never none.</summary>
     public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
 
-    private static readonly System.Buffers.SearchValues<char> Breaks = System.Buffers.SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
-    private static readonly System.Buffers.SearchValues<char> OtherBreaks = System.Buffers.SearchValues.Create("\v\f\r\u0085\u2028\u2029");
+    private static readonly System.Buffers.SearchValues<char> Breaks =
+        System.Buffers.SearchValues.Create("\t\n\v\f\r\u001C\u001D\u001E\u001F\u0085\u2028\u2029");
+    private static readonly System.Buffers.SearchValues<char> OtherBreaks =
+        System.Buffers.SearchValues.Create("\v\f\r\u001C\u001D\u001E\u001F\u0085\u2028\u2029");
 }

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>Message types whose UUIDs are public (DOMAIN §1).</summary>
@@ -60,6 +62,11 @@ public static class KnownHandlinger
         [Foedsel] = "Fødsel",
         [Doedsfald] = "Dødsfald",
     };
+
+    private static readonly Dictionary<string, string> ByName = Names.ToDictionary(n => NameKey.Of(n.Value), n => n.Key);
+
+    /// <summary>The UUID of an action by its name, compared as <see cref="NameKey"/> does; null for none of them.</summary>
+    public static string? Find(string? name) => ByName.GetValueOrDefault(NameKey.Of(name));
 }
 
 /// <summary>Security classifications (Sikkerhedsklassificering).</summary>

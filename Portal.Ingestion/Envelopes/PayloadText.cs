@@ -7,7 +7,8 @@ namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
 /// The text of a Base64 payload. Its bytes decide their charset: a byte order mark, then the XML declaration, then the element's <c>encoding</c>, then UTF-8; when the
-/// bytes are not in what is said, UTF-8 if they are valid, else Windows-1252, which takes any. So a wrong label never costs status, time or identifiers.
+/// bytes are not in what is said, UTF-8 if they are valid, else the set of single bytes that makes most sense of them
+/// (<see cref="SingleByteText"/>), which takes any. So a wrong label never costs status, time or identifiers.
 /// </summary>
 internal static partial class PayloadText
 {
@@ -44,10 +45,10 @@ internal static partial class PayloadText
         var declared = Declared(bytes);
         var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
 
-        // Any bytes are Windows-1252, but none that hold its letters are UTF-8 by chance.
-        var isMislabelled = said?.CodePage == Windows && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
+        // Any bytes are Windows-1252 or another set of single bytes, but none that hold its letters are UTF-8 by chance.
+        var isMislabelled = said?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
         if (said is not null && !isMislabelled && TryDecode(bytes, said) is { } text) return (text, null, said);
-        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : (Encoding.GetEncoding(Windows), "windows-1252");
+        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : Guessed(bytes);
 
         var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
@@ -119,6 +120,12 @@ internal static partial class PayloadText
         [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
         _ => null,
     };
+
+    private static (Encoding Encoding, string Name) Guessed(ReadOnlySpan<byte> bytes)
+    {
+        var (encoding, name) = SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess)));
+        return (encoding, encoding.CodePage == Windows ? "windows-1252" : name);
+    }
 
     // The declaration can be read, so the bytes are in a charset of single bytes whatever it says of sixteen.
     private static string? Declared(ReadOnlySpan<byte> bytes)

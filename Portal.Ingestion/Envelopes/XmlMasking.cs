@@ -37,8 +37,10 @@ public static partial class XmlMasking
     /// <summary>The envelope's values with person numbers masked; credentials only when <paramref name="credentials"/>.</summary>
     public static Haendelsesbesked Mask(Haendelsesbesked besked, bool credentials) => besked with
     {
+        BeskedId = MaskIdentifier(besked.BeskedId)!,
         BeskedVersion = MaskIdentifier(besked.BeskedVersion),
         BeskedAnsvarligAktoer = MaskIdentifier(besked.BeskedAnsvarligAktoer),
+        Beskedtype = MaskIdentifier(besked.Beskedtype)!,
         TilladtModtager = [.. besked.TilladtModtager.Select(m => MaskIdentifier(m)!)],
         RelateretObjekt = [.. besked.RelateretObjekt.Select(o => new RelateretObjekt(MaskIdentifier(o.ObjektId), MaskIdentifier(o.ObjektType), MaskIdentifier(o.ObjektRolle)))],
         ObjektRegistrering = [.. besked.ObjektRegistrering.Select(o => o with

@@ -124,6 +124,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
 
         // Asked for under another writing of a UUID.
         if (messages.Count == 0) messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
+        messages.AddRange(await ShownBeskedId.FindMaskedAsync(db, ids, cancellationToken));
         var sequences = messages.Select(m => m.Sequence).ToArray();
         var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
         if (visible.Count < sequences.Length)

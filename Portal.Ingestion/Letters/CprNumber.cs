@@ -10,6 +10,7 @@ namespace Portal.Ingestion.Letters;
 public readonly struct CprNumber : IEquatable<CprNumber>
 {
     private const int LongestWriting = 100;
+    private const string MaskedEnd = "-xxxx";
     private readonly string _digits;
 
     private CprNumber(string digits) => _digits = digits;
@@ -18,7 +19,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     public string Reveal() => _digits;
 
     /// <summary>Date part, then x's.</summary>
-    public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}-xxxx";
+    public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}{MaskedEnd}";
 
     /// <summary>
     /// Ten digits and nothing else, in any writing that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash after the sixth or after each pair.
@@ -49,6 +50,13 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     /// <summary>True when <paramref name="text"/> holds something that looks like a person number.</summary>
     public static bool IsIn(string text) => CprScan.Find(text).Count > 0;
 
+    /// <summary>True when a number was masked in <paramref name="text"/>: what says so is no name to choose by.</summary>
+    public static bool IsMaskedIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains(MaskedEnd, StringComparison.Ordinal);
+    }
+
     private static string Replace(string text, string? mask)
     {
         var hits = CprScan.Find(text);
@@ -58,7 +66,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
         foreach (var hit in hits)
         {
             masked.Append(text, at, hit.Start - at);
-            if (mask is null) masked.Append(hit.Digits, 0, 6).Append("-xxxx");
+            if (mask is null) masked.Append(hit.Digits, 0, 6).Append(MaskedEnd);
             else masked.Append(mask);
             at = hit.End;
         }

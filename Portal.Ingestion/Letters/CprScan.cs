@@ -9,7 +9,8 @@ internal readonly record struct CprHit(int Start, int End, string Digits);
 
 /// <summary>
 /// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space, dot or slash
-/// after the sixth digit, after each pair or after every digit, invisible characters in between, letters and underscores around, and all of it percent-encoded or
+/// after the sixth digit (there also brackets and quotation marks), after each pair or after every digit,
+/// invisible characters in between, letters and underscores around, and all of it percent-encoded or
 /// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what stands around them
 /// may tell of another kind of number (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds
 /// the two together.
@@ -132,14 +133,18 @@ internal static partial class CprScan
         {
             0 => true,
             1 => written[0].At == 6,
+            2 when !IsOneSpace(written[1]) => false,
+            2 => written[1].At == 6 ? written[0].At is 2 or 4 && IsOneSpace(written[0]) : written[1].At == 8 && written[0].At == 6,
             3 => written is [(2, _, _, false), (4, _, _, false), (6, _, _, _)],
             4 or Digits - 1 => IsEven(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0)
                 && !IsWithinRow(glyphs, start, written[0].First),
             _ => false,
         };
-        var form = gapCount == 0 ? CprForm.Bare : gapCount == 1 && written[0].First == '.' ? CprForm.Dotted : CprForm.Split;
+        var form = gapCount == 0 ? CprForm.Bare : gapCount == 1 && written[0].First is '.' or ',' ? CprForm.Dotted : CprForm.Split;
         return known ? (at, new string(digits), form) : null;
     }
+
+    private static bool IsOneSpace((int At, int Length, int First, bool Loose) gap) => gap.Length == 1 && IsSpace(gap.First);
 
     // In pairs, or digit by digit, with the same sign each time.
     private static bool IsEven(ReadOnlySpan<(int At, int Length, int First, bool Loose)> gaps)
@@ -167,18 +172,19 @@ internal static partial class CprScan
     // What stands between two digits: up to four separators. "Loose" says that it holds one that is taken after the sixth digit alone.
     private static (int Length, bool Loose)? Gap(List<Glyph> glyphs, ref int at, bool afterSixth)
     {
-        var (length, loose, n) = (0, false, at);
+        var (length, loose, tight, n) = (0, false, false, at);
         for (; n < glyphs.Count; n++)
         {
             var value = glyphs[n].Value;
             if (IsInvisible(value)) continue;
             if (DigitOf(value) >= 0) break;
+            tight |= IsTight(value);
             if (IsLoose(value)) loose = true;
             else if (!IsSeparator(value)) return null;
             if (++length > LongestGap) return null;
         }
 
-        if (n == glyphs.Count || length == 0 || (loose && !afterSixth)) return null;
+        if (n == glyphs.Count || length == 0 || (loose && !afterSixth) || (tight && length > 1)) return null;
         at = n;
         return (length, loose);
     }
@@ -207,7 +213,12 @@ internal static partial class CprScan
     };
 
     // Between pairs these are times and sums.
-    private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|';
+    private static bool IsLoose(int value) => value is ':' or '+' or '*' or '~' or '#' or '=' or '|'
+        or '\'' or '"' or '(' or ')' or '[' or ']' or '{' or '}'
+        or '!' or '?' or 0xB4 or '`' or (>= 0x2018 and <= 0x201F) or 0xAB or 0xBB or 0x2026 || IsTight(value);
+
+    // With a space behind them they part a day from what follows it: »010170, 2100 København«.
+    private static bool IsTight(int value) => value is ',' or ';' or 0x3001;
 
     // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is not known: 29 February
     // stands in every fourth year.

@@ -17,8 +17,9 @@ internal enum CprForm
 
 /// <summary>
 /// What the text around ten digits says of them. A word for a person number makes them one whatever their digits; otherwise they begin with a date, and are none as
-/// part of a UUID or a hash, beside a currency, or, written without a break, after a word for another kind of number (P-number, telephone, EAN, account,
-/// invoice). A case number is no such word: many case numbers are the person's. What cannot be told apart counts as a person number. A character beyond the first plane counts as a letter beside a word. Pure.
+/// part of a UUID or a hash, beside a currency, or, written without a break, after a word for another kind of number (P-number, telephone, EAN, account with or
+/// without its register number, invoice, order).
+/// A case number is no such word: many case numbers are the person's. What cannot be told apart counts as a person number. A character beyond the first plane counts as a letter beside a word. Pure.
 /// </summary>
 internal static partial class CprSurroundings
 {
@@ -67,8 +68,10 @@ internal static partial class CprSurroundings
     // »PNR« alone is the civil registration system's own word for a person number. The word holds for all numbers of the list that follows it.
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}\p{Cs}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?"
-        + @"|phone(?:[-_ ]?(?:no|number))?|mobil(?:nr|nummer)?|fax|(?:ean|gln)(?:[-_ ]?(?:nr|nummer))?|konto(?:nr|nummer)?|account(?:[-_ ]?(?:no|number))?|faktura(?:nr|nummer)?"
-        + @"|invoice(?:[-_ ]?(?:no|number))?)[\p{Z}\s.:=#""'>(\[_-]*(?:[0-9]{10}[\p{Z}\s]*(?:[,;/&]|og|samt|eller|and|or)[\p{Z}\s]*)*$",
+        + @"|(?:phone|mobil|telefon|fax|ean|gln|faktura|invoice|ordre|order|rekvisition|bestilling|giro|bfe|vare)"
+        + @"(?:[-_. ]?(?:nr|nummer|numre|no|number))?"
+        + @"|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{Z}\s.:]*[0-9]{4}(?=[\p{Z}\s-]))?"
+        + @")[\p{Z}\s.:=#""'>(\[_-]*(?:[0-9]{10}[\p{Z}\s]*(?:[,;/&]|og|samt|eller|and|or)[\p{Z}\s]*)*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex OtherNumber();
 

@@ -33,7 +33,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
         var told = statuses.Select(s => (Status: s, Kinds: StatusClassifier.Classify(s.Kind, settings.PostEventCodes))).ToList();
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
-                new LetterFacts(letter.SentAt, letter.Channel), told.Select(s => new StatusFact(s.Status.Row.BeskedId, s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
+                new LetterFacts(letter.SentAt, letter.Channel),
+                told.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
             : Kept(stored, now);
         var own = StatusMatching.Of(registered.Identifiers);
         var events = told.Select(s => EventOf(s.Status, s.Kinds) with
@@ -74,7 +75,8 @@ internal sealed class LetterStories(IngestionDbContext db, KindBook book, Portal
     {
         var (row, kind) = (status.Row, status.Kind);
         return new LetterEvent(
-            row.BeskedId, row.Sequence, CprNumber.MaskInOrNull(status.Name) ?? "Ukendt status", StatusClassifier.Gravest(kinds), row.StatusAt, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
+            ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.Name) ?? "Ukendt status", StatusClassifier.Gravest(kinds),
+            row.StatusAt, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
             kind.ErrorCode is null && row.ErrorText is null ? null : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
             ExplanationOf(kind, kinds), Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
     }

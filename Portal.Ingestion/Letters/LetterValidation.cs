@@ -19,6 +19,7 @@ public sealed partial class LetterValidation
 
     private readonly DateTimeOffset _now;
     private readonly List<LetterProblem> _problems = [];
+    private readonly List<string> _mended = [];
 
     private LetterValidation(DateTimeOffset now) => _now = now;
 
@@ -47,7 +48,7 @@ public sealed partial class LetterValidation
             Identifiers = Identifiers(sent.Identifiers),
             Documents = Documents(sent.Documents),
         };
-        return _problems.Count == 0 ? new(letter, []) : new(null, _problems);
+        return _problems.Count == 0 ? new(letter, []) { Mended = _mended } : new(null, _problems);
     }
 
     private void Wrong(string field, string message) => _problems.Add(new LetterProblem(field, message));
@@ -64,8 +65,10 @@ public sealed partial class LetterValidation
 
     private string? Optional(string field, string? value, int max)
     {
-        var text = value is null ? null : TextLines.OneLine(value);
+        var meant = value is null ? null : TwiceEncoded.Mend(value);
+        var text = meant is null ? null : TextLines.OneLine(meant);
         if (string.IsNullOrEmpty(text)) return null;
+        if (meant != value) _mended.Add(field);
         if (text.Length > max)
         {
             Wrong(field, $"Højst {max} tegn.");

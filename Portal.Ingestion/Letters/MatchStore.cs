@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
@@ -14,7 +15,11 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
 {
     private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
 
-    private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt);
+    private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt)
+    {
+        public string ShownId => ShownBeskedId.Of(BeskedId, Sequence);
+    }
+
 
     /// <summary>The result for each status, in order.</summary>
     public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) => DecideAsync(db, statuses, cancellationToken);
@@ -132,7 +137,8 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var upkeep = await WorkUpkeep.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
-                var facts = statuses[letter.Key].Select(s => new StatusFact(s.BeskedId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
+                var facts = statuses[letter.Key].Select(s => new StatusFact(
+                    s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
                 // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
                 var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
@@ -157,7 +163,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     }
 
     private UpkeepStatus ForUpkeep(StatusRow status, StoredKind kind) => new(
-        status.Sequence, status.BeskedId, kind.ActionName ?? kind.StatusText,
+        status.Sequence, status.ShownId, kind.ActionName ?? kind.StatusText,
         StatusClassifier.Classify(kind, settings.PostEventCodes).Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
 
     private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>

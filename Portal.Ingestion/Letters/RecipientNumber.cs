@@ -27,7 +27,7 @@ public static class RecipientNumber
     public static string? GuessType(string id)
     {
         var letters = Letters(id);
-        if (letters == "DK") return LetterValidation.Cvr;
+        if (letters is "DK" or "CVRDK") return LetterValidation.Cvr;
         if (letters.Length > 0) return TypeOf(letters);
         return id.Count(char.IsDigit) switch { CprDigits or CprDigits - 1 => LetterValidation.Cpr, CvrDigits => LetterValidation.Cvr, _ => null };
     }
@@ -57,7 +57,8 @@ public static class RecipientNumber
         var end = 0;
         while (end < text.Length && !char.IsDigit(text[end])) end++;
         var letters = Letters(text[..end]);
-        return letters.Length == 0 || TypeOf(letters) == type || (type == LetterValidation.Cvr && letters == "DK") ? text[end..] : text;
+        var isNamed = letters.Length == 0 || TypeOf(letters) == type || (type == LetterValidation.Cvr && letters is "DK" or "CVRDK");
+        return isNamed ? text[end..].TrimEnd(')', ']', '}', '"', '\'', '.', ' ') : text;
     }
 
     // Digits of any alphabet, with spaces, hyphens and dots between them; null when anything else stands there.

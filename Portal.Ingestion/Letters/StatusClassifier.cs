@@ -7,9 +7,6 @@ namespace Portal.Ingestion.Letters;
 /// <summary>What a status says of its letter (DOMAIN §2): the action's UUID decides, the status text is the fallback. Pure.</summary>
 public static class StatusClassifier
 {
-    private static readonly Dictionary<string, string> ByName =
-        KnownHandlinger.Names.ToDictionary(n => n.Value, n => n.Key, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>
     /// The kinds of a status; never empty. An "Opdatering fra Post Danmark" has one for each distinct event code, and a code that
     /// <paramref name="postEventCodes"/> does not map is <see cref="StatusKind.Unknown"/>.
@@ -67,7 +64,7 @@ public static class StatusClassifier
     {
         var uuid = Envelopes.Identifier.Normalise(action);
         if (uuid is not null && KnownHandlinger.Names.ContainsKey(uuid)) return uuid;
-        return statusText is not null && ByName.TryGetValue(statusText.Trim(), out var byName) ? byName : null;
+        return KnownHandlinger.Find(statusText);
     }
 
     private static StatusKind OfEvent(string code, IReadOnlyDictionary<string, string> postEventCodes) => MeaningOf(code, postEventCodes) switch

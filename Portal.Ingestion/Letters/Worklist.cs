@@ -184,6 +184,6 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
         new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation) { RecipientName = letter.Recipient.Name };
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
-        $"s-{row.Key}", row.Reason, null, null, null, status.Row.BeskedId, row.Since, null,
+        $"s-{row.Key}", row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since, null,
         LetterRemark.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", CprNumber.MaskInOrNull(status.Name) ?? (object)LetterRemark.Of("Unknown")));
 }

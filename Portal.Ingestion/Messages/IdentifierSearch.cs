@@ -12,6 +12,7 @@ internal static class IdentifierSearch
     public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = await FindAsWrittenAsync(db, word, limit, cancellationToken);
+        found.UnionWith((await ShownBeskedId.FindMaskedAsync(db, [word], cancellationToken)).Select(m => m.Sequence));
         if (IdentifierKey.UuidBeginning(word) is not { } beginning || beginning == word) return [.. found];
         found.UnionWith(await FindAsWrittenAsync(db, beginning, limit, cancellationToken));
         return [.. found];

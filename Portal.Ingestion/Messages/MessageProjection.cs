@@ -48,8 +48,8 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
         return new MessageView
         {
             Sequence = row.Sequence,
-            BeskedId = row.BeskedId,
-            Beskedtype = kind.Beskedtype,
+            BeskedId = ShownBeskedId.Of(row),
+            Beskedtype = CprNumber.MaskIn(kind.Beskedtype),
             BeskedtypeName = type,
             Transport = kind.Transport,
             ReceivedAt = row.ReceivedAt,

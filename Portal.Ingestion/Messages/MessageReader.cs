@@ -126,11 +126,16 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         if (await FindAsync(id) is { } found) return found;
 
         // Asked for under another writing of its UUID.
-        return Identifier.Normalise(id) is { } other && other != id ? await FindAsync(other) : null;
+        if (Identifier.Normalise(id) is { } other && other != id && await FindAsync(other) is { } same) return same;
+        if (await ShownBeskedId.FindMaskedAsync(db, [id], cancellationToken) is not [var masked]) return null;
+        return await VisibleAsync(db.Messages.AsNoTracking().Where(m => m.Sequence == masked.Sequence));
 
-        async Task<StoredMessage?> FindAsync(string known) => await kinds.Visible(viewer).In(db.MessagesOf([known])).SingleOrDefaultAsync(cancellationToken) is { } row
-            ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
-            : null;
+        Task<StoredMessage?> FindAsync(string known) => VisibleAsync(db.MessagesOf([known]));
+
+        async Task<StoredMessage?> VisibleAsync(IQueryable<StoredMessage> one) =>
+            await kinds.Visible(viewer).In(one).SingleOrDefaultAsync(cancellationToken) is { } row
+                ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
+                : null;
     }
 
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>

@@ -78,13 +78,17 @@ internal sealed class MessageSearch
     }
 
     private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
-        type is null || Same(kind.Beskedtype, type) || kinds.NameOf(kind).Equals(type, StringComparison.OrdinalIgnoreCase);
+        type is null || Same(kind.Beskedtype, type) || NameKey.AreSame(kinds.NameOf(kind), type);
 
+    // By UUID a status is found too that was sent with its name alone.
     private static bool OfStatus(StoredKind kind, string? status) =>
         status is null
         || Same(kind.Action, status)
-        || status.Equals(kind.ActionName, StringComparison.OrdinalIgnoreCase)
-        || status.Equals(kind.StatusText, StringComparison.OrdinalIgnoreCase);
+        || NameKey.AreSame(kind.ActionName, status)
+        || NameKey.AreSame(kind.StatusText, status)
+        || (KnownHandlinger.Names.ContainsKey(status) && !IsKnown(kind.Action) && Same(KnownHandlinger.Find(kind.StatusText), status));
+
+    private static bool IsKnown(string? action) => action is not null && KnownHandlinger.Names.ContainsKey(Identifier.Normalise(action) ?? "");
 
     // As an earlier version kept it, a UUID may be written otherwise.
     private static bool Same(string? kept, string wanted) =>

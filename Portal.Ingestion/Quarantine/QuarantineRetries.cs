@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Pipeline;
@@ -72,7 +73,8 @@ internal sealed class QuarantineRetries(
             .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, q) => new { x.Item, ReceivedAt = q == null ? (DateTimeOffset?)null : q.ReceivedAt })
             .OrderBy(x => x.Item.Position).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new RetryItem(
-            r.Item.Position, r.Item.QuarantineId.ToString(CultureInfo.InvariantCulture), r.Item.Outcome, r.Item.Detail, r.Item.BeskedId, r.ReceivedAt))];
+            r.Item.Position, r.Item.QuarantineId.ToString(CultureInfo.InvariantCulture), r.Item.Outcome, r.Item.Detail,
+            CprNumber.MaskInOrNull(r.Item.BeskedId), r.ReceivedAt))];
     }
 
     private static IQueryable<StoredRetryItem> Items(IngestionDbContext db, Viewer viewer)

@@ -106,8 +106,8 @@ internal sealed class RetryRunner(
 
     private static (string Outcome, string? Detail, string? BeskedId) Told(DeliveryOutcome? outcome) => outcome switch
     {
-        DeliveryOutcome.Accepted accepted => (RetryOutcomes.Accepted, null, accepted.BeskedId),
-        DeliveryOutcome.Repeated repeated => (RetryOutcomes.Repeated, null, repeated.BeskedId),
+        DeliveryOutcome.Accepted accepted => (RetryOutcomes.Accepted, null, ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence)),
+        DeliveryOutcome.Repeated repeated => (RetryOutcomes.Repeated, null, ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence)),
         DeliveryOutcome.Quarantined kept => (RetryOutcomes.Quarantined, kept.Detail, null),
         _ => (RetryOutcomes.Gone, null, null),
     };

@@ -93,7 +93,7 @@ internal static class MessageRow
             Transport = transport,
             Authority = authorities[0],
             OtherAuthorities = authorities.Count > 1 ? $";{string.Join(';', authorities.Skip(1))};" : null,
-            Beskedtype = besked.Beskedtype,
+            Beskedtype = XmlMasking.MaskIdentifier(besked.Beskedtype)!,
             ResponsibleAuthority = XmlMasking.MaskIdentifier(registration?.ObjektAnsvarligMyndighed ?? besked.BeskedAnsvarligAktoer),
             Action = XmlMasking.MaskIdentifier(action),
             ActionName = action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,

@@ -19,6 +19,9 @@ public enum WrittenDateProblem
     /// <summary>A week, a quarter, a half year or a year: not a day and not a month.</summary>
     LongerPeriod,
 
+    /// <summary>Two days, as Americans and as the British write them, and nothing tells which.</summary>
+    EitherDay,
+
     /// <summary>A spreadsheet's number of a day, which a column that is not shown as dates gives.</summary>
     SerialNumber,
 }
@@ -69,6 +72,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         if (TimeOfDay().Match(rest) is not { Success: true } clock) return Timed(Dated(rest), null, null);
         if (ClockOf(clock) is not { } time) return Wrong(WrittenDateProblem.NotUnderstood);
         var date = Dated(rest[..clock.Index].TrimEnd(' ', ','));
+        // Where the clock has two halves, the month stands first in America and second in Britain: »1/2/2026 3:00 PM« is not surely either.
+        if (date.MayBeMonthFirst && clock.Groups["half"].Success && date.Problem == WrittenDateProblem.None) return Wrong(WrittenDateProblem.EitherDay);
         var zone = clock.Groups["zone"].Value.Trim();
         if (zone.Length == 0) return Timed(date, time, null);
         // »08:00-10:00« is from one to another.

@@ -134,7 +134,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [InlineData(Verdict.Failed, false, "Missing", "4 af de fem er til stede.")]
     public void Only_what_is_proven_counts_among_the_five_points(Verdict verdict, bool contradiction, string state, string words)
     {
-        _cases.Add(FakeCases.Letter() with { Verdict = verdict, Contradiction = contradiction });
+        DateTimeOffset? at = verdict == Verdict.Delivered ? FakeCases.Sent.AddMinutes(1) : null;
+        _cases.Add(FakeCases.Letter() with { Verdict = verdict, VerdictAt = at, Contradiction = contradiction });
         var strength = Render().Find("[data-testid=strength]");
         Assert.Equal(state, strength.QuerySelector("[data-point=Arrived]")!.GetAttribute("data-state"));
         Assert.Contains(words, strength.TextContent, StringComparison.Ordinal);

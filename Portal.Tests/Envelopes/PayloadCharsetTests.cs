@@ -46,6 +46,10 @@ public sealed class PayloadCharsetTests
     [InlineData("utf-16", "utf-16", "UTF-8")]
     [InlineData("utf-16BE", "utf-16", null)]
     [InlineData("utf-32", null, "UTF-8")]
+    [InlineData("utf-8", null, "iso-8859-15")]
+    [InlineData("ibm850", null, "UTF-8")]
+    [InlineData("ibm850", "ibm850", null)]
+    [InlineData("macintosh", null, null)]
     public void The_bytes_decide_the_charset(string actual, string? declared, string? label)
     {
         var encoding = Encoding.GetEncoding(actual);

@@ -1,4 +1,5 @@
 using Portal.Cases;
+using Portal.Evidence;
 using Portal.Ingestion.Letters;
 using Portal.Tests.CasesPages;
 using Xunit;
@@ -48,6 +49,36 @@ public sealed class ArrivalGroundTests
         var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
         letter = letter with { Verdict = Verdict.OnItsWay, VerdictAt = null, Events = [letter.Events[0] with { Kind = StatusKind.ProgressDigital }] };
         Assert.Equal((ArrivalGround.None, false), (ProofStrength.Of(letter).Ground, ProofStrength.Of(letter).IsAboutThisLetter));
+    }
+
+    [Theory]
+    [InlineData("0101011234", true, "ok", "ok", 5)]
+    [InlineData(null, true, "warn", "ok", 4)]
+    [InlineData("0101011234", false, "ok", "warn", 4)]
+    [InlineData(null, false, "warn", "warn", 3)]
+    public void A_recipient_without_a_number_and_an_arrival_without_a_time_stand_in_part_on_the_page_and_in_the_document(
+        string? number, bool isTimed, string recipient, string arrival, int present)
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: false);
+        letter = letter with { VerdictAt = isTimed ? letter.VerdictAt : null, Recipient = letter.Recipient with { Id = number } };
+        if (!isTimed) letter = letter with { Events = [letter.Events[0] with { At = null }] };
+        var (strength, points) = (ProofStrength.Of(letter), EvidencePoints.Of(letter, number));
+        Assert.Equal(present, strength.Present);
+        Assert.Equal(["ok", "ok", recipient, "ok", arrival], points.Select(p => p.Mark));
+        Assert.Equal(strength.Points.Select(p => p.State == ProofState.Proven), points.Select(p => p.Answer == "ja"));
+        Assert.True(strength.IsAboutThisLetter);
+        Assert.False(strength.InDoubt);
+    }
+
+    [Fact]
+    public void What_is_missing_is_missing_on_the_page_and_in_the_document()
+    {
+        var letter = FakeCases.Letter() with
+        {
+            Title = " ", Identifiers = new LetterIdentifiers(), SentAt = default, Recipient = new LetterRecipient("", null, null), Verdict = Verdict.OnItsWay, Events = [],
+        };
+        Assert.All(ProofStrength.Of(letter).Points, p => Assert.Equal(ProofState.Missing, p.State));
+        Assert.All(EvidencePoints.Of(letter, null), p => Assert.Equal(("bad", "nej"), (p.Mark, p.Answer)));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public enum ProofState
     /// <summary>Likely, and not proven: handed to post, no return.</summary>
     Probable,
 
+    /// <summary>There, and not whole: a recipient without a number, an arrival without a time.</summary>
+    Partial,
+
     /// <summary>Proven, and contradicted by another status.</summary>
     Disputed,
 
@@ -26,7 +29,9 @@ public enum ProofPoint
     Arrived,
 }
 
-/// <summary>How strong the proof of a letter is. Pure.</summary>
+/// <summary>
+/// How strong the proof of a letter is: the one rule for the five points, which the case page and the evidence document both show. Pure.
+/// </summary>
 /// <param name="Points">Each point and how it stands.</param>
 /// <param name="Ground">What says that it arrived.</param>
 public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points, ArrivalGround Ground)
@@ -37,15 +42,18 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     /// <summary>How the arrival stands.</summary>
     public ProofState Arrival => Points[^1].State;
 
-    /// <summary>A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone.</summary>
-    public bool InDoubt => Ground != ArrivalGround.None && Arrival != ProofState.Proven;
+    /// <summary>
+    /// A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone. That
+    /// it says no time is no doubt.
+    /// </summary>
+    public bool InDoubt => Ground != ArrivalGround.None && Arrival is not (ProofState.Proven or ProofState.Partial);
 
     /// <summary>A status stands with the letter that a person put there and whose own numbers do not name it.</summary>
     public bool HasForeignStatus { get; init; }
 
     /// <summary>Id, title and recipient name one letter, and what is told of it was matched to it by its own identifiers.</summary>
     public bool IsAboutThisLetter => (Ground == ArrivalGround.Identifiers || (Ground == ArrivalGround.None && !HasForeignStatus))
-        && Points.Take(3).All(p => p.State == ProofState.Proven);
+        && Points.Take(3).All(p => p.State is ProofState.Proven or ProofState.Partial);
 
     /// <summary>The strength of a letter's proof.</summary>
     public static ProofStrength Of(LetterView letter)
@@ -58,14 +66,16 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
         [
             (ProofPoint.Id, Is(digital.Any(i => !string.IsNullOrWhiteSpace(i)))),
             (ProofPoint.Title, Is(!string.IsNullOrWhiteSpace(letter.Title))),
-            (ProofPoint.Recipient, Is(!string.IsNullOrWhiteSpace(letter.Recipient.Name))),
+            (ProofPoint.Recipient, string.IsNullOrWhiteSpace(letter.Recipient.Name) ? ProofState.Missing
+                : string.IsNullOrWhiteSpace(letter.Recipient.Id) ? ProofState.Partial : ProofState.Proven),
             (ProofPoint.Sent, Is(letter.SentAt != default)),
             (ProofPoint.Arrived, letter.Verdict switch
             {
                 Verdict.Delivered when letter.Contradiction || ground == ArrivalGround.BeforeSending => ProofState.Disputed,
                 Verdict.Delivered when ground == ArrivalGround.Hand => ProofState.Probable,
 
-                // Without a moment the arrival cannot start a period; it is a fact all the same.
+                // A fact all the same, but no period can be counted from it.
+                Verdict.Delivered when letter.VerdictAt is null => ProofState.Partial,
                 Verdict.Delivered => ProofState.Proven,
                 Verdict.HandedToPost => ProofState.Probable,
                 _ => ProofState.Missing,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
@@ -287,7 +288,7 @@ public sealed partial class MessagesPage
     // A link may name a type or status by its name; the lists know them by UUID.
     private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
-        : known.FirstOrDefault(k => k.Value.Equals(value, StringComparison.OrdinalIgnoreCase) || k.Key.Equals(value, StringComparison.OrdinalIgnoreCase)).Key ?? value;
+        : known.FirstOrDefault(k => NameKey.AreSame(k.Value, value) || k.Key == Identifier.Normalise(value)).Key ?? value;
 
     private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
         chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Registering;
 
 /// <summary>The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API names them.</summary>
@@ -44,5 +46,5 @@ public static class LetterColumns
         return head.Length > LongestHead ? null : ByHead.GetValueOrDefault(Key(head));
     }
 
-    private static string Key(string head) => new([.. head.Normalize().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    private static string Key(string head) => new([.. TwiceEncoded.Mend(head).Normalize().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

@@ -121,7 +121,7 @@ public static partial class LetterFile
     private const string TwoWays =
         "Kan læses på to måder, for en anden linje har måneden før dagen. Vis datoerne som 2023-02-13 i regnearket, og gem filen igen.";
     private const string WrongLetters =
-        "Danske bogstaver er gået i stykker (fx Ã¸ for ø), før filen blev gemt. Hent den igen, og vælg tegnsættet UTF-8.";
+        "Danske bogstaver var gået i stykker (fx Ã¸ for ø), før filen blev gemt, og er læst, som de var ment. Se efter, at teksten er rigtig.";
 
     private sealed class Reader(string text, int firstLine, char separator, DateTimeOffset now, List<string>? caseTypes)
     {
@@ -201,14 +201,14 @@ public static partial class LetterFile
             return new(line, Of("letterId"), letter, problems)
             {
                 CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
-                Warnings = letter is null ? [] : [.. WarningsOf(letter, moment, decision)],
+                Warnings = letter is null
+                    ? []
+                    : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
             };
         }
 
         private IEnumerable<LetterProblem> WarningsOf(LetterRegistration letter, (DateTimeOffset At, bool HasTime)? moment, string decision)
         {
-            if (TwiceEncoded().IsMatch(letter.Title)) yield return new("title", WrongLetters);
-            if (TwiceEncoded().IsMatch(letter.Recipient.Name)) yield return new("recipient.name", WrongLetters);
             if (letter.SentAt > now + ClockTolerance) yield return new("sentAt", "Ligger i fremtiden.");
             if (moment is { HasTime: false }) yield return new("sentAt", "Er uden klokkeslæt: kun datoen bliver vist, også i beviset.");
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
@@ -271,10 +271,6 @@ public static partial class LetterFile
 
     [GeneratedRegex("^[0-9]{6,}[.,]0{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex WithDecimals();
-
-    // UTF-8 that was read as Windows-1252 and saved: æ ø å Æ Ø Å é ü ö ä.
-    [GeneratedRegex("Ã[¦¸¥†˜…©¼¶¤]", RegexOptions.CultureInvariant)]
-    private static partial Regex TwiceEncoded();
 
     [GeneratedRegex("^=\\s*\"(.*)\"$", RegexOptions.CultureInvariant)]
     private static partial Regex Kept();

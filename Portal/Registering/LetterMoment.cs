@@ -24,6 +24,7 @@ public static class LetterMoment
         { Suggestion: { } day } =>
             $"Er regnearkets nummer for {day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)}. Vis kolonnen som datoer i regnearket, og gem filen igen.",
         { IsMonth: true } => "Er en måned uden dag. Skriv den som 13-02-2023 12:21.",
+        { Problem: WrittenDateProblem.EitherDay } => "Kan læses på to måder: med dagen eller måneden først. Skriv den som 2023-02-13 12:21.",
         { Problem: WrittenDateProblem.LongerPeriod } => "Er en periode og ikke en dag. Skriv den som 13-02-2023 12:21.",
         _ when text.TrimStart().StartsWith('#') => "Er regnearkets tegn for en for smal kolonne eller en fejl. Ret den dér, og gem filen igen.",
         _ => "Er ikke en dato, der findes. Skriv den som 13-02-2023 12:21.",

@@ -35,7 +35,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         List<ReportChapter> chapters = [.. ordered.Select((c, n) => ChapterOf(c, n))];
         var automatic = ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count));
         return new ReportModel(
-            null, null, department.Length > 0 ? $"Gevinster i {department}" : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true, period.Count,
+            null, null, department.Length > 0 ? $"Gevinster i {Ingestion.Letters.CprNumber.MaskIn(department)}" : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true, period.Count,
             written?.Text ?? automatic, Edit(written, automatic), chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
     }
 

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 
 namespace Portal.Shell;
@@ -53,7 +54,8 @@ public static class PortalUrls
     /// <summary>The access log, narrowed; null narrows nothing.</summary>
     public static string AccessLogWith(string? text, string? kind, string? from, string? to)
     {
-        var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
         return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
     }
 
@@ -66,10 +68,11 @@ public static class PortalUrls
     /// <summary>The wall of chains, with the one that was just deleted, so that it can be taken back.</summary>
     public static string ChainsAfterDelete(string chainId) => $"{Chains}?slettet={Uri.EscapeDataString(chainId)}";
 
-    /// <summary>The wall of chains, narrowed; null narrows nothing.</summary>
+    /// <summary>The wall of chains, narrowed; null narrows nothing. A person number is masked: addresses are logged.</summary>
     public static string ChainsWith(string? text, string? department, string? stage)
     {
-        var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
         return string.Join('&', pairs) is { Length: > 0 } query ? $"{Chains}?{query}" : Chains;
     }
 

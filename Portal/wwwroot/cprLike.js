@@ -6,14 +6,16 @@ const digits = 10, longestGap = 4, rounds = 3;
 const isNd = /^\p{Nd}$/u, isSpace = /^\p{White_Space}$/u;
 const isUnseen = /^[\p{Cf}\p{Cc}\p{Mn}\p{Me}\u115F\u1160\u3164\uFFA0]$/u;
 const isSeparator = /^[-\\ .\/_\u2212\u00B7\u2022\u2024\u2027\u2044\u2215\u02D7\u2043\u2800\u00AF\uFF0E\uFF0F\u3002\p{White_Space}\p{Pd}\p{Pc}]$/u;
-const isLoose = /^[:+*~#=|]$/;
+const isLoose = /^[:+*~#=|'"()[\]{}!?\u00B4`\u2018-\u201F\u00AB\u00BB\u2026,;\u3001]$/u;
+const isTight = /^[,;\u3001]$/u;
 
 const list = String.raw`[\p{White_Space}.:=#"'>(\[_-]*(?:[0-9]{10}\p{White_Space}*(?:[,;\/&]|og|samt|eller|and|or)\p{White_Space}*)*$`;
 const announcement = /(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)\.?[\p{White_Space}:=#"'>(\[-]*$/iu;
 const otherNumber = new RegExp(
   String.raw`(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?`
-  + String.raw`|phone(?:[-_ ]?(?:no|number))?|mobil(?:nr|nummer)?|fax|(?:ean|gln)(?:[-_ ]?(?:nr|nummer))?|konto(?:nr|nummer)?|account(?:[-_ ]?(?:no|number))?|faktura(?:nr|nummer)?`
-  + String.raw`|invoice(?:[-_ ]?(?:no|number))?)` + list, "iu");
+  + String.raw`|(?:phone|mobil|telefon|fax|ean|gln|faktura|invoice|ordre|order|rekvisition|bestilling|giro|bfe|vare)`
+  + String.raw`(?:[-_. ]?(?:nr|nummer|numre|no|number))?|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{White_Space}.:]*[0-9]{4}(?=[\p{White_Space}-]))?`
+  + String.raw`)` + list, "iu");
 const countryCode = /(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}=&?%\/])\+$/u;
 const longHex = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))/g;
 const currencyBefore = /(?:(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])(?:kr\.?|dkk|eur)|€|\$|£)\p{White_Space}*$/iu;
@@ -95,8 +97,13 @@ function number(glyphs, start) {
   if (isDigit(glyphs, next)) return null;
   const places = gaps.map(g => g.at).join();
   const known = gaps.length === 0 || places === "6" || (places === "2,4,6" && !gaps[0].loose && !gaps[1].loose)
+    || (["2,6", "4,6"].includes(places) && gaps.every(isOneSpace)) || (places === "6,8" && isOneSpace(gaps[1]))
     || ((gaps.length === 4 || gaps.length === digits - 1) && isEven(gaps) && !isDigit(glyphs, gap(glyphs, next, false)?.end) && !isWithinRow(glyphs, start, gaps[0].first));
-  return known ? { end: at, written, bare: gaps.length === 0, dotted: gaps.length === 1 && gaps[0].first === "." } : null;
+  return known ? { end: at, written, bare: gaps.length === 0, dotted: gaps.length === 1 && (gaps[0].first === "." || gaps[0].first === ",") } : null;
+}
+
+function isOneSpace(gap) {
+  return gap.length === 1 && isSpace.test(gap.first);
 }
 
 function isEven(gaps) {
@@ -111,16 +118,17 @@ function isWithinRow(glyphs, start, separator) {
 }
 
 function gap(glyphs, from, afterSixth) {
-  let length = 0, loose = false, n = from;
+  let length = 0, loose = false, tight = false, n = from;
   for (; n < glyphs.length; n++) {
     const value = glyphs[n].value;
     if (unseen(value)) continue;
     if (digitOf(value) >= 0) break;
+    if (isTight.test(value)) tight = true;
     if (isLoose.test(value)) loose = true;
     else if (!isSeparator.test(value)) return null;
     if (++length > longestGap) return null;
   }
-  return n === glyphs.length || length === 0 || (loose && !afterSixth) ? null : { length, loose, end: n };
+  return n === glyphs.length || length === 0 || (loose && !afterSixth) || (tight && length > 1) ? null : { length, loose, end: n };
 }
 
 function isDigit(glyphs, at) {

@@ -88,7 +88,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
         var kinds = await book.ReadAsync(db, cancellationToken);
-        var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken);
+        var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken)
+            ?? (await ShownBeskedId.FindMaskedAsync(db, [beskedId], cancellationToken)).SingleOrDefault();
         if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;
         if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match) return false;
 

@@ -94,7 +94,8 @@ public sealed class WorkDesk(IDbContextFactory<IngestionDbContext> contexts, Kin
         return [.. ended];
     }
 
-    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(DeedOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), entry.Other);
+    internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(
+        DeedOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
 
     // A deed that a later version wrote stands in the story as a note: by whom, when, and what was said.
     private static WorkDeed DeedOf(string name) => Enum.TryParse<WorkDeed>(name, out var deed) && Enum.IsDefined(deed) ? deed : WorkDeed.Noted;

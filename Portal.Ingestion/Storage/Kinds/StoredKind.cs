@@ -93,7 +93,7 @@ public sealed record StoredKind
             Beskedtype = Beskedtype.Length > MaxText ? OtherTypes : Beskedtype,
             Action = known ? Action : null,
             ActionName = known ? ActionName : null,
-            StatusText = StatusText is not null && Envelopes.KnownHandlinger.Names.Values.Contains(StatusText, StringComparer.OrdinalIgnoreCase) ? StatusText : null,
+            StatusText = StatusText is { Length: <= MaxText } && Envelopes.KnownHandlinger.Find(StatusText) is not null ? StatusText : null,
             EventCodes = EventCodes is { Length: <= MaxCodes } ? EventCodes : null,
         };
     }
@@ -108,7 +108,7 @@ public sealed record StoredKind
     {
         ArgumentNullException.ThrowIfNull(own);
         var ours = Authorities().Where(own.Contains).Distinct().Order(StringComparer.Ordinal).ToList();
-        var text = Envelopes.KnownHandlinger.Names.Values.FirstOrDefault(n => n.Equals(StatusText, StringComparison.OrdinalIgnoreCase));
+        var text = Envelopes.KnownHandlinger.Find(StatusText) is { } uuid ? Envelopes.KnownHandlinger.Names[uuid] : null;
         return Abridge() with
         {
             Beskedtype = Envelopes.KnownBeskedtyper.Names.ContainsKey(Beskedtype) ? Beskedtype : OtherTypes,

@@ -11,7 +11,10 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 {
     private const int MaxLetters = 1000;
 
-    private sealed record Read(string? LetterId, LetterRegistration? Letter, ProblemDetails? Problem);
+    private sealed record Read(string? LetterId, LetterRegistration? Letter, ProblemDetails? Problem)
+    {
+        public IReadOnlyList<string>? Notes { get; init; }
+    }
 
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
@@ -33,7 +36,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         if (read.Letter is not { } letter) return Results.Problem(read.Problem!);
         var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], context.RequestAborted);
         if (StatusOf(outcomes[0]) == StatusCodes.Status201Created) context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
-        return Results.Json(LetterJson.Of(letter), PortalJson.Options, statusCode: StatusOf(outcomes[0]));
+        return Results.Json(LetterJson.Of(letter) with { Notes = read.Notes }, PortalJson.Options, statusCode: StatusOf(outcomes[0]));
     }
 
     private async Task<IResult> ManyAsync(HttpContext context, JsonElement list)
@@ -51,7 +54,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         return Results.Json(
             read.Select(r => r.Letter is null
                 ? new LetterItemJson(r.LetterId, r.Problem!.Status!.Value, r.Problem)
-                : new LetterItemJson(r.LetterId, StatusOf(outcomes[next++]), null)).ToList(),
+                : new LetterItemJson(r.LetterId, StatusOf(outcomes[next++]), null) { Notes = r.Notes }).ToList(),
             PortalJson.Options,
             statusCode: StatusCodes.Status207MultiStatus);
     }
@@ -83,14 +86,23 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
         var result = LetterValidation.Validate(submission, time.GetUtcNow());
-        return result.Letter is { } letter ? new Read(letter.LetterId, letter, null) : new Read(submission.LetterId, null, Wrong(result.Problems));
+        return result.Letter is { } letter
+            ? new Read(letter.LetterId, letter, null) { Notes = NotesOf(result.Mended) }
+            : new Read(CprNumber.MaskInOrNull(submission.LetterId), null, Wrong(result.Problems));
     }
+
+    private static List<string>? NotesOf(IReadOnlyList<string> mended) => mended.Count == 0
+        ? null
+        : [.. mended.Select(field =>
+            $"{field}: Teksten var kodet to gange (fx Ã¸ for ø) og er gemt, som den var ment. Ret afsenderens tegnsæt til UTF-8.")];
 
     private static string? LetterIdOf(JsonElement element)
     {
         try
         {
-            return element.TryGetProperty("letterId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+            return element.TryGetProperty("letterId", out var id) && id.ValueKind == JsonValueKind.String
+                ? CprNumber.MaskInOrNull(id.GetString())
+                : null;
         }
         catch (InvalidOperationException)
         {

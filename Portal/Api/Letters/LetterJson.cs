@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Ingestion.Letters;
 
@@ -8,6 +9,10 @@ public sealed record LetterJson(
     string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision, DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
+    /// <summary>What was taken otherwise than it was sent, in Danish; left out when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
+
     internal static LetterJson Of(LetterRegistration registered)
     {
         var letter = LetterMask.Of(registered);
@@ -18,7 +23,12 @@ public sealed record LetterJson(
 }
 
 /// <summary>The answer to one letter of a list.</summary>
-/// <param name="LetterId">As sent; null when it was not a text.</param>
+/// <param name="LetterId">As sent, a person number in it masked; null when it was not a text.</param>
 /// <param name="Status">201 new, 200 known, 400 wrong.</param>
 /// <param name="Problem">What is wrong; null when the letter was taken.</param>
-public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem);
+public sealed record LetterItemJson(string? LetterId, int Status, ProblemDetails? Problem)
+{
+    /// <summary>What was taken otherwise than it was sent, in Danish; left out when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
+}

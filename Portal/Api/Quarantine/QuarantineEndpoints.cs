@@ -2,6 +2,8 @@ using Portal.Access;
 using Portal.Access.Log;
 using Portal.Api.Problems;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
@@ -56,9 +58,12 @@ internal static class QuarantineEndpoints
     private static async Task<IResult> RetryAsync(HttpContext context, IQuarantineReader reader) =>
         await reader.RetryAsync(context.GetViewer(), PathValue.Of(context, "id"), context.RequestAborted) switch
         {
-            DeliveryOutcome.Accepted accepted => Answer(new RetryJson("accepted", accepted.BeskedId, accepted.Sequence, null, null)),
-            DeliveryOutcome.Repeated repeated => Answer(new RetryJson("repeated", repeated.BeskedId, repeated.Sequence, null, null)),
-            DeliveryOutcome.Quarantined kept => Answer(new RetryJson("quarantined", kept.BeskedId, null, kept.Reason.ToWire(), kept.Detail)),
+            DeliveryOutcome.Accepted accepted => Answer(
+                new RetryJson("accepted", ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence), accepted.Sequence, null, null)),
+            DeliveryOutcome.Repeated repeated => Answer(
+                new RetryJson("repeated", ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence), repeated.Sequence, null, null)),
+            DeliveryOutcome.Quarantined kept => Answer(
+                new RetryJson("quarantined", CprNumber.MaskInOrNull(kept.BeskedId), null, kept.Reason.ToWire(), kept.Detail)),
             _ => PortalProblems.Missing(),
         };
 

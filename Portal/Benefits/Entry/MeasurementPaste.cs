@@ -76,6 +76,7 @@ public static class MeasurementPaste
         // What a spreadsheet shows in place of a day: a column too narrow, a formula that failed.
         _ when line.DayText.StartsWith('#') && WrittenNumber.Read(line.DayText).Problem is { } sheet => sheet,
         WrittenDateProblem.NoSuchDay => ProblemTexts.Of("NoSuchDay", Short(line.DayText)),
+        WrittenDateProblem.EitherDay => ProblemTexts.Of("EitherDay", Short(line.DayText)),
         WrittenDateProblem.LongerPeriod => ProblemTexts.Of("LongerPeriod", Short(line.DayText)),
         WrittenDateProblem.SerialNumber => ProblemTexts.Of("SerialNumber", Short(line.DayText), line.Day.Suggestion!.Value),
         _ => ProblemTexts.Of("DateNotUnderstood"),

@@ -64,6 +64,7 @@ public static partial class IndicatorRules
 
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
         BaselineProblems(wanted, Wrong);
+        if (change.Reason is { } reason && CprNumber.IsIn(reason)) Wrong(ReasonField, ProblemTexts.Of("TextHasCpr"));
         if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason)) Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new SaidList(locked)));
         if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong) Wrong(nameof(wanted.Formula), wrong);
         if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
@@ -107,7 +108,7 @@ public static partial class IndicatorRules
     [
         (nameof(wanted.Name), wanted.Name), (nameof(wanted.Unit), wanted.Unit), (nameof(wanted.Owner), wanted.Owner), (nameof(wanted.Measurer), wanted.Measurer),
         (nameof(wanted.MeasuringCost), wanted.MeasuringCost), (nameof(wanted.Assumptions), wanted.Assumptions), (nameof(wanted.WhoGains), wanted.WhoGains), (nameof(wanted.WhoBears), wanted.WhoBears),
-        (nameof(wanted.CaseType), wanted.CaseType), (nameof(Baseline.Source), wanted.Baseline.Source),
+        (nameof(wanted.CaseType), wanted.CaseType), (nameof(Baseline.Source), wanted.Baseline.Source), (nameof(wanted.Key), wanted.Key),
     ];
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{Nd}_]{0,59}$", RegexOptions.CultureInvariant)]

@@ -3,6 +3,7 @@ using Portal.Benefits.Indicators;
 using Portal.Chains.Document;
 using Portal.Chains.Keeping;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -233,11 +234,15 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
             [.. notes[s.Chain.Id].Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
     }
 
+    // What is saved is refused when it holds a person number; what an earlier rule let in is masked where it is read, for all who show it.
     private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.GroupBy(r => r.ElementId).ToDictionary(
-        g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(r.Version, BenefitJson.Read<IndicatorDefinition>(r.Json), r.At, r.By, r.Reason))]);
+        g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(
+            r.Version, IndicatorMask.Of(BenefitJson.Read<IndicatorDefinition>(r.Json)), r.At, r.By, CprNumber.MaskInOrNull(r.Reason)))]);
 
-    private static Measurement Of(StoredMeasurement row) => new(row.Id, row.ElementId, row.At, row.Value, row.Note, row.EnteredAt, row.EnteredBy, row.Via);
+    private static Measurement Of(StoredMeasurement row) => new(
+        row.Id, row.ElementId, row.At, row.Value, CprNumber.MaskInOrNull(row.Note), row.EnteredAt, row.EnteredBy, row.Via);
 
     private static BenefitNote Of(StoredBenefitNote row) => new(
-        row.Id, Enum.Parse<NoteKind>(row.Kind), row.ElementId, row.Day, row.Answer is null ? null : Enum.Parse<Happens>(row.Answer), row.Text, row.Evidence, row.EnteredAt, row.EnteredBy);
+        row.Id, Enum.Parse<NoteKind>(row.Kind), row.ElementId, row.Day, row.Answer is null ? null : Enum.Parse<Happens>(row.Answer),
+        CprNumber.MaskIn(row.Text), CprNumber.MaskInOrNull(row.Evidence), row.EnteredAt, row.EnteredBy);
 }

@@ -22,7 +22,11 @@ public static class MeasurementRules
         for (var n = 0; n < measurements.Count && problems.Count < 50; n++)
         {
             var measurement = measurements[n];
-            if (document.Find(measurement.ElementId) is null) problems.Add(new($"[{n}].elementId", ProblemTexts.Of("NoSuchBox", measurement.ElementId)));
+            if (document.Find(measurement.ElementId) is null)
+            {
+                problems.Add(new($"[{n}].elementId", ProblemTexts.Of("NoSuchBox", CprNumber.MaskIn(measurement.ElementId))));
+            }
+
             if (measurement.At > now.AddDays(1)) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementInFuture")));
             if (measurement.At < Earliest) problems.Add(new($"[{n}].at", ProblemTexts.Of("MeasurementTooOld")));
             if (measurement.Value is { } value && !Amount.Fits(value)) problems.Add(new($"[{n}].value", ProblemTexts.Of("MeasurementTooLarge")));

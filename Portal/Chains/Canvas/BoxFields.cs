@@ -75,8 +75,8 @@ public static class BoxFields
     public static string Show(BoxField field, string? value)
     {
         ArgumentNullException.ThrowIfNull(field);
-        if (string.IsNullOrEmpty(value) || field.Shape is not (FieldShape.Number or FieldShape.Percent) || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value ?? "";
-        return ChainNumber.Write(field.Shape == FieldShape.Percent ? number * 100 : number).Replace('.', ',');
+        if (string.IsNullOrEmpty(value) || field.Shape is not (FieldShape.Number or FieldShape.Percent) || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value ?? "";
+        return (ChainNumber.Exact(field.Shape == FieldShape.Percent ? number * 100 : number) ?? value).Replace('.', ',');
     }
 
     /// <summary>
@@ -89,7 +89,7 @@ public static class BoxFields
         var text = (written ?? "").Trim();
         if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return text;
         if (WrittenNumber.ReadField(text) is not { Value: { } number } reading || !Takes(field, reading.Unit)) return text;
-        return ChainNumber.Write((double)(field.Shape == FieldShape.Percent ? number / 100 : number));
+        return ChainNumber.Exact(field.Shape == FieldShape.Percent ? number / 100 : number) ?? text;
     }
 
     /// <summary>Why what someone wrote cannot stand in a field of numbers, in words; null when it can.</summary>
@@ -109,6 +109,7 @@ public static class BoxFields
         }
 
         if (ChainRules.CheckValue(field.Property, Read(field, text)) is not null) return null;
+        if (reading.Value is { } number && ChainNumber.Exact(number) is null && Amount.Fits(number)) return texts["TooManyDigits", ChainNumber.MostDigits];
         return texts[field.Shape == FieldShape.Percent ? "NotAShare" : reading.Value < 0 ? "NotNegative" : "NumberTooLarge"];
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
 
 namespace Portal.Chains.Document;
 
@@ -40,8 +41,12 @@ public static class ChainRules
         return (new ChainOperation(cleaned), null);
     }
 
-    /// <summary>True for an id that may be used: 1–100 characters, no control characters, no space at the ends.</summary>
-    public static bool IsId(string? id) => id is { Length: > 0 and <= MaxId } && id.Trim().Length == id.Length && !id.Any(char.IsControl) && Clean(id) == id;
+    /// <summary>
+    /// True for an id that may be used: 1–100 characters, no control characters, no space at the ends, and no person number, since ids stand
+    /// in addresses and files.
+    /// </summary>
+    public static bool IsId(string? id) =>
+        id is { Length: > 0 and <= MaxId } && id.Trim().Length == id.Length && !id.Any(char.IsControl) && Clean(id) == id && !CprNumber.IsIn(id);
 
     /// <summary>
     /// A value as it may be stored, empty for none; null when it is not one that <paramref name="property"/> takes. Texts keep everything that is text
@@ -116,7 +121,8 @@ public static class ChainRules
             ElementProperty.VolumeLow or ElementProperty.VolumeLikely or ElementProperty.VolumeHigh or ElementProperty.MinutesEach => number >= 0,
             _ => true,
         };
-        return fits ? ChainNumber.Write(number) : null;
+        if (!fits) return null;
+        return property is ElementProperty.X or ElementProperty.Y or ElementProperty.Width ? ChainNumber.Write(number) : ChainNumber.Exact(value);
     }
 
     private static string? CheckLink(string property, string? value) => property switch

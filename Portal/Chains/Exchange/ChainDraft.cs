@@ -8,6 +8,9 @@ namespace Portal.Chains.Exchange;
 /// <summary>A chain being read: every field is looked at, and all that is wrong is told.</summary>
 internal sealed class ChainDraft(Action<string, string> wrong)
 {
+    private static readonly string IdDemand =
+        $"skal have 1–{ChainRules.MaxId} tegn uden styretegn og uden mellemrum i enderne, og må ikke ligne et CPR-nummer: id'er står i adresser og filer.";
+
     private static readonly (string Field, string Property)[] Texts =
     [
         ("text", ElementProperty.Text), ("consequence", ElementProperty.Consequence), ("start", ElementProperty.Start), ("stop", ElementProperty.Stop),
@@ -70,14 +73,15 @@ internal sealed class ChainDraft(Action<string, string> wrong)
     {
         if (chain.Member("id") is not { } field || field.Text() is not { } id) return null;
         if (ChainRules.IsId(id)) return id;
-        field.Wrong($"skal have 1–{ChainRules.MaxId} tegn uden styretegn og uden mellemrum i enderne.");
+        field.Wrong(IdDemand);
         return null;
     }
 
     private static string Own(JsonField field, string property, string message)
     {
         if (field.Text() is not { } text) return "";
-        var clean = ChainRules.Clean(text).Trim();
+        // One line, as lists and headings show it.
+        var clean = TextLines.OneLine(ChainRules.Clean(text));
         if (clean.Length > ChainRules.MaxTitle || (clean.Length == 0 && property == ChainDocument.TitleProperty)) field.Wrong(message);
         return clean;
     }
@@ -91,7 +95,7 @@ internal sealed class ChainDraft(Action<string, string> wrong)
         }
 
         var id = item.Member("id") is { } given ? given.Text() : FreeId();
-        if (id is not null && !ChainRules.IsId(id)) wrong($"{item.Path}.id", $"skal have 1–{ChainRules.MaxId} tegn uden styretegn og uden mellemrum i enderne.");
+        if (id is not null && !ChainRules.IsId(id)) wrong($"{item.Path}.id", IdDemand);
         if (id is not null && _elements.Exists(e => e.Id == id)) wrong($"{item.Path}.id", "bruges af et andet element; hvert element skal have sit eget id.");
         var kind = item.Member("kind") is { } named ? ReadKind(named) : null;
         if (item.Member("kind") is null) wrong($"{item.Path}.kind", $"mangler: skriv en af {string.Join(", ", ChainKinds.Wire)}.");
@@ -99,7 +103,9 @@ internal sealed class ChainDraft(Action<string, string> wrong)
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         void Take(JsonField? field, string property, bool number = false)
         {
-            if (field is not { } at || (number ? at.Number() : at.Text()) is not { } value) return;
+            if (field is not { } at) return;
+            var isPlace = property is ElementProperty.X or ElementProperty.Y or ElementProperty.Width;
+            if ((isPlace ? at.Place() : number ? at.Number() : at.Text()) is not { } value) return;
             if (ChainRules.CheckValue(property, value) is not { } clean) at.Wrong(Demand(property));
             else if (clean.Length > 0) values[property] = clean;
         }

@@ -50,13 +50,31 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         }
     }
 
-    /// <summary>The number as it stands in values; null when it is none, which is then told.</summary>
-    public string? Number()
+    /// <summary>A place as it stands in values; null when it is no number, which is then told.</summary>
+    public string? Place()
     {
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number) && Math.Abs(number) <= ChainNumber.Largest) return ChainNumber.Write(number);
+        if (Finite() is { } number) return ChainNumber.Write(number);
         Wrong("skal være et tal.");
         return null;
     }
+
+    /// <summary>The number as it was written; null when it is none, or cannot be kept so, which is then told.</summary>
+    public string? Number()
+    {
+        if (Finite() is null)
+        {
+            Wrong("skal være et tal.");
+            return null;
+        }
+
+        if (ChainNumber.Exact(element.GetRawText()) is { } exact) return exact;
+        Wrong($"har flere end {ChainNumber.MostDigits} cifre. Skriv tallet med færre, så det kan gemmes, som det står.");
+        return null;
+    }
+
+    private double? Finite() =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)
+        && Math.Abs(number) <= ChainNumber.Largest ? number : null;
 
     public bool IsNumber => element.ValueKind == JsonValueKind.Number;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Chains.Layout;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
@@ -118,6 +119,8 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return db.Chains.AsNoTracking().Where(c => authorities.Contains(c.Authority));
     }
 
+    // Lists show it, and nothing is written by it: masked where it is made.
     private static ChainSummary Summary(StoredChain row) => new(
-        row.Id, row.Title, row.Department, Enum.Parse<ChainStage>(row.Stage), row.Boxes, row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
+        row.Id, CprNumber.MaskIn(row.Title), CprNumber.MaskIn(row.Department),
+        Enum.Parse<ChainStage>(row.Stage), row.Boxes, row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
 }

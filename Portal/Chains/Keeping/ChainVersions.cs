@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
 
@@ -12,7 +13,7 @@ public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOff
 /// <summary>Named versions of chains (»før workshop«, »efter workshop«).</summary>
 public interface IChainVersions
 {
-    /// <summary>Keeps the chain as it stands in <paramref name="state"/>; null when the viewer may not edit this chain.</summary>
+    /// <summary>Keeps the chain as it stands in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
     Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
@@ -33,7 +34,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
     public async Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var clean = ChainRules.Clean(name).Trim();
+        var clean = CprNumber.MaskIn(ChainRules.Clean(name).Trim());
         if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains)) return null;
         // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
         var document = state.ForEveryone();
@@ -54,7 +55,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId).OrderByDescending(v => v.At)
-            .Select(v => new ChainVersion(v.Id, v.Name, v.Number, v.At, v.By)).ToListAsync(cancellationToken);
+            .Select(v => new ChainVersion(v.Id, CprNumber.MaskIn(v.Name), v.Number, v.At, v.By)).ToListAsync(cancellationToken);
     });
 
     public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>

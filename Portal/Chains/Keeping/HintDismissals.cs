@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Chains.Document;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
 
@@ -21,7 +22,7 @@ public interface IHintDismissals
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
-    /// <summary>Puts a hint aside. False without a reason, or when the viewer may not edit this chain.</summary>
+    /// <summary>Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Pipeline.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
     Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
 
@@ -39,7 +40,8 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
     {
         if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId).Select(d => new HintDismissal(d.Hint, d.Reason, d.At, d.By)).ToListAsync(cancellationToken);
+        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId)
+            .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
     });
 
     public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
@@ -52,7 +54,7 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
 
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
-        var clean = ChainRules.Clean(reason).Trim();
+        var clean = CprNumber.MaskIn(ChainRules.Clean(reason).Trim());
         if (clean.Length is 0 or > MaxReason) return false;
         return await StorageAccess.TryAsync(async () =>
         {

@@ -74,5 +74,5 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         return texts[$"Per{name}"];
     }
 
-    private static string Number(double number) => number.ToString("#,0.###", DanishFormat.Danish);
+    private static string Number(double number) => number.ToString("#,0.###############", DanishFormat.Danish);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Benefits.Figures;
 using Portal.Benefits.Keeping;
 using Portal.Ingestion.Access;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
 using Portal.Storage;
@@ -15,7 +16,8 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
     {
         if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Of(db, authority, department, period).OrderByDescending(c => c.Id).Select(c => new WrittenConclusion(c.Text, c.EnteredBy, c.EnteredAt)).FirstOrDefaultAsync(cancellationToken);
+        return await Of(db, authority, department, period).OrderByDescending(c => c.Id)
+            .Select(c => new WrittenConclusion(CprNumber.MaskIn(c.Text), c.EnteredBy, c.EnteredAt)).FirstOrDefaultAsync(cancellationToken);
     }
 
     public Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
