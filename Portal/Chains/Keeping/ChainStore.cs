@@ -119,5 +119,6 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
     }
 
     private static ChainSummary Summary(StoredChain row) => new(
-        row.Id, row.Title, row.Department, Enum.Parse<ChainStage>(row.Stage), row.Boxes, row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
+        row.Id, row.Title, row.Department, StoredName.Of<ChainStage>(row.Stage) ?? default, row.Boxes,
+        row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
 }
