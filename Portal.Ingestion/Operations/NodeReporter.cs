@@ -104,7 +104,8 @@ internal sealed class NodeReporter(
             changed.Add(row);
 
             // A state that began while nothing could be written began then, not now: it is the outage that kept it from being written.
-            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = isSame ? now : row.Since, Why = row.Why });
+            var at = isSame ? now : row.Since;
+            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = at, Why = row.Why });
         }
 
         if (paused || _writtenAt is null) _steadySince = now;

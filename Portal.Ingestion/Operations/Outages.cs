@@ -51,8 +51,9 @@ public static class Outages
     }
 
     /// <summary>
-    /// What lies between two times of being well is one outage, whatever states a door went through and however often each was told: a server that
-    /// comes back from a crash is lost, refused, paused and away in turn. The last of a run is the change that ended it; null when it lasts.
+    /// What lies between two times of being well is one outage, whatever states a door went through and however often each was told: a
+    /// server that comes back from a crash is lost, refused, paused and away in turn. Beside each run the change that ended it; null
+    /// when it lasts.
     /// </summary>
     private static IEnumerable<(List<DoorChange> Run, DoorChange? Next)> Runs(List<DoorChange> inOrder)
     {
@@ -78,12 +79,14 @@ public static class Outages
     }
 
     // Told as the state that lasted longest.
-    private static Outage? OfRun((List<DoorChange> Run, DoorChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    private static Outage? OfRun(
+        (List<DoorChange> Run, DoorChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         var (changes, next) = run;
         var to = next is null ? EndOf(changes[^1], lastWord, now) : next.At;
         if ((to ?? now) - changes[0].At < Shortest && !changes.Exists(c => IsGone(c.State))) return null;
-        var longest = changes.Select((c, n) => (Change: c, Lasts: (n + 1 < changes.Count ? changes[n + 1].At : to ?? now) - c.At)).MaxBy(c => c.Lasts).Change;
+        var longest = changes.Select((c, n) => (Change: c, Lasts: (n + 1 < changes.Count ? changes[n + 1].At : to ?? now) - c.At))
+            .MaxBy(c => c.Lasts).Change;
         return Of(longest, to) with { From = changes[0].At };
     }
 

@@ -11,7 +11,8 @@ namespace Portal.Ingestion.Quarantine;
 /// <param name="Bytes">Size of the whole, also where only a part is kept.</param>
 /// <param name="Deliveries">How often the same bytes came.</param>
 public sealed record QuarantinedMessage(
-    string Id, QuarantineReason Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId, int Deliveries);
+    string Id, QuarantineReason Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId,
+    int Deliveries);
 
 /// <summary>Reads and retries the quarantine as a viewer may.</summary>
 public interface IQuarantineReader

@@ -17,7 +17,7 @@ public sealed class FaultMatrixServicesTests
         ["amqp"] = "Asks the database through the receiver alone: AppendFaultTests, the tests of the queue.",
         ["hints"] = "Asks one LISTEN of a connection of its own and stores nothing: PostgresStoreTests ends its connection.",
         ["sign-in-keys"] = "Asks Redis, not the database: SharedKeysTests kills it.",
-        ["demo"] = "In Development alone, and all that it lays is invented; it lays it through the receiver and stores that are tried themselves.",
+        ["demo"] = "In Development alone, and all of it is invented and laid through the receiver and stores that are tried themselves.",
         [nameof(PlannedStop)] = "One last word, given up at any exception: NodeTests.",
         [nameof(BrowserPrinter)] = "Asks nothing of the database.",
     };

@@ -160,6 +160,21 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task A_services_trouble_of_a_kind_that_is_not_known_is_told_and_hides_nothing_else()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await portal.Reporter.ReportAsync(default);
+        await portal.House.SqlAsync($"""
+            INSERT INTO "ServiceTroubles" ("Node", "Service", "Since", "Failures", "Kind", "Why", "Heartbeat")
+            VALUES ('b/2/2', 'mail', 1, 1, 'Vanished', 'x', {portal.House.Time.GetUtcNow().UtcTicks})
+            """);
+        var view = await portal.ReadAsync();
+        Assert.Null(view.Trouble);
+        var told = Assert.Single(view.Services).Trouble;
+        Assert.Equal(("mail", Ingestion.Services.ServiceTroubleKind.Unforeseen), (told.Service, told.Kind));
+    }
+
+    [Fact]
     public async Task What_came_by_a_door_is_told_with_its_figures()
     {
         await using var portal = await OperationsHouse.OpenAsync();

@@ -50,7 +50,8 @@ internal static class FolderFile
     /// <exception cref="IOException">It is locked by its writer.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="OutOfMemoryException">There is no room for it now.</exception>
-    public static async Task<Delivery?> ReadAsync(string path, FileState state, int whole, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Delivery?> ReadAsync(
+        string path, FileState state, int whole, TimeProvider time, CancellationToken cancellationToken)
     {
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);

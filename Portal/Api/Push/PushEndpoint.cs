@@ -21,7 +21,9 @@ internal sealed partial class PushEndpoint(
     /// </summary>
     public const int MostAtOnce = 1000;
 
-    /// <summary>So long a sender waits for its message to be stored; then it is told to come again. It waits no longer than 30 s itself.</summary>
+    /// <summary>
+    /// So long a sender waits for its message to be stored; then it is told to come again. It waits no longer than 30 s itself.
+    /// </summary>
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(25);
 
     private const long MostBytesAtOnce = 64L << 20;
@@ -138,7 +140,8 @@ internal sealed partial class PushEndpoint(
         catch (Exception problem)
         {
             // Type and place only: the text of an exception could repeat the message.
-            if (problem is StorageUnavailableException || limit.IsCancellationRequested) LogUnavailable(logger, problem.InnerException?.GetType().Name);
+            var isLate = problem is StorageUnavailableException || limit.IsCancellationRequested;
+            if (isLate) LogUnavailable(logger, problem.InnerException?.GetType().Name);
             else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
             await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
             return;

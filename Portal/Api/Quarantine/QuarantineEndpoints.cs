@@ -67,7 +67,8 @@ internal static class QuarantineEndpoints
 
 /// <summary>A row of the quarantine on the wire.</summary>
 /// <param name="Bytes">Size of the whole, also where only a part is kept.</param>
-public sealed record QuarantineJson(string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId);
+public sealed record QuarantineJson(
+    string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId);
 
 /// <summary>What came of trying again.</summary>
 public sealed record RetryJson(string Outcome, string? BeskedId, long? Sequence, string? Reason, string? Detail);
