@@ -15,6 +15,12 @@ public sealed record PortalSettings
     /// <summary><c>Database:CreateIfMissing</c>: whether a database that is not there is made.</summary>
     public bool CreateIfMissing { get; init; } = true;
 
+    /// <summary>
+    /// The largest <c>Ingestion:MaxMessageBytes</c>: what every transport hands over and both databases take in one row, however badly it
+    /// is compressed.
+    /// </summary>
+    public const int MostMessageBytes = 500_000_000;
+
     /// <summary><c>Ingestion:MaxMessageBytes</c>.</summary>
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 

@@ -25,7 +25,7 @@ public static class SettingsReader
             Provider = provider,
             ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
             CreateIfMissing = ReadBool(configuration, "Database:CreateIfMissing", true),
-            MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
             MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
             PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),

@@ -99,9 +99,13 @@ internal sealed class NodeReporter(
         {
             if (known.TryGetValue(row.Transport, out var stored)) db.Entry(stored).CurrentValues.SetValues(row);
             else db.Add(row);
-            if (!paused && _states.GetValueOrDefault(row.Transport) == row.State) continue;
+            var isSame = _states.GetValueOrDefault(row.Transport) == row.State;
+            if (!paused && isSame) continue;
             changed.Add(row);
-            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = paused ? now : row.Since, Why = row.Why });
+
+            // A state that began while nothing could be written began then, not now: it is the outage that kept it from being written.
+            var at = isSame ? now : row.Since;
+            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = at, Why = row.Why });
         }
 
         if (paused || _writtenAt is null) _steadySince = now;

@@ -40,29 +40,54 @@ public static class Outages
             var gone = new List<DoorChange>();
             foreach (var inOrder in doors.Values)
             {
-                for (var n = 0; n < inOrder.Count; n++)
-                {
-                    var change = inOrder[n];
-                    var next = n + 1 < inOrder.Count ? inOrder[n + 1] : null;
-                    if (IsGone(change.State))
-                    {
-                        // Two processes may have noted the same silence.
-                        if (next?.State == change.State) continue;
-                        if (next is null) gone.Add(change);
-                        else outages.Add(Of(change, next.At));
-                        continue;
-                    }
-
-                    if (IsWell(change.State)) continue;
-                    var to = next is null ? EndOf(change, lastWord, now) : next.At;
-                    if ((to ?? now) - change.At >= Shortest) outages.Add(Of(change, to));
-                }
+                outages.AddRange(Runs(inOrder).Select(run => OfRun(run, lastWord, now)).OfType<Outage>());
+                if (inOrder.FindLastIndex(c => !IsGone(c.State)) is var last && last + 1 < inOrder.Count) gone.Add(inOrder[last + 1]);
             }
 
             outages.AddRange(GoneOnes(gone, doors, now));
         }
 
         return [.. outages.OrderByDescending(o => o.From).ThenBy(o => o.Node, StringComparer.Ordinal).ThenBy(o => o.Transport, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// What lies between two times of being well is one outage, whatever states a door went through and however often each was told: a
+    /// server that comes back from a crash is lost, refused, paused and away in turn. Beside each run the change that ended it; null
+    /// when it lasts.
+    /// </summary>
+    private static IEnumerable<(List<DoorChange> Run, DoorChange? Next)> Runs(List<DoorChange> inOrder)
+    {
+        var run = new List<DoorChange>();
+        for (var n = 0; n < inOrder.Count; n++)
+        {
+            var change = inOrder[n];
+
+            // Of a process that is gone: it ends when another takes its place.
+            var isLast = IsGone(change.State) && inOrder.FindIndex(n, c => !IsGone(c.State)) < 0;
+            if (!IsWell(change.State) && !isLast)
+            {
+                run.Add(change);
+                continue;
+            }
+
+            if (run.Count > 0) yield return (run, change);
+            run = [];
+            if (isLast) yield break;
+        }
+
+        if (run.Count > 0) yield return (run, null);
+    }
+
+    // Told as the state that lasted longest.
+    private static Outage? OfRun(
+        (List<DoorChange> Run, DoorChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    {
+        var (changes, next) = run;
+        var to = next is null ? EndOf(changes[^1], lastWord, now) : next.At;
+        if ((to ?? now) - changes[0].At < Shortest && !changes.Exists(c => IsGone(c.State))) return null;
+        var longest = changes.Select((c, n) => (Change: c, Lasts: (n + 1 < changes.Count ? changes[n + 1].At : to ?? now) - c.At))
+            .MaxBy(c => c.Lasts).Change;
+        return Of(longest, to) with { From = changes[0].At };
     }
 
     /// <summary>Those that never came back end when another took their place: each start takes one place, on its own machine first.</summary>

@@ -20,11 +20,17 @@ public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, Date
 /// <param name="Sha256">Of all bytes, 32 bytes.</param>
 public sealed record DeliveryCut(long Length, byte[] Sha256)
 {
-    /// <summary>A message is kept whole up to so many times <c>Ingestion:MaxMessageBytes</c>.</summary>
-    public const long WholeTimes = 10;
-
-    /// <summary>How many bytes of a larger one are kept: enough to see what it is.</summary>
+    /// <summary>How many bytes of a message that is not kept whole are kept: enough to see what it is.</summary>
     public const int FirstBytes = 1 << 20;
+
+    // A message is kept whole up to so many times Ingestion:MaxMessageBytes, but never beyond what one array, one row of SQLite (10^9
+    // bytes) and one field of PostgreSQL (1 GB) hold.
+    private const long WholeTimes = 10;
+    private const long MostWhole = 1_000_000_000;
+
+    /// <summary>The largest message that is kept whole, in bytes: what a transport may hold in one array.</summary>
+    /// <param name="maxMessageBytes"><c>Ingestion:MaxMessageBytes</c>.</param>
+    public static int WholeBytes(int maxMessageBytes) => (int)Math.Min(WholeTimes * maxMessageBytes, MostWhole);
 }
 
 /// <summary>What became of a delivery, once it is durably stored.</summary>

@@ -22,6 +22,9 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     // Of the bytes as they came. While it is read a message takes several times its own size, what waits little more than twice.
     private const long MaxWaitingBytes = 128L << 20;
 
+    // A server that comes back from a crash is not waited for when the process ends: nothing is acknowledged, and it is delivered again.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
     private readonly IMessageStore _store;
     private readonly DeliveryReader _reader;
     private readonly LogSignal _signal;
@@ -31,6 +34,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly ILogger<Receiver> _log;
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly HeldBound _held = new(MaxWaiting, MaxWaitingBytes);
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
     /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
@@ -83,7 +87,9 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        _ending.CancelAfter(EndLimit);
         await _loop;
+        _ending.Dispose();
     }
 
     // Reading takes everything for what it is but a lack of memory for the bytes themselves; their sender keeps them.
@@ -175,7 +181,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         try
         {
             if (_watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
-            outcomes = await _store.AppendAsync(batch, CancellationToken.None);
+            outcomes = await _store.AppendAsync(batch, _ending.Token);
         }
         catch (StorageUnavailableException unavailable)
         {

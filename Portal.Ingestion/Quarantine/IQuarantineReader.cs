@@ -8,11 +8,11 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Bytes that could not be accepted.</summary>
 /// <param name="Detail">One Danish sentence; no content of the message.</param>
-/// <param name="Bytes">Size of the whole, also where only a part is kept; <see cref="int.MaxValue"/> for that many and more, of which
-/// <paramref name="Detail"/> says how many.</param>
+/// <param name="Bytes">Size of the whole, also where only a part is kept.</param>
 /// <param name="Deliveries">How often the same bytes came.</param>
 public sealed record QuarantinedMessage(
-    string Id, QuarantineReason Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, int Bytes, string? BeskedId, int Deliveries);
+    string Id, QuarantineReason Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId,
+    int Deliveries);
 
 /// <summary>Reads and retries the quarantine as a viewer may.</summary>
 public interface IQuarantineReader

@@ -58,8 +58,8 @@ internal sealed class ServiceReporter(
     /// <inheritdoc />
     public override string Name => "service-report";
 
-    /// <inheritdoc />
-    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what is wrong now, if it is something else than was written last or that is old.</summary>
+    internal async Task ReportAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var troubles = services.InTrouble;
@@ -78,6 +78,9 @@ internal sealed class ServiceReporter(
         await transaction.CommitAsync(cancellationToken);
         (_written, _writtenAt) = (troubles, now);
     }
+
+    /// <inheritdoc />
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => ReportAsync(cancellationToken);
 
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);

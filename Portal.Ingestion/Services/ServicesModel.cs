@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Services;
 
@@ -12,7 +13,8 @@ internal static class ServicesModel
         {
             e.ToTable("ServiceTroubles");
             e.HasKey(t => new { t.Node, t.Service });
-            e.Property(t => t.Kind).HasConversion<string>();
+            e.Property(t => t.Kind).HasConversion(
+                kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
         });
         model.Entity<StoredLease>(e =>
         {

@@ -35,8 +35,12 @@ internal sealed class BatchIsolation(
     // What needs more memory than this may be the cause of its shortage.
     private const int Small = 1 << 20;
 
-    // A server that one of its processes crashed under is back within this; the sender still waits for its answer.
+    // A server that one of its processes crashed under is back within this, or says by then that it is on its way.
     private static readonly TimeSpan RehearsalLimit = TimeSpan.FromSeconds(15);
+
+    // Coming back from a crash it reads its log again, which may take minutes. Nobody can store anything meanwhile, and whether it was the
+    // message is known only afterwards: a message that crashes it each time would else be taken for an outage each time.
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromMinutes(15);
 
     // The same crash may meet the rehearsal too, which begins before the server has seen it.
     private const int MostCuts = 2;
@@ -185,20 +189,22 @@ internal sealed class BatchIsolation(
 
     private async Task<bool> CanStoreAsync(long bytes, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(RehearsalLimit);
+        using var limit = new CancellationTokenSource(RehearsalLimit, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var began = time.GetTimestamp();
         var harmless = HarmlessDelivery.Of(reader, time.GetUtcNow(), (int)Math.Min(bytes, mostContent));
         for (var cuts = 0; ;)
         {
             try
             {
-                await rehearse(harmless, limit.Token);
+                await rehearse(harmless, giveUp.Token);
                 return true;
             }
-            catch (Exception passing) when (!limit.IsCancellationRequested
+            catch (Exception passing) when (!giveUp.IsCancellationRequested
                 && (IsStarting(passing) || (StorageTrouble.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
             {
-                await Task.Delay(RecoveryPause, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (IsStarting(passing) && time.GetElapsedTime(began) < RecoveryLimit) limit.CancelAfter(RehearsalLimit);
+                await Task.Delay(RecoveryPause, giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {

@@ -84,7 +84,10 @@ public sealed class QuarantinedContent
     public required string Detail { get; set; }
     public required string Transport { get; set; }
     public DateTimeOffset ReceivedAt { get; set; }
-    public int Bytes { get; set; }
+
+    /// <summary>Of the whole, of which <see cref="Content"/> may be the beginning only.</summary>
+    public long Bytes { get; set; }
+
     public string? BeskedId { get; set; }
     public required string Authority { get; set; }
     public int Deliveries { get; set; } = 1;

@@ -15,6 +15,12 @@ public static class StoredNumber
     /// <summary>True for a number of the database that did not fit.</summary>
     public static bool IsUnreadable(int number) => number is int.MinValue or int.MaxValue;
 
+    /// <summary>Stands for a decimal that cannot be read; beyond every amount that is ever stored.</summary>
+    internal const decimal UnreadableDecimal = decimal.MinValue;
+
+    /// <summary>True for a decimal of the database that was none.</summary>
+    public static bool IsUnreadable(decimal? number) => number == UnreadableDecimal;
+
     /// <summary>One more, where there is one.</summary>
     public static int Next(int number) => number == int.MaxValue ? number : number + 1;
 

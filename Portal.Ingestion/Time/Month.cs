@@ -14,10 +14,16 @@ public readonly record struct Month(int Number) : IComparable<Month>
     /// <summary>The month that a moment lies in, in Copenhagen.</summary>
     public static Month Of(DateTimeOffset at) => Of(DanishTime.DateOf(at));
 
-    public int Year => Number / 12;
+    // A number of the database may be damaged; it is shown as the nearest month that has days before and after it.
+    private const int Earliest = 13;
+    private const int Latest = (9999 * 12) + 10;
+
+    public int Year => Real / 12;
 
     /// <summary>1–12.</summary>
-    public int OfYear => (Number % 12) + 1;
+    public int OfYear => (Real % 12) + 1;
+
+    private int Real => Math.Clamp(Number, Earliest, Latest);
 
     /// <summary>Its first day.</summary>
     public DateOnly First => new(Year, OfYear, 1);

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Api.Push;
+using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Pipeline;
@@ -98,6 +100,33 @@ public sealed class PushTests
         Assert.Equal(size <= 1_000_000 ? null : SHA256.HashData(bytes), delivery.Cut?.Sha256);
         Assert.True(delivery.Bytes.Length == Math.Min(size, size <= 1_000_000 ? size : DeliveryCut.FirstBytes) && bytes.AsSpan().StartsWith(delivery.Bytes.Span));
         Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(2_000, 20_000)]
+    [InlineData(100_000_000, 1_000_000_000)]
+    [InlineData(PortalSettings.MostMessageBytes, 1_000_000_000)]
+    [InlineData(int.MaxValue, 1_000_000_000)]
+    public void What_is_kept_whole_fits_an_array_and_a_row_of_both_databases_however_large_messages_may_be(int max, int whole)
+    {
+        Assert.Equal(whole, DeliveryCut.WholeBytes(max));
+        Assert.True(DeliveryCut.WholeBytes(PortalSettings.MostMessageBytes) >= PortalSettings.MostMessageBytes);
+    }
+
+    [Fact]
+    public async Task A_sender_whose_message_is_not_stored_in_time_is_told_to_come_again_before_it_gives_up()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var house = await ApiHouse.StartWithAsync(services => services.AddSingleton<TimeProvider>(time));
+        house.Receiver.Gate = new TaskCompletionSource().Task;
+        var asked = house.Anonymous.Post(Door, Xml([1]));
+        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(house.Receiver.Deliveries.Count), count => count == 1);
+        Assert.False(asked.IsCompleted);
+
+        time.Advance(PushEndpoint.AnswerLimit);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await asked).StatusCode);
+        Assert.True(PushEndpoint.AnswerLimit < TimeSpan.FromSeconds(30));
     }
 
     [Fact]

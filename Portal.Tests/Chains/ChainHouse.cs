@@ -12,6 +12,7 @@ using Portal.Chains.Keeping;
 using Portal.Chains.Layout;
 using Portal.Ingestion.Access;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Sqlite;
 using Portal.Storage;
 using Portal.Storage.Postgres;
 using Portal.Tests.Storage;
@@ -104,7 +105,7 @@ internal sealed class ChainHouse : IDbContextFactory<PortalDbContext>, IAsyncDis
 
     public PortalDbContext CreateDbContext() => _server is not null
         ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors([_watch, .. Interceptors]).Options)
-        : new PortalDbContext(Sqlite(_folder).AddInterceptors([_watch, .. Interceptors]).Options);
+        : new PortalDbContext(Sqlite(_folder).AddInterceptors([NumbersThatFit.Instance, _watch, .. Interceptors]).Options);
 
     public ValueTask DisposeAsync()
     {

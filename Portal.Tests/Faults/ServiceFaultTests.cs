@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Figures;
@@ -50,6 +51,11 @@ public abstract class ServiceFaultTests
             await s.GetRequiredService<DatabaseReader>().SampleAsync(default);
             await s.GetRequiredService<OperationsGauges>().MeasureAsync(default);
         },
+        ["service-report"] = async s =>
+        {
+            await Hosted<TroubledService>(s).MeetTroubleAsync();
+            await Hosted<ServiceReporter>(s).ReportAsync(default);
+        },
         ["node-report"] = async s => await UntilAsync(() => Hosted<NodeReporter>(s).ReportAsync(default)),
         ["leases"] = async s => await UntilAsync(() => s.GetRequiredService<ServiceLeases>().TryTakeAsync("work", TimeSpan.FromHours(1), default)),
     };
@@ -92,6 +98,7 @@ public abstract class ServiceFaultTests
             """SELECT COUNT(*), MAX("Size") FROM "LedgerCheckpoints" """,
             """SELECT "Name" FROM "Leases" ORDER BY 1""",
             """SELECT COUNT(*) FROM "Doors" """,
+            """SELECT "Service", "Failures", "Kind" FROM "ServiceTroubles" ORDER BY 1""",
             """SELECT COUNT(*) FROM "DatabaseSamples" """,
         ];
         return await FaultMatrix.ReadAsync(db.Database.GetDbConnection(), queries);
@@ -155,7 +162,7 @@ public abstract class ServiceFaultTests
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
     private protected static void Add(IServiceCollection services, DatabaseFaults faults) => services
-        .AddNode(NodeIdentity.Worker).AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
+        .AddNode(NodeIdentity.Worker).AddHostedService<TroubledService>().AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
         .AddSingleton<IDbContextFactory<IngestionDbContext>>(provider => new FaultyContexts(provider, faults));
 
     // What answers no instead of throwing is asked again in the next round.
@@ -168,6 +175,26 @@ public abstract class ServiceFaultTests
     }
 
     private static T Hosted<T>(IServiceProvider services) => services.GetServices<IHostedService>().OfType<T>().Single();
+
+    // One that is in trouble, to be told of; its pause ends only when the clock is moved.
+    private sealed class TroubledService(TimeProvider time) : SupervisedService(time, NullLogger.Instance)
+    {
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override string Name => "troubled";
+
+        public async Task MeetTroubleAsync()
+        {
+            if (!_failed.Task.IsCompleted) await StartAsync(default);
+            await _failed.Task;
+        }
+
+        protected override Task RunRoundAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        protected override Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        protected override void OnFailed(Exception problem) => _failed.TrySetResult();
+    }
 
     private sealed class FaultyContexts(IServiceProvider provider, DatabaseFaults faults) : IDbContextFactory<IngestionDbContext>
     {

@@ -139,6 +139,42 @@ public sealed class NodeTests
     }
 
     [Fact]
+    public async Task A_database_that_is_away_for_longer_than_a_process_is_given_is_one_outage_from_its_beginning()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        var board = portal.Get<DoorBoard>();
+        board.Report("amqp", DoorState.Open);
+        await portal.Reporter.ReportAsync(default);
+
+        // Nothing can be written meanwhile.
+        portal.House.Time.Advance(TimeSpan.FromSeconds(3));
+        board.Report("amqp", DoorState.Paused, "Databaseserveren er ved at starte eller lukke.");
+        portal.House.Time.Advance(TimeSpan.FromSeconds(40));
+        await portal.Reporter.ReportAsync(default);
+        portal.House.Time.Advance(TimeSpan.FromSeconds(2));
+        board.Report("amqp", DoorState.Open);
+        await portal.Reporter.ReportAsync(default);
+
+        var outage = Assert.Single((await portal.ReadAsync()).Outages);
+        Assert.Equal(("amqp", "paused", TimeSpan.FromSeconds(42)), (outage.Transport, outage.State, outage.To - outage.From));
+    }
+
+    [Fact]
+    public async Task A_services_trouble_of_a_kind_that_is_not_known_is_told_and_hides_nothing_else()
+    {
+        await using var portal = await OperationsHouse.OpenAsync();
+        await portal.Reporter.ReportAsync(default);
+        await portal.House.SqlAsync($"""
+            INSERT INTO "ServiceTroubles" ("Node", "Service", "Since", "Failures", "Kind", "Why", "Heartbeat")
+            VALUES ('b/2/2', 'mail', 1, 1, 'Vanished', 'x', {portal.House.Time.GetUtcNow().UtcTicks})
+            """);
+        var view = await portal.ReadAsync();
+        Assert.Null(view.Trouble);
+        var told = Assert.Single(view.Services).Trouble;
+        Assert.Equal(("mail", Ingestion.Services.ServiceTroubleKind.Unforeseen), (told.Service, told.Kind));
+    }
+
+    [Fact]
     public async Task What_came_by_a_door_is_told_with_its_figures()
     {
         await using var portal = await OperationsHouse.OpenAsync();

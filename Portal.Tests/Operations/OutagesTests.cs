@@ -24,6 +24,27 @@ public sealed class OutagesTests
     public void One_of_a_process_that_is_gone_ends_with_its_last_word() => Assert.Equal(Start.AddSeconds(90), Assert.Single(Of(500, 90, At(60, "paused"))).To);
 
     [Fact]
+    public void Whatever_states_a_door_goes_through_until_it_is_open_again_is_one_outage_told_as_the_longest_of_them() =>
+        Assert.Equal(
+            [new Outage("a/1/1", "push", "paused", Start.AddSeconds(60), Start.AddSeconds(95), "Serveren er ved at starte.")],
+            Of(
+                500, 500, At(0, "open"), At(60, "lost"), At(64, "paused", why: "Serveren er ved at starte."), At(86, "paused"),
+                At(90, "refused"), At(95, "open")));
+
+    [Fact]
+    public void A_silence_that_others_noted_and_the_states_that_the_process_told_when_it_could_speak_again_are_one_outage() =>
+        Assert.Equal(
+            (60, 130),
+            Assert.Single(Of(500, 500, At(0, "open"), At(60, "silent"), At(65, "paused"), At(130, "open"))) is var o
+                ? ((o.From - Start).TotalSeconds, (o.To - Start)?.TotalSeconds) : default);
+
+    [Fact]
+    public void Short_states_one_after_another_are_an_outage_when_they_are_long_together() =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(16),
+            Assert.Single(Of(500, 500, At(0, "open"), At(60, "lost"), At(68, "paused"), At(76, "open"))) is var o ? o.To - o.From : null);
+
+    [Fact]
     public void A_start_and_a_door_that_is_off_are_no_outages() => Assert.Empty(Of(500, 500, At(0, "connecting"), At(3, "open"), At(50, "off")));
 
     [Fact]

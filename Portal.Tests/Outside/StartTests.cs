@@ -21,6 +21,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Database:ConnectionString", "Data Sauce=x")]
     [InlineData("Municipality:Cvr", "123")]
     [InlineData("Ingestion:MaxMessageBytes", "many")]
+    [InlineData("Ingestion:MaxMessageBytes", "500000001")]
     [InlineData("Ingestion:Folder:Path", "{folder}/a-file")]
     [InlineData("Ingestion:Folder:Path", "{folder}/no/such/folder")]
     [InlineData("Ingestion:Push:ClientCertificateThumbprints:0", "zz")]

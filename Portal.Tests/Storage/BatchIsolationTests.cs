@@ -71,6 +71,33 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_crashes_a_server_which_takes_long_to_come_back_is_found_all_the_same()
+    {
+        var starting = 0;
+        var store = new Store();
+        store.Append = batch =>
+        {
+            if (!Has(batch, Guilty)) return null;
+            starting = 40;
+            return Make("crashed");
+        };
+        store.Rehearse = () =>
+        {
+            if (starting-- <= 0) return null;
+
+            // Nine minutes in all.
+            _house.Time.Advance(TimeSpan.FromSeconds(14));
+            return Make("starting");
+        };
+        var isolation = store.Isolation(_house);
+        for (var n = 1; n < BatchIsolation.Patience; n++) await RefusedAsync(isolation, "a", Guilty);
+        await AppendAsync(isolation, "a", Guilty);
+
+        Assert.Equal([Guilty], store.Kept);
+        Assert.Equal(["a"], store.Stored);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_cut_now_and_then_puts_nothing_aside()
     {
         var cuts = 0;

@@ -1,8 +1,10 @@
+using System.Globalization;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
 using Portal.Benefits.Figures;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Storage;
 using Portal.Ingestion.Time;
 
 namespace Portal.Reports;
@@ -75,9 +77,12 @@ public static class BenefitWorkbook
 
     private static List<Dictionary<string, object?>> Rows<T>(IEnumerable<T> items, Func<T, Dictionary<string, object?>> row) => [.. items.Select(row)];
 
-    private static DateTime? Of(DateOnly? day) => day?.ToDateTime(TimeOnly.MinValue);
+    private static object? Of(DateOnly? day) => day is { } known ? Of(known.ToDateTime(TimeOnly.MinValue)) : null;
 
-    private static DateTime Of(DateTimeOffset at) => DanishTime.ToLocal(at).DateTime;
+    private static object? Of(DateTimeOffset at) => StoredTime.IsUnreadable(at) ? null : Of(DanishTime.ToLocal(at).DateTime);
+
+    // A spreadsheet knows no day before 1900.
+    private static object Of(DateTime at) => at.Year < 1900 ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : at;
 
     private static DynamicExcelColumn Date(string name, string format) => new(name) { Format = format, Width = 17 };
 

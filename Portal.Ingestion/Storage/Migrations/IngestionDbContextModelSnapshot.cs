@@ -867,7 +867,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.Property<string>("BeskedId")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Bytes")
+                    b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Content")

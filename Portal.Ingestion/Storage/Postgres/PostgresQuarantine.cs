@@ -24,7 +24,7 @@ internal static class PostgresQuarantine
             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) RETURNING "Id"
             """,
             cancellationToken,
-            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, (int)Math.Min(int.MaxValue, read.Delivery.Length),
+            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Length,
                 why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
         return Outcome(id!.Value, why);
     }

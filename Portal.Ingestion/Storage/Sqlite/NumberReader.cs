@@ -4,7 +4,11 @@ using System.Data.Common;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 
-/// <summary>Reads as the reader within does, but a whole number that its type does not hold is read as the nearest that it holds.</summary>
+/// <summary>
+/// Reads as the reader within does, but what its type does not hold is read as something that it does, so that a damaged row fails no
+/// query of those around it: a whole number as the nearest, a decimal as <see
+/// cref="StoredNumber.UnreadableDecimal"/>, a day as the first there is.
+/// </summary>
 internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 {
     public override int Depth => rows.Depth;
@@ -45,7 +49,17 @@ internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 
     public override DateTime GetDateTime(int ordinal) => rows.GetDateTime(ordinal);
 
-    public override decimal GetDecimal(int ordinal) => rows.GetDecimal(ordinal);
+    public override decimal GetDecimal(int ordinal)
+    {
+        try
+        {
+            return rows.GetDecimal(ordinal);
+        }
+        catch (Exception damaged) when (IsDamage(damaged))
+        {
+            return StoredNumber.UnreadableDecimal;
+        }
+    }
 
     public override double GetDouble(int ordinal) => rows.GetDouble(ordinal);
 
@@ -59,7 +73,17 @@ internal sealed class NumberReader(DbDataReader rows) : DbDataReader
 
     public override TextReader GetTextReader(int ordinal) => rows.GetTextReader(ordinal);
 
-    public override T GetFieldValue<T>(int ordinal) => rows.GetFieldValue<T>(ordinal);
+    public override T GetFieldValue<T>(int ordinal)
+    {
+        try
+        {
+            return rows.GetFieldValue<T>(ordinal);
+        }
+        catch (Exception damaged) when (typeof(T) == typeof(DateOnly) && IsDamage(damaged))
+        {
+            return default!;
+        }
+    }
 
     public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) =>
         rows.GetFieldValueAsync<T>(ordinal, cancellationToken);
@@ -100,6 +124,9 @@ internal sealed class NumberReader(DbDataReader rows) : DbDataReader
         await rows.DisposeAsync();
         await base.DisposeAsync();
     }
+
+    private static bool IsDamage(Exception problem) =>
+        problem is FormatException or OverflowException or InvalidCastException or ArgumentException;
 
     protected override void Dispose(bool disposing)
     {

@@ -28,7 +28,8 @@ internal static class QuarantineCommands
             INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries", "Sha256", "Encoding", "Content")
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, @p7, @p8, @p9) RETURNING "Id"
             """,
-            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, (int)Math.Min(int.MaxValue, read.Delivery.Length), why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
+            why.Reason.ToWire(), why.Detail, read.Delivery.Transport, read.Delivery.ReceivedAt.UtcTicks, read.Delivery.Length,
+            why.BeskedId, authority, read.Sha256, read.Encoding, read.Content);
         return Outcome((long)insert.ExecuteScalar()!, why);
     }
 

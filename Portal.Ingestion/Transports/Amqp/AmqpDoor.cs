@@ -19,7 +19,7 @@ public sealed class AmqpDoor : SupervisedService
     private static readonly Version QuorumLimitSince = new(4, 0);
 
     private readonly AmqpSettings _settings;
-    private readonly long _whole;
+    private readonly int _whole;
     private readonly IReceiver _receiver;
     private readonly TimeProvider _time;
     private readonly ILogger<AmqpDoor> _log;
@@ -34,7 +34,7 @@ public sealed class AmqpDoor : SupervisedService
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Amqp ?? throw new InvalidOperationException("The AMQP door needs Ingestion:Amqp:Enabled.");
-        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
+        _whole = DeliveryCut.WholeBytes(settings.MaxMessageBytes);
         (_receiver, _time, _log) = (receiver, time, log);
         _reports = new AmqpReports(board, time, log);
         if (_settings.Authentication == AmqpAuthentication.Token) _tokens = new TokenKeeper(new SecurityTokenClient(_settings, time), time);

@@ -8,7 +8,8 @@ namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>What a session works with, the same for every session of a transport.</summary>
 /// <param name="Whole">A message of more bytes is not kept whole.</param>
-internal sealed record AmqpSessionServices(AmqpSettings Settings, long Whole, IReceiver Receiver, AmqpReports Reports, TimeProvider Time, ILogger Log);
+internal sealed record AmqpSessionServices(
+    AmqpSettings Settings, int Whole, IReceiver Receiver, AmqpReports Reports, TimeProvider Time, ILogger Log);
 
 /// <summary>One connection with its channel, consumer and pump, from the opening to the end; it never comes back.</summary>
 internal sealed class AmqpSession : IAsyncDisposable

@@ -26,7 +26,7 @@ public sealed class FolderDoor : SupervisedService
     private static readonly EnumerationOptions XmlFiles = new() { MatchCasing = MatchCasing.CaseInsensitive, IgnoreInaccessible = true };
 
     private readonly string _folder;
-    private readonly long _whole;
+    private readonly int _whole;
     private readonly IReceiver _receiver;
     private readonly DoorBoard _board;
     private readonly TimeProvider _time;
@@ -40,7 +40,7 @@ public sealed class FolderDoor : SupervisedService
     {
         ArgumentNullException.ThrowIfNull(settings);
         _folder = settings.FolderPath ?? throw new InvalidOperationException("The folder transport needs Ingestion:Folder:Path.");
-        _whole = DeliveryCut.WholeTimes * settings.MaxMessageBytes;
+        _whole = DeliveryCut.WholeBytes(settings.MaxMessageBytes);
         (_receiver, _board, _time) = (receiver, board, time);
         _watch = new FolderWatch(time);
         _moved = new MovedFiles(_folder, time);
@@ -175,7 +175,7 @@ public sealed class FolderDoor : SupervisedService
         {
             // Taken away by someone else meanwhile.
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             look.Fail(_watch.IsStored(path), trouble);
         }

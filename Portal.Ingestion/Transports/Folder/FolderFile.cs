@@ -49,7 +49,9 @@ internal static class FolderFile
     /// </summary>
     /// <exception cref="IOException">It is locked by its writer.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static async Task<Delivery?> ReadAsync(string path, FileState state, long whole, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="OutOfMemoryException">There is no room for it now.</exception>
+    public static async Task<Delivery?> ReadAsync(
+        string path, FileState state, int whole, TimeProvider time, CancellationToken cancellationToken)
     {
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);

@@ -21,10 +21,15 @@ internal sealed partial class PushEndpoint(
     /// </summary>
     public const int MostAtOnce = 1000;
 
+    /// <summary>
+    /// So long a sender waits for its message to be stored; then it is told to come again. It waits no longer than 30 s itself.
+    /// </summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(25);
+
     private const long MostBytesAtOnce = 64L << 20;
 
     private readonly HeldBound _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
-    private readonly BoundedBody _bodies = new(settings.MaxMessageBytes, DeliveryCut.WholeTimes * settings.MaxMessageBytes);
+    private readonly BoundedBody _bodies = new(settings.MaxMessageBytes, DeliveryCut.WholeBytes(settings.MaxMessageBytes));
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (PushEndpoint door, HttpContext context) => door.ReceiveAsync(context))
@@ -103,6 +108,13 @@ internal sealed partial class PushEndpoint(
             // The sender left in the middle: nobody to answer, and it will send again.
             return;
         }
+        catch (Exception problem)
+        {
+            // No room in memory, as a rule: the sender keeps it and sends it again.
+            LogFailed(logger, problem.GetType().Name, problem.StackTrace);
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
+            return;
+        }
 
         using (body)
         {
@@ -114,9 +126,11 @@ internal sealed partial class PushEndpoint(
 
     private async Task StoreAsync(HttpContext context, Delivery delivery)
     {
+        using var limit = new CancellationTokenSource(AnswerLimit, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
-            await receiver.ReceiveAsync(delivery, context.RequestAborted);
+            await receiver.ReceiveAsync(delivery, waiting.Token);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -126,7 +140,8 @@ internal sealed partial class PushEndpoint(
         catch (Exception problem)
         {
             // Type and place only: the text of an exception could repeat the message.
-            if (problem is StorageUnavailableException) LogUnavailable(logger, problem.InnerException?.GetType().Name);
+            var isLate = problem is StorageUnavailableException || limit.IsCancellationRequested;
+            if (isLate) LogUnavailable(logger, problem.InnerException?.GetType().Name);
             else LogFailed(logger, problem.GetType().Name, problem.StackTrace);
             await Answer(context, StatusCodes.Status503ServiceUnavailable, StandardRetur.Unavailable, NotNow);
             return;

@@ -71,9 +71,9 @@ internal static class QuarantineEndpoints
 }
 
 /// <summary>A row of the quarantine on the wire.</summary>
-/// <param name="Bytes">Size of the whole, also where only a part is kept; 2147483647 for that many and more, of which <paramref
-/// name="Detail"/> says how many.</param>
-public sealed record QuarantineJson(string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, int Bytes, string? BeskedId);
+/// <param name="Bytes">Size of the whole, also where only a part is kept.</param>
+public sealed record QuarantineJson(
+    string Id, string Reason, string Detail, string Transport, DateTimeOffset ReceivedAt, long Bytes, string? BeskedId);
 
 /// <summary>What came of trying again.</summary>
 public sealed record RetryJson(string Outcome, string? BeskedId, long? Sequence, string? Reason, string? Detail);

@@ -17,5 +17,23 @@ internal static class BenefitJson
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
-    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException("A stored value is empty.");
+    /// <summary>
+    /// The value; null when it cannot be read: damaged, or written by a later version. What stands around it is read all the same.
+    /// </summary>
+    public static T? Read<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Reading);
+        }
+        catch (Exception damage) when (damage is JsonException or FormatException or ArgumentException or NotSupportedException
+            or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // What the type says is never null must not come out as null.
+    private static JsonSerializerOptions Reading { get; } = new(Options) { RespectNullableAnnotations = true };
 }

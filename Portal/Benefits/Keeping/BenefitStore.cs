@@ -231,18 +231,29 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         return [.. some.Select(s => new BenefitRecords(
             s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],
-            [.. notes[s.Chain.Id].Select(Of).Where(n => n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
+            [.. notes[s.Chain.Id].Select(Of).OfType<BenefitNote>().Where(n =>
+                n.Kind == NoteKind.Conclusion || n.ElementId.Length == 0 || s.Document.IsPresent(n.ElementId))]))];
     }
 
     // What is saved is refused when it holds a person number; what an earlier rule let in is masked where it is read, for all who show it.
-    private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.GroupBy(r => r.ElementId).ToDictionary(
-        g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => new IndicatorVersion(
-            r.Version, IndicatorMask.Of(BenefitJson.Read<IndicatorDefinition>(r.Json)), r.At, r.By, CprNumber.MaskInOrNull(r.Reason)))]);
+    // A version that cannot be read leaves the one before it to count.
+    private static Dictionary<string, IReadOnlyList<IndicatorVersion>> ByBox(IEnumerable<StoredIndicator> rows) => rows.Select(VersionOf)
+        .OfType<(string Box, IndicatorVersion Version)>().GroupBy(r => r.Box)
+        .ToDictionary(g => g.Key, g => (IReadOnlyList<IndicatorVersion>)[.. g.Select(r => r.Version)]);
 
+    private static (string Box, IndicatorVersion Version)? VersionOf(StoredIndicator row) =>
+        BenefitJson.Read<IndicatorDefinition>(row.Json) is { } definition
+            ? (row.ElementId, new IndicatorVersion(row.Version, IndicatorMask.Of(definition), row.At, row.By, CprNumber.MaskInOrNull(row.Reason)))
+            : null;
+
+    // A number that cannot be read is a gap, not a zero.
     private static Measurement Of(StoredMeasurement row) => new(
-        row.Id, row.ElementId, row.At, row.Value, CprNumber.MaskInOrNull(row.Note), row.EnteredAt, row.EnteredBy, row.Via);
+        row.Id, row.ElementId, row.At, StoredNumber.IsUnreadable(row.Value) ? null : row.Value, CprNumber.MaskInOrNull(row.Note),
+        row.EnteredAt, row.EnteredBy, row.Via);
 
-    private static BenefitNote Of(StoredBenefitNote row) => new(
-        row.Id, Enum.Parse<NoteKind>(row.Kind), row.ElementId, row.Day, row.Answer is null ? null : Enum.Parse<Happens>(row.Answer),
-        CprNumber.MaskIn(row.Text), CprNumber.MaskInOrNull(row.Evidence), row.EnteredAt, row.EnteredBy);
+    private static BenefitNote? Of(StoredBenefitNote row) => StoredName.Of<NoteKind>(row.Kind) is { } kind
+        ? new BenefitNote(
+            row.Id, kind, row.ElementId, row.Day, StoredName.Of<Happens>(row.Answer), CprNumber.MaskIn(row.Text),
+            CprNumber.MaskInOrNull(row.Evidence), row.EnteredAt, row.EnteredBy)
+        : null;
 }

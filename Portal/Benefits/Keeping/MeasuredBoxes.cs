@@ -19,7 +19,10 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts)
             var rows = await all.AsNoTracking().Where(i => seen.Contains(i.ChainId) && !all.Any(later => later.ChainId == i.ChainId && later.ElementId == i.ElementId && later.Version > i.Version))
                 .Select(i => new { i.ChainId, i.ElementId, i.Json }).ToListAsync(cancellationToken);
             return rows.GroupBy(r => r.ChainId, StringComparer.Ordinal).ToDictionary(
-                g => g.Key, g => (IReadOnlyDictionary<string, MeasuredBox>)g.ToDictionary(r => r.ElementId, r => Of(BenefitJson.Read<IndicatorDefinition>(r.Json)), StringComparer.Ordinal), StringComparer.Ordinal);
+                g => g.Key, g => (IReadOnlyDictionary<string, MeasuredBox>)g
+                    .Select(r => (r.ElementId, Definition: BenefitJson.Read<IndicatorDefinition>(r.Json)))
+                    .Where(r => r.Definition is not null)
+                    .ToDictionary(r => r.ElementId, r => Of(r.Definition!), StringComparer.Ordinal), StringComparer.Ordinal);
         });
 
     private static MeasuredBox Of(IndicatorDefinition indicator) => new(

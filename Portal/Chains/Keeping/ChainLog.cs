@@ -16,8 +16,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Chains.AsNoTracking().SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is not { } chain) return null;
         var latest = chain.LastNumber - undoReach;
-        var snapshot = await db.ChainSnapshots.AsNoTracking().Where(s => s.ChainId == chainId && s.Number <= latest).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellationToken);
-        var from = snapshot is null ? ChainState.Start : StoredJson.ReadState(snapshot.Number, snapshot.Json);
+        var from = await SnapshotAsync(db, chainId, latest, cancellationToken);
         return new ChainReading(from, await ReadAfterAsync(db, chainId, from.Number, cancellationToken));
     }
 
@@ -27,7 +26,16 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         var snapshots = await db.ChainSnapshots.AsNoTracking().Where(s => chainIds.Contains(s.ChainId) && !db.ChainSnapshots.Any(later => later.ChainId == s.ChainId && later.Number > s.Number)).ToListAsync(cancellationToken);
         var operations = await db.ChainOperations.AsNoTracking().Where(o => chainIds.Contains(o.ChainId) && !db.ChainSnapshots.Any(s => s.ChainId == o.ChainId && s.Number >= o.Number))
             .OrderBy(o => o.ChainId).ThenBy(o => o.Number).ToListAsync(cancellationToken);
-        var states = snapshots.ToDictionary(s => s.ChainId, s => StoredJson.ReadState(s.Number, s.Json), StringComparer.Ordinal);
+        var states = new Dictionary<string, ChainState>(StringComparer.Ordinal);
+        foreach (var snapshot in snapshots)
+        {
+            if (StoredJson.ReadState(snapshot.Number, snapshot.Json) is { } state) states[snapshot.ChainId] = state;
+            else if (await ReadAsync(snapshot.ChainId, 0, cancellationToken) is { } reading)
+            {
+                states[snapshot.ChainId] = reading.Tail.Aggregate(reading.From, ChainApply.Apply);
+            }
+        }
+
         foreach (var row in operations)
         {
             var state = states.GetValueOrDefault(row.ChainId, ChainState.Start);
@@ -84,6 +92,20 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         await db.ChainSnapshots.Where(s => s.ChainId == chainId && s.Number < old).ExecuteDeleteAsync(cancellationToken);
     }
 
+    // The operations are all there: one that cannot be read is passed by for an earlier one, or for the beginning.
+    private static async Task<ChainState> SnapshotAsync(
+        PortalDbContext db, string chainId, long latest, CancellationToken cancellationToken)
+    {
+        var newestFirst = db.ChainSnapshots.AsNoTracking().Where(s => s.ChainId == chainId && s.Number <= latest)
+            .OrderByDescending(s => s.Number).AsAsyncEnumerable();
+        await foreach (var snapshot in newestFirst.WithCancellation(cancellationToken))
+        {
+            if (StoredJson.ReadState(snapshot.Number, snapshot.Json) is { } state) return state;
+        }
+
+        return ChainState.Start;
+    }
+
     internal static StoredChainOperation ToRow(string chainId, StoredOperation operation) => new()
     {
         ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName, Hand = operation.Hand, At = operation.At,
@@ -96,6 +118,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         return [.. rows.Select(FromRow)];
     }
 
-    private static StoredOperation FromRow(StoredChainOperation row) =>
-        new(row.Number, row.Author, row.AuthorName, row.Hand, row.At, Enum.Parse<ChainCause>(row.Cause), row.Steps, StoredJson.ReadChanges(row.Json));
+    private static StoredOperation FromRow(StoredChainOperation row) => new(
+        row.Number, row.Author, row.AuthorName, row.Hand, row.At, StoredName.Of<ChainCause>(row.Cause) ?? ChainCause.Edit, row.Steps,
+        StoredJson.ReadChanges(row.Json));
 }

@@ -121,6 +121,6 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
 
     // Lists show it, and nothing is written by it: masked where it is made.
     private static ChainSummary Summary(StoredChain row) => new(
-        row.Id, CprNumber.MaskIn(row.Title), CprNumber.MaskIn(row.Department),
-        Enum.Parse<ChainStage>(row.Stage), row.Boxes, row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
+        row.Id, CprNumber.MaskIn(row.Title), CprNumber.MaskIn(row.Department), StoredName.Of<ChainStage>(row.Stage) ?? default, row.Boxes,
+        row.LastNumber, row.CreatedAt, row.CreatedBy, row.ChangedAt, row.ChangedBy, row.DeletedAt);
 }

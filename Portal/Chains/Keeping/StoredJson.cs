@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,23 +19,50 @@ internal static class StoredJson
         Converters = { new JsonStringEnumConverter(), new OrdinalValues() },
     };
 
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> NeededOf = new();
+
     private sealed record Snapshot(string Title, string Department, ChainStage Stage, IReadOnlyList<ChainElement> Elements, IReadOnlyList<ChainLink> Links, WorkshopState? Workshop, ImmutableDictionary<string, string>? Writers);
 
     public static string Write(IReadOnlyList<ChainChange> changes) => JsonSerializer.Serialize(changes, Options);
 
-    public static IReadOnlyList<ChainChange> ReadChanges(string json) => JsonSerializer.Deserialize<IReadOnlyList<ChainChange>>(json, Options) ?? [];
+    /// <summary>
+    /// The changes that can be read, each of which can be applied. A damaged one, or one that a later version knows, changes nothing.
+    /// </summary>
+    public static IReadOnlyList<ChainChange> ReadChanges(string json)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize<IReadOnlyList<ChainChange?>>(json, Options) ?? [];
+            return [.. read.OfType<ChainChange>().Where(IsWhole)];
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return [];
+        }
+    }
 
     public static string Write(ChainState state) => Write(state.Document, state.Workshop, state.Writers);
 
     public static string Write(ChainDocument document) => Write(document, null, null);
 
-    public static ChainState ReadState(long number, string json)
+    /// <summary>The state; null when it cannot be read.</summary>
+    public static ChainState? ReadState(long number, string json)
     {
-        var read = JsonSerializer.Deserialize<Snapshot>(json, Options) ?? throw new FormatException("A snapshot is empty.");
-        return new ChainState(number, DocumentOf(read), read.Workshop ?? WorkshopState.None, read.Writers ?? ImmutableDictionary<string, string>.Empty);
+        try
+        {
+            if (JsonSerializer.Deserialize<Snapshot>(json, Options) is not { } read || !IsWhole(read)) return null;
+            if (!(read.Workshop is null || IsWhole(read.Workshop))) return null;
+            return new ChainState(
+                number, DocumentOf(read), read.Workshop ?? WorkshopState.None, read.Writers ?? ImmutableDictionary<string, string>.Empty);
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            return null;
+        }
     }
 
-    public static ChainDocument ReadDocument(string json) => ReadState(0, json).Document;
+    /// <summary>The document; null when it cannot be read.</summary>
+    public static ChainDocument? ReadDocument(string json) => ReadState(0, json)?.Document;
 
     private static string Write(ChainDocument document, WorkshopState? workshop, ImmutableDictionary<string, string>? writers) => JsonSerializer.Serialize(
         new Snapshot(
@@ -43,6 +72,21 @@ internal static class StoredJson
 
     private static ChainDocument DocumentOf(Snapshot read) => new(
         read.Title, read.Department, read.Stage, read.Elements.ToImmutableDictionary(e => e.Id), read.Links.ToImmutableDictionary(l => new LinkKey(l.From, l.To)));
+
+    // The serializer fills what is missing with null, whatever the type says of it.
+    private static bool IsWhole(object read) => NeededOf.GetOrAdd(read.GetType(), NeededIn).All(p => p.GetValue(read) is { } value
+        && (value is not IEnumerable<object?> many || many.All(one => one is not null && (one is string || IsWhole(one)))));
+
+    private static PropertyInfo[] NeededIn(Type type)
+    {
+        var nullability = new NullabilityInfoContext();
+        var stored = type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. type.GetProperties().Where(p =>
+            stored.Contains(p.Name) && !p.PropertyType.IsValueType && nullability.Create(p).ReadState == NullabilityState.NotNull)];
+    }
+
+    private static bool IsDamage(Exception problem) =>
+        problem is JsonException or FormatException or ArgumentException or NotSupportedException or InvalidOperationException;
 
     // The framework would order the names by the language of the machine; ours are ordinal everywhere.
     private sealed class OrdinalValues : JsonConverter<ImmutableSortedDictionary<string, string>>

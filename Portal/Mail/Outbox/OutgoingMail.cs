@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Mail.Outbox;
 
@@ -57,7 +58,7 @@ internal sealed class OutgoingMailModel : IEntityTypeConfiguration<OutgoingMail>
     {
         builder.ToTable("OutgoingMails");
         builder.HasKey(m => m.Id);
-        builder.Property(m => m.End).HasConversion<string>();
+        builder.Property(m => m.End).HasConversion(end => end!.Value.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);
         builder.HasIndex(m => m.DueAt);
         builder.HasIndex(m => new { m.Authority, m.Kind, m.About });
     }

@@ -64,7 +64,8 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
         if (await mine.Where(s => s.LastMonth < month.Number).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastMonth, month.Number), cancellationToken) == 0) return false;
         var row = await mine.AsNoTracking().FirstAsync(cancellationToken);
         // Saved with the report, so that a report that is there is mailed too, whatever happens next.
-        db.OutgoingMails.AddRange(ReportSchedules.Mail(row).To.Select(to => ReportMails.New(authority, number, to, now)));
+        var mail = ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.");
+        db.OutgoingMails.AddRange(mail.To.Select(to => ReportMails.New(authority, number, to, now)));
         return true;
     }
 

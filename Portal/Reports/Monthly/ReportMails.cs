@@ -72,7 +72,8 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
     private async Task<ScheduleMail?> WantedAsync(OutgoingMail mail, ReportScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ReportSchedules.Of(db, mail.Authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row && ReportSchedules.Mail(row) is var now
+        return await ReportSchedules.Of(db, mail.Authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
+            && (ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.")) is var now
             && now.To.Contains(mail.Recipient, StringComparer.OrdinalIgnoreCase) ? now : null;
     }
 

@@ -36,7 +36,9 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         ArgumentNullException.ThrowIfNull(scope);
         if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row).To, row.MadeAt, row.MadeBy) : null;
+        return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
+            ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row)?.To ?? [], row.MadeAt, row.MadeBy)
+            : null;
     }
 
     /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong; null when it was saved.</summary>
@@ -56,7 +58,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
             var now = time.GetUtcNow();
             if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
             {
-                row.Recipients = BenefitJson.Write(Mail(row) with { To = to, Site = site.ToString() });
+                row.Recipients = BenefitJson.Write((Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = site.ToString() });
             }
             else
             {
@@ -87,7 +89,8 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
         return db.Set<StoredReportSchedule>().Where(s => s.Authority == authority && s.ChainId == chain && s.Department == department);
     }
 
-    internal static ScheduleMail Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
+    /// <summary>Null when it cannot be read.</summary>
+    internal static ScheduleMail? Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
 
     private async Task WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
     {

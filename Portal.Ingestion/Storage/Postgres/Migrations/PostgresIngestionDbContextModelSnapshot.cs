@@ -886,8 +886,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.Property<string>("BeskedId")
                         .HasColumnType("text");
 
-                    b.Property<int>("Bytes")
-                        .HasColumnType("integer");
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Hosting;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Services;
+using Portal.Printing;
+using Xunit;
+
+namespace Portal.Tests.Faults;
+
+/// <summary>No background service is left out of the fault matrices unasked.</summary>
+public sealed class FaultMatrixServicesTests
+{
+    // By name, and by type where it is no supervised service: why no matrix tries it.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["folder"] = "Asks the database through the receiver alone: AppendFaultTests, FolderWaitTests.",
+        ["amqp"] = "Asks the database through the receiver alone: AppendFaultTests, the tests of the queue.",
+        ["hints"] = "Asks one LISTEN of a connection of its own and stores nothing: PostgresStoreTests ends its connection.",
+        ["sign-in-keys"] = "Asks Redis, not the database: SharedKeysTests kills it.",
+        ["demo"] = "In Development alone, and all of it is invented and laid through the receiver and stores that are tried themselves.",
+        [nameof(PlannedStop)] = "One last word, given up at any exception: NodeTests.",
+        [nameof(BrowserPrinter)] = "Asks nothing of the database.",
+    };
+
+    [Fact]
+    public void Each_background_service_of_both_programs_stands_in_a_matrix_or_has_a_reason_why_not()
+    {
+        var matrices = ServiceFaultTests.Services.Concat(PortalServiceFaultTests.Services).Select(row => row.Data).ToList();
+        var services = new[] { typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly }.SelectMany(a => a.GetTypes())
+            .Where(t => t.IsClass && !t.IsAbstract && t.IsAssignableTo(typeof(IHostedService))).Select(NameOf).ToList();
+
+        Assert.Contains("service-report", services);
+        Assert.Equal([], services.Except(matrices).Except(Elsewhere.Keys));
+        Assert.Equal([], Elsewhere.Keys.Where(name => matrices.Contains(name) || !services.Contains(name)));
+    }
+
+    // A name is a constant of its type.
+    private static string NameOf(Type type) =>
+        type.IsAssignableTo(typeof(SupervisedService)) ? ((SupervisedService)RuntimeHelpers.GetUninitializedObject(type)).Name : type.Name;
+}

@@ -1,0 +1,10 @@
+using Portal.Tests.Chains;
+using Xunit;
+
+namespace Portal.Tests.Postgres;
+
+[Collection(PostgresTests.Name)]
+public sealed class PostgresDamagedChainTests(PostgresServer server) : DamagedChainTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => server.OpenChainsAsync();
+}
