@@ -17,7 +17,7 @@ public sealed partial class NumberInIdTests
     [GeneratedRegex("0203[0-9]6-?432[12]|050496-?8765")]
     private static partial Regex Number();
 
-    private static async Task<string> TextAsync(PortalProcess portal, string path)
+    private static async Task<string> TextAsync(RunningPortal portal, string path)
     {
         using var answer = await portal.Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -25,7 +25,7 @@ public sealed partial class NumberInIdTests
     }
 
     // The push takes what Envelopes writes with another BeskedId in the place of the UUID.
-    private static async Task PushAsync(PortalProcess portal, string beskedId, string uuid, string action)
+    private static async Task PushAsync(RunningPortal portal, string beskedId, string uuid, string action)
     {
         var (id, bytes) = Wire.Status(uuid, action, "2026-02-13T12:22:05+01:00");
         using var answer = await portal.PushAsync(Encoding.UTF8.GetBytes(
