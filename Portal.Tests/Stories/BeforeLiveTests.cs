@@ -37,7 +37,7 @@ public sealed class BeforeLiveTests
         await browser.OpenAsync("/opfoelgning");
         await Assertions.Expect(page.GetByTestId("until-live")).Not.ToHaveAttributeAsync("disabled", "");
         await page.GetByTestId("filter-reason").SelectOptionAsync("failed");
-        await page.WaitForURLAsync(url => url.EndsWith("/opfoelgning?grund=failed", StringComparison.Ordinal));
+        await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=failed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class BeforeLiveTests
         await page.Locator($"[data-testid=message-row][data-besked-id='{id}'] td").Nth(3).ClickAsync();
         held.SetResult();
         await Assertions.Expect(page.GetByTestId("message-detail")).ToBeVisibleAsync();
-        await page.WaitForURLAsync(url => url.Contains($"valgt={id}", StringComparison.Ordinal));
+        await page.IsAtAsync(url => url.Contains($"valgt={id}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class BeforeLiveTests
             await using var held = other.BeginTransaction(deferred: false);
             await page.Locator("#hovedmenu a[href='/opfoelgning']").ClickAsync();
             await page.GetByTestId("filter-reason").SelectOptionAsync("returned");
-            await page.WaitForURLAsync(url => url.EndsWith("/opfoelgning?grund=returned", StringComparison.Ordinal));
+            await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned", StringComparison.Ordinal));
             await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("returned");
         }
 
         await page.GetByTestId("filter-owner").SelectOptionAsync("ingen");
-        await page.WaitForURLAsync(url => url.EndsWith("/opfoelgning?grund=returned&ejer=ingen", StringComparison.Ordinal));
+        await page.IsAtAsync(url => url.EndsWith("/opfoelgning?grund=returned&ejer=ingen", StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("filter-reason")).ToHaveValueAsync("returned");
         await Assertions.Expect(page.Locator("main .empty")).ToBeVisibleAsync();
         Assert.Empty(browser.Errors);
