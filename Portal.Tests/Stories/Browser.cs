@@ -47,9 +47,14 @@ internal sealed class Browser : IAsyncDisposable
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Assertions.Expect(Page.Locator("main h1").First).ToBeVisibleAsync();
 
-        // Before the page is live there is nothing that takes a click; the search in its head says when.
-        var search = Page.Locator("#global-search");
-        if (await search.CountAsync() > 0) await Assertions.Expect(search).ToBeEnabledAsync();
+        await IsLiveAsync();
+    }
+
+    /// <summary>Waits until the page is live: before, nothing in it takes a click. The layout says when, to every role.</summary>
+    public async Task IsLiveAsync()
+    {
+        var page = Page.GetByTestId("until-live");
+        if (await page.CountAsync() > 0) await Assertions.Expect(page).Not.ToHaveAttributeAsync("disabled", "");
     }
 
     /// <summary>Nothing that axe-core reports at WCAG 2.2 A and AA.</summary>
@@ -57,6 +62,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         // A page that is just becoming live has its title taken out and put in again.
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await IsLiveAsync();
         await Page.WaitForFunctionAsync("() => document.title !== ''");
 
         // What is not a violation is not described either, which takes most of the time on a long page.
