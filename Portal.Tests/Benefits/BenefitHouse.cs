@@ -13,6 +13,7 @@ using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 using Portal.Tests.Api;
 using Portal.Tests.Chains;
+using Portal.Tests.Shell;
 
 namespace Portal.Tests.Benefits;
 
@@ -21,7 +22,7 @@ internal sealed class BenefitHouse : BunitContext
 {
     private readonly WriteGate _gate = new();
 
-    private BenefitHouse(ChainHouse house, string role)
+    private BenefitHouse(ChainHouse house, string role, ReadGate gate)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
         House = house;
@@ -33,7 +34,7 @@ internal sealed class BenefitHouse : BunitContext
         Services.AddLogging();
         Services.AddSingleton<TimeProvider>(house.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
         Pages = new RefusingStore(Store);
-        Services.AddSingleton(new BenefitDesk(Pages, Figures, new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton(new BenefitDesk(Pages, gate.Before<IBenefitFigures>(Figures), new FakeViewer(Viewer), house.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 
@@ -55,9 +56,10 @@ internal sealed class BenefitHouse : BunitContext
     public string Chain { get; private set; } = "";
 
     /// <summary>The first worked chain.</summary>
-    public static async Task<BenefitHouse> OpenAsync(string role = PortalRoles.Facilitator)
+    /// <param name="gate">Stands before the figures of the page; null: none does.</param>
+    public static async Task<BenefitHouse> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null)
     {
-        var house = new BenefitHouse(await ChainHouse.OpenAsync(), role);
+        var house = new BenefitHouse(await ChainHouse.OpenAsync(), role, gate ?? new ReadGate());
         house.Chain = await house.House.MakeAsync(new ChainExamples().All[0].Document);
         return house;
     }
@@ -65,7 +67,7 @@ internal sealed class BenefitHouse : BunitContext
     /// <summary>A chain of one's own.</summary>
     public static async Task<BenefitHouse> OpenAsync(Portal.Chains.Document.ChainDocument document)
     {
-        var house = new BenefitHouse(await ChainHouse.OpenAsync(), PortalRoles.Facilitator);
+        var house = new BenefitHouse(await ChainHouse.OpenAsync(), PortalRoles.Facilitator, new ReadGate());
         house.Chain = await house.House.MakeAsync(document);
         return house;
     }

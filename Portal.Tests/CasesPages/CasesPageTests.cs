@@ -136,6 +136,26 @@ public sealed class CasesPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_whose_verdict_changed_is_marked_and_told_and_what_one_asked_for_is_not()
+    {
+        for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));
+        var page = _house.Render<CasesPage>();
+        page.Find("[data-testid=more]").Click();
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        _cases.Cases[1] = new CaseView("26-0431", "huslejenaevn", false, [FakeCases.Letter("L-2", "26-0431") with { Verdict = Verdict.Failed }]);
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 1);
+        Assert.Equal("26-0431", page.Find("[data-testid=news-mark]").Closest("[data-testid=case-row]")!.GetAttribute("data-case-number"));
+        var told = page.Find("[data-testid=news-told]");
+        Assert.Equal("polite", told.GetAttribute("aria-live"));
+        Assert.StartsWith("Nyt kl. ", told.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith(": 1 sag er kommet til eller ændret.", told.TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=case-search]").Input("26-0431");
+        page.Find("form").Submit();
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        Assert.Equal("", page.Find("[data-testid=news-told]").TextContent);
+    }
+
+    [Fact]
     public async Task A_new_case_shows_by_itself_and_more_are_shown_on_demand()
     {
         for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));

@@ -15,6 +15,7 @@ using Portal.Ingestion.Access;
 using Portal.Ingestion.Messages;
 using Portal.Ingestion.Storage;
 using Portal.Tests.Chains;
+using Portal.Tests.Shell;
 
 namespace Portal.Tests.ChainPages;
 
@@ -24,7 +25,7 @@ internal sealed class ChainPageHouse : BunitContext
     private readonly WriteGate _gate = new();
     private readonly LogSignal _signal = new();
 
-    private ChainPageHouse(ChainHouse house, string role)
+    private ChainPageHouse(ChainHouse house, string role, ReadGate gate)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
         (House, Node) = (house, house.Node());
@@ -41,7 +42,7 @@ internal sealed class ChainPageHouse : BunitContext
         Benefits = new BenefitStore(house, house.Store, _gate, _signal, house.Time);
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new ChainPicture(ChainHouse.Texts<Portal.Chains.Layout.LayoutTexts>()));
-        Services.AddSingleton(new ChainDesk(house.Store, Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), house.Time));
+        Services.AddSingleton(new ChainDesk(gate.Before<IChainStore>(house.Store), Node, house.Versions, house.Dismissals, house.Codes, new ChainCards(house.Store, house.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), house.Time));
         Services.AddSingleton<IGuestHints>(new GuestHints(house, house.Codes, house.Dismissals, Measured));
         Services.AddSingleton<IHintDismissals>(house.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<CodeGuesses>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
@@ -61,7 +62,8 @@ internal sealed class ChainPageHouse : BunitContext
 
     public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
 
-    public static async Task<ChainPageHouse> OpenAsync(string role = PortalRoles.Facilitator) => new(await ChainHouse.OpenAsync(), role);
+    /// <param name="gate">Stands before the wall's list; null: none does.</param>
+    public static async Task<ChainPageHouse> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) => new(await ChainHouse.OpenAsync(), role, gate ?? new ReadGate());
 
     /// <summary>A chain with one box, opened.</summary>
     public async Task<ChainSession> ChainAsync(string title = "Post i huslejesager", string text = "Tvister om post")

@@ -27,6 +27,18 @@ public sealed class OperationsPageTests : IAsyncDisposable
         foreach (var told in (string[])["Åben", "12/s", "240 ms · 4,2 s", "1.200 · ældste 3 min", "3/min", "1/min"]) Assert.Contains(told, row.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_transport_whose_state_changed_is_marked_and_told()
+    {
+        var page = _house.Render<OperationsPage>();
+        Assert.Empty(page.FindAll("[data-testid=news-mark]"));
+        _operations.View = FakeOperations.Of(FakeOperations.Door("push", "paused"));
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=transport][data-transport=push] [data-testid=news-mark]").Count == 1);
+        var told = page.Find("[data-testid=news-told]");
+        Assert.Equal("polite", told.GetAttribute("aria-live"));
+        Assert.EndsWith(": På pause", told.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("paused", "På pause")]
     [InlineData("refused", "Afvist")]

@@ -135,7 +135,7 @@ public sealed class FormGuardTests : IAsyncDisposable
         Assert.Equal((1, false), (runs, guard.Instance.Busy));
     }
 
-    private sealed class Notes : ICaseNotes
+    internal sealed class Notes : ICaseNotes
     {
         public Exception? Trouble { get; set; }
 

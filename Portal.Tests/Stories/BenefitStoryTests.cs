@@ -20,7 +20,7 @@ public sealed class BenefitStoryTests
             var page = browser.Page;
             await browser.OpenAsync($"/effektkaeder/{Chain}");
             await page.GetByTestId("to-benefits").ClickAsync();
-            await page.WaitForURLAsync("**/gevinster");
+            await page.IsAtAsync(url => url.EndsWith("/gevinster", StringComparison.Ordinal));
             var hours = page.Locator("[data-testid=benefit-row][data-element-id=g2]");
             await Assertions.Expect(hours.GetByTestId("benefit-state")).ToContainTextAsync("på vej");
             await Assertions.Expect(hours.GetByTestId("describe")).ToBeEnabledAsync();

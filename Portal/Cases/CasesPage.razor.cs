@@ -14,6 +14,8 @@ public sealed partial class CasesPage
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(400);
 
     private CancellationTokenSource _typing = new();
+    private PageNews _news = null!;
+    private string _newsTold = "";
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<CaseSummary>? _rows;
     private PersonHits? _ofPerson;
@@ -33,6 +35,8 @@ public sealed partial class CasesPage
 
     private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
 
+    protected override void OnInitialized() => _news = new PageNews(Time);
+
     protected override async Task OnParametersSetAsync()
     {
         var text = Normal(Soeg ?? Q);
@@ -50,41 +54,60 @@ public sealed partial class CasesPage
 
         if (_loaded && text == _shownText) return;
         (_shownText, _loaded) = (text, true);
-        (_rows, _cursor) = (null, null);
+        (_rows, _cursor, _busy, _newsTold) = (null, null, false, "");
+        Reads.Restart();
+        _news.Restart();
         _viewer = await CurrentViewer.GetAsync();
-        await LookAsync(CancellationToken.None);
+        await LookAsync(PageGone);
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var text = _shownText;
-        var shown = _rows?.Count ?? 0;
-        var page = await Cases.SearchAsync(_viewer, text, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
+        var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
 
-        // Something else was asked for meanwhile, or more is shown by now, or so much that looking again would take rows away.
-        if (text != _shownText || _busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce))) return;
-        if (_rows is not null && page.Cursor == _cursor && page.Items.SequenceEqual(_rows)) return;
-        (_rows, _cursor) = (page.Items, page.Cursor);
-        StateHasChanged();
+        // More is shown by now, or so much that looking again would take rows away; or something else was asked for meanwhile.
+        if (_busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
+        var same = _rows is not null && page.Cursor == _cursor && page.Items.SequenceEqual(_rows);
+        if (!same)
+        {
+            (_rows, _cursor) = (page.Items, page.Cursor);
+            LookForNews(own: false);
+        }
+
+        if (TellNews() || !same) StateHasChanged();
+    }
+
+    // The first time a row is seen because more were asked for or others left is no news; a case that came, or whose verdict changed, is.
+    private void LookForNews(bool own) =>
+        _news.Look((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
+
+    private bool TellNews()
+    {
+        var told = _news.Tell().Count;
+        var text = told == 1 ? "CasesNewsOne" : "CasesNewsMany";
+        if (told > 0) _newsTold = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(told)];
+        return told > 0;
     }
 
     private async Task ShowMoreAsync()
     {
         if (_busy || _rows is null) return;
         _busy = true;
+        var read = Reads.Begin();
         try
         {
-            var text = _shownText;
-            var page = await Cases.SearchAsync(_viewer, text, _cursor, PageSize, CancellationToken.None);
-            if (text != _shownText) return;
+            var page = await Cases.SearchAsync(_viewer, _shownText, _cursor, PageSize, PageGone);
+            if (!Reads.IsCurrent(read) || _rows is null) return;
 
             // A case that got a new letter since the first page moved up: it must not stand twice.
             var known = _rows.Select(r => r.CaseNumber).ToHashSet(StringComparer.Ordinal);
             (_rows, _cursor) = ([.. _rows, .. page.Items.Where(c => !known.Contains(c.CaseNumber))], page.Cursor);
+            LookForNews(own: true);
         }
         finally
         {
-            _busy = false;
+            if (Reads.IsCurrent(read)) _busy = false;
         }
     }
 
@@ -152,8 +175,10 @@ public sealed partial class CasesPage
     [GeneratedRegex(@"\d{6}", RegexOptions.CultureInvariant)]
     private static partial Regex MayBecomeCpr();
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
+        if (!disposing) return;
         _typing.Cancel();
         _typing.Dispose();
     }

@@ -19,6 +19,7 @@ public sealed partial class FollowUpPage
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowDraft> _drafts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkEntry?> _goneBy = new(StringComparer.Ordinal);
+    private readonly NewestRead _people = new();
     private PageNews _news = null!;
     private string _newsTold = "";
     private int _acting;
@@ -68,26 +69,53 @@ public sealed partial class FollowUpPage
     {
         var choice = WorkChoice.Of(Grund, Ejer, Alder);
         if (_loaded && choice == _choice) return;
-        _viewer = await Desk.CurrentViewer.GetAsync();
-        if (!_loaded && RendererInfo.IsInteractive) await Desk.People.SeenAsync(_viewer, CancellationToken.None);
-        (_choice, _loaded, _rows, _fresh, _cursor, _just, _told) = (choice, true, null, [], null, null, null);
+
+        // Before anything is awaited: what is chosen while this waits for the database must not be overwritten when the wait ends.
+        var isFirst = !_loaded;
+        (_choice, _loaded, _rows, _fresh, _cursor, _just, _told, _busy) = (choice, true, null, [], null, null, null, false);
         _picked.Clear();
         _news.Restart();
-        (_colleagues, _filters) = (await Desk.People.ColleaguesAsync(_viewer, CancellationToken.None), await Desk.People.FiltersAsync(_viewer, CancellationToken.None));
-        await LookAsync(CancellationToken.None);
+        Reads.Restart();
+        _viewer = await Desk.CurrentViewer.GetAsync();
+        await LookAsync(PageGone);
+        await ReadPeopleAsync(PageGone);
+        if (isFirst && RendererInfo.IsInteractive) await SignInAsColleagueAsync();
+    }
+
+    // A write waits for its turn among all writers, and the list does not wait for it.
+    private async Task SignInAsColleagueAsync()
+    {
+        try
+        {
+            await Desk.People.SeenAsync(_viewer, PageGone);
+            if (!_colleagues.Any(c => c.Id == _viewer.Id)) await ReadPeopleAsync(PageGone);
+        }
+        catch (Exception trouble) when (StorageAccess.IsRefused(trouble))
+        {
+            // Work can be given to this person from the next time the page is opened.
+            Logger.LogInformation("A colleague could not be noted: {Kind}", trouble.GetType().Name);
+        }
+    }
+
+    private async Task ReadPeopleAsync(CancellationToken cancellationToken)
+    {
+        var read = _people.Begin();
+        var colleagues = await Desk.People.ColleaguesAsync(_viewer, cancellationToken);
+        var filters = await Desk.People.FiltersAsync(_viewer, cancellationToken);
+        if (_people.TryShow(read)) (_colleagues, _filters) = (colleagues, filters);
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (choice, shown, query) = (_choice, _fresh.Count, _choice.ToQuery(Time.GetUtcNow()));
+        var (read, choice, shown, query) = (Reads.Begin(), _choice, _fresh.Count, _choice.ToQuery(Time.GetUtcNow()));
         var page = await Desk.Work.ReadAsync(_viewer, query, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
         var total = await Desk.Work.CountAsync(_viewer, new WorkQuery(), cancellationToken);
         var matching = choice.IsAll ? total : await Desk.Work.CountAsync(_viewer, query, cancellationToken);
         var ended = await Desk.Work.EndedAsync(_viewer, EndedShown, cancellationToken);
         var today = DanishFormat.Day(Time.GetUtcNow());
 
-        // Something else was chosen meanwhile, or more is shown by now, or so much that looking again would take rows away.
-        if (choice != _choice || _busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
+        // More is shown by now, or so much that looking again would take rows away; or something else was chosen meanwhile.
+        if (_busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh))
         {
             if (TellNews()) StateHasChanged();
@@ -149,19 +177,19 @@ public sealed partial class FollowUpPage
     {
         if (_busy || _rows is null) return;
         _busy = true;
+        var read = Reads.Begin();
         try
         {
-            var choice = _choice;
-            var page = await Desk.Work.ReadAsync(_viewer, choice.ToQuery(Time.GetUtcNow()), _cursor, PageSize, CancellationToken.None);
-            if (choice != _choice) return;
+            var page = await Desk.Work.ReadAsync(_viewer, _choice.ToQuery(Time.GetUtcNow()), _cursor, PageSize, PageGone);
+            if (!Reads.IsCurrent(read)) return;
             var known = _fresh.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
             (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(i => !known.Contains(i.Id))], page.Cursor);
             _news.Look(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: true);
-            await ArrangeAsync(CancellationToken.None);
+            await ArrangeAsync(PageGone);
         }
         finally
         {
-            _busy = false;
+            if (Reads.IsCurrent(read)) _busy = false;
         }
     }
 
@@ -263,7 +291,7 @@ public sealed partial class FollowUpPage
     {
         try
         {
-            await ArrangeAsync(CancellationToken.None);
+            if (_rows is not null) await ArrangeAsync(CancellationToken.None);
             await LookAsync(CancellationToken.None);
             StateHasChanged();
         }
@@ -276,14 +304,14 @@ public sealed partial class FollowUpPage
     private async Task KeepAsync(string name)
     {
         await Desk.People.KeepFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
-        _filters = await Desk.People.FiltersAsync(_viewer, CancellationToken.None);
+        await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
 
     private async Task ForgetAsync(string name)
     {
         await Desk.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
-        _filters = await Desk.People.FiltersAsync(_viewer, CancellationToken.None);
+        await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
 

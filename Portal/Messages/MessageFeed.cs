@@ -50,12 +50,17 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         _awayFromTop = false;
     }
 
+    /// <inheritdoc cref="ReadOnAsync(Func{bool}, Func{bool}, CancellationToken)"/>
+    public Task<int> ReadOnAsync(bool paused, bool reading, CancellationToken cancellationToken) => ReadOnAsync(() => paused, () => reading, cancellationToken);
+
     /// <summary>Reads on to the end of the log. Returns how many messages were new to this window.</summary>
-    /// <param name="paused">Count them instead of showing them.</param>
-    /// <param name="reading">Someone reads a row: show them above it while there is room, and count the rest.</param>
-    public async Task<int> ReadOnAsync(bool paused, bool reading, CancellationToken cancellationToken)
+    /// <param name="paused">Count them instead of showing them. Asked again after each read: pause may be pressed while the log is being read.</param>
+    /// <param name="reading">Someone reads a row: show them above it while there is room, and count the rest. Asked again likewise.</param>
+    public async Task<int> ReadOnAsync(Func<bool> paused, Func<bool> reading, CancellationToken cancellationToken)
     {
-        if (!paused && !reading && Waiting > 0 && !_awayFromTop) await ReleaseAsync(cancellationToken);
+        ArgumentNullException.ThrowIfNull(paused);
+        ArgumentNullException.ThrowIfNull(reading);
+        if (!paused() && !reading() && Waiting > 0 && !_awayFromTop) await ReleaseAsync(cancellationToken);
         var came = 0;
         while (true)
         {
@@ -66,7 +71,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
             var moved = slice.Position > Position;
             Position = Math.Max(Position, slice.Position);
             // What waits is older than what comes now, so once something waits, all of it does.
-            if (paused || _awayFromTop || Waiting > 0 || (reading && _rows.Count + fresh.Length > Capacity)) Keep(fresh);
+            if (paused() || _awayFromTop || Waiting > 0 || (reading() && _rows.Count + fresh.Length > Capacity)) Keep(fresh);
             else ShowAtTop(fresh);
             if (!moved || slice.Items.Count < PageSize) break;
         }

@@ -23,6 +23,7 @@ public sealed partial class MessagesPage
     // The feed is not for two at once, and a click can come while the log is being read.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _gone = new();
+    private CancellationTokenSource _loading = new();
     private DotNetObjectReference<MessagesPage>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _follow;
@@ -39,6 +40,7 @@ public sealed partial class MessagesPage
     private int _window = WindowStep;
     private TaskCompletionSource? _shown;
     private bool _reading;
+    private bool _asked;
     private bool _cprRefused;
     private string _text = "";
 
@@ -70,7 +72,6 @@ public sealed partial class MessagesPage
 
     protected override async Task OnParametersSetAsync()
     {
-        _viewer = await Services.Viewer.GetAsync();
         _today = DanishFormat.Day(Services.Time.GetUtcNow());
         var text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
         if (text is not null && HoldsCpr(text))
@@ -82,19 +83,32 @@ public sealed partial class MessagesPage
         }
 
         var filter = FromQuery(text);
-        if (_feed is not null && filter == _filter) return;
-        await InTurnAsync(async stopping =>
+        if (_asked && filter == _filter) return;
+
+        // Before anything is awaited: the next choice builds on this one, and what is typed or paused from here on is not taken back.
+        if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
+        (_asked, _filter, _feed, _total, _window, _unseen, _pausedAt) = (true, filter, null, default, WindowStep, 0, null);
+        var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
+        _loading = loading;
+        try
         {
-            _filter = filter;
-            _text = filter.Text ?? "";
-            _feed = new MessageFeed(Services.Reader, Services.Shared, _viewer, filter);
-            _window = WindowStep;
-            _unseen = 0;
-            _pausedAt = null;
-            await _feed.LoadAsync(stopping);
-            _total = await Services.Reader.CountAsync(_viewer, filter, stopping);
-            _refreshed = Services.Time.GetTimestamp();
-        });
+            await earlier.CancelAsync();
+            _viewer = await Services.Viewer.GetAsync();
+            await InTurnAsync(_ => LoadAsync(filter, loading.Token), loading.Token);
+        }
+        catch (OperationCanceledException) when (loading.IsCancellationRequested)
+        {
+            // Another filter was chosen meanwhile: its own load shows it.
+        }
+    }
+
+    private async Task LoadAsync(MessageFilter filter, CancellationToken cancellationToken)
+    {
+        var feed = new MessageFeed(Services.Reader, Services.Shared, _viewer, filter);
+        await feed.LoadAsync(cancellationToken);
+        var total = await Services.Reader.CountAsync(_viewer, filter, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        (_feed, _total, _refreshed) = (feed, total, Services.Time.GetTimestamp());
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -148,8 +162,10 @@ public sealed partial class MessagesPage
     private async Task LookOnceAsync(CancellationToken stopping, CancellationToken gone)
     {
         if (_feed is not { } feed || stopping.IsCancellationRequested) return;
+        var filter = _filter;
+        var came = await feed.ReadOnAsync(() => _pausedAt is not null, () => _reading, gone);
+        if (feed != _feed) return;
         var paused = _pausedAt is not null;
-        var came = await feed.ReadOnAsync(paused, _reading, gone);
         _total = _total with { Value = _total.Value + came };
         if (_reading && !paused) _unseen += came;
         var changed = came > 0;
@@ -157,7 +173,10 @@ public sealed partial class MessagesPage
         {
             changed |= await feed.RefreshAsync(gone);
             // What came is counted as it comes; a count that is shared can be a moment behind it, and must not make the number go back.
-            var total = await Services.Shared.CountAsync(_viewer, _filter, gone);
+            var total = await Services.Shared.CountAsync(_viewer, filter, gone);
+
+            // Another filter was chosen meanwhile: its own load shows it.
+            if (feed != _feed) return;
             if (came == 0 || total.Value > _total.Value)
             {
                 changed |= total != _total;
@@ -175,20 +194,24 @@ public sealed partial class MessagesPage
 
     private void Pause() => _pausedAt = Services.Time.GetUtcNow();
 
-    private Task ResumeAsync() => InTurnAsync(async gone =>
+    // At once, so that a press of pause while what waited is being read holds.
+    private Task ResumeAsync()
     {
         _pausedAt = null;
-        if (_feed is null) return;
-        await _feed.ReleaseAsync(gone);
-        await _feed.ReadOnAsync(paused: false, reading: false, gone);
-    });
+        return InTurnAsync(async gone =>
+        {
+            if (_feed is not { } feed || _pausedAt is not null) return;
+            await feed.ReleaseAsync(gone);
+            await feed.ReadOnAsync(() => _pausedAt is not null, () => false, gone);
+        });
+    }
 
     private async Task ToTopAsync()
     {
         await InTurnAsync(async gone =>
         {
             _unseen = 0;
-            if (_feed is not null && (_feed.Waiting > 0 || _feed.AwayFromTop)) await _feed.ReleaseAsync(gone);
+            if (_feed is { } feed && (feed.Waiting > 0 || feed.AwayFromTop)) await feed.ReleaseAsync(gone);
         });
         if (_follow is not null) await _follow.InvokeVoidAsync("toTop");
     }
@@ -202,9 +225,9 @@ public sealed partial class MessagesPage
 
     private Task ShowOlderAsync() => InTurnAsync(async gone =>
     {
-        if (_feed is null) return;
-        await _feed.ShowOlderAsync(gone);
-        _window = _feed.Rows.Count;
+        if (_feed is not { } feed) return;
+        await feed.ShowOlderAsync(gone);
+        if (feed == _feed) _window = feed.Rows.Count;
     });
 
     /// <summary>The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.</summary>
@@ -251,11 +274,19 @@ public sealed partial class MessagesPage
         Navigation.NavigateTo(Url(filter, Valgt), replace: true);
     }
 
+    private void ClearFilters()
+    {
+        _text = "";
+        Apply(MessageFilter.Everything);
+    }
+
     private void ApplyPeriod(ChangeEventArgs e)
     {
         if (e.Value is "other") return;
         Apply(_filter with { From = e.Value switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
     }
+
+    private string? TypedText => string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
 
     private void TypeText(ChangeEventArgs e)
     {
@@ -266,7 +297,7 @@ public sealed partial class MessagesPage
     private void ApplyText(ChangeEventArgs e)
     {
         TypeText(e);
-        if (!_cprRefused) Apply(_filter with { Text = _text.Trim() is { Length: > 0 } text ? text : null });
+        if (!_cprRefused) Apply(_filter with { Text = TypedText });
     }
 
     private MessageFilter FromQuery(string? text) => new(
@@ -293,11 +324,11 @@ public sealed partial class MessagesPage
     private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
         chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
 
-    private async Task InTurnAsync(Func<CancellationToken, Task> work)
+    private async Task InTurnAsync(Func<CancellationToken, Task> work, CancellationToken? giveUp = null)
     {
         try
         {
-            await _turn.WaitAsync(_gone.Token);
+            await _turn.WaitAsync(giveUp ?? _gone.Token);
             try
             {
                 await work(_gone.Token);

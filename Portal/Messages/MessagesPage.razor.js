@@ -62,13 +62,10 @@ export function follow(feed, page) {
     if (["ArrowUp", "ArrowDown", "Home", "End"].includes(e.key)) e.preventDefault();
   });
 
-  // One listener for all rows. A click that opens another tab is the browser's own.
-  feed.addEventListener("click", e => {
-    const row = e.target.closest("[data-besked-id]");
-    if (!row || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    e.preventDefault();
+  // One listener for all rows: that of shell.js, which is there before this module, and keeps a row that was clicked until then.
+  window.portalRows.listen(feed, beskedId => {
     const room = !matchMedia("(max-width: 800px)").matches;
-    page.invokeMethodAsync("OnChosen", row.dataset.beskedId, room).catch(() => { /* the circuit is gone; the page loads anew */ });
+    page.invokeMethodAsync("OnChosen", beskedId, room).catch(() => { /* the circuit is gone; the page loads anew */ });
   });
 
   const observer = new MutationObserver(() => {

@@ -15,7 +15,6 @@ public sealed partial class QuarantinePage
     private const int MostAtOnce = 1000;
     private const string Bulk = "luk-valgte";
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<string, DeliveryOutcome> _kept = [];
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private readonly CloseDrafts _drafts = new();
@@ -63,22 +62,23 @@ public sealed partial class QuarantinePage
         if (_loaded) Forget();
         (_reason, _cause, _closed, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, closed, true, null, [], null);
         _picked.Clear();
+        Reads.Restart();
         _viewer = await CurrentViewer.GetAsync();
-        await LookAsync(CancellationToken.None);
+        await LookAsync(PageGone);
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var (asked, shown) = ((_reason, _cause, _closed), _fresh.Count);
+        var (read, shown) = (Reads.Begin(), _fresh.Count);
         var causes = await Causes.CausesAsync(_viewer, cancellationToken);
-        if (asked != (_reason, _cause, _closed)) return;
+        if (!Reads.IsCurrent(read)) return;
         var changed = !causes.Select(c => (c.Key, c.Count, c.LastAt)).SequenceEqual(_causes.Select(c => (c.Key, c.Count, c.LastAt)));
         if (changed) _causes = causes;
         var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
         var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
 
-        // Something else was chosen meanwhile, or so much is shown that looking again would take rows away.
-        if (asked != (_reason, _cause, _closed) || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce))) return;
+        // Something else was chosen meanwhile or something newer is shown, or so much that looking again would take rows away.
+        if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_fresh)) return;
         (_fresh, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
         Arrange();
@@ -106,9 +106,9 @@ public sealed partial class QuarantinePage
     private async Task ShowMoreAsync()
     {
         if (_busy || _rows is null) return;
-        var (asked, shown) = ((_reason, _cause, _closed), _fresh.Count);
-        var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, _gone.Token);
-        if (asked != (_reason, _cause, _closed) || _rows is null || _fresh.Count != shown) return;
+        var (read, shown) = (Reads.Begin(), _fresh.Count);
+        var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, PageGone);
+        if (_rows is null || _fresh.Count != shown || !Reads.IsCurrent(read)) return;
         var known = _fresh.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
         (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
         Arrange();
@@ -124,10 +124,10 @@ public sealed partial class QuarantinePage
         Forget();
         _closedNow = count;
         _picked.Clear();
-        await LookAsync(_gone.Token);
+        await LookAsync(PageGone);
     }
 
-    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], _gone.Token));
+    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], PageGone));
 
     private Task RetryAsync(QuarantinedMessage row) => WorkAsync(async () =>
     {
@@ -137,7 +137,7 @@ public sealed partial class QuarantinePage
 
     private async Task<DeliveryOutcome?> TryOnceAsync(string id)
     {
-        var outcome = await Quarantine.RetryAsync(_viewer, id, _gone.Token);
+        var outcome = await Quarantine.RetryAsync(_viewer, id, PageGone);
         if (outcome is DeliveryOutcome.Quarantined) _kept[id] = outcome;
         else _kept.Remove(id);
         return outcome;
@@ -163,7 +163,7 @@ public sealed partial class QuarantinePage
             Logger.LogInformation("En række i karantænen kunne ikke prøves igen: {Kind}", problem.GetType().Name);
             _unavailable = true;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (PageGone.IsCancellationRequested)
         {
             // The page is gone; there is no one to tell.
             return;
@@ -173,7 +173,7 @@ public sealed partial class QuarantinePage
             _busy = false;
         }
 
-        await LookAsync(_gone.Token);
+        await LookAsync(PageGone);
     }
 
     private void Forget()
@@ -181,7 +181,4 @@ public sealed partial class QuarantinePage
         (_left, _unavailable, _closedNow) = (null, false, null);
         _kept.Clear();
     }
-
-    // Not disposed: a try under way may still ask for its token.
-    public void Dispose() => _gone.Cancel();
 }

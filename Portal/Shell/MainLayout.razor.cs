@@ -8,15 +8,19 @@ namespace Portal.Shell;
 
 public sealed partial class MainLayout
 {
-    private IJSObjectReference? _module;
+    private Task<IJSObjectReference>? _coming;
     private ErrorBoundary? _boundary;
     private Viewer _viewer = Viewer.Nobody;
     private bool _menuOpen;
     private bool _dark;
+    private bool _chosen;
 
     /// <summary>The theme that the cookie named when the page was asked for.</summary>
     [CascadingParameter(Name = "Theme")]
     public string? Theme { get; set; }
+
+    // Prerendered, and not live yet. A page that is never to be live is not waited for.
+    private bool IsStill => AssignedRenderMode is not null && !RendererInfo.IsInteractive;
 
     private string ThemeLabel => L[_dark ? "ThemeToLight" : "ThemeToDark"];
 
@@ -32,9 +36,10 @@ public sealed partial class MainLayout
         if (!firstRender) return;
         try
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Shell/MainLayout.razor.js");
-            var dark = await _module.InvokeAsync<string>("theme") == "dark";
-            if (dark == _dark) return;
+            _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Shell/MainLayout.razor.js").AsTask();
+            var module = await _coming;
+            var dark = await module.InvokeAsync<string>("theme") == "dark";
+            if (_chosen || dark == _dark) return;
             _dark = dark;
             StateHasChanged();
         }
@@ -46,8 +51,9 @@ public sealed partial class MainLayout
 
     private async Task SwitchThemeAsync()
     {
-        _dark = !_dark;
-        if (_module is not null) await _module.InvokeVoidAsync("choose", _dark ? "dark" : "light");
+        (_dark, _chosen) = (!_dark, true);
+        var dark = _dark;
+        if (_coming is { } coming) await (await coming).InvokeVoidAsync("choose", dark ? "dark" : "light");
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
@@ -60,10 +66,10 @@ public sealed partial class MainLayout
     public async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        if (_module is null) return;
+        if (_coming is not { IsCompletedSuccessfully: true } coming) return;
         try
         {
-            await _module.DisposeAsync();
+            await (await coming).DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

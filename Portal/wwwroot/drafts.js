@@ -95,7 +95,7 @@ function look() {
     const draft = read(key);
     if (!draft) continue;
     const field = fieldOf(draft);
-    if (field?.disabled) continue;
+    if (field?.matches(":disabled")) continue;
     if (field && (touched.has(field) || field.value === draft.text)) continue;
     if (field && (field.value.trim() === "" || wanted === key)) {
       fill(field, draft.text);

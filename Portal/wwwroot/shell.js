@@ -33,6 +33,25 @@ document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
 });
 
+// A click on a row of the live stream. Rows are there before the page can answer them (prerendered, or come while its script is being fetched): the last
+// one that was clicked is kept until the page listens; a link in it works at once. A click that opens another tab is the browser's own.
+let listener = null, clickedRow = null, clickedOn = null;
+document.addEventListener("click", e => {
+  const row = e.target.closest?.("[data-testid=live-feed] [data-besked-id]");
+  if (!row || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  if (!listener?.feed.isConnected && e.target.closest("a")) return;
+  e.preventDefault();
+  if (listener?.feed.contains(row)) listener.choose(row.dataset.beskedId);
+  else [clickedRow, clickedOn] = [row.dataset.beskedId, location.pathname];
+}, true);
+window.portalRows = {
+  listen(feed, choose) {
+    listener = { feed, choose };
+    if (clickedRow && clickedOn === location.pathname) choose(clickedRow);
+    clickedRow = null;
+  },
+};
+
 // What is to be copied; where the browser does not allow it, it is marked, ready to be copied by hand.
 document.addEventListener("click", async e => {
   const button = e.target.closest?.("button[data-copy]"), said = button?.nextElementSibling;

@@ -21,6 +21,9 @@ public sealed partial class AccessLogPage
     private DateOnly? _to;
     private bool _busy;
 
+    // What is shown; what stands in the fields is asked for only when the form is sent.
+    private AccessFilter _filter = new();
+
     /// <summary>Free text.</summary>
     [SupplyParameterFromQuery] public string? Tekst { get; set; }
 
@@ -35,17 +38,19 @@ public sealed partial class AccessLogPage
 
     private bool Still => !RendererInfo.IsInteractive;
 
-    private AccessFilter Filter => new(
-        AccessKinds.FromWire(_kind), _text, _from is { } from ? DanishFormat.StartOf(from) : null, _to is { } to && to < DateOnly.MaxValue ? DanishFormat.StartOf(to.AddDays(1)) : null);
-
     protected override async Task OnParametersSetAsync()
     {
         var asked = PortalUrls.AccessLogWith(Tekst, Art, Fra, Til);
         if (asked == _shown) return;
-        _shown = asked;
+        (_shown, _rows, _cursor, _busy) = (asked, null, null, false);
         (_text, _kind, _from, _to) = (Tekst ?? "", Art ?? "", Day(Fra), Day(Til));
+        var before = _to is { } to && to < DateOnly.MaxValue ? DanishFormat.StartOf(to.AddDays(1)) : (DateTimeOffset?)null;
+        _filter = new(AccessKinds.FromWire(_kind), _text, _from is { } from ? DanishFormat.StartOf(from) : null, before);
+        Reads.Restart();
+        var read = Reads.Begin();
         _viewer = await CurrentViewer.GetAsync();
-        var page = await Log.ReadAsync(_viewer, Filter, null, PageSize, CancellationToken.None);
+        var page = await Log.ReadAsync(_viewer, _filter, null, PageSize, PageGone);
+        if (!Reads.TryShow(read)) return;
         (_rows, _cursor) = ([.. page.Items], page.Cursor);
     }
 
@@ -56,15 +61,17 @@ public sealed partial class AccessLogPage
     {
         if (_busy || _cursor is null) return;
         _busy = true;
+        var read = Reads.Begin();
         try
         {
-            var page = await Log.ReadAsync(_viewer, Filter, _cursor, PageSize, CancellationToken.None);
+            var page = await Log.ReadAsync(_viewer, _filter, _cursor, PageSize, PageGone);
+            if (!Reads.IsCurrent(read)) return;
             _rows!.AddRange(page.Items);
             _cursor = page.Cursor;
         }
         finally
         {
-            _busy = false;
+            if (Reads.IsCurrent(read)) _busy = false;
         }
     }
 
