@@ -4,7 +4,9 @@ namespace Portal.Ingestion.Domain;
 
 /// <summary>
 /// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, the line and paragraph separators, and
-/// the four separators of files, groups, records and units that old formats part lines and fields by. Whatever the kind, words on both sides of it never grow together. Pure.
+/// the four separators of files, groups, records and units that old formats part lines and fields by. Whatever the kind, words on both sides of it
+/// never grow together. The characters that turn the direction of what follows are left out: they would turn the rest of a sentence in which the text is
+/// quoted, and a date in evidence would read backwards. Letters that run from right to left need none of them. Pure.
 /// </summary>
 public static class TextLines
 {
@@ -15,7 +17,7 @@ public static class TextLines
     /// <summary>The text on one line, trimmed: each break, and each tab, with the white space around it, is one space.</summary>
     public static string OneLine(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        text = WithoutTurns(text);
         if (text.AsSpan().IndexOfAny(Breaks) < 0) return text.Trim();
         var line = new StringBuilder(text.Length);
         for (var n = 0; n < text.Length; n++)
@@ -37,10 +39,10 @@ public static class TextLines
     /// <summary>The text on one line without control characters, as it may stand in a log: each of them is a space, none at the ends.</summary>
     public static string Printable(string text) => new string([.. OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 
-    /// <summary>The text with line feeds alone for breaks; all else as it was.</summary>
+    /// <summary>The text with line feeds alone for breaks; all else as it was, but for what turns the direction.</summary>
     public static string WithLineFeeds(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        text = WithoutTurns(text);
         if (text.AsSpan().IndexOfAny(OtherBreaks) < 0) return text;
         var lines = new StringBuilder(text.Length);
         for (var n = 0; n < text.Length; n++)
@@ -55,6 +57,15 @@ public static class TextLines
     /// <summary>The lines of a text, without their breaks; never none.</summary>
     public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
 
+    // Embeddings, overrides and isolates (Unicode's Bidi_Control but for the two marks, which turn nothing after them).
+    private static string WithoutTurns(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().IndexOfAny(Turns) < 0 ? text : string.Concat(text.Where(c => !Turns.Contains(c)));
+    }
+
+    private static readonly System.Buffers.SearchValues<char> Turns =
+        System.Buffers.SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
     private static readonly System.Buffers.SearchValues<char> Breaks =
         System.Buffers.SearchValues.Create("\t\n\v\f\r\u001C\u001D\u001E\u001F\u0085\u2028\u2029");
     private static readonly System.Buffers.SearchValues<char> OtherBreaks =

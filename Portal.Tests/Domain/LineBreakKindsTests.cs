@@ -7,6 +7,16 @@ namespace Portal.Tests.Domain;
 public sealed class LineBreakKindsTests
 {
     [Theory]
+    [InlineData("Åse \u202E20.6.2026 sendt", "Åse 20.6.2026 sendt")]
+    [InlineData("\u202DA\u202C\u2066b\u2067c\u2068d\u2069\u202Ae\u202B", "Abcde")]
+    [InlineData("\u05D0\u05D1 \u0627\u0644 \u200FÅse", "\u05D0\u05D1 \u0627\u0644 \u200FÅse")]
+    public void A_text_turns_the_direction_of_nothing_that_follows(string text, string shown)
+    {
+        Assert.Equal(shown, TextLines.OneLine(text));
+        Assert.Equal(shown, TextLines.WithLineFeeds(text));
+    }
+
+    [Theory]
     [InlineData("a\nb")]
     [InlineData("a\rb")]
     [InlineData("a\r\nb")]

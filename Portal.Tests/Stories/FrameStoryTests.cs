@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class FrameStoryTests
         await Assertions.Expect(third.Locator("#global-search")).ToBeEnabledAsync();
         await third.Locator("details.user > summary").ClickAsync();
         await third.GetByTestId("log-out").ClickAsync();
-        await third.WaitForURLAsync(url => url.Contains("/login", StringComparison.Ordinal));
+        await third.IsAtAsync(url => url.Contains("/login", StringComparison.Ordinal));
         Assert.Empty(await third.EvaluateAsync<string[]>("[...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(k => k.startsWith('draft:') || k.startsWith('drafts-left:'))"));
     }
 
@@ -44,7 +45,7 @@ public sealed class FrameStoryTests
             await page.GetByTestId(way).Last.ScrollIntoViewIfNeededAsync();
             var box = (await page.GetByTestId(way).Last.BoundingBoxAsync())!;
             await page.Mouse.ClickAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
-            await page.WaitForURLAsync(url => url.EndsWith(way == "card-benefits" ? "/gevinster" : "/rapport", StringComparison.Ordinal));
+            await page.IsAtAsync(url => url.EndsWith(way == "card-benefits" ? "/gevinster" : "/rapport", StringComparison.Ordinal));
             await page.WaitForFunctionAsync("() => document.activeElement?.matches('h1, [data-page-start]')");
             Assert.Equal(0, await page.EvaluateAsync<double>("scrollY"));
         }
@@ -67,5 +68,25 @@ public sealed class FrameStoryTests
         await Assertions.Expect(page.Locator("main h1")).ToContainTextAsync("Opfølgning");
         await Assertions.Expect(page.Locator("#global-search-hint")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#global-search")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task An_open_access_log_shows_a_line_that_comes_and_an_open_operations_page_says_when_it_gets_no_news()
+    {
+        var portal = await SharedPortals.EmptyAsync();
+        await using var wire = new CutWire(portal.Address);
+        await using var browser = await Browser.SignInAsync(wire.Address, "administrator");
+        await browser.OpenAsync("/adgangslog");
+        var purpose = $"Klage {Guid.NewGuid():N}";
+        (await portal.Http.PostAsJsonAsync(new Uri("/api/sager/soeg", UriKind.Relative), new { cpr = "0101011234", purpose }, TestContext.Current.CancellationToken)).Dispose();
+        await Assertions.Expect(browser.Page.GetByTestId("access-row").Filter(new() { HasText = purpose })).ToBeVisibleAsync();
+
+        await browser.OpenAsync("/drift");
+        var (now, cut) = (browser.Page.GetByTestId("all-well"), browser.Page.GetByTestId("operations-cut"));
+        await Assertions.Expect(now).ToBeVisibleAsync();
+        await Assertions.Expect(cut).ToBeHiddenAsync();
+        wire.Cut();
+        await Assertions.Expect(cut).ToBeVisibleAsync();
+        await Assertions.Expect(now).ToBeHiddenAsync();
     }
 }

@@ -54,6 +54,23 @@ public sealed partial class AccessLogPage
         (_rows, _cursor) = ([.. page.Items], page.Cursor);
     }
 
+    // Lines that have come since the page was opened go on top; those that are shown stay where they are.
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_rows is not { } rows || _busy) return;
+        var read = Reads.Begin();
+        var page = await Log.ReadAsync(_viewer, _filter, null, PageSize, cancellationToken);
+        if (!Reads.TryShow(read) || !ReferenceEquals(rows, _rows)) return;
+        var newest = rows.Count > 0 ? rows[0].Id : 0;
+        List<AccessEntry> come = [.. page.Items.TakeWhile(row => row.Id > newest)];
+        if (come.Count == 0) return;
+
+        // More than a page has come at once: what lies between is a press away again.
+        if (come.Count == page.Items.Count && page.Cursor is not null) (_rows, _cursor) = ([.. page.Items], page.Cursor);
+        else rows.InsertRange(0, come);
+        StateHasChanged();
+    }
+
     // A person number never goes into an address: what looks like one is masked, and finds nothing, for none stands in the log.
     private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn(_text.Trim()), _kind, Text(_from), Text(_to)));
 
