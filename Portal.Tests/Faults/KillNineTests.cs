@@ -20,14 +20,14 @@ public sealed class KillNineTests(RabbitMqServer broker)
     private const int Seen = 10;
 
     [Fact]
-    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow() => OnSqliteAsync(6_000, ["worker", "broker"]);
+    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow() => OnSqliteAsync(3_000, ["worker", "broker"]);
 
     [Fact, Long]
     public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() => OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
 
     [Fact]
     public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow() =>
-        OnPostgresAsync(8_000, ["database", "worker", "broker"]);
+        OnPostgresAsync(4_000, ["database", "worker", "broker"]);
 
     [Fact, Long]
     public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_again_and_again() =>
@@ -81,7 +81,7 @@ public sealed class KillNineTests(RabbitMqServer broker)
         var threshold = 0;
         foreach (var dies in deaths)
         {
-            threshold += random.Next(1000, 2500);
+            threshold += random.Next(messages / 16, messages / 7);
             await PortalProcess.EventuallyAsync(CountAsync, stored => stored >= threshold);
             switch (dies)
             {

@@ -30,7 +30,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> SignInAsync(Uri address, string? persona, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var browser = await OneChromium.OpenAsync();
-        var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, Locale = "en-GB", ColorScheme = scheme });
+        var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, Locale = "en-GB", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout((float)Patience.WithAPage.TotalMilliseconds);
         var opened = new Browser(context, await context.NewPageAsync());
         if (persona is null) return opened;

@@ -52,6 +52,25 @@ public sealed class FrameStoryTests
     }
 
     [Fact]
+    public async Task Whoever_writes_before_the_page_has_begun_at_its_heading_loses_no_letter()
+    {
+        await using var browser = await Browser.SignInAsync((await SharedPortals.EmptyAsync()).Address, "sagsbehandler");
+        await browser.OpenAsync("/driftshaendelser");
+        var (page, note) = (browser.Page, browser.Page.Locator("#incident-text"));
+        await note.FillAsync("");
+
+        // The page's own call, come late: before anything has the focus, and while somebody writes.
+        await page.EvaluateAsync("() => { document.activeElement.blur(); portalPage.begin(true); }");
+        await Assertions.Expect(page.Locator("main h1")).ToBeFocusedAsync();
+        await note.FocusAsync();
+        foreach (var first in (string[])["true", "false"])
+        {
+            await page.EvaluateAsync($"() => portalPage.begin({first})");
+            await Assertions.Expect(note).ToBeFocusedAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_dialog_opens_with_its_first_field_and_a_number_that_was_refused_does_not_follow_to_the_next_page()
     {
         await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "sagsbehandler");

@@ -25,7 +25,7 @@ public sealed class LanguageStoryTests
         await page.GotoAsync("/sager?q=26-0412");
         await Assertions.Expect(page.GetByTestId("english-offered")).ToBeVisibleAsync();
         await page.GetByTestId("language-en").ClickAsync();
-        await page.WaitForFunctionAsync("document.documentElement.lang === 'en'");
+        await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
         await page.GetByTestId("login-administrator").ClickAsync();
         await page.IsAtAsync(url => url.EndsWith("/sager?q=26-0412", StringComparison.Ordinal));
         await SwitchAsync(page, "da");

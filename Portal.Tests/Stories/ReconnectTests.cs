@@ -102,7 +102,7 @@ public sealed class ReconnectTests
             await page.GetByTestId("incident-from").FillAsync("2026-02-13T12:00");
             await page.GetByTestId("incident-save").ClickAsync();
             await Assertions.Expect(page.GetByTestId("incident-row")).ToContainTextAsync("hele dagen");
-            await page.WaitForFunctionAsync("Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");
+            await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).every(key => !key.startsWith('draft:'))");
         }
         finally
         {

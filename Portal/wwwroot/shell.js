@@ -75,15 +75,6 @@ const usable = el => el.isConnected && !el.matches(":disabled") && el.checkVisib
 const isLost = () => !document.activeElement || document.activeElement === document.body;
 
 document.addEventListener("focusin", e => { held = e.target; });
-
-// Another page begins at its top: its heading gets the focus while the window stands where the page before was left. By Back and Forward the browser knows better.
-let shownPath = location.pathname;
-addEventListener("popstate", () => { shownPath = location.pathname; });
-document.addEventListener("focusin", e => {
-  if (location.pathname === shownPath || !e.target.matches("h1, [data-page-start]")) return;
-  shownPath = location.pathname;
-  if (!location.hash) scrollTo(0, 0);
-});
 document.addEventListener("focusout", e => {
   const el = e.target;
   // Let go on purpose: a press on the page's empty parts. Another window does not count.
