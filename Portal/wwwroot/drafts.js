@@ -100,7 +100,8 @@ function look() {
     if (field && (field.value.trim() === "" || wanted === key)) {
       fill(field, draft.text);
       if (wanted === key) { wanted = null; field.focus(); }
-      say(draft.text.includes(mask) ? bar.dataset.masked : bar.dataset.fetched);
+      const unkept = [...field.closest("[data-draft]").querySelectorAll("input[data-no-draft]")].some(f => f.value === "");
+      say(draft.text.includes(mask) ? bar.dataset.masked : unkept ? bar.dataset.unkept : bar.dataset.fetched);
       continue;
     }
     if (!closed.has(key) && (!next || draft.at > next.draft.at)) next = { key, draft };
