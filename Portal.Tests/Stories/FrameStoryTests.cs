@@ -71,6 +71,15 @@ public sealed class FrameStoryTests
     }
 
     [Fact]
+    public async Task A_chain_opens_at_its_heading_though_that_is_drawn_anew_when_the_chain_has_come()
+    {
+        await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "facilitator");
+        await browser.OpenAsync("/effektkaeder/demo-digital-post-huslejenaevn");
+        await Assertions.Expect(browser.Page.GetByTestId("chain-canvas")).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.Locator("main h1")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task A_dialog_opens_with_its_first_field_and_a_number_that_was_refused_does_not_follow_to_the_next_page()
     {
         await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "sagsbehandler");

@@ -98,8 +98,9 @@ function put(el) {
   el.focus();
 }
 
-// The page was drawn anew, and the field with it.
+// The page was drawn anew, and the field or its heading with it.
 function sameAgain() {
+  if (held.matches("h1, [data-page-start]")) return document.querySelector("main :is(h1, [data-page-start])");
   const el = held.id && document.getElementById(held.id);
   return el && usable(el) ? el : null;
 }
