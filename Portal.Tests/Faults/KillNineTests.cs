@@ -25,7 +25,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
     [Fact, Long]
     public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() => OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
 
-    [Fact]
+    // In the long run: it starts seven servers and programs, and SQLite's runs each time.
+    [Fact, Long]
     public Task Nothing_is_lost_or_doubled_when_PostgreSQL_worker_and_broker_are_killed_while_messages_flow() =>
         OnPostgresAsync(4_000, ["database", "worker", "broker"]);
 

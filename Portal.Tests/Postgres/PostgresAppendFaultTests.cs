@@ -11,6 +11,8 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresAppendFaultTests(PostgresServer server) : AppendFaultTests
 {
+    private protected override int[] OftenInSample => [FaultyProbe.Always];
+
     private protected override Func<Exception>[] Outages =>
     [
         () => new NpgsqlException("injected", new SocketException()), () => new NpgsqlException("injected", new TimeoutException()),
