@@ -19,6 +19,8 @@ public sealed class OperationsStoryTests
         await using var telephone = await Browser.SignInAsync(portal.Address, "administrator", 390, 844, ColorScheme.Dark);
         foreach (var browser in (Browser[])[one, other, telephone]) await browser.OpenAsync("/karantaene");
         await one.Page.GetByTestId("retry-all").ClickAsync();
+        // A press that has not left the browser yet goes with the window.
+        await Assertions.Expect(one.Page.GetByTestId("retry-operation")).ToBeVisibleAsync();
         await one.Page.CloseAsync();
 
         foreach (var (onlooker, width) in ((Browser, int)[])[(other, 1440), (telephone, 390)])

@@ -127,7 +127,7 @@ public sealed partial class QuarantinePage
         await LookAsync(PageGone);
     }
 
-    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], PageGone));
+    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], CancellationToken.None));
 
     private Task RetryAsync(QuarantinedMessage row) => WorkAsync(async () =>
     {
@@ -137,7 +137,7 @@ public sealed partial class QuarantinePage
 
     private async Task<DeliveryOutcome?> TryOnceAsync(string id)
     {
-        var outcome = await Quarantine.RetryAsync(_viewer, id, PageGone);
+        var outcome = await Quarantine.RetryAsync(_viewer, id, CancellationToken.None);
         if (outcome is DeliveryOutcome.Quarantined) _kept[id] = outcome;
         else _kept.Remove(id);
         return outcome;
