@@ -20,8 +20,8 @@ public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, Date
 /// <param name="Sha256">Of all bytes, 32 bytes.</param>
 public sealed record DeliveryCut(long Length, byte[] Sha256)
 {
-    /// <summary>How many bytes of a message that is not kept whole are kept: enough to see what it is.</summary>
-    public const int FirstBytes = 1 << 20;
+    // How many bytes of a message that is not kept whole are kept: enough to see what it is.
+    private const int FirstBytes = 1 << 20;
 
     // A message is kept whole up to so many times Ingestion:MaxMessageBytes, but never beyond what one array, one row of SQLite (10^9
     // bytes) and one field of PostgreSQL (1 GB) hold.
@@ -31,6 +31,11 @@ public sealed record DeliveryCut(long Length, byte[] Sha256)
     /// <summary>The largest message that is kept whole, in bytes: what a transport may hold in one array.</summary>
     /// <param name="maxMessageBytes"><c>Ingestion:MaxMessageBytes</c>.</param>
     public static int WholeBytes(int maxMessageBytes) => (int)Math.Min(WholeTimes * maxMessageBytes, MostWhole);
+
+    /// <summary>How many bytes of a message are kept: all of one that is kept whole, of a larger one the first.</summary>
+    /// <param name="length">Bytes of the message.</param>
+    /// <param name="whole"><see cref="WholeBytes"/>.</param>
+    public static int KeptBytes(long length, long whole) => (int)Math.Min(length, length <= whole ? whole : Math.Min(FirstBytes, whole));
 }
 
 /// <summary>What became of a delivery, once it is durably stored.</summary>

@@ -98,8 +98,29 @@ public sealed class PushTests
         var delivery = Assert.Single(house.Receiver.Deliveries);
         Assert.Equal(size, delivery.Length);
         Assert.Equal(size <= 1_000_000 ? null : SHA256.HashData(bytes), delivery.Cut?.Sha256);
-        Assert.True(delivery.Bytes.Length == Math.Min(size, size <= 1_000_000 ? size : DeliveryCut.FirstBytes) && bytes.AsSpan().StartsWith(delivery.Bytes.Span));
+        Assert.True(delivery.Bytes.Length == Math.Min(size, 1_000_000) && bytes.AsSpan().StartsWith(delivery.Bytes.Span));
         Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    [InlineData(60_000)]
+    public async Task A_message_that_is_cut_keeps_as_many_first_bytes_however_small_the_parts_it_comes_in(int part)
+    {
+        await using var house = await ApiHouse.StartAsync(with: s => s with { MaxMessageBytes = 10_000 });
+        var bytes = new byte[1_500_000];
+        new Random(part).NextBytes(bytes);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Door)
+        {
+            Content = new StreamContent(new NoLength(bytes), part) { Headers = { ContentType = new("text/xml") } },
+        };
+        Assert.Equal(Ok, await (await house.Anonymous.Ask(request)).Text());
+
+        var delivery = Assert.Single(house.Receiver.Deliveries);
+        Assert.Equal((bytes.Length, 100_000), (delivery.Length, delivery.Bytes.Length));
+        Assert.True(bytes.AsSpan().StartsWith(delivery.Bytes.Span));
+        Assert.Equal(SHA256.HashData(bytes), delivery.Cut?.Sha256);
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
         if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int) _redelivered(Convert.ToInt64(count, null));
         // Of a message that is too large to be kept whole, the first bytes, and what is known of the rest while it is here.
         var cut = body.Length > _whole ? new DeliveryCut(body.Length, SHA256.HashData(body.Span)) : null;
-        var copy = GC.AllocateUninitializedArray<byte>(cut is null ? body.Length : (int)Math.Min(_whole, DeliveryCut.FirstBytes));
+        var copy = GC.AllocateUninitializedArray<byte>(DeliveryCut.KeptBytes(body.Length, _whole));
         body.Span[..copy.Length].CopyTo(copy);
         _budget.Take(copy.Length);
         var taken = new Taken(deliveryTag, copy, cut);

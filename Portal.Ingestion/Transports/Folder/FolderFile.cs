@@ -56,7 +56,7 @@ internal static class FolderFile
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
         if (state.Length == 0) return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderDoor.Transport, time.GetUtcNow()) : null;
-        var first = new byte[state.Length <= whole ? state.Length : Math.Min(DeliveryCut.FirstBytes, whole)];
+        var first = new byte[DeliveryCut.KeptBytes(state.Length, whole)];
         if (await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken) != first.Length) return null;
         DeliveryCut? cut = null;
         if (state.Length > first.Length)

@@ -61,12 +61,13 @@ internal sealed class BoundedBody(int max, int whole)
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
     }
 
-    private static async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, HeldBound.Held? large)
+    private async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, HeldBound.Held? large)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(read.Span);
         var length = (long)read.Length;
-        var first = read.Span.Slice(0, Math.Min(read.Length, DeliveryCut.FirstBytes)).ToArray();
+        // More than is kept whole has been read, and so at least the first bytes, however small the parts were that they came in.
+        var first = read[..DeliveryCut.KeptBytes(read.Length, whole)].ToArray();
         while (true)
         {
             var more = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
