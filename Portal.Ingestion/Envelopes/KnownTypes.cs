@@ -82,3 +82,25 @@ public static class KnownSikkerhedsklassificeringer
         "292e85a9-8ad4-46df-9e50-f97d6837ad74",
     };
 }
+
+/// <summary>UUIDs that stand in the head of every real PKO_PostStatus envelope.</summary>
+public static class KnownPostStatusIds
+{
+    /// <summary>Who vouches for the message (BeskedAnsvarligAktoer).</summary>
+    public const string Responsible = "96514e13-afdd-44d6-95a8-adc2ca19b127";
+
+    /// <summary>The source (Kildesystem), which also registers the objects.</summary>
+    public const string Source = "19dc3a1d-c629-4853-b566-7fe49cf674ce";
+
+    /// <summary>The distributor (Fordelingssystem).</summary>
+    public const string Distributor = "f9fbbb38-4b2f-11e5-885d-feff819cdc9f";
+
+    /// <summary>The type of the objects that the letter is related to.</summary>
+    public const string RelatedType = "91aa31b3-c4b3-499e-8689-93b1ef89f319";
+
+    /// <summary>The type of the object that is the letter.</summary>
+    public const string LetterType = "9a7be69f-b736-4e0e-9d5b-78d4f43e7ad7";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Responsible, Source, Distributor, RelatedType, LetterType];
+}

@@ -11,7 +11,6 @@ public static class LedgerServices
         .AddSingleton<LedgerKey>()
         .AddSingleton<LedgerAppender>()
         .AddSingleton<ILedgerAppender>(provider => provider.GetRequiredService<LedgerAppender>())
-        .AddSingleton<LedgerIntake>()
         .AddSingleton<LedgerStart>()
         .AddSingleton<IErasureRecord, ErasureLog>()
         .AddSingleton<LedgerVerifier>()

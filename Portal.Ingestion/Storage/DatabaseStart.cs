@@ -7,12 +7,6 @@ namespace Portal.Ingestion.Storage;
 /// <summary>What every database starts with: the known message types and the compression dictionary. Called by one program at a time.</summary>
 internal sealed class DatabaseStart(ContentCodec codec, TimeProvider time)
 {
-    // Always the same bytes, so made once in a process.
-    private static readonly Lazy<Task<byte[]>> Made = new(() => Task.Run(DictionaryMaker.Make));
-
-    // Begun while the database is being opened: on an empty one both are a good part of the start.
-    private readonly Task<byte[]> _own = Made.Value;
-
     /// <summary>Adds what is missing, and learns the dictionaries.</summary>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
@@ -26,7 +20,7 @@ internal sealed class DatabaseStart(ContentCodec codec, TimeProvider time)
     // Every dictionary that content was ever written with stays; this version's own is added once and used for what comes.
     private async Task LearnDictionariesAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        var own = await _own.WaitAsync(cancellationToken);
+        var own = ContentDictionary.Read();
         var known = await db.Dictionaries.OrderBy(d => d.Id).ToListAsync(cancellationToken);
         var current = known.Find(d => d.Content.AsSpan().SequenceEqual(own));
         if (current is null)

@@ -29,7 +29,6 @@ public static class StorageServices
             .AddSingleton<AppendProbe>()
             .AddSingleton<DeliveryReader>()
             .AddSingleton<RepeatCheck>()
-            .AddSingleton<FirstLayout>()
             .AddLedgerKeeping()
             .AddSingleton<DatabaseStart>()
             .AddSingleton<SqliteDatabase>()

@@ -102,19 +102,14 @@ public sealed class TreeTurn : LedgerTurn
     public override void Add(StoredMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Add(message.Sequence, LeafRecord.Of(message).ToLeafHash());
+        if (message.Sequence <= _tree.Size) throw new InvalidOperationException("The number stands in the ledger already.");
+        while (_tree.Size < message.Sequence - 1) _tree.Append(LeafRecord.NothingReceived);
+        _tree.Append(LeafRecord.Of(message).ToLeafHash());
     }
 
     /// <inheritdoc />
     public override void Write()
     {
         if (_tree.Size > _from) _appender.Write(_tree);
-    }
-
-    internal void Add(long sequence, byte[] leafHash)
-    {
-        if (sequence <= _tree.Size) throw new InvalidOperationException("The number stands in the ledger already.");
-        while (_tree.Size < sequence - 1) _tree.Append(LeafRecord.NothingReceived);
-        _tree.Append(leafHash);
     }
 }

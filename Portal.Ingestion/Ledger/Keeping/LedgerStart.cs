@@ -4,8 +4,8 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger;
 
-/// <summary>Makes the ledger ready: its key, its head, and what was there before it. Called by one program at a time, after the migrations.</summary>
-internal sealed class LedgerStart(PortalSettings settings, LedgerKey key, LedgerIntake intake)
+/// <summary>Makes the ledger ready: its key and its head. Called by one program at a time, after the migrations.</summary>
+internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
 {
     private const string Database = "Database:ConnectionString";
 
@@ -15,7 +15,6 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key, Ledger
     {
         var head = await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? await BeginAsync(db, cancellationToken);
         key.Use(Open(settings, head));
-        await intake.RunAsync(db, head, cancellationToken);
     }
 
     /// <summary>The signer for a database that has a ledger.</summary>
@@ -37,8 +36,11 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key, Ledger
 
     private async Task<StoredLedgerHead> BeginAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        // A ledger that has lost its head is never begun anew: what was changed meanwhile would be signed as if it were true.
-        if (await db.Set<StoredLedgerTile>().AnyAsync(cancellationToken) || await db.Set<StoredCheckpoint>().AnyAsync(cancellationToken))
+        // A ledger begins with the log. One that is lost later is never begun a second time: what was changed meanwhile would be signed as
+        // if it were true.
+        if (await db.Messages.AnyAsync(cancellationToken)
+            || await db.Set<StoredLedgerTile>().AnyAsync(cancellationToken)
+            || await db.Set<StoredCheckpoint>().AnyAsync(cancellationToken))
         {
             throw new ConfigurationProblemException(Database, "databasens log har mistet sit hoved (tabellen LedgerHead er tom); kør verify, og læg databasen tilbage fra en sikkerhedskopi.");
         }
@@ -48,7 +50,6 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key, Ledger
         var head = new StoredLedgerHead
         {
             Origin = settings.LedgerOrigin, PublicKey = [.. signer.Verifier.PublicKey], Root = empty.Root, Signature = signer.Sign(empty),
-            IntakeTo = await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0,
         };
         db.Add(head);
         await db.SaveChangesAsync(cancellationToken);

@@ -129,7 +129,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             return new WalkTrouble(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
         }
 
-        // The ledger itself signed that nothing was received under this number: what an early layout held there could not be taken over.
+        // The ledger itself signed that nothing was received under this number.
         var isGap = leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived);
         if (isGap && row is null && content is null && erasure is null) return null;
 

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Transports.Simulator;
 
 namespace Portal.Ingestion.Storage;
 
@@ -28,7 +27,7 @@ internal static class ContentPacking
 
     // These stand in the dictionary as text, where they cost less than their bytes.
     private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys).Concat(KnownSikkerhedsklassificeringer.Fortrolige)
-        .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(PostStatusMessage.Constants).Select(Guid.Parse).ToFrozenSet();
+        .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(KnownPostStatusIds.All).Select(Guid.Parse).ToFrozenSet();
 
     private static readonly SearchValues<byte> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 

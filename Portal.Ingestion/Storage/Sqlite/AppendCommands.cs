@@ -37,7 +37,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         _allKinds = Prepare("""SELECT "Id", "Hash" FROM "MessageKinds" """, 0);
         _types = Prepare("""SELECT "Beskedtype", "Known" FROM "Beskedtyper" """, 0);
         _dictionary = Prepare("""SELECT "Content" FROM "Dictionaries" WHERE "Id" = @p0""", 1);
-        _repeat = Prepare("""UPDATE "Messages" SET "Deliveries" = "Deliveries" + @p1 WHERE "Sequence" = @p0""", 2);
+        _repeat = Prepare("""UPDATE "Messages" SET "Deliveries" = "Deliveries" + 1 WHERE "Sequence" = @p0""", 1);
         _last = Prepare("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """, 0);
         _findKind = Prepare("""SELECT "Id" FROM "MessageKinds" WHERE "Hash" = @p0""", 1);
         _lastKind = Prepare("""SELECT COALESCE(MAX("Id"), 0) FROM "MessageKinds" """, 0);
@@ -83,10 +83,10 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         Run(_errorWords, sequence, words);
     }
 
-    public void CountRepeat(long sequence, int times = 1)
+    public void CountRepeat(long sequence)
     {
         _probe.At(AppendCall.CountRepeat);
-        Run(_repeat, sequence, times);
+        Run(_repeat, sequence);
     }
 
     public void AddVolume(int span, long bucket, int kind, long count) => Run(_volume, span, bucket, kind, count);

@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Storage.Sqlite;
 
 /// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
 internal sealed class SqliteDatabase(
-    IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, FirstLayout firstLayout, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     private const long FullSynchronous = 2;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
@@ -97,7 +97,6 @@ internal sealed class SqliteDatabase(
         await db.Database.MigrateAsync(cancellationToken);
 
         await start.PrepareAsync(db, cancellationToken);
-        await firstLayout.MoveAsync(db, cancellationToken);
         await ledger.PrepareAsync(db, cancellationToken);
         await searchKey.PrepareAsync(db, cancellationToken);
     }

@@ -71,25 +71,6 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         }
     }
 
-    /// <summary>Appends messages that have their numbers already, in order: see <see cref="FirstLayout"/>.</summary>
-    public async Task TakeOverAsync(IReadOnlyList<(ReadDelivery Read, long Sequence, int Deliveries)> messages, CancellationToken cancellationToken)
-    {
-        using var turn = await _gate.EnterAsync(cancellationToken);
-        await InTransactionAsync(async transaction =>
-        {
-            foreach (var (read, sequence, deliveries) in messages)
-            {
-                // What today's reader does not take is kept with its bytes.
-                var (outcome, why) = await AppendAsync(read, sequence, cancellationToken);
-                if (outcome is null) Keep(transaction, read, why!);
-                else if (deliveries > 1) _commands!.CountRepeat(sequence, deliveries - 1);
-            }
-
-            CountVolumes();
-            return messages.Count;
-        });
-    }
-
     /// <inheritdoc />
     public void Dispose() => _commands?.Dispose();
 

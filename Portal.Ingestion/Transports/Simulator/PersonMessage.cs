@@ -54,7 +54,7 @@ internal static class PersonMessage
         BeskedId = random.Uuid(),
         BeskedVersion = "1.0",
         Beskedtype = type,
-        BeskedAnsvarligAktoer = PostStatusMessage.SourceSystem,
+        BeskedAnsvarligAktoer = KnownPostStatusIds.Source,
         TilladtModtager = [$"urn:oio:cvr-nr:{cvr}"],
         Leveranceinformation = PostStatusMessage.Delivered(at, Confidential, random),
         GyldighedFra = PostStatusMessage.Utc(at),
@@ -63,7 +63,7 @@ internal static class PersonMessage
     private static ObjektRegistrering Registration(SeededRandom random, DateTimeOffset at, string cvr) => new()
     {
         ObjektRegistreringId = random.Uuid(),
-        RegistreringsAktoer = PostStatusMessage.SourceSystem,
+        RegistreringsAktoer = KnownPostStatusIds.Source,
         Registreringstidspunkt = PostStatusMessage.Utc(at),
         ObjektAnsvarligMyndighed = $"urn:oio:cvr-nr:{cvr}",
     };

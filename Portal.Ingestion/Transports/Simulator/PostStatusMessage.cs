@@ -10,18 +10,8 @@ namespace Portal.Ingestion.Transports.Simulator;
 /// <summary>Envelopes with a PKO_PostStatus, of the same shape as those that the distributor sends. The same step gives the same bytes.</summary>
 public static class PostStatusMessage
 {
-    // Identities that stand in real messages: who vouches for the type, the source, the distributor, and what kind of things the objects are.
-    private const string Responsible = "96514e13-afdd-44d6-95a8-adc2ca19b127";
-    private const string Source = "19dc3a1d-c629-4853-b566-7fe49cf674ce";
-    private const string Distributor = "f9fbbb38-4b2f-11e5-885d-feff819cdc9f";
-    private const string RelatedType = "91aa31b3-c4b3-499e-8689-93b1ef89f319";
-    private const string LetterType = "9a7be69f-b736-4e0e-9d5b-78d4f43e7ad7";
-
     // No one's credentials: base64 of "CN=Simulator".
     private const string Credentials = "Q049U2ltdWxhdG9y";
-
-    /// <summary>The identities that stand in every message.</summary>
-    internal static IReadOnlyList<string> Constants { get; } = [Responsible, Source, Distributor, RelatedType, LetterType];
 
     /// <summary>The envelope's bytes, pretty-printed UTF-8 with the payload in Base64.</summary>
     public static byte[] Build(PostStatusStep step) => Build(step, new EnvelopeStyle { Wrapped = step.Wrapped }, person: null);
@@ -38,7 +28,7 @@ public static class PostStatusMessage
     {
         Dannelsestidspunkt = Utc(at.AddMilliseconds(416)),
         TransaktionsId = random.Uuid(),
-        Kildesystem = Source,
+        Kildesystem = KnownPostStatusIds.Source,
         KildesystemIPAdresse = "::FFFF:192.0.2.10",
         KildesystemAkkreditiver = Credentials,
         Sikkerhedsklassificering = sensitivity,
@@ -46,10 +36,10 @@ public static class PostStatusMessage
         [
             new Leverancerute
             {
-                Fordelingssystem = Distributor,
+                Fordelingssystem = KnownPostStatusIds.Distributor,
                 ModtagelsesTidspunkt = Local(at.AddMilliseconds(590)),
                 LeveranceTidspunkt = Local(at.AddMilliseconds(591)),
-                ModtagetFraSystem = Source,
+                ModtagetFraSystem = KnownPostStatusIds.Source,
                 ErLeveretIHenholdTil = random.Uuid(),
                 AntalLeveranceforsoeg = "1",
             },
@@ -60,9 +50,6 @@ public static class PostStatusMessage
     internal static Tidsstempel Utc(DateTimeOffset at) =>
         DanishTime.ParseTidsstempel(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 
-    /// <summary>The source itself.</summary>
-    internal static string SourceSystem => Source;
-
     private static Tidsstempel Local(DateTimeOffset at) =>
         DanishTime.ParseTidsstempel(DanishTime.ToLocal(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
 
@@ -70,14 +57,14 @@ public static class PostStatusMessage
     {
         var random = new SeededRandom(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(step.BeskedId))));
         var authority = "urn:oio:cvr:" + step.Cvr;
-        var related = new List<RelateretObjekt> { new(random.Uuid(), RelatedType, null) };
+        var related = new List<RelateretObjekt> { new(random.Uuid(), KnownPostStatusIds.RelatedType, null) };
         if (person is not null) related.Add(new RelateretObjekt(person, PersonMessage.PersonType, null));
         return new Haendelsesbesked
         {
             BeskedId = step.BeskedId,
             BeskedVersion = "1.0",
             Beskedtype = KnownBeskedtyper.PostStatus,
-            BeskedAnsvarligAktoer = Responsible,
+            BeskedAnsvarligAktoer = KnownPostStatusIds.Responsible,
             TilladtModtager = [authority],
             RelateretObjekt = [.. related],
             ObjektRegistrering =
@@ -85,11 +72,11 @@ public static class PostStatusMessage
                 new ObjektRegistrering
                 {
                     ObjektRegistreringId = step.TransmissionId,
-                    RegistreringsAktoer = Source,
+                    RegistreringsAktoer = KnownPostStatusIds.Source,
                     Registreringstidspunkt = Utc(step.At),
                     ObjektAnsvarligMyndighed = authority,
                     ObjektId = step.MessageUuid,
-                    ObjektType = LetterType,
+                    ObjektType = KnownPostStatusIds.LetterType,
                     ObjektHandling = step.Action,
                 },
             ],

@@ -1,16 +1,20 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Storage;
 using Portal.Ingestion.Transports.Simulator;
+using Xunit;
 using ZstdSharp.Unsafe;
 
-namespace Portal.Ingestion.Storage;
+namespace Portal.Tests.Storage;
 
 /// <summary>
-/// Makes the compression dictionary out of invented messages only: it must not remember a person, nor give away what one municipality gets. Whole
-/// messages in the dialects of real senders, the commonest last (nearest), and Zstandard's tables of what stands between them.
+/// Makes the compression dictionary (<c>content.zdict</c>) out of invented messages only: it must not hold anything of a person, nor of what
+/// one municipality gets. Whole messages in the dialects of real senders, the commonest last (nearest), and Zstandard's tables of what
+/// stands between them. Run it with the command in CONTRIBUTING, then put the new file's hash into <see cref="ContentDictionaryTests"/>.
 /// </summary>
-internal static class DictionaryMaker
+public sealed class ContentDictionaryMaker(ITestOutputHelper output)
 {
     private const int Samples = 60;
     private const int TablesBytes = 4096;
@@ -26,8 +30,17 @@ internal static class DictionaryMaker
     private static readonly EnvelopeStyle OneLine = new() { Indented = false };
     private static readonly EnvelopeStyle OtherPrefixes = new() { KuvertPrefix = "kuvert", SagdokPrefix = "ns5", StsPrefix = "sts", SignaturePrefix = null, PostStatusPrefix = "pko" };
 
-    /// <summary>The dictionary; always the same bytes in one version of the portal.</summary>
-    public static byte[] Make()
+    [Fact(Explicit = true)]
+    public async Task Writes_the_dictionary_into_the_source()
+    {
+        var path = Path.Combine(SourceTree.Root, "Portal.Ingestion", "Storage", "Content", "content.zdict");
+        var dictionary = Make();
+        await File.WriteAllBytesAsync(path, dictionary, TestContext.Current.CancellationToken);
+        output.WriteLine($"{path}: {dictionary.Length} bytes, {Convert.ToHexStringLower(SHA256.HashData(dictionary))}");
+    }
+
+    // Of one state of the source always the same bytes.
+    private static byte[] Make()
     {
         var messages = new PostStatusTraffic(1, DateTimeOffset.UnixEpoch.AddYears(56), "00000000").Messages().Take(Samples).Select(m => Text(m.Bytes)).ToList();
         (string Action, string? Channel, string? Code, EnvelopeStyle Style)[] whole =
