@@ -69,7 +69,7 @@ internal static class VerifyCommand
         if (unreadable > 0) await terminal.Error.WriteLineAsync($"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
         if (checkpointPath is not null) given = [.. given, await ReadCheckpointAsync(checkpointPath, key, terminal, cancellationToken)];
         var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, await ProgressAsync(services, settings, terminal, cancellationToken), 0, cancellationToken);
-        if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller arbejderen én gang.");
+        if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller workeren én gang.");
         await terminal.Output.WriteLineAsync(verdict.First is { } first
             ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
             : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
@@ -94,7 +94,7 @@ internal static class VerifyCommand
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (!await SchemaState.IsThereAsync(db, cancellationToken)) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");
         await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller arbejderen på den én gang.");
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller workeren på den én gang.");
     }
 
     private static void RefuseMissingFile(string option, string path)

@@ -9,7 +9,7 @@ namespace Portal.Ingestion.Operations;
 /// </summary>
 internal sealed class ConfiguredDoors(PortalSettings settings, NodeIdentity node, DoorBoard board, IngestionStatistics statistics)
 {
-    private const string Elsewhere = "Køen og mappen tages af arbejderen (Ingestion:RunInPortal er false).";
+    private const string Elsewhere = "Køen og mappen læses af workeren (Ingestion:RunInPortal er false).";
 
     /// <summary>Brings the board up to date.</summary>
     public void Refresh()

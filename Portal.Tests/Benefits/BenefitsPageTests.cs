@@ -440,7 +440,7 @@ public sealed class BenefitsPageTests
         var page = Open(house);
         page.Find("[data-testid=measurement-delete]").Click();
         await page.Find("[data-testid=confirm]").ClickAsync(new());
-        Assert.Equal(["taget tilbage", "3"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
+        Assert.Equal(["trukket tilbage", "3"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
         Assert.Equal("ingen data", Told(Row(page, "n1"), "now"));
     }
 

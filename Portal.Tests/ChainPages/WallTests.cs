@@ -194,7 +194,7 @@ public sealed class WallTests
         var view = house.Render<ComparisonView>(p => p.Add(v => v.Comparison, ChainComparison.Between(before, after)).Add(v => v.Before, before).Add(v => v.After, after));
 
         Assert.Contains("Mindre spildtid", view.Find("[data-compared=Added]").TextContent, StringComparison.Ordinal);
-        Assert.Equal("Antal, sandsynligt", view.Find("[data-compared=Changed] dt").TextContent);
+        Assert.Equal("Sandsynligt (antal)", view.Find("[data-compared=Changed] dt").TextContent);
         Assert.Equal("1.550", view.Find("[data-compared=Changed] ins").TextContent);
         Assert.Contains("Aftalt", view.Markup, StringComparison.Ordinal);
     }

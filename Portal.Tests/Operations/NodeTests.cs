@@ -285,7 +285,7 @@ public sealed class NodeTests
         await portal.Reporter.ReportAsync(default);
         var note = new Portal.Hosting.OtherTransportsNote(portal.Get<TransportHealth>());
         Assert.NotNull((await portal.ReadAsync()).NoWorkerSince);
-        Assert.Contains("kører ingen arbejder", note.Now, StringComparison.Ordinal);
+        Assert.Contains("kører ingen worker", note.Now, StringComparison.Ordinal);
 
         await using var worker = await OperationsHouse.OpenAsync("b/2/2", NodeIdentity.Worker, portal.House.Folder);
         worker.Get<DoorBoard>().Report("amqp", DoorState.Open);

@@ -38,7 +38,7 @@ internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNo
         {
             var told = health.OtherTroubles().Select(t => TransportProbe.Tell(
                 $"{Transports.Name(t.Door.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Door.Since, t.Node.Silent ? Outages.SilentWhy : t.Door.Why, t.Door.Remedy)).ToList();
-            if (health.NoWorkerSince() is { } since) told.Add(TransportProbe.Tell("Køen og mappen", since, "der kører ingen arbejder, selv om Ingestion:RunInPortal er false.", "start en arbejder (Portal.Ingestion run)."));
+            if (health.NoWorkerSince() is { } since) told.Add(TransportProbe.Tell("Køen og mappen", since, "der kører ingen worker, selv om Ingestion:RunInPortal er false.", "start en worker (Portal.Ingestion run)."));
             return told.Count == 0 ? null : string.Join(' ', told);
         }
     }
