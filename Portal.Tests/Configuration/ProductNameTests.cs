@@ -12,7 +12,7 @@ public sealed class ProductNameTests
     [Fact]
     public async Task Pages_interface_help_and_README_have_one_name()
     {
-        var texts = XDocument.Load(Path.Combine(ConfigurationFile.Root, "Portal", "Shell", "ShellTexts.resx"));
+        var texts = XDocument.Load(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Portal"), "ShellTexts.resx", SearchOption.AllDirectories).Single());
         Assert.Equal(ProgramVersion.Product, texts.Root!.Elements("data").Single(d => (string?)d.Attribute("name") == "Product").Element("value")!.Value);
         Assert.StartsWith(ProgramVersion.Product + ":", PortalHelp.Answer(["--help"]), StringComparison.Ordinal);
         Assert.Equal($"# {ProgramVersion.Product}", (await File.ReadAllLinesAsync(Path.Combine(ConfigurationFile.Root, "README.md"), TestContext.Current.CancellationToken))[0]);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
@@ -8,7 +7,7 @@ namespace Portal.Tests.Shell;
 /// <summary>Every text exists in both languages, and is used.</summary>
 public sealed partial class TextTests
 {
-    private static readonly string Portal = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "Portal"));
+    private static readonly string Portal = Path.Combine(SourceTree.Root, "Portal");
 
     public static TheoryData<string> Danish() =>
         [.. Directory.EnumerateFiles(Portal, "*.resx", SearchOption.AllDirectories)
@@ -22,8 +21,8 @@ public sealed partial class TextTests
     [Theory, MemberData(nameof(Danish))]
     public void Every_text_is_used(string file)
     {
-        // A feature's texts are used within the feature; a key may be built from a name: L[$"Status{kind}"].
-        var feature = Path.Combine(Portal, file.Split(Path.DirectorySeparatorChar)[0]);
+        // A room's texts are used within the room (Features/Cases, Platform/Ui); a key may be built from a name: L[$"Status{kind}"].
+        var feature = Path.Combine([Portal, .. file.Split(Path.DirectorySeparatorChar)[..^1].Take(2)]);
         var source = string.Concat(Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
         var parts = Built().Matches(source).Select(m => (Start: m.Groups[1].Value, End: m.Groups[2].Value)).Where(p => p.Start.Length + p.End.Length > 0).ToList();
         Assert.DoesNotContain(Keys(file), key => !source.Contains($"\"{key}\"", StringComparison.Ordinal)
@@ -31,8 +30,6 @@ public sealed partial class TextTests
     }
 
     private static IEnumerable<string> Keys(string file) => XDocument.Load(Path.Combine(Portal, file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value);
-
-    private static string Here([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex("""\[\$"(\w*)\{[^}"]*\}(\w*)"[\],]""")]
     private static partial Regex Built();
