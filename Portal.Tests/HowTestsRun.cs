@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Bunit;
 using Microsoft.Playwright;
 using Portal.Tests;
-using Portal.Tests.Amqp;
+using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Outside;
 using Portal.Tests.Postgres;
 using Portal.Tests.Stories;

@@ -1,5 +1,5 @@
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Catalogue;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Transports.Simulator;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands;
 

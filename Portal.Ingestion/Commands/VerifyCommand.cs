@@ -3,10 +3,15 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Ledger;
-using Portal.Ingestion.Letters;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Verification;
+using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Commands;
 

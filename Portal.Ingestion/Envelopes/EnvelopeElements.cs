@@ -1,4 +1,4 @@
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 

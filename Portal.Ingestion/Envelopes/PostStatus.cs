@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): what became of a letter. All values are optional in practice.</summary>

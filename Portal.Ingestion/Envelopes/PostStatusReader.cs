@@ -1,5 +1,5 @@
 using System.Xml;
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 

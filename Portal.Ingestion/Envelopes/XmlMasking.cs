@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Portal.Ingestion.Letters;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 

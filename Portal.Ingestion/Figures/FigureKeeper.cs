@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Figures;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Figures;
 

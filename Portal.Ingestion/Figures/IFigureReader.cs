@@ -1,6 +1,6 @@
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Figures;
 

@@ -18,7 +18,7 @@ public sealed class StoredLetterFigure
     /// <summary>Empty for none.</summary>
     public required string CaseType { get; set; }
 
-    /// <summary><see cref="Time.Month.Number"/> of its sending.</summary>
+    /// <summary><see cref="Portal.Ingestion.Domain.Time.Month.Number"/> of its sending.</summary>
     public int Month { get; set; }
 
     /// <summary>The verdict on the wire, <c>evidence-missing</c> included.</summary>

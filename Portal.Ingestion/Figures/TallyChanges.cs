@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Figures;
 

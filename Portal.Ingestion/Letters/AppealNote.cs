@@ -1,5 +1,6 @@
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;

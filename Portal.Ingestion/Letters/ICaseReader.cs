@@ -1,8 +1,7 @@
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,5 +1,5 @@
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Letters;
 

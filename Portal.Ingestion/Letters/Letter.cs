@@ -1,4 +1,4 @@
-using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A letter as it may be shown: every text that a person or a system chose, with person numbers masked.</summary>

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 

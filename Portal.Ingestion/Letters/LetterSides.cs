@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Letters;
 

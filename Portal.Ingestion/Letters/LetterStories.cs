@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;

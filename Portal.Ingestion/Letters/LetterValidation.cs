@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Letters;
 

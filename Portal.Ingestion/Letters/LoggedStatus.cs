@@ -1,4 +1,5 @@
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 

@@ -33,7 +33,7 @@ internal static class RegistrationJson
 
     /// <summary>The registration of a stored letter; where its text cannot be read, what the letter's row says, without identifiers and documents.</summary>
     /// <param name="whole">False when the text could not be read.</param>
-    public static LetterRegistration Of(Storage.StoredLetter stored, out bool whole)
+    public static LetterRegistration Of(Portal.Ingestion.Letters.StoredLetter stored, out bool whole)
     {
         var read = TryRead(stored.RegistrationJson);
         whole = read is not null;

@@ -1,5 +1,4 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,5 +1,6 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,11 +1,13 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Letters;
 

@@ -1,5 +1,5 @@
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Operations;
 

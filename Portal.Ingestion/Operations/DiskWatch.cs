@@ -1,6 +1,5 @@
 using System.Globalization;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;
 

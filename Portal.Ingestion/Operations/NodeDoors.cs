@@ -1,4 +1,4 @@
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

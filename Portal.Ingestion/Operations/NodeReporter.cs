@@ -2,10 +2,10 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

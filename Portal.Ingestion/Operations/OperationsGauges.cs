@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

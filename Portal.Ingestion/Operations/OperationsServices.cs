@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

@@ -1,6 +1,5 @@
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

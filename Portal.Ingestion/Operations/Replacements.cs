@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 

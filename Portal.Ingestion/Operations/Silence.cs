@@ -1,5 +1,5 @@
-using Portal.Ingestion.Letters;
-using Portal.Ingestion.Time;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Operations;
 

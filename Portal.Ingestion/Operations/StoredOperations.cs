@@ -1,3 +1,5 @@
+using Portal.Ingestion.Supervision;
+
 namespace Portal.Ingestion.Operations;
 
 /// <summary>What a door of a process last said, so that every portal node can show it. One row a node and door.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Receiving;
 
 namespace Portal.Ingestion.Operations;
 

@@ -1,5 +1,4 @@
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;
 

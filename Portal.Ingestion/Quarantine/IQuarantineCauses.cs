@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;
 

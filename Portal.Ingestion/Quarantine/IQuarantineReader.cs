@@ -1,8 +1,8 @@
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Operations;
 
 namespace Portal.Ingestion.Quarantine;
 

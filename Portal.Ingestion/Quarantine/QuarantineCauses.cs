@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;

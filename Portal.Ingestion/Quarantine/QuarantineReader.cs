@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;

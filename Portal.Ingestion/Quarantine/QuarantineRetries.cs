@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Pipeline;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Quarantine;

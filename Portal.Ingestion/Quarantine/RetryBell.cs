@@ -1,4 +1,4 @@
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;
 

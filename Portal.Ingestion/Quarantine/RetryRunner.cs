@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Quarantine;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;
 

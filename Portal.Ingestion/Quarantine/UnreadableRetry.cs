@@ -1,7 +1,8 @@
 using System.Globalization;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Quarantine;
 

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Retention;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Retention;
 

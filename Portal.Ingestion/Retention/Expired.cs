@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Storage;
 

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Storage;
 
@@ -36,7 +39,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
     public DbSet<StoredHold> CaseHolds => Set<StoredHold>();
     public DbSet<StoredHoldEntry> CaseHoldEntries => Set<StoredHoldEntry>();
-    public DbSet<Retention.StoredLetterErasure> LetterErasures => Set<Retention.StoredLetterErasure>();
+    public DbSet<Portal.Ingestion.Letters.StoredLetterErasure> LetterErasures => Set<Portal.Ingestion.Letters.StoredLetterErasure>();
 
     /// <summary>
     /// Waits until this transaction is the only one of all programs that works on <paramref name="turn"/>; the turn ends with the transaction. Take it
@@ -61,10 +64,10 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public virtual IQueryable<long> SequencesBetween(byte[] from, byte[] to) => Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""");
 
     /// <summary>Writes new rows of a table; rows that are there already stay as they are.</summary>
-    internal virtual RowWriter Inserting(string table, params string[] columns) => Sqlite.PreparedRows.Insert(this, table, columns);
+    internal virtual RowWriter Inserting(string table, params string[] columns) => Portal.Ingestion.Log.Sqlite.PreparedRows.Insert(this, table, columns);
 
     /// <summary>Changes rows of a table, known by the first of the columns.</summary>
-    internal virtual RowWriter Updating(string table, params string[] columns) => Sqlite.PreparedRows.Update(this, table, columns);
+    internal virtual RowWriter Updating(string table, params string[] columns) => Portal.Ingestion.Log.Sqlite.PreparedRows.Update(this, table, columns);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -77,11 +80,11 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Operations.OperationsModel.Configure(modelBuilder);
-        Services.ServicesModel.Configure(modelBuilder);
+        Portal.Ingestion.Supervision.ServicesModel.Configure(modelBuilder);
         WorkModel.Configure(modelBuilder);
         NotesModel.Configure(modelBuilder);
         modelBuilder.ApplyConfiguration(new LetterWordModel());
-        modelBuilder.ApplyConfiguration(new Retention.LetterErasureModel());
+        modelBuilder.ApplyConfiguration(new Portal.Ingestion.Letters.LetterErasureModel());
         modelBuilder.ApplyConfiguration(new Ingestion.Quarantine.QuarantineClosingModel());
         modelBuilder.Entity<StoredDatabaseFact>(e =>
         {
@@ -89,7 +92,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             e.HasKey(f => f.Name);
             e.Property(f => f.Name).HasMaxLength(100);
         });
-        Ledger.LedgerModel.Configure(modelBuilder);
+        Portal.Ingestion.Ledger.Keeping.LedgerModel.Configure(modelBuilder);
         Figures.FiguresModel.Configure(modelBuilder);
         modelBuilder.Entity<StoredMessage>(e =>
         {

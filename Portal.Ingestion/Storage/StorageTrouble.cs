@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage;
 

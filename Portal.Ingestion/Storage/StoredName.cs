@@ -1,3 +1,5 @@
+using Portal.Ingestion.Log;
+
 namespace Portal.Ingestion.Storage;
 
 /// <summary>Names of enum values as the database keeps them. One that is not known (damaged, or a later version's) must not fail the query of all rows.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage;
 

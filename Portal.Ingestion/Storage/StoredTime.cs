@@ -1,3 +1,5 @@
+using Portal.Ingestion.Log;
+
 namespace Portal.Ingestion.Storage;
 
 /// <summary>

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Portal.Api.Health;
-using Portal.Ingestion.Access;
+using Portal.Features.Operations.Api;
 using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
-using Portal.Tests.MessagePages;
+using Portal.Tests.Features.Messages;
 
 namespace Portal.Tests.Api;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Portal.Chains.Document;
-using Portal.Chains.Editing;
-using Portal.Ingestion.Access;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Editing;
+using Portal.Ingestion.Domain;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -179,7 +179,7 @@ public sealed class ChainApiTests
         await using var house = await ApiHouse.StartAsync();
         await house.WithKey().PostJson(Call, Chain(Box("d1", "problem", "g1"), Box("g1", "benefit")).ToJsonString());
         var session = (await house.Get<IChainSessions>().OpenAsync(Freja, "min", default))!;
-        var (freja, manager) = (ChainEditor.Of(Freja, "w1"), await house.SignedInAsync(Portal.Access.PortalRoles.Manager));
+        var (freja, manager) = (ChainEditor.Of(Freja, "w1"), await house.SignedInAsync(Portal.Platform.Access.PortalRoles.Manager));
         string[] ways = [$"{Call}/min", $"{Call}/min/eksport.json", $"{Call}/min/eksport.svg"];
         await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
         foreach (var way in ways)

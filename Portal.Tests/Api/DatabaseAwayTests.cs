@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
-using Portal.Api.Problems;
+using Portal.Platform.Http.Problems;
 using Xunit;
 
 namespace Portal.Tests.Api;

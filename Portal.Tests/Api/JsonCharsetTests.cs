@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Portal.Api;
+using Portal.Platform.Http;
 using Xunit;
 
 namespace Portal.Tests.Api;

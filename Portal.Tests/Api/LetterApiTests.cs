@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Portal.Access.Log;
+using Portal.Features.AccessControl;
 using Xunit;
 
 namespace Portal.Tests.Api;
@@ -114,7 +114,7 @@ public sealed class LetterApiTests
         Assert.Equal("cpr", (string?)(await (await house.WithKey().PostJson(search, """{"cpr":"12","purpose":"x"}""")).Json())["field"]);
         var found = await (await house.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
         Assert.Equal("24/0117", (string?)found["items"]![0]!["caseNumber"]);
-        var line = Assert.Single((await house.Get<IAccessLog>().ReadAsync(Portal.Tests.Storage.IngestionHouse.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
+        var line = Assert.Single((await house.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionHouse.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
         Assert.Equal(("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
         Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
         Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));

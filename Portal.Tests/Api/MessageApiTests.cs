@@ -92,7 +92,7 @@ public sealed class MessageApiTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("0101011234", await answer.Text(), StringComparison.Ordinal);
-        house.Log.Trouble = new Portal.Ingestion.Pipeline.StorageUnavailableException("låst");
+        house.Log.Trouble = new Portal.Ingestion.Domain.StorageUnavailableException("låst");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await house.WithKey().Get("/api/beskeder")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get("/api/findes-ikke")).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await house.WithKey().PostJson("/api/beskeder", "{}")).StatusCode);

@@ -5,11 +5,11 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Api.Push;
-using Portal.Ingestion.Configuration;
+using Portal.Features.Messages.Push;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Receiving;
+using Portal.Ingestion.Settings;
 using Xunit;
 
 namespace Portal.Tests.Api;

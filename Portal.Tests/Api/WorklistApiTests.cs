@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Access;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
-using Portal.Tests.Letters;
+using Portal.Platform.Access;
+using Portal.Tests.Ingestion.Letters;
 using Xunit;
 
 namespace Portal.Tests.Api;

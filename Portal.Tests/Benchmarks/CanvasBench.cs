@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using Portal.Chains.Document;
+using Portal.Features.Chains.Document;
 using Portal.Tests.Stories;
 using Xunit;
 

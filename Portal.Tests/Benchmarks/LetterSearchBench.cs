@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Letters.Search;
-using Portal.Ingestion.Storage;
-using Portal.Tests.Letters;
+using Portal.Tests.Ingestion.Letters;
 using Xunit;
 
 namespace Portal.Tests.Benchmarks;

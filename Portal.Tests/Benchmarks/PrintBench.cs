@@ -3,9 +3,9 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Portal.Ingestion.Letters;
-using Portal.Printing;
-using Portal.Tests.CasesPages;
-using Portal.Tests.Evidence;
+using Portal.Platform.Documents;
+using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.Evidence;
 using Xunit;
 
 namespace Portal.Tests.Benchmarks;

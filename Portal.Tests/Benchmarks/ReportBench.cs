@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
-using Portal.Benefits.Figures;
-using Portal.Benefits.Indicators;
-using Portal.Chains.Examples;
-using Portal.Ingestion.Access;
-using Portal.Printing;
-using Portal.Tests.Reports;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Chains.Examples;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Documents;
+using Portal.Tests.Features.Reports;
 using Xunit;
 
 namespace Portal.Tests.Benchmarks;

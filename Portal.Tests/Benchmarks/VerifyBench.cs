@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Commands.Bench;
-using Portal.Ingestion.Ledger;
-using Portal.Ingestion.Pipeline;
-using Portal.Tests.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Receiving;
+using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Benchmarks;

@@ -1,11 +1,13 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Storage;
-using Portal.Tests.Ledger;
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Faults;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Services;
-using Portal.Printing;
+using Portal.Ingestion.Supervision;
+using Portal.Platform.Documents;
 using Xunit;
 
 namespace Portal.Tests.Faults;

@@ -1,4 +1,4 @@
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
 namespace Portal.Tests.Faults;
 

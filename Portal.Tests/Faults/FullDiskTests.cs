@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
-using Portal.Tests.Amqp;
+using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Stories;
 using Xunit;
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
-using Portal.Tests.Ledger;
-using Portal.Tests.Storage;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Receiving;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Faults;

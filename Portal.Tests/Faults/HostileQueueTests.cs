@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Pipeline;
-using Portal.Tests.Amqp;
-using Portal.Tests.Ledger;
+using Portal.Ingestion.Operations;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
+using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Postgres;
-using Portal.Tests.Storage;
 using Portal.Tests.Stories;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Portal.Tests.Ingestion.Log;
 using Portal.Tests.Postgres;
 using Portal.Tests.Stories;
-using Portal.Tests.Storage;
 using Xunit;
 
 namespace Portal.Tests.Faults;

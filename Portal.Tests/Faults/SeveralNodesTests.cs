@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Envelopes;
-using Portal.Tests.Amqp;
+using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Postgres;
 using Portal.Tests.Stories;
 using Xunit;
@@ -56,12 +56,12 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     public async Task Who_signed_in_at_one_portal_is_signed_in_at_the_other_and_no_character_that_PostgreSQL_holds_none_of_breaks_a_call_or_a_page()
     {
         using var client = Client();
-        var cookie = await SignInAsync(client, house.One, Portal.Access.PortalRoles.Caseworker);
+        var cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Caseworker);
 
         foreach (var portal in (PortalProcess[])[house.One, house.Two]) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(house.Two.Address, "/api/beskeder"))).StatusCode);
 
-        cookie = await SignInAsync(client, house.One, Portal.Access.PortalRoles.Administrator);
+        cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Administrator);
         foreach (var path in (string[])["/api/beskeder?text=%00", "/api/beskeder?text=a%00b&caseNumber=%00&type=%00", "/beskeder?Text=a%00b&CaseNumber=%00&Valgt=%00", "/sager?Soeg=a%00b", "/sager?Soeg=%00", "/opfoelgning?Grund=%00&Ejer=%00&Alder=%00"])
         {
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, house.One, path, cookie)).Status);
@@ -84,12 +84,12 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     public async Task When_Redis_dies_both_portals_stay_true_and_say_so_and_are_one_again_when_it_is_back()
     {
         using var client = Client();
-        var cookie = await SignInAsync(client, house.One, Portal.Access.PortalRoles.Administrator);
+        var cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Administrator);
         PortalProcess[] portals = [house.One, house.Two];
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/drift", cookie)).Status);
 
         // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must have met the other's before.
-        var other = await SignInAsync(client, house.Two, Portal.Access.PortalRoles.Caseworker);
+        var other = await SignInAsync(client, house.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", other)).Status);
         var before = await house.LastAsync();
         using var one = await EventStream.OpenAsync(house.One, before);
@@ -112,7 +112,7 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         await house.Redis.StartAgainAsync();
         foreach (var portal in portals) await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => !TellsOfRedis(r));
         foreach (var portal in portals) Assert.DoesNotContain("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
-        cookie = await SignInAsync(client, house.Two, Portal.Access.PortalRoles.Caseworker);
+        cookie = await SignInAsync(client, house.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
     }
 

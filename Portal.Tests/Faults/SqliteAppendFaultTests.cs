@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Storage;
-using Portal.Tests.Storage;
+using Portal.Ingestion.Log;
+using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Faults;
 

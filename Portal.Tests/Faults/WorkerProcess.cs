@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Tests.Faults;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Portal.Tests.Envelopes;
+using Portal.Tests.Ingestion.Envelopes;
 using Portal.Tests.Stories;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Time;
 using Portal.Tests.Stories;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Portal.Hosting;
 using Portal.Ingestion.Commands;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Tests.Outside;
 

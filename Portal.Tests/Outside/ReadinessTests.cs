@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Portal.Tests.Amqp;
+using Portal.Tests.Ingestion.Transports.Amqp;
 using Portal.Tests.Stories;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Portal.Hosting;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 using Portal.Tests.Stories;
 using Xunit;
 
@@ -79,7 +79,7 @@ public sealed class StartTests : IDisposable
     public async Task A_key_of_the_ledger_that_cannot_be_trusted_stops_both_programs_with_one_line(string trouble, string said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
-        await using (var house = await Storage.IngestionHouse.OpenAsync(_folder)) await house.ReceiveAsync(Storage.IngestionHouse.Envelope("a"));
+        await using (var house = await Portal.Tests.Ingestion.Log.IngestionHouse.OpenAsync(_folder)) await house.ReceiveAsync(Portal.Tests.Ingestion.Log.IngestionHouse.Envelope("a"));
         var key = Path.Combine(_folder, "ledger.key");
         switch (trouble)
         {
@@ -87,7 +87,7 @@ public sealed class StartTests : IDisposable
             case "gone": File.Delete(key); break;
             case "another":
                 File.Delete(key);
-                await using (var other = await Storage.IngestionHouse.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
+                await using (var other = await Portal.Tests.Ingestion.Log.IngestionHouse.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
                 break;
             default: await File.WriteAllTextAsync(key, "hemmeligt", TestContext.Current.CancellationToken); break;
         }

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Ledger;
-using Portal.Tests.Ledger;
-using Portal.Tests.Storage;
+using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Outside;

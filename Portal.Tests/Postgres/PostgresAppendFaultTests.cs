@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 using Portal.Tests.Faults;
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

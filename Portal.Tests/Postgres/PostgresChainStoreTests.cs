@@ -1,4 +1,4 @@
-using Portal.Tests.Chains;
+using Portal.Tests.Features.Chains;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

@@ -1,4 +1,4 @@
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Npgsql;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Receiving;
 using Portal.Tests.Faults;
-using Portal.Tests.Ledger;
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

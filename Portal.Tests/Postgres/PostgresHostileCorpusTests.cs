@@ -1,5 +1,5 @@
 using Portal.Tests.Faults;
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

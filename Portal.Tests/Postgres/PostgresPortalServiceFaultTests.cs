@@ -1,5 +1,5 @@
-using Portal.Tests.Chains;
 using Portal.Tests.Faults;
+using Portal.Tests.Features.Chains;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

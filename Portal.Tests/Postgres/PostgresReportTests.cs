@@ -1,5 +1,5 @@
-using Portal.Tests.Chains;
-using Portal.Tests.Reports;
+using Portal.Tests.Features.Chains;
+using Portal.Tests.Features.Reports;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Postgres;
+using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
-using Portal.Tests.Ledger;
-using Portal.Tests.Letters;
-using Portal.Tests.Storage;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Letters;
+using Portal.Tests.Ingestion.Log;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

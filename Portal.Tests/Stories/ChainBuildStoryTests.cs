@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using Portal.Chains.Canvas;
-using Portal.Chains.Document;
-using Portal.Chains.Examples;
-using Portal.Chains.Exchange;
+using Portal.Features.Chains.Canvas;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Examples;
+using Portal.Features.Chains.Exchange;
 using Xunit;
 
 namespace Portal.Tests.Stories;

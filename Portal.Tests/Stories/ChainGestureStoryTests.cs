@@ -218,7 +218,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("Control+Enter");
         await PortalProcess.EventuallyAsync(
-            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Api.PortalJson.Options).Contains("pligt som myndighed og det kan ses af alle", StringComparison.Ordinal));
+            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options).Contains("pligt som myndighed og det kan ses af alle", StringComparison.Ordinal));
 
         // Left while the network is away: it was sent nowhere, and is offered when the network is back.
         await Box(page, "g1").DblClickAsync();
@@ -230,11 +230,11 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         wire.Mend();
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await PortalProcess.EventuallyAsync(
-            async () => (Kept: await page.GetByTestId("kept").CountAsync(), Chain: (await portal.Process.GetAsync($"/api/effektkaeder/{id}")).ToJsonString(Portal.Api.PortalJson.Options)),
+            async () => (Kept: await page.GetByTestId("kept").CountAsync(), Chain: (await portal.Process.GetAsync($"/api/effektkaeder/{id}")).ToJsonString(Portal.Platform.Http.PortalJson.Options)),
             now => now.Kept == 1 || now.Chain.Contains("retligt end i dag", StringComparison.Ordinal));
         if (await page.GetByTestId("kept").CountAsync() == 1) await page.GetByTestId("kept-save").ClickAsync();
         await PortalProcess.EventuallyAsync(
-            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Api.PortalJson.Options).Contains("retligt end i dag", StringComparison.Ordinal));
+            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options).Contains("retligt end i dag", StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
     }
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Portal.Chains.Document;
-using Portal.Chains.Examples;
-using Portal.Chains.Exchange;
-using Portal.Chains.Keeping;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Examples;
+using Portal.Features.Chains.Exchange;
+using Portal.Features.Chains.Storage;
 using Xunit;
 
 namespace Portal.Tests.Stories;
@@ -26,7 +26,7 @@ public sealed class OnePortal : IAsyncLifetime
     internal async Task<string> WorkedChainAsync()
     {
         var document = new ChainExamples().All[0].Document;
-        var sent = JsonSerializer.SerializeToNode(ChainJson.Of(new ChainSummary("x", document.Title, document.Department, ChainStage.Draft, 0, 1, default, "", default, "", null), document), Portal.Api.PortalJson.Options)!.AsObject();
+        var sent = JsonSerializer.SerializeToNode(ChainJson.Of(new ChainSummary("x", document.Title, document.Department, ChainStage.Draft, 0, 1, default, "", default, "", null), document), Portal.Platform.Http.PortalJson.Options)!.AsObject();
         sent.Remove("id");
         using var body = new StringContent(sent.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await Process.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);

@@ -1,4 +1,4 @@
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 using Xunit;
 
 namespace Portal.Tests.Stories;

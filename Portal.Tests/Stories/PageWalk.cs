@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
 using Xunit;
+using Portal.Hosting;
 
 namespace Portal.Tests.Stories;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Tests.Stories;
 

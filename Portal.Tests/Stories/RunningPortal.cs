@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Storage;
-using Portal.Tests.Storage;
+using Portal.Platform.Storage;
+using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Stories;
 

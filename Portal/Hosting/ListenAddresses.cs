@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Hosting;
 

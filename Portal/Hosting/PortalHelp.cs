@@ -1,4 +1,4 @@
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Hosting;
 

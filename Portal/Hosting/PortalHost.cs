@@ -1,21 +1,20 @@
-using Portal.Access;
-using Portal.Api;
-using Portal.Api.Health;
-using Portal.Api.Problems;
-using Portal.Benefits;
-using Portal.Chains;
-using Portal.Demo;
-using Portal.Evidence;
-using Portal.FollowUp;
+using Portal.Features.Benefits;
+using Portal.Features.Chains;
+using Portal.Features.Demo;
+using Portal.Features.Evidence;
+using Portal.Features.FollowUp;
+using Portal.Features.Operations.Api;
+using Portal.Features.Reports;
 using Portal.Ingestion.Commands;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Operations;
-using Portal.Ingestion.Storage;
-using Portal.Mail;
-using Portal.Printing;
-using Portal.Reports;
-using Portal.Shell;
-using Portal.Storage;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
+using Portal.Platform.Access;
+using Portal.Platform.Documents;
+using Portal.Platform.Http;
+using Portal.Platform.Http.Problems;
+using Portal.Platform.Mail;
+using Portal.Platform.Storage;
 
 namespace Portal.Hosting;
 

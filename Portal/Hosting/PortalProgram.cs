@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Hosting;

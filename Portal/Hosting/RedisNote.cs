@@ -1,4 +1,4 @@
-using Portal.Api.Health;
+using Portal.Features.Operations.Api;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;

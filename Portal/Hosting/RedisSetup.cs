@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
-using Portal.Api.Health;
-using Portal.Api.Messages;
-using Portal.Chains.Editing;
-using Portal.Ingestion.Configuration;
+using Portal.Features.Chains.Editing;
+using Portal.Features.Messages.Api;
+using Portal.Features.Operations.Api;
+using Portal.Ingestion.Settings;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;

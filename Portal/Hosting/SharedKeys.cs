@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Supervision;
 using StackExchange.Redis;
 
 namespace Portal.Hosting;

@@ -1,6 +1,6 @@
-using Portal.Api.Health;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
+using Portal.Features.Operations.Api;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Operations;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Hosting;

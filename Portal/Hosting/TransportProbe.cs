@@ -1,8 +1,8 @@
-using Portal.Api.Health;
+using Portal.Features.Operations.Api;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Pipeline;
-using Portal.Messages;
-using Portal.Shell;
+using Portal.Ingestion.Supervision;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
 

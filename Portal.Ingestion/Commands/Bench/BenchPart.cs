@@ -6,11 +6,11 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Portal.Ingestion.Ledger;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 

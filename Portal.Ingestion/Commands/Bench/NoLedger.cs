@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Portal.Ingestion.Ledger;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 

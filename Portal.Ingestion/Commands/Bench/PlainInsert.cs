@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Portal.Ingestion.Storage.Sqlite;
+using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands.Bench;
 

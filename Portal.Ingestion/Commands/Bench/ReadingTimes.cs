@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Storage;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The head as a signed checkpoint.</summary>
 internal static class HeadReader

@@ -1,8 +1,10 @@
 using System.Data.Common;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Log;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>Appends messages to the ledger within the transaction that appends them to the log.</summary>
 public interface ILedgerAppender

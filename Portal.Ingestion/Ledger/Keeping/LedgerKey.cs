@@ -1,4 +1,6 @@
-namespace Portal.Ingestion.Ledger;
+using Portal.Ingestion.Ledger.Notes;
+
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The ledger's key in this process, once the start has read it.</summary>
 public sealed class LedgerKey : IDisposable

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using NSec.Cryptography;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Settings;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
 /// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made anew for a database that has a ledger, because what

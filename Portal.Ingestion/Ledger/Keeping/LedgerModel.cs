@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The ledger's tables.</summary>
 internal static class LedgerModel

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Ledger.Tree;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The ledger's rows over a connection, in SQL that SQLite and PostgreSQL both read. The commands are made once a connection.</summary>
 internal sealed class LedgerRows : IDisposable

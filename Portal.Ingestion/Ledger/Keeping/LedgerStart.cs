@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>Makes the ledger ready: its key and its head. Called by one program at a time, after the migrations.</summary>
 internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)

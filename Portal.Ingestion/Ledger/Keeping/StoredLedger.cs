@@ -1,4 +1,6 @@
-namespace Portal.Ingestion.Ledger;
+using Portal.Ingestion.Verification;
+
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The ledger's head: the one row that each commit signs anew. Its origin and public key are those of the first start, for ever.</summary>
 public sealed class StoredLedgerHead

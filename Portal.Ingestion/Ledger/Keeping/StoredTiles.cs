@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Storage;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>The tiles of the database, each read once: proofs of neighbours share nearly all of them. For one head; not for use by several threads at once.</summary>
 internal sealed class StoredTiles(IngestionDbContext db) : ITileSource

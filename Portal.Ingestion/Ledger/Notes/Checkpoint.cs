@@ -1,6 +1,7 @@
 using System.Globalization;
+using Portal.Ingestion.Ledger.Tree;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>A tree's head (C2SP tlog-checkpoint): which log, how many leaves, and the root that binds them all.</summary>
 public sealed record Checkpoint(string Origin, long Size, byte[] Root)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Ledger.Tree;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>The proof that a message stands in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.</summary>
 /// <param name="Record">The leaf's record, which the proof carries as its extra data.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using NSec.Cryptography;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>Signs as a log: its name and its private key.</summary>
 public sealed class LogSigner : IDisposable

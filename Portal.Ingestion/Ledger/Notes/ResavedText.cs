@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Portal.Ingestion.Domain;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>
 /// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again: in another encoding,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>A signature line of a note.</summary>
 public sealed record NoteSignature(string Name, uint KeyId, byte[] Signature);

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
+using Portal.Ingestion.Ledger.Tree;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>The public half of a log's key (C2SP signed-note): <c>name+key id in hex+base64(0x01 ‖ public key)</c>.</summary>
 public sealed class VerifierKey

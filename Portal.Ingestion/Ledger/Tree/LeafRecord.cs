@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
 /// What a leaf of the ledger says of a message, as UTF-8 of four lines: <c>portal-besked/v1</c>, the BeskedId, the time of receipt (UTC, milliseconds), the

@@ -1,4 +1,4 @@
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
 /// The right edge of a tree: the roots of its complete subtrees, one for each binary digit of its size. Enough to append to the tree and to tell its root;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>The hashes of an RFC 9162 tree (section 2.1.1): SHA-256, with leaves and nodes told apart by their first byte.</summary>
 public static class MerkleHash

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>Checks proofs as RFC 9162 says (2.1.3.2 and 2.1.4.2), by another way than the one they are made by.</summary>
 public static class MerkleProof

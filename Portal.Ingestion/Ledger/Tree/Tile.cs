@@ -1,4 +1,4 @@
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>Where a tile stands (C2SP tlog-tiles): level 0 holds leaves' hashes, each level above the roots of the full tiles beneath.</summary>
 public readonly record struct TileAddress(int Level, long Number)

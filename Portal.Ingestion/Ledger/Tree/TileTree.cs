@@ -1,4 +1,4 @@
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>A tree that is appended to, with its nodes kept as tiles: knows its right edge, and which tiles have changed since it was last asked.</summary>
 public sealed class TileTree

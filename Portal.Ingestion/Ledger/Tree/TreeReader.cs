@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Portal.Ingestion.Ledger;
+namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>Reads roots and proofs of a tree out of its tiles: a handful of tiles for each, however many leaves there are.</summary>
 public sealed class TreeReader(ITileSource tiles)

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Notes;

@@ -1,5 +1,4 @@
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters.Notes;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;

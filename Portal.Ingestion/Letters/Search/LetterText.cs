@@ -1,6 +1,5 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Storage;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters.Search;
 

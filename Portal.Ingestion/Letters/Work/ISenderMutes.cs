@@ -1,4 +1,4 @@
-using Portal.Ingestion.Access;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters.Work;
 

@@ -1,6 +1,5 @@
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters.Work;
 

@@ -13,6 +13,6 @@ internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffs
     }
 
     /// <summary>The reason of a stored letter.</summary>
-    public static LetterReason? Of(Storage.StoredLetter letter, DateTimeOffset now) =>
+    public static LetterReason? Of(Portal.Ingestion.Letters.StoredLetter letter, DateTimeOffset now) =>
         Of(letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
 }

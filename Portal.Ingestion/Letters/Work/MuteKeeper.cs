@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Messages;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters.Work;
 

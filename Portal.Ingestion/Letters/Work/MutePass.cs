@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;

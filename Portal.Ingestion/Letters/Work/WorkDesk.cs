@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Access;
-using Portal.Ingestion.Configuration;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Messages;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;

@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -74,7 +74,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -87,7 +87,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -114,7 +114,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -131,7 +131,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -225,7 +225,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -246,7 +246,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -277,7 +277,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -408,7 +408,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");

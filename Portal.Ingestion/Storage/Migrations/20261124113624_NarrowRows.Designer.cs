@@ -19,7 +19,7 @@ namespace Portal.Ingestion.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -74,7 +74,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -87,7 +87,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -114,7 +114,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -131,7 +131,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -148,7 +148,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("INTEGER");
@@ -164,7 +164,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -233,7 +233,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -327,7 +327,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -348,7 +348,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -379,7 +379,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -431,7 +431,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -459,7 +459,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");

@@ -209,7 +209,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -264,7 +264,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -277,7 +277,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -304,7 +304,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -321,7 +321,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -338,7 +338,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("INTEGER");
@@ -354,7 +354,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -423,7 +423,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -517,7 +517,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -538,7 +538,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -569,7 +569,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -621,7 +621,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -649,7 +649,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");

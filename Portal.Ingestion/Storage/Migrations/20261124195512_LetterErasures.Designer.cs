@@ -20,7 +20,7 @@ namespace Portal.Ingestion.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -43,7 +43,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerCheckpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredErasure", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -64,7 +64,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerDuty", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerDuty", b =>
                 {
                     b.Property<string>("Duty")
                         .HasColumnType("TEXT");
@@ -86,7 +86,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerDuties", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerHead", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -121,7 +121,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerHead", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerTile", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerTile", b =>
                 {
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
@@ -138,7 +138,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerTiles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredVerification", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredVerification", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -656,7 +656,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -677,7 +677,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -732,7 +732,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -745,7 +745,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -772,7 +772,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -789,7 +789,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -806,7 +806,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("INTEGER");
@@ -822,7 +822,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -891,7 +891,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -990,7 +990,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -1011,7 +1011,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -1042,7 +1042,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1097,7 +1097,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1125,7 +1125,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");

@@ -96,7 +96,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -119,7 +119,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerCheckpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredErasure", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -140,7 +140,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerDuty", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerDuty", b =>
                 {
                     b.Property<string>("Duty")
                         .HasColumnType("TEXT");
@@ -162,7 +162,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerDuties", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerHead", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -197,7 +197,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerHead", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerTile", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerTile", b =>
                 {
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
@@ -214,7 +214,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerTiles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredVerification", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredVerification", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -741,7 +741,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -762,7 +762,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredLease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
@@ -779,7 +779,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -809,7 +809,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ServiceTroubles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -829,7 +829,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("SkippedRows", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -884,7 +884,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -897,7 +897,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -924,7 +924,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -941,7 +941,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -958,7 +958,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("INTEGER");
@@ -974,7 +974,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1046,7 +1046,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -1148,7 +1148,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -1169,7 +1169,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -1200,7 +1200,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1255,7 +1255,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1292,7 +1292,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");

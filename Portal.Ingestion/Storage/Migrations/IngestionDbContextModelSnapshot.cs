@@ -93,7 +93,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -116,7 +116,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerCheckpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredErasure", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -137,7 +137,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerDuty", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerDuty", b =>
                 {
                     b.Property<string>("Duty")
                         .HasColumnType("TEXT");
@@ -159,7 +159,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerDuties", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerHead", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -194,7 +194,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerHead", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerTile", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerTile", b =>
                 {
                     b.Property<int>("Level")
                         .HasColumnType("INTEGER");
@@ -211,7 +211,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LedgerTiles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredVerification", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredVerification", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -766,7 +766,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineClosings", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -787,7 +787,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredLease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
@@ -804,7 +804,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -834,7 +834,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ServiceTroubles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -854,7 +854,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("SkippedRows", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -909,7 +909,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("TEXT");
@@ -922,7 +922,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("TEXT");
@@ -949,7 +949,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -966,7 +966,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -998,7 +998,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("DatabaseFacts", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("INTEGER");
@@ -1014,7 +1014,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1086,7 +1086,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -1202,7 +1202,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -1223,7 +1223,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("INTEGER");
@@ -1254,7 +1254,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1309,7 +1309,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
@@ -1346,7 +1346,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("INTEGER");
@@ -1367,7 +1367,7 @@ namespace Portal.Ingestion.Storage.Migrations
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
                 {
-                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                    b.HasOne("Portal.Ingestion.Log.QuarantinedContent", null)
                         .WithOne()
                         .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Postgres;
 
 namespace Portal.Ingestion.Storage.Postgres;
 

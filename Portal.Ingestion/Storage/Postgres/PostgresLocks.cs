@@ -1,3 +1,5 @@
+using Portal.Ingestion.Log;
+
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>Advisory locks of the database, and the channel. Any numbers that nothing else in the database uses.</summary>

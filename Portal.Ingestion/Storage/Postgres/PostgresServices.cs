@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Storage.Postgres;

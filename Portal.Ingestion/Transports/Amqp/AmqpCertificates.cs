@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Transports.Amqp;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
 using Portal.Ingestion.Transports.Amqp.Token;
 
 namespace Portal.Ingestion.Transports.Amqp;

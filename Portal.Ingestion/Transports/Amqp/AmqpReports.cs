@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp;
 

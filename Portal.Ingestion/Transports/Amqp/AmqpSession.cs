@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Receiving;
+using Portal.Ingestion.Settings;
 using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Transports.Amqp.Token;
 using RabbitMQ.Client.Exceptions;
 

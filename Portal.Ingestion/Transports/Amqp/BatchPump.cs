@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Receiving;
 
 namespace Portal.Ingestion.Transports.Amqp;
 

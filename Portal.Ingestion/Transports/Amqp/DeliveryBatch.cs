@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Amqp;
 

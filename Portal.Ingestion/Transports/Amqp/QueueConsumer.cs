@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using Portal.Ingestion.Pipeline;
+using Portal.Ingestion.Domain;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Configuration;
-using Portal.Ingestion.Pipeline;
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Receiving;
+using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Folder;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Pipeline;
 
 namespace Portal.Ingestion.Transports.Folder;
 

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Time;
 
 namespace Portal.Ingestion.Transports.Simulator;
 

@@ -5,8 +5,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations;
 
 /// <summary>
 /// What the model cannot say: the message log, written by hand. No key is unique across partitions, so BeskedIds stand in a narrow table of their own,
-/// unique for ever, and only the rows that lists read are partitioned, by month of receipt (<see cref="PostgresMonths"/>). Times are UTC ticks. A change of
-/// <see cref="StoredMessage"/> needs a migration by hand here, beside the tool's own for everything else.
+/// unique for ever, and only the rows that lists read are partitioned, by month of receipt (<c>PostgresMonths</c>). Times are UTC ticks. A change of
+/// <c>StoredMessage</c> needs a migration by hand here, beside the tool's own for everything else.
 /// </summary>
 [DbContext(typeof(PostgresIngestionDbContext))]
 [Migration("20261124000001_MessageLog")]

@@ -103,7 +103,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -126,7 +126,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerCheckpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredErasure", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -147,7 +147,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerDuty", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerDuty", b =>
                 {
                     b.Property<string>("Duty")
                         .HasColumnType("text");
@@ -169,7 +169,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerDuties", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerHead", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -204,7 +204,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerHead", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerTile", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerTile", b =>
                 {
                     b.Property<int>("Level")
                         .HasColumnType("integer");
@@ -221,7 +221,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerTiles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredVerification", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredVerification", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -749,7 +749,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineRetryItems", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("bigint");
@@ -770,7 +770,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredLease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text");
@@ -787,7 +787,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("text");
@@ -817,7 +817,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("ServiceTroubles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("text");
@@ -837,7 +837,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("SkippedRows", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -894,7 +894,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("text");
@@ -907,7 +907,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("text");
@@ -934,7 +934,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -951,7 +951,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -968,7 +968,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageContent", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("integer");
@@ -984,7 +984,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1055,7 +1055,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -1170,7 +1170,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");
@@ -1191,7 +1191,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("bigint");
@@ -1222,7 +1222,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -1280,7 +1280,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -1308,7 +1308,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("integer");

@@ -100,7 +100,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterTallies", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredCheckpoint", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredCheckpoint", b =>
                 {
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -123,7 +123,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerCheckpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredErasure", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -144,7 +144,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Erasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerDuty", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerDuty", b =>
                 {
                     b.Property<string>("Duty")
                         .HasColumnType("text");
@@ -166,7 +166,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerDuties", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerHead", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerHead", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -201,7 +201,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerHead", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredLedgerTile", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredLedgerTile", b =>
                 {
                     b.Property<int>("Level")
                         .HasColumnType("integer");
@@ -218,7 +218,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LedgerTiles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Ledger.StoredVerification", b =>
+            modelBuilder.Entity("Portal.Ingestion.Ledger.Keeping.StoredVerification", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -783,7 +783,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineClosings", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Retention.StoredLetterErasure", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterErasure", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("bigint");
@@ -804,7 +804,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterErasures", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredLease", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredLease", b =>
                 {
                     b.Property<string>("Name")
                         .HasColumnType("text");
@@ -821,7 +821,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("text");
@@ -851,7 +851,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("ServiceTroubles", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Services.StoredSkippedRow", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredSkippedRow", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("text");
@@ -871,7 +871,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("SkippedRows", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.QuarantinedContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.QuarantinedContent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -928,7 +928,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Quarantine", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.ReaderPosition", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.ReaderPosition", b =>
                 {
                     b.Property<string>("Reader")
                         .HasColumnType("text");
@@ -941,7 +941,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("ReaderPositions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredBeskedtype", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredBeskedtype", b =>
                 {
                     b.Property<string>("Beskedtype")
                         .HasColumnType("text");
@@ -968,7 +968,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Beskedtyper", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredCompression", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredCompression", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -985,7 +985,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Dictionaries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredContent", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredContent", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -1017,7 +1017,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("DatabaseFacts", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredIdentifier", b =>
                 {
                     b.Property<int>("Bucket")
                         .HasColumnType("integer");
@@ -1033,7 +1033,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1107,7 +1107,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageKinds", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetter", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetter", b =>
                 {
                     b.Property<long>("Key")
                         .ValueGeneratedOnAdd()
@@ -1225,7 +1225,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Letters", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterIdentifier", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterIdentifier", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");
@@ -1246,7 +1246,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredLetterVersion", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredLetterVersion", b =>
                 {
                     b.Property<long>("LetterKey")
                         .HasColumnType("bigint");
@@ -1277,7 +1277,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("LetterVersions", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredMessage", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -1335,7 +1335,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredStatusMatch", b =>
+            modelBuilder.Entity("Portal.Ingestion.Letters.StoredStatusMatch", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -1372,7 +1372,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("StatusMatches", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Storage.StoredVolume", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.StoredVolume", b =>
                 {
                     b.Property<int>("Span")
                         .HasColumnType("integer");
@@ -1393,7 +1393,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredQuarantineClosing", b =>
                 {
-                    b.HasOne("Portal.Ingestion.Storage.QuarantinedContent", null)
+                    b.HasOne("Portal.Ingestion.Log.QuarantinedContent", null)
                         .WithOne()
                         .HasForeignKey("Portal.Ingestion.Quarantine.StoredQuarantineClosing", "QuarantineId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -1,4 +1,4 @@
-using Portal.Ingestion.Services;
+using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 

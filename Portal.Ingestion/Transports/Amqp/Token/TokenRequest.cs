@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
-using Portal.Ingestion.Configuration;
+using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 

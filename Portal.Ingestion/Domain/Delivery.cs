@@ -1,0 +1,74 @@
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Domain;
+
+/// <summary>Bytes that came through a door. <paramref name="Bytes"/> are never changed after they are handed over.</summary>
+/// <param name="Bytes">The exact bytes as received.</param>
+/// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>replay</c>, <c>amqp</c>.</param>
+/// <param name="ReceivedAt">UTC, when the door had all bytes.</param>
+public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Set when <see cref="Bytes"/> are only the first of a message that is too large to be kept whole.</summary>
+    public DeliveryCut? Cut { get; init; }
+
+    /// <summary>Bytes in all.</summary>
+    public long Length => Cut?.Length ?? Bytes.Length;
+}
+
+/// <summary>What is known of a message of which only the first bytes are kept.</summary>
+/// <param name="Length">Bytes in all.</param>
+/// <param name="Sha256">Of all bytes, 32 bytes.</param>
+public sealed record DeliveryCut(long Length, byte[] Sha256)
+{
+    // How many bytes of a message that is not kept whole are kept: enough to see what it is.
+    private const int FirstBytes = 1 << 20;
+
+    // A message is kept whole up to so many times Ingestion:MaxMessageBytes, but never beyond what one array, one row of SQLite (10^9
+    // bytes) and one field of PostgreSQL (1 GB) hold.
+    private const long WholeTimes = 10;
+    private const long MostWhole = 1_000_000_000;
+
+    /// <summary>The largest message that is kept whole, in bytes: what a transport may hold in one array.</summary>
+    /// <param name="maxMessageBytes"><c>Ingestion:MaxMessageBytes</c>.</param>
+    public static int WholeBytes(int maxMessageBytes) => (int)Math.Min(WholeTimes * maxMessageBytes, MostWhole);
+
+    /// <summary>How many bytes of a message are kept: all of one that is kept whole, of a larger one the first.</summary>
+    /// <param name="length">Bytes of the message.</param>
+    /// <param name="whole"><see cref="WholeBytes"/>.</param>
+    public static int KeptBytes(long length, long whole) => (int)Math.Min(length, length <= whole ? whole : Math.Min(FirstBytes, whole));
+}
+
+/// <summary>What became of a delivery, once it is durably stored.</summary>
+public abstract record DeliveryOutcome
+{
+    /// <summary>Stored as a new message.</summary>
+    public sealed record Accepted(string BeskedId, long Sequence) : DeliveryOutcome;
+
+    /// <summary>A known message, counted.</summary>
+    public sealed record Repeated(string BeskedId, long Sequence, int Deliveries) : DeliveryOutcome;
+
+    /// <summary>Kept in quarantine.</summary>
+    public sealed record Quarantined(string QuarantineId, QuarantineReason Reason, string Detail, string? BeskedId) : DeliveryOutcome;
+}
+
+/// <summary>The one receive that all doors share: returns only after the delivery is committed durably.</summary>
+public interface IReceiver
+{
+    /// <summary>Stores a delivery and says what became of it.</summary>
+    /// <exception cref="StorageUnavailableException">It could not be stored now; the door must keep it and try again.</exception>
+    Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores what a door gathered and says what became of each, in order; returns when all of it is durable. For doors that acknowledge many
+    /// at once. Several calls may be under way: they are committed in the order in which they were made.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the door must keep all of it and hand it over again (what was stored meanwhile is counted as repeats).</exception>
+    Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
+}
+
+/// <summary>The database cannot take messages now (locked, full, gone). Nothing was acknowledged.</summary>
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The database's disk took no more. Something smaller may still fit, which says nothing of what was refused.</summary>
+    public bool IsFull { get; init; }
+}

@@ -1,0 +1,81 @@
+namespace Portal.Ingestion.Domain;
+
+/// <summary>
+/// Who reads: a signed-in person, an API key, or the portal itself. Every read of messages, letters, quarantine and counts takes one,
+/// and what it may not see does not exist for it (DOMAIN §4).
+/// </summary>
+/// <param name="Id">Stable id for the access log; never a CPR number.</param>
+/// <param name="Name">Name as shown.</param>
+/// <param name="Rights">What the viewer may do.</param>
+/// <param name="Authorities">CVR numbers (eight digits) whose data the viewer may see.</param>
+/// <param name="Types">Message types the viewer may see.</param>
+public sealed record Viewer(string Id, string Name, ViewerRights Rights, IReadOnlyList<string> Authorities, TypeScope Types)
+{
+    /// <summary>True when the viewer has all of <paramref name="rights"/>.</summary>
+    public bool May(ViewerRights rights) => (Rights & rights) == rights;
+
+    /// <summary>A viewer that sees nothing.</summary>
+    public static Viewer Nobody { get; } = new("nobody", "", ViewerRights.None, [], TypeScope.None);
+
+    /// <summary>The authority that something registered by this viewer belongs to: its first.</summary>
+    public string? OwnAuthority => Authorities.Count > 0 ? Authorities[0] : null;
+}
+
+/// <summary>What a viewer may do; a role or an API key's scopes are translated to these in one place.</summary>
+[Flags]
+public enum ViewerRights
+{
+    None = 0,
+
+    /// <summary>Read messages, payloads and masked XML.</summary>
+    Messages = 1,
+
+    /// <summary>Read cases and letters with recipients' names.</summary>
+    Cases = 2,
+
+    /// <summary>Read counts that name no person.</summary>
+    Counts = 4,
+
+    /// <summary>Read the quarantine.</summary>
+    Quarantine = 8,
+
+    /// <summary>Read exact bytes.</summary>
+    ExactBytes = 16,
+
+    /// <summary>Register letters.</summary>
+    RegisterLetters = 32,
+
+    /// <summary>Push messages.</summary>
+    Push = 64,
+
+    /// <summary>Read the catalogue of message types with volumes.</summary>
+    Catalogue = 128,
+
+    /// <summary>See operating state; edit the catalogue; retry quarantine.</summary>
+    Operate = 256,
+
+    /// <summary>Read chains, benefits and reports.</summary>
+    Chains = 512,
+
+    /// <summary>Edit chains and benefits.</summary>
+    EditChains = 1024,
+
+    /// <summary>See the source system's credentials and other administrator-only fields.</summary>
+    Credentials = 2048,
+}
+
+/// <summary>
+/// Which message types a viewer sees. A type is confidential until someone says otherwise; confidential types are seen only when named in
+/// <paramref name="Granted"/> or when <paramref name="All"/> is set.
+/// </summary>
+/// <param name="All">Every type, confidential ones too (an API key with <c>*</c>).</param>
+/// <param name="OpenTypes">Every type that is not confidential.</param>
+/// <param name="Granted">Types (UUIDs in lower case, or names) seen in any case.</param>
+public sealed record TypeScope(bool All, bool OpenTypes, IReadOnlyList<string> Granted)
+{
+    /// <summary>Sees no type.</summary>
+    public static TypeScope None { get; } = new(false, false, []);
+
+    /// <summary>Sees every type.</summary>
+    public static TypeScope Everything { get; } = new(true, true, []);
+}

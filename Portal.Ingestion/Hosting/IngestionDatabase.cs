@@ -1,0 +1,23 @@
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>The database before anything reads or writes it.</summary>
+public abstract class IngestionDatabase
+{
+    /// <summary>True when <see cref="PrepareAsync"/> made a database that was not there before.</summary>
+    public bool MadeNew { get; protected set; }
+
+    /// <summary>Creates or migrates the database. Programs that start together do it one after the other.</summary>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">
+    /// The database cannot be opened or written; it is missing and must not be made; it was made by a newer version; its keys are not there.
+    /// </exception>
+    public abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Refuses files that are no keys before a database is made for them.</summary>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">A key's file holds something else, or others can read it.</exception>
+    protected static void RefuseWrongKeys(Portal.Ingestion.Settings.PortalSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Portal.Ingestion.Ledger.Keeping.LedgerKeyFile.Read(settings.LedgerKeyPath)?.Dispose();
+        _ = Letters.CprHash.Read(settings.SearchKeyPath);
+    }
+}

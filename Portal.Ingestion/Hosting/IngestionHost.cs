@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>The message side as a program of its own, over the same configuration as the portal.</summary>
+internal static class IngestionHost
+{
+    /// <summary>The services alone, over a database that is taken as it is: nothing is made, migrated or written.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static ServiceProvider Reading(string[] arguments, out PortalSettings settings)
+    {
+        var configuration = new ConfigurationManager();
+        ConfigurationFile.AddTo(configuration, arguments);
+        settings = SettingsReader.Read(configuration);
+        return new ServiceCollection().AddLogging().AddIngestion(settings).BuildServiceProvider();
+    }
+
+    /// <summary>Builds the host and prepares the database.</summary>
+    /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
+    /// <param name="roles">True for the worker: doors and matching run; false for a verb that only writes.</param>
+    /// <param name="more">Further services, for measurements.</param>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = PortalEnvironment.Choose(settings, Environment.GetEnvironmentVariable),
+        });
+        ConfigurationFile.AddTo(builder.Configuration, settings);
+        if (roles) builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
+        var read = SettingsReader.Read(builder.Configuration);
+        builder.Services.AddIngestion(read);
+        if (roles) builder.Services.AddIngestionRoles(read).AddIngestionUpkeep(builder.Configuration, NodeIdentity.Worker);
+        more?.Invoke(builder.Services);
+        var host = builder.Build();
+        try
+        {
+            await host.Services.GetRequiredService<IngestionDatabase>().PrepareAsync(cancellationToken);
+            if (roles) StartLog.Write(host.Services, builder.Configuration, settings, builder.Environment.EnvironmentName);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>
+/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> whatever follows. A key that is not here stops the start, so a new
+/// setting is added here first; a test finds keys that the code reads and this table lacks.
+/// </summary>
+internal static class KnownKeys
+{
+    /// <summary>Keys that have an effect.</summary>
+    public static IReadOnlyList<string> Built { get; } =
+    [
+        "Database:Provider", "Database:ConnectionString", "Database:CreateIfMissing",
+        "Redis:ConnectionString",
+        "Municipality:Cvr", "Municipality:Cvr:*",
+        "Ingestion:RunInPortal", "Ingestion:MaxMessageBytes", "Ingestion:MinimumFreeMegabytes",
+        "Ingestion:Push:Enabled", "Ingestion:Push:ClientCertificateThumbprints:*", "Ingestion:Push:ForwardedCertificateHeader",
+        "Ingestion:Amqp:Enabled", "Ingestion:Amqp:Uri", "Ingestion:Amqp:Queue", "Ingestion:Amqp:Authentication", "Ingestion:Amqp:Prefetch",
+        "Ingestion:Amqp:ClientCertificatePath", "Ingestion:Amqp:ClientCertificatePassword", "Ingestion:Amqp:CaCertificatePath",
+        "Ingestion:Token:Endpoint", "Ingestion:Token:EntityId", "Ingestion:Token:Cvr",
+        "Ingestion:Folder:Path",
+        "Demo:Enabled", "Demo:MessagesPerSecond",
+        "Auth:Mode",
+        "Api:Keys:*:Name", "Api:Keys:*:Key", "Api:Keys:*:Cvr", "Api:Keys:*:Scopes:*", "Api:Keys:*:MessageTypes:*",
+        "Evidence:DigitalDeadlineHours", "Evidence:PhysicalDeadlineDays", "Evidence:AppealPeriods:*", "Evidence:PostEventCodes:*",
+        "Retention:EvidenceYears", "Retention:OtherMessageDays", "Retention:QuarantineDays", "Retention:AccessLogYears",
+        "Ledger:Origin", "Ledger:KeyPath", "Ledger:CheckpointPath", "Ledger:TimestampUri",
+        "Smtp:Host", "Smtp:Port", "Smtp:User", "Smtp:Password", "Smtp:From",
+        "Pdf:BrowserPath",
+    ];
+
+    /// <summary>Keys that are agreed on and have no effect in this version: accepted, and told of at the start when they are set.</summary>
+    public static IReadOnlyList<string> NotBuilt { get; } =
+    [
+        "Ingestion:Push:RefusalHttpStatus",
+        "Auth:OpenIdConnect:Authority", "Auth:OpenIdConnect:ClientId", "Auth:OpenIdConnect:ClientSecret", "Auth:OpenIdConnect:Scopes",
+        "Auth:OpenIdConnect:ClientAuthentication", "Auth:OpenIdConnect:ClientKeyPath", "Auth:OpenIdConnect:RoleClaim", "Auth:OpenIdConnect:CvrClaim",
+        "Auth:OpenIdConnect:NameClaim", "Auth:OpenIdConnect:PrivilegesClaim",
+        "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel", "Auth:Session:IdleMinutes", "Auth:Session:MaxHours",
+        "Portal:DataProtectionKeyPath", "Portal:PublicUrl", "Portal:TrustedProxies:*",
+        "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
+        "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts", "Evidence:ExtraClosedDays:**",
+        "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret", "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
+    ];
+
+    /// <summary>Keys whose values are secrets, or may hold one; a connection string does when it has a password.</summary>
+    public static IReadOnlyList<string> Secret { get; } =
+    [
+        "Database:ConnectionString", "Redis:ConnectionString", "Ingestion:Amqp:Uri", "Ingestion:Amqp:ClientCertificatePassword", "Api:Keys:*:Key", "Smtp:Password", "Auth:OpenIdConnect:ClientSecret",
+        "Events:Webhooks:*:Secret",
+    ];
+
+    /// <summary>Sections that are ours: everything in them must be known.</summary>
+    public static IReadOnlyList<string> Sections { get; } =
+        [.. Built.Concat(NotBuilt).Select(k => k[..k.IndexOf(':', StringComparison.Ordinal)]).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Sections and keys of the platform that may be written too.</summary>
+    public static IReadOnlyList<string> Platform { get; } =
+    [
+        "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "DetailedErrors", "Http_Ports", "Https_Ports", "Https_Port",
+        "ShutdownTimeoutSeconds", "CaptureStartupErrors", "PreferHostingUrls", "SuppressStatusMessages", "HostingStartupAssemblies",
+        "HostingStartupExcludeAssemblies", "PreventHostingStartup", "StartupAssembly", "ForwardedHeaders_Enabled", "Logging", "Kestrel", "HostOptions", ConfigurationFile.Argument,
+    ];
+}

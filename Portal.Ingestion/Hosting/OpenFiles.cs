@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>
+/// Files with personal data or secrets that every user of the machine can read: laid there by the operator, or made by an earlier version.
+/// Keys of the ledger are not among them, since they stop the start.
+/// </summary>
+internal static class OpenFiles
+{
+    /// <summary>Paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.</summary>
+    public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
+    {
+        var named = ConfigurationFile.Named(args);
+        var files = new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
+        if (settings.Provider == DatabaseProvider.Sqlite)
+        {
+            var database = DatabaseName.PathOf(settings);
+            files.AddRange([database, database + "-wal", database + "-shm"]);
+        }
+
+        return files.OfType<string>().Where(PrivateFiles.IsOpenToAll);
+    }
+
+    // The named file is the last of the files: see ConfigurationFile.
+    private static bool HoldsSecret(IConfiguration configuration) =>
+        (configuration as IConfigurationRoot)?.Providers.OfType<FileConfigurationProvider>().LastOrDefault() is { } file
+        && KeyCheck.Secrets(configuration).Any(key => file.TryGet(key, out var value) && IsSecret(key, value ?? ""));
+
+    private static bool IsSecret(string key, string value) => key.Split(':')[^1].ToUpperInvariant() switch
+    {
+        "CONNECTIONSTRING" => value.Contains("password", StringComparison.OrdinalIgnoreCase),
+        "URI" => value.Contains('@', StringComparison.Ordinal),
+        _ => value.Length > 0,
+    };
+}

@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Postgres;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>Makes a PostgreSQL database ready: made where it is missing and the user may, migrations, what it starts with.</summary>
+public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings settings, TimeProvider time, ILogger<PostgresDatabase> log)
+{
+    private const string Key = "Database:ConnectionString";
+    private const int OldestVersion = 140000;
+    private const int LockSeconds = 300;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits for a server that is still starting.</summary>
+    /// <returns>True when the context's tables were not there before.</returns>
+    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was made by a newer version.</exception>
+    public async Task<bool> MigrateAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
+        where T : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(more);
+        try
+        {
+            await using var db = await make(cancellationToken);
+            await using var connection = await OpenAsync(db, cancellationToken);
+            await CheckAsync(connection, cancellationToken);
+
+            // Of the session, not of a transaction: it ends with the connection, however the program ends.
+            await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = LockSeconds, Parameters = { new() { Value = PostgresLocks.Migration } } })
+            {
+                await take.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
+            if (!isNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+            else if (!settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
+            await db.Database.MigrateAsync(cancellationToken);
+            await more(db, cancellationToken);
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = PostgresLocks.Migration } } };
+            await release.ExecuteNonQueryAsync(cancellationToken);
+            return isNew;
+        }
+        catch (Exception problem) when (problem is DbException or IOException or SocketException or TimeoutException)
+        {
+            throw new ConfigurationProblemException(Key, $"databasen {DatabaseName.Of(settings)} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var told = false;
+        while (true)
+        {
+            try
+            {
+                return await server.OpenConnectionAsync(cancellationToken);
+            }
+            catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+            {
+                if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
+                await CreateAsync(db, cancellationToken);
+            }
+            catch (NpgsqlException problem) when (problem is not PostgresException || problem.SqlState == PostgresErrorCodes.CannotConnectNow)
+            {
+                if (time.GetElapsedTime(begun) > LongestWait) throw;
+                if (!told) log.LogWarning("The database server does not answer yet; waiting for it for up to {Seconds} seconds", LongestWait.TotalSeconds);
+                told = true;
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task CreateAsync(DbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
+        }
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another program that started at the same time was first.
+        }
+    }
+
+    private static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), pg_is_in_recovery()", connection);
+        await using var said = await ask.ExecuteReaderAsync(cancellationToken);
+        await said.ReadAsync(cancellationToken);
+        var problem =
+            said.GetInt32(0) < OldestVersion ? $"serveren er PostgreSQL {said.GetInt32(0) / 10000}; der skal bruges 14 eller nyere." :
+            said.GetString(1) != "UTF8" ? $"databasens tegnsæt er {said.GetString(1)}; det skal være UTF8." :
+            said.GetBoolean(2) ? "serveren er en kopi, der kun kan læses; skriv den, der kan skrives (flere værter: tilføj »Target Session Attributes=primary«)." :
+            null;
+        if (problem is not null) throw new ConfigurationProblemException(Key, problem);
+    }
+}
+
+/// <summary>The message side of it.</summary>
+internal sealed class PostgresIngestionDatabase(
+    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+{
+    /// <inheritdoc />
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        RefuseWrongKeys(settings);
+        MadeNew = await database.MigrateAsync(
+            contexts.CreateDbContextAsync,
+            async (db, cancel) =>
+            {
+                await start.PrepareAsync(db, cancel);
+                await ledger.PrepareAsync(db, cancel);
+                await searchKey.PrepareAsync(db, cancel);
+            },
+            cancellationToken);
+    }
+}

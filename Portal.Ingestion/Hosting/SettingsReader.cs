@@ -1,0 +1,278 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>Reads <see cref="PortalSettings"/> from the configuration and refuses what is wrong, by key.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] PostEventMeanings = ["return", "new-address", "receipt", "tracking"];
+
+    /// <summary>The validated settings, with absolute paths.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static PortalSettings Read(IConfiguration configuration)
+    {
+        KeyCheck.Refuse(configuration);
+        var provider = ReadProvider(configuration);
+        var keyPath = ReadKeyPath(configuration);
+        return new PortalSettings
+        {
+            Cvr = ReadCvr(configuration),
+            Provider = provider,
+            ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
+            CreateIfMissing = ReadBool(configuration, "Database:CreateIfMissing", true),
+            MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
+            MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
+            RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
+            PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),
+            PushThumbprints = ReadThumbprints(configuration),
+            PushForwardedCertificateHeader = ReadHeader(configuration),
+            FolderPath = ReadFolder(configuration),
+            Amqp = AmqpSettingsReader.Read(configuration),
+            DigitalDeadlineHours = ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
+            PhysicalDeadlineDays = ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
+            AppealPeriods = ReadPeriods(configuration),
+            PostEventCodes = ReadPostEventCodes(configuration),
+            Retention = RetentionSettings.Read(configuration),
+            KeyFolder = Path.GetDirectoryName(keyPath)!,
+            LedgerKeyPath = keyPath,
+            LedgerOrigin = ReadOrigin(configuration),
+            LedgerCheckpointPath = ReadCheckpointPath(configuration),
+            LedgerTimestampUri = ReadTimestampUri(configuration),
+        };
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
+    {
+        if (configuration[key]?.Trim() is not { } text) return standard;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
+    }
+
+    /// <summary>A number within bounds, with a point as decimal sign.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
+    public static double ReadDouble(IConfiguration configuration, string key, double standard, double min, double max)
+    {
+        if (configuration[key]?.Trim() is not { } text) return standard;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new ConfigurationProblemException(key, $"skal være et tal fra {min} til {max}, men er »{text}«.");
+    }
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <exception cref="ConfigurationProblemException">It is neither.</exception>
+    public static bool ReadBool(IConfiguration configuration, string key, bool standard)
+    {
+        if (configuration[key]?.Trim() is not { } text) return standard;
+        return bool.TryParse(text, out var value) ? value : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
+    }
+
+    private static List<string> ReadCvr(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Municipality:Cvr");
+        // An environment variable Municipality__Cvr__0 adds a list beside the file's single value: the list wins.
+        var children = section.GetChildren().Select(c => c.Value).ToList();
+        var values = children.Count > 0 ? children : [section.Value ?? "55133018"];
+        var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        return cvr.Count > 0 && cvr.TrueForAll(c => c.Length == 8 && c.All(char.IsAsciiDigit))
+            ? cvr
+            : throw new ConfigurationProblemException("Municipality:Cvr", "skal være et eller flere CVR-numre på otte cifre.");
+    }
+
+    private static DatabaseProvider ReadProvider(IConfiguration configuration)
+    {
+        const string key = "Database:Provider";
+        var text = ReadText(configuration, key, nameof(DatabaseProvider.Sqlite));
+        return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(p => (DatabaseProvider?)p).FirstOrDefault()
+            ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
+    }
+
+    // The text itself is never repeated: it may hold a password.
+    private static string ReadServer(IConfiguration configuration)
+    {
+        const string key = "Database:ConnectionString";
+        const string form = "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(ReadText(configuration, key, ""));
+            return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database) ? throw new ConfigurationProblemException(key, form) : builder.ConnectionString;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new ConfigurationProblemException(key, form);
+        }
+    }
+
+    private static string ReadConnectionString(IConfiguration configuration)
+    {
+        const string key = "Database:ConnectionString";
+        var text = ReadText(configuration, key, "Data Source=data/portal.db");
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(text);
+        }
+        catch (ArgumentException)
+        {
+            throw new ConfigurationProblemException(key, "skal have formen »Data Source=sti/til/portal.db«.");
+        }
+
+        if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+        {
+            throw new ConfigurationProblemException(key, "skal pege på en fil: »Data Source=sti/til/portal.db«.");
+        }
+
+        // A folder of the settings' own is made at the start; elsewhere nothing is made where a slip of the pen leads.
+        var own = !Path.IsPathRooted(builder.DataSource);
+        builder.DataSource = ConfigurationFile.Absolute(configuration, builder.DataSource);
+        if (!own && !Directory.Exists(Path.GetDirectoryName(builder.DataSource)))
+        {
+            throw new ConfigurationProblemException(key, $"mappen til »{builder.DataSource}« findes ikke; ret stien, eller lav mappen.");
+        }
+
+        return Directory.Exists(builder.DataSource)
+            ? throw new ConfigurationProblemException(key, $"»{builder.DataSource}« er en mappe; skriv en fil.")
+            : builder.ConnectionString;
+    }
+
+    private static string? ReadFolder(IConfiguration configuration)
+    {
+        const string key = "Ingestion:Folder:Path";
+        var path = ReadPath(configuration, key, null);
+        if (path is null) return null;
+        // A drop folder is made, a whole path is not: nobody would drop anything where a slip of the pen leads.
+        if (!Directory.Exists(path) && !Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new ConfigurationProblemException(key, $"mappen »{path}« findes ikke; skriv en mappe, der kan læses og skrives.");
+        }
+
+        try
+        {
+            // Made here, so that a folder that cannot be used stops the start and not the first message.
+            foreach (var folder in (string[])[path, Path.Combine(path, "processed"), Path.Combine(path, "quarantine")]) Directory.CreateDirectory(folder);
+            _ = Directory.EnumerateFileSystemEntries(path).Any();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationProblemException(key, $"»{path}« er ikke en mappe, der kan læses og skrives.");
+        }
+
+        return path;
+    }
+
+    private static string ReadKeyPath(IConfiguration configuration)
+    {
+        const string key = "Ledger:KeyPath";
+        var path = ConfigurationFile.Absolute(configuration, Checked(key, ReadText(configuration, key, "data/ledger.key")));
+        return Directory.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.") : path;
+    }
+
+    private static string ReadOrigin(IConfiguration configuration)
+    {
+        const string key = "Ledger:Origin";
+        var origin = ReadText(configuration, key, "portal.local/beskeder");
+        return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
+    }
+
+    // The folder may be another machine's, and away: that is told on Drift and does not stop the start.
+    private static string? ReadCheckpointPath(IConfiguration configuration)
+    {
+        const string key = "Ledger:CheckpointPath";
+        var path = ReadPath(configuration, key, null);
+        return File.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en fil; skriv en mappe.") : path;
+    }
+
+    private static Uri? ReadTimestampUri(IConfiguration configuration)
+    {
+        const string key = "Ledger:TimestampUri";
+        if (NullIfEmpty(configuration[key]) is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new ConfigurationProblemException(key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
+    }
+
+    /// <summary>An absolute path; null when not set and without standard.</summary>
+    /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
+    internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
+    {
+        return (NullIfEmpty(configuration[key]) ?? standard) is { } text ? ConfigurationFile.Absolute(configuration, Checked(key, text)) : null;
+    }
+
+    /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when it is not written at all.</summary>
+    /// <exception cref="ConfigurationProblemException">It is written and empty, as by a variable that was never set.</exception>
+    internal static string ReadText(IConfiguration configuration, string key, string standard) => configuration[key] is not { } text
+        ? standard
+        : NullIfEmpty(text) ?? throw new ConfigurationProblemException(key, "den er tom; skriv en værdi, eller fjern nøglen.");
+
+    private static string Checked(string key, string text) => text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
+
+    private static string? ReadHeader(IConfiguration configuration)
+    {
+        const string key = "Ingestion:Push:ForwardedCertificateHeader";
+        return NullIfEmpty(configuration[key]) is not { } name ? null
+            : name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name
+            : throw new ConfigurationProblemException(key, $"skal være navnet på et HTTP-hoved som X-Client-Cert, men er »{name}«.");
+    }
+
+    private static List<string> ReadThumbprints(IConfiguration configuration)
+    {
+        var result = new List<string>();
+        foreach (var child in configuration.GetSection("Ingestion:Push:ClientCertificateThumbprints").GetChildren())
+        {
+            var text = (child.Value ?? "").Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+            if (text.Length is not (40 or 64) || !text.All(char.IsAsciiHexDigit))
+            {
+                throw new ConfigurationProblemException(child.Path, "skal være et certifikats aftryk (SHA-1 eller SHA-256) i hex.");
+            }
+
+            result.Add(text);
+        }
+
+        return result;
+    }
+
+    private static Dictionary<string, string> ReadPeriods(IConfiguration configuration)
+    {
+        var periods = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var child in configuration.GetSection("Evidence:AppealPeriods").GetChildren())
+        {
+            var text = (child.Value ?? "").Trim();
+            if (text.Length == 0) continue;
+            if (!AppealPeriod.TryParse(text, out _))
+            {
+                throw new ConfigurationProblemException(child.Path, $"skal være en ISO 8601-periode som P28D, P4W, P1M eller P1Y, men er »{text}«.");
+            }
+
+            periods[child.Key] = text;
+        }
+
+        return periods;
+    }
+
+    private static Dictionary<string, string> ReadPostEventCodes(IConfiguration configuration)
+    {
+        var codes = new Dictionary<string, string>();
+        foreach (var child in configuration.GetSection("Evidence:PostEventCodes").GetChildren())
+        {
+            if (!PostEventMeanings.Contains(child.Value))
+            {
+                throw new ConfigurationProblemException(child.Path, $"skal være en af {string.Join(", ", PostEventMeanings)}, men er »{child.Value}«.");
+            }
+
+            codes[child.Key.Trim()] = child.Value!;
+        }
+
+        return codes;
+    }
+
+    /// <summary>Trimmed; null when nothing is written.</summary>
+    internal static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,119 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
+internal sealed class SqliteDatabase(
+    IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+{
+    private const long FullSynchronous = 2;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc />
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var path = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
+        try
+        {
+            if (!settings.CreateIfMissing && !IsFilled(path)) throw SchemaState.Missing(settings);
+            RefuseWrongKeys(settings);
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) PrivateFiles.MakeFolder(folder);
+            await using var alone = await LockAsync(path + ".migrate", cancellationToken);
+
+            // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
+            PrivateFiles.MakeFile(path);
+            await LookAsync(path, cancellationToken);
+            await UseWalAsync(cancellationToken);
+            await MigrateAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+        }
+    }
+
+    /// <summary>Opens a connection that commits to the disk itself, and reads back that it does.</summary>
+    /// <exception cref="InvalidOperationException">SQLite does not keep <c>synchronous=FULL</c>.</exception>
+    public static SqliteConnection OpenDurable(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous=FULL";
+            command.ExecuteNonQuery();
+            command.CommandText = "PRAGMA synchronous";
+            if (command.ExecuteScalar() is not FullSynchronous) throw new InvalidOperationException("SQLite does not keep synchronous=FULL: acknowledged messages could be lost in a power cut.");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Before anything of it is changed.
+    private async Task LookAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);
+        if (!MadeNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+        else if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
+    }
+
+    private static bool IsFilled(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
+
+    private async Task UseWalAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = OpenDurable(settings.ConnectionString);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL";
+        if (await command.ExecuteScalarAsync(cancellationToken) is not "wal")
+        {
+            throw new ConfigurationProblemException("Database:ConnectionString", "databasen kan ikke bruge WAL her; læg den på en lokal disk.");
+        }
+
+        // Letters are written through the model's own connections: they must be as durable by default.
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken)) is not [FullSynchronous])
+        {
+            throw new InvalidOperationException("SQLite does not start with synchronous=FULL.");
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+
+        await start.PrepareAsync(db, cancellationToken);
+        await ledger.PrepareAsync(db, cancellationToken);
+        await searchKey.PrepareAsync(db, cancellationToken);
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += LockPause)
+        {
+            try
+            {
+                return PrivateFiles.OpenAlone(path);
+            }
+            catch (IOException) when (waited < LongestWait && File.Exists(path))
+            {
+                await Task.Delay(LockPause, cancellationToken);
+            }
+        }
+    }
+}

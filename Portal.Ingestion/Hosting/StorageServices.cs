@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Log.Postgres;
+using Portal.Ingestion.Log.Sqlite;
+using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Postgres;
+using Portal.Ingestion.Supervision;
+using Portal.Ingestion.Verification;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>Registers the database and what reads and writes the message log.</summary>
+public static class StorageServices
+{
+    /// <summary>Needs <see cref="PortalSettings"/>; call <see cref="IngestionDatabase.PrepareAsync"/> before anything reads.</summary>
+    public static IServiceCollection AddIngestionStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddContexts<IngestionDbContext, PostgresIngestionDbContext>(IngestionDbContext.HistoryTable)
+            .AddSingleton(provider => new WriteGate(isOpen: IsServer(provider)))
+            .AddSingleton<ServiceLeases>()
+            .AddSingleton<LogSignal>()
+            .AddSingleton<ContentCodec>()
+            .AddSingleton<ContentReader>()
+            .AddSingleton<KindBook>()
+            .AddSingleton<AppendProbe>()
+            .AddSingleton<DeliveryReader>()
+            .AddSingleton<RepeatCheck>()
+            .AddLedgerKeeping()
+            .AddSingleton<DatabaseStart>()
+            .AddSingleton<SqliteDatabase>()
+            .AddSingleton<PostgresIngestionDatabase>()
+            .AddSingleton<IngestionDatabase>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresIngestionDatabase>() : provider.GetRequiredService<SqliteDatabase>())
+            .AddSingleton<SqliteMessageStore>()
+            .AddSingleton<PostgresMessageStore>()
+            .AddSingleton<IMessageStore>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresMessageStore>() : provider.GetRequiredService<SqliteMessageStore>())
+            .AddSingleton<IMessageReader, MessageReader>()
+            .AddSingleton<IQuarantineReader, QuarantineReader>()
+            .AddSingleton<IQuarantineCauses, QuarantineCauses>()
+            .AddSingleton<ICatalogue, CatalogueReader>();
+    }
+
+    /// <summary>Hears what other processes write, where they share a server. For processes that show or match messages.</summary>
+    public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Provider == DatabaseProvider.PostgreSql ? services.AddHostedService<PostgresListener>() : services;
+    }
+
+    private static bool IsServer(IServiceProvider provider) => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;
+}

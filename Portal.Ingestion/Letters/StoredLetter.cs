@@ -1,0 +1,127 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>A registered letter with its folded state, so that lists and the worklist are queries.</summary>
+public sealed class StoredLetter
+{
+    public long Key { get; set; }
+    public required string Authority { get; set; }
+
+    /// <summary>As written; its key follows it.</summary>
+    public required string CaseNumber
+    {
+        get;
+        set => (field, CaseNumberKey) = (value, IdentifierKey.Of(value));
+    }
+
+    /// <summary>What the case number is compared by (<see cref="IdentifierKey"/>).</summary>
+    public string CaseNumberKey { get; set; } = "";
+
+    public string? CaseType { get; set; }
+
+    /// <summary>As written; its key follows it.</summary>
+    public required string LetterId
+    {
+        get;
+        set => (field, LetterIdKey) = (value, IdentifierKey.Of(value));
+    }
+
+    /// <summary>What the letter's id is compared by. Letters that were registered as two before there were keys stay two, found by how each is written.</summary>
+    public string LetterIdKey { get; set; } = "";
+
+    public required string Title { get; set; }
+    public required string RecipientName { get; set; }
+
+    /// <summary>Digits; never leaves the database except masked or by an explicit, logged "vis".</summary>
+    public string? RecipientId { get; set; }
+
+    public string? RecipientIdType { get; set; }
+
+    /// <summary>Keyed hash of a CPR number, for search.</summary>
+    public byte[]? RecipientHash { get; set; }
+
+    public required string Channel { get; set; }
+    public bool Decision { get; set; }
+    public DateTimeOffset SentAt { get; set; }
+
+    /// <summary>The whole registration as JSON.</summary>
+    public required string RegistrationJson { get; set; }
+
+    public DateTimeOffset RegisteredAt { get; set; }
+    public required string RegisteredBy { get; set; }
+    public int Version { get; set; } = 1;
+
+    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that the letter's identifiers were taken out by; 0 before versions were kept.</summary>
+    public int Matcher { get; set; }
+
+    /// <summary>The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed <see cref="EvidenceDeadline"/>.</summary>
+    public required string Verdict { get; set; }
+
+    public DateTimeOffset? VerdictAt { get; set; }
+
+    /// <summary>While under way: when evidence counts as missing, UTC.</summary>
+    public DateTimeOffset? EvidenceDeadline { get; set; }
+
+    public bool Contradiction { get; set; }
+
+    /// <summary>When the contradiction became true, UTC.</summary>
+    public DateTimeOffset? ContradictionAt { get; set; }
+
+    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the folded state above stands as it is.</summary>
+    public DateTimeOffset? StatusesErasedAt { get; set; }
+}
+
+/// <summary>An earlier registration of a letter, kept readable.</summary>
+public sealed class StoredLetterVersion
+{
+    public long LetterKey { get; set; }
+    public int Version { get; set; }
+    public required string RegistrationJson { get; set; }
+    public DateTimeOffset RegisteredAt { get; set; }
+    public required string RegisteredBy { get; set; }
+
+    /// <summary>When a later registration replaced it, UTC.</summary>
+    public DateTimeOffset ReplacedAt { get; set; }
+
+    public required string ReplacedBy { get; set; }
+}
+
+/// <summary>An identifier that a letter is registered with.</summary>
+public sealed class StoredLetterIdentifier
+{
+    public required string Authority { get; set; }
+
+    /// <summary>0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in which a status looks.</summary>
+    public int Kind { get; set; }
+
+    /// <summary>The key of what was written (<see cref="IdentifierKey"/>).</summary>
+    public required string Value { get; set; }
+
+    public long LetterKey { get; set; }
+}
+
+/// <summary>Where a status belongs. One row a post status.</summary>
+public sealed class StoredStatusMatch
+{
+    public long Sequence { get; set; }
+
+    /// <summary>The message's <see cref="StoredKind.Id"/>, which tells whose it is.</summary>
+    public int Kind { get; set; }
+
+    /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>
+    public int State { get; set; }
+
+    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that put it here; 0 before versions were kept.</summary>
+    public int Matcher { get; set; }
+
+    /// <summary>The <see cref="Letters.Work.StoredMutedSender.Id"/> that it is put aside by; null when it is not.</summary>
+    public long? Mute { get; set; }
+
+    public long? LetterKey { get; set; }
+
+    /// <summary>When the state became so, UTC; a waiting status counts as unmatched an hour after its receipt.</summary>
+    public DateTimeOffset Since { get; set; }
+}

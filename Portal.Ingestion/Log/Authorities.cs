@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Portal.Ingestion.Envelopes;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>Whose a message is (DOMAIN §4).</summary>
+internal static partial class Authorities
+{
+    /// <summary>
+    /// The CVR numbers among TilladtModtager; where it names none, of ObjektAnsvarligMyndighed; a message that names neither is the own
+    /// authority's, whose dueslag it came through. Never empty.
+    /// </summary>
+    public static IReadOnlyList<string> Of(Haendelsesbesked besked, string own)
+    {
+        var allowed = besked.TilladtModtager.Select(Cvr).OfType<string>().Distinct().ToList();
+        if (allowed.Count > 0) return allowed;
+        var responsible = besked.ObjektRegistrering.Select(o => Cvr(o.ObjektAnsvarligMyndighed)).OfType<string>().Distinct().ToList();
+        return responsible.Count > 0 ? responsible : [own];
+    }
+
+    /// <summary>The eight digits of <c>urn:oio:cvr:…</c> or <c>urn:oio:cvr-nr:…</c>; null for anything else.</summary>
+    public static string? Cvr(string? urn) => urn is not null && CvrUrn().Match(urn) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"^urn:oio:cvr(?:-nr)?:\s*(\d{8})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex CvrUrn();
+}

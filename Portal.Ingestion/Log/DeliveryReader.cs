@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>
+/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's turn. The envelope's tree and its
+/// decoded payload are
+/// not in it, so that what waits for its commit is little more than its bytes. Exactly one of <paramref name="Draft"/> and
+/// <paramref name="Refusal"/> is set.
+/// </summary>
+/// <param name="Draft">What lists filter on; null for what was not understood.</param>
+/// <param name="Refusal">Why it was not understood; null for what was.</param>
+/// <param name="Sha256">Of the exact bytes, 32 bytes.</param>
+/// <param name="Content">The exact bytes, compressed as <paramref name="Encoding"/> says.</param>
+public sealed record ReadDelivery(Delivery Delivery, MessageDraft? Draft, EnvelopeReading.NotUnderstood? Refusal, byte[] Sha256,
+    byte[] Content, int Encoding)
+{
+    /// <summary>The BeskedId as far as it could be read.</summary>
+    public string? BeskedId => Draft?.Row.BeskedId ?? Refusal?.BeskedId;
+}
+
+/// <summary>Reads deliveries. Safe to call from many threads.</summary>
+public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, AppendProbe probe)
+{
+    /// <summary>
+    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is told as
+    /// such.
+    /// </summary>
+    public ReadDelivery Read(Delivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        var sha256 = delivery.Cut?.Sha256 ?? SHA256.HashData(delivery.Bytes.Span);
+        var (draft, refusal) = Understand(delivery, sha256);
+        var (content, encoding) = Compress(delivery.Bytes.Span);
+        return new ReadDelivery(delivery, draft, refusal, sha256, content, encoding);
+    }
+
+    /// <summary>The bytes compressed; as they are where no compression takes them.</summary>
+    internal (byte[] Content, int Encoding) Compress(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            probe.At(AppendCall.Compress);
+
+            // Larger than any message that is read: folding would make two more copies of it.
+            return bytes.Length > settings.MaxMessageBytes ? codec.CompressPlain(bytes) : codec.Compress(bytes);
+        }
+        catch (Exception)
+        {
+            // Whatever the compressor met, the bytes themselves are what is kept.
+            return (bytes.ToArray(), ContentCodec.AsItIs);
+        }
+    }
+
+    private (MessageDraft? Draft, EnvelopeReading.NotUnderstood? Refusal) Understand(Delivery delivery, byte[] sha256)
+    {
+        string? beskedId = null;
+        try
+        {
+            probe.At(AppendCall.Read);
+            var reading = delivery.Length > settings.MaxMessageBytes || delivery.Cut is not null
+                ? new EnvelopeReading.NotUnderstood(QuarantineReason.TooLarge, TooLarge(delivery), null)
+                : HaendelsesbeskedReader.Read(delivery.Bytes);
+            if (reading is not EnvelopeReading.Understood understood) return (null, (EnvelopeReading.NotUnderstood)reading);
+            beskedId = understood.Besked.BeskedId;
+            probe.At(AppendCall.Draft);
+            return (MessageRow.Of(understood, delivery, sha256, settings.Cvr[0]), null);
+        }
+        catch (Exception problem)
+        {
+            // A fault of the reader's, not of the bytes: they wait in quarantine for a reader that can.
+            return (null, new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
+                $"Beskeden kunne ikke læses ({StorageTrouble.CodeOf(problem)}).", beskedId));
+        }
+    }
+
+    private string TooLarge(Delivery delivery) => delivery.Cut is null
+        ? $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}."
+        : $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}. Kun de første {delivery.Bytes.Length} byte er gemt; SHA-256 er af hele beskeden.";
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>Finds messages by the words of their error text, which is long and rare: a full-text index of its own holds it.</summary>
+internal static class ErrorWords
+{
+    /// <summary>Messages whose error text holds <paramref name="word"/>, the beginning of a word at least.</summary>
+    public static IQueryable<long> Holding(IngestionDbContext db, string word)
+    {
+        var tokens = Tokens(word);
+        return tokens.Count == 0 ? db.Messages.Where(m => false).Select(m => m.Sequence) : db.HoldingWords(tokens);
+    }
+
+    /// <summary>The words of a text: runs of letters and digits.</summary>
+    public static IReadOnlyList<string> Tokens(string word)
+    {
+        var tokens = new List<string>();
+        var token = new StringBuilder();
+        foreach (var c in word.Append(' '))
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                token.Append(c);
+            }
+            else if (token.Length > 0)
+            {
+                tokens.Add(token.ToString());
+                token.Clear();
+            }
+        }
+
+        return tokens;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>Counts from the volumes kept by kind wherever whole spans of time are asked for, and from the messages only at the edges.</summary>
+internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search, TimeProvider time)
+{
+    /// <summary>A count among single messages stops here.</summary>
+    public const int Most = 10_000;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromSeconds(VolumeTally.Hour);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(VolumeTally.Second);
+
+    /// <summary>How many messages the search finds.</summary>
+    public async Task<MessageCount> CountAsync(CancellationToken cancellationToken)
+    {
+        if (search.Kinds.IsEmpty) return new MessageCount(0);
+        if (!search.IsByKind)
+        {
+            var counted = await search.Conditions(db.Messages.AsNoTracking()).Take(Most + 1).CountAsync(cancellationToken);
+            return new MessageCount(Math.Min(counted, Most), counted > Most);
+        }
+
+        // Whole hours from the volumes; what sticks out at either end from the messages themselves.
+        var (from, to) = (search.Filter.From, search.Filter.To);
+        var (first, end) = (from is { } f ? Ceiling(f) : (DateTimeOffset?)null, to is { } t ? Floor(t) : (DateTimeOffset?)null);
+        if (first >= end) return new MessageCount(await OfMessagesAsync(from, to, cancellationToken));
+        var count = await OfHoursAsync(first, end, cancellationToken);
+        if (from < first) count += await OfMessagesAsync(from, first, cancellationToken);
+        if (end < to) count += await OfMessagesAsync(end, to, cancellationToken);
+        return new MessageCount(count);
+    }
+
+    /// <summary>Messages per bucket, oldest first, zeros included.</summary>
+    public async Task<IReadOnlyList<long>> VolumeAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    {
+        var volume = new long[buckets];
+        if (search.Kinds.IsEmpty) return volume;
+        var counted =
+            search.IsByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken) :
+            search.IsByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
+            await OfBucketsAsync(from, bucket, buckets, cancellationToken);
+        foreach (var (number, count) in counted)
+        {
+            if (number >= 0 && number < buckets) volume[number] += count;
+        }
+
+        return volume;
+    }
+
+    private static bool IsWhole(DateTimeOffset from, TimeSpan bucket, TimeSpan span) => from.UtcTicks % span.Ticks == 0 && bucket.Ticks % span.Ticks == 0;
+
+    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % Hour.Ticks), TimeSpan.Zero);
+
+    private static DateTimeOffset Ceiling(DateTimeOffset at) => Floor(at) is var floor && floor == at ? floor : floor + Hour;
+
+    private async Task<long> OfMessagesAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        var messages = search.Kinds.In(db.Messages.AsNoTracking());
+        if (from is { } first) messages = messages.Where(m => m.ReceivedAt >= first);
+        if (to is { } end) messages = messages.Where(m => m.ReceivedAt < end);
+        return await messages.LongCountAsync(cancellationToken);
+    }
+
+    private async Task<long> OfHoursAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    {
+        var first = from is { } f ? VolumeTally.BucketOf(f, VolumeTally.Hour) : 0;
+        var end = to is { } t ? VolumeTally.BucketOf(t, VolumeTally.Hour) : long.MaxValue;
+        var ids = search.Kinds.Ids;
+        return await db.Volumes.Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end && EF.Parameter(ids).Contains(v.Kind)).SumAsync(v => v.Count, cancellationToken);
+    }
+
+    // A bucket of seconds begins at the second that its moment lies in.
+    private async Task<List<(long Bucket, long Count)>> OfSpansAsync(int span, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    {
+        var first = VolumeTally.BucketOf(from, span);
+        var width = (long)bucket.TotalSeconds / span;
+        var end = first + (width * buckets) + (span == VolumeTally.Second ? 1 : 0);
+        var ids = search.Kinds.Ids;
+        var counted = await db.Volumes
+            .Where(v => v.Span == span && v.Bucket >= first && v.Bucket < end && EF.Parameter(ids).Contains(v.Kind))
+            .GroupBy(v => v.Bucket).Select(g => new { Bucket = g.Key, Count = g.Sum(v => v.Count) })
+            .ToListAsync(cancellationToken);
+
+        // The second that the last bucket ends in is its own: what came just now is counted.
+        return [.. counted.Select(c => (Math.Min((c.Bucket - first) / width, buckets - 1), c.Count))];
+    }
+
+    private async Task<List<(long Bucket, long Count)>> OfBucketsAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    {
+        var to = from + (bucket * buckets);
+        var (start, width) = (from.UtcTicks, bucket.Ticks);
+        var counted = await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.ReceivedAt >= from && m.ReceivedAt < to)
+            .GroupBy(m => ((long)(object)m.ReceivedAt - start) / width)
+            .Select(g => new { Bucket = g.Key, Count = g.LongCount() })
+            .ToListAsync(cancellationToken);
+        return [.. counted.Select(c => (c.Bucket, c.Count))];
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>Reads the message log as a viewer may see it.</summary>
+internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, TimeProvider time) : IMessageReader
+{
+    private const int MaxLimit = 1000;
+
+    /// <inheritdoc />
+    public async Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        limit = Math.Clamp(limit, 1, MaxLimit);
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
+        var found = await new NewestFirst(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
+        var rows = await SettledAsync(db, kinds, found, cancellationToken);
+        var page = await new MessageProjection(db, kinds, contents, viewer).TellAsync([.. rows.Take(limit)], objects: true, cancellationToken);
+        return new Page<MessageView>(page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <inheritdoc />
+    public async Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The last first, then the kinds: whatever is written meanwhile belongs to the next slice, and no row is met whose kind is not known.
+        var last = await LastAsync(db, cancellationToken);
+        if (last <= after) return new LogSlice([], after);
+
+        limit = Math.Clamp(limit, 1, MaxLimit);
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
+        var rows = search.Kinds.IsEmpty
+            ? []
+            : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last).OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
+        var items = await new MessageProjection(db, kinds, contents, viewer).TellAsync(rows, objects: true, cancellationToken);
+        return new LogSlice(items, items.Count == limit ? items[^1].Sequence : last);
+    }
+
+    /// <inheritdoc />
+    public async Task<long> LastSequenceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LastAsync(db, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
+        return await new MessageCounter(db, search, time).CountAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<long>> VolumeAsync(
+        Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(buckets);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(bucket, TimeSpan.Zero);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
+        return await new MessageCounter(db, search, time).VolumeAsync(from, bucket, buckets, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, viewer, beskedId, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } view) return null;
+        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { Bytes: { } bytes }) return new MessageDetail(view, null, null, null);
+
+        if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return new MessageDetail(view, null, null, null);
+        var credentials = viewer.May(ViewerRights.Credentials);
+        var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
+        return new MessageDetail(view, XmlMasking.Mask(understood.Besked, credentials), status, XmlMasking.Mask(bytes, credentials));
+    }
+
+    /// <inheritdoc />
+    public async Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        if (!viewer.May(ViewerRights.ExactBytes)) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await RowAsync(db, await book.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
+        if (row is null) return null;
+        if (await contents.ReadAsync(db, row.Sequence, cancellationToken) is { } reading) return reading.ToBytes();
+        return row.ErasedAt is null ? throw new UnreadableContentException(UnreadableReason.Missing) : null;
+    }
+
+    private static Task<MessageSearch> FindAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        MessageSearch.ResolveAsync(db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
+
+    // Who reads messages counts those; who reads counts alone counts the authority's, of every type, since a number names no one.
+    private static Task<MessageSearch> CountedAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        MessageSearch.ResolveAsync(
+            db, kinds, viewer, filter,
+            wanted => viewer.May(ViewerRights.Messages) ? kinds.Visible(viewer, ViewerRights.Messages, wanted) : kinds.OfAuthorities(viewer, ViewerRights.Counts, wanted),
+            cancellationToken);
+
+    private async Task<MessageView?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        var kinds = await book.ReadAsync(db, cancellationToken);
+        return await RowAsync(db, kinds, viewer, beskedId, cancellationToken) is { } row
+            ? (await new MessageProjection(db, kinds, contents, viewer).TellAsync([row], objects: true, cancellationToken))[0]
+            : null;
+    }
+
+    private async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    {
+        if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
+        if (await FindAsync(id) is { } found) return found;
+
+        // Asked for under another writing of its UUID.
+        if (Identifier.Normalise(id) is { } other && other != id && await FindAsync(other) is { } same) return same;
+        if (await ShownBeskedId.FindMaskedAsync(db, [id], cancellationToken) is not [var masked]) return null;
+        return await VisibleAsync(db.Messages.AsNoTracking().Where(m => m.Sequence == masked.Sequence));
+
+        Task<StoredMessage?> FindAsync(string known) => VisibleAsync(db.MessagesOf([known]));
+
+        async Task<StoredMessage?> VisibleAsync(IQueryable<StoredMessage> one) =>
+            await kinds.Visible(viewer).In(one).SingleOrDefaultAsync(cancellationToken) is { } row
+                ? (await SettledAsync(db, kinds, [row], cancellationToken)).SingleOrDefault()
+                : null;
+    }
+
+    private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
+        await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+
+    // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to the next read.
+    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(IngestionDbContext db, Kinds kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
+    {
+        if (rows.All(r => kinds.Knows(r.Kind))) return rows;
+        var now = await book.ReadAsync(db, cancellationToken);
+        return [.. rows.Where(r => kinds.Knows(r.Kind) || !now.Knows(r.Kind))];
+    }
+
+    private static long? ParseCursor(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor)) return null;
+        return long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before) && before > 0
+            ? before
+            : throw new FormatException("The cursor is not one of ours.");
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>
+/// What a filter asks for, resolved: which kinds, and which single messages. Kinds are decided in memory; identifiers, cases and error texts are looked
+/// up first, so that a search among millions reads only what it shows.
+/// </summary>
+internal sealed class MessageSearch
+{
+    private const int MaxWords = 8;
+
+    // A word that stands in more messages than these is common: then the newest are soon found by looking at each.
+    private const int Rare = 5000;
+
+    private MessageSearch(KindSelection kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
+
+    /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
+    public KindSelection Kinds { get; }
+
+    /// <summary>For each word of the text and for the case: where it stands. A message must be hit by all.</summary>
+    public IReadOnlyList<WordHits> Words { get; }
+
+    /// <summary>The filter itself; its times are conditions of the query.</summary>
+    public MessageFilter Filter { get; }
+
+    /// <summary>Only kinds decide.</summary>
+    public bool IsByKind => Words.Count == 0;
+
+    /// <summary>Resolves a filter for a viewer.</summary>
+    /// <param name="visible">Gives the kinds that the viewer may see among those wanted.</param>
+    public static async Task<MessageSearch> ResolveAsync(
+        IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, Func<Func<StoredKind, bool>?, KindSelection> visible, CancellationToken cancellationToken)
+    {
+        var type = Identifier.Normalise(filter.Type);
+        var status = Identifier.Normalise(filter.Status);
+        var selection = visible(type is null && status is null ? null : kind => OfType(kinds, kind, type) && OfStatus(kind, status));
+        var hits = new List<WordHits>();
+        if (!string.IsNullOrWhiteSpace(filter.CaseNumber)) hits.Add(await CaseAsync(db, viewer, filter.CaseNumber.Trim(), cancellationToken));
+        foreach (var word in SearchWords.Of(filter.Text).Take(MaxWords))
+        {
+            var ofWord = visible(kind => (OfType(kinds, kind, type) && OfStatus(kind, status)) && (kind.Words().Any(w => Holds(w, word)) || Holds(kinds.NameOf(kind), word)));
+            hits.Add(await WordAsync(db, viewer, word, ofWord, cancellationToken));
+        }
+
+        // A word that only kinds hold narrows the kinds.
+        foreach (var hit in hits.Where(h => h.Sequences is { Length: 0 })) selection = selection.And(hit.Kinds);
+        return new MessageSearch(selection, [.. hits.Where(h => h.Sequences is not { Length: 0 })], filter);
+    }
+
+    /// <summary>The times of the filter.</summary>
+    public IQueryable<StoredMessage> InTime(IQueryable<StoredMessage> messages)
+    {
+        if (Filter.From is { } from) messages = messages.Where(m => m.ReceivedAt >= from);
+        if (Filter.To is { } to) messages = messages.Where(m => m.ReceivedAt < to);
+        return messages;
+    }
+
+    /// <summary>All that the filter asks for, as conditions on each message.</summary>
+    public IQueryable<StoredMessage> Conditions(IQueryable<StoredMessage> messages)
+    {
+        messages = Kinds.In(InTime(messages));
+        return Words.Aggregate(messages, (current, word) => word.Condition(current));
+    }
+
+    /// <summary>Messages with the letter that they belong to, within the viewer's authorities.</summary>
+    public static IQueryable<PlacedMessage> Placed(IngestionDbContext db, Viewer viewer)
+    {
+        var authorities = viewer.Authorities.ToArray();
+        return from match in db.StatusMatches
+               join letter in db.Letters on match.LetterKey equals letter.Key
+               where authorities.Contains(letter.Authority)
+               select new PlacedMessage { Sequence = match.Sequence, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey, LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title };
+    }
+
+    private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
+        type is null || Same(kind.Beskedtype, type) || NameKey.AreSame(kinds.NameOf(kind), type);
+
+    // By UUID a status is found too that was sent with its name alone.
+    private static bool OfStatus(StoredKind kind, string? status) =>
+        status is null
+        || Same(kind.Action, status)
+        || NameKey.AreSame(kind.ActionName, status)
+        || NameKey.AreSame(kind.StatusText, status)
+        || (KnownHandlinger.Names.ContainsKey(status) && !IsKnown(kind.Action) && Same(KnownHandlinger.Find(kind.StatusText), status));
+
+    private static bool IsKnown(string? action) => action is not null && KnownHandlinger.Names.ContainsKey(Identifier.Normalise(action) ?? "");
+
+    // As an earlier version kept it, a UUID may be written otherwise.
+    private static bool Same(string? kept, string wanted) =>
+        wanted.Equals(kept, StringComparison.OrdinalIgnoreCase) || (kept is not null && wanted.Equals(Identifier.Normalise(kept), StringComparison.OrdinalIgnoreCase));
+
+    private static bool Holds(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static async Task<WordHits> CaseAsync(IngestionDbContext db, Viewer viewer, string number, CancellationToken cancellationToken)
+    {
+        var key = IdentifierKey.Of(number);
+        var ofCase = Placed(db, viewer).Where(p => p.CaseNumberKey == key).Select(p => p.Sequence);
+        return await HitsAsync(new KindSelection([], 0, 0), [ofCase], [], cancellationToken);
+    }
+
+    private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, KindSelection ofWord, CancellationToken cancellationToken)
+    {
+        var (pattern, id) = ($"%{Literal(word)}%", $"%{Literal(IdentifierKey.Of(word))}%");
+        var ofLetter = Placed(db, viewer)
+            .Where(p => EF.Functions.Like(p.CaseNumberKey, id, "\\") || EF.Functions.Like(p.LetterIdKey, id, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
+            .Select(p => p.Sequence);
+        return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)], await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<WordHits> HitsAsync(KindSelection kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
+    {
+        var rare = new HashSet<long>(found);
+        var common = new List<IQueryable<long>>();
+        foreach (var source in sources)
+        {
+            var hits = await source.Take(Rare + 1).ToListAsync(cancellationToken);
+            if (hits.Count > Rare) common.Add(source);
+            else rare.UnionWith(hits);
+        }
+
+        return new WordHits(kinds, [.. rare.Order()], common);
+    }
+
+    // LIKE without wildcards.
+    private static string Literal(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}
+
+/// <summary>Where a word stands.</summary>
+/// <param name="Kinds">Kinds whose texts hold it.</param>
+/// <param name="Rare">Single messages that hold it.</param>
+/// <param name="Common">Further messages, too many to name.</param>
+internal sealed record WordHits(KindSelection Kinds, long[] Rare, IReadOnlyList<IQueryable<long>> Common)
+{
+    /// <summary>The single messages when they are all named; null when there are too many.</summary>
+    public long[]? Sequences => Common.Count == 0 ? Rare : null;
+
+    /// <summary>The word as a condition. Where single messages alone hold it, nothing but their numbers is asked for: the database then goes to them instead of looking at each.</summary>
+    public IQueryable<StoredMessage> Condition(IQueryable<StoredMessage> messages)
+    {
+        var (ids, rare) = (Kinds.Ids, Rare);
+        return Common switch
+        {
+            [] when Kinds.IsEmpty => messages.Where(m => EF.Parameter(rare).Contains(m.Sequence)),
+            [var one, var two] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence) || two.Contains(m.Sequence)),
+            [var one] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence)),
+            _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)),
+        };
+    }
+}
+
+/// <summary>Where a message belongs.</summary>
+internal sealed class PlacedMessage
+{
+    public required long Sequence { get; init; }
+    public required string CaseNumber { get; init; }
+    public required string CaseNumberKey { get; init; }
+    public required string LetterId { get; init; }
+    public required string LetterIdKey { get; init; }
+    public required string Title { get; init; }
+}

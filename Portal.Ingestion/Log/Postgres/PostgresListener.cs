@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Portal.Ingestion.Storage.Postgres;
+using Portal.Ingestion.Supervision;
+
+namespace Portal.Ingestion.Log.Postgres;
+
+/// <summary>Hears when another process has written, and wakes the readers of this one. Only a hint: whoever misses it polls.</summary>
+internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
+{
+    /// <inheritdoc />
+    public override string Name => "hints";
+
+    /// <inheritdoc />
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => ListenAsync(cancellationToken);
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await server.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, _) => signal.Raise();
+        await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLocks.Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
+        Succeeded();
+
+        // Whatever was written while nobody listened.
+        signal.Raise();
+        while (true) await connection.WaitAsync(cancellationToken);
+    }
+}

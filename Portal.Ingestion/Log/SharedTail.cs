@@ -1,0 +1,79 @@
+using Portal.Ingestion.Domain;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>
+/// The end of the log as one scope sees it, read once for all who follow it. Each follower brings its own position and gets exactly what
+/// comes after it; one that is further behind than what is kept here reads from the log itself.
+/// </summary>
+internal sealed class SharedTail(IMessageReader reader, LogSignal signal, TimeProvider time, Viewer viewer, MessageFilter filter) : IDisposable
+{
+    /// <summary>Messages kept at most; also the most that one read takes, so that a follower's full slice always means "ask again".</summary>
+    internal const int Kept = 1000;
+
+    // Without a signal only another process can have written, and readers of that look about every second.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly List<MessageView> _items = [];
+    private Task? _signalAtRead;
+    private long _readAt;
+    private long _start = -1;
+    private long _end = -1;
+    private bool _more;
+
+    /// <summary>As <see cref="IMessageReader.ReadAfterAsync"/>: everything committed and signalled before the call is seen.</summary>
+    public async Task<LogSlice> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        limit = Math.Clamp(limit, 1, Kept);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_start < 0 || after > _end) StartAt(after);
+            if (after >= _start)
+            {
+                if (_more || !IsFresh()) await ReadOnAsync(cancellationToken);
+                // Reading on may have let go of what this follower has not had.
+                if (after >= _start) return Slice(after, limit);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        return await reader.ReadAfterAsync(viewer, filter, after, limit, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private void StartAt(long position)
+    {
+        _items.Clear();
+        (_start, _end, _more, _signalAtRead) = (position, position, false, null);
+    }
+
+    private bool IsFresh() => _signalAtRead is { IsCompleted: false } && time.GetElapsedTime(_readAt) < Fresh;
+
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        // Taken before the read: what is written during it makes the next caller read again. Kept only when the read succeeds.
+        var (next, now) = (signal.Next, time.GetTimestamp());
+        var slice = await reader.ReadAfterAsync(viewer, filter, _end, Kept, cancellationToken);
+        _items.AddRange(slice.Items);
+        (_end, _more, _signalAtRead, _readAt) = (slice.Position, slice.Items.Count >= Kept, next, now);
+        if (_items.Count <= Kept) return;
+        var gone = _items.Count - Kept;
+        _start = _items[gone - 1].Sequence;
+        _items.RemoveRange(0, gone);
+    }
+
+    private LogSlice Slice(long after, int limit)
+    {
+        var first = _items.FindIndex(m => m.Sequence > after);
+        if (first < 0) return new LogSlice([], _end);
+        var items = _items.GetRange(first, Math.Min(limit, _items.Count - first));
+        return new LogSlice(items, items.Count == limit ? items[^1].Sequence : _end);
+    }
+}

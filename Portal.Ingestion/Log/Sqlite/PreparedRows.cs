@@ -1,0 +1,86 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Log.Sqlite;
+
+/// <summary>Rows as parameters of prepared statements: in one process a statement costs next to nothing.</summary>
+internal sealed class PreparedRows : RowWriter
+{
+    // SQLite looks each parameter up by name among all: with many to a statement that costs more than the statements saved.
+    private const int Inserted = 8;
+
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly Func<int, string> _sql;
+    private readonly int _columns;
+    private readonly int _atOnce;
+    private readonly List<object?> _values = [];
+    private DbCommand? _full;
+
+    private PreparedRows(DbContext db, int columns, int atOnce, Func<int, string> sql)
+    {
+        (_connection, _transaction) = (db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction());
+        (_columns, _atOnce, _sql) = (columns, atOnce, sql);
+    }
+
+    /// <summary>New rows; rows that are there already stay as they are.</summary>
+    public static PreparedRows Insert(DbContext db, string table, string[] columns) => new(
+        db, columns.Length, Inserted,
+        rows =>
+        {
+            var places = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(0, columns.Length).Select(column => Name((row * columns.Length) + column)))})");
+            return $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) VALUES {string.Join(", ", places)} ON CONFLICT DO NOTHING";
+        });
+
+    /// <summary>Changes of rows, known by the first of the columns.</summary>
+    public static PreparedRows Update(DbContext db, string table, string[] columns) => new(
+        db, columns.Length, 1,
+        _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = {Name(n + 1)}"))} WHERE \"{columns[0]}\" = {Name(0)}");
+
+    /// <inheritdoc />
+    public override ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row)
+    {
+        _values.AddRange(row);
+        return _values.Count < _atOnce * _columns ? ValueTask.CompletedTask : new ValueTask(WriteAsync(_full ??= Command(_atOnce), cancellationToken));
+    }
+
+    /// <inheritdoc />
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_values.Count == 0) return;
+        await using var rest = Command(_values.Count / _columns);
+        await WriteAsync(rest, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync() => _full?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task WriteAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        for (var n = 0; n < _values.Count; n++) command.Parameters[n].Value = _values[n] ?? DBNull.Value;
+        _values.Clear();
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private DbCommand Command(int rows)
+    {
+        var command = _connection.CreateCommand();
+        command.Transaction = _transaction;
+#pragma warning disable CA2100 // Names of our own tables; values travel as parameters.
+        command.CommandText = _sql(rows);
+#pragma warning restore CA2100
+        for (var n = 0; n < rows * _columns; n++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = Name(n);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static string Name(int n) => "@p" + n.ToString(CultureInfo.InvariantCulture);
+}

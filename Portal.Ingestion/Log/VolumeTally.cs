@@ -1,0 +1,36 @@
+namespace Portal.Ingestion.Log;
+
+/// <summary>Counts a batch's messages by span of time and kind, for <see cref="StoredVolume"/>. Not for several threads at once.</summary>
+internal sealed class VolumeTally
+{
+    /// <summary>Spans of a second, for rates.</summary>
+    public const int Second = 1;
+
+    /// <summary>Spans of an hour, for volumes and counts.</summary>
+    public const int Hour = 3600;
+
+    /// <summary>How long seconds are kept.</summary>
+    public static readonly TimeSpan SecondsKept = TimeSpan.FromMinutes(30);
+
+    private readonly Dictionary<(int Span, long Bucket, int Kind), long> _counts = [];
+
+    /// <summary>The number of the span that a moment lies in.</summary>
+    public static long BucketOf(DateTimeOffset at, int span) => at.UtcTicks / (span * TimeSpan.TicksPerSecond);
+
+    /// <summary>A message was stored.</summary>
+    public void Add(DateTimeOffset receivedAt, int kind)
+    {
+        foreach (var span in (ReadOnlySpan<int>)[Second, Hour])
+        {
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, (span, BucketOf(receivedAt, span), kind), out _)++;
+        }
+    }
+
+    /// <summary>What was counted; counting begins anew.</summary>
+    public IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> Take()
+    {
+        var counted = _counts.Select(c => (c.Key.Span, c.Key.Bucket, c.Key.Kind, c.Value)).ToList();
+        _counts.Clear();
+        return counted;
+    }
+}

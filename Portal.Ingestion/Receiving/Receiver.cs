@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Operations;
+
+namespace Portal.Ingestion.Receiving;
+
+/// <summary>
+/// The one receive. What a door hands over is read, hashed and compressed outside the one writer's turn, on all cores; one loop commits whatever has
+/// gathered while the last commit was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is
+/// held from its reading to
+/// its commit is bounded by count and by bytes; a caller that would go over the bound waits.
+/// </summary>
+public sealed class Receiver : IReceiver, IAsyncDisposable
+{
+    private const int MaxBatch = 1000;
+    private const int MaxWaiting = 5000;
+    private const long MaxBatchBytes = 32L << 20;
+
+    // Of the bytes as they came. While it is read a message takes several times its own size, what waits little more than twice.
+    private const long MaxWaitingBytes = 128L << 20;
+
+    // A server that comes back from a crash is not waited for when the process ends: nothing is acknowledged, and it is delivered again.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    private readonly IMessageStore _store;
+    private readonly DeliveryReader _reader;
+    private readonly LogSignal _signal;
+    private readonly IngestionStatistics _statistics;
+    private readonly IStorageWatch _watch;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Receiver> _log;
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly HeldBound _held = new(MaxWaiting, MaxWaitingBytes);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _loop;
+
+    /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
+    public Receiver(
+        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageWatch watch, TimeProvider time, ILogger<Receiver> log)
+    {
+        (_store, _reader, _signal, _statistics, _watch, _time, _log) = (store, reader, signal, statistics, watch, time, log);
+        statistics.Watch(() => _held.Count);
+        _loop = Task.Run(CommitAsync);
+    }
+
+    /// <inheritdoc />
+    public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        using var trace = IngestionTrace.Receive(delivery);
+        var held = await _held.EnterAsync(1, delivery.Bytes.Length, cancellationToken);
+        ReadDelivery read;
+        try
+        {
+            read = _reader.Read(delivery);
+        }
+        catch (Exception problem)
+        {
+            held.Dispose();
+            throw Unread(problem);
+        }
+
+        return (await StoreAsync([read], held, trace, cancellationToken))[0];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        if (deliveries.Count == 0) return [];
+        using var trace = IngestionTrace.Receive(deliveries[0]);
+        var outcomes = new List<DeliveryOutcome>(deliveries.Count);
+        for (var from = 0; from < deliveries.Count;)
+        {
+            var (to, bytes) = PartFrom(deliveries, from);
+            outcomes.AddRange(await StorePartAsync([.. deliveries.Skip(from).Take(to - from)], bytes, trace, cancellationToken));
+            from = to;
+        }
+
+        return outcomes;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _ending.CancelAfter(EndLimit);
+        await _loop;
+        _ending.Dispose();
+    }
+
+    // Reading takes everything for what it is but a lack of memory for the bytes themselves; their sender keeps them.
+    private static StorageUnavailableException Unread(Exception problem) =>
+        new("Der er ikke hukommelse nok til at modtage beskeder.", problem);
+
+    // As many as one commit takes, one at least.
+    private static (int To, long Bytes) PartFrom(IReadOnlyList<Delivery> deliveries, int from)
+    {
+        var (to, bytes) = (from, 0L);
+        while (to < deliveries.Count && to - from < MaxBatch
+            && (to == from || bytes + deliveries[to].Bytes.Length <= MaxBatchBytes)) bytes += deliveries[to++].Bytes.Length;
+        return (to, bytes);
+    }
+
+    private async Task<IReadOnlyList<DeliveryOutcome>> StorePartAsync(Delivery[] part, long bytes, Activity? trace,
+        CancellationToken cancellationToken)
+    {
+        var held = await _held.EnterAsync(part.Length, bytes, cancellationToken);
+        ReadDelivery[] reads;
+        try
+        {
+            // On the pool, so that the transport goes on gathering the next while this one is being read.
+            reads = await Task.Run(() => part.Select(_reader.Read).ToArray(), cancellationToken);
+        }
+        catch (Exception problem)
+        {
+            held.Dispose();
+            if (problem is OperationCanceledException) throw;
+            throw Unread(problem);
+        }
+
+        return await StoreAsync(reads, held, trace, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(ReadDelivery[] reads, HeldBound.Held held, Activity? trace,
+        CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(reads, held, trace?.Context ?? default);
+        if (!_waiting.Writer.TryWrite(waiting))
+        {
+            held.Dispose();
+            throw new StorageUnavailableException("Portalen er ved at lukke.");
+        }
+
+        // Given up here, the messages may still be stored: their sender has no answer, sends them again, and they are counted. Until then
+        // they are held.
+        return await waiting.Outcomes.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task CommitAsync()
+    {
+        var gathered = new List<Waiting>();
+        var batch = new List<ReadDelivery>(MaxBatch);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            gathered.Clear();
+            batch.Clear();
+            long bytes = 0;
+            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var next))
+            {
+                gathered.Add(next);
+                batch.AddRange(next.Reads);
+                bytes += next.Bytes;
+            }
+
+            try
+            {
+                await CommitAsync(gathered, batch);
+            }
+            catch (Exception problem)
+            {
+                // The loop ends for nothing: a sender that is told this sends again, and what is stored already is counted as a repeat.
+                _log.LogError("A batch could not be answered for: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
+                var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
+                foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
+            }
+            finally
+            {
+                foreach (var waiting in gathered) waiting.Held.Dispose();
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Waiting> gathered, List<ReadDelivery> batch)
+    {
+        var (from, clock) = (_time.GetUtcNow(), _time.GetTimestamp());
+        IReadOnlyList<DeliveryOutcome> outcomes;
+        try
+        {
+            if (_watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
+            outcomes = await _store.AppendAsync(batch, _ending.Token);
+        }
+        catch (StorageUnavailableException unavailable)
+        {
+            // Said once: while it lasts every transport comes back again and again, and Drift and /health/ready go on saying it.
+            if (_statistics.Refused(unavailable.Message, batch.Count, unavailable.IsFull ? _time.GetTimestamp() : null))
+            {
+                _log.LogWarning("Beskeder kan ikke gemmes nu; afsenderne beholder dem: {Why}", unavailable.Message);
+            }
+
+            foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
+            return;
+        }
+        catch (Exception problem)
+        {
+            // Whatever it is, nothing was acknowledged and the transports must keep what they hold; the loop goes on for when it is over.
+            var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
+            _statistics.Refused(unavailable.Message, batch.Count);
+            _log.LogError(
+                "{Count} deliveries could not be stored; their senders were told to try again: {Kind} {Place}", batch.Count,
+                problem.GetType().Name, problem.StackTrace);
+            foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
+            return;
+        }
+
+        Count(batch, outcomes, _time.GetElapsedTime(clock));
+        Tell(gathered, outcomes, from, batch.Count);
+        _signal.Raise();
+    }
+
+    private static void Tell(List<Waiting> gathered, IReadOnlyList<DeliveryOutcome> outcomes, DateTimeOffset from, int batch)
+    {
+        var told = 0;
+        foreach (var waiting in gathered)
+        {
+            var own = new DeliveryOutcome[waiting.Reads.Length];
+            for (var n = 0; n < own.Length; n++) own[n] = outcomes[told++];
+            IngestionTrace.Committed(waiting.Trace, from, batch, IngestionStatistics.NameOf(own[0]));
+            waiting.Outcomes.TrySetResult(own);
+        }
+    }
+
+    // What is stored is stored: figures that cannot be counted must not have its senders told otherwise.
+    private void Count(List<ReadDelivery> batch, IReadOnlyList<DeliveryOutcome> outcomes, TimeSpan took)
+    {
+        try
+        {
+            if (_statistics.Committed(batch, outcomes, took)) _log.LogInformation("Beskeder gemmes igen");
+        }
+        catch (Exception problem)
+        {
+            _log.LogError("A batch was stored but not counted: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
+        }
+    }
+
+    private sealed class Waiting(ReadDelivery[] reads, HeldBound.Held held, ActivityContext trace)
+    {
+        public HeldBound.Held Held { get; } = held;
+
+        public ReadDelivery[] Reads { get; } = reads;
+
+        public long Bytes { get; } = reads.Sum(r => (long)r.Delivery.Bytes.Length);
+
+        public ActivityContext Trace { get; } = trace;
+
+        public TaskCompletionSource<DeliveryOutcome[]> Outcomes { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

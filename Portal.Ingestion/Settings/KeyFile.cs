@@ -1,0 +1,108 @@
+using System.Runtime.Versioning;
+
+namespace Portal.Ingestion.Settings;
+
+/// <summary>
+/// A file that holds a secret key: made at the first start, readable by its owner alone. Of programs that start together one makes it and all use it, on any
+/// file system that can lock.
+/// </summary>
+/// <param name="path">Absolute.</param>
+internal sealed class KeyFile(string path)
+{
+    private const string Setting = "Ledger:KeyPath";
+    private const int LongestFile = 4096;
+    private const int LockAttempts = 1000;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>What the file holds; null when there is no such file.</summary>
+    /// <param name="read">Makes a key of the file's bytes; null when they are none.</param>
+    /// <param name="kind">What the file must hold, in Danish, for the line that refuses it.</param>
+    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be read.</exception>
+    public T? Read<T>(Func<byte[], T?> read, string kind)
+        where T : class
+    {
+        try
+        {
+            // An empty one is being made by another program, or was left so by a start that was killed.
+            return File.Exists(path) && new FileInfo(path).Length > 0 ? Open(file => Import(file, read, kind)) : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(problem);
+        }
+    }
+
+    /// <summary>What the file holds; a file that is not there, or that a start killed before it was written, is filled with <paramref name="make"/>'s bytes.</summary>
+    /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
+    public T ReadOrMake<T>(Func<byte[], T?> read, string kind, Func<byte[]> make)
+        where T : class
+    {
+        try
+        {
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+            return Open(file =>
+            {
+                if (file.Length == 0)
+                {
+                    file.Write(make());
+                    file.Flush(flushToDisk: true);
+                    file.Position = 0;
+                }
+
+                return Import(file, read, kind);
+            });
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(problem);
+        }
+    }
+
+    private T Open<T>(Func<FileStream, T> use)
+    {
+        var exists = File.Exists(path);
+
+        // A key that is there is only read: its folder and disk may be for reading alone.
+        var access = exists && new FileInfo(path).Length > 0 ? FileAccess.Read : FileAccess.ReadWrite;
+        var options = new FileStreamOptions { Mode = exists ? FileMode.Open : FileMode.OpenOrCreate, Access = access, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows() && !exists) options.UnixCreateMode = OwnerOnly;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var file = new FileStream(path, options);
+                return use(file);
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path))
+            {
+                Thread.Sleep(LockPause);
+            }
+        }
+    }
+
+    private T Import<T>(FileStream file, Func<byte[], T?> read, string kind)
+        where T : class
+    {
+        // Looked into before its mode is spoken of: nobody is told to change the mode of a file that is not ours.
+        var bytes = new byte[Math.Min(file.Length, LongestFile)];
+        file.ReadExactly(bytes);
+        var key = read(bytes);
+        Array.Clear(bytes);
+        if (key is null) throw new ConfigurationProblemException(Setting, $"»{path}« holder ingen {kind}; læg den rette nøgle tilbage.");
+        if (!OperatingSystem.IsWindows()) RefuseOthers(file);
+        return key;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private void RefuseOthers(FileStream file)
+    {
+        if ((File.GetUnixFileMode(file.SafeFileHandle) & Others) == 0) return;
+        throw new ConfigurationProblemException(Setting, $"nøglen »{path}« kan læses af andre end sin ejer; ret det med: chmod 600 {path}");
+    }
+
+    private ConfigurationProblemException Unusable(Exception problem) => new(Setting, $"nøglen »{path}« kan ikke læses eller laves ({problem.Message}).");
+}

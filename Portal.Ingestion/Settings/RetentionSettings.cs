@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Portal.Ingestion.Hosting;
+
+namespace Portal.Ingestion.Settings;
+
+/// <summary>How long what is kept (<c>Retention:*</c>, DOMAIN §4 "Keeping and deleting").</summary>
+public sealed record RetentionSettings
+{
+    /// <summary><c>Retention:EvidenceYears</c>: the statuses of a letter, counted from the last one's receipt, so that a letter's story stands or goes as a whole.</summary>
+    public int EvidenceYears { get; init; } = 5;
+
+    /// <summary><c>Retention:OtherMessageDays</c>: every message that belongs to no letter, counted from its receipt.</summary>
+    public int OtherMessageDays { get; init; } = 90;
+
+    /// <summary><c>Retention:QuarantineDays</c>: what could not be understood, counted from its receipt.</summary>
+    public int QuarantineDays { get; init; } = 180;
+
+    /// <summary><c>Retention:AccessLogYears</c>: who saw which personal data.</summary>
+    public int AccessLogYears { get; init; } = 2;
+
+    /// <summary>The validated settings.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static RetentionSettings Read(IConfiguration configuration) => new()
+    {
+        EvidenceYears = SettingsReader.ReadInt(configuration, "Retention:EvidenceYears", 5, 1, 100),
+        OtherMessageDays = SettingsReader.ReadInt(configuration, "Retention:OtherMessageDays", 90, 1, 36_500),
+        QuarantineDays = SettingsReader.ReadInt(configuration, "Retention:QuarantineDays", 180, 1, 36_500),
+        AccessLogYears = SettingsReader.ReadInt(configuration, "Retention:AccessLogYears", 2, 1, 100),
+    };
+
+    /// <summary>Letters whose last status was received before this have served their time.</summary>
+    public DateTimeOffset EvidenceBefore(DateTimeOffset now) => now.ToUniversalTime().AddYears(-EvidenceYears);
+
+    /// <summary>Other messages received before this have served their time.</summary>
+    public DateTimeOffset OtherBefore(DateTimeOffset now) => now.ToUniversalTime().AddDays(-OtherMessageDays);
+
+    /// <summary>The quarantine's rows received before this have served their time.</summary>
+    public DateTimeOffset QuarantineBefore(DateTimeOffset now) => now.ToUniversalTime().AddDays(-QuarantineDays);
+
+    /// <summary>Lines of the access log before this have served their time.</summary>
+    public DateTimeOffset AccessLogBefore(DateTimeOffset now) => now.ToUniversalTime().AddYears(-AccessLogYears);
+}

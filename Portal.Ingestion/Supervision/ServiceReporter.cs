@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Supervision;
+
+/// <summary>A background service in trouble, as its process last wrote it.</summary>
+public sealed class StoredServiceTrouble
+{
+    /// <summary>The process.</summary>
+    public required string Node { get; set; }
+
+    /// <summary>The service's name.</summary>
+    public required string Service { get; set; }
+
+    /// <summary>UTC, when it first failed.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>Rounds that failed since then.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>What sort of failure it is.</summary>
+    public ServiceTroubleKind Kind { get; set; }
+
+    /// <summary>One Danish sentence.</summary>
+    public required string Why { get; set; }
+
+    /// <summary>UTC, when the process last wrote this.</summary>
+    public DateTimeOffset Heartbeat { get; set; }
+}
+
+/// <summary>The background services of this process.</summary>
+/// <param name="services">Asked late: a hosted service that tells of the others is one of them.</param>
+public sealed class ProcessServices(IServiceProvider services)
+{
+    private readonly Lazy<SupervisedService[]> _all = new(() => [.. services.GetServices<IHostedService>().OfType<SupervisedService>()]);
+
+    /// <summary>Those in trouble now; transports are told of as such.</summary>
+    public IReadOnlyList<ServiceTrouble> InTrouble => [.. _all.Value.Where(s => !s.IsTransport).Select(s => s.Trouble).OfType<ServiceTrouble>()];
+}
+
+/// <summary>Writes the troubles of this process' background services to the shared database, where every Drift page finds them.</summary>
+internal sealed class ServiceReporter(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ProcessServices services, NodeIdentity node, TimeProvider time, ILogger<ServiceReporter> log)
+    : SupervisedService(time, log)
+{
+    /// <summary>A row that its process has not renewed for so long tells nothing any more.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(1);
+    private IReadOnlyList<ServiceTrouble> _written = [];
+    private DateTimeOffset _writtenAt;
+
+    /// <inheritdoc />
+    public override string Name => "service-report";
+
+    /// <summary>Writes what is wrong now, if it is something else than was written last or that is old.</summary>
+    internal async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        var troubles = services.InTrouble;
+        if (troubles.Count == 0 && _written.Count == 0 && _writtenAt != default) return;
+        if (troubles.SequenceEqual(_written) && now - _writtenAt < Renewed) return;
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var silent = now - SilentAfter;
+        await db.Set<StoredServiceTrouble>().Where(t => t.Node == node.Id || t.Heartbeat < silent).ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(troubles.Select(t => new StoredServiceTrouble
+        {
+            Node = node.Id, Service = t.Service, Since = t.Since, Failures = t.Failures, Kind = t.Kind, Why = t.Why, Heartbeat = now,
+        }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        (_written, _writtenAt) = (troubles, now);
+    }
+
+    /// <inheritdoc />
+    protected override Task RunRoundAsync(CancellationToken cancellationToken) => ReportAsync(cancellationToken);
+
+    /// <inheritdoc />
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+}

@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Supervision;
+
+/// <summary>What is wrong with a background service of this process.</summary>
+/// <param name="Service">Its name, as <see cref="SupervisedService.Name"/>.</param>
+/// <param name="Since">UTC, when it first failed without having succeeded since.</param>
+/// <param name="Failures">How many rounds have failed since then.</param>
+/// <param name="Kind">What sort of failure it is.</param>
+/// <param name="Why">One Danish sentence; never the text of an exception.</param>
+public sealed record ServiceTrouble(string Service, DateTimeOffset Since, int Failures, ServiceTroubleKind Kind, string Why);
+
+/// <summary>The sorts of failure of a background service.</summary>
+public enum ServiceTroubleKind
+{
+    /// <summary>The database takes nothing now; the service goes on when it is back.</summary>
+    Outage,
+
+    /// <summary>Some of what a round was for failed, the rest is done.</summary>
+    Partly,
+
+    /// <summary>Something that nobody foresaw; the service tries again.</summary>
+    Unforeseen,
+}
+
+/// <summary>
+/// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing pauses, and
+/// stands on Drift until a round succeeds. Neither the service nor the process ends for it.
+/// </summary>
+/// <param name="time">The clock of its pauses.</param>
+/// <param name="log">Its log.</param>
+public abstract class SupervisedService(TimeProvider time, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private volatile ServiceTrouble? _trouble;
+    private string? _logged;
+    private bool _finished;
+
+    /// <summary>A short name in lower case with hyphens: the key of its row in the database and of its text on Drift (<c>Service_…</c>).</summary>
+    public abstract string Name { get; }
+
+    /// <summary>True for a transport, which Drift shows by itself.</summary>
+    public virtual bool IsTransport => false;
+
+    /// <summary>What is wrong now; null when its last round succeeded.</summary>
+    public ServiceTrouble? Trouble => _trouble;
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time => time;
+
+    /// <summary>The log.</summary>
+    protected ILogger Log => log;
+
+    /// <summary>One round of work. May take as long as the process lives; then it calls <see cref="Succeeded"/> when it works.</summary>
+    /// <exception cref="PartlyFailedException">Some of the work failed and the rest is done: the next round comes after the usual rest.</exception>
+    protected abstract Task RunRoundAsync(CancellationToken cancellationToken);
+
+    /// <summary>Waits for the next round after one that did not fail.</summary>
+    protected abstract Task RestAsync(CancellationToken cancellationToken);
+
+    /// <summary>Called after a round has failed and before the pause, for what else has to be told of it. Must not throw.</summary>
+    protected virtual void OnFailed(Exception problem)
+    {
+    }
+
+    /// <summary>There is nothing more to do: no further round.</summary>
+    protected void Finish() => _finished = true;
+
+    /// <summary>The work goes well: what was told of is over.</summary>
+    protected void Succeeded()
+    {
+        if (_trouble is not { } trouble) return;
+        (_trouble, _logged) = (null, null);
+        log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, trouble.Failures);
+    }
+
+    /// <inheritdoc />
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = new GrowingPause(ShortestPause, LongestPause);
+        while (!stoppingToken.IsCancellationRequested && !_finished)
+        {
+            try
+            {
+                await RunOneAsync(stoppingToken);
+                pause.Reset();
+                if (!_finished) await RestAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem)
+            {
+                Failed(problem);
+                await Task.Delay(pause.Next(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RunOneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunRoundAsync(cancellationToken);
+            Succeeded();
+        }
+        catch (PartlyFailedException partly)
+        {
+            Failed(partly);
+        }
+    }
+
+    private void Failed(Exception problem)
+    {
+        var (kind, why) = problem switch
+        {
+            PartlyFailedException partly => (ServiceTroubleKind.Partly, partly.Why),
+            _ when StorageTrouble.IsOutage(problem) => (ServiceTroubleKind.Outage, StorageTrouble.ToUnavailable(problem).Message),
+            _ => (ServiceTroubleKind.Unforeseen, $"Uventet fejl ({KindsOf(problem)})."),
+        };
+        _trouble = new ServiceTrouble(Name, _trouble?.Since ?? time.GetUtcNow(), (_trouble?.Failures ?? 0) + 1, kind, why);
+        OnFailed(problem);
+
+        // Once for each sort of failure: while it lasts, Drift goes on saying it.
+        var said = kind == ServiceTroubleKind.Unforeseen ? why + problem.StackTrace : why;
+        if (said == _logged) return;
+        _logged = said;
+        if (kind == ServiceTroubleKind.Outage)
+        {
+            log.LogWarning("Tjenesten {Service} venter på databasen og prøver igen: {Why}", Name, why);
+            return;
+        }
+
+        // Never the exception's text, which may repeat what a message or a person wrote.
+        var cause = problem is PartlyFailedException { InnerException: { } first } ? first : problem;
+        log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
+    }
+
+    private static string KindsOf(Exception problem)
+    {
+        var kinds = new List<string>();
+        for (var inner = problem; inner is not null && kinds.Count < 5; inner = inner.InnerException) kinds.Add(inner.GetType().Name);
+        return string.Join(" ← ", kinds);
+    }
+}

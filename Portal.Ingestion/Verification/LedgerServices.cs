@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Verification.Checkpoints;
+
+namespace Portal.Ingestion.Verification;
+
+/// <summary>Registers the ledger.</summary>
+public static class LedgerServices
+{
+    /// <summary>What appends to the ledger and makes it ready; every program that opens the database has it.</summary>
+    public static IServiceCollection AddLedgerKeeping(this IServiceCollection services) => services
+        .AddSingleton<LedgerKey>()
+        .AddSingleton<LedgerAppender>()
+        .AddSingleton<ILedgerAppender>(provider => provider.GetRequiredService<LedgerAppender>())
+        .AddSingleton<LedgerStart>()
+        .AddSingleton<IErasureRecord, ErasureLog>()
+        .AddSingleton<LedgerVerifier>()
+        .AddSingleton<LedgerWatch>()
+        .AddSingleton<ILedgerWatch>(provider => provider.GetRequiredService<LedgerWatch>())
+        .AddSingleton<CheckpointMaker>()
+        .AddSingleton<ILedgerState, LedgerState>()
+        .AddSingleton<ILedgerReader, LedgerReader>();
+
+    /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>
+    public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
+        .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
+        .AddHostedService<CheckpointKeeper>()
+        .AddHostedService<DailyVerification>();
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Verification;
+
+/// <summary>How the ledger stands, for those who operate.</summary>
+/// <param name="CheckpointAt">UTC, when the newest kept checkpoint was made.</param>
+/// <param name="Stamps">A time stamping service is set.</param>
+/// <param name="Copies">A folder for copies is set.</param>
+public sealed record LedgerStateView(
+    long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps, StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
+
+/// <summary>How the ledger stands. It tells of no message.</summary>
+public interface ILedgerState
+{
+    /// <summary>All of it.</summary>
+    Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts a full verification, unless one is under way.</summary>
+    void Verify();
+}
+
+/// <summary>Reads how the ledger stands.</summary>
+internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts, LedgerWatch watch, PortalSettings settings) : ILedgerState
+{
+    /// <inheritdoc />
+    public async Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var head = await HeadReader.ReadAsync(db, cancellationToken);
+        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => (DateTimeOffset?)c.MadeAt).FirstOrDefaultAsync(cancellationToken);
+        var duties = await db.Set<StoredLedgerDuty>().AsNoTracking().ToDictionaryAsync(d => d.Duty, cancellationToken);
+        return new LedgerStateView(
+            head?.Size ?? 0, newest, await watch.LastAsync(cancellationToken), watch.Running,
+            settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping), settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying));
+    }
+
+    /// <inheritdoc />
+    public void Verify() => watch.Start();
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Verification;
+
+/// <summary>What a walk met first, before it is known how it came to be so.</summary>
+/// <param name="Row">The message's row; null when there is none.</param>
+/// <param name="ContentHash">Of the bytes as they are now; null when they are gone or cannot be read.</param>
+/// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
+internal sealed record WalkTrouble(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
+
+/// <summary>The part of a message's row that its leaf speaks of, and what was read out of its bytes.</summary>
+internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset ReceivedAt, byte[] Sha256, int Bytes)
+{
+    public int Kind { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? RegisteredAt { get; init; }
+    public DateTimeOffset? StatusAt { get; init; }
+    public DateTimeOffset? ErasedAt { get; init; }
+    public byte[]? Identifiers { get; init; }
+
+    public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
+}
+
+/// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what stands beside them. On all cores, part by part.</summary>
+internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredKind> kinds, IProgress<long>? progress)
+{
+    private const int Part = TileAddress.Width * 8;
+    private readonly Lock _gate = new();
+    private long _walked;
+    private long _erased;
+    private long _earlier;
+    private long _wrong;
+
+    /// <summary>Messages whose bytes are erased under a rule.</summary>
+    public long Erased => _erased;
+
+    /// <summary>Messages that another version of the reader read.</summary>
+    public long Earlier => _earlier;
+
+    /// <summary>How many are wrong.</summary>
+    public long Wrong => _wrong;
+
+    /// <summary>The first that is wrong.</summary>
+    public WalkTrouble? First { get; private set; }
+
+    /// <summary>Walks messages 1 to <paramref name="size"/>.</summary>
+    public Task RunAsync(long size, int parallel, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        Parts(size),
+        new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+        async (from, cancel) =>
+        {
+            try
+            {
+                await WalkAsync(from, Math.Min(from + Part, size), cancel);
+            }
+            catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
+            {
+                var why = string.Create(CultureInfo.InvariantCulture, $"rækkerne for beskederne {from + 1}–{Math.Min(from + Part, size)} er beskadiget og kan ikke læses");
+                Keep(new WalkTrouble(from + 1, null, null, null, new LedgerFinding(from + 1, LedgerProblem.RecordChanged, why)));
+            }
+
+            progress?.Report(Interlocked.Add(ref _walked, Math.Min(Part, size - from)));
+        });
+
+    private static IEnumerable<long> Parts(long size)
+    {
+        for (long from = 0; from < size; from += Part) yield return from;
+    }
+
+    private async Task WalkAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= to)
+            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes) { Kind = m.Kind, CreatedAt = m.CreatedAt, RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers })
+            .ToDictionaryAsync(m => m.Sequence, cancellationToken);
+        var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to).ToDictionaryAsync(c => c.Sequence, cancellationToken);
+        var (firstTile, lastTile) = (from / TileAddress.Width, (to - 1) / TileAddress.Width);
+        var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
+
+        // Read after the contents: an erasure removes the bytes and is recorded in one commit.
+        var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to).ToDictionaryAsync(e => e.Sequence, cancellationToken);
+        var (erased, earlier, wrong) = (0, 0, 0);
+        for (var sequence = from + 1; sequence <= to; sequence++)
+        {
+            var row = rows.GetValueOrDefault(sequence);
+            var content = stored.GetValueOrDefault(sequence);
+            var erasure = erasures.GetValueOrDefault(sequence);
+            var bytes = content is null ? null : await BytesAsync(db, content, row?.Bytes, cancellationToken);
+            if (TroubleOf(sequence, row, content, bytes, LeafOf(tiles, sequence), erasure) is { } trouble)
+            {
+                Keep(trouble);
+                wrong++;
+            }
+            else if (content is null && row is not null)
+            {
+                erased++;
+            }
+
+            if (row is not null && bytes is not null && DerivedFacts.IsOfOtherReader(kinds.GetValueOrDefault(row.Kind))) earlier++;
+        }
+
+        Interlocked.Add(ref _erased, erased);
+        Interlocked.Add(ref _earlier, earlier);
+        Interlocked.Add(ref _wrong, wrong);
+    }
+
+    private WalkTrouble? TroubleOf(long sequence, WalkedRow? row, StoredContent? content, byte[]? bytes, byte[]? leaf, StoredErasure? erasure)
+    {
+        try
+        {
+            var hash = bytes is null ? null : SHA256.HashData(bytes);
+            return Trouble(sequence, row, content, hash, leaf, erasure) ?? Misread(row, bytes, erasure);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            // No column of an honest row makes the comparison fail, whatever its length or range.
+            return new WalkTrouble(
+                sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged, "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
+        }
+    }
+
+    private WalkTrouble? Trouble(long sequence, WalkedRow? row, StoredContent? content, byte[]? hash, byte[]? leaf, StoredErasure? erasure)
+    {
+        if (erasure is not null && !ErasureLog.IsGenuine(erasure, key))
+        {
+            return new WalkTrouble(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
+        }
+
+        // The ledger itself signed that nothing was received under this number.
+        var isGap = leaf is not null && leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived);
+        if (isGap && row is null && content is null && erasure is null) return null;
+
+        var fits = row is not null && leaf is not null && row.ToLeafHash().AsSpan().SequenceEqual(leaf) && row.BeskedId.Length > 0;
+        var held = content is null ? erasure is not null : hash is not null && row is not null && hash.AsSpan().SequenceEqual(row.Sha256);
+        return fits && held ? null : new WalkTrouble(sequence, row, hash, leaf);
+    }
+
+    private WalkTrouble? Misread(WalkedRow? row, byte[]? bytes, StoredErasure? erasure)
+    {
+        if (row is null) return null;
+        var changed = bytes is not null ? DerivedFacts.Difference(row, kinds.GetValueOrDefault(row.Kind), bytes) : null;
+        if (changed is null && row.ErasedAt is not null && erasure is null) changed = "at den skulle være slettet";
+        return changed is null ? null : new WalkTrouble(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
+    }
+
+    // Bytes of another length than the row says are not those bytes, whatever their hash.
+    private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
+    {
+        var bytes = (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes;
+        return bytes is not null && length is { } said && said != bytes.Length ? null : bytes;
+    }
+
+    private static byte[]? LeafOf(Dictionary<long, byte[]> tiles, long sequence)
+    {
+        var (tile, at) = ((sequence - 1) / TileAddress.Width, (int)((sequence - 1) % TileAddress.Width) * MerkleHash.Size);
+        return tiles.TryGetValue(tile, out var hashes) && hashes.Length >= at + MerkleHash.Size ? hashes[at..(at + MerkleHash.Size)] : null;
+    }
+
+    private void Keep(WalkTrouble trouble)
+    {
+        lock (_gate)
+        {
+            if (First is null || trouble.Sequence < First.Sequence) First = trouble;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Verification;
+
+/// <summary>Puts each status to its letter anew, by their identifiers, and compares with where it stands: a status that was moved, let go or taken away changes a verdict without changing a message.</summary>
+internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredKind> kinds)
+{
+    private const int Part = 2000;
+    private const int Attempts = 5;
+
+    /// <summary>Statuses that another version placed: that they have a place is verified, not which.</summary>
+    public long Earlier { get; private set; }
+
+    private sealed record Place(int State, long? Letter, int Matcher);
+
+    /// <summary>The first status, up to <paramref name="size"/>, that stands elsewhere than it belongs; null when all stand right.</summary>
+    public async Task<LedgerFinding?> RunAsync(long size, CancellationToken cancellationToken)
+    {
+        var matched = await db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var end = Math.Min(size, matched);
+        for (var from = 0L; from < end; from += Part)
+        {
+            var wrong = await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
+
+            // Read in several questions: a letter that is registered meanwhile takes its statuses along, so what looks wrong is looked at again.
+            for (var attempt = 1; wrong is not null && attempt < Attempts; attempt++) wrong = await WrongAsync(wrong.Sequence - 1, wrong.Sequence, cancellationToken) ?? await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
+            if (wrong is not null) return wrong;
+        }
+
+        return null;
+    }
+
+    private async Task<LedgerFinding?> WrongAsync(long after, long to, CancellationToken cancellationToken)
+    {
+        var messages = await db.Messages.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt == null).OrderBy(m => m.Sequence)
+            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
+        var statuses = messages.Where(m => kinds.TryGetValue(m.Kind, out var kind) && kind.IsPostStatus).Select(m => new LoggedStatus(m, kinds[m.Kind])).ToList();
+        var belongs = await MatchStore.DecideAsync(db, statuses, cancellationToken);
+        var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
+        var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => m.LetterKey, cancellationToken);
+        for (var n = 0; n < statuses.Count; n++)
+        {
+            var (sequence, expected) = (statuses[n].Sequence, belongs[n]);
+            if (!stands.Remove(sequence, out var place)) return Find(sequence, "statussens plads hos sit brev er fjernet");
+            if (place.Matcher != StatusMatching.Version || DerivedFacts.IsOfOtherReader(statuses[n].Kind))
+            {
+                Earlier++;
+                continue;
+            }
+
+            if (byHand.TryGetValue(sequence, out var hand) ? place.Letter == hand && place.State == MatchResult.MatchedState : IsAt(place, expected) || await WasTornAsync(place, cancellationToken)) continue;
+            return Find(sequence, "statussen står hos et andet brev, end dens identifikatorer siger, eller hos intet");
+        }
+
+        if (stands.Count == 0) return null;
+        var erased = await db.Messages.Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt != null).Select(m => m.Sequence).ToListAsync(cancellationToken);
+        return stands.Keys.Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange ? Find(strange, "en besked, der ikke er en status, er sat ind hos et brev") : null;
+    }
+
+    // A sender that is muted has its waiting statuses put aside.
+    private static bool IsAt(Place place, MatchResult expected) =>
+        place.Letter == expected.LetterKey && (place.State == expected.State || (place.State == MatchResult.MutedState && expected.State == MatchResult.WaitingState));
+
+    // A letter that a status was torn between may have been erased since, and its identifiers with it; a letter's own statuses are erased with it.
+    private async Task<bool> WasTornAsync(Place place, CancellationToken cancellationToken) => place.State == MatchResult.AmbiguousState && await db.LetterErasures.AnyAsync(cancellationToken);
+
+    private static LedgerFinding Find(long sequence, string why) => new(sequence, LedgerProblem.StatusMoved, why);
+}

@@ -1,6 +1,0 @@
-namespace Portal.Tests.Chains;
-
-public sealed class SqliteChainStoreTests : ChainStoreTests
-{
-    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
-}

@@ -1,0 +1,44 @@
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Tests.Features.Benefits;
+
+/// <summary>Benefits over a database that takes nothing while there is <see cref="Trouble"/>; it can be read all the while.</summary>
+internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
+{
+    /// <summary>What every change meets; null for nothing.</summary>
+    public Exception? Trouble { get; set; }
+
+    public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => inner.ReadAsync(viewer, chainId, cancellationToken);
+
+    public Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken) => inner.ReadManyAsync(viewer, some, cancellationToken);
+
+    public Task<IReadOnlyList<Measurement>?> MeasurementsAsync(
+        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken) =>
+        inner.MeasurementsAsync(viewer, chainId, elementId, after, limit, cancellationToken);
+
+    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) =>
+        Or(() => inner.SaveIndicatorAsync(viewer, chainId, elementId, definition, reason, cancellationToken));
+
+    public Task<BenefitOutcome> SaveIndicatorAsync(
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken) =>
+        Or(() => inner.SaveIndicatorAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken));
+
+    public Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
+        Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken) =>
+        Or(() => inner.AddMeasurementsAsync(viewer, chainId, measurements, via, cancellationToken));
+
+    public Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, cancellationToken));
+
+    public Task<BenefitOutcome> AddNoteAsync(
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, seen, cancellationToken));
+
+    public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) => Or(() => inner.WithdrawNoteAsync(viewer, chainId, noteId, cancellationToken));
+
+    private Task<T> Or<T>(Func<Task<T>> work) => Trouble is null ? work() : throw Trouble;
+}

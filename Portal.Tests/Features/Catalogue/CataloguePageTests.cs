@@ -1,0 +1,52 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.Catalogue;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Access;
+using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.Messages;
+using Xunit;
+
+namespace Portal.Tests.Features.Catalogue;
+
+public sealed class CataloguePageTests : IAsyncDisposable
+{
+    private readonly PageHouse _house;
+    private readonly FakeCatalogue _catalogue = new();
+
+    public CataloguePageTests() => _house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    [Fact]
+    public void Known_and_unknown_types_are_told_apart_in_words()
+    {
+        _catalogue.Types.Add(new CatalogueType("d2bed63c", "PKO_PostStatus", "Hvad der blev af et brev.", true, false, 1042, 12, null, new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero)));
+        _catalogue.Types.Add(new CatalogueType("urn:x", "ukendt type", "", false, true, 1, 0, null, null));
+        var rows = _house.Render<CataloguePage>().FindAll("[data-testid=catalogue-row]");
+        Assert.Equal(["d2bed63c", "urn:x"], rows.Select(r => r.GetAttribute("data-beskedtype")));
+        Assert.Contains("Kendt", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("1.042 i alt", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("12 det seneste døgn", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fortrolig", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Fortrolig", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Vi ved endnu ikke, hvad typen fortæller.", rows[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_type_shows_by_itself()
+    {
+        var page = _house.Render<CataloguePage>();
+        Assert.Contains("Ingen beskedtyper endnu", page.Markup, StringComparison.Ordinal);
+        _catalogue.Types.Add(new CatalogueType("urn:x", "ukendt type", "", false, true, 1, 1, null, null));
+        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=catalogue-row]").Count == 1);
+    }
+
+    private sealed class FakeCatalogue : ICatalogue
+    {
+        public List<CatalogueType> Types { get; } = [];
+
+        public Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CatalogueType>>([.. Types]);
+    }
+}

@@ -1,0 +1,146 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Portal.Features.Chains.Canvas;
+using Portal.Features.Chains.Editing;
+using Portal.Features.Chains.Gallery;
+using Portal.Features.Chains.Workshop;
+using Xunit;
+
+namespace Portal.Tests.Features.Chains.Pages;
+
+/// <summary>The database goes away under the hands of someone who works: each thing that was tried says what happened, that nothing is changed or lost, and what to do.</summary>
+public sealed class AwayTests
+{
+    private static IRenderedComponent<ChainBoard> Board(ChainPageHouse house, ChainSession session) => house.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, house.Editor));
+
+    private static void TellsWhatToDo<T>(IRenderedComponent<T> page, string selector)
+        where T : IComponent => page.WaitForAssertion(() => Assert.Contains("prøv igen", page.Find(selector).TextContent, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("[data-testid=add-element]")]
+    [InlineData("[data-testid=undo]")]
+    [InlineData("[data-testid=tidy]")]
+    public async Task A_step_on_the_canvas_is_not_taken_and_the_chain_is_as_before(string button)
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var board = Board(house, session);
+        var before = session.State;
+        house.House.IsAway = true;
+
+        await board.Find(button).ClickAsync(new());
+
+        TellsWhatToDo(board, "[data-testid=board-trouble]");
+        Assert.Same(before, session.State);
+        house.House.IsAway = false;
+        await board.Find(button).ClickAsync(new());
+        Assert.Empty(board.FindAll("[data-testid=board-trouble]"));
+        Assert.NotSame(before, session.State);
+    }
+
+    [Fact]
+    public async Task What_was_written_is_kept_and_can_be_stored_when_the_database_is_back()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var board = Board(house, session);
+        await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
+        await board.Find(".outline-open").ClickAsync(new());
+        house.House.IsAway = true;
+        await board.Find("#felt-p1-text").ChangeAsync(new() { Value = "Tvister om digital post" });
+
+        TellsWhatToDo(board, "[data-testid=kept]");
+        Assert.Contains("Tvister om digital post", board.Find("[data-testid=kept] blockquote").TextContent, StringComparison.Ordinal);
+        house.House.IsAway = false;
+        await board.Find("[data-testid=kept-save]").ClickAsync(new());
+
+        Assert.Empty(board.FindAll("[data-testid=kept]"));
+        Assert.Equal("Tvister om digital post", session.State.Document.Find("p1")!.Text);
+    }
+
+    [Fact]
+    public async Task A_hint_that_cannot_be_put_aside_stays_and_hints_put_aside_that_cannot_be_read_are_told_of()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var board = Board(house, session);
+        var hints = board.FindAll("[data-testid=quality-hint]").Count;
+        await board.Find("[data-testid=quality-hint] .icon-btn").ClickAsync(new());
+        await board.Find(".hint-reason input").InputAsync(new() { Value = "afklaret" });
+        house.House.IsAway = true;
+        await board.Find(".hint-reason .btn.p").ClickAsync(new());
+
+        TellsWhatToDo(board, "[data-testid=board-trouble]");
+        Assert.Equal(hints, board.FindAll("[data-testid=quality-hint]").Count);
+        Assert.Contains("svarer ikke lige nu", Board(house, session).Find("[data-testid=board-trouble]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[data-testid=copy-chain]", ".notice.bad")]
+    [InlineData("[data-testid=delete-chain]", ".notice.bad")]
+    [InlineData("[data-testid=save-chain]", "form [data-testid=not-saved]")]
+    [InlineData("[data-testid=keep-version]", "form [data-testid=not-saved]")]
+    [InlineData("[data-testid=versions]", "dialog .notice.bad")]
+    public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string told)
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var menu = house.Render<ChainMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, house.Editor));
+        await menu.Find(".tool-menu > button").ClickAsync(new());
+        if (button.Contains("save", StringComparison.Ordinal)) await menu.Find("[data-testid=chain-title]").ChangeAsync(new() { Value = "Nyt navn" });
+        house.House.IsAway = true;
+
+        if (menu.Find(button).GetAttribute("type") == "submit") await menu.Find(button).ParentElement!.Closest("form")!.SubmitAsync();
+        else await menu.Find(button).ClickAsync(new());
+
+        TellsWhatToDo(menu, told);
+        Assert.Equal("Post i huslejesager", session.State.Document.Title);
+        house.House.IsAway = false;
+        Assert.Single((await house.House.Store.ListAsync(house.Viewer, null, 10, default)).Items);
+    }
+
+    [Theory]
+    [InlineData("[data-testid=open-workshop]")]
+    [InlineData("[data-testid=timer-start]")]
+    [InlineData("[data-testid=silent]")]
+    [InlineData("[data-testid=votes-start]")]
+    public async Task The_workshop_stays_as_it_was(string button)
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var session = await house.ChainAsync();
+        var menu = house.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, house.Editor));
+        await menu.Find(".tool-menu > button").ClickAsync(new());
+        var before = session.State.Workshop;
+        house.House.IsAway = true;
+
+        await menu.Find(button).ClickAsync(new());
+
+        TellsWhatToDo(menu, ".notice.bad");
+        Assert.Same(before, session.State.Workshop);
+    }
+
+    [Fact]
+    public async Task A_new_chain_keeps_its_name_in_the_form_and_a_deleted_one_stays_in_the_trash()
+    {
+        await using var house = await ChainPageHouse.OpenAsync();
+        var previous = await house.ChainAsync();
+        var gone = await house.House.MakeAsync();
+        Assert.True(await house.House.Store.DeleteAsync(house.Viewer, gone, default));
+        var page = house.Render<ChainsPage>();
+        await page.Find("[data-testid=new-chain]").ClickAsync(new());
+        await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = "Ventetid" });
+        house.House.IsAway = true;
+        await page.Find("[data-testid=new-chain-form]").SubmitAsync();
+        TellsWhatToDo(page, "dialog .notice.bad");
+        await page.Find("[data-testid=new-from]").ChangeAsync(new() { Value = $"k:{previous.ChainId}" });
+        await page.Find("[data-testid=new-chain-form]").SubmitAsync();
+        TellsWhatToDo(page, "dialog .notice.bad");
+        Assert.Equal("Ventetid", page.Find("[data-testid=new-title]").GetAttribute("value"));
+
+        await page.Find("[data-testid=restore]").ClickAsync(new());
+
+        TellsWhatToDo(page, "p.notice.bad");
+        house.House.IsAway = false;
+        Assert.Equal(gone, Assert.Single(await house.House.Store.TrashAsync(house.Viewer, default)).Id);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Portal.Tests.Features.Chains;
+
+public sealed class SqliteChainStoreTests : ChainStoreTests
+{
+    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+}

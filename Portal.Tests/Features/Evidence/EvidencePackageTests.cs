@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using NSec.Cryptography;
+using Portal.Features.AccessControl;
+using Portal.Features.Evidence;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Letters;
+using Portal.Tests.Features.Cases;
+using Xunit;
+
+namespace Portal.Tests.Features.Evidence;
+
+/// <summary>The package that is handed over.</summary>
+public sealed class EvidencePackageTests : IAsyncDisposable
+{
+    private static readonly byte[] Message = [0xEF, 0xBB, 0xBF, .. "<besked>æ</besked>"u8];
+    private readonly EvidenceHouse _house = new(ledger: new FakeLedger());
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private async Task<Dictionary<string, byte[]>> PackAsync()
+    {
+        _house.Cases.Add(FakeCases.Letter() with
+        {
+            Events = [FakeCases.Event("besked-7", "Afleveret Digital Post", StatusKind.Delivered) with { Sequence = 7 }, FakeCases.Event("besked-9", "Klar", StatusKind.ProgressNeutral) with { Sequence = 9 }],
+        });
+        _house.Source.Bytes[7] = Message;
+        using var zip = new ZipArchive(new MemoryStream(await _house.Maker.PackAsync(EvidenceHouse.Caseworker, await _house.GatherAsync(), default)));
+        return zip.Entries.ToDictionary(e => e.FullName, e =>
+        {
+            using var stream = e.Open();
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return copy.ToArray();
+        });
+    }
+
+    [Fact]
+    public async Task It_holds_the_document_the_exact_bytes_the_proofs_and_how_to_check_them()
+    {
+        var files = await PackAsync();
+        Assert.Equal(
+            ["LAES-MIG.txt", "SHA256SUMS", "beskeder/besked-7.xml", "bevis.pdf", "beviser/besked-7.tlog-proof", "beviser/besked-9.tlog-proof", "checkpoint.txt", "noegle.txt"],
+            files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Message, files["beskeder/besked-7.xml"]);
+        var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]);
+        Assert.Contains("verify --proof", readme, StringComparison.Ordinal);
+        Assert.Contains("Indholdet af besked nr. 9 er slettet", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sums_are_of_the_files()
+    {
+        var files = await PackAsync();
+        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split("  ")).ToDictionary(l => l[1], l => l[0]);
+        Assert.Equal(files.Keys.Where(f => f != "SHA256SUMS").Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
+        Assert.All(sums, s => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[s.Key])), s.Value));
+    }
+
+    [Fact]
+    public async Task The_package_and_every_message_in_it_are_logged_before_the_bytes_are_read()
+    {
+        await PackAsync();
+        Assert.Equal(
+            [(AccessKind.EvidencePackage, null), (AccessKind.ExactBytes, "besked-7"), (AccessKind.ExactBytes, "besked-9")],
+            _house.Access.Notes.Select(n => (n.Note.Kind, n.Note.BeskedId)));
+    }
+
+    [Fact]
+    public async Task Without_a_browser_the_document_is_a_page_in_the_package()
+    {
+        _house.Printer.IsAvailable = false;
+        var files = await PackAsync();
+        Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(files["bevis.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("bevis.pdf", files.Keys);
+    }
+
+    [Fact]
+    public async Task The_lines_for_openssl_in_it_work_as_they_stand_and_a_changed_checkpoint_fails()
+    {
+        using var signer = new LogSigner("portal.local/beskeder", new Key(SignatureAlgorithm.Ed25519));
+        await using var house = new EvidenceHouse(ledger: new SignedLedger(signer));
+        house.Cases.Add(FakeCases.Letter());
+        var folder = Directory.CreateTempSubdirectory("pakke").FullName;
+        using (var zip = new ZipArchive(new MemoryStream(await house.Maker.PackAsync(EvidenceHouse.Caseworker, await house.GatherAsync(), default)))) await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken)).Select(l => l.Trim()).ToList();
+        var recipe = string.Join('\n', lines[lines.FindIndex(l => l.StartsWith("head -n 3", StringComparison.Ordinal))..(lines.FindIndex(l => l.StartsWith("openssl pkeyutl", StringComparison.Ordinal)) + 1)]);
+        Assert.Equal((0, "Signature Verified Successfully"), await RunAsync(folder, recipe));
+        var checkpoint = Path.Combine(folder, "checkpoint.txt");
+        await File.WriteAllTextAsync(checkpoint, (await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Replace("\n1042\n", "\n1043\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, (await RunAsync(folder, recipe)).Status);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<(int Status, string Said)> RunAsync(string folder, string recipe)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", recipe]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (shell.ExitCode, said.Trim());
+    }
+
+    private sealed class SignedLedger(LogSigner signer) : ILedgerProofs
+    {
+        public Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+        {
+            var head = new Checkpoint(signer.Verifier.Name, 1042, SHA256.HashData("rod"u8));
+            var id = Convert.FromHexString(signer.Verifier.ToString().Split('+')[1]);
+            return Task.FromResult<LedgerEvidence?>(new LedgerEvidence($"{head.ToText()}\n— {head.Origin} {Convert.ToBase64String([.. id, .. signer.Sign(head)])}\n", signer.Verifier.ToString(), new Dictionary<long, string>()));
+        }
+    }
+}

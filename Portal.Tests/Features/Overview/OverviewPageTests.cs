@@ -1,0 +1,129 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Overview;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
+using Portal.Platform.Access;
+using Portal.Tests.Features.Cases;
+using Portal.Tests.Features.Messages;
+using Portal.Tests.Features.Operations;
+using Portal.Tests.Features.Quarantine;
+using Xunit;
+
+namespace Portal.Tests.Features.Overview;
+
+public sealed class OverviewPageTests
+{
+    private readonly FakeCases _cases = new() { Counts = new EvidenceCounts(200, 197, 1, 0, 1, 1, 0, 0) };
+    private readonly FakeQuarantine _quarantine = new();
+    private readonly FakeOperations _operations = new();
+    private readonly NoBenefits _benefits = new();
+
+    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
+
+    private static FollowUpItem Row(string id) => new(
+        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, LetterRemark.AsSent("Send brevet igen."));
+
+    [Theory]
+    [InlineData(PortalRoles.Caseworker, true, true, true, false)]
+    [InlineData(PortalRoles.Administrator, true, true, true, true)]
+    [InlineData(PortalRoles.Manager, false, true, false, false)]
+    [InlineData(PortalRoles.Facilitator, false, false, false, false)]
+    public async Task Each_role_sees_only_its_own_parts(string role, bool attention, bool evidence, bool volume, bool quarantine)
+    {
+        await using var house = House(role);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal(attention, page.FindAll("[data-testid=attention-count]").Count == 1);
+        Assert.Equal(evidence, page.FindAll("[data-testid=evidence-tile]").Count == 1);
+        Assert.Equal(volume, page.FindAll("[data-testid=volume-tile]").Count == 1);
+        Assert.Equal(quarantine, page.FindAll("[data-testid=quarantine-count]").Count == 1);
+        Assert.Equal("Mandag 23. november 2026 · uge 48", page.Find("p.sub").TextContent);
+    }
+
+    [Fact]
+    public async Task A_manager_sees_counts_and_no_person()
+    {
+        await using var house = House(PortalRoles.Manager);
+        _cases.Worklist.Add(Row("l-1"));
+        house.Log.Add();
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("98,5 %", page.Find("[data-testid=evidence-share]").TextContent);
+        Assert.DoesNotContain("26-0412", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("a"));
+        Assert.Single(page.FindAll("[data-testid=portfolio]"));
+    }
+
+    [Fact]
+    public async Task A_facilitator_is_shown_on_to_the_chains_and_the_catalogue()
+    {
+        await using var house = House(PortalRoles.Facilitator);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal(["/effektkaeder", "/beskedkatalog"], page.FindAll("a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task No_work_is_shown_as_zero_and_work_that_comes_shows_by_itself()
+    {
+        await using var house = House(PortalRoles.Caseworker);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("0", page.Find("[data-testid=attention-count]").TextContent);
+        _cases.Worklist.Add(Row("l-1"));
+        await house.ArriveAsync(page, () => page.Find("[data-testid=attention-count]").TextContent == "1");
+        var row = page.Find("[data-testid=attention-row]").TextContent;
+        Assert.Contains("Fejlet", row, StringComparison.Ordinal);
+        Assert.Contains("siden i går kl. 14.02", row, StringComparison.Ordinal);
+        Assert.StartsWith("/sager/26-0412#", page.Find("[data-testid=attention-row] a").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_volume_is_told_in_words_too()
+    {
+        await using var house = House(PortalRoles.Caseworker);
+        var page = house.Render<OverviewPage>();
+        Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] svg").GetAttribute("aria-label"));
+        Assert.Equal(24, page.FindAll("[data-testid=volume-tile] rect").Count);
+    }
+
+    [Fact]
+    public async Task What_needs_those_who_operate_is_one_line_for_them_alone()
+    {
+        _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
+        await using (var administrator = House(PortalRoles.Administrator))
+        {
+            var line = administrator.Render<OverviewPage>().Find("[data-testid=operations-notice]");
+            Assert.Contains("Modtagekanal, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
+            Assert.Equal("/drift", line.QuerySelector("a")!.GetAttribute("href"));
+        }
+
+        await using var caseworker = House(PortalRoles.Caseworker);
+        Assert.Empty(caseworker.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
+    }
+
+    [Theory]
+    [InlineData(PortalRoles.Manager, true)]
+    [InlineData(PortalRoles.Facilitator, true)]
+    [InlineData(PortalRoles.Administrator, true)]
+    [InlineData(PortalRoles.Caseworker, false)]
+    public async Task The_benefits_of_all_chains_stand_for_those_who_may_see_chains(string role, bool shown)
+    {
+        await using var house = House(role);
+        Assert.Equal(shown, house.Render<OverviewPage>().FindAll("[data-testid=portfolio]").Count == 1);
+    }
+
+    private sealed class NoBenefits : IBenefitFigures
+    {
+        public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) => Task.FromResult<ChainBenefits?>(null);
+
+        public Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChainBenefits>>([]);
+    }
+
+    [Fact]
+    public async Task When_all_is_well_nothing_is_said()
+    {
+        await using var house = House(PortalRoles.Administrator);
+        Assert.Empty(house.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Configuration;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Settings;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Hosting;
+
+/// <summary>The operator's own settings file: outside every publish, the same for all programs, and the place that relative paths count from.</summary>
+public sealed class SettingsFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("settings").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Written(string text, string name = "portal.json")
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static PortalSettings Read(params string[] args)
+    {
+        var configuration = new ConfigurationManager();
+        ConfigurationFile.AddTo(configuration, args);
+        return SettingsReader.Read(configuration);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "Database": { "ConnectionString": "Data Source=data/portal.db" }, "Ledger": { "KeyPath": "data/ledger.key" } }""")]
+    public void Relative_paths_count_from_the_named_files_folder_also_those_that_it_does_not_write(string text)
+    {
+        var settings = Read("--settings", Written(text));
+        Assert.Equal($"Data Source={Path.Combine(_folder, "data", "portal.db")}", settings.ConnectionString);
+        Assert.Equal(Path.Combine(_folder, "data", "ledger.key"), settings.LedgerKeyPath);
+        Assert.Equal(Path.Combine(_folder, "data", "search.key"), settings.SearchKeyPath);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "data")), "reading the settings makes nothing");
+    }
+
+    [Fact]
+    public void The_file_wins_over_the_shipped_one_and_an_argument_wins_over_the_file()
+    {
+        var file = Written("""{ "Retention": { "QuarantineDays": 7, "OtherMessageDays": 8 } }""", ".hidden.json");
+        var settings = Read($"--settings={file}", "--Retention:OtherMessageDays=9");
+        Assert.Equal((7, 9), (settings.Retention.QuarantineDays, settings.Retention.OtherMessageDays));
+    }
+
+    [Theory]
+    [InlineData("{ \"Demo\": ", "er ikke JSON: se linje")]
+    [InlineData("""{ "Demo": { "Enabled": true }, "demo": { "enabled": false } }""", "kan ikke bruges")]
+    [InlineData(null, "findes ikke")]
+    public void A_file_that_cannot_be_used_is_told_in_one_line(string? text, string said)
+    {
+        var file = text is null ? Path.Combine(_folder, "none.json") : Written(text);
+        var problem = Assert.Throws<ConfigurationProblemException>(() => Read("--settings", file));
+        Assert.Contains(file, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Theory]
+    [InlineData("Database:ConnectionString", "")]
+    [InlineData("Database:ConnectionString", "Data Source=/findes/slet/ikke/portal.db")]
+    [InlineData("Database:CreateIfMissing", "måske")]
+    [InlineData("Database:Provider", " ")]
+    [InlineData("Ledger:Origin", "")]
+    [InlineData("Ledger:KeyPath", "")]
+    [InlineData("Ingestion:RunInPortal", "")]
+    [InlineData("Ingestion:MaxMessageBytes", "")]
+    [InlineData("Ingestion:Amqp:Uri", "")]
+    [InlineData("Ingestion:Push:ForwardedCertificateHeader", "X Client")]
+    [InlineData("Municipality:Cvr", "")]
+    public void A_value_that_is_empty_or_wrong_is_refused_by_its_key(string key, string value)
+    {
+        Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(() => Read("--settings", Written("{}"), $"--{key}={value}")).Key);
+        Assert.False(Directory.Exists("/findes"));
+    }
+}

@@ -1,0 +1,85 @@
+using Portal.Features.Evidence;
+using Portal.Ingestion.Letters;
+using Portal.Tests.Features.Cases;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Letters;
+
+/// <summary>Nothing says more than is proven: what a person put to a letter, and what is said to have happened before it was sent.</summary>
+public sealed class ArrivalGroundTests
+{
+    private static LetterView Delivered(TimeSpan after, bool byHand, bool alsoByIdentifiers = false)
+    {
+        var at = FakeCases.Sent + after;
+        var status = FakeCases.Event() with { Kind = StatusKind.Delivered, At = at, ByHand = byHand ? new HandMatchNote("Sofie", FakeCases.Sent) : null };
+        return FakeCases.Letter() with { Verdict = Verdict.Delivered, VerdictAt = at, Events = alsoByIdentifiers ? [status, status with { BeskedId = "anden", ByHand = null }] : [status] };
+    }
+
+    [Theory]
+    [InlineData(60, false, ArrivalGround.Identifiers, ProofState.Proven, true)]
+    [InlineData(-240, false, ArrivalGround.Identifiers, ProofState.Proven, true)]
+    [InlineData(-3600, false, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
+    [InlineData(60, true, ArrivalGround.Hand, ProofState.Probable, false)]
+    [InlineData(-3600, true, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
+    public void An_arrival_is_proven_only_by_a_status_that_names_the_letter_and_came_after_it(int seconds, bool byHand, ArrivalGround ground, ProofState arrival, bool aboutThisLetter)
+    {
+        var letter = Delivered(TimeSpan.FromSeconds(seconds), byHand);
+        Assert.Equal(ground, ArrivalGrounds.Of(letter).Ground);
+        var strength = ProofStrength.Of(letter);
+        Assert.Equal((arrival, aboutThisLetter), (strength.Arrival, strength.IsAboutThisLetter));
+    }
+
+    [Fact]
+    public void A_status_that_names_the_letter_is_ground_enough_beside_one_that_was_put_there_by_hand() =>
+        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
+
+    [Fact]
+    public void A_status_that_a_person_chose_among_letters_it_names_is_about_the_letter()
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
+        letter = letter with { Events = [letter.Events[0] with { ByHand = letter.Events[0].ByHand! with { NamesLetter = true } }] };
+        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(letter).Ground);
+        Assert.True(ProofStrength.Of(letter).IsAboutThisLetter);
+    }
+
+    [Fact]
+    public void A_status_that_no_number_ties_to_the_letter_makes_nothing_be_about_it_though_it_says_nothing_of_arrival()
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
+        letter = letter with { Verdict = Verdict.OnItsWay, VerdictAt = null, Events = [letter.Events[0] with { Kind = StatusKind.ProgressDigital }] };
+        Assert.Equal((ArrivalGround.None, false), (ProofStrength.Of(letter).Ground, ProofStrength.Of(letter).IsAboutThisLetter));
+    }
+
+    [Theory]
+    [InlineData("0101011234", true, "ok", "ok", 5)]
+    [InlineData(null, true, "warn", "ok", 4)]
+    [InlineData("0101011234", false, "ok", "warn", 4)]
+    [InlineData(null, false, "warn", "warn", 3)]
+    public void A_recipient_without_a_number_and_an_arrival_without_a_time_stand_in_part_on_the_page_and_in_the_document(
+        string? number, bool isTimed, string recipient, string arrival, int present)
+    {
+        var letter = Delivered(TimeSpan.FromMinutes(1), byHand: false);
+        letter = letter with { VerdictAt = isTimed ? letter.VerdictAt : null, Recipient = letter.Recipient with { Id = number } };
+        if (!isTimed) letter = letter with { Events = [letter.Events[0] with { At = null }] };
+        var (strength, points) = (ProofStrength.Of(letter), EvidencePoints.Of(letter, number));
+        Assert.Equal(present, strength.Present);
+        Assert.Equal(["ok", "ok", recipient, "ok", arrival], points.Select(p => p.Mark));
+        Assert.Equal(strength.Points.Select(p => p.State == ProofState.Proven), points.Select(p => p.Answer == "ja"));
+        Assert.True(strength.IsAboutThisLetter);
+        Assert.False(strength.InDoubt);
+    }
+
+    [Fact]
+    public void What_is_missing_is_missing_on_the_page_and_in_the_document()
+    {
+        var letter = FakeCases.Letter() with
+        {
+            Title = " ", Identifiers = new LetterIdentifiers(), SentAt = default, Recipient = new LetterRecipient("", null, null), Verdict = Verdict.OnItsWay, Events = [],
+        };
+        Assert.All(ProofStrength.Of(letter).Points, p => Assert.Equal(ProofState.Missing, p.State));
+        Assert.All(EvidencePoints.Of(letter, null), p => Assert.Equal(("bad", "nej"), (p.Mark, p.Answer)));
+    }
+
+    [Fact]
+    public void A_letter_that_did_not_arrive_has_no_ground() => Assert.Equal((ArrivalGround.None, null), ArrivalGrounds.Of(FakeCases.Letter()));
+}

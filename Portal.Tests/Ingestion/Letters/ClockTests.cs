@@ -1,0 +1,27 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Letters;
+
+/// <summary>Clocks that disagree are told of where it matters: in what became of the letter, and in its last day.</summary>
+public sealed class ClockTests
+{
+    private const string Doubt = "usikker";
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(24 * 400, true)]
+    public async Task An_arrival_later_than_its_receipt_stands_and_is_said_to_be_in_doubt(double hours, bool doubted)
+    {
+        await using var house = await LettersHouse.OpenAsync();
+        await house.RegisterAsync(LettersHouse.Letter());
+        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, hours);
+        var letter = await house.FindAsync();
+        Assert.Equal(Verdict.Delivered, letter.Verdict);
+        Assert.NotNull(letter.AppealDeadline);
+        Assert.Equal(doubted, letter.Explanation.Danish.Contains(Doubt, StringComparison.Ordinal));
+        Assert.Equal(doubted, letter.AppealNote.Danish.Contains(Doubt, StringComparison.Ordinal));
+        if (doubted) Assert.Contains("modtog statussen allerede 4. marts 2024 kl. 11.00", letter.Explanation.Danish, StringComparison.Ordinal);
+    }
+}

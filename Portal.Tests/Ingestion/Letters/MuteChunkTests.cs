@@ -1,0 +1,287 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Ingestion.Log;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Letters;
+
+/// <summary>Muting goes on in chunks between which the log is free, and comes to the same as if it had been done at one stroke.</summary>
+public sealed class MuteChunkTests
+{
+    private const string Other = "12345678";
+    private static readonly string[] Authorities = [IngestionHouse.Own, Other];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A waiting status: whose it is, and which system sent it (0 names none).</summary>
+    private sealed record Waiting(int Whose, int Sender);
+
+    /// <summary>A step: mute by or lift for an authority, of a sender, with some chunks of the background after it.</summary>
+    private sealed record Step(bool Mute, int Authority, int Sender, int Chunks);
+
+    private static readonly Gen<Waiting> AnyStatus = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], (whose, sender) => new Waiting(whose, sender));
+
+    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Bool, Gen.Int[0, 1], Gen.Int[0, 3], Gen.Int[0, 5], (mute, authority, sender, chunks) => new Step(mute, authority, sender, chunks));
+
+    private static byte[] Status(string id, IEnumerable<string> to, int sender, string payloadSender = "") => Encoding.UTF8.GetBytes(
+        $"""
+        <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
+          <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
+          {string.Concat(to.Select(cvr => $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
+          {(sender == 0 ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
+          </k:Filtreringsdata></k:Beskedkuvert>
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{Guid.NewGuid()}</p:MessageUUID><p:KanalKode>Digital Post</p:KanalKode>{payloadSender}
+          <p:TransaktionsStatusKode>Klar</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
+        </k:Haendelsesbesked>
+        """);
+
+    private static string SystemOf(int sender) => $"cccccccc-0000-4000-8000-{sender:D12}";
+
+    private static string NameOf(int sender) => sender == 0 ? "digital post" : SystemOf(sender);
+
+    private static string[] Of(int whose) => whose == 2 ? Authorities : [Authorities[whose]];
+
+    private static MutePass PassOf(IngestionHouse house, int chunk) => new(
+        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), house.Services.GetRequiredService<KindBook>(), house.Services.GetRequiredService<ContentReader>(),
+        house.Services.GetRequiredService<WriteGate>(), chunk);
+
+    private static SenderMutes MutesOf(IngestionHouse house, int atOnce) => new(
+        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), house.Services.GetRequiredService<KindBook>(), house.Services.GetRequiredService<ContentReader>(),
+        house.Services.GetRequiredService<WriteGate>(), house.Services.GetRequiredService<LogSignal>(), house.Time) { ChunksAtOnce = atOnce };
+
+    private static async Task<T> DbAsync<T>(IngestionHouse house, Func<IngestionDbContext, Task<T>> ask)
+    {
+        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        return await ask(db);
+    }
+
+    [Fact]
+    public async Task In_chunks_of_any_order_it_comes_to_what_the_mutes_that_hold_say() => await Gen.Select(AnyStatus.Array[1, 14], AnyStep.Array[1, 7], Gen.Int[1, 4]).SampleAsync(
+        async sample =>
+        {
+            var (statuses, steps, chunk) = sample;
+            await using var house = await IngestionHouse.OpenAsync();
+            for (var n = 0; n < statuses.Length; n++) await house.ReceiveAsync(Status($"s{n}", Of(statuses[n].Whose), statuses[n].Sender));
+            await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+            var mutes = MutesOf(house, 0);
+            var holds = new HashSet<(int Authority, int Sender)>();
+            foreach (var step in steps)
+            {
+                var viewer = IngestionHouse.Administrator(Authorities[step.Authority]);
+                var at = Array.FindIndex(statuses, s => s.Sender == step.Sender && Of(s.Whose).Contains(Authorities[step.Authority]));
+                if (step.Mute && at >= 0 && await mutes.MuteAsync(viewer, $"s-{at + 1}", "ikke vores", default)) Assert.True(holds.Add((step.Authority, step.Sender)));
+                if (!step.Mute && (await mutes.ListAsync(viewer, default)).FirstOrDefault(m => m.LiftedAt is null && m.Name == NameOf(step.Sender)) is { } mute)
+                {
+                    Assert.True(await mutes.LiftAsync(viewer, mute.Id, default));
+                    Assert.True(holds.Remove((step.Authority, step.Sender)));
+                }
+
+                // Each time another process, which knows nothing but what is stored.
+                for (var n = 0; n < step.Chunks; n++) await PassOf(house, chunk).NextAsync(default);
+            }
+
+            while ((await PassOf(house, chunk).NextAsync(default)).Looked > 0)
+            {
+            }
+
+            var states = await DbAsync(house, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).ToListAsync());
+            var expected = statuses.Select(s => Of(s.Whose).All(a => holds.Contains((Array.IndexOf(Authorities, a), s.Sender))) ? MatchResult.MutedState : MatchResult.WaitingState);
+            Assert.Equal(expected, states.Select(s => s.State));
+            Assert.All(states, s => Assert.Equal(s.State == MatchResult.MutedState, s.Mute is not null));
+            foreach (var cvr in Authorities) Assert.All(await mutes.ListAsync(IngestionHouse.Administrator(cvr), default), m => Assert.False(m.UnderWay));
+        },
+        iter: 40, threads: 1);
+
+    [Fact]
+    public async Task Between_the_chunks_of_tens_of_thousands_of_statuses_messages_are_received_and_matched()
+    {
+        const int Statuses = 20_000;
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, Statuses);
+        var mutes = MutesOf(house, 0);
+        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        Assert.True(Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+        var (chunks, received) = (0, 0);
+        while ((await PassOf(house, MutePass.ChunkSize).NextAsync(Stop)).Looked > 0)
+        {
+            chunks++;
+            if (chunks % 8 != 0) continue;
+
+            // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait for ever or be refused.
+            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionHouse.Own], 2)));
+            Assert.Equal(1, await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
+            received++;
+        }
+
+        Assert.InRange(chunks, Statuses / MutePass.ChunkSize, (Statuses / MutePass.ChunkSize) + 2);
+        Assert.Equal(chunks / 8, received);
+        Assert.Equal(Statuses, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.MutedState)));
+        Assert.Equal(received, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
+        Assert.False(Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+    }
+
+    [Fact]
+    public async Task What_is_muted_in_another_process_is_begun_with_within_two_seconds_and_so_is_its_end()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, 2_000);
+        using var time = new SteppedTime();
+        using var keeper = new MuteKeeper(MutesOf(house, 9), new LogSignal(), time, NullLogger<MuteKeeper>.Instance);
+        await keeper.StartAsync(Stop);
+        await time.RestsAsync();
+        var elsewhere = MutesOf(house, 0);
+        Assert.True(await elsewhere.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        foreach (var state in new[] { MatchResult.MutedState, MatchResult.WaitingState })
+        {
+            Assert.True(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+            time.Advance(TimeSpan.FromSeconds(2));
+            await time.RestsAsync();
+            Assert.False(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+            Assert.All(await StatesAsync(house), s => Assert.Equal(state, s));
+            if (state == MatchResult.MutedState) Assert.True(await elsewhere.LiftAsync(IngestionHouse.Administrator(), 1, Stop));
+        }
+
+        await keeper.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_mute_of_statuses_that_were_erased_meanwhile_is_done_and_not_under_way_for_ever()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, 1_000);
+        var mutes = MutesOf(house, 0);
+        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        await house.SqlAsync("""DELETE FROM "StatusMatches" WHERE "Sequence" > 500""");
+        await mutes.CatchUpAsync(Stop);
+        Assert.False(await mutes.IsUnderWayAsync(Stop));
+    }
+
+    /// <summary>A clock that is moved by hand, and tells when someone has begun to wait.</summary>
+    private sealed class SteppedTime : FakeTimeProvider, IDisposable
+    {
+        private readonly SemaphoreSlim _timers = new(0);
+
+        public Task RestsAsync() => _timers.WaitAsync(Stop);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _timers.Release();
+            return timer;
+        }
+
+        public void Dispose() => _timers.Dispose();
+    }
+
+    [Fact]
+    public async Task Lifting_sets_back_what_that_mute_put_aside_and_nothing_of_another_sender_or_authority()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        foreach (var (n, cvr, sender) in new[] { (1, IngestionHouse.Own, 1), (2, IngestionHouse.Own, 2), (3, Other, 1) }) await house.ReceiveAsync(Status($"s{n}", [cvr], sender));
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(house, 9);
+        foreach (var n in new[] { 1, 2 }) await mutes.MuteAsync(IngestionHouse.Administrator(), $"s-{n}", "ikke vores", Stop);
+        Assert.False(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-3", "fremmed", Stop));
+        await mutes.MuteAsync(IngestionHouse.Administrator(Other), "s-3", "ikke vores", Stop);
+        Assert.Equal([3, 3, 3], await StatesAsync(house));
+        await mutes.LiftAsync(IngestionHouse.Administrator(), (await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).Single(m => m.Name == SystemOf(1)).Id, Stop);
+        Assert.Equal([0, 3, 3], await StatesAsync(house));
+    }
+
+    [Fact]
+    public async Task Statuses_that_were_put_aside_before_it_was_kept_by_which_mute_get_theirs_or_wait_again()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        foreach (var sender in new[] { 1, 2, 0 }) await house.ReceiveAsync(Status($"s{sender}", [IngestionHouse.Own], sender));
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(house, 9);
+        await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop);
+        await house.SqlAsync("""UPDATE "StatusMatches" SET "State" = 3, "Mute" = NULL""");
+        await mutes.CatchUpAsync(Stop);
+        Assert.Equal([3, 0, 0], await StatesAsync(house));
+        await mutes.LiftAsync(IngestionHouse.Administrator(), Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).Id, Stop);
+        Assert.Equal([0, 0, 0], await StatesAsync(house));
+    }
+
+    [Fact]
+    public async Task The_sender_is_the_system_of_the_envelope_else_of_the_payload_and_only_without_either_the_channel()
+    {
+        await using var house = await IngestionHouse.OpenAsync();
+        const string Payload = "<p:AfsenderSystemIdentifikator> EKSTERN-7 </p:AfsenderSystemIdentifikator>";
+        await house.ReceiveAsync(Status("both", [IngestionHouse.Own], 1, Payload));
+        await house.ReceiveAsync(Status("payload", [IngestionHouse.Own], 0, Payload));
+        await house.ReceiveAsync(Status("channel", [IngestionHouse.Own], 0));
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(house, 9);
+        StatusSender?[] senders = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(n => mutes.SenderOfAsync(IngestionHouse.Administrator(), $"s-{n}", Stop)))];
+        Assert.Equal([new StatusSender(SystemOf(1), false), new StatusSender("ekstern-7", false), new StatusSender("digital post", true)], senders);
+
+        // A channel's mute leaves those alone that name their system.
+        await mutes.MuteAsync(IngestionHouse.Administrator(), "s-3", "alt", Stop);
+        Assert.Equal([0, 0, 3], await StatesAsync(house));
+    }
+
+    /// <summary>300,000 statuses once: how long the writer was held at the longest, and in all.</summary>
+    [Long]
+    [Fact]
+    public async Task Three_hundred_thousand_waiting_statuses_hold_the_writer_for_no_longer_than_a_chunk()
+    {
+        const int Statuses = 300_000;
+        await using var house = await IngestionHouse.OpenAsync();
+        await FillAsync(house, Statuses);
+        var mutes = MutesOf(house, 0);
+        var gate = house.Services.GetRequiredService<WriteGate>();
+        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        using var ended = new CancellationTokenSource();
+        var clock = Stopwatch.StartNew();
+        var waits = Task.Run(async () =>
+        {
+            var longest = TimeSpan.Zero;
+            while (!ended.IsCancellationRequested)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                using (await gate.EnterAsync(Stop)) longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
+                await Task.Delay(1, Stop);
+            }
+
+            return longest;
+        }, Stop);
+        Assert.InRange(await mutes.CatchUpAsync(Stop), Statuses - 1, Statuses + MutePass.ChunkSize);
+        var muted = clock.Elapsed;
+        await mutes.LiftAsync(IngestionHouse.Administrator(), 1, Stop);
+        await mutes.CatchUpAsync(Stop);
+        await ended.CancelAsync();
+        TestContext.Current.SendDiagnosticMessage($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
+        Assert.Equal(Statuses, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
+    }
+
+    private static Task<List<int>> StatesAsync(IngestionHouse house) => DbAsync(house, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).Select(m => m.State).ToListAsync());
+
+    private static async Task FillAsync(IngestionHouse house, int statuses)
+    {
+        for (var from = 0; from < statuses; from += 1000)
+        {
+            var batch = Enumerable.Range(from, 1000).Select(n => house.Reader.Read(new Delivery(
+                Status(string.Create(CultureInfo.InvariantCulture, $"m{n}"), [IngestionHouse.Own], 1), "push", house.Time.GetUtcNow())));
+            await house.Store.AppendAsync([.. batch], default);
+        }
+
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+    }
+}

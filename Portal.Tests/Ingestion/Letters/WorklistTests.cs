@@ -1,0 +1,65 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Letters;
+
+public sealed class WorklistTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_reason_stands_with_the_moment_it_became_true()
+    {
+        await using var house = await LettersHouse.OpenAsync();
+        foreach (var id in new[] { "fejl", "retur", "modsagt", "mangler" }) await house.RegisterAsync(LettersHouse.Letter(id, id));
+        await house.StatusAsync(KnownHandlinger.Fejlet, 1, "fejl");
+        await house.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 2, "retur", codes: "1");
+        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 3, "modsagt");
+        await house.StatusAsync(KnownHandlinger.Tilbagekaldt, 2, "modsagt");
+        await house.StatusAsync(KnownHandlinger.Klar, 1, "ukendt");
+        Assert.Equal(3, (await house.WorkAsync()).Count);
+        house.Time.Advance(TimeSpan.FromHours(23));
+
+        var rows = await house.WorkAsync();
+        var sent = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero);
+        Assert.Equal(
+            [
+                (FollowUpReason.Failed, sent.AddHours(1)), (FollowUpReason.Returned, sent.AddHours(2)), (FollowUpReason.Unmatched, sent.AddHours(2)),
+                (FollowUpReason.Contradiction, sent.AddHours(3)), (FollowUpReason.EvidenceMissing, sent.AddHours(24)),
+            ],
+            rows.Select(r => (r.Reason, r.Since)));
+        Assert.Equal(rows.Reverse(), await house.WorkAsync(newestFirst: true));
+        Assert.Equal(5, await house.Cases.AttentionCountAsync(LettersHouse.Caseworker(), Stop));
+        Assert.Equal(0, await house.Cases.AttentionCountAsync(LettersHouse.Caseworker("12345678"), Stop));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pages_of_one_row_give_every_row_once(bool newestFirst)
+    {
+        await using var house = await LettersHouse.OpenAsync();
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await house.RegisterAsync(LettersHouse.Letter(id, id));
+            await house.StatusAsync(KnownHandlinger.Fejlet, 2, id);
+        }
+
+        await house.StatusAsync(KnownHandlinger.Klar, 1, "x");
+        await house.StatusAsync(KnownHandlinger.Klar, 1, "y");
+        house.Time.Advance(TimeSpan.FromHours(1));
+        var ids = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await house.Cases.FollowUpAsync(LettersHouse.Caseworker(), null, newestFirst, cursor, 1, Stop);
+            ids.AddRange(page.Items.Select(i => i.Id));
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal((await house.WorkAsync(newestFirst)).Select(r => r.Id), ids);
+        Assert.Equal(5, ids.Distinct().Count());
+    }
+}

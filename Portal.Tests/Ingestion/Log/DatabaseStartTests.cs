@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+using Portal.Platform.Storage;
+using Portal.Tests.Ingestion.Letters;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Log;
+
+/// <summary>A start knows its database: whether it is there, whether it is new, whether its keys and its version are its own. On SQLite; the others derive.</summary>
+public class DatabaseStartTests
+{
+    private const string CprNumberOfLetter = "0101011234";
+
+    /// <summary>Opens the message side in a folder; the same folder is the same database.</summary>
+    internal virtual Task<IngestionHouse> OpenAsync(string folder, bool create = true) => IngestionHouse.OpenAsync(folder, create: create);
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("dbstart").FullName;
+
+    [Fact]
+    public async Task Both_keys_are_there_after_the_first_start_and_the_database_says_that_it_is_new()
+    {
+        var folder = NewFolder();
+        await using (var first = await OpenAsync(folder)) Assert.True(first.Services.GetRequiredService<IngestionDatabase>().MadeNew);
+        Assert.True(File.Exists(Path.Combine(folder, "ledger.key")));
+        Assert.True(File.Exists(Path.Combine(folder, "search.key")));
+        await using (var second = await OpenAsync(folder)) Assert.False(second.Services.GetRequiredService<IngestionDatabase>().MadeNew);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_or_a_missing_search_key_stops_the_start_and_the_right_one_starts_it(bool missing)
+    {
+        var folder = NewFolder();
+        await (await OpenAsync(folder)).DisposeAsync();
+        var path = Path.Combine(folder, "search.key");
+        var own = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        if (missing) File.Delete(path);
+        else await File.WriteAllBytesAsync(path, RandomNumberGenerator.GetBytes(32), TestContext.Current.CancellationToken);
+
+        var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder));
+        Assert.Contains(path, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(missing ? "mangler" : "er ikke den", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(missing, !File.Exists(path));
+
+        await File.WriteAllBytesAsync(path, own, TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await (await OpenAsync(folder)).DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("own", null)]
+    [InlineData("another", "er ikke den")]
+    [InlineData("missing", "mangler")]
+    public async Task A_database_from_before_the_check_takes_the_key_that_its_letters_are_found_with(string key, string? refused)
+    {
+        var folder = NewFolder();
+        await using (var house = await OpenAsync(folder))
+        {
+            await RegisterAsync(house, "brev-1");
+            await ForgetCheckAsync(house);
+        }
+
+        var path = Path.Combine(folder, "search.key");
+        if (key == "missing") File.Delete(path);
+        if (key == "another") await File.WriteAllBytesAsync(path, RandomNumberGenerator.GetBytes(32), TestContext.Current.CancellationToken);
+        if (refused is not null) Assert.Contains(refused, (await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder))).Message, StringComparison.Ordinal);
+        else
+        {
+            await using var again = await OpenAsync(folder);
+            Assert.Equal(1, await FoundAsync(again));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Letters_that_another_node_hashed_with_its_own_key_are_found_again()
+    {
+        var folder = NewFolder();
+        await using (var house = await OpenAsync(folder))
+        {
+            await RegisterAsync(house, "brev-1");
+            await RegisterAsync(house, "brev-2");
+            await using var db = await DbAsync(house);
+            var other = await db.Letters.SingleAsync(l => l.LetterId == "brev-2", TestContext.Current.CancellationToken);
+            other.RecipientHash = RandomNumberGenerator.GetBytes(32);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await ForgetCheckAsync(house);
+        }
+
+        await using (var again = await OpenAsync(folder))
+        {
+            await using var db = await DbAsync(again);
+            var hashes = await db.Letters.Select(l => l.RecipientHash).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(2, hashes.Count);
+            Assert.Single(hashes.Select(h => Convert.ToHexString(h!)).Distinct());
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_stops_the_start_where_none_may_be_made_and_none_is_made()
+    {
+        var folder = NewFolder();
+        var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder, create: false));
+        Assert.Contains("Database:CreateIfMissing", problem.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+        await (await OpenAsync(folder)).DisposeAsync();
+        await (await OpenAsync(folder, create: false)).DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_database_that_a_newer_version_has_migrated_is_refused_and_left_as_it_is()
+    {
+        var folder = NewFolder();
+        await using (var house = await OpenAsync(folder))
+        {
+            await using var db = await DbAsync(house);
+            await db.Database.ExecuteSqlRawAsync("""INSERT INTO "__IngestionMigrations" ("MigrationId", "ProductVersion") VALUES ('29991231000000_Future', '99.0.0')""", TestContext.Current.CancellationToken);
+        }
+
+        var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder));
+        Assert.Contains("nyere version", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("29991231000000_Future", problem.Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_portals_own_tables_from_a_newer_version_are_refused_too()
+    {
+        var folder = NewFolder();
+        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
+        var portal = house.Services.GetRequiredService<PortalDatabase>();
+        await portal.PrepareAsync(TestContext.Current.CancellationToken);
+        await house.SqlAsync($"""INSERT INTO "{PortalDbContext.HistoryTable}" ("MigrationId", "ProductVersion") VALUES ('29991231000000_Future', '99.0.0')""");
+        Assert.Contains("nyere version", (await Assert.ThrowsAsync<ConfigurationProblemException>(() => portal.PrepareAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionHouse house, string id) =>
+        house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter(id, id)], TestContext.Current.CancellationToken);
+
+    private static async Task<int> FoundAsync(IngestionHouse house)
+    {
+        Assert.True(CprNumber.TryParse(CprNumberOfLetter, out var cpr));
+        return (await house.Services.GetRequiredService<ICaseReader>().SearchByCprAsync(LettersHouse.Caseworker(), cpr, TestContext.Current.CancellationToken)).Count;
+    }
+
+    private static async Task ForgetCheckAsync(IngestionHouse house)
+    {
+        await using var db = await DbAsync(house);
+        Assert.Equal(1, await db.DatabaseFacts.ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static Task<IngestionDbContext> DbAsync(IngestionHouse house) =>
+        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Portal.Tests.Ingestion.Log;
+
+public sealed class SqliteLettersTests : StoredLettersTests
+{
+    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+}

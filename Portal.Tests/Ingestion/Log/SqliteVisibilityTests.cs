@@ -1,0 +1,6 @@
+namespace Portal.Tests.Ingestion.Log;
+
+public sealed class SqliteVisibilityTests : VisibilityTests
+{
+    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+}

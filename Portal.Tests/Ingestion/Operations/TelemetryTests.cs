@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Receiving;
+using Portal.Tests.Api;
+using Portal.Tests.Ingestion.Log;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Operations;
+
+public sealed class TelemetryTests
+{
+    private const string Cpr = "0101011234";
+    private const string BeskedId = "7b0f5a8e-8f0e-4f5e-9c33-8a8e2f1c9f10";
+
+    [Fact]
+    public async Task Neither_metric_nor_trace_nor_log_holds_a_person_or_the_name_of_a_message()
+    {
+        var (said, log) = (new ConcurrentQueue<string>(), new KeptLog());
+        using var activities = Listen(activity => said.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.Select(e => e.Name))}"));
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == IngestionStatistics.MeterName) listener.EnableMeasurementEvents(instrument);
+        };
+        void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) => said.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray())}");
+        meters.SetMeasurementEventCallback<int>(Keep);
+        meters.SetMeasurementEventCallback<long>(Keep);
+        meters.SetMeasurementEventCallback<double>(Keep);
+        meters.Start();
+
+        await using (var house = await IngestionHouse.OpenAsync(more: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(log))))
+        {
+            var envelope = IngestionHouse.Envelope(BeskedId, extra: $"<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-nr:{Cpr}</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>", status: $"Ukendt {Cpr}");
+            await house.ReceiveAsync(envelope);
+            await house.ReceiveAsync(envelope);
+            await house.ReceiveAsync($"<a>{Cpr}");
+            await house.ReceiveAsync(IngestionHouse.Envelope(BeskedId, status: "Andet " + Cpr));
+            await house.SqlAsync("DROP TABLE \"MessageContent\"");
+            await house.ReceiveAsync(IngestionHouse.Envelope(Guid.NewGuid().ToString(), status: Cpr)).ContinueWith(_ => { }, TaskScheduler.Default);
+            meters.RecordObservableInstruments();
+        }
+
+        Assert.Contains(said, s => s.StartsWith("portal.ingestion.messages 1", StringComparison.Ordinal) && s.Contains("[outcome, accepted]", StringComparison.Ordinal));
+        Assert.Contains(said, s => s.StartsWith("commit ", StringComparison.Ordinal));
+        foreach (var secret in (string[])[Cpr, "010101-1234", BeskedId, BeskedId.ToUpperInvariant()])
+        {
+            Assert.DoesNotContain(said, s => s.Contains(secret, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(log.Lines, s => s.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public async Task One_trace_shows_that_a_delivery_is_received_committed_and_acknowledged()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        await using var house = await IngestionHouse.OpenAsync();
+        ActivityTraceId trace;
+        using (Listen(ended.Enqueue))
+        {
+            using var deliver = IngestionTrace.Deliver("push")!;
+            trace = deliver.TraceId;
+            await house.ReceiveAsync(IngestionHouse.Envelope("b1"));
+            using var acknowledge = IngestionTrace.Acknowledge("push");
+        }
+
+        var ours = ended.Where(a => a.TraceId == trace).ToList();
+        Assert.Equal(["acknowledge", "commit", "deliver", "receive"], ours.Select(a => a.OperationName).Order());
+        var byName = ours.ToDictionary(a => a.OperationName);
+        Assert.Equal(byName["deliver"].SpanId, byName["receive"].ParentSpanId);
+        Assert.Equal(byName["receive"].SpanId, byName["commit"].ParentSpanId);
+        Assert.Equal(byName["deliver"].SpanId, byName["acknowledge"].ParentSpanId);
+        Assert.Equal("accepted", byName["commit"].GetTagItem("outcome"));
+    }
+
+    private static ActivityListener Listen(Action<Activity> ended)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == IngestionTrace.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+}

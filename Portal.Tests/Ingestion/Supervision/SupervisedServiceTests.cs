@@ -1,0 +1,155 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Supervision;
+using Portal.Platform.Documents;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Supervision;
+
+public sealed class SupervisedServiceTests
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
+
+    public static TheoryData<Func<Exception>, ServiceTroubleKind> Problems => new()
+    {
+        { () => new SqliteException("busy", 5), ServiceTroubleKind.Outage },
+        { () => new SqliteException("full", 13), ServiceTroubleKind.Outage },
+        { () => new DbUpdateException("", new SqliteException("locked", 6)), ServiceTroubleKind.Outage },
+        { () => new NpgsqlException("", new System.Net.Sockets.SocketException(111)), ServiceTroubleKind.Outage },
+        { () => new StorageUnavailableException("Disken er fuld."), ServiceTroubleKind.Outage },
+        { () => new SqliteException("constraint", 19), ServiceTroubleKind.Unforeseen },
+        { () => new InvalidOperationException("secret 0101011234"), ServiceTroubleKind.Unforeseen },
+        { () => new KeyNotFoundException(), ServiceTroubleKind.Unforeseen },
+        { () => new OverflowException(), ServiceTroubleKind.Unforeseen },
+        { () => new TimeoutException(), ServiceTroubleKind.Unforeseen },
+        { () => new InsufficientMemoryException(), ServiceTroubleKind.Unforeseen },
+        { () => new OperationCanceledException(), ServiceTroubleKind.Unforeseen },
+        { () => new System.Text.EncoderFallbackException(), ServiceTroubleKind.Unforeseen },
+        { () => new AggregateException(new FormatException()), ServiceTroubleKind.Unforeseen },
+        { () => new PartlyFailedException(2, 40, new FormatException()), ServiceTroubleKind.Partly },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public async Task A_round_that_fails_is_told_of_once_and_tried_again_until_it_succeeds(Func<Exception> problem, ServiceTroubleKind kind)
+    {
+        var time = new FakeTimeProvider();
+        var log = new ListLog();
+        using var service = new Trying(time, log, failures: 4, problem);
+        await service.StartAsync(CancellationToken.None);
+        await service.Failed(1);
+        Assert.Equal(kind, service.Trouble?.Kind);
+        Assert.DoesNotContain("secret", service.Trouble!.Why, StringComparison.Ordinal);
+        for (var n = 2; n <= 4; n++)
+        {
+            await service.Failed(n, () => time.Advance(Rest));
+            Assert.Equal(n, service.Trouble!.Failures);
+        }
+
+        await service.Succeed(() => time.Advance(Rest));
+        Assert.Null(service.Trouble);
+        Assert.Equal(TaskStatus.WaitingForActivation, service.ExecuteTask!.Status);
+        Assert.Equal(1, log.Lines.Count(r => r.Level >= LogLevel.Warning));
+        Assert.Equal(1, log.Lines.Count(r => r.Level == LogLevel.Information));
+        Assert.DoesNotContain(log.Lines, r => r.Text.Contains("0101011234", StringComparison.Ordinal) || r.Exception is not null);
+        await service.StopAsync(CancellationToken.None);
+        Assert.True(service.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Another_sort_of_failure_is_told_of_as_well()
+    {
+        var (time, log, n) = (new FakeTimeProvider(), new ListLog(), 0);
+        using var service = new Trying(time, log, failures: 4, () => n++ < 2 ? new FormatException() : new SqliteException("busy", 5));
+        await service.StartAsync(CancellationToken.None);
+        await service.Failed(1);
+        var since = service.Trouble!.Since;
+        for (var tries = 2; tries <= 4; tries++) await service.Failed(tries, () => time.Advance(Rest));
+        Assert.Equal(2, log.Lines.Count(r => r.Level >= LogLevel.Warning));
+        Assert.Equal(since, service.Trouble!.Since);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task What_fails_for_one_is_done_for_all_others()
+    {
+        var done = new List<int>();
+        var partly = await Assert.ThrowsAsync<PartlyFailedException>(() => IsolatedWork.ForEachAsync(Enumerable.Range(0, 10).ToList(), (n, _) =>
+        {
+            if (n % 4 == 1) throw new FormatException();
+            done.Add(n);
+            return Task.CompletedTask;
+        }, CancellationToken.None));
+        Assert.Equal([0, 2, 3, 4, 6, 7, 8], done);
+        Assert.Equal("3 af 10 kunne ikke behandles. De øvrige er gjort.", partly.Why);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_out_ends_the_work_for_all()
+    {
+        var tried = 0;
+        await Assert.ThrowsAnyAsync<DbException>(() => IsolatedWork.ForEachAsync(Enumerable.Range(0, 10).ToList(), (_, _) =>
+        {
+            tried++;
+            throw new SqliteException("busy", 5);
+        }, CancellationToken.None));
+        Assert.Equal(1, tried);
+    }
+
+    [Fact]
+    public void Every_background_service_of_both_programs_is_supervised()
+    {
+        Type[] withoutLoop = [typeof(BrowserPrinter), typeof(PlannedStop)];
+        Assembly[] programs = [typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly];
+        var services = programs.SelectMany(p => p.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService))).ToList();
+        Assert.True(services.Count >= 20);
+        Assert.All(services.Except(withoutLoop), t => Assert.True(t.IsAssignableTo(typeof(SupervisedService)), t.Name));
+        Assert.All(services.Except(withoutLoop), t => Assert.Null(t.GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)));
+    }
+
+    private sealed class Trying(TimeProvider time, ILogger log, int failures, Func<Exception> problem) : SupervisedService(time, log)
+    {
+        private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _tries;
+        private int _failed;
+
+        public override string Name => "trying";
+
+        public async Task Failed(int times, Action? wake = null)
+        {
+            while (Volatile.Read(ref _failed) < times)
+            {
+                wake?.Invoke();
+                await Task.Yield();
+            }
+        }
+
+        public async Task Succeed(Action wake)
+        {
+            while (!_succeeded.Task.IsCompleted || Trouble is not null)
+            {
+                wake();
+                await Task.Yield();
+            }
+        }
+
+        protected override void OnFailed(Exception failed) => Interlocked.Increment(ref _failed);
+
+        protected override Task RunRoundAsync(CancellationToken cancellationToken)
+        {
+            if (_tries++ < failures) throw problem();
+            _succeeded.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Rest, Time, cancellationToken);
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NSec.Cryptography;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Verification;
+using Portal.Ingestion.Verification.Checkpoints;
+using Portal.Tests.Faults;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Verification;
+
+/// <summary>Checkpoints that are kept, and copies of them elsewhere: what is done to them is found, and what they were made of is held to them.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("copies").FullName;
+
+    private string Copies => Path.Combine(_folder, "copies");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = replace("Note", char(10) || '8' || char(10), char(10) || '7' || char(10)) WHERE "Number" = 2""", 8, "checkpoint nummer 2 er ændret: underskriften passer ikke")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "Size" = 7 WHERE "Number" = 2""", 7, "checkpoint nummer 2 er ændret: størrelsen passer ikke")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = 'vrøvl' WHERE "Number" = 1""", 4, "checkpoint nummer 1 er ændret: det er ikke et checkpoint")]
+    [InlineData("""DELETE FROM "LedgerCheckpoints" WHERE "Number" = 2""", 4, "checkpoint nummer 2 er fjernet")]
+    [InlineData("""DELETE FROM "LedgerCheckpoints" WHERE "Number" = 3""", 8, "checkpoint nummer 3 er fjernet")]
+    [InlineData("""DELETE FROM "LedgerCheckpoints" """, 1, "checkpoint nummer 1 er fjernet")]
+    [InlineData("""INSERT INTO "LedgerCheckpoints" SELECT 4, "Size", "MadeAt", "Note", NULL FROM "LedgerCheckpoints" WHERE "Number" = 3""", 12, "der er 4 checkpoints, men kun 3 er lavet")]
+    [InlineData("""UPDATE "LedgerHead" SET "Checkpoints" = 2""", 12, "der er 3 checkpoints, men kun 2 er lavet")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = zeroblob(200) WHERE "Number" = 3""", 12, "tidsstemplet på checkpoint nummer 3 passer ikke")]
+    public async Task Each_change_of_a_kept_checkpoint_is_found_and_named(string sql, long at, string why)
+    {
+        await using var house = await ThreeAsync();
+        Assert.Null(await house.VerifyAsync());
+        await house.SqlAsync(sql);
+        var first = await house.VerifyAsync();
+        Assert.Equal((at, LedgerProblem.CheckpointChanged), (first!.Sequence, first.Problem));
+        Assert.Contains(why, first.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_another_key_signed_is_found()
+    {
+        await using var house = await ThreeAsync();
+        using var other = new LogSigner(house.Settings.LedgerOrigin, Key.Create(SignatureAlgorithm.Ed25519));
+        await house.DbAsync(async db =>
+        {
+            var kept = await db.Set<StoredCheckpoint>().SingleAsync(c => c.Number == 2);
+            var head = Checkpoint.Parse(SignedNote.Parse(kept.Note)!.Text)!;
+            kept.Note = new SignedNote(head.ToText(), [new NoteSignature(other.Verifier.Name, other.Verifier.Id, other.Sign(head))]).ToString();
+            return await db.SaveChangesAsync();
+        });
+        var first = await house.VerifyAsync();
+        Assert.Equal((8, LedgerProblem.CheckpointChanged), (first!.Sequence, first.Problem));
+        Assert.Contains("checkpoint nummer 2", first.Why, StringComparison.Ordinal);
+        Assert.Contains("underskriften passer ikke", first.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_on_a_full_disk_keeps_no_remains_and_gets_its_copies_when_there_is_room()
+    {
+        await using var disk = SmallDisk.TryMount(1);
+        if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
+        var folder = Directory.CreateDirectory(Path.Combine(disk.Path, "checkpoints")).FullName;
+        await using var house = await LedgerHouse.OpenAsync(copies: folder);
+        await house.FillAsync(1, 3);
+        var checkpoint = await house.CheckpointAsync();
+        disk.Fill();
+        for (var n = 0; n < 2; n++) await house.FollowAsync();
+        Assert.StartsWith($"Mappen {folder} kan ikke skrives", (await house.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+
+        disk.Free();
+        await house.FollowAsync();
+        Assert.Null((await house.StateAsync()).Copying!.Trouble);
+        Assert.Equal(checkpoint.Note, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder)), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_of_and_copying_resumes_by_itself()
+    {
+        // A file stands where the folder should be: not even root can write into it.
+        await File.WriteAllTextAsync(Copies, "", TestContext.Current.CancellationToken);
+        await using var house = await LedgerHouse.OpenAsync(copies: Copies);
+        await house.FillAsync(1, 3);
+        var checkpoint = await house.CheckpointAsync();
+        await house.FollowAsync();
+        var since = house.Time.GetUtcNow();
+        house.Time.Advance(TimeSpan.FromMinutes(1));
+        await house.FollowAsync();
+        var troubled = (await house.StateAsync()).Copying!;
+        Assert.StartsWith($"Mappen {Copies} kan ikke skrives", troubled.Trouble, StringComparison.Ordinal);
+        Assert.Equal((since, null), (troubled.TroubleSince, troubled.DoneAt));
+
+        // Meanwhile messages come in as ever, and checkpoints are kept.
+        await house.FillAsync(4, 5);
+        var next = await house.CheckpointAsync();
+        File.Delete(Copies);
+        await house.FollowAsync();
+        var well = (await house.StateAsync()).Copying!;
+        Assert.Equal((null, null, house.Time.GetUtcNow(), 5), (well.Trouble, well.TroubleSince, well.DoneAt!.Value, well.Size));
+        foreach (var made in (StoredCheckpoint[])[checkpoint, next]) Assert.Equal(made.Note, await File.ReadAllTextAsync(Path.Combine(Copies, $"{made.Size:D12}.checkpoint"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_folder_of_another_log_is_never_overwritten()
+    {
+        // Made in a folder of its own it has a key of its own; houses that begin as copies share one.
+        await using (var other = await LedgerHouse.OpenAsync(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, Copies))
+        {
+            await other.FillAsync(1, 3);
+            await other.CheckpointAsync();
+            await other.FollowAsync();
+        }
+
+        var before = await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken);
+        await using var house = await LedgerHouse.OpenAsync(copies: Copies);
+        await house.FillAsync(1, 3, "Anden");
+        await house.CheckpointAsync();
+        await house.FollowAsync();
+        Assert.Contains("hører til en anden log", (await house.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken));
+        Assert.Equal((0, 1), (CheckpointCopies.Read(Copies, KeyOf(house)).Copies.Count, CheckpointCopies.Read(Copies, KeyOf(house)).Unreadable));
+    }
+
+    [Fact]
+    public async Task A_copied_checkpoint_names_a_database_that_was_written_anew_with_the_right_key()
+    {
+        var first = Path.Combine(_folder, "first");
+        await using (var house = await LedgerHouse.OpenAsync(Directory.CreateDirectory(first).FullName, Copies))
+        {
+            await house.FillAsync(1, 3);
+            await house.CheckpointAsync();
+            await house.FillAsync(4, 6);
+            await house.CheckpointAsync();
+            await house.FollowAsync();
+        }
+
+        // Whoever holds database and key can make all of it agree with itself: the same three first, then others.
+        var second = Path.Combine(_folder, "second");
+        Directory.CreateDirectory(second);
+        File.Copy(Path.Combine(first, "ledger.key"), Path.Combine(second, "ledger.key"));
+        await using var rewritten = await LedgerHouse.OpenAsync(second);
+        await rewritten.FillAsync(1, 3);
+        await rewritten.FillAsync(4, 8, "Omskrevet");
+        Assert.Null(await rewritten.VerifyAsync());
+        var (copies, _) = CheckpointCopies.Read(Copies, KeyOf(rewritten));
+        Assert.Equal(2, copies.Count);
+        var found = await rewritten.VerifyAsync([.. copies]);
+        Assert.Equal(LedgerProblem.OtherHistory, found!.Problem);
+        Assert.Contains("checkpointet 00000000000", found.Why, StringComparison.Ordinal);
+    }
+
+    private static VerifierKey KeyOf(IngestionHouse house) => house.Services.GetRequiredService<LedgerKey>().Verifier;
+
+    // Checkpoints at 4, 8 and 12 messages.
+    private static async Task<IngestionHouse> ThreeAsync()
+    {
+        var house = await LedgerHouse.OpenAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            await house.FillAsync((n * 4) + 1, (n * 4) + 4);
+            await house.CheckpointAsync();
+        }
+
+        return house;
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Verification;
+
+/// <summary>What was read out of a message carries the version that read it: a later reading rule makes no honest log broken.</summary>
+public sealed class ReaderVersionTests
+{
+    private const int Count = 6;
+
+    // As another version would have read, masked and matched it.
+    private const string ReadOtherwise = """
+        UPDATE "Messages" SET "StatusAt" = 638000000000000000, "CreatedAt" = NULL, "Identifiers" = x'0103414243', "ErrorText" = 'anders maskeret';
+        UPDATE "MessageKinds" SET "StatusText" = 'anders læst', "Action" = NULL;
+        """;
+
+    [Fact]
+    public async Task What_an_earlier_version_read_is_counted_and_not_compared()
+    {
+        await using var house = await FilledAsync();
+        Assert.Equal((true, 0L), await VerifyAsync(house));
+        await house.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 0""");
+        Assert.Equal((true, Count), Messages(await VerdictAsync(house)));
+    }
+
+    [Fact]
+    public async Task What_this_version_read_is_compared()
+    {
+        await using var house = await FilledAsync();
+        await house.SqlAsync(ReadOtherwise);
+        var verdict = await VerdictAsync(house);
+        Assert.Equal((1L, LedgerProblem.RecordChanged), (verdict.First!.Sequence, verdict.First.Problem));
+        Assert.Equal(Count, verdict.Wrong);
+    }
+
+    [Fact]
+    public async Task What_a_later_version_read_is_not_compared_by_an_earlier_one()
+    {
+        await using var house = await FilledAsync();
+        await house.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 99; UPDATE "StatusMatches" SET "Matcher" = 99, "State" = 2""");
+        Assert.True((await VerdictAsync(house)).Intact);
+    }
+
+    [Fact]
+    public async Task A_status_that_earlier_rules_placed_elsewhere_is_counted_and_one_that_todays_rules_placed_is_compared()
+    {
+        await using var house = await FilledAsync();
+        await house.SqlAsync("""UPDATE "StatusMatches" SET "State" = 2 WHERE "Sequence" = 4""");
+        var moved = await VerdictAsync(house);
+        Assert.Equal((4L, LedgerProblem.StatusMoved), (moved.First!.Sequence, moved.First.Problem));
+        await house.SqlAsync("""UPDATE "StatusMatches" SET "Matcher" = 0 WHERE "Sequence" = 4""");
+        Assert.Equal((true, 1L), await VerifyAsync(house));
+    }
+
+    [Fact]
+    public async Task The_bytes_of_what_an_earlier_version_read_are_verified_all_the_same()
+    {
+        await using var house = await FilledAsync();
+        await house.SqlAsync("""UPDATE "MessageKinds" SET "Reader" = 0; UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""");
+        Assert.Equal(5, (await VerdictAsync(house)).First!.Sequence);
+    }
+
+    [Fact]
+    public async Task Every_message_and_status_says_which_version_read_and_placed_it()
+    {
+        await using var house = await FilledAsync();
+        await house.DbAsync(async db =>
+        {
+            Assert.All(await db.MessageKinds.ToListAsync(), kind => Assert.Equal(MessageRow.ReaderVersion, kind.Reader));
+            Assert.All(await db.StatusMatches.ToListAsync(), place => Assert.Equal(StatusMatching.Version, place.Matcher));
+            return 0;
+        });
+    }
+
+    private static (bool, long) Messages(LedgerVerdict verdict) => (verdict.Intact, verdict.Earlier - Count);
+
+    private static async Task<(bool, long)> VerifyAsync(IngestionHouse house)
+    {
+        var verdict = await VerdictAsync(house);
+        return (verdict.Intact, verdict.Earlier);
+    }
+
+    private static async Task<LedgerVerdict> VerdictAsync(IngestionHouse house) =>
+        (await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, TestContext.Current.CancellationToken))!;
+
+    private static async Task<IngestionHouse> FilledAsync()
+    {
+        var house = await IngestionHouse.OpenAsync();
+        await house.FillAsync(1, Count);
+        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        return house;
+    }
+}

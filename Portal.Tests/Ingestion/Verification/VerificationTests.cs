@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Ledger.Notes;
+using Portal.Ingestion.Ledger.Tree;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Verification;
+using Portal.Tests.Ingestion.Ledger;
+using Portal.Tests.Ingestion.Log;
+using Xunit;
+
+namespace Portal.Tests.Ingestion.Verification;
+
+/// <summary>Whoever changes the database behind the portal's back is found, and what was done is named.</summary>
+public sealed class VerificationTests
+{
+    private const int Count = 12;
+
+    [Fact]
+    public async Task What_was_received_is_intact_and_each_message_can_be_proven()
+    {
+        await using var house = await FilledAsync();
+        var verdict = await VerifyAsync(house);
+        Assert.Null(verdict.First);
+        Assert.Equal(Count, verdict.Size);
+        var ledger = house.Services.GetRequiredService<ILedgerReader>();
+        for (var n = 1; n <= Count; n++)
+        {
+            var proof = LedgerProof.Parse((await ledger.ProofAsync(IngestionHouse.Administrator(), IdOf(n), default))!.Text!, out _)!;
+            var head = Checkpoint.Parse(proof.Note.Text)!;
+            Assert.True(proof.Note.IsSignedBy(ledger.Key));
+            Assert.Equal(n - 1, proof.Index);
+            Assert.True(MerkleProof.IsIncluded(MerkleHash.OfLeaf(proof.Record), proof.Index, head.Size, proof.Hashes, head.Root));
+            Assert.Equal(MessageIntegrity.Unchanged, Assert.Single(await ledger.CheckAsync(IngestionHouse.Administrator(), [IdOf(n)], default)).Integrity);
+        }
+    }
+
+    [Theory]
+    [InlineData("""UPDATE "MessageContent" SET "Content" = (SELECT "Content" FROM "MessageContent" WHERE "Sequence" = 2) WHERE "Sequence" = 5""", 5, nameof(LedgerProblem.Reordered))]
+    [InlineData("""UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""", 5, nameof(LedgerProblem.BytesChanged))]
+    [InlineData("""UPDATE "Messages" SET "Sha256" = zeroblob(32) WHERE "Sequence" = 4""", 4, nameof(LedgerProblem.RecordChanged))]
+    [InlineData("""UPDATE "Messages" SET "ReceivedAt" = "ReceivedAt" + 10000000 WHERE "Sequence" = 7""", 7, nameof(LedgerProblem.RecordChanged))]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 6""", 6, nameof(LedgerProblem.Removed))]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 6; DELETE FROM "Messages" WHERE "Sequence" = 6""", 6, nameof(LedgerProblem.Removed))]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 3; INSERT INTO "Erasures" VALUES (3, 1, 'Retention:OtherMessageDays', zeroblob(64))""", 3, nameof(LedgerProblem.ErasureForged))]
+    [InlineData("""UPDATE "LedgerTiles" SET "Hashes" = zeroblob(length("Hashes")) WHERE "Level" = 0""", 1, null)]
+    [InlineData("""DELETE FROM "LedgerTiles" """, 1, null)]
+    [InlineData("""UPDATE "LedgerHead" SET "Root" = zeroblob(32)""", null, nameof(LedgerProblem.HeadChanged))]
+    [InlineData("""UPDATE "LedgerHead" SET "Size" = 5""", null, null)]
+    [InlineData("""DELETE FROM "LedgerHead" """, null, null)]
+    public async Task Each_change_of_a_row_is_found_and_named(string sql, int? at, string? problem)
+    {
+        await using var house = await FilledAsync();
+        await house.SqlAsync(sql);
+        var first = (await VerifyAsync(house)).First;
+        Assert.NotNull(first);
+        Assert.NotEmpty(first.Why);
+        if (at is not null) Assert.Equal((long)at, first.Sequence);
+        if (problem is not null) Assert.Equal(problem, first.Problem.ToString());
+    }
+
+    [Fact]
+    public async Task An_old_copy_that_was_put_back_fails_against_a_checkpoint_from_outside()
+    {
+        await using var house = await FilledAsync();
+        var folder = Directory.CreateTempSubdirectory("old").FullName;
+        await house.SqlAsync($"VACUUM INTO '{Path.Combine(folder, "portal.db")}'");
+        await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(Count + 1)));
+        var newer = (await house.Services.GetRequiredService<ILedgerReader>().HeadAsync(default)).Head;
+        Assert.Null((await VerifyAsync(house, new GivenCheckpoint("udefra", newer))).First);
+
+        foreach (var key in (string[])["ledger.key", "search.key"]) File.Copy(Path.Combine(house.Folder, key), Path.Combine(folder, key));
+        await using var old = await IngestionHouse.OpenAsync(folder);
+        Assert.Null((await VerifyAsync(old)).First);
+        Assert.Equal(LedgerProblem.TailCut, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
+
+        // Goes on with another message in the newer one's place: another history.
+        await old.ReceiveAsync(IngestionHouse.Envelope(IdOf(Count + 2)));
+        Assert.Equal(LedgerProblem.OtherHistory, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_log_of_messages_whose_ledger_is_gone_stops_the_start_and_gets_no_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("gone").FullName;
+        await using (var house = await IngestionHouse.OpenAsync(folder))
+        {
+            await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(1)));
+            await house.SqlAsync("""DELETE FROM "LedgerHead"; DELETE FROM "LedgerTiles"; DELETE FROM "LedgerCheckpoints" """);
+        }
+
+        for (var start = 0; start < 2; start++)
+        {
+            var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => IngestionHouse.OpenAsync(folder));
+            Assert.Contains("har mistet sit hoved", problem.Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
+
+    private static async Task<IngestionHouse> FilledAsync()
+    {
+        var house = await IngestionHouse.OpenAsync();
+        for (var n = 1; n <= Count; n++) await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(n), status: $"Klar {n}"));
+        return house;
+    }
+
+    private static async Task<LedgerVerdict> VerifyAsync(IngestionHouse house, params GivenCheckpoint[] given)
+    {
+        var verdict = await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default);
+        return verdict!;
+    }
+}

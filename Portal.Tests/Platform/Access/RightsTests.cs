@@ -1,0 +1,128 @@
+using System.Net;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Access;
+using Portal.Tests.Api;
+using Xunit;
+
+namespace Portal.Tests.Platform.Access;
+
+public sealed class RightsTests
+{
+    private const string Key = "en-lang-hemmelig-noegle";
+
+    private static readonly (string Method, string Path, ViewerRights Right)[] Calls =
+    [
+        ("GET", "/api/beskeder", ViewerRights.Messages),
+        ("GET", "/api/beskeder/findes-ikke", ViewerRights.Messages),
+        ("GET", "/api/beskeder/findes-ikke/raw", ViewerRights.Messages | ViewerRights.ExactBytes),
+        ("POST", "/hubs/beskeder/negotiate", ViewerRights.Messages),
+        ("POST", "/api/forsendelser", ViewerRights.RegisterLetters),
+        ("POST", "/api/sager/soeg", ViewerRights.Cases),
+        ("GET", "/api/sager/24-0117", ViewerRights.Cases),
+        ("GET", "/api/opfoelgning", ViewerRights.Cases),
+        ("GET", "/api/karantaene", ViewerRights.Quarantine),
+        ("GET", "/api/karantaene/q1/raw", ViewerRights.Quarantine),
+        ("POST", "/api/karantaene/q1/retry", ViewerRights.Quarantine | ViewerRights.Operate),
+        ("GET", "/api/beskedkatalog", ViewerRights.Catalogue),
+        ("GET", "/api/effektkaeder", ViewerRights.Chains),
+        ("GET", "/api/effektkaeder/findes-ikke", ViewerRights.Chains),
+        ("GET", "/api/effektkaeder/findes-ikke/eksport.svg", ViewerRights.Chains),
+        ("POST", "/api/effektkaeder", ViewerRights.EditChains),
+        ("PUT", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains),
+        ("DELETE", "/api/effektkaeder/findes-ikke", ViewerRights.EditChains),
+    ];
+
+    private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await client.Ask(request);
+        if ((int)answer.StatusCode is 401 or 403 or 404) Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return answer.StatusCode;
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task Without_key_or_with_a_wrong_one_every_call_is_401_and_never_a_redirect(string environment)
+    {
+        await using var house = await ApiHouse.StartAsync(environment);
+        foreach (var (method, path, _) in Calls.Append(("GET", "/api/findes-ikke", ViewerRights.None)).Append(("GET", "/api/beskeder/stream", ViewerRights.None)))
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await Call(house.Anonymous, method, path));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Call(house.WithKey("forkert"), method, path));
+        }
+    }
+
+    [Theory]
+    [InlineData(PortalRoles.Facilitator)]
+    [InlineData(PortalRoles.Caseworker)]
+    [InlineData(PortalRoles.Manager)]
+    [InlineData(PortalRoles.Administrator)]
+    public async Task A_role_may_what_its_rights_say_and_gets_403_for_the_rest(string role)
+    {
+        await using var house = await ApiHouse.StartAsync();
+        var client = await house.SignedInAsync(role);
+        foreach (var (method, path, right) in Calls)
+        {
+            var may = (PortalRoles.RightsOf(role) & right) == right;
+            Assert.True(may == (await Call(client, method, path) != HttpStatusCode.Forbidden), $"{role} {path}");
+        }
+    }
+
+    [Theory]
+    [InlineData("letters:write", ViewerRights.RegisterLetters)]
+    [InlineData("evidence:read", ViewerRights.Cases | ViewerRights.Counts)]
+    [InlineData("messages:read", ViewerRights.Messages | ViewerRights.Counts | ViewerRights.Catalogue | ViewerRights.ExactBytes)]
+    [InlineData("messages:push", ViewerRights.Push)]
+    [InlineData("chains:read", ViewerRights.Chains)]
+    [InlineData("chains:write", ViewerRights.EditChains)]
+    [InlineData("operations:read", ViewerRights.Quarantine | ViewerRights.Operate | ViewerRights.Counts | ViewerRights.Catalogue)]
+    public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
+    {
+        Assert.Equal(rights, ApiScopes.RightsOf(scope));
+        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", scope));
+        foreach (var (method, path, right) in Calls)
+        {
+            Assert.True(((rights & right) == right) == (await Call(house.WithKey(Key), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
+        }
+    }
+
+    [Fact]
+    public async Task What_another_authority_owns_does_not_exist()
+    {
+        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
+        house.Log.Add("b1");
+        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1"));
+        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1/raw"));
+        Assert.Empty((await (await house.WithKey(Key).Get("/api/beskeder")).Json())["items"]!.AsArray());
+    }
+
+    [Fact]
+    public void A_persona_becomes_a_viewer_with_its_roles_rights_and_types()
+    {
+        var anders = ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Administrator), ApiHouse.Own));
+        Assert.Equal("Anders Administrator", anders.Name);
+        Assert.Equal([ApiHouse.Own], anders.Authorities);
+        Assert.Equal(PortalRoles.RightsOf(PortalRoles.Administrator), anders.Rights);
+        Assert.True(anders.Types.All);
+        Assert.False(ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Caseworker), ApiHouse.Own)).Types.All);
+    }
+
+    [Fact]
+    public void A_key_sees_the_types_it_names_and_a_star_sees_all()
+    {
+        var named = ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, ["messages:read"], ["t1"]), ApiHouse.Own));
+        Assert.Equal(["t1"], named.Types.Granted);
+        Assert.False(named.Types.OpenTypes);
+        Assert.Equal(TypeScope.Everything, ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, [], ["*"]), ApiHouse.Own)).Types);
+    }
+
+    [Fact]
+    public void A_person_never_gets_rights_by_a_claim_that_only_keys_hold()
+    {
+        var key = ViewerClaims.Of(new ApiKey("n", "k", null, ["operations:read"], ["*"]), ApiHouse.Own);
+        var person = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(key.Claims, "oidc"));
+        Assert.Equal(ViewerRights.None, ViewerClaims.Read(person).Rights);
+        Assert.Equal(Viewer.Nobody, ViewerClaims.Read(new System.Security.Claims.ClaimsPrincipal()));
+    }
+}

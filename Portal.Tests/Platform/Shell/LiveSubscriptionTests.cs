@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Ingestion.Log;
+using Portal.Platform.Live;
+using Xunit;
+
+namespace Portal.Tests.Platform.Shell;
+
+public sealed class LiveSubscriptionTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly LogSignal _signal = new();
+    private readonly SemaphoreSlim _looked = new(0);
+
+    private LiveSubscription Start(Action? look = null) => LiveSubscription.Start(_signal, _time, TimeSpan.Zero, _ =>
+    {
+        try
+        {
+            look?.Invoke();
+            return Task.CompletedTask;
+        }
+        finally
+        {
+            _looked.Release();
+        }
+    }, NullLogger.Instance);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_raise_is_answered_without_waiting_for_the_poll()
+    {
+        await using var live = Start();
+        _signal.Raise();
+        await _looked.WaitAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_burst_within_the_floor_is_one_look()
+    {
+        await using var live = Start();
+        _signal.Raise();
+        await _looked.WaitAsync(Stop);
+        for (var i = 0; i < 50; i++) _signal.Raise();
+        // Time stands still, so the floor has not passed and no further look can come.
+        Assert.Equal(0, _looked.CurrentCount);
+        while (_looked.CurrentCount == 0)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, _looked.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_is_tried_again()
+    {
+        var looks = 0;
+        await using var live = Start(() => { if (Interlocked.Increment(ref looks) == 1) throw new InvalidOperationException("the database is away"); });
+        _signal.Raise();
+        await _looked.WaitAsync(Stop);
+        while (_looked.CurrentCount == 0)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(2, Volatile.Read(ref looks));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Letters;
+using Portal.Platform.Access;
+using Portal.Platform.Shell;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+using Portal.Tests.Features.Messages;
+using Xunit;
+
+namespace Portal.Tests.Platform.Shell;
+
+public sealed class ShellTests
+{
+    [Theory]
+    [InlineData(PortalRoles.Facilitator, "/ /beskedkatalog /effektkaeder")]
+    [InlineData(PortalRoles.Caseworker, "/ /sager /opfoelgning /beskeder /beskedkatalog")]
+    [InlineData(PortalRoles.Manager, "/ /effektkaeder")]
+    [InlineData(PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift /adgangslog")]
+    public async Task The_menu_shows_only_what_the_role_may_open(string role, string links)
+    {
+        await using var house = new PageHouse(role);
+        var menu = house.Render<NavMenu>(p => p.Add(x => x.Viewer, house.Viewer));
+        Assert.Equal(links, string.Join(' ', menu.FindAll("a").Select(a => a.GetAttribute("href"))));
+    }
+
+    [Theory]
+    [InlineData(Verdict.Delivered, "✓", "Afleveret", "ok")]
+    [InlineData(Verdict.HandedToPost, "✉", "Overgivet til post", "info")]
+    [InlineData(Verdict.OnItsWay, "→", "På vej", "grey")]
+    [InlineData(Verdict.EvidenceMissing, "!", "Mangler bevis", "warn")]
+    [InlineData(Verdict.Failed, "✕", "Fejlet", "bad")]
+    [InlineData(Verdict.Returned, "↩", "Retur", "vio")]
+    [InlineData(Verdict.Recalled, "⊘", "Tilbagekaldt", "grey")]
+    public async Task A_verdict_has_icon_word_and_colour(Verdict verdict, string icon, string word, string colour)
+    {
+        await using var house = new PageHouse();
+        var chip = house.Render<VerdictChip>(p => p.Add(x => x.Verdict, verdict)).Find(".chip");
+        Assert.Equal($"{icon} {word}", chip.TextContent);
+        Assert.Contains(colour, chip.ClassList);
+    }
+
+    [Fact]
+    public async Task The_global_search_never_puts_a_cpr_number_into_the_address()
+    {
+        await using var house = new PageHouse();
+        var search = house.Render<GlobalSearch>();
+        search.Find("input").Input("010101-1234");
+        search.Find("form").Submit();
+        var navigation = house.Services.GetRequiredService<NavigationManager>();
+        Assert.DoesNotContain("1234", navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("Søg på personnummer", search.Markup, StringComparison.Ordinal);
+        search.Find("input").Input("26-0412");
+        search.Find("form").Submit();
+        Assert.EndsWith("/sager?q=26-0412", navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_are_danish_in_summer_and_winter()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
+        Assert.Equal("23.11.2026 14:01:48", DanishFormat.DateAndTime(new DateTimeOffset(2026, 11, 23, 13, 1, 48, TimeSpan.Zero)));
+        Assert.Equal("14:01:48", DanishFormat.Clock(new DateTimeOffset(2026, 7, 1, 12, 1, 48, TimeSpan.Zero)));
+        Assert.Equal("mandag 23. november 2026", DanishFormat.LongDate(new DateOnly(2026, 11, 23)));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 23, 0, 0, TimeSpan.Zero), DanishFormat.StartOf(new DateOnly(2026, 11, 23)));
+        Assert.Equal("1.042.318", DanishFormat.Number(1042318));
+        Assert.Equal("31 t", DanishFormat.Age(TimeSpan.FromHours(31)));
+        Assert.Equal("3 dage", DanishFormat.Age(TimeSpan.FromDays(3)));
+    }
+}

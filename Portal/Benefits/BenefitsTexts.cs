@@ -1,4 +1,0 @@
-namespace Portal.Benefits;
-
-/// <summary>Texts of the benefits' page and its parts (<c>.resx</c> beside this file).</summary>
-public sealed class BenefitsTexts;

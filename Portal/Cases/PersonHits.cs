@@ -1,7 +1,0 @@
-using Portal.Ingestion.Letters;
-
-namespace Portal.Cases;
-
-/// <summary>What a search by person number found. Holds the number masked only.</summary>
-/// <param name="Masked"><c>010101-xxxx</c>.</param>
-public sealed record PersonHits(string Masked, IReadOnlyList<CaseSummary> Cases);

@@ -1,4 +1,0 @@
-namespace Portal.Chains.Canvas;
-
-/// <summary>Names the texts of the canvas and the outline (<c>CanvasTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
-public sealed class CanvasTexts;

@@ -1,4 +1,0 @@
-namespace Portal.Chains.Layout;
-
-/// <summary>Names the words of places and boxes (<c>LayoutTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
-public sealed class LayoutTexts;

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Access;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.AccessControl;
+
+/// <summary>Who saw which personal data. What is asked for stands in the URL, so that a colleague sees the same.</summary>
+public sealed partial class AccessLogPage
+{
+    private const int PageSize = 100;
+
+    private Viewer _viewer = Viewer.Nobody;
+    private List<AccessEntry>? _rows;
+    private string? _cursor;
+    private string? _shown;
+    private string _text = "";
+    private string _kind = "";
+    private DateOnly? _from;
+    private DateOnly? _to;
+    private bool _busy;
+
+    // What is shown; what stands in the fields is asked for only when the form is sent.
+    private AccessFilter _filter = new();
+
+    /// <summary>Free text.</summary>
+    [SupplyParameterFromQuery] public string? Tekst { get; set; }
+
+    /// <summary>Wire name of a kind.</summary>
+    [SupplyParameterFromQuery] public string? Art { get; set; }
+
+    /// <summary>First day, <c>yyyy-MM-dd</c>, Copenhagen.</summary>
+    [SupplyParameterFromQuery] public string? Fra { get; set; }
+
+    /// <summary>Last day.</summary>
+    [SupplyParameterFromQuery] public string? Til { get; set; }
+
+    private bool Still => !RendererInfo.IsInteractive;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = PortalUrls.AccessLogWith(Tekst, Art, Fra, Til);
+        if (asked == _shown) return;
+        (_shown, _rows, _cursor, _busy) = (asked, null, null, false);
+        (_text, _kind, _from, _to) = (Tekst ?? "", Art ?? "", Day(Fra), Day(Til));
+        var before = _to is { } to && to < DateOnly.MaxValue ? DanishFormat.StartOf(to.AddDays(1)) : (DateTimeOffset?)null;
+        _filter = new(AccessKinds.FromWire(_kind), _text, _from is { } from ? DanishFormat.StartOf(from) : null, before);
+        Reads.Restart();
+        var read = Reads.Begin();
+        _viewer = await CurrentViewer.GetAsync();
+        var page = await Log.ReadAsync(_viewer, _filter, null, PageSize, PageGone);
+        if (!Reads.TryShow(read)) return;
+        (_rows, _cursor) = ([.. page.Items], page.Cursor);
+    }
+
+    // Lines that have come since the page was opened go on top; those that are shown stay where they are.
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_rows is not { } rows || _busy) return;
+        var read = Reads.Begin();
+        var page = await Log.ReadAsync(_viewer, _filter, null, PageSize, cancellationToken);
+        if (!Reads.TryShow(read) || !ReferenceEquals(rows, _rows)) return;
+        var newest = rows.Count > 0 ? rows[0].Id : 0;
+        List<AccessEntry> come = [.. page.Items.TakeWhile(row => row.Id > newest)];
+        if (come.Count == 0) return;
+
+        // More than a page has come at once: what lies between is a press away again.
+        if (come.Count == page.Items.Count && page.Cursor is not null) (_rows, _cursor) = ([.. page.Items], page.Cursor);
+        else rows.InsertRange(0, come);
+        StateHasChanged();
+    }
+
+    // A person number never goes into an address: what looks like one is masked, and finds nothing, for none stands in the log.
+    private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn(_text.Trim()), _kind, Text(_from), Text(_to)));
+
+    private async Task ShowMoreAsync()
+    {
+        if (_busy || _cursor is null) return;
+        _busy = true;
+        var read = Reads.Begin();
+        try
+        {
+            var page = await Log.ReadAsync(_viewer, _filter, _cursor, PageSize, PageGone);
+            if (!Reads.IsCurrent(read)) return;
+            _rows!.AddRange(page.Items);
+            _cursor = page.Cursor;
+        }
+        finally
+        {
+            if (Reads.IsCurrent(read)) _busy = false;
+        }
+    }
+
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Portal.Features.Benefits.Api;
+
+/// <summary>Where a page of measurements ended.</summary>
+internal readonly record struct MeasurementCursor(DateTimeOffset At, long Id)
+{
+    /// <summary>The cursor; null for none.</summary>
+    /// <exception cref="FormatException">It is not one of ours.</exception>
+    public static MeasurementCursor? Parse(string? text)
+    {
+        if (text is null) return null;
+        return text.Split('-') is [var ticks, var number]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks
+            && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new MeasurementCursor(new DateTimeOffset(at, TimeSpan.Zero), id)
+            : throw new FormatException("Not a cursor of measurements.");
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}-{Id}");
+}

@@ -1,0 +1,39 @@
+using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Problems;
+using Portal.Platform.Text;
+using Portal.Platform.Text.Numbers;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Benefits.Entry;
+
+/// <summary>Whether the unit that stands with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.</summary>
+public static class UnitOfNumber
+{
+    /// <summary>Why the number cannot be taken; null when it can.</summary>
+    /// <param name="unit">The unit that the number is to be in, as it was written.</param>
+    public static ProblemText? Check(NumberReading number, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(unit);
+        if (number.Unit is not { } written) return null;
+        var (said, wanted) = (UnitText.Parse(written), UnitText.Parse(unit));
+        var fits = said == Unit.OfCount || said == Unit.None
+            ? (wanted == Unit.OfCount || wanted == Unit.None) && IsCount(written, unit)
+            // Money stands on numbers of a spreadsheet as their look, and says nothing of what they count.
+            : said == wanted || (said == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
+        if (fits) return null;
+        return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? ProblemTexts.Of("OtherUnit", written, named) : ProblemTexts.Of("UnitWithoutUnit", written);
+    }
+
+    /// <summary>A number of a field: Danish where it can be read in two ways, in the field's unit.</summary>
+    /// <returns>The value, or what is wrong; neither for an empty field.</returns>
+    public static (decimal? Value, ProblemText? Problem) ReadField(string? text, string unit)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return (null, null);
+        var number = WrittenNumber.ReadField(text);
+        return (number.Problem ?? Check(number, unit)) is { } problem ? (null, problem) : (number.Value, null);
+    }
+
+    private static bool IsCount(string written, string unit) =>
+        written.TrimEnd('.').ToLowerInvariant() is "stk" or "antal" or "pcs" || UnitWord.AreAlike(UnitText.WithoutPeriod(written), UnitText.WithoutPeriod(unit));
+}

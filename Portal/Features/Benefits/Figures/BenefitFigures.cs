@@ -1,0 +1,125 @@
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Figures;
+
+namespace Portal.Features.Benefits.Figures;
+
+/// <summary>Joins what is kept of a chain's benefits with what is counted from messages and letters.</summary>
+internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IFigureReader figures, TimeProvider time) : IBenefitFigures
+{
+    private const int PageSize = 200;
+
+    public async Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records) return null;
+        return await FiguresAsync(records, period, new CountsOnce(figures, viewer, period), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
+    {
+        var found = new List<ChainBenefits>();
+        var counts = new CountsOnce(figures, viewer, period);
+        string? cursor = null;
+        do
+        {
+            var page = await chains.ListAsync(viewer, cursor, PageSize, cancellationToken);
+            foreach (var records in await store.ReadManyAsync(viewer, [.. page.Items.Where(c => department is null || c.Department == department)], cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                found.Add(await FiguresAsync(records, period, counts, cancellationToken));
+            }
+
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+        return found;
+    }
+
+    /// <summary>What a period is called where a conclusion of it is kept.</summary>
+    public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
+
+    private async Task<ChainBenefits> FiguresAsync(BenefitRecords records, Period period, CountsOnce counts, CancellationToken cancellationToken)
+    {
+        var today = DanishTime.DateOf(time.GetUtcNow());
+        var indicators = DefinitionsOf(records);
+        var series = await SeriesAsync(records, indicators, period, counts, cancellationToken);
+        var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
+        var causes = records.Notes.Where(n => n.Kind == NoteKind.Cause).ToLookup(n => n.ElementId, StringComparer.Ordinal);
+        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Key], measurements[i.Key], causes[i.Key], today)).ToList();
+        var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
+        var boxes = ChainOrder.Read(records.Document);
+        var notes = records.Notes.ToLookup(n => n.Kind);
+        return new ChainBenefits(
+            records.Chain, records.Document, period, today, benefits, [.. all.Where(b => !b.IsBenefit)],
+            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b, [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
+            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits), notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
+            await counts.MessagesAsync(cancellationToken),
+            (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
+    }
+
+    // By box in reading order: every benefit, and whatever else is measured.
+    private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
+    {
+        var measured = records.Measurements.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
+        var taken = records.Indicators.Where(i => records.Document.IsPresent(i.Key)).Select(i => i.Value[^1].Definition.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var definitions = new Dictionary<string, IndicatorDefinition>(StringComparer.Ordinal);
+        foreach (var box in ChainOrder.Read(records.Document))
+        {
+            if (records.Indicators.TryGetValue(box.Id, out var versions))
+            {
+                definitions[box.Id] = versions[^1].Definition;
+                continue;
+            }
+
+            if (box.Kind is not (ChainKind.Benefit or ChainKind.NegativeBenefit) && !measured.Contains(box.Id)) continue;
+            var definition = IndicatorDefaults.Of(box, taken);
+            if (measured.Contains(box.Id) && definition.Kind == IndicatorKind.Described) definition = definition with { Kind = IndicatorKind.ByHand };
+            taken.Add(definition.Key);
+            definitions[box.Id] = definition;
+        }
+
+        return definitions;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
+        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CountsOnce counts, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
+        var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
+        foreach (var (id, indicator) in indicators)
+        {
+            switch (indicator.Kind)
+            {
+                case IndicatorKind.ByHand:
+                    known[id] = MonthlyValues.ByHand(indicator, measurements[id], period);
+                    break;
+                case IndicatorKind.Described:
+                    known[id] = IndicatorSeries.Empty;
+                    break;
+                case IndicatorKind.Counted when indicator.Measure == LogMeasure.MessageVolume:
+                    known[id] = MonthlyValues.Volume(await counts.VolumeAsync(indicator.MessageType ?? "", cancellationToken), period);
+                    break;
+                case IndicatorKind.Counted:
+                    known[id] = MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
+                    break;
+            }
+        }
+
+        return new CalculatedSeries(indicators, known, records.Document, period).Work(cancellationToken);
+    }
+
+    private static BenefitFigure FigureOf(
+        BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, IEnumerable<Measurement> measurements, IEnumerable<BenefitNote> causes, DateOnly today)
+    {
+        var box = records.Document.Find(id)!;
+        var owned = indicator.Owner is null && box.Owner is { } owner ? indicator with { Owner = owner } : indicator;
+        var history = records.Indicators.GetValueOrDefault(id) ?? [];
+        return new BenefitFigure(
+            box, owned, history.Count > 0, series, Standing.Of(owned, series, today), history, [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
+            history.Count > 0 ? BaselineLock.IsLocked(history, today) : BaselineLock.IsLocked(owned, today));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Problems;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Benefits.Figures;
+
+/// <summary>Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in English.</summary>
+public static class BenefitFormat
+{
+    /// <summary>What stands where nothing was measured. Never 0.</summary>
+    public const string NoData = "ingen data";
+
+    /// <summary>925 t, 98,6 %, 1.000 kr.; <see cref="NoData"/> for null.</summary>
+    public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
+
+    /// <summary>The same in the language of the page that is being made.</summary>
+    public static string Here(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Here;
+
+    /// <summary>A number with every decimal that it has, so that one can see how it was understood.</summary>
+    public static string Exact(decimal value, string unit)
+    {
+        var shown = value.ToString("#,##0.############", DanishFormat.Danish);
+        return shown + Suffix(unit, shown, CultureInfo.CurrentUICulture);
+    }
+
+    /// <summary>A number with as many decimals as it is worth reading.</summary>
+    public static string Number(decimal value)
+    {
+        var rounded = Math.Round(value, Math.Abs(value) >= 100 ? 0 : 1, MidpointRounding.AwayFromZero);
+        return rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", DanishFormat.Danish);
+    }
+
+    /// <summary>How far a benefit has come, in a word.</summary>
+    public static string State(BenefitState state) => state switch
+    {
+        BenefitState.Described => "beskrevet",
+        BenefitState.NoData => NoData,
+        BenefitState.NothingToCompare => "uden nulpunkt og mål",
+        BenefitState.Reached => "nået",
+        BenefitState.OnTrack => "på vej",
+        BenefitState.Behind => "bagud",
+        BenefitState.Unchanged => "uændret",
+        BenefitState.Better => "forbedret",
+        BenefitState.NotCalculable => "kan ikke regnes",
+        _ => "forværret",
+    };
+
+    /// <summary>The chip's colour: <c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</summary>
+    public static string Look(BenefitState state) => state switch
+    {
+        BenefitState.Reached or BenefitState.Better => "ok",
+        BenefitState.OnTrack => "info",
+        BenefitState.Behind or BenefitState.Unchanged or BenefitState.NotCalculable => "warn",
+        BenefitState.Worse => "bad",
+        _ => "grey",
+    };
+
+    /// <summary>Where a benefit's numbers come from, in words.</summary>
+    public static string Source(IndicatorDefinition indicator)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        return indicator.Kind switch
+        {
+            IndicatorKind.Counted => Measure(indicator.Measure) + (indicator.CaseType is { Length: > 0 } type ? $" ({Portal.Platform.Ui.CaseTypes.Name(type)})" : ""),
+            IndicatorKind.Calculated => indicator.Formula ?? "",
+            IndicatorKind.ByHand => indicator.Name.Length > 0 ? indicator.Name : "tal, der er indtastet",
+            _ => "beskrivende, ingen måling",
+        };
+    }
+
+    /// <summary>What is counted, in words.</summary>
+    public static string Measure(LogMeasure measure) => measure switch
+    {
+        LogMeasure.DocumentedShare => "andel breve med bevis for ankomst",
+        LogMeasure.Letters => "sendte breve",
+        LogMeasure.Delivered => "afleverede breve",
+        LogMeasure.HandedToPost => "breve overgivet til post",
+        LogMeasure.OnItsWay => "breve på vej",
+        LogMeasure.EvidenceMissing => "breve, der mangler bevis",
+        LogMeasure.Failed => "fejlede breve",
+        LogMeasure.Returned => "breve retur",
+        LogMeasure.Recalled => "tilbagekaldte breve",
+        LogMeasure.MedianArrival => "median tid fra afsendelse til ankomst",
+        LogMeasure.P95Arrival => "tid, som 95 % af brevene når frem inden for",
+        LogMeasure.FollowUpsOpened => "breve, der begyndte at kræve opfølgning",
+        LogMeasure.FollowUpsSolved => "breve, der ikke længere kræver opfølgning",
+        LogMeasure.FollowUpAge => "median alder af løste opfølgninger",
+        _ => "modtagne beskeder af typen",
+    };
+
+    private static string Value(decimal value, string unit, CultureInfo language) => Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
+
+    // Hours are »t« and a period is no part of a number; percent and kroner stand as people write them.
+    private static string Suffix(string unit, string shown, CultureInfo language)
+    {
+        var parsed = UnitText.Parse(unit);
+        if (parsed == Unit.OfHours) return UnitWord.IsEnglish(language) ? " h" : " t";
+        if (parsed == Unit.OfMinutes) return " min";
+        if (parsed == Unit.OfPercent) return " %";
+        if (parsed == Unit.OfMoney) return " kr.";
+        var word = UnitText.WithoutPeriod(unit);
+        return word.Length is 0 or > 20 ? "" : $" {UnitWord.Of(word, shown, language)}";
+    }
+}

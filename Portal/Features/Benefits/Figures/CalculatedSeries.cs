@@ -1,0 +1,144 @@
+using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Problems;
+using Portal.Features.Chains.Document;
+using Portal.Ingestion.Domain.Time;
+
+namespace Portal.Features.Benefits.Figures;
+
+/// <summary>
+/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's (a sum's baseline, a box's count) is a twelfth of it in a month.
+/// Each indicator is worked out once, after those that it needs.
+/// </summary>
+internal sealed class CalculatedSeries
+{
+    private readonly Dictionary<string, IndicatorDefinition> _byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _ambiguous = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Worked> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlyDictionary<string, IndicatorDefinition> _indicators;
+    private readonly IReadOnlyDictionary<string, IndicatorSeries> _known;
+    private readonly ChainDocument _document;
+    private readonly Period _period;
+
+    // The months' numbers as formulas ask for them, by place in the period.
+    private sealed record Worked(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="indicators">By box, in reading order.</param>
+    /// <param name="known">The series of those that are not calculated, by box.</param>
+    public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known, ChainDocument document, Period period)
+    {
+        (_indicators, _known, _document, _period) = (indicators, known, document, period);
+        foreach (var indicator in indicators.Values)
+        {
+            // Two may have come to one key, as when a deleted box is taken back: then nobody can say which a formula means.
+            if (!_byKey.TryAdd(indicator.Key, indicator)) _ambiguous.Add(indicator.Key);
+        }
+    }
+
+    /// <summary>All series by box.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for them any more.</exception>
+    public IReadOnlyDictionary<string, IndicatorSeries> Work(CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
+        foreach (var (id, series) in _known)
+        {
+            all[id] = series;
+            if (ReferenceEquals(_byKey[_indicators[id].Key], _indicators[id])) Keep(_indicators[id], series);
+        }
+
+        var graph = FormulaGraph.Of(_byKey);
+        foreach (var indicator in graph.Order.Select(key => _byKey[key]).Where(i => i.Kind == IndicatorKind.Calculated))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var circle = graph.CircleOf(indicator.Key);
+            Keep(indicator, circle is null ? Calculate(indicator, cancellationToken) : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
+        }
+
+        foreach (var (id, indicator) in _indicators)
+        {
+            if (all.ContainsKey(id)) continue;
+            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator) ? _done[indicator.Key].Series : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("KeyTaken", indicator.Key) };
+        }
+
+        return all;
+    }
+
+    private void Keep(IndicatorDefinition indicator, IndicatorSeries series)
+    {
+        var months = new decimal?[Math.Max(0, _period.Count)];
+        foreach (var point in series.Points) months[point.Month - _period.First] = point.Value;
+
+        // A number that holds until it is measured again is carried on; any other month without one is a gap.
+        if (indicator.Gathering == Gathering.Latest && indicator.Kind != IndicatorKind.Counted)
+        {
+            var last = series.Points.Count == 0 ? series.Value : null;
+            for (var n = 0; n < months.Length; n++) last = months[n] ??= last;
+        }
+
+        _done[indicator.Key] = new Worked(indicator, series, UnitText.Parse(indicator.Unit), months);
+    }
+
+    private IndicatorSeries Calculate(IndicatorDefinition indicator, CancellationToken cancellationToken)
+    {
+        var parsed = ParsedFormula.Of(indicator.Formula);
+        if (parsed.Root is not { } formula) return IndicatorSeries.Empty with { Trouble = parsed.Problem!.AtPlace };
+        var unit = UnitText.Parse(indicator.Unit);
+        var points = new List<SeriesPoint>();
+        FormulaProblem? trouble = null;
+        foreach (var month in _period.Months)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (value, problem) = Evaluate(parsed, formula, indicator, month, unit);
+            if (problem?.IsTooLarge == true) return new IndicatorSeries(points, null, problem.AtPlace, null);
+            trouble ??= problem;
+            if (value is { } known) points.Add(new SeriesPoint(month, known));
+        }
+
+        if (indicator.Gathering != Gathering.Whole) return MonthlyValues.Gathered(indicator.Gathering, points, trouble?.AtPlace);
+        var (whole, wrong) = Evaluate(parsed, formula, indicator, null, unit);
+        return new IndicatorSeries(points, whole, wrong?.AtPlace, null);
+    }
+
+    private (decimal? Value, FormulaProblem? Problem) Evaluate(ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
+    {
+        // Each name once a month, however often it stands there.
+        var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
+        return FormulaEvaluator.In(unit, FormulaEvaluator.Evaluate(formula, name =>
+        {
+            if (!names.TryGetValue((name.Name, name.Part), out var found)) names[(name.Name, name.Part)] = found = Lookup(name, own, month);
+            return found;
+        }));
+    }
+
+    private Quantity? Lookup(NameNode name, IndicatorDefinition own, Month? month)
+    {
+        if (name.Name.Length == 0) return Fixed(own, name.Part, month);
+        if (_ambiguous.Contains(name.Name)) return new Quantity(null, Unit.None, ProblemTexts.Of("NameAmbiguous", name.Name));
+        if (!_byKey.TryGetValue(name.Name, out var indicator))
+        {
+            if (name.Part != NamePart.Value || BoxNumbers.Of(_document, name.Name) is not { } box) return null;
+            return box.Quantity with { Value = box.OfYear ? OfYear(box.Quantity.Value, month) : box.Quantity.Value };
+        }
+
+        if (name.Part != NamePart.Value) return Fixed(indicator, name.Part, month) ?? new Quantity(null, UnitText.Parse(indicator.Unit));
+        if (!_done.TryGetValue(indicator.Key, out var worked)) return new Quantity(null, UnitText.Parse(indicator.Unit));
+        if (worked.Series is { Trouble: not null, Value: null }) return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
+        var value = month is { } of ? worked.Months[of - _period.First] : worked.Series.Value;
+        return new Quantity(value is { } found ? worked.Unit.Enter(found) : null, worked.Unit);
+    }
+
+    private Quantity? Fixed(IndicatorDefinition indicator, NamePart part, Month? month)
+    {
+        if ((part == NamePart.Baseline ? indicator.Baseline.Value : indicator.Target) is not { } value) return null;
+        var unit = UnitText.Parse(indicator.Unit);
+        return new Quantity(indicator.Gathering == Gathering.Sum ? OfYear(unit.Enter(value), month) : unit.Enter(value), unit);
+    }
+
+    // What an older version let in may be beyond the rule: it is handed on as it is, and the formula says so at its place.
+    private decimal? OfYear(decimal? value, Month? month)
+    {
+        if (value is not { } year || !Portal.Platform.Text.Numbers.Amount.Fits(year)) return value;
+        return year * (month is null ? _period.Count : 1) / 12m;
+    }
+}

@@ -1,0 +1,101 @@
+using Portal.Features.Benefits.Indicators;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Benefits.Problems;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Letters;
+using Portal.Platform.Text;
+using Portal.Platform.Text.Numbers;
+
+namespace Portal.Features.Benefits.Figures;
+
+/// <summary>The numbers of months from what was entered and from what was counted. Pure.</summary>
+public static class MonthlyValues
+{
+    private const double Median = 0.5, NearlyAll = 0.95;
+
+    /// <summary>The measurements that count: of several for the same moment the one entered last; those taken back are left out.</summary>
+    public static IReadOnlyList<Measurement> Current(IEnumerable<Measurement> measurements) =>
+        [.. measurements.GroupBy(m => m.At).Select(g => g.MaxBy(m => m.Id)!).Where(m => m.Value is not null).OrderBy(m => m.At)];
+
+    /// <summary>What was entered by hand, by month.</summary>
+    public static IndicatorSeries ByHand(IndicatorDefinition indicator, IEnumerable<Measurement> measurements, Period period)
+    {
+        var months = Current(measurements).GroupBy(m => Month.Of(m.At)).ToDictionary(g => g.Key, g => Gather(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
+        var points = new List<SeriesPoint>();
+        foreach (var month in period.Months)
+        {
+            if (!months.TryGetValue(month, out var value)) continue;
+            if (value is null) return new IndicatorSeries(points, null, TooLarge, null);
+            points.Add(new SeriesPoint(month, value.Value));
+        }
+
+        if (points.Count > 0) return Gathered(indicator.Gathering, points, null);
+
+        // What holds until it is measured again: the newest before the period still does, and is no month's own.
+        decimal? earlier = indicator.Gathering == Gathering.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
+        return new IndicatorSeries(points, earlier, null, null);
+    }
+
+    /// <summary>Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.</summary>
+    /// <param name="trouble">Why there is no number where no month has one.</param>
+    public static IndicatorSeries Gathered(Gathering gathering, IReadOnlyList<SeriesPoint> points, ProblemText? trouble)
+    {
+        if (points.Count == 0) return new IndicatorSeries(points, null, trouble, null);
+        var value = Gather(gathering, [.. points.Select(p => p.Value)]);
+        return new IndicatorSeries(points, value, value is null ? TooLarge : null, null);
+    }
+
+    private static ProblemText TooLarge => ProblemTexts.Of("GathersTooLarge", Amount.Largest);
+
+    /// <summary>What is counted from letters, by month. Where nothing could be counted from, there is no number.</summary>
+    public static IndicatorSeries Letters(LogMeasure measure, LetterCounts counts, Period period)
+    {
+        var points = period.Months.Select(m => (Month: m, Value: Measure(measure, counts, [m]))).Where(p => p.Value is not null).Select(p => new SeriesPoint(p.Month, p.Value!.Value)).ToList();
+        return new IndicatorSeries(points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months));
+    }
+
+    /// <summary>Messages by month; a month before the first message or without any has none, unless others around it have.</summary>
+    public static IndicatorSeries Volume(IReadOnlyDictionary<Month, long> volume, Period period)
+    {
+        var points = period.Months.Where(volume.ContainsKey).Select(m => new SeriesPoint(m, volume[m])).ToList();
+        return Gathered(Gathering.Sum, points, null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
+    }
+
+    private static decimal? Gather(Gathering gathering, IReadOnlyList<decimal> values) => gathering switch
+    {
+        Gathering.Sum => Amount.Sum(values),
+        Gathering.Average or Gathering.Whole => Amount.Mean(values),
+        _ => Amount.Of(values[^1]),
+    };
+
+    private static decimal? Measure(LogMeasure measure, LetterCounts counts, IReadOnlyList<Month> months)
+    {
+        var letters = counts.Letters(months);
+        return measure switch
+        {
+            LogMeasure.DocumentedShare => letters == 0 ? null : 100m * counts.Of(months, Verdict.Delivered) / letters,
+            LogMeasure.MedianArrival => Hours(counts.Arrival(months, Median)),
+            LogMeasure.P95Arrival => Hours(counts.Arrival(months, NearlyAll)),
+            LogMeasure.FollowUpsOpened => letters == 0 && counts.Opened(months) == 0 ? null : counts.Opened(months),
+            LogMeasure.FollowUpsSolved => letters == 0 && counts.Solved(months) == 0 ? null : counts.Solved(months),
+            LogMeasure.FollowUpAge => Hours(counts.SolutionTime(months, Median)),
+            LogMeasure.Letters => letters == 0 ? null : letters,
+            _ => letters == 0 ? null : counts.Of(months, VerdictOf(measure)),
+        };
+    }
+
+    private static Verdict VerdictOf(LogMeasure measure) => measure switch
+    {
+        LogMeasure.Delivered => Verdict.Delivered,
+        LogMeasure.HandedToPost => Verdict.HandedToPost,
+        LogMeasure.OnItsWay => Verdict.OnItsWay,
+        LogMeasure.EvidenceMissing => Verdict.EvidenceMissing,
+        LogMeasure.Failed => Verdict.Failed,
+        LogMeasure.Returned => Verdict.Returned,
+        LogMeasure.Recalled => Verdict.Recalled,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure)),
+    };
+
+    private static decimal? Hours(TimeSpan? time) => time is { } span ? Math.Round((decimal)span.TotalMinutes / 60, 4) : null;
+}

@@ -1,0 +1,72 @@
+using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Problems;
+using Portal.Ingestion.Domain.Time;
+using Portal.Platform.Text;
+
+namespace Portal.Features.Benefits.Indicators;
+
+/// <summary>An indicator at a time.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Reason">Why, when a locked baseline or what it is measured in was changed.</param>
+public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
+
+/// <summary>
+/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once stays so, whatever a later version says of the effect's day.
+/// Pure.
+/// </summary>
+public static class BaselineLock
+{
+    /// <summary>A single definition's lock on a day in Copenhagen, without its history.</summary>
+    public static bool IsLocked(IndicatorDefinition indicator, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        return indicator.Baseline.Value is not null && (indicator.Baseline.IsLocked || indicator.EffectFrom <= today);
+    }
+
+    /// <summary>Locked today, or at any time while one of the versions was the present one.</summary>
+    /// <param name="history">Oldest first; empty for an indicator that nobody has described.</param>
+    public static bool IsLocked(IReadOnlyList<IndicatorVersion> history, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.Where((version, n) => IsLocked(version.Definition, n + 1 < history.Count ? DanishTime.DateOf(history[n + 1].At) : today)).Any();
+    }
+
+    /// <summary>What of the locked differs, each said with before and after; empty when nothing does. What is counted and in what unit is locked with the number: without them it means something else.</summary>
+    public static IReadOnlyList<ProblemText> Changes(IndicatorDefinition before, IndicatorDefinition after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var changes = new List<ProblemText>();
+        void Note<T>(string key, T was, T now, Func<T, object> say)
+        {
+            if (!EqualityComparer<T>.Default.Equals(was, now)) changes.Add(ProblemTexts.Of(key, say(was), say(now)));
+        }
+
+        if (before.Baseline.Value != after.Baseline.Value)
+        {
+            changes.Add(ProblemTexts.Of("LockedBaseline", Number(before.Baseline.Value, before.Unit), Number(after.Baseline.Value, after.Unit)));
+        }
+
+        Note("LockedPeriodFrom", before.Baseline.From, after.Baseline.From, Day);
+        Note("LockedPeriodTo", before.Baseline.To, after.Baseline.To, Day);
+        Note("LockedEffect", before.EffectFrom, after.EffectFrom, Day);
+        Note("LockedUnit", before.Unit, after.Unit, Text);
+        Note("LockedKind", before.Kind, after.Kind, k => ProblemTexts.Of($"Kind{k}"));
+        Note("LockedBetter", before.Better, after.Better, b => ProblemTexts.Of($"Better{b}"));
+        Note("LockedGathering", before.Gathering, after.Gathering, g => ProblemTexts.Of($"Gathering{g}"));
+        if (before.Kind == IndicatorKind.Counted && after.Kind == IndicatorKind.Counted)
+        {
+            Note("LockedMeasure", Counted(before), Counted(after), m => string.Join(", ", new[] { Portal.Features.Benefits.Figures.BenefitFormat.Measure(m.Measure), m.CaseType, m.MessageType }.OfType<string>()));
+        }
+
+        return changes;
+    }
+
+    private static (LogMeasure Measure, string? CaseType, string? MessageType) Counted(IndicatorDefinition indicator) => (indicator.Measure, indicator.CaseType, indicator.MessageType);
+
+    private static object Number(decimal? value, string unit) => value is null ? ProblemTexts.Of("LockedNothing") : Portal.Features.Benefits.Figures.BenefitFormat.Value(value, unit);
+
+    private static object Day(DateOnly? day) => day is { } known ? known : ProblemTexts.Of("LockedNothing");
+
+    private static object Text(string text) => text.Length > 0 ? text : ProblemTexts.Of("LockedNothing");
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Portal.Features.Benefits.Entry;
+using Portal.Features.Benefits.Indicators;
+
+namespace Portal.Features.Benefits.Page;
+
+/// <summary>An indicator as it is being written: numbers and dates as text until they are saved.</summary>
+public sealed class IndicatorDraft
+{
+    private readonly IndicatorDefinition _from;
+
+    private IndicatorDraft(IndicatorDefinition from) => _from = from;
+
+    public string Key { get; set; } = "";
+    public string Name { get; set; } = "";
+    public IndicatorKind Kind { get; set; }
+    public string Unit { get; set; } = "";
+    public BetterWhen Better { get; set; }
+    public Gathering Gathering { get; set; }
+    public LogMeasure Measure { get; set; }
+    public string CaseType { get; set; } = "";
+    public string MessageType { get; set; } = "";
+    public string Formula { get; set; } = "";
+    public string Baseline { get; set; } = "";
+    public DateOnly? BaselineFrom { get; set; }
+    public DateOnly? BaselineTo { get; set; }
+    public string BaselineSource { get; set; } = "";
+    public bool Lock { get; set; }
+    public DateOnly? EffectFrom { get; set; }
+    public string Target { get; set; } = "";
+    public DateOnly? TargetOn { get; set; }
+    public string Low { get; set; } = "";
+    public string High { get; set; } = "";
+    public string Owner { get; set; } = "";
+    public string Measurer { get; set; } = "";
+    public MeasuringRhythm Every { get; set; }
+    public string MeasuringCost { get; set; } = "";
+    public string Assumptions { get; set; } = "";
+    public string WhoGains { get; set; } = "";
+    public string WhoBears { get; set; } = "";
+    public BenefitForm Form { get; set; }
+    public DateOnly? FollowUpOn { get; set; }
+
+    /// <summary>Why a locked baseline is changed.</summary>
+    public string Reason { get; set; } = "";
+
+    /// <summary>The draft of a definition.</summary>
+    public static IndicatorDraft Of(IndicatorDefinition from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return new IndicatorDraft(from)
+        {
+            Key = from.Key, Name = from.Name, Kind = from.Kind, Unit = from.Unit, Better = from.Better, Gathering = from.Gathering, Measure = from.Measure, CaseType = from.CaseType ?? "",
+            MessageType = from.MessageType ?? "", Formula = from.Formula ?? "", Baseline = Text(from.Baseline.Value), BaselineFrom = from.Baseline.From, BaselineTo = from.Baseline.To,
+            BaselineSource = from.Baseline.Source, Lock = from.Baseline.IsLocked, EffectFrom = from.EffectFrom, Target = Text(from.Target), TargetOn = from.TargetOn, Low = Text(from.Low), High = Text(from.High),
+            Owner = from.Owner ?? "", Measurer = from.Measurer ?? "", Every = from.Every, MeasuringCost = from.MeasuringCost ?? "", Assumptions = from.Assumptions ?? "", WhoGains = from.WhoGains ?? "",
+            WhoBears = from.WhoBears ?? "", Form = from.Form, FollowUpOn = from.FollowUpOn,
+        };
+    }
+
+    /// <summary>Counts something else; unit, direction and gathering follow what is counted.</summary>
+    public void Choose(LogMeasure measure)
+    {
+        Measure = measure;
+        (Unit, Gathering, Better) = measure switch
+        {
+            LogMeasure.DocumentedShare => ("%", Gathering.Whole, BetterWhen.Higher),
+            LogMeasure.MedianArrival or LogMeasure.P95Arrival or LogMeasure.FollowUpAge => ("timer", Gathering.Whole, BetterWhen.Lower),
+            LogMeasure.MessageVolume => ("beskeder/år", Gathering.Sum, BetterWhen.Higher),
+            LogMeasure.Letters or LogMeasure.Delivered or LogMeasure.FollowUpsSolved => ("breve/år", Gathering.Sum, BetterWhen.Higher),
+            _ => ("breve/år", Gathering.Sum, BetterWhen.Lower),
+        };
+    }
+
+    /// <summary>The definition that the draft says, and the fields whose numbers are none or in another unit.</summary>
+    /// <param name="now">When it is saved, UTC.</param>
+    /// <param name="by">Who saves it.</param>
+    public (IndicatorDefinition Definition, IReadOnlyList<IndicatorProblem> NotNumbers) Read(DateTimeOffset now, string by)
+    {
+        var wrong = new List<IndicatorProblem>();
+        decimal? Number(string field, string text)
+        {
+            var (value, problem) = UnitOfNumber.ReadField(text, Unit.Trim());
+            if (problem is not null) wrong.Add(new IndicatorProblem(field, problem));
+            return value;
+        }
+
+        // An empty baseline cannot be locked: the first number would need a reason.
+        var locked = _from.Baseline.IsLocked ? (_from.Baseline.LockedAt, _from.Baseline.LockedBy)
+            : Lock && !string.IsNullOrWhiteSpace(Baseline) ? (now, by) : ((DateTimeOffset?)null, (string?)null);
+        var definition = _from with
+        {
+            Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering, Measure = Measure, CaseType = Said(CaseType), MessageType = Said(MessageType),
+            Formula = Kind == IndicatorKind.Calculated ? Said(Formula) : null,
+            Baseline = new Baseline(Number("Value", Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
+            EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low), High = Number(nameof(High), High),
+            Owner = Said(Owner), Measurer = Said(Measurer), Every = Every, MeasuringCost = Said(MeasuringCost), Assumptions = Said(Assumptions), WhoGains = Said(WhoGains), WhoBears = Said(WhoBears),
+            Form = Form, FollowUpOn = FollowUpOn,
+        };
+        return (definition, wrong);
+    }
+
+    private static string Text(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture).Replace('.', ',') ?? "";
+
+    private static string? Said(string text) => text.Trim() is { Length: > 0 } said ? said : null;
+}

@@ -1,0 +1,14 @@
+using Portal.Platform.Text;
+
+namespace Portal.Features.Benefits.Problems;
+
+/// <summary>Names what can be wrong with indicators, formulas, units, measurements and notes (<c>.resx</c> beside this file).</summary>
+public sealed class ProblemTexts
+{
+    private ProblemTexts()
+    {
+    }
+
+    /// <summary>A problem of the benefits.</summary>
+    public static ProblemText Of(string key, params object[] places) => new(typeof(ProblemTexts), key, places);
+}

@@ -1,0 +1,47 @@
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+
+namespace Portal.Features.Cases;
+
+/// <summary>What of a case is marked when it changes while its page is open: each letter and each status. Pure.</summary>
+public static class CaseNews
+{
+    private const int MostNamed = 3;
+
+    /// <summary>The key of a letter's mark.</summary>
+    public static string OfLetter(LetterView letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return "brev " + letter.LetterId;
+    }
+
+    /// <summary>The key of a status' mark; one message may stand at several letters.</summary>
+    public static string OfStatus(LetterView letter, LetterEvent status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return $"status {status.BeskedId} {OfLetter(letter)}";
+    }
+
+    /// <summary>The things that can be marked, with what counts as a change of them. Who has a letter's row is none.</summary>
+    public static IEnumerable<(string Key, object? State)> Of(CaseView? found)
+    {
+        foreach (var letter in found?.Letters ?? [])
+        {
+            var work = letter.Work.Count(w => w.Deed is not (WorkDeed.Assigned or WorkDeed.Released));
+            var state = (letter.Verdict, letter.VerdictAt, letter.Contradiction, letter.Events.Count, work, letter.Corrections.Count);
+            yield return (OfLetter(letter), (state, letter.Incidents.Count, letter.ReplacedBy?.Verdict));
+            foreach (var status in letter.Events) yield return (OfStatus(letter, status), status.ByHand);
+        }
+    }
+
+    /// <summary>
+    /// The letters among <paramref name="keys"/> in words: title and what became of it; the first few by name. Empty when there are none.
+    /// </summary>
+    public static string Words(CaseView? found, IReadOnlyList<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var letters = (found?.Letters ?? []).Where(l => keys.Contains(OfLetter(l))).ToList();
+        var named = letters.Take(MostNamed).Select(l => $"{l.Title}: {l.Explanation.Here}");
+        return string.Join(" ", letters.Count > MostNamed ? named.Append($"(+{letters.Count - MostNamed})") : named);
+    }
+}

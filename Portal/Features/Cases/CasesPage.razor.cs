@@ -1,0 +1,187 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Platform.Live;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Cases;
+
+/// <summary>Search for cases. What was searched for stands in the URL, unless it is a person number: that never leaves the circuit's memory.</summary>
+public sealed partial class CasesPage
+{
+    private const int PageSize = 50;
+    private const int MostAtOnce = 1000;
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(400);
+
+    private CancellationTokenSource _typing = new();
+    private PageNews _news = null!;
+    private string _newsTold = "";
+    private Viewer _viewer = Viewer.Nobody;
+    private IReadOnlyList<CaseSummary>? _rows;
+    private PersonHits? _ofPerson;
+    private CprNumber? _cpr;
+    private string? _cursor;
+    private string? _shownText;
+    private string _text = "";
+    private bool _loaded;
+    private bool _mixed;
+    private bool _busy;
+
+    /// <summary>What is searched for.</summary>
+    [SupplyParameterFromQuery] public string? Soeg { get; set; }
+
+    /// <summary>The same, as the search at the top of every page sends it.</summary>
+    [SupplyParameterFromQuery] public string? Q { get; set; }
+
+    private IReadOnlyList<CaseSummary>? Rows => _ofPerson?.Cases ?? _rows;
+
+    protected override void OnInitialized() => _news = new PageNews(Time);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var text = Normal(Soeg ?? Q);
+        if (text is not null && HoldsCpr(text))
+        {
+            // Someone's link: the number is not searched for, and leaves the address bar.
+            Take(text);
+            text = null;
+            if (RendererInfo.IsInteractive) Navigation.NavigateTo(PortalUrls.Cases, replace: true);
+        }
+        else if (text != _shownText)
+        {
+            _text = Normal(_text) == text ? _text : text ?? "";
+        }
+
+        if (_loaded && text == _shownText) return;
+        (_shownText, _loaded) = (text, true);
+        (_rows, _cursor, _busy, _newsTold) = (null, null, false, "");
+        Reads.Restart();
+        _news.Restart();
+        _viewer = await CurrentViewer.GetAsync();
+        await LookAsync(PageGone);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
+        var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+
+        // More is shown by now, or so much that looking again would take rows away; or something else was asked for meanwhile.
+        if (_busy || (_rows is not null && (shown != _rows.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
+        var same = _rows is not null && page.Cursor == _cursor && page.Items.SequenceEqual(_rows);
+        if (!same)
+        {
+            (_rows, _cursor) = (page.Items, page.Cursor);
+            LookForNews(own: false);
+        }
+
+        if (TellNews() || !same) StateHasChanged();
+    }
+
+    // The first time a row is seen because more were asked for or others left is no news; a case that came, or whose verdict changed, is.
+    private void LookForNews(bool own) =>
+        _news.Look((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
+
+    private bool TellNews()
+    {
+        var told = _news.Tell().Count;
+        var text = told == 1 ? "CasesNewsOne" : "CasesNewsMany";
+        if (told > 0) _newsTold = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(told)];
+        return told > 0;
+    }
+
+    private async Task ShowMoreAsync()
+    {
+        if (_busy || _rows is null) return;
+        _busy = true;
+        var read = Reads.Begin();
+        try
+        {
+            var page = await Cases.SearchAsync(_viewer, _shownText, _cursor, PageSize, PageGone);
+            if (!Reads.IsCurrent(read) || _rows is null) return;
+
+            // A case that got a new letter since the first page moved up: it must not stand twice.
+            var known = _rows.Select(r => r.CaseNumber).ToHashSet(StringComparer.Ordinal);
+            (_rows, _cursor) = ([.. _rows, .. page.Items.Where(c => !known.Contains(c.CaseNumber))], page.Cursor);
+            LookForNews(own: true);
+        }
+        finally
+        {
+            if (Reads.IsCurrent(read)) _busy = false;
+        }
+    }
+
+    private async Task TypeAsync(ChangeEventArgs e)
+    {
+        await _typing.CancelAsync();
+        _typing.Dispose();
+        _typing = new CancellationTokenSource();
+        Take(e.Value as string ?? "");
+        if (_cpr is not null || _mixed || MayBecomeCpr().IsMatch(_text)) return;
+        try
+        {
+            await Task.Delay(TypingPause, Time, _typing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // More was typed, or the page is gone.
+            return;
+        }
+
+        Apply();
+    }
+
+    private void Submit()
+    {
+        _typing.Cancel();
+        Take(_text);
+        if (_cpr is null && !_mixed) Apply();
+    }
+
+    private void Clear()
+    {
+        _typing.Cancel();
+        Take("");
+        _ofPerson = null;
+        Apply();
+    }
+
+    private void ShowPerson(PersonHits hits)
+    {
+        _ofPerson = hits;
+        Take("");
+    }
+
+    // A person number is held as one, and asked a purpose for; among other words it cannot be told what was meant.
+    private void Take(string text)
+    {
+        _text = text;
+        _cpr = CprNumber.TryParse(text, out var cpr) ? cpr : null;
+        _mixed = _cpr is null && CprNumber.IsIn(text);
+    }
+
+    private void Apply()
+    {
+        _ofPerson = null;
+        var text = Normal(_text);
+        if (text != _shownText) Navigation.NavigateTo(text is null ? PortalUrls.Cases : $"{PortalUrls.Cases}?soeg={Uri.EscapeDataString(text)}", replace: true);
+    }
+
+    private static string? Normal(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
+
+    // Six digits in a row may be half a person number: such a text is searched for only when its writer says that it is done.
+    [GeneratedRegex(@"\d{6}", RegexOptions.CultureInvariant)]
+    private static partial Regex MayBecomeCpr();
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        _typing.Cancel();
+        _typing.Dispose();
+    }
+}

@@ -1,0 +1,336 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Editing;
+using Portal.Features.Chains.Hints;
+using Portal.Features.Chains.Outline;
+using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Chains.Canvas;
+
+public sealed partial class ChainBoard
+{
+    // As much as the browser keeps of one text (ChainBoard.razor.js).
+    private const int MostRead = 200_000;
+    private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
+    private readonly PageCall _call = new();
+    private readonly NoticeInbox _inbox = new(TimeProvider.System);
+    private DotNetObjectReference<ChainBoard>? _self;
+    private Task<IJSObjectReference>? _coming;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _keeper;
+    private ElementReference _board;
+    private ChainSurface? _surface;
+    private ChainOutline? _list;
+    private ChainDesk? _desk;
+    private Viewer _viewer = Viewer.Nobody;
+    private IReadOnlyList<HintDismissal> _dismissed = [];
+    private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
+    private BoardHints? _hints;
+    private ChainKind _kind = ChainKind.Purpose;
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) _drawn;
+    private string _announced = "";
+    private long _gathered;
+    private bool _outline;
+    private bool _aside = true;
+    private bool _silent;
+    private bool _gone;
+    private bool _offer;
+
+    /// <summary>The chain.</summary>
+    [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
+
+    /// <summary>Who works; the hand in it must survive reloads.</summary>
+    [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
+
+    /// <summary>A guest of a workshop: no menus, and hints are not put aside.</summary>
+    [Parameter] public bool Guest { get; set; }
+
+    /// <summary>What is worked out from a box's numbers, shown in the box's panel; null for nothing.</summary>
+    [Parameter] public RenderFragment<ChainElement>? Arithmetic { get; set; }
+
+    private ChainDesk Desk => _desk!;
+
+    // A place that is to come takes no box yet.
+    private ChainKind NewKind => Desk.Covers(_kind) && Desk.Places.Any() ? Desk.Places.First() : _kind;
+
+    // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
+    private IReadOnlyList<QualityHint> Hints => HintsNow.All;
+
+    private Dictionary<string, int> HintsByBox => HintsNow.ByBox;
+
+    private BoardHints HintsNow
+    {
+        get
+        {
+            var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Desk.View;
+            return _hints is { } known && ReferenceEquals(known.Of, seen) && ReferenceEquals(known.But, _dismissed) && ReferenceEquals(known.Told, _measured) ? known : _hints = BoardHints.For(seen, _dismissed, _measured);
+        }
+    }
+
+    // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now => (Desk.View, Session.State.Workshop, Desk.Others, Session.IsGone);
+
+    protected override bool ShouldRender()
+    {
+        _drawn = Now;
+        return true;
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _desk = new ChainDesk(Session, Editor, OnNotice);
+        _desk.Changed += OnDeskChanged;
+        _desk.Stored += OnStored;
+        _desk.FieldLost += OnFieldLost;
+        _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
+        _drawn = Now;
+        // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
+        if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
+        if (!Guest) _viewer = await CurrentViewer.GetAsync();
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_offer)
+        {
+            // A box that was written in is gone from the page: its text is offered.
+            _offer = false;
+            await TellKeeperAsync("offer");
+        }
+
+        if (!firstRender || _coming is null) return;
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await _coming;
+            if (_gone) return;
+            _keeper = await _module.InvokeAsync<IJSObjectReference>("keep", _board, _self, Session.ChainId);
+            if (_gone) return;
+            var room = await _module.InvokeAsync<int>("room");
+            if ((_outline, _aside) == (room <= 600, room >= 1100)) return;
+            (_outline, _aside) = (room <= 600, room >= 1100);
+            StateHasChanged();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left while the page was coming up.
+        }
+    }
+
+    /// <summary>The browser tells what was typed in a field and never stored.</summary>
+    /// <param name="length">Characters of the whole text; what comes may be its beginning.</param>
+    [JSInvokable]
+    public async Task OnDraft(string id, string property, int length, string? whole, IJSStreamReference? parts)
+    {
+        if (await ReadAsync(whole, parts) is { } text && !_gone) Desk.Offer(id, property, text, Math.Max(length, text.Length));
+    }
+
+    /// <summary>The browser sends a text that is too long for one message.</summary>
+    [JSInvokable]
+    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) => Desk.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
+
+    /// <summary>The browser tells that a field holds more than can be stored, or (0) no longer does.</summary>
+    [JSInvokable]
+    public void OnOver(string fieldId, int length) => Desk.FieldOf(fieldId)?.Over(length);
+
+    /// <summary>A text was pasted outside all fields: each of its lines becomes a box.</summary>
+    [JSInvokable]
+    public async Task OnPaste(string? whole, IJSStreamReference? parts)
+    {
+        if (Desk.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Desk.PasteAsync(Desk.One?.Kind ?? NewKind, text);
+    }
+
+    /// <summary>The browser asks whether the connection is there.</summary>
+    [JSInvokable]
+    public void OnPulse()
+    {
+        // That it is answered is the answer.
+    }
+
+    private async Task<string?> ReadForFieldAsync(string? whole, IJSStreamReference? parts) =>
+        await ReadAsync(whole, parts) ?? throw new IOException("A text did not come whole; the browser still has it and offers it again.");
+
+    // Null: it did not come whole, or is more than is read. The browser still has it, and offers it again when the connection is back.
+    private static async Task<string?> ReadAsync(string? whole, IJSStreamReference? parts)
+    {
+        try
+        {
+            return await LongText.ReadAsync(whole, parts, MostRead, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The browser tells of Ctrl+Z and Ctrl+Y outside fields.</summary>
+    [JSInvokable]
+    public Task OnStep(bool back) => !Desk.MayEdit ? Task.CompletedTask : back ? Desk.UndoAsync() : Desk.RedoAsync();
+
+    // Told on the thread of whoever changed the chain: only noted here.
+    private void OnNotice(ChainNotice notice)
+    {
+        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(LookAsync), Logger, wait, () => InvokeAsync(() => Desk.Say("NotFollowed")));
+    }
+
+    private async Task LookAsync()
+    {
+        // The desk itself tells that it sat down, before it is here to be looked at.
+        var news = _inbox.Take(_desk?.View.Document ?? ChainDocument.Empty);
+        if (_gone || _desk is null) return;
+        if (news.Look)
+        {
+            var (said, offered) = (_announced, Desk.DeletedByOthers);
+            Desk.Look();
+            foreach (var change in news.Changes) Desk.Note(change);
+            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed && SpokenChange.Of(changed, Desk.View.Document, L, Words) is { Length: > 0 } words) _announced = words;
+            _offer |= news.Changes.Any(c => c.Deleted.Count > 0);
+            if (said != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Desk.DeletedByOthers)) StateHasChanged();
+        }
+
+        var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;
+        _gathered = moved?.Number ?? _gathered;
+        if (news.Finish && Guest) await TellKeeperAsync("finish");
+        if (_surface is not { } surface) return;
+        await surface.FollowAsync(news.Ghosts);
+        if (moved is not null) await surface.GatherAsync(moved);
+    }
+
+    private void OnDeskChanged()
+    {
+        if (Desk.ChosenLink is not null && !_outline) _aside = true;
+        StateHasChanged();
+    }
+
+    // Where this window looks, for »saml alle her«; from the list, where the whole wall is.
+    private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Desk.View);
+
+    private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => TellKeeperAsync("forget", id, property)), Logger);
+
+    // After the field is gone from the page: the browser does not offer what is still being written.
+    private void OnFieldLost() => _call.Make(() => InvokeAsync(() => TellKeeperAsync("offer")), Logger);
+
+    private async Task TellKeeperAsync(string what, params object?[] about)
+    {
+        try
+        {
+            if (_keeper is not null && !_gone) await _keeper.InvokeVoidAsync(what, about);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left meanwhile; what is stored is not offered again, since it is what stands there.
+        }
+    }
+
+    private async Task AddAsync()
+    {
+        if (await Desk.AddAsync(NewKind) is not { } id) return;
+        if (_outline) _list?.Show(id);
+        else _surface?.OnEdit(id);
+    }
+
+    private void ToggleOutline() => (_outline, _surface, _list) = (!_outline, null, null);
+
+    private void Show(string id)
+    {
+        Desk.Choose(id);
+        if (_outline) _list?.Show(id);
+        else _surface?.Show(id);
+    }
+
+    // To the field that a hint asks for, with the cursor in it; to the box where it asks for a link.
+    private async Task LeadAsync(QualityHint hint)
+    {
+        if (hint.ElementId is not { } id) return;
+        if (HintFields.Of(hint.Kind) is not { } property || !Desk.MayEdit)
+        {
+            Show(id);
+            return;
+        }
+
+        Desk.Choose(id);
+        if (_outline) _list?.Open(id);
+        else if (_surface is { } surface) await surface.LookAtAsync(id);
+        await TellKeeperAsync("field", FieldEditor.IdOf(id, property));
+    }
+
+    private async Task PutAsideAsync((string Hint, string Reason) aside)
+    {
+        if (!await Desk.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) return;
+        await Js.ForgetDraftAsync(HintRow.DraftOf(aside.Hint));
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+    }
+
+    private async Task TakeUpAsync(string hint)
+    {
+        if (!await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
+        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+    }
+
+    // A benefit is described on another page, and a hint put aside in another window, while this one is open.
+    private async Task LookAtHintsAsync(CancellationToken cancellationToken)
+    {
+        var before = (_dismissed, _measured);
+        if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
+    }
+
+    // False when the database did not answer: those that were known stay, and the next look asks again.
+    private async Task<bool> ReadHintsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<HintDismissal> dismissed;
+            IReadOnlyDictionary<string, MeasuredBox> measured;
+            if (Editor.GuestCode is { } code)
+            {
+                (dismissed, measured) = await GuestHints.OfAsync(code, cancellationToken);
+            }
+            else
+            {
+                dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
+                measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId) ?? Unmeasured;
+            }
+
+            if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;
+            if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value)) _measured = measured;
+            return true;
+        }
+        catch (StorageUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _gone = true;
+        if (_desk is not null)
+        {
+            _desk.Changed -= OnDeskChanged;
+            _desk.Stored -= OnStored;
+            _desk.FieldLost -= OnFieldLost;
+            _desk.Dispose();
+        }
+
+        _self?.Dispose();
+        try
+        {
+            if (_keeper is not null)
+            {
+                await _keeper.InvokeVoidAsync("stop");
+                await _keeper.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its modules with it.
+        }
+    }
+}
+

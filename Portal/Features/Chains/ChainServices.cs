@@ -1,0 +1,35 @@
+using Portal.Features.Chains.Editing;
+using Portal.Features.Chains.Examples;
+using Portal.Features.Chains.Gallery;
+using Portal.Features.Chains.Hints;
+using Portal.Features.Chains.Join;
+using Portal.Features.Chains.Pictures;
+using Portal.Features.Chains.Storage;
+
+namespace Portal.Features.Chains;
+
+/// <summary>Registers the benefit chains.</summary>
+public static class ChainServices
+{
+    /// <summary>Needs the portal side's storage and localisation, and the benefits for what hints need not ask.</summary>
+    public static IServiceCollection AddChains(this IServiceCollection services) => services
+        .AddSingleton<IChainLog, ChainLog>()
+        .AddSingleton<ChainStore>()
+        .AddSingleton<IChainStore>(provider => provider.GetRequiredService<ChainStore>())
+        .AddSingleton<IWorkshopCodes, WorkshopCodes>()
+        .AddSingleton<IChainVersions, ChainVersions>()
+        .AddSingleton<IHintDismissals, HintDismissals>()
+        .AddSingleton<IGuestHints, GuestHints>()
+        .AddSingleton<ChainSessions>()
+        .AddSingleton<IChainSessions>(provider => provider.GetRequiredService<ChainSessions>())
+        .AddSingleton<ChainExamples>()
+        .AddSingleton<ChainSentence>()
+        .AddSingleton<ChainPicture>()
+        .AddSingleton<ChainPictures>()
+        .AddSingleton<ChainCards>()
+        .AddScoped<ChainDesk>()
+        .AddSingleton<GuestPass>()
+        .AddSingleton<CodeGuesses>()
+        .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
+        .AddHostedService<ChainTrash>();
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Portal.Features.Chains.Document;
+
+/// <summary>Applies changes of the shared workshop, purely.</summary>
+internal static class WorkshopApply
+{
+    /// <summary>The workshop after a change; the same instance when it changes nothing.</summary>
+    public static WorkshopState Apply(ChainState state, WorkshopChange change, string editorKey, long number)
+    {
+        var workshop = state.Workshop;
+        return change switch
+        {
+            OpenWorkshop open => workshop with { Code = open.Code },
+            // What was begun for guests ends with them, so that nothing stays hidden when they are gone.
+            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, TimerLeft = null, Silent = false, Revealed = null, VotesEach = null, Question = null, Done = [] },
+            SetTimer timer => Timed(workshop, timer),
+            // »Jeg er færdig« is said of one exercise, and goes with it.
+            RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds) ? workshop : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds], Done = [] },
+            SetSilent silent => silent.On == workshop.Silent ? workshop : workshop with { Silent = silent.On, Done = [] },
+            SetVoting voting => voting.VotesEach == workshop.VotesEach ? workshop : workshop with { VotesEach = voting.VotesEach, Done = [] },
+            ClearVotes => workshop.Votes.IsEmpty ? workshop : workshop with { Votes = workshop.Votes.Clear() },
+            CastVote vote => Cast(state, vote, editorKey),
+            SetDone done => done.Done == workshop.Done.Contains(editorKey) ? workshop : workshop with { Done = done.Done ? workshop.Done.Add(editorKey) : workshop.Done.Remove(editorKey) },
+            ClearDone => workshop.Done.IsEmpty ? workshop : workshop with { Done = [] },
+            ShowQuestion question => question.Number == workshop.Question ? workshop : workshop with { Question = question.Number, Done = [] },
+            Gather gather => workshop with { Gathered = new GatherPoint(gather.X, gather.Y, gather.Zoom, number) },
+            _ => workshop,
+        };
+    }
+
+    // The clock is started for an exercise and stopped after it; pauses and more time are within one.
+    private static WorkshopState Timed(WorkshopState workshop, SetTimer timer)
+    {
+        var goes = workshop.TimerEndsAt is not null || workshop.TimerLeft is not null;
+        var set = workshop with { TimerEndsAt = timer.EndsAt, TimerLeft = timer.EndsAt is null ? timer.Left : null };
+        return goes == (set.TimerEndsAt is not null || set.TimerLeft is not null) ? set : set with { Done = [] };
+    }
+
+    private static bool SameSet(ImmutableSortedSet<ChainKind>? now, IReadOnlyList<ChainKind>? wanted) => now is null ? wanted is null : wanted is not null && now.SetEquals(wanted);
+
+    private static WorkshopState Cast(ChainState state, CastVote vote, string editorKey)
+    {
+        var workshop = state.Workshop;
+        if (workshop.VotesEach is not { } each || !state.Document.IsPresent(vote.Id)) return workshop;
+        var votes = workshop.Votes.GetValueOrDefault(vote.Id, ImmutableDictionary<string, int>.Empty);
+        var mine = votes.GetValueOrDefault(editorKey);
+        if (vote.Give ? workshop.VotesOf(editorKey) >= each : mine == 0) return workshop;
+        mine += vote.Give ? 1 : -1;
+        votes = mine == 0 ? votes.Remove(editorKey) : votes.SetItem(editorKey, mine);
+        return workshop with { Votes = votes.IsEmpty ? workshop.Votes.Remove(vote.Id) : workshop.Votes.SetItem(vote.Id, votes) };
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using Portal.Features.Chains.Document;
+
+namespace Portal.Features.Chains.Editing;
+
+/// <summary>Who is at a chain in this process, and who is told what happens. Kept in memory alone; a restart empties it and pages join again.</summary>
+internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
+{
+    private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
+
+    // A browser that drags says so every second, also when the hand rests: one that says nothing more has lost its connection, or its node is dead.
+    private static readonly TimeSpan GhostStays = TimeSpan.FromSeconds(4);
+    private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private ImmutableList<ChainSeat> _seats = [];
+
+    /// <summary>One for each editor, whatever number of seats.</summary>
+    public IReadOnlyList<ChainPresent> Present
+    {
+        get
+        {
+            var here = Here;
+            lock (_lock)
+            {
+                return _remote.Count == 0 ? here : [.. here.Concat(_remote.Values.Where(r => time.GetElapsedTime(r.At) < RemoteStays).SelectMany(r => r.Present)).DistinctBy(p => p.Key)];
+            }
+        }
+    }
+
+    /// <summary>Those of this node.</summary>
+    public IReadOnlyList<ChainPresent> Here => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+
+    /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
+    public void SetRemote(string node, IReadOnlyList<ChainPresent> present)
+    {
+        lock (_lock)
+        {
+            var changed = !_remote.TryGetValue(node, out var before) || !before.Present.SequenceEqual(present);
+            if (present.Count == 0) changed = _remote.Remove(node);
+            else _remote[node] = (time.GetTimestamp(), present);
+            if (!changed) return;
+        }
+
+        TellHere(new PresenceChanged());
+    }
+
+    /// <summary>Lets go of nodes, and of drags, that say nothing more.</summary>
+    public void Sweep()
+    {
+        List<string> gone;
+        List<GhostsMoved> ended;
+        lock (_lock)
+        {
+            gone = [.. _remote.Where(r => time.GetElapsedTime(r.Value.At) >= RemoteStays).Select(r => r.Key)];
+            foreach (var node in gone) _remote.Remove(node);
+            ended = [.. _dragging.Where(d => time.GetElapsedTime(d.Value.At) >= GhostStays).Select(d => new GhostsMoved(d.Key, d.Value.Name, []))];
+        }
+
+        foreach (var ghosts in ended) TellHere(ghosts);
+        if (gone.Count > 0) TellHere(new PresenceChanged());
+    }
+
+    public bool IsWatched => !_seats.IsEmpty;
+
+    public ChainSeat Join(ChainEditor editor, Action<ChainNotice> onNotice)
+    {
+        var seat = new ChainSeat(editor, onNotice, this, time);
+        // Parts of a page sit beside it: only the first of an editor's seats is news.
+        bool known;
+        lock (_lock) (known, _seats) = (_seats.Exists(s => s.Editor.Key == editor.Key), _seats.Add(seat));
+        if (!known) Tell(new PresenceChanged());
+        return seat;
+    }
+
+    public void Leave(ChainSeat seat)
+    {
+        lock (_lock)
+        {
+            if (!_seats.Contains(seat)) return;
+            _seats = _seats.Remove(seat);
+        }
+
+        // Whoever leaves in the middle of a drag, by will or because the connection is gone, drags no more.
+        if (seat.IsDragging) Tell(new GhostsMoved(seat.Editor.Key, seat.Editor.Name, []));
+        lock (_lock)
+        {
+            if (seat.WritingIn is null && _seats.Exists(s => s.Editor.Key == seat.Editor.Key)) return;
+        }
+
+        Tell(new PresenceChanged());
+    }
+
+    public void Tell(ChainNotice notice, ChainSeat? but = null)
+    {
+        TellHere(notice, but);
+        try
+        {
+            others?.Invoke(notice);
+        }
+        catch (Exception problem)
+        {
+            // The other nodes look for themselves. This is called on a timer's thread too, where an exception would end the process.
+            logger.LogWarning(problem, "The other nodes could not be told of a change of a chain");
+        }
+    }
+
+    /// <summary>Tells the pages of this node alone.</summary>
+    public void TellHere(ChainNotice notice, ChainSeat? but = null)
+    {
+        if (notice is GhostsMoved ghosts) NoteDrag(ghosts);
+        foreach (var seat in _seats)
+        {
+            if (seat == but) continue;
+            try
+            {
+                seat.OnNotice(notice);
+            }
+            catch (Exception problem)
+            {
+                // One page that fails must not keep the others from hearing.
+                logger.LogWarning(problem, "A page could not be told of a change of its chain");
+            }
+        }
+    }
+
+    private void NoteDrag(GhostsMoved moved)
+    {
+        lock (_lock)
+        {
+            if (moved.Ghosts.Count == 0) _dragging.Remove(moved.EditorKey);
+            else _dragging[moved.EditorKey] = (time.GetTimestamp(), moved.Name);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var seat in _seats) seat.Dispose();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Supervision;
+
+namespace Portal.Features.Chains.Editing;
+
+/// <summary>The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody uses.</summary>
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
+    : SupervisedService(time, logger), IChainSessions
+{
+    /// <summary>How many operations one can undo at least after a restart.</summary>
+    private const int UndoReach = 200;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
+    // Longer than any look takes that gets an answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, Task> _looking = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private IDisposable? _heard;
+
+    public async Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        await store.FindAsync(viewer, chainId, cancellationToken) is null ? null : await OpenAsync(chainId, cancellationToken);
+
+    public async Task<ChainSession?> OpenForGuestAsync(string code, CancellationToken cancellationToken)
+    {
+        if (await codes.FindChainAsync(code, cancellationToken) is not { } chainId) return null;
+        var session = await OpenAsync(chainId, cancellationToken);
+        return string.Equals(session?.State.Workshop.Code, code.Trim(), StringComparison.OrdinalIgnoreCase) ? session : null;
+    }
+
+    public override string Name => "chain-sessions";
+
+    protected override Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        _heard ??= backplane?.Listen((node, word) => _ = HearAsync(node, word, cancellationToken));
+        return LookAsync(cancellationToken);
+    }
+
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
+
+    /// <summary>One look at every open session, each for itself: one that fails or gets no answer delays none of the others.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var watched = new List<(string Id, ChainSession Session)>();
+        foreach (var (id, session) in _open)
+        {
+            if (session.IsWatched) watched.Add((id, session));
+
+            // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
+            else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
+        }
+
+        // First what waits for nobody: who is here, and whose drag has ended.
+        foreach (var (_, session) in watched) session.Announce();
+        var looks = new List<Task>(watched.Count + 1);
+        foreach (var (id, session) in watched)
+        {
+            if (!IsLooking(id)) looks.Add(_looking[id] = LookAtAsync(session.CatchUpAsync, cancellationToken));
+        }
+
+        foreach (var (id, look) in _looking)
+        {
+            if (look.IsCompleted && !_open.ContainsKey(id)) _looking.TryRemove(id, out _);
+        }
+
+        // No chain has an empty id.
+        if (watched.Count > 0 && !IsLooking("")) looks.Add(_looking[""] = LookAtAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
+        await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
+    }
+
+    private bool IsLooking(string id) => _looking.TryGetValue(id, out var before) && !before.IsCompleted;
+
+    private async Task LookAtAsync(Func<CancellationToken, Task> look, CancellationToken stopping)
+    {
+        using var patience = new CancellationTokenSource(Patience, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            await look(either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+        catch (Exception problem)
+        {
+            Log.LogWarning(problem, "An open chain could not be read; it is tried again in a second");
+        }
+    }
+
+    // Deleted here or on another node: whoever has it open is told.
+    private async Task FindGoneAsync(List<(string Id, ChainSession Session)> watched, CancellationToken cancellationToken)
+    {
+        var there = await log.PresentAsync([.. watched.Select(w => w.Id)], cancellationToken);
+        foreach (var (id, session) in watched) session.SetGone(!there.Contains(id));
+    }
+
+    /// <summary>Another node said something of a chain; whatever fails here is found by the next look.</summary>
+    internal async Task HearAsync(string node, ChainWord word, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_open.TryGetValue(word.ChainId, out var session)) await session.HearAsync(node, word, cancellationToken);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.LogWarning(problem, "An open chain could not be read when another node had written; it is tried again in a second");
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The portal stops.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _heard?.Dispose();
+        foreach (var session in _open.Values) session.Dispose();
+        _opening.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<ChainSession?> OpenAsync(string chainId, CancellationToken cancellationToken)
+    {
+        if (!_open.TryGetValue(chainId, out var session))
+        {
+            await _opening.WaitAsync(cancellationToken);
+            try
+            {
+                if (!_open.TryGetValue(chainId, out session))
+                {
+                    if (await log.ReadAsync(chainId, UndoReach, cancellationToken) is not { } reading) return null;
+                    _open[chainId] = session = new ChainSession(chainId, reading, log, Time, Log, backplane);
+                    return session;
+                }
+            }
+            finally
+            {
+                _opening.Release();
+            }
+        }
+
+        await session.CatchUpAsync(cancellationToken);
+        return session;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using StackExchange.Redis;
+
+namespace Portal.Features.Chains.Editing;
+
+/// <summary>The backplane over Redis' publish and subscribe.</summary>
+internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<RedisChainBackplane> logger) : IChainBackplane
+{
+    private static readonly RedisChannel Channel = RedisChannel.Literal("beskedportalen:chains");
+    private readonly string _node = Guid.NewGuid().ToString("N");
+
+    private sealed record Envelope(string Node, ChainWord Word);
+
+    public void Tell(ChainWord word)
+    {
+        try
+        {
+            redis.GetSubscriber().Publish(Channel, JsonSerializer.Serialize(new Envelope(_node, word), JsonSerializerOptions.Web), CommandFlags.FireAndForget);
+        }
+        catch (RedisException)
+        {
+            // Away: the others look for themselves every second, and see who is here when it is back.
+        }
+    }
+
+    public IDisposable Listen(Action<string, ChainWord> heard)
+    {
+        var subscriber = redis.GetSubscriber();
+        void Hear(RedisChannel channel, RedisValue message)
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize<Envelope>(message.ToString(), JsonSerializerOptions.Web) is { } told && told.Node != _node) heard(told.Node, told.Word);
+            }
+            catch (JsonException problem)
+            {
+                logger.LogWarning(problem, "Another node said something of a chain that this version does not understand");
+            }
+        }
+
+        // Not waited for: a Redis that is away now is subscribed to when it comes.
+        subscriber.Subscribe(Channel, Hear, CommandFlags.FireAndForget);
+        return new Subscription(() => subscriber.Unsubscribe(Channel, Hear, CommandFlags.FireAndForget));
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

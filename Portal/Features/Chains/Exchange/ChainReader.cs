@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Layout;
+
+namespace Portal.Features.Chains.Exchange;
+
+/// <summary>What is wrong with a text that should be a chain.</summary>
+/// <param name="Field">Path: <c>elements[3].kind</c>; <c>$</c> for the whole.</param>
+/// <param name="Line">Line in the text, from 1.</param>
+/// <param name="Message">What is wrong and what is right, in Danish.</param>
+public sealed record ChainProblem(string Field, int Line, string Message);
+
+/// <summary>A chain that was read, or what is wrong; never half a chain.</summary>
+/// <param name="Id">The id in the text; null when it names none.</param>
+/// <param name="Document">The chain, every box with a place; null when something is wrong.</param>
+/// <param name="Problems">All that is wrong, up to 20; empty when nothing is.</param>
+/// <param name="Unplaced">Ids of boxes that came without a place.</param>
+public sealed record ChainReadResult(string? Id, ChainDocument? Document, IReadOnlyList<ChainProblem> Problems, IReadOnlySet<string> Unplaced);
+
+/// <summary>Reads a chain from JSON: the shape of the interface and of the worked examples.</summary>
+public static class ChainReader
+{
+    internal const int MaxDepth = 32;
+    private const int MaxProblems = 20;
+
+    /// <summary>The chain that stands in a JSON text, or all that is wrong with it.</summary>
+    public static ChainReadResult Read(ReadOnlyMemory<byte> json)
+    {
+        var problems = new List<ChainProblem>();
+        // A byte order mark is no part of JSON, but files have one.
+        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
+        JsonDocument parsed;
+        try
+        {
+            parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException wrong)
+        {
+            var line = (int)(wrong.LineNumber ?? 0) + 1;
+            return new ChainReadResult(null, null, [new ChainProblem("$", line, $"Indholdet er ikke gyldig JSON ved tegn {wrong.BytePositionInLine + 1}.")], new HashSet<string>());
+        }
+
+        using (parsed)
+        {
+            var lines = JsonLines.Read(json.Span);
+            var draft = new ChainDraft((field, message) =>
+            {
+                if (problems.Count < MaxProblems) problems.Add(new ChainProblem(field, lines.Of(field), message));
+            });
+            var id = draft.Read(parsed.RootElement);
+            if (problems.Count > 0) return new ChainReadResult(id, null, problems, new HashSet<string>());
+            var document = draft.Document();
+            return new ChainReadResult(id, ChainLayout.PlaceMissing(document, draft.Order), [], document.Present.Where(e => !e.HasPlace).Select(e => e.Id).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Hints;
+using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Features.Chains.Gallery;
+
+/// <summary>
+/// What cards show beside the list itself: how many hints are open. A chain is read again only when it has changed, and all of a wall together, so that
+/// a wall of hundreds costs no more reads than one of three. Thread-safe.
+/// </summary>
+public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, IMeasuredBoxes measured)
+{
+    // Of a chain some hundred bytes; more than a portal ever shows, and no leak.
+    private const int MostKept = 5_000;
+    private readonly ConcurrentDictionary<(string Id, bool Steers), (long Number, IReadOnlyList<QualityHint> Hints)> _known = new();
+
+    /// <summary>Open hints by chain, as far as this viewer may see it.</summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    public async Task<IReadOnlyDictionary<string, int>> OpenHintsAsync(Viewer viewer, IReadOnlyCollection<ChainSummary> shown, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        if (shown.Count == 0) return new Dictionary<string, int>();
+        // Who steers sees places that are still to come; all others see the same.
+        var steers = ChainEditor.Of(viewer).MaySteer;
+        List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers), out var known) || known.Number < c.LastNumber).Select(c => c.Id)];
+        if (stale.Count > 0)
+        {
+            if (_known.Count > MostKept) _known.Clear();
+            foreach (var (id, (number, document)) in await chains.ReadManyAsync(viewer, stale, cancellationToken)) _known[(id, steers)] = (number, QualityHints.Of(document));
+        }
+
+        List<string> all = [.. shown.Select(c => c.Id)];
+        var aside = await dismissals.ListAsync(viewer, all, cancellationToken);
+        var said = await measured.ListAsync(viewer, all, cancellationToken);
+        var open = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var chain in shown)
+        {
+            if (!_known.TryGetValue((chain.Id, steers), out var known)) continue;
+            var asked = said.TryGetValue(chain.Id, out var boxes) ? QualityHints.StillAsked(known.Hints, boxes) : known.Hints;
+            open[chain.Id] = asked.Select(h => h.Key).Except(aside[chain.Id], StringComparer.Ordinal).Count();
+        }
+
+        return open;
+    }
+}

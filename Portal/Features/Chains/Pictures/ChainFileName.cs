@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Chains.Pictures;
+
+/// <summary>Names of the files that a chain is downloaded as: its title, so that whoever gets the file knows what it is.</summary>
+public static class ChainFileName
+{
+    private const int Longest = 80;
+
+    /// <summary>»effektkaede-ventetid-i-byggesager.svg«: letters and digits of any language, and hyphens; never anything like a CPR number.</summary>
+    /// <param name="title">The chain's title.</param>
+    /// <param name="extension">Without a point.</param>
+    public static string Of(string title, string extension)
+    {
+        var name = new StringBuilder();
+        var masked = TextLines.OneLine(CprLike.MaskIn(title)).Replace(CprLike.Mask, " ", StringComparison.Ordinal);
+        foreach (var rune in masked.EnumerateRunes())
+        {
+            var part = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            if (part) name.Append(Rune.ToLowerInvariant(rune));
+            else if (name.Length > 0 && name[^1] != '-') name.Append('-');
+        }
+
+        // Without what stood between them, two halves could make a number after all.
+        var slug = TextCut.At(name.ToString(), Longest).Trim('-');
+        return slug.Length == 0 || CprLike.IsIn(slug) ? $"effektkaede.{extension}" : $"effektkaede-{slug}.{extension}";
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Features.Chains.Hints;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Storage;
+
+namespace Portal.Features.Chains.Storage;
+
+/// <summary>What the hints that a workshop's guests see leave out, so that they see the same number as the others.</summary>
+public interface IGuestHints
+{
+    /// <summary>
+    /// The hints that are put aside in the chain of an open workshop, without reasons and names, which are the authority's own, and what is
+    /// told where its benefits are measured; nothing for a code that is not open.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
+    Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(string code, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads them by the workshop's code, which is a guest's only right.</summary>
+internal sealed class GuestHints(
+    IDbContextFactory<PortalDbContext> contexts, IWorkshopCodes codes, IHintDismissals dismissals, IMeasuredBoxes measured) : IGuestHints
+{
+    private static readonly Dictionary<string, MeasuredBox> NothingMeasured = [];
+
+    public Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(
+        string code, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync<(IReadOnlyList<HintDismissal>, IReadOnlyDictionary<string, MeasuredBox>)>(async () =>
+        {
+            if (await codes.FindChainAsync(code, cancellationToken) is not { } chain) return ([], NothingMeasured);
+            if (await AuthorityAsync(chain, cancellationToken) is not { } authority) return ([], NothingMeasured);
+            var host = new Viewer("", "", ViewerRights.Chains, [authority], TypeScope.None);
+            var told = await measured.ListAsync(host, [chain], cancellationToken);
+            var aside = await dismissals.ListAsync(host, chain, cancellationToken);
+            return ([.. aside.Select(d => new HintDismissal(d.Hint, "", default, ""))], told.GetValueOrDefault(chain) ?? NothingMeasured);
+        });
+
+    private async Task<string?> AuthorityAsync(string chain, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Chains.AsNoTracking().Where(c => c.Id == chain).Select(c => c.Authority).SingleOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Transports.Simulator;
+
+namespace Portal.Features.Demo;
+
+/// <summary>
+/// Puts the demo cases in through the real doors: letters through the registry, statuses through the same receive as a push.
+/// What is there already is left alone, so that a start that was cut short is completed by the next.
+/// </summary>
+internal sealed class DemoSeed(
+    IReceiver receiver, ILetterRegistry registry, ICaseReader cases, IMessageReader messages, PortalSettings settings, TimeProvider time)
+{
+    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
+
+    /// <summary>Registers the letters that are missing and lets in the messages that are missing.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var letter in DemoCases.All) await SeedAsync(letter, now, cancellationToken);
+        await ReceiveOnceAsync("uden-brev", Build(DemoCases.All[0], "uden-brev", new DemoStatus(default, KnownHandlinger.AfleveretDigitalPost, "Digital Post"), now, stranger: true), cancellationToken);
+        await ReceiveOnceAsync("faelles", BuildAmbiguous(now), cancellationToken);
+        await ReceiveRubbishAsync(cancellationToken);
+    }
+
+    private async Task SeedAsync(DemoLetter letter, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = await cases.FindAsync(_demo, letter.CaseNumber, cancellationToken);
+        var known = found?.Letters.FirstOrDefault(l => l.LetterId == letter.Key);
+        var sentAt = known?.SentAt ?? now - letter.SentAgo;
+        if (known is null) await registry.RegisterAsync(_demo, [Register(letter, sentAt)], cancellationToken);
+
+        for (var i = 0; i < letter.Statuses.Count; i++)
+        {
+            var status = letter.Statuses[i];
+            var name = $"{letter.Key}/{i}";
+            if (await messages.FindAsync(_demo, Id(name), cancellationToken) is not null) continue;
+            var bytes = Build(letter, name, status, sentAt);
+            for (var n = 0; n < status.Deliveries; n++) await ReceiveAsync(bytes, cancellationToken);
+        }
+    }
+
+    private static LetterRegistration Register(DemoLetter letter, DateTimeOffset sentAt) => new()
+    {
+        CaseNumber = letter.CaseNumber,
+        CaseType = letter.CaseType,
+        LetterId = letter.Key,
+        Title = letter.Title,
+        Recipient = letter.Recipient,
+        Channel = letter.Channel,
+        Decision = letter.Decision,
+        SentAt = sentAt,
+        Identifiers = new LetterIdentifiers
+        {
+            MessageUuid = Id(letter.Key + "/uuid"),
+            TransmissionId = Id(letter.Key + "/transmission"),
+            CorrelationId = letter.SharedCorrelation is { } shared ? Id(shared) : null,
+        },
+        Documents = [new LetterDocument("brev.pdf", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(letter.Key))))],
+    };
+
+    private byte[] Build(DemoLetter letter, string name, DemoStatus status, DateTimeOffset sentAt, bool stranger = false) => PostStatusMessage.Build(new PostStatusStep
+    {
+        BeskedId = Id(name),
+        Cvr = settings.Cvr[0],
+        Action = status.Handling,
+        At = sentAt + status.After,
+        MessageUuid = Id((stranger ? name : letter.Key) + "/uuid"),
+        TransmissionId = Id((stranger ? name : letter.Key) + "/transmission"),
+        Channel = status.Kanal,
+        ErrorCode = status.FejlKode,
+        ErrorText = status.FejlTekst,
+        EventCode = status.EventCode,
+    });
+
+    /// <summary>A status that carries only the identifier that two letters share.</summary>
+    private byte[] BuildAmbiguous(DateTimeOffset now) => PostStatusMessage.Build(new PostStatusStep
+    {
+        BeskedId = Id("faelles"),
+        Cvr = settings.Cvr[0],
+        Action = KnownHandlinger.ModtagetDigitalPost,
+        At = now - TimeSpan.FromHours(3),
+        MessageUuid = Id("faelles/uuid"),
+        TransmissionId = Id("masse-26-0450"),
+    });
+
+    private async Task ReceiveRubbishAsync(CancellationToken cancellationToken)
+    {
+        var rubbish = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>"u8.ToArray();
+        await ReceiveAsync(rubbish, cancellationToken);
+    }
+
+    private async Task ReceiveOnceAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        if (await messages.FindAsync(_demo, Id(name), cancellationToken) is null) await ReceiveAsync(bytes, cancellationToken);
+    }
+
+    private Task<DeliveryOutcome> ReceiveAsync(byte[] bytes, CancellationToken cancellationToken) =>
+        receiver.ReceiveAsync(new Delivery(bytes, "push", time.GetUtcNow()), cancellationToken);
+
+    private static string Id(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("demo/" + name)).AsSpan(0, 16)).ToString();
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Transports.Simulator;
+
+namespace Portal.Features.Demo;
+
+/// <summary>The demo's stream: invented messages, each with its letter registered as a case system would have done.</summary>
+internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, PortalSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Back = TimeSpan.FromDays(14);
+
+    private static readonly (string Title, string CaseType, bool Decision)[] Titles =
+    [
+        ("Afgørelse om huslejenedsættelse", "huslejenaevn", true), ("Partshøring", "huslejenaevn", false), ("Afgørelse om istandsættelse ved fraflytning", "huslejenaevn", true),
+        ("Indkaldelse til besigtigelse", "huslejenaevn", false), ("Byggetilladelse", "byggesag", true), ("Kvittering for henvendelse", "byggesag", false),
+    ];
+
+    private static readonly string[] Names = ["Ebbe Etage", "Frida Facade", "Gorm Gavl", "Hanne Have", "Ib Indgang", "Jytte Jernbane", "Karl Kvist", "Lone Loft"];
+
+    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
+    private readonly HashSet<string> _registered = [];
+
+    /// <summary>Messages without end. The stories begin two weeks back and are told faster than life; when they reach the present, new ones begin.</summary>
+    public IEnumerable<byte[]> Messages()
+    {
+        while (true)
+        {
+            // Another seed each time: the stream goes on with new messages instead of repeating old ones.
+            var start = time.GetUtcNow() - Back;
+            _registered.Clear();
+            foreach (var message in new PostStatusTraffic(unchecked((int)start.UtcTicks), start, settings.Cvr[0]).Messages())
+            {
+                if (start + message.At > time.GetUtcNow()) break;
+                yield return message.Bytes;
+            }
+        }
+    }
+
+    /// <summary>Registers the message's letter when it is new, and lets the message in as a push.</summary>
+    /// <exception cref="StorageUnavailableException">It must be let in again.</exception>
+    public async Task LetInAsync(byte[] bytes, CancellationToken cancellationToken)
+    {
+        if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status } && !_registered.Contains(uuid))
+        {
+            await registry.RegisterAsync(_demo, [Letter(uuid, status)], cancellationToken);
+            _registered.Add(uuid);
+        }
+
+        await receiver.ReceiveAsync(new Delivery(bytes, "push", time.GetUtcNow()), cancellationToken);
+    }
+
+    private LetterRegistration Letter(string uuid, PostStatus status)
+    {
+        var number = Convert.ToInt32(uuid[..6], 16);
+        var (title, caseType, decision) = Titles[number % Titles.Length];
+        return new LetterRegistration
+        {
+            CaseNumber = string.Create(CultureInfo.InvariantCulture, $"26-{1000 + (number % 9000)}"),
+            CaseType = caseType,
+            LetterId = $"S-{uuid[..8]}",
+            Title = title,
+            Recipient = new LetterRecipient(Names[number / Titles.Length % Names.Length], null, null),
+            Channel = status.KanalKode == "Digital Post" ? LetterChannel.DigitalPost : LetterChannel.FysiskPost,
+            Decision = decision,
+            SentAt = (status.TransaktionsDatoTid?.At ?? time.GetUtcNow()) - TimeSpan.FromMinutes(2),
+            Identifiers = new LetterIdentifiers { MessageUuid = uuid },
+        };
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text;
+using QRCoder;
+
+namespace Portal.Features.Evidence;
+
+/// <summary>The code that leads from paper back to the page.</summary>
+internal static class EvidenceCode
+{
+    /// <summary>A picture of <paramref name="url"/> as a <c>data:</c> address.</summary>
+    public static string Of(string url)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(url, QRCodeGenerator.ECCLevel.M);
+        using var code = new SvgQRCode(data);
+        var svg = code.GetGraphic(8, "#17232e", "#ffffff", drawQuietZones: false, SvgQRCode.SizingMode.ViewBoxAttribute);
+        return "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Portal.Features.Evidence;
+
+/// <summary>Puts evidence documents into the host.</summary>
+public static class EvidenceServices
+{
+    /// <summary>Needs printing, the access log and the message side.</summary>
+    public static IServiceCollection AddEvidence(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ILedgerProofs, StoredLedgerProofs>();
+        return services.AddSingleton<EvidenceMaker>();
+    }
+}

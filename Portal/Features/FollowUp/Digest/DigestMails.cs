@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Platform.Mail;
+using Portal.Platform.Mail.Outbox;
+using Portal.Platform.Storage;
+
+namespace Portal.Features.FollowUp.Digest;
+
+/// <summary>Writes a person's daily mail with the numbers of the moment that it is sent.</summary>
+public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWorkDesk desk, TimeProvider time) : IMailWriter
+{
+    /// <summary>What these mails are called in the outbox.</summary>
+    public const string Name = "daily-digest";
+
+    private const int OldAfterDays = 5;
+
+    /// <inheritdoc />
+    public string Kind => Name;
+
+    /// <inheritdoc />
+    public async Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Null too when the person has turned the mail off, or has it elsewhere, since the morning.
+        if (await db.Colleagues.AsNoTracking().FirstOrDefaultAsync(c => c.Authority == mail.Authority && c.Id == mail.About && c.DigestTo == mail.Recipient, cancellationToken) is not { } person) return null;
+
+        // Counts alone are asked for, as the person would see them.
+        var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
+        var own = new Dictionary<FollowUpReason, long>();
+        foreach (var reason in Enum.GetValues<FollowUpReason>()) own[reason] = await desk.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
+        var old = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
+        var nobodys = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
+        return DigestText.Of(mail.Recipient, person.Id, person.Address ?? "", own, old, nobodys);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Storage;
+using Portal.Platform.Storage;
+
+namespace Portal.Features.FollowUp.People;
+
+/// <summary>Keeps colleagues and their choices in the portal's own tables. Writes wait for their turn among the writers of this process.</summary>
+internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IWorkPeople
+{
+    public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.OwnAuthority is not { } authority) return;
+        var now = time.GetUtcNow();
+        using (await gate.EnterAsync(cancellationToken))
+        {
+            if (await TryTouchAsync(viewer, authority, now, cancellationToken)) return;
+        }
+
+        // Two pages of one person, or two nodes, opened at once: the other one wrote it, and this one only renews it.
+        using var turn = await gate.EnterAsync(cancellationToken);
+        if (!await TryTouchAsync(viewer, authority, now, cancellationToken)) throw new InvalidOperationException("A colleague could neither be added nor found.");
+    }
+
+    /// <summary>Renews the viewer's row, or adds it; false when another page added it in the same moment.</summary>
+    private async Task<bool> TryTouchAsync(Viewer viewer, string authority, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastSeenAt, now).SetProperty(x => x.Name, viewer.Name), cancellationToken);
+        if (known > 0) return true;
+        db.Colleagues.Add(new StoredColleague { Authority = authority, Id = viewer.Id, Name = viewer.Name, LastSeenAt = now });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException problem) when (!StorageTrouble.IsOutage(problem))
+        {
+            return false;
+        }
+    }
+
+    public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        var authority = viewer.OwnAuthority;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name).Select(c => new Colleague(c.Id, c.Name)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name).Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
+    }
+
+    public async Task KeepFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.WorkFilters.FindAsync([viewer.Id, filter.Name], cancellationToken) is { } known) known.Query = filter.Query;
+        else db.WorkFilters.Add(new StoredWorkFilter { PersonId = viewer.Id, Name = filter.Name, Query = filter.Query });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public async Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WorkFilters.Where(f => f.PersonId == viewer.Id && f.Name == name).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    public async Task<string?> DigestAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        var authority = viewer.OwnAuthority;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id).Select(c => c.DigestTo).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken)
+    {
+        await SeenAsync(viewer, cancellationToken);
+        using var turn = await gate.EnterAsync(cancellationToken);
+        var (authority, link) = (viewer.OwnAuthority, address.GetLeftPart(UriPartial.Authority));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestTo, mail).SetProperty(x => x.Address, link), cancellationToken);
+    }
+}

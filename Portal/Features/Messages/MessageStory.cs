@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Localization;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Settings;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Messages;
+
+/// <summary>Tells in plain words what a message says. Names no person.</summary>
+public static class MessageStory
+{
+    private const int LongestText = 600;
+
+    /// <summary>One sentence: what happened, to which letter.</summary>
+    public static string Sentence(MessageView message, PortalSettings settings, IStringLocalizer texts)
+    {
+        if (message.PostStatus is null && message.Beskedtype != KnownBeskedtyper.PostStatus)
+        {
+            return message.ActionName is { } action ? texts["StoryEvent", action, message.BeskedtypeName] : texts["StoryOther", message.BeskedtypeName];
+        }
+
+        var letter = message.Case is { } number ? texts["StoryLetterOfCase", number] : texts["StoryLetterUnknown"];
+        var channel = message.PostStatus?.Channel ?? texts["StoryChannelUnknown"];
+        var kind = MessageStatus.KindOf(message, settings);
+        return kind is StatusKind.Unknown
+            ? texts["StoryUnknown", letter.Value, message.ActionName ?? message.PostStatus?.Status ?? "–"]
+            : texts[$"Story{kind}", letter.Value, channel];
+    }
+
+    /// <summary>The sender's technical text, shortened; it can be a long trace with markup in it, and stays text.</summary>
+    public static string Shortened(string text) => SendersText.Lines(text, LongestText);
+
+    /// <summary>The classification in words: "Ikke fortrolig", "Fortrolig", or as written.</summary>
+    public static string Classification(MessageView message, IStringLocalizer texts) => message.Sensitivity switch
+    {
+        null => texts["NotStated"],
+        KnownSikkerhedsklassificeringer.IkkeFortrolig => texts["NotConfidential"],
+        var s when KnownSikkerhedsklassificeringer.Fortrolige.Contains(s) => texts["Confidential"],
+        var s => s,
+    };
+}

@@ -1,0 +1,367 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log;
+using Portal.Platform.Live;
+using Portal.Platform.Text;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Messages;
+
+/// <summary>The live stream. Filter and chosen message stand in the URL; pause and scroll position are the moment's.</summary>
+public sealed partial class MessagesPage
+{
+    private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
+    // Rows in the document: the newest ones, and as many more as someone scrolls down to.
+    private const int WindowStep = 100;
+
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1.5);
+
+    // The feed is not for two at once, and a click can come while the log is being read.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _gone = new();
+    private CancellationTokenSource _loading = new();
+    private DotNetObjectReference<MessagesPage>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _follow;
+    private LiveSubscription? _live;
+    private ElementReference _list;
+    private Viewer _viewer = Viewer.Nobody;
+    private MessageFilter _filter = MessageFilter.Everything;
+    private MessageFeed? _feed;
+    private DateTimeOffset? _pausedAt;
+    private DateOnly _today;
+    private MessageCount _total;
+    private long _refreshed;
+    private int _unseen;
+    private int _window = WindowStep;
+    private TaskCompletionSource? _shown;
+    private bool _reading;
+    private bool _asked;
+    private bool _cprRefused;
+    private string _text = "";
+
+    [SupplyParameterFromQuery] public string? Type { get; set; }
+    [SupplyParameterFromQuery] public string? Status { get; set; }
+    [SupplyParameterFromQuery] public string? From { get; set; }
+    [SupplyParameterFromQuery] public string? To { get; set; }
+    [SupplyParameterFromQuery] public string? CaseNumber { get; set; }
+    [SupplyParameterFromQuery] public string? Text { get; set; }
+
+    /// <summary>The message in the panel.</summary>
+    [SupplyParameterFromQuery] public string? Valgt { get; set; }
+
+    private IEnumerable<KeyValuePair<string, string>> TypeOptions => WithChosen(KnownBeskedtyper.Names, _filter.Type);
+
+    private IEnumerable<KeyValuePair<string, string>> StatusOptions => WithChosen(KnownHandlinger.Names, _filter.Status);
+
+    private DateTimeOffset Today => DanishFormat.StartOfToday(Services.Time);
+
+    private DateTimeOffset WeekAgo => DanishFormat.StartOf(DanishFormat.Day(Services.Time.GetUtcNow()).AddDays(-6));
+
+    private string Period => (_filter.From, _filter.To) switch
+    {
+        (null, null) => "",
+        ({ } from, null) when from == Today => "today",
+        ({ } from, null) when from == WeekAgo => "week",
+        _ => "other",
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _today = DanishFormat.Day(Services.Time.GetUtcNow());
+        var text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim();
+        if (text is not null && HoldsCpr(text))
+        {
+            // Someone's link: the number is not searched for, and leaves the address bar.
+            _cprRefused = true;
+            text = null;
+            if (RendererInfo.IsInteractive) Navigation.NavigateTo(Url(FromQuery(null), Valgt), replace: true);
+        }
+
+        var filter = FromQuery(text);
+        if (_asked && filter == _filter) return;
+
+        // Before anything is awaited: the next choice builds on this one, and what is typed or paused from here on is not taken back.
+        if (filter.Text != _filter.Text && filter.Text != TypedText) _text = filter.Text ?? "";
+        (_asked, _filter, _feed, _total, _window, _unseen, _pausedAt) = (true, filter, null, default, WindowStep, 0, null);
+        var (earlier, loading) = (_loading, CancellationTokenSource.CreateLinkedTokenSource(_gone.Token));
+        _loading = loading;
+        try
+        {
+            await earlier.CancelAsync();
+            _viewer = await Services.Viewer.GetAsync();
+            await InTurnAsync(_ => LoadAsync(filter, loading.Token), loading.Token);
+        }
+        catch (OperationCanceledException) when (loading.IsCancellationRequested)
+        {
+            // Another filter was chosen meanwhile: its own load shows it.
+        }
+    }
+
+    private async Task LoadAsync(MessageFilter filter, CancellationToken cancellationToken)
+    {
+        var feed = new MessageFeed(Services.Reader, Services.Shared, _viewer, filter);
+        await feed.LoadAsync(cancellationToken);
+        var total = await Services.Reader.CountAsync(_viewer, filter, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        (_feed, _total, _refreshed) = (feed, total, Services.Time.GetTimestamp());
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        // Told by the browser: what was rendered stands on its page.
+        Interlocked.Exchange(ref _shown, null)?.TrySetResult();
+        if (!firstRender) return;
+        _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => LookAsync(stopping)), Logger);
+        try
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Messages/MessagesPage.razor.js");
+            if (_gone.IsCancellationRequested) return;
+            _follow = await _module.InvokeAsync<IJSObjectReference>("follow", _list, _self);
+            if (Valgt is not null && _follow is not null) await _follow.InvokeVoidAsync("reveal", Valgt);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left while the page was coming up.
+        }
+    }
+
+    /// <summary>The browser tells that someone reads a row, or no longer does.</summary>
+    [JSInvokable]
+    public void OnReading(bool reading)
+    {
+        _reading = reading;
+        if (!reading) (_unseen, _window) = (0, WindowStep);
+        StateHasChanged();
+    }
+
+    /// <summary>The browser tells that the last rows are near: more of what is held is shown, then older messages while the window has room. False when there is no more to show without losing the newest.</summary>
+    [JSInvokable]
+    public async Task<bool> OnNearEndAsync()
+    {
+        if (_feed is not { } feed) return false;
+        var room = feed.HasOlder && feed.Rows.Count + MessageFeed.PageSize <= MessageFeed.Capacity;
+        if (_window >= feed.Rows.Count && !room) return false;
+        await MoreAsync();
+        StateHasChanged();
+        return true;
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        await InTurnAsync(gone => LookOnceAsync(stopping, gone));
+        // A browser that is busy gets fewer, larger changes: the next look waits until it has shown this one.
+        if (_shown is { } shown) await shown.Task.WaitAsync(stopping);
+    }
+
+    private async Task LookOnceAsync(CancellationToken stopping, CancellationToken gone)
+    {
+        if (_feed is not { } feed || stopping.IsCancellationRequested) return;
+        var filter = _filter;
+        var came = await feed.ReadOnAsync(() => _pausedAt is not null, () => _reading, gone);
+        if (feed != _feed) return;
+        var paused = _pausedAt is not null;
+        _total = _total with { Value = _total.Value + came };
+        if (_reading && !paused) _unseen += came;
+        var changed = came > 0;
+        if (!paused && Services.Time.GetElapsedTime(_refreshed) >= RefreshEvery)
+        {
+            changed |= await feed.RefreshAsync(gone);
+            // What came is counted as it comes; a count that is shared can be a moment behind it, and must not make the number go back.
+            var total = await Services.Shared.CountAsync(_viewer, filter, gone);
+
+            // Another filter was chosen meanwhile: its own load shows it.
+            if (feed != _feed) return;
+            if (came == 0 || total.Value > _total.Value)
+            {
+                changed |= total != _total;
+                _total = total;
+            }
+
+            _today = DanishFormat.Day(Services.Time.GetUtcNow());
+            _refreshed = Services.Time.GetTimestamp();
+        }
+
+        if (!changed) return;
+        _shown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        StateHasChanged();
+    }
+
+    private void Pause() => _pausedAt = Services.Time.GetUtcNow();
+
+    // At once, so that a press of pause while what waited is being read holds.
+    private Task ResumeAsync()
+    {
+        _pausedAt = null;
+        return InTurnAsync(async gone =>
+        {
+            if (_feed is not { } feed || _pausedAt is not null) return;
+            await feed.ReleaseAsync(gone);
+            await feed.ReadOnAsync(() => _pausedAt is not null, () => false, gone);
+        });
+    }
+
+    private async Task ToTopAsync()
+    {
+        await InTurnAsync(async gone =>
+        {
+            _unseen = 0;
+            if (_feed is { } feed && (feed.Waiting > 0 || feed.AwayFromTop)) await feed.ReleaseAsync(gone);
+        });
+        if (_follow is not null) await _follow.InvokeVoidAsync("toTop");
+    }
+
+    private Task MoreAsync()
+    {
+        if (_feed is null || _window >= _feed.Rows.Count) return ShowOlderAsync();
+        _window += WindowStep;
+        return Task.CompletedTask;
+    }
+
+    private Task ShowOlderAsync() => InTurnAsync(async gone =>
+    {
+        if (_feed is not { } feed) return;
+        await feed.ShowOlderAsync(gone);
+        if (feed == _feed) _window = feed.Rows.Count;
+    });
+
+    /// <summary>The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.</summary>
+    [JSInvokable]
+    public void OnChosen(string beskedId, bool room)
+    {
+        if (room) Choose(beskedId);
+        else Navigation.NavigateTo(PortalUrls.Message(beskedId));
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs key)
+    {
+        if (_feed is not { Rows.Count: > 0 } feed) return;
+        var at = feed.Rows.Select(m => m.BeskedId).ToList().IndexOf(Valgt ?? "");
+        int? to = key.Key switch
+        {
+            "ArrowDown" => Math.Min(at + 1, feed.Rows.Count - 1),
+            "ArrowUp" => Math.Max(at - 1, 0),
+            "Home" => 0,
+            "End" => feed.Rows.Count - 1,
+            _ => null,
+        };
+        if (to is { } index)
+        {
+            _window = Math.Max(_window, index + 1);
+            Choose(feed.Rows[index].BeskedId);
+            if (_follow is not null) await _follow.InvokeVoidAsync("reveal", feed.Rows[index].BeskedId);
+        }
+        else if (key.Key == "Escape" && Valgt is not null)
+        {
+            Choose(null);
+        }
+        else if (key.Key == "Enter" && Valgt is { } chosen)
+        {
+            Navigation.NavigateTo(PortalUrls.Message(chosen));
+        }
+    }
+
+    private void Choose(string? beskedId) => Navigation.NavigateTo(Url(_filter, beskedId), replace: true);
+
+    private void Apply(MessageFilter filter)
+    {
+        _cprRefused = false;
+        Navigation.NavigateTo(Url(filter, Valgt), replace: true);
+    }
+
+    private void ClearFilters()
+    {
+        _text = "";
+        Apply(MessageFilter.Everything);
+    }
+
+    private void ApplyPeriod(ChangeEventArgs e)
+    {
+        if (e.Value is "other") return;
+        Apply(_filter with { From = e.Value switch { "today" => Today, "week" => WeekAgo, _ => null }, To = null });
+    }
+
+    private string? TypedText => string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
+
+    private void TypeText(ChangeEventArgs e)
+    {
+        _text = e.Value as string ?? "";
+        _cprRefused = HoldsCpr(_text);
+    }
+
+    private void ApplyText(ChangeEventArgs e)
+    {
+        TypeText(e);
+        if (!_cprRefused) Apply(_filter with { Text = TypedText });
+    }
+
+    private MessageFilter FromQuery(string? text) => new(
+        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To), string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
+
+    private static string Url(MessageFilter filter, string? chosen)
+    {
+        var url = PortalUrls.MessagesWith(filter);
+        return string.IsNullOrEmpty(chosen) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
+    }
+
+    private static string? Chosen(ChangeEventArgs e) => e.Value is string { Length: > 0 } value ? value : null;
+
+    private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
+    // A link may name a type or status by its name; the lists know them by UUID.
+    private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : known.FirstOrDefault(k => NameKey.AreSame(k.Value, value) || k.Key == Identifier.Normalise(value)).Key ?? value;
+
+    private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
+        chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
+
+    private async Task InTurnAsync(Func<CancellationToken, Task> work, CancellationToken? giveUp = null)
+    {
+        try
+        {
+            await _turn.WaitAsync(giveUp ?? _gone.Token);
+            try
+            {
+                await work(_gone.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page is gone; there is no one to show it to.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        if (_live is not null) await _live.DisposeAsync();
+        _self?.Dispose();
+        try
+        {
+            if (_follow is not null)
+            {
+                await _follow.InvokeVoidAsync("stop");
+                await _follow.DisposeAsync();
+            }
+
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its modules with it.
+        }
+    }
+}

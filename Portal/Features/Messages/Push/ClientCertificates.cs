@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Features.Messages.Push;
+
+/// <summary>
+/// Knows callers by their certificate (<c>Ingestion:Push:ClientCertificateThumbprints</c>): the list is the trust, so self-signed ones count too.
+/// </summary>
+internal sealed class ClientCertificates(PortalSettings settings, TimeProvider time)
+{
+    /// <summary>True when the connection, or the proxy's header, carries a listed certificate that is valid now.</summary>
+    public bool Knows(HttpContext context)
+    {
+        if (settings.PushThumbprints.Count == 0) return false;
+        if (context.Connection.ClientCertificate is { } own && IsListed(own)) return true;
+        if (settings.PushForwardedCertificateHeader is not { } header || !context.Request.Headers.TryGetValue(header, out var sent)) return false;
+        using var forwarded = Parse(sent.ToString());
+        return forwarded is not null && IsListed(forwarded);
+    }
+
+    // nginx sends percent-encoded PEM, others the bare base64 of the DER form.
+    private static X509Certificate2? Parse(string text)
+    {
+        try
+        {
+            var pem = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
+            return pem.Contains("-----BEGIN", StringComparison.Ordinal) ? X509Certificate2.CreateFromPem(pem) : X509CertificateLoader.LoadCertificate(Convert.FromBase64String(pem.Trim(':', ' ')));
+        }
+        catch (Exception problem) when (problem is CryptographicException or FormatException or ArgumentException)
+        {
+            // Not a certificate: then the caller is not known by one.
+            return null;
+        }
+    }
+
+    private bool IsListed(X509Certificate2 certificate)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return certificate.NotBefore.ToUniversalTime() <= now && now <= certificate.NotAfter.ToUniversalTime()
+            && (settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA256)) || settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA1)));
+    }
+}

@@ -1,0 +1,184 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
+using Portal.Platform.Storage;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Quarantine;
+
+/// <summary>What could not be understood. The reason that is looked at stands in the URL.</summary>
+public sealed partial class QuarantinePage
+{
+    private const int PageSize = 100;
+    private const int MostAtOnce = 1000;
+    private const string Bulk = "luk-valgte";
+
+    private readonly Dictionary<string, DeliveryOutcome> _kept = [];
+    private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
+    private readonly CloseDrafts _drafts = new();
+    private Viewer _viewer = Viewer.Nobody;
+    private QuarantineReason? _reason;
+    private IReadOnlyList<QuarantineEntry> _fresh = [];
+    private IReadOnlyList<QuarantineEntry>? _rows;
+    private IReadOnlyList<QuarantineCause> _causes = [];
+    private Left? _left;
+    private string? _cursor;
+    private long _total;
+    private long _closedTotal;
+    private int? _closedNow;
+    private string? _cause;
+    private bool _closed;
+    private bool _loaded;
+    private bool _busy;
+    private bool _unavailable;
+
+    // A cause that has gone meanwhile has no rows; it is not mistaken for all.
+    private QuarantineSelection Selection => new()
+    {
+        Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason, Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
+    };
+
+    private bool MayOperate => _viewer.May(ViewerRights.Operate);
+
+    // The outcome of a row that is no longer there to stand beside; null inside when someone else was first.
+    private sealed record Left(DeliveryOutcome? Outcome);
+
+    /// <summary>Only this reason, by its name on the wire.</summary>
+    [SupplyParameterFromQuery] public string? Grund { get; set; }
+
+    /// <summary>Only this cause, by its key.</summary>
+    [SupplyParameterFromQuery] public string? Aarsag { get; set; }
+
+    /// <summary><c>lukket</c>: what was closed instead of what waits.</summary>
+    [SupplyParameterFromQuery] public string? Vis { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r).FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
+        var closed = string.Equals(Vis, "lukket", StringComparison.OrdinalIgnoreCase);
+        if (_loaded && (reason, Aarsag, closed) == (_reason, _cause, _closed)) return;
+        if (_loaded) Forget();
+        (_reason, _cause, _closed, _loaded, _rows, _fresh, _cursor) = (reason, Aarsag, closed, true, null, [], null);
+        _picked.Clear();
+        Reads.Restart();
+        _viewer = await CurrentViewer.GetAsync();
+        await LookAsync(PageGone);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var (read, shown) = (Reads.Begin(), _fresh.Count);
+        var causes = await Causes.CausesAsync(_viewer, cancellationToken);
+        if (!Reads.IsCurrent(read)) return;
+        var changed = !causes.Select(c => (c.Key, c.Count, c.LastAt)).SequenceEqual(_causes.Select(c => (c.Key, c.Count, c.LastAt)));
+        if (changed) _causes = causes;
+        var page = await Causes.ListAsync(_viewer, Selection, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var (total, closed) = (causes.Sum(c => c.Count), await Causes.CountClosedAsync(_viewer, cancellationToken));
+
+        // Something else was chosen meanwhile or something newer is shown, or so much that looking again would take rows away.
+        if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
+        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_fresh)) return;
+        (_fresh, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
+        Arrange();
+        _picked.IntersectWith(page.Items.Select(r => r.Message.Id));
+        StateHasChanged();
+    }
+
+    // A row in which someone writes why it is closed stays, with the text, when it leaves the list meanwhile.
+    private void Arrange() => _rows = HeldRows.Merge(_rows ?? [], _fresh, r => r.Message.Id, _drafts.Holds);
+
+    private bool IsGone(string id) => !_fresh.Any(r => r.Message.Id == id);
+
+    private void LetGo(string id)
+    {
+        _drafts.Forget(id);
+        Arrange();
+    }
+
+    private void Choose(string? reason)
+    {
+        Forget();
+        Navigation.NavigateTo(string.IsNullOrEmpty(reason) ? PortalUrls.Quarantine : $"{PortalUrls.Quarantine}?grund={Uri.EscapeDataString(reason)}", replace: true);
+    }
+
+    private async Task ShowMoreAsync()
+    {
+        if (_busy || _rows is null) return;
+        var (read, shown) = (Reads.Begin(), _fresh.Count);
+        var page = await Causes.ListAsync(_viewer, Selection, _cursor, PageSize, PageGone);
+        if (_rows is null || _fresh.Count != shown || !Reads.IsCurrent(read)) return;
+        var known = _fresh.Select(r => r.Message.Id).ToHashSet(StringComparer.Ordinal);
+        (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(r => !known.Contains(r.Message.Id))], page.Cursor);
+        Arrange();
+    }
+
+    private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
+
+    // Of the rows that were asked for: a cause's own count where one is chosen, else all with the reason.
+    private long CountShown(QuarantineReason reason) => _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
+
+    private async Task ClosedAsync(int count)
+    {
+        Forget();
+        _closedNow = count;
+        _picked.Clear();
+        await LookAsync(PageGone);
+    }
+
+    private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], CancellationToken.None));
+
+    private Task RetryAsync(QuarantinedMessage row) => WorkAsync(async () =>
+    {
+        var outcome = await TryOnceAsync(row.Id);
+        if (outcome is not DeliveryOutcome.Quarantined) _left = new Left(outcome);
+    });
+
+    private async Task<DeliveryOutcome?> TryOnceAsync(string id)
+    {
+        var outcome = await Quarantine.RetryAsync(_viewer, id, CancellationToken.None);
+        if (outcome is DeliveryOutcome.Quarantined) _kept[id] = outcome;
+        else _kept.Remove(id);
+        return outcome;
+    }
+
+    private void Pick(string id, bool picked)
+    {
+        if (picked) _picked.Add(id);
+        else _picked.Remove(id);
+    }
+
+    private async Task WorkAsync(Func<Task> work)
+    {
+        if (_busy) return;
+        Forget();
+        _busy = true;
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (StorageAccess.IsRefused(problem))
+        {
+            Logger.LogInformation("En række i karantænen kunne ikke prøves igen: {Kind}", problem.GetType().Name);
+            _unavailable = true;
+        }
+        catch (OperationCanceledException) when (PageGone.IsCancellationRequested)
+        {
+            // The page is gone; there is no one to tell.
+            return;
+        }
+        finally
+        {
+            _busy = false;
+        }
+
+        await LookAsync(PageGone);
+    }
+
+    private void Forget()
+    {
+        (_left, _unavailable, _closedNow) = (null, false, null);
+        _kept.Clear();
+    }
+}

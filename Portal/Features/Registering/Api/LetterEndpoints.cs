@@ -1,0 +1,18 @@
+using Portal.Ingestion.Letters;
+using Portal.Platform.Access;
+
+namespace Portal.Features.Registering.Api;
+
+/// <summary>Registering letters.</summary>
+internal static class LetterEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/forsendelser", (HttpContext context, LetterIntake intake) => intake.AnswerAsync(context))
+            .RequireAuthorization(PortalPolicies.RegisterLetters)
+            .WithTags("Forsendelser")
+            .Accepts<LetterSubmission>("application/json")
+            .Produces<LetterJson>(201).Produces<LetterJson>().Produces<IReadOnlyList<LetterItemJson>>(207)
+            .ProducesProblem(400).ProducesProblem(413)
+            .WithSummary("Registrér et brev, eller en liste med op til 1000")
+            .WithDescription("Ét brev: 201 ny, 200 kendt; er det anderledes, gemmes det som en rettelse. En liste: 207 med et svar for hvert brev i samme rækkefølge.");
+}

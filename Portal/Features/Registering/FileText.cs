@@ -1,0 +1,44 @@
+using System.Text;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Features.Registering;
+
+/// <summary>
+/// The text of a file whatever program saved it: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or Macintosh, by
+/// <see cref="SingleByteText"/>. Pure.
+/// </summary>
+internal static class FileText
+{
+    /// <summary>The text, and the name of what it was read as.</summary>
+    public static (string Text, string ReadAs) Of(byte[] bytes)
+    {
+        if (bytes.AsSpan().StartsWith(Encoding.UTF8.GetPreamble())) return (Encoding.UTF8.GetString(bytes.AsSpan(3)), "UTF-8");
+        if (bytes is [0xFF, 0xFE, ..]) return (Encoding.Unicode.GetString(bytes.AsSpan(2)), "UTF-16");
+        if (bytes is [0xFE, 0xFF, ..]) return (Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2)), "UTF-16");
+        if (HalfIsZero(bytes, 1)) return (Encoding.Unicode.GetString(bytes), "UTF-16");
+        if (HalfIsZero(bytes, 0)) return (Encoding.BigEndianUnicode.GetString(bytes), "UTF-16");
+        try
+        {
+            return (new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), "UTF-8");
+        }
+        catch (DecoderFallbackException)
+        {
+            var (encoding, name) = SingleByteText.Guess(bytes);
+            return (encoding.GetString(bytes), name);
+        }
+    }
+
+    // UTF-16 without a mark: Latin letters leave every second byte zero.
+    private static bool HalfIsZero(byte[] bytes, int from)
+    {
+        var (zero, other, all) = (0, 0, 0);
+        for (var n = 0; n + 1 < Math.Min(bytes.Length, 4096); n += 2)
+        {
+            all++;
+            if (bytes[n + from] == 0) zero++;
+            if (bytes[n + 1 - from] == 0) other++;
+        }
+
+        return all > 4 && other == 0 && zero * 10 >= all * 9;
+    }
+}

@@ -1,0 +1,50 @@
+using Portal.Ingestion.Domain;
+
+namespace Portal.Features.Registering;
+
+/// <summary>The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API names them.</summary>
+public static class LetterColumns
+{
+    private const int LongestHead = 200;
+
+    /// <summary>A column: its head in the template, the field that it fills (as the API names it), and other heads that it may have.</summary>
+    public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads);
+
+    /// <summary>All columns.</summary>
+    public static IReadOnlyList<Column> All { get; } =
+    [
+        new("Sagsnummer", "caseNumber", "24-0117", "sag", "sagsnr", "sags-id", "journalnummer", "journalnr", "case no"),
+        new("Sagstype", "caseType", "huslejenaevn"),
+        new("Brevets id", "letterId", "L-88213", "brev-id", "brevid", "id", "brevnummer", "brevnr"),
+        new("Titel", "title", "Afgørelse om huslejenedsættelse", "emne", "brevets titel"),
+        new("Modtager", "recipient.name", "Anna Lejer", "modtagers navn", "navn", "recipientName"),
+        new(
+            "Modtagers nummer", "recipient.id", "0101011234",
+            "cpr", "cvr", "cpr-nr", "cpr-nummer", "cvr-nr", "cvr-nummer", "modtager-id", "recipientId"),
+        new("CPR/CVR/P", "recipient.idType", "CPR", "CPR eller CVR", "nummertype", "type", "idType", "recipientIdType"),
+        new("Kanal", "channel", "DigitalPost"),
+        new("Afgørelse", "decision", "ja", "afgørelse med klagefrist"),
+        new(
+            "Sendt", "sentAt", "13-02-2023 12:21:40",
+            "afsendt", "sendt kl", "sendt dato", "afsendt dato", "afsendelsesdato", "sendetidspunkt", "afsendelsestidspunkt"),
+        new("MessageUUID", "identifiers.messageUuid", "4f1c2d3e-0000-4000-8000-000000000001"),
+        new("TransmissionId", "identifiers.transmissionId", ""),
+        new("MessageId", "identifiers.messageId", ""),
+        new("ForsendelseIdentifikator", "identifiers.forsendelseIdentifikator", ""),
+        new("AfsendelseIdentifikator", "identifiers.afsendelseIdentifikator", ""),
+        new("CorrelationId", "identifiers.correlationId", ""),
+    ];
+
+    private static readonly Dictionary<string, Column> ByHead = All
+        .SelectMany(c => new[] { c.Head, c.Field, c.Field[(c.Field.LastIndexOf('.') + 1)..] }.Concat(c.OtherHeads).Select(head => (Key: Key(head), Column: c)))
+        .DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Column, StringComparer.Ordinal);
+
+    /// <summary>The column of a head; null for one of none.</summary>
+    public static Column? Find(string head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return head.Length > LongestHead ? null : ByHead.GetValueOrDefault(Key(head));
+    }
+
+    private static string Key(string head) => new([.. TwiceEncoded.Mend(head).Normalize().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+}

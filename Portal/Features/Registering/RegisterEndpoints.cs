@@ -1,0 +1,15 @@
+using Portal.Platform.Access;
+using Portal.Platform.Ui;
+
+namespace Portal.Features.Registering;
+
+/// <summary>The template of a file of letters.</summary>
+public static class RegisterEndpoints
+{
+    /// <summary>Where it is fetched.</summary>
+    public const string TemplatePath = PortalUrls.Registering + "/skabelon.csv";
+
+    /// <summary>Maps its address.</summary>
+    public static void MapRegistering(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(TemplatePath, () => Results.File(LetterFile.Template(), "text/csv; charset=utf-8", "breve-skabelon.csv")).RequireAuthorization(PortalPolicies.RegisterLetters).ExcludeFromDescription();
+}

@@ -1,0 +1,42 @@
+using Portal.Platform.Text;
+
+namespace Portal.Features.Reports;
+
+/// <summary>Small pieces of Danish that sentences are put together of.</summary>
+internal static class DanishWords
+{
+    private static readonly string[] Words = ["nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"];
+
+    /// <summary>»tre«; from eleven on »11«. One is »én«, of neuter words »ét«.</summary>
+    public static string Number(int count, bool neuter = false) => count == 1 && neuter ? "ét" : count is >= 0 and <= 10 ? Words[count] : DanishFormat.Number(count);
+
+    /// <summary>»tre gevinster«.</summary>
+    public static string Count(int count, string one, string many, bool neuter = false) => $"{Number(count, neuter)} {(count == 1 ? one : many)}";
+
+    /// <summary>»a, b og c«.</summary>
+    public static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => $"{string.Join(", ", items.Take(items.Count - 1))} og {items[^1]}",
+    };
+
+    /// <summary>»X«, »Y« og to andre: at most two names.</summary>
+    public static string Names(IReadOnlyList<string> names) => names.Count switch
+    {
+        <= 2 => List([.. names.Select(Quoted)]),
+        _ => $"{Quoted(names[0])} og {Number(names.Count - 1)} andre",
+    };
+
+    /// <summary>A name in Danish quotation marks, without a full stop of its own.</summary>
+    public static string Quoted(string name) => $"»{Bare(name)}«";
+
+    /// <summary>Without the full stop that may end it.</summary>
+    public static string Bare(string text) => text.Trim().TrimEnd('.', ' ', ';', ':');
+
+    /// <summary>With a capital first letter.</summary>
+    public static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], DanishFormat.Danish) + sentence[1..];
+
+    /// <summary>With a full stop, unless it ends already.</summary>
+    public static string Ended(string text) => text.Trim() is { Length: > 0 } said ? said[^1] is '.' or '!' or '?' or '…' ? said : said + "." : "";
+}

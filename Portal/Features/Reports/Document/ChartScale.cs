@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Portal.Features.Reports.Document;
+
+/// <summary>Where a chart's months and levels lie, each from 0 to 1. Pure.</summary>
+/// <param name="Low">The lowest level shown.</param>
+/// <param name="High">The highest.</param>
+/// <param name="Runs">The months that have a number; a month without one begins a new run.</param>
+internal sealed record ChartScale(int Months, double Low, double High, IReadOnlyList<IReadOnlyList<(int Number, double Level)>> Runs)
+{
+    /// <summary>The scale of a row, with its baseline and target in view.</summary>
+    /// <param name="fromZero">Shows the zero where no level is below it.</param>
+    public static ChartScale Of(ReportRow row, bool fromZero)
+    {
+        var runs = new List<IReadOnlyList<(int, double)>>();
+        List<(int, double)>? run = null;
+        for (var n = 0; n < row.Months.Count; n++)
+        {
+            if (row.Months[n].Level is not { } level)
+            {
+                run = null;
+                continue;
+            }
+
+            if (run is null) runs.Add(run = []);
+            run.Add((n, level));
+        }
+
+        var levels = row.Months.Select(m => m.Level).Append(row.BaselineLevel).Append(row.TargetLevel).OfType<double>().ToList();
+        var (low, high) = levels.Count == 0 ? (0, 0) : (levels.Min(), levels.Max());
+        return new ChartScale(row.Months.Count, fromZero && low > 0 ? 0 : low, fromZero && high < 0 ? 0 : high, runs);
+    }
+
+    /// <summary>A month from the left.</summary>
+    public double Across(int month) => Months < 2 ? 0.5 : (double)month / (Months - 1);
+
+    /// <summary>A level from below; in the middle when all are alike.</summary>
+    public double Up(double level) => High <= Low ? 0.5 : (level - Low) / (High - Low);
+
+    /// <summary>A coordinate as SVG reads it.</summary>
+    public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Domain;
+using Portal.Platform.Mail.Outbox;
+using Portal.Platform.Storage;
+
+namespace Portal.Features.Reports.Monthly;
+
+/// <summary>How the mail of a report stands.</summary>
+public enum ReportMailState
+{
+    /// <summary>It is tried when its time comes.</summary>
+    Waiting,
+
+    /// <summary>A portal is sending it.</summary>
+    Sending,
+
+    Sent,
+
+    /// <summary>It was tried until it was not worth sending any more.</summary>
+    GivenUp,
+
+    /// <summary>The recipient was taken off, or the schedule ended, before it was sent.</summary>
+    Dropped,
+}
+
+/// <summary>The mails of a report that stand alike.</summary>
+/// <param name="At">When the last of them was sent or ended, or is tried next; UTC.</param>
+/// <param name="Attempts">The most attempts that one of them has had.</param>
+/// <param name="To">Their addresses, for those who may edit the schedule; else empty.</param>
+public sealed record ReportMailStanding(int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
+
+/// <summary>Reads how the mail of a scope's latest reports stands.</summary>
+public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    private const int Latest = 3;
+
+    /// <summary>Newest report first; none for those who may not see it, and for reports that were not mailed.</summary>
+    public async Task<IReadOnlyList<ReportMailStanding>> ReadAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return [];
+        var (chain, department) = (scope.ChainId, scope.Department);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var numbers = await db.Set<StoredReport>().Where(r => r.Authority == authority && r.ChainId == chain && r.Department == department).OrderByDescending(r => r.Number).Select(r => r.Number).Take(Latest).ToListAsync(cancellationToken);
+        var abouts = numbers.ToDictionary(ReportMails.AboutOf, n => n, StringComparer.Ordinal);
+        var known = abouts.Keys.ToArray();
+        var mails = await db.OutgoingMails.AsNoTracking().Where(m => m.Authority == authority && m.Kind == ReportMails.Name && known.Contains(m.About)).ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return
+        [
+            .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number).ThenBy(g => g.Key.State).Select(g => new ReportMailStanding(
+                g.Key.Number, g.Key.State, g.Count(), g.Max(m => m.EndedAt ?? m.DueAt), g.Max(m => m.Attempts), viewer.May(ViewerRights.EditChains) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
+        ];
+    }
+
+    private static ReportMailState Of(OutgoingMail mail, DateTimeOffset now) => mail.End switch
+    {
+        MailEnd.Sent => ReportMailState.Sent,
+        MailEnd.Dropped => ReportMailState.Dropped,
+        MailEnd.GivenUp => ReportMailState.GivenUp,
+        _ => mail.Claim is not null && mail.DueAt > now ? ReportMailState.Sending : ReportMailState.Waiting,
+    };
+}

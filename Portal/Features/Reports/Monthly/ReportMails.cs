@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Storage;
+using Portal.Platform.Documents;
+using Portal.Platform.Mail;
+using Portal.Platform.Mail.Outbox;
+using Portal.Platform.Storage;
+
+namespace Portal.Features.Reports.Monthly;
+
+/// <summary>Writes the mail of a monthly report, with its PDF, to one of those who get it.</summary>
+public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker, IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
+{
+    /// <summary>What these mails are called in the outbox.</summary>
+    public const string Name = "monthly-report";
+
+    private static readonly TimeSpan WorthSending = TimeSpan.FromDays(14);
+
+    // A report goes to several, one after the other: it is printed once for them.
+    private Printed? _latest;
+
+    /// <inheritdoc />
+    public string Kind => Name;
+
+    /// <inheritdoc />
+    public async Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        var number = int.Parse(mail.About, CultureInfo.InvariantCulture);
+        if (await ScopeAsync(mail.Authority, number, cancellationToken) is not { } scope || await WantedAsync(mail, scope, cancellationToken) is not { } wanted) return null;
+        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report) return null;
+        var pdf = printer.IsAvailable ? await PdfAsync(mail.Authority, number, report, cancellationToken) : null;
+        var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
+        var where = pdf is null ? "Serveren kunne ikke lave en PDF; rapporten står her:" : "Den er vedhæftet som PDF og står her:";
+        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
+        {
+            Attachments = pdf is null ? [] : [pdf],
+        };
+    }
+
+    /// <summary>Puts what waited before there was an outbox into it.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var row in await db.Set<StoredReportSchedule>().AsNoTracking().ToListAsync(cancellationToken))
+        {
+            if (ReportSchedules.Mail(row) is not { Unsent.Count: > 0 } waiting) continue;
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
+            var rest = BenefitJson.Write(waiting with { Unsent = null });
+            if (await ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department)).Where(s => s.Recipients == row.Recipients)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, rest), cancellationToken) == 0) continue;
+            db.OutgoingMails.AddRange(from number in waiting.Unsent from to in waiting.To select New(row.Authority, number, to, time.GetUtcNow()));
+            await db.SaveChangesAsync(cancellationToken);
+            await both.CommitAsync(cancellationToken);
+        }
+    }
+
+    internal static string AboutOf(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static OutgoingMail New(string authority, int number, string to, DateTimeOffset now) => MailOutbox.New(Name, authority, AboutOf(number), to, now, now + WorthSending);
+
+    private async Task<ReportScope?> ScopeAsync(string authority, int number, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Set<StoredReport>().AsNoTracking().Where(r => r.Authority == authority && r.Number == number).Select(r => new { r.ChainId, r.Department }).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : new ReportScope(row.ChainId, row.Department);
+    }
+
+    // Null when the schedule was ended, or the recipient taken off it, since the report was issued.
+    private async Task<ScheduleMail?> WantedAsync(OutgoingMail mail, ReportScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReportSchedules.Of(db, mail.Authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
+            && (ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.")) is var now
+            && now.To.Contains(mail.Recipient, StringComparer.OrdinalIgnoreCase) ? now : null;
+    }
+
+    private async Task<MailAttachment> PdfAsync(string authority, int number, ReportModel report, CancellationToken cancellationToken)
+    {
+        if (_latest is { } latest && latest.Authority == authority && latest.Number == number) return latest.File;
+        try
+        {
+            var file = new MailAttachment(maker.FileName(report), "application/pdf", await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(authority)), cancellationToken));
+            _latest = new Printed(authority, number, file);
+            return file;
+        }
+        catch (PrintProblemException trouble)
+        {
+            throw new MailNotSentException($"The report could not be printed: {trouble.Message}", trouble);
+        }
+    }
+
+    private sealed record Printed(string Authority, int Number, MailAttachment File);
+}

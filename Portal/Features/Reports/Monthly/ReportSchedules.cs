@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Storage;
+using Portal.Platform.Storage;
+using Portal.Platform.Text;
+
+namespace Portal.Features.Reports.Monthly;
+
+/// <summary>A report that is issued each month by itself.</summary>
+/// <param name="LastMonth">The last month that was issued, or the one before the schedule was made.</param>
+/// <param name="To">Addresses that get it by mail.</param>
+public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnlyList<string> To, DateTimeOffset MadeAt, string MadeBy);
+
+/// <summary>What stands in a schedule's <c>Recipients</c>, as JSON.</summary>
+/// <param name="Site">Where the portal is met, for the link in the mail.</param>
+/// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed. <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
+internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);
+
+/// <summary>Which reports are issued monthly. Making and ending one takes the right to edit chains.</summary>
+public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
+{
+    /// <summary>Most addresses of a schedule.</summary>
+    public const int MostRecipients = 20;
+
+    private const int LongestAddress = 254;
+
+    /// <summary>The schedule; null when there is none for the viewer.</summary>
+    public async Task<ReportSchedule?> FindAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return null;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(db, authority, scope).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } row
+            ? new ReportSchedule(scope, new Month(row.LastMonth), Mail(row)?.To ?? [], row.MadeAt, row.MadeBy)
+            : null;
+    }
+
+    /// <summary>Begins with the month that runs now, or changes who gets the mail. Gives what was wrong; null when it was saved.</summary>
+    /// <param name="recipients">Addresses with commas, semicolons or lines between; may be empty.</param>
+    /// <param name="site">Where the portal is met.</param>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    public async Task<ProblemText?> SaveAsync(Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        ArgumentNullException.ThrowIfNull(site);
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
+        var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
+        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return ReportTexts.Of("NoAddress", wrong);
+        await WriteAsync(async db =>
+        {
+            var now = time.GetUtcNow();
+            if (await Of(db, authority, scope).FirstOrDefaultAsync(cancellationToken) is { } row)
+            {
+                row.Recipients = BenefitJson.Write((Mail(row) ?? new ScheduleMail([], "")) with { To = to, Site = site.ToString() });
+            }
+            else
+            {
+                db.Add(new StoredReportSchedule
+                {
+                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department, Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString())),
+                    MadeAt = now, MadeBy = viewer.Name, LastMonth = (Month.Of(now) + -1).Number,
+                });
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Ends a schedule; what was issued stays.</summary>
+    /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
+    public async Task EndAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return;
+        await WriteAsync(db => Of(db, authority, scope).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+    }
+
+    internal static IQueryable<StoredReportSchedule> Of(PortalDbContext db, string authority, ReportScope scope)
+    {
+        var (chain, department) = (scope.ChainId, scope.Department);
+        return db.Set<StoredReportSchedule>().Where(s => s.Authority == authority && s.ChainId == chain && s.Department == department);
+    }
+
+    /// <summary>Null when it cannot be read.</summary>
+    internal static ScheduleMail? Mail(StoredReportSchedule row) => BenefitJson.Read<ScheduleMail>(row.Recipients);
+
+    private async Task WriteAsync(Func<PortalDbContext, Task> write, CancellationToken cancellationToken)
+    {
+        await StorageAccess.TryAsync(async () =>
+        {
+            using var turn = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await write(db);
+        });
+    }
+}

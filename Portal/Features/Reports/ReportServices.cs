@@ -1,0 +1,24 @@
+using Portal.Features.Reports.Conclusions;
+using Portal.Features.Reports.Monthly;
+using Portal.Features.Reports.Page;
+using Portal.Platform.Mail.Outbox;
+
+namespace Portal.Features.Reports;
+
+/// <summary>Registers the reports.</summary>
+public static class ReportServices
+{
+    /// <summary>Needs benefits, chains, printing, mail and the evidence side's ledger proofs.</summary>
+    public static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportBuilder>()
+        .AddSingleton<ReportMaker>()
+        .AddSingleton<ReportArchive>()
+        .AddSingleton<IReportConclusions, ReportConclusions>()
+        .AddSingleton<ReportSchedules>()
+        .AddSingleton<MonthlyReports>()
+        .AddSingleton<ReportMails>()
+        .AddSingleton<IMailWriter>(services => services.GetRequiredService<ReportMails>())
+        .AddSingleton<ReportMailStates>()
+        .AddScoped<ReportDesk>()
+        .AddHostedService<MonthlyReportService>();
+}

@@ -1,0 +1,91 @@
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Platform.Access;
+
+/// <summary>How people sign in (<c>Auth:Mode</c>).</summary>
+public enum SignInMode
+{
+    /// <summary>A choice of four personas; never outside the Development environment.</summary>
+    Development,
+
+    /// <summary>The municipality's own sign-in. Closed until it is set up; API keys work.</summary>
+    OpenIdConnect,
+}
+
+/// <summary>Sign-in and API keys from the configuration, validated at start.</summary>
+/// <param name="Mode">How people sign in.</param>
+/// <param name="Keys">The API keys.</param>
+public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
+{
+    /// <summary>The key that exists in Development when none is configured.</summary>
+    public const string DevelopmentKey = "dev-key";
+
+    // Shorter keys can be guessed by trying.
+    private const int ShortestKey = 16;
+
+    /// <summary>The validated settings.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static AccessSettings Read(IConfiguration configuration, IHostEnvironment environment) =>
+        new(ReadMode(configuration["Auth:Mode"], environment.IsDevelopment()), ReadKeys(configuration, environment.IsDevelopment()));
+
+    private static SignInMode ReadMode(string? text, bool development)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return development ? SignInMode.Development : SignInMode.OpenIdConnect;
+        var mode = text.Trim().ToUpperInvariant() switch
+        {
+            "DEVELOPMENT" => SignInMode.Development,
+            "OPENIDCONNECT" => SignInMode.OpenIdConnect,
+            _ => throw new ConfigurationProblemException("Auth:Mode", $"skal være Development eller OpenIdConnect, men er »{text}«."),
+        };
+        return mode == SignInMode.Development && !development
+            ? throw new ConfigurationProblemException("Auth:Mode", "Development giver alle adgang og virker kun i udviklingsmiljøet; skriv OpenIdConnect.")
+            : mode;
+    }
+
+    private static List<ApiKey> ReadKeys(IConfiguration configuration, bool development)
+    {
+        var keys = new List<ApiKey>();
+        foreach (var section in configuration.GetSection("Api:Keys").GetChildren())
+        {
+            var key = ReadKey(section, development);
+            // Two keys alike would leave it to chance whose rights count.
+            if (keys.Exists(k => k.Key == key.Key)) throw new ConfigurationProblemException($"{section.Path}:Key", "er den samme som en anden nøgles; hver nøgle skal være sin egen.");
+            keys.Add(key);
+        }
+
+        if (keys.Count == 0 && development) keys.Add(new ApiKey(DevelopmentKey, DevelopmentKey, null, [.. ApiScopes.All], ["*"]));
+        return keys;
+    }
+
+    private static ApiKey ReadKey(IConfigurationSection section, bool development)
+    {
+        var key = section["Key"]?.Trim();
+        if (string.IsNullOrEmpty(key)) throw new ConfigurationProblemException($"{section.Path}:Key", "skal udfyldes med den hemmelige nøgle, som kalderen sender i X-Api-Key.");
+        if (!development && key.Length < ShortestKey) throw new ConfigurationProblemException($"{section.Path}:Key", $"er for kort: den skal være mindst {ShortestKey} tilfældige tegn, fx fra »openssl rand -hex 32«.");
+        var cvr = section["Cvr"]?.Trim();
+        if (cvr is not { Length: 8 } || !cvr.All(char.IsAsciiDigit)) throw new ConfigurationProblemException($"{section.Path}:Cvr", "skal være myndighedens CVR-nummer på otte cifre.");
+        var scopes = new List<string>();
+        foreach (var child in section.GetSection("Scopes").GetChildren())
+        {
+            var scope = child.Value?.Trim() ?? "";
+            scopes.Add(ApiScopes.IsKnown(scope) ? scope : throw new ConfigurationProblemException(child.Path, $"»{scope}« kendes ikke; skriv en af {string.Join(", ", ApiScopes.All)}."));
+        }
+
+        if (scopes.Count == 0) throw new ConfigurationProblemException($"{section.Path}:Scopes", $"mangler, så nøglen må intet; skriv en eller flere af {string.Join(", ", ApiScopes.All)}.");
+        var types = section.GetSection("MessageTypes").GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).Select(ReadType);
+        return new ApiKey(
+            section["Name"]?.Trim() is { Length: > 0 } name ? name : $"nøgle {section.Key}",
+            key, cvr, scopes, [.. types]);
+    }
+
+    // A type that nobody has named is known by its UUID alone, so any other name is a slip of the pen.
+    private static string ReadType(IConfigurationSection section)
+    {
+        var type = section.Value!.Trim();
+        if (Guid.TryParse(type, out var uuid)) return uuid.ToString();
+        return type == "*" || KnownBeskedtyper.Names.Values.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? type
+            : throw new ConfigurationProblemException(section.Path, $"»{type}« kendes ikke; skriv *, en beskedtypes UUID eller en af {string.Join(", ", KnownBeskedtyper.Names.Values)}.");
+    }
+}

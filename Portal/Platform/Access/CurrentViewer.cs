@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Platform.Access;
+
+/// <summary>The viewer of a circuit or of a page being rendered.</summary>
+internal sealed class CurrentViewer(AuthenticationStateProvider authentication) : ICurrentViewer
+{
+    public async ValueTask<Viewer> GetAsync() => ViewerClaims.Read((await authentication.GetAuthenticationStateAsync()).User);
+}
+
+/// <summary>The viewer of an HTTP request.</summary>
+public static class RequestViewer
+{
+    /// <summary>Who calls; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
+    public static Viewer GetViewer(this HttpContext context) => ViewerClaims.Read(context.User);
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Platform.Http;
+using Portal.Platform.Http.Problems;
+using Portal.Platform.Shell;
+using Portal.Platform.Ui;
+
+namespace Portal.Platform.Access;
+
+/// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
+internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<ISignInWitness> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
+{
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "portal";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = PortalUrls.Login;
+        options.ReturnUrlParameter = "returnUrl";
+        options.EventsType = typeof(PageSignIn);
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotSignedIn(context.HttpContext);
+        // Only a page that can be asked for again is worth coming back to.
+        var wanted = HttpMethods.IsGet(context.Request.Method) ? $"?returnUrl={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}" : "";
+        context.Response.Redirect(PortalUrls.Login + wanted);
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotAllowed(context.HttpContext);
+        // The address stays what was asked for; the shell makes a page of the status.
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    public override async Task SignedIn(CookieSignedInContext context)
+    {
+        var viewer = ViewerClaims.Read(context.Principal);
+        foreach (var witness in witnesses)
+        {
+            try
+            {
+                await witness.SignedInAsync(viewer, context.HttpContext.RequestAborted);
+            }
+            catch (Exception trouble)
+            {
+                LogUntold(log, witness.GetType().Name, trouble);
+            }
+        }
+    }
+
+    /// <summary>A persona's cookie is worth nothing where personas may not sign in, even when the same keys protect it.</summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal?.Identity?.AuthenticationType != ViewerClaims.PersonaAuthentication || settings.Mode == SignInMode.Development) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Witness} could not be told of a sign-in, which stands")]
+    private static partial void LogUntold(ILogger logger, string witness, Exception trouble);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Portal.Features.AccessControl;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Platform.Access;
+
+/// <summary>Puts sign-in and rights into the host.</summary>
+public static class PortalAccess
+{
+    private const string Scheme = "Portal";
+
+    /// <summary>Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.</summary>
+    /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is wrong.</exception>
+    public static IServiceCollection AddPortalAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(AccessSettings.Read(configuration, environment));
+        services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
+
+        // The platform would write two lines for each call with a wrong key, neither saying from where.
+        services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
+        services.AddSingleton<PageSignIn>();
+        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogUpkeep>();
+        services.AddScoped<ICurrentViewer, CurrentViewer>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKeyHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddCookie(PageSignIn.Configure);
+        services.AddAuthorization(AddPolicies);
+        return services;
+    }
+
+    /// <summary>The sign-in's own addresses. Call after authentication and authorization.</summary>
+    public static WebApplication MapPortalAccess(this WebApplication app)
+    {
+        SignInEndpoints.Map(app);
+        return app;
+    }
+
+    private static void AddPolicies(AuthorizationOptions options)
+    {
+        foreach (var right in Enum.GetValues<ViewerRights>().Where(r => r != ViewerRights.None))
+        {
+            options.AddPolicy(right.ToString(), policy => policy
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => ViewerClaims.Read(context.User).May(right)));
+        }
+
+        // What says nothing is closed: a page or call that forgets its policy shows itself to nobody from outside.
+        // The pages' own wire is open: guests of a workshop use it too. It shows only what a page that was given out already showed, and each page asks its own policy.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder()
+            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))
+            .Build();
+    }
+}

@@ -1,0 +1,61 @@
+namespace Portal.Platform.Access;
+
+/// <summary>
+/// Tells the log of API keys that are none of ours: from which address and for which route, never the key. Once a minute for each address,
+/// with how many came in between: a caller with a withdrawn key tries again for ever.
+/// </summary>
+internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys> log)
+{
+    private const int MostAddresses = 200;
+    private const string Others = "other addresses";
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (long SaidAt, int Unsaid)> _callers = new(StringComparer.Ordinal);
+
+    /// <summary>A call was made with such a key.</summary>
+    public void Report(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
+        if (Count(ref address) is not { } unsaid) return;
+
+        // The route's pattern and not the path, which may hold a case number.
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no known route";
+        if (unsaid == 0) Refused(log, address, route);
+        else RefusedAgain(log, address, route, unsaid);
+    }
+
+    // How many were not told of since the last line; null while it is too early for another.
+    private int? Count(ref string address)
+    {
+        lock (_lock)
+        {
+            if (_callers.Count >= MostAddresses && !_callers.ContainsKey(address))
+            {
+                foreach (var (gone, told) in _callers.ToList())
+                {
+                    if (told.Unsaid == 0 && time.GetElapsedTime(told.SaidAt) > Quiet) _callers.Remove(gone);
+                }
+
+                if (_callers.Count >= MostAddresses) address = Others;
+            }
+
+            var known = _callers.TryGetValue(address, out var caller);
+            if (known && time.GetElapsedTime(caller.SaidAt) < Quiet)
+            {
+                _callers[address] = caller with { Unsaid = caller.Unsaid + 1 };
+                return null;
+            }
+
+            _callers[address] = (time.GetTimestamp(), 0);
+            return caller.Unsaid;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A call with an unknown API key was refused: from {Address}, route {Route}")]
+    private static partial void Refused(ILogger logger, string address, string route);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A call with an unknown API key was refused: from {Address}, route {Route}; {Count} more since the last line")]
+    private static partial void RefusedAgain(ILogger logger, string address, string route, int count);
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Portal.Platform.Text;
+
+namespace Portal.Platform.Documents;
+
+/// <summary>Renders Razor components to static HTML in this process, in Danish whatever language the caller reads.</summary>
+public sealed class DocumentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
+{
+    /// <summary>The component's HTML, after everything that it awaits. It gets services of a scope of its own: nobody is signed in there, so what it shows must come as parameters.</summary>
+    /// <param name="parameters">Values of the component's parameters, by name.</param>
+    public async Task<string> RenderAsync<TComponent>(IReadOnlyDictionary<string, object?> parameters) where TComponent : IComponent
+    {
+        // Culture flows with the task and falls back by itself when this method ends.
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (DanishFormat.Danish, DanishFormat.Danish);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters)))).ToHtmlString());
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Portal.Platform.Documents;
+
+/// <summary>A document ready to be printed: static HTML that needs nothing from outside.</summary>
+/// <param name="Title">The PDF's title; never a person number.</param>
+/// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see <c>wwwroot/document.css</c>).</param>
+/// <param name="Footer">Text at the left of every page's foot; the page number stands at the right.</param>
+public sealed record PrintDocument(string Title, string Body, string Footer)
+{
+    // Beside the browser's own closed doors: nothing may be fetched, run, framed or sent, whatever a text within should hold.
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Styles of this document alone, after the common ones.</summary>
+    public string Css { get; init; } = "";
+
+    /// <summary>
+    /// Whose it is, when its PDF may be kept in memory for a while and given to them again: the authorities of the viewer it was made for. Null, for all that tells of citizens: it is never kept.
+    /// </summary>
+    public string? KeptFor { get; init; }
+
+    /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody looks at it on a screen.</summary>
+    internal static string Empty => Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
+
+    /// <summary>The id of the style element that holds what only this document has.</summary>
+    internal const string OwnStyleId = "own";
+
+    /// <summary>The rules of this document alone.</summary>
+    internal string OwnStyle => string.Create(CultureInfo.InvariantCulture, $$"""
+        @page {
+          @bottom-left { content: {{CssText(Footer)}}; }
+          @bottom-right { content: "Side " counter(page) " af " counter(pages); }
+        }
+        {{Css}}
+        """);
+
+    /// <summary>The whole document, with styles and fonts inlined.</summary>
+    public string ToHtml() => Page(Title, OwnStyle, Body);
+
+    private static string Page(string title, string style, string body) => $"""
+        <!DOCTYPE html>
+        <html lang="da">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <title>{HtmlEncoder.Default.Encode(title)}</title>
+        <style>
+        {DocumentStyles.Fonts}
+        {DocumentStyles.Common}
+        </style>
+        <style id="{OwnStyleId}">
+        {style}
+        </style>
+        </head>
+        <body>{body}</body>
+        </html>
+        """;
+
+    /// <summary>A CSS string; what could end it, or the style element around it, is written as a code point.</summary>
+    private static string CssText(string text)
+    {
+        var css = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '.' or ',' or ':' or '/' or '·') css.Append(rune);
+            else css.Append(CultureInfo.InvariantCulture, $"\\{rune.Value:x6} "); // the space belongs to the code point
+        }
+
+        return css.Append('"').ToString();
+    }
+}

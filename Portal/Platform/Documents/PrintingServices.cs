@@ -1,0 +1,14 @@
+namespace Portal.Platform.Documents;
+
+/// <summary>Puts printing into the host.</summary>
+public static class PrintingServices
+{
+    /// <summary><see cref="IDocumentPrinter"/> and <see cref="DocumentRenderer"/>. Needs TimeProvider.</summary>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException"><c>Pdf:BrowserPath</c> is wrong.</exception>
+    public static IServiceCollection AddPrinting(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(PrintSettings.Read(configuration))
+        .AddSingleton<BrowserPrinter>()
+        .AddSingleton<IDocumentPrinter>(provider => provider.GetRequiredService<BrowserPrinter>())
+        .AddHostedService(provider => provider.GetRequiredService<BrowserPrinter>())
+        .AddSingleton<DocumentRenderer>();
+}

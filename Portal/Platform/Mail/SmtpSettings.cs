@@ -1,0 +1,37 @@
+using MimeKit;
+using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Platform.Mail;
+
+/// <summary><c>Smtp:*</c>: the server that mail is handed to.</summary>
+/// <param name="Host">Null when mail is not configured.</param>
+/// <param name="Port">587 unless said; 465 means TLS from the start, others STARTTLS where the server offers it.</param>
+/// <param name="User">Null for a server that asks for none.</param>
+/// <param name="Password">Never logged.</param>
+/// <param name="From">The sender's address.</param>
+public sealed record SmtpSettings(string? Host, int Port, string? User, string? Password, string From)
+{
+    private const int StandardPort = 587;
+
+    /// <summary>Without the password, which must not reach a log by accident.</summary>
+    public override string ToString() => Host is null ? "smtp: none" : $"smtp: {Host}:{Port}";
+
+    /// <summary>The validated settings.</summary>
+    /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
+    public static SmtpSettings Read(IConfiguration configuration)
+    {
+        var host = NullIfEmpty(configuration["Smtp:Host"]);
+        var port = SettingsReader.ReadInt(configuration, "Smtp:Port", StandardPort, 1, 65535);
+        var from = NullIfEmpty(configuration["Smtp:From"]) ?? "";
+        if (host is not null && from.Length == 0) throw new ConfigurationProblemException("Smtp:From", "skal være afsenderens mailadresse, når Smtp:Host er sat.");
+        if (from.Length > 0 && !IsAddress(from)) throw new ConfigurationProblemException("Smtp:From", $"skal være en mailadresse som portal@kommune.dk, men er »{from}«.");
+        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new ConfigurationProblemException("Smtp:Host", $"skal være navnet på en mailserver, men er »{host}«.");
+        return new SmtpSettings(host, port, NullIfEmpty(configuration["Smtp:User"]), NullIfEmpty(configuration["Smtp:Password"]), from);
+    }
+
+    // The parser takes a name without a domain for an address of this machine.
+    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var mailbox) && mailbox.LocalPart.Length > 0 && mailbox.Domain.Contains('.', StringComparison.Ordinal);
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Platform.Shell;
+
+public sealed partial class MainLayout
+{
+    private Task<IJSObjectReference>? _coming;
+    private ErrorBoundary? _boundary;
+    private Viewer _viewer = Viewer.Nobody;
+    private bool _menuOpen;
+    private bool _dark;
+    private bool _chosen;
+
+    /// <summary>The theme that the cookie named when the page was asked for.</summary>
+    [CascadingParameter(Name = "Theme")]
+    public string? Theme { get; set; }
+
+    // Prerendered, and not live yet. A page that is never to be live is not waited for.
+    private bool IsStill => AssignedRenderMode is not null && !RendererInfo.IsInteractive;
+
+    private string ThemeLabel => L[_dark ? "ThemeToLight" : "ThemeToDark"];
+
+    protected override async Task OnInitializedAsync()
+    {
+        _dark = Theme == "dark";
+        _viewer = await CurrentViewer.GetAsync();
+        Navigation.LocationChanged += OnLocationChanged;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        try
+        {
+            _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Platform/Shell/MainLayout.razor.js").AsTask();
+            var module = await _coming;
+            var dark = await module.InvokeAsync<string>("theme") == "dark";
+            if (_chosen || dark == _dark) return;
+            _dark = dark;
+            StateHasChanged();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The reader left while the page was coming up.
+        }
+    }
+
+    private async Task SwitchThemeAsync()
+    {
+        (_dark, _chosen) = (!_dark, true);
+        var dark = _dark;
+        if (_coming is { } coming) await (await coming).InvokeVoidAsync("choose", dark ? "dark" : "light");
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(() =>
+    {
+        _menuOpen = false;
+        _boundary?.Recover();
+        StateHasChanged();
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        if (_coming is not { IsCompletedSuccessfully: true } coming) return;
+        try
+        {
+            await (await coming).DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the module with it.
+        }
+    }
+}

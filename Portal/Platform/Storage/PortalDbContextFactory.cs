@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Portal.Platform.Storage;
+
+/// <summary>Lets the migration tool make the context without starting the program.</summary>
+public sealed class PortalDbContextFactory : IDesignTimeDbContextFactory<PortalDbContext>
+{
+    /// <inheritdoc />
+    public PortalDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PortalDbContext>()
+            .UseSqlite("Data Source=:memory:", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable))
+            .Options);
+}

@@ -1,0 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Portal.Platform.Storage.Postgres;
+
+/// <summary>The portal side's tables on PostgreSQL.</summary>
+public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options);

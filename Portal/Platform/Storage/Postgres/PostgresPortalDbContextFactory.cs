@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Portal.Platform.Storage.Postgres;
+
+/// <summary>Lets the migration tool make the context without a server.</summary>
+public sealed class PostgresPortalDbContextFactory : IDesignTimeDbContextFactory<PostgresPortalDbContext>
+{
+    /// <inheritdoc />
+    public PostgresPortalDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<PostgresPortalDbContext>()
+            .UseNpgsql("Host=localhost;Database=portal", o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable))
+            .Options);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Portal.Platform.Text;
+
+/// <summary>Times, dates, numbers and ages as Danes write them. Times are shown in Europe/Copenhagen, whatever the server's zone.</summary>
+public static class DanishFormat
+{
+    private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
+
+    /// <summary>Danish, whatever language the page is in: digits and dates must not change meaning between colleagues.</summary>
+    public static CultureInfo Danish { get; } = CultureInfo.GetCultureInfo("da-DK");
+
+    /// <summary>The moment in Danish local time.</summary>
+    public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Copenhagen);
+
+    /// <summary>14:01:58</summary>
+    public static string Clock(DateTimeOffset at) => Local(at).ToString("HH':'mm':'ss", Danish);
+
+    /// <summary>14:01</summary>
+    public static string ShortClock(DateTimeOffset at) => Local(at).ToString("HH':'mm", Danish);
+
+    /// <summary>23.11.2026 14:01:48</summary>
+    public static string DateAndTime(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy HH':'mm':'ss", Danish);
+
+    /// <summary>When a letter was sent: 23.11.2026 14:01:48, or 23.11.2026 when only the date is known (<see cref="Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone"/>).</summary>
+    public static string Sent(DateTimeOffset at) => Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? Date(at) : DateAndTime(at);
+
+    /// <summary>23.11.2026</summary>
+    public static string Date(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy", Danish);
+
+    /// <summary>23.11.2026</summary>
+    public static string Date(DateOnly date) => date.ToString("dd'.'MM'.'yyyy", Danish);
+
+    /// <summary>mandag 23. november 2026</summary>
+    public static string LongDate(DateTimeOffset at) => Local(at).ToString("dddd d'.' MMMM yyyy", Danish);
+
+    /// <summary>mandag 23. november 2026</summary>
+    public static string LongDate(DateOnly date) => date.ToString("dddd d'.' MMMM yyyy", Danish);
+
+    /// <summary>The ISO week, as in Danish calendars.</summary>
+    public static int Week(DateTimeOffset at) => ISOWeek.GetWeekOfYear(Local(at).DateTime);
+
+    /// <summary>The Copenhagen date of a moment.</summary>
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
+
+    /// <summary>When a Copenhagen date begins, in UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Copenhagen.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    /// <summary>When today began in Copenhagen, in UTC.</summary>
+    public static DateTimeOffset StartOfToday(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return StartOf(Day(time.GetUtcNow()));
+    }
+
+    /// <summary>1.042.318</summary>
+    public static string Number(long value) => value.ToString("N0", Danish);
+
+    /// <summary>98,6 with as many decimals as asked for.</summary>
+    public static string Number(double value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Danish);
+
+    /// <summary>98,6 %; a dash where there is nothing to divide by.</summary>
+    public static string Percent(long part, long whole) => whole == 0 ? "–" : Number(100.0 * part / whole, 1) + " %";
+
+    /// <summary>How long something has waited: "lige nu", "12 min", "31 t" up to two days, then "3 dage".</summary>
+    public static string Age(TimeSpan age)
+    {
+        var english = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+        if (age < TimeSpan.FromMinutes(1)) return english ? "just now" : "lige nu";
+        if (age < TimeSpan.FromHours(1)) return $"{(int)age.TotalMinutes} min";
+        if (age < TimeSpan.FromDays(2)) return $"{(int)age.TotalHours} {(english ? "h" : "t")}";
+        return $"{Number((long)age.TotalDays)} {(english ? "days" : "dage")}";
+    }
+}

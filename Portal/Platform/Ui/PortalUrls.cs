@@ -1,0 +1,93 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+
+namespace Portal.Platform.Ui;
+
+/// <summary>All links within the portal. Path values are percent-encoded, so that a slash in a case number stays one segment.</summary>
+public static class PortalUrls
+{
+    public const string Overview = "/";
+    public const string Messages = "/beskeder";
+    public const string Cases = "/sager";
+    public const string FollowUp = "/opfoelgning";
+    public const string Incidents = "/driftshaendelser";
+    public const string Registering = "/forsendelser";
+    public const string Catalogue = "/beskedkatalog";
+    public const string Quarantine = "/karantaene";
+    public const string Operations = "/drift";
+    public const string AccessLog = "/adgangslog";
+    public const string Chains = "/effektkaeder";
+    public const string Join = "/deltag";
+    public const string Login = "/login";
+    public const string Logout = "/logout";
+
+    /// <summary>The page of one message.</summary>
+    public static string Message(string beskedId) => $"{Messages}/{Uri.EscapeDataString(beskedId)}";
+
+    /// <summary>The live stream with a filter; times as ISO 8601.</summary>
+    public static string MessagesWith(MessageFilter filter)
+    {
+        var pairs = new List<string>();
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value)) pairs.Add($"{name}={Uri.EscapeDataString(value)}");
+        }
+
+        Add("type", filter.Type);
+        Add("status", filter.Status);
+        Add("from", filter.From?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Add("to", filter.To?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Add("caseNumber", filter.CaseNumber);
+        Add("text", filter.Text);
+        return pairs.Count == 0 ? Messages : $"{Messages}?{string.Join('&', pairs)}";
+    }
+
+    /// <summary>The evidence page of a case.</summary>
+    public static string Case(string caseNumber) => $"{Cases}/{Uri.EscapeDataString(caseNumber)}";
+
+    /// <summary>The evidence document of a case as a page.</summary>
+    public static string Evidence(string caseNumber) => $"{Case(caseNumber)}/bevis";
+
+    /// <summary>The evidence of a case as a file: <c>pdf</c> or <c>zip</c>.</summary>
+    public static string EvidenceFile(string caseNumber, string format) => $"/api{Evidence(caseNumber)}.{format}";
+
+    /// <summary>The access log, narrowed; null narrows nothing.</summary>
+    public static string AccessLogWith(string? text, string? kind, string? from, string? to)
+    {
+        var pairs = new[] { ("tekst", text), ("art", kind), ("fra", from), ("til", to) }.Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
+        return string.Join('&', pairs) is { Length: > 0 } query ? $"{AccessLog}?{query}" : AccessLog;
+    }
+
+    /// <summary>The canvas of a chain.</summary>
+    public static string Chain(string chainId) => $"{Chains}/{Uri.EscapeDataString(chainId)}";
+
+    /// <summary>The big screen of a chain's workshop.</summary>
+    public static string Workshop(string chainId) => $"{Chain(chainId)}/workshop";
+
+    /// <summary>The wall of chains, with the one that was just deleted, so that it can be taken back.</summary>
+    public static string ChainsAfterDelete(string chainId) => $"{Chains}?slettet={Uri.EscapeDataString(chainId)}";
+
+    /// <summary>The wall of chains, narrowed; null narrows nothing. A person number is masked: addresses are logged.</summary>
+    public static string ChainsWith(string? text, string? department, string? stage)
+    {
+        var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(CprNumber.MaskIn(p.Item2!))}");
+        return string.Join('&', pairs) is { Length: > 0 } query ? $"{Chains}?{query}" : Chains;
+    }
+
+    /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
+    public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
+
+    /// <summary>How a chain's benefits stand.</summary>
+    public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
+
+    /// <summary>The benefit report of a chain.</summary>
+    public static string Report(string chainId) => $"{Chain(chainId)}/rapport";
+
+    /// <summary>The benefit report of all chains.</summary>
+    public const string Reports = Chains + "/rapport";
+
+    /// <summary>Where guests join the workshop that is open with this code.</summary>
+    public static string JoinWith(string code) => $"{Join}/{Uri.EscapeDataString(code)}";
+}

@@ -1,0 +1,17 @@
+namespace Portal.Platform.Ui;
+
+/// <summary>How <see cref="LocalTime"/> writes a moment.</summary>
+public enum TimeFormat
+{
+    /// <summary>23.11.2026 14:01:48</summary>
+    DateTime,
+
+    /// <summary>14:01:48; the date stands in the tooltip.</summary>
+    Clock,
+
+    /// <summary>23.11.2026</summary>
+    Date,
+
+    /// <summary>mandag 23. november 2026</summary>
+    LongDate,
+}

@@ -1,6 +1,0 @@
-using Microsoft.EntityFrameworkCore;
-
-namespace Portal.Storage.Postgres;
-
-/// <summary>The portal side's tables on PostgreSQL.</summary>
-public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options);
