@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain.Time;
+
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>What has been read of an envelope so far.</summary>

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>What came of reading bytes as an envelope: <see cref="Understood"/> or <see cref="NotUnderstood"/>. Reading never throws for bad content.</summary>
@@ -14,26 +16,4 @@ public abstract record EnvelopeReading
             new(QuarantineReason.Failed,
             "Karantænen har ikke alle beskedens byte, så den kan ikke prøves igen. Bed afsenderen om at sende den igen.", null);
     }
-}
-
-/// <summary>Why bytes are in quarantine. On the wire: <c>malformed</c>, <c>missing-id</c>, <c>missing-type</c>, <c>conflict</c>, <c>too-large</c>, <c>failed</c>.</summary>
-public enum QuarantineReason
-{
-    /// <summary>Not XML, or not an envelope, or an identity that cannot be kept.</summary>
-    Malformed,
-
-    /// <summary>No BeskedId.</summary>
-    MissingId,
-
-    /// <summary>No Beskedtype.</summary>
-    MissingType,
-
-    /// <summary>A known BeskedId with other content.</summary>
-    Conflict,
-
-    /// <summary>Over <c>Ingestion:MaxMessageBytes</c>.</summary>
-    TooLarge,
-
-    /// <summary>Understood, but storing it failed when tried alone.</summary>
-    Failed,
 }

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain.Time;
+
 using static Portal.Ingestion.Envelopes.EnvelopeNode;
 
 namespace Portal.Ingestion.Envelopes;

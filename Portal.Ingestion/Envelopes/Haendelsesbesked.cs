@@ -1,4 +1,5 @@
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 
@@ -89,9 +90,3 @@ public sealed record Leverancerute
 /// <paramref name="Trouble"/> is null, or says in one Danish sentence why the payload could not be decoded.
 /// </summary>
 public sealed record Beskeddata(string? Xml, string? ContentType, string? Encoding, string? FileType, bool IsBase64, string? Trouble);
-
-/// <summary>
-/// A time as the sender wrote it and as the moment it means (UTC). <paramref name="At"/> is null for an unbounded limit
-/// (<c>GraenseIndikator</c>) and for text that is no time. A time without zone is Danish local time; one that exists twice is the earlier.
-/// </summary>
-public sealed record Tidsstempel(string Text, DateTimeOffset? At);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 

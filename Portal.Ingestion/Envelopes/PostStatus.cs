@@ -1,4 +1,5 @@
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Work;

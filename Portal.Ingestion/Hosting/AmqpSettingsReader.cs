@@ -15,7 +15,7 @@ internal static class AmqpSettingsReader
     /// <exception cref="ConfigurationProblemException">A key is wrong, or one is missing that the others ask for.</exception>
     public static AmqpSettings? Read(IConfiguration configuration)
     {
-        var enabled = SettingsReader.ReadBool(configuration, Section + "Enabled", false);
+        var enabled = ConfigurationValues.ReadBool(configuration, Section + "Enabled", false);
         var authentication = ReadAuthentication(configuration);
         var token = enabled && authentication == AmqpAuthentication.Token;
         var settings = new AmqpSettings
@@ -24,9 +24,9 @@ internal static class AmqpSettingsReader
             Queue = ReadQueue(configuration, enabled),
             Authentication = authentication,
             ClientCertificatePath = SettingsReader.ReadPath(configuration, Section + "ClientCertificatePath", null),
-            ClientCertificatePassword = SettingsReader.NullIfEmpty(configuration[Section + "ClientCertificatePassword"]),
+            ClientCertificatePassword = ConfigurationValues.NullIfEmpty(configuration[Section + "ClientCertificatePassword"]),
             CaCertificatePath = SettingsReader.ReadPath(configuration, Section + "CaCertificatePath", null),
-            Prefetch = (ushort)SettingsReader.ReadInt(configuration, Section + "Prefetch", 1000, 1, ushort.MaxValue),
+            Prefetch = (ushort)ConfigurationValues.ReadInt(configuration, Section + "Prefetch", 1000, 1, ushort.MaxValue),
             TokenEndpoint = ReadEndpoint(configuration, token),
             TokenEntityId = ReadEntityId(configuration, token),
             TokenCvr = ReadTokenCvr(configuration, token),
@@ -50,7 +50,7 @@ internal static class AmqpSettingsReader
     private static AmqpAuthentication ReadAuthentication(IConfiguration configuration)
     {
         const string key = Section + "Authentication";
-        var text = SettingsReader.ReadText(configuration, key, nameof(AmqpAuthentication.Password));
+        var text = ConfigurationValues.ReadText(configuration, key, nameof(AmqpAuthentication.Password));
         return Enum.GetValues<AmqpAuthentication>().Where(a => a.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(a => (AmqpAuthentication?)a).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"skal være Password eller Token, men er »{text}«.");
     }
@@ -58,7 +58,7 @@ internal static class AmqpSettingsReader
     // The text itself is never repeated: it may hold a password.
     private static Uri ReadUri(IConfiguration configuration)
     {
-        var text = SettingsReader.ReadText(configuration, Section + "Uri", "amqp://guest:guest@localhost:5672/");
+        var text = ConfigurationValues.ReadText(configuration, Section + "Uri", "amqp://guest:guest@localhost:5672/");
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0 && uri.Segments.Length <= 2 && uri.Query.Length == 0
             ? uri
             : throw new ConfigurationProblemException(Section + "Uri", "skal have formen amqp://bruger:kode@vært:5672/virtuel-vært, eller amqps:// med TLS (en skråstreg i navnet skrives %2F).");
@@ -67,7 +67,7 @@ internal static class AmqpSettingsReader
     private static string ReadQueue(IConfiguration configuration, bool enabled)
     {
         const string key = Section + "Queue";
-        var queue = SettingsReader.NullIfEmpty(configuration[key]);
+        var queue = ConfigurationValues.NullIfEmpty(configuration[key]);
         if (queue is null && enabled) throw new ConfigurationProblemException(key, "skal være dueslagets UUID (køens navn), når Ingestion:Amqp:Enabled er true.");
         return System.Text.Encoding.UTF8.GetByteCount(queue ?? "") <= 255 ? queue ?? "" : throw new ConfigurationProblemException(key, "må højst fylde 255 byte.");
     }
@@ -75,7 +75,7 @@ internal static class AmqpSettingsReader
     private static Uri? ReadEndpoint(IConfiguration configuration, bool demanded)
     {
         const string key = TokenSection + "Endpoint";
-        var text = SettingsReader.NullIfEmpty(configuration[key]);
+        var text = ConfigurationValues.NullIfEmpty(configuration[key]);
         if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være token-tjenestens adresse (https://…), når Ingestion:Amqp:Authentication er Token.") : null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
             ? uri
@@ -85,7 +85,7 @@ internal static class AmqpSettingsReader
     private static string? ReadEntityId(IConfiguration configuration, bool demanded)
     {
         const string key = TokenSection + "EntityId";
-        var text = SettingsReader.NullIfEmpty(configuration[key]);
+        var text = ConfigurationValues.NullIfEmpty(configuration[key]);
         if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være tjenestens URI, fx http://entityid.kombit.dk/service/…, når Ingestion:Amqp:Authentication er Token.") : null;
         return Uri.TryCreate(text, UriKind.Absolute, out _) ? text : throw new ConfigurationProblemException(key, $"skal være en URI, men er »{text}«.");
     }
@@ -93,7 +93,7 @@ internal static class AmqpSettingsReader
     private static string? ReadTokenCvr(IConfiguration configuration, bool demanded)
     {
         const string key = TokenSection + "Cvr";
-        var text = SettingsReader.NullIfEmpty(configuration[key]);
+        var text = ConfigurationValues.NullIfEmpty(configuration[key]);
         if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være myndighedens CVR-nummer på otte cifre, når Ingestion:Amqp:Authentication er Token.") : null;
         return text.Length == 8 && text.All(char.IsAsciiDigit) ? text : throw new ConfigurationProblemException(key, "skal være et CVR-nummer på otte cifre.");
     }

@@ -25,17 +25,17 @@ public static class SettingsReader
             Cvr = ReadCvr(configuration),
             Provider = provider,
             ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
-            CreateIfMissing = ReadBool(configuration, "Database:CreateIfMissing", true),
-            MaxMessageBytes = ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
-            MinimumFreeMegabytes = ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
-            RunInPortal = ReadBool(configuration, "Ingestion:RunInPortal", true),
-            PushEnabled = ReadBool(configuration, "Ingestion:Push:Enabled", true),
+            CreateIfMissing = ConfigurationValues.ReadBool(configuration, "Database:CreateIfMissing", true),
+            MaxMessageBytes = ConfigurationValues.ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
+            MinimumFreeMegabytes = ConfigurationValues.ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
+            RunInPortal = ConfigurationValues.ReadBool(configuration, "Ingestion:RunInPortal", true),
+            PushEnabled = ConfigurationValues.ReadBool(configuration, "Ingestion:Push:Enabled", true),
             PushThumbprints = ReadThumbprints(configuration),
             PushForwardedCertificateHeader = ReadHeader(configuration),
             FolderPath = ReadFolder(configuration),
             Amqp = AmqpSettingsReader.Read(configuration),
-            DigitalDeadlineHours = ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
-            PhysicalDeadlineDays = ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
+            DigitalDeadlineHours = ConfigurationValues.ReadInt(configuration, "Evidence:DigitalDeadlineHours", 24, 1, 24 * 365),
+            PhysicalDeadlineDays = ConfigurationValues.ReadInt(configuration, "Evidence:PhysicalDeadlineDays", 5, 1, 365),
             AppealPeriods = ReadPeriods(configuration),
             PostEventCodes = ReadPostEventCodes(configuration),
             Retention = RetentionSettings.Read(configuration),
@@ -45,34 +45,6 @@ public static class SettingsReader
             LedgerCheckpointPath = ReadCheckpointPath(configuration),
             LedgerTimestampUri = ReadTimestampUri(configuration),
         };
-    }
-
-    /// <summary>A whole number within bounds.</summary>
-    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
-    public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
-    {
-        if (configuration[key]?.Trim() is not { } text) return standard;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
-    }
-
-    /// <summary>A number within bounds, with a point as decimal sign.</summary>
-    /// <exception cref="ConfigurationProblemException">It is not one.</exception>
-    public static double ReadDouble(IConfiguration configuration, string key, double standard, double min, double max)
-    {
-        if (configuration[key]?.Trim() is not { } text) return standard;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new ConfigurationProblemException(key, $"skal være et tal fra {min} til {max}, men er »{text}«.");
-    }
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    /// <exception cref="ConfigurationProblemException">It is neither.</exception>
-    public static bool ReadBool(IConfiguration configuration, string key, bool standard)
-    {
-        if (configuration[key]?.Trim() is not { } text) return standard;
-        return bool.TryParse(text, out var value) ? value : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
     }
 
     private static List<string> ReadCvr(IConfiguration configuration)
@@ -90,7 +62,7 @@ public static class SettingsReader
     private static DatabaseProvider ReadProvider(IConfiguration configuration)
     {
         const string key = "Database:Provider";
-        var text = ReadText(configuration, key, nameof(DatabaseProvider.Sqlite));
+        var text = ConfigurationValues.ReadText(configuration, key, nameof(DatabaseProvider.Sqlite));
         return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(p => (DatabaseProvider?)p).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
     }
@@ -102,7 +74,7 @@ public static class SettingsReader
         const string form = "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(ReadText(configuration, key, ""));
+            var builder = new NpgsqlConnectionStringBuilder(ConfigurationValues.ReadText(configuration, key, ""));
             return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database) ? throw new ConfigurationProblemException(key, form) : builder.ConnectionString;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
@@ -114,7 +86,7 @@ public static class SettingsReader
     private static string ReadConnectionString(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
-        var text = ReadText(configuration, key, "Data Source=data/portal.db");
+        var text = ConfigurationValues.ReadText(configuration, key, "Data Source=data/portal.db");
         SqliteConnectionStringBuilder builder;
         try
         {
@@ -171,14 +143,14 @@ public static class SettingsReader
     private static string ReadKeyPath(IConfiguration configuration)
     {
         const string key = "Ledger:KeyPath";
-        var path = ConfigurationFile.Absolute(configuration, Checked(key, ReadText(configuration, key, "data/ledger.key")));
+        var path = ConfigurationFile.Absolute(configuration, Checked(key, ConfigurationValues.ReadText(configuration, key, "data/ledger.key")));
         return Directory.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.") : path;
     }
 
     private static string ReadOrigin(IConfiguration configuration)
     {
         const string key = "Ledger:Origin";
-        var origin = ReadText(configuration, key, "portal.local/beskeder");
+        var origin = ConfigurationValues.ReadText(configuration, key, "portal.local/beskeder");
         return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
     }
 
@@ -193,7 +165,7 @@ public static class SettingsReader
     private static Uri? ReadTimestampUri(IConfiguration configuration)
     {
         const string key = "Ledger:TimestampUri";
-        if (NullIfEmpty(configuration[key]) is not { } text) return null;
+        if (ConfigurationValues.NullIfEmpty(configuration[key]) is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new ConfigurationProblemException(key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
@@ -203,21 +175,15 @@ public static class SettingsReader
     /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
     internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
     {
-        return (NullIfEmpty(configuration[key]) ?? standard) is { } text ? ConfigurationFile.Absolute(configuration, Checked(key, text)) : null;
+        return (ConfigurationValues.NullIfEmpty(configuration[key]) ?? standard) is { } text ? ConfigurationFile.Absolute(configuration, Checked(key, text)) : null;
     }
-
-    /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when it is not written at all.</summary>
-    /// <exception cref="ConfigurationProblemException">It is written and empty, as by a variable that was never set.</exception>
-    internal static string ReadText(IConfiguration configuration, string key, string standard) => configuration[key] is not { } text
-        ? standard
-        : NullIfEmpty(text) ?? throw new ConfigurationProblemException(key, "den er tom; skriv en værdi, eller fjern nøglen.");
 
     private static string Checked(string key, string text) => text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
 
     private static string? ReadHeader(IConfiguration configuration)
     {
         const string key = "Ingestion:Push:ForwardedCertificateHeader";
-        return NullIfEmpty(configuration[key]) is not { } name ? null
+        return ConfigurationValues.NullIfEmpty(configuration[key]) is not { } name ? null
             : name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name
             : throw new ConfigurationProblemException(key, $"skal være navnet på et HTTP-hoved som X-Client-Cert, men er »{name}«.");
     }
@@ -272,7 +238,4 @@ public static class SettingsReader
 
         return codes;
     }
-
-    /// <summary>Trimmed; null when nothing is written.</summary>
-    internal static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

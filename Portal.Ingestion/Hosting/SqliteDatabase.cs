@@ -4,6 +4,7 @@ using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Hosting;
 
@@ -11,7 +12,6 @@ namespace Portal.Ingestion.Hosting;
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
-    private const long FullSynchronous = 2;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
@@ -38,28 +38,6 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    /// <summary>Opens a connection that commits to the disk itself, and reads back that it does.</summary>
-    /// <exception cref="InvalidOperationException">SQLite does not keep <c>synchronous=FULL</c>.</exception>
-    public static SqliteConnection OpenDurable(string connectionString)
-    {
-        var connection = new SqliteConnection(connectionString);
-        try
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous=FULL";
-            command.ExecuteNonQuery();
-            command.CommandText = "PRAGMA synchronous";
-            if (command.ExecuteScalar() is not FullSynchronous) throw new InvalidOperationException("SQLite does not keep synchronous=FULL: acknowledged messages could be lost in a power cut.");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
     // Before anything of it is changed.
     private async Task LookAsync(string path, CancellationToken cancellationToken)
     {
@@ -73,7 +51,7 @@ internal sealed class SqliteDatabase(
 
     private async Task UseWalAsync(CancellationToken cancellationToken)
     {
-        await using var connection = OpenDurable(settings.ConnectionString);
+        await using var connection = DurableConnection.Open(settings.ConnectionString);
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL";
         if (await command.ExecuteScalarAsync(cancellationToken) is not "wal")
@@ -83,7 +61,7 @@ internal sealed class SqliteDatabase(
 
         // Letters are written through the model's own connections: they must be as durable by default.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken)) is not [FullSynchronous])
+        if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken)) is not [DurableConnection.FullSynchronous])
         {
             throw new InvalidOperationException("SQLite does not start with synchronous=FULL.");
         }

@@ -25,7 +25,7 @@ public static partial class StartLog
         else Uses(log, DatabaseName.Of(settings));
         var production = !environment.Equals("Development", StringComparison.OrdinalIgnoreCase);
         if (production && settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)) InProgram(log);
-        if (production && SettingsReader.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
+        if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
         var without = KeyCheck.WithoutEffect(configuration);
         if (without.Any(k => k.StartsWith("Auth:OpenIdConnect:", StringComparison.OrdinalIgnoreCase))) NoSignIn(log);

@@ -70,11 +70,8 @@ internal sealed class MessageSearch
     /// <summary>Messages with the letter that they belong to, within the viewer's authorities.</summary>
     public static IQueryable<PlacedMessage> Placed(IngestionDbContext db, Viewer viewer)
     {
-        var authorities = viewer.Authorities.ToArray();
-        return from match in db.StatusMatches
-               join letter in db.Letters on match.LetterKey equals letter.Key
-               where authorities.Contains(letter.Authority)
-               select new PlacedMessage { Sequence = match.Sequence, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey, LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title };
+        ArgumentNullException.ThrowIfNull(viewer);
+        return db.PlacedMessages([.. viewer.Authorities]);
     }
 
     private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
@@ -152,15 +149,4 @@ internal sealed record WordHits(KindSelection Kinds, long[] Rare, IReadOnlyList<
             _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)),
         };
     }
-}
-
-/// <summary>Where a message belongs.</summary>
-internal sealed class PlacedMessage
-{
-    public required long Sequence { get; init; }
-    public required string CaseNumber { get; init; }
-    public required string CaseNumberKey { get; init; }
-    public required string LetterId { get; init; }
-    public required string LetterIdKey { get; init; }
-    public required string Title { get; init; }
 }

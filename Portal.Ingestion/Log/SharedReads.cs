@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Log;
 
@@ -8,7 +7,7 @@ namespace Portal.Ingestion.Log;
 /// What live pages read over and over, read once for all in this process who see the same (<see cref="ReadScope"/>). Following the log is
 /// exact; counts and the newest rows may be as old as <see cref="MaxAge"/>, and a page shows so anyway.
 /// </summary>
-public sealed class SharedReads(IMessageReader reader, ICaseReader cases, LogSignal signal, TimeProvider time)
+public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimeProvider time)
 {
     /// <summary>How old a shared count, volume or row may be.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
@@ -37,9 +36,13 @@ public sealed class SharedReads(IMessageReader reader, ICaseReader cases, LogSig
         stop => reader.VolumeAsync(viewer, filter, time.GetUtcNow() - (bucket * buckets), bucket, buckets, stop),
         cancellationToken);
 
-    /// <summary>Open worklist rows that the viewer may see.</summary>
-    public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Memo((ReadScope.Of(viewer, MessageFilter.Everything), nameof(AttentionCountAsync)), stop => cases.AttentionCountAsync(viewer, stop), cancellationToken);
+    /// <summary>What another room counts for a viewer, shared alike.</summary>
+    /// <param name="viewer">Who looks: only those who see the same share.</param>
+    /// <param name="what">Names what is read.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<T> ReadAsync<T>(Viewer viewer, string what, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        Memo((ReadScope.Of(viewer, MessageFilter.Everything), what), read, cancellationToken);
 
     private Task<T> Memo<T>(object key, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         EntryFor<SharedValue<T>>(key, () => new SharedValue<T>(time, MaxAge)).GetAsync(read, cancellationToken);

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 
@@ -41,6 +42,9 @@ public sealed class StoredMessage
 
     /// <summary>When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of receipt stand here.</summary>
     public DateTimeOffset? ErasedAt { get; set; }
+
+    /// <summary>What the ledger says of it.</summary>
+    internal LeafRecord ToLeafRecord() => LeafRecord.Of(BeskedId, ReceivedAt, Sha256);
 }
 
 /// <summary>The exact bytes of a message, compressed.</summary>

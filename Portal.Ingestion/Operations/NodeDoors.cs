@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;

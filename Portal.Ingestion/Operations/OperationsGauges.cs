@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
+
+/// <summary>Counts the rows that wait in quarantine; given by the quarantine, which lies above this room.</summary>
+public delegate Task<long> CountWaiting(IngestionDbContext db, CancellationToken cancellationToken);
 
 /// <summary>What is measured now and then and shown to whoever scrapes: doors, quarantine, readers, database. Labels are names of ours alone.</summary>
 internal sealed class OperationsGauges
@@ -13,14 +15,16 @@ internal sealed class OperationsGauges
     private readonly DatabaseReader _database;
     private readonly NodeDoors _own;
     private readonly NodeTable _table;
+    private readonly CountWaiting _waiting;
     private readonly TimeProvider _time;
     private volatile Measured? _last;
 
     /// <summary>Adds the gauges to the message side's meter.</summary>
     public OperationsGauges(
-        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeDoors own, NodeTable table, IngestionStatistics statistics, TimeProvider time)
+        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeDoors own, NodeTable table, CountWaiting waiting, IngestionStatistics statistics,
+        TimeProvider time)
     {
-        (_contexts, _database, _own, _table, _time) = (contexts, database, own, table, time);
+        (_contexts, _database, _own, _table, _waiting, _time) = (contexts, database, own, table, waiting, time);
         var meter = statistics.Meter;
 
         // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell of itself.
@@ -45,7 +49,7 @@ internal sealed class OperationsGauges
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         _last = new Measured(
-            await QuarantineReader.Waiting(db).LongCountAsync(cancellationToken),
+            await _waiting(db, cancellationToken),
             await _database.ReadAsync(cancellationToken),
             await LogReaders.Of(db).ToListAsync(cancellationToken));
     }

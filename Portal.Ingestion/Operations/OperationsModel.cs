@@ -24,16 +24,5 @@ internal static class OperationsModel
             e.ToTable("DatabaseSamples");
             e.HasKey(s => s.Day);
         });
-        model.Entity<StoredRetry>(e =>
-        {
-            e.ToTable("QuarantineRetries");
-            e.HasKey(r => r.Id);
-            e.HasIndex(r => r.StartedAt);
-        });
-        model.Entity<StoredRetryItem>(e =>
-        {
-            e.ToTable("QuarantineRetryItems");
-            e.HasKey(i => new { i.RetryId, i.Position });
-        });
     }
 }

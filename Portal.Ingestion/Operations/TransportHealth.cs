@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;

@@ -30,22 +30,3 @@ public interface IQuarantineReader
     /// <summary>Tries the bytes again. Accepted or repeated: the row is gone from the list. Null when the viewer sees no such row or may not operate.</summary>
     Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 }
-
-/// <summary>The reasons' names on the wire.</summary>
-public static class QuarantineReasons
-{
-    /// <summary><c>missing-id</c> for <see cref="QuarantineReason.MissingId"/>, and so on.</summary>
-    public static string ToWire(this QuarantineReason reason) => reason switch
-    {
-        QuarantineReason.Malformed => "malformed",
-        QuarantineReason.MissingId => "missing-id",
-        QuarantineReason.MissingType => "missing-type",
-        QuarantineReason.Conflict => "conflict",
-        QuarantineReason.TooLarge => "too-large",
-        _ => "failed",
-    };
-
-    /// <summary>The reason of that name; <see cref="QuarantineReason.Failed"/> for none of ours, such as one that a later version wrote.</summary>
-    public static QuarantineReason FromWire(string? name) =>
-        Enum.GetValues<QuarantineReason>().Where(r => r.ToWire() == name).DefaultIfEmpty(QuarantineReason.Failed).First();
-}

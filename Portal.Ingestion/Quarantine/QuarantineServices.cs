@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Operations;
 
 namespace Portal.Ingestion.Quarantine;
 
@@ -7,6 +9,7 @@ public static class QuarantineServices
 {
     /// <summary>What starts and shows retries, and the runner. Needs a node (<c>AddNode</c>).</summary>
     public static IServiceCollection AddQuarantineRetries(this IServiceCollection services) => services
+        .AddSingleton<CountWaiting>((db, stop) => QuarantineReader.Waiting(db).LongCountAsync(stop))
         .AddSingleton<RetryBell>()
         .AddSingleton<IQuarantineRetries, QuarantineRetries>()
         .AddHostedService<RetryRunner>();

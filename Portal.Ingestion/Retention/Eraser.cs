@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Operations;
+using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Supervision;

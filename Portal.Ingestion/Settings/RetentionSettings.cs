@@ -22,10 +22,10 @@ public sealed record RetentionSettings
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static RetentionSettings Read(IConfiguration configuration) => new()
     {
-        EvidenceYears = SettingsReader.ReadInt(configuration, "Retention:EvidenceYears", 5, 1, 100),
-        OtherMessageDays = SettingsReader.ReadInt(configuration, "Retention:OtherMessageDays", 90, 1, 36_500),
-        QuarantineDays = SettingsReader.ReadInt(configuration, "Retention:QuarantineDays", 180, 1, 36_500),
-        AccessLogYears = SettingsReader.ReadInt(configuration, "Retention:AccessLogYears", 2, 1, 100),
+        EvidenceYears = ConfigurationValues.ReadInt(configuration, "Retention:EvidenceYears", 5, 1, 100),
+        OtherMessageDays = ConfigurationValues.ReadInt(configuration, "Retention:OtherMessageDays", 90, 1, 36_500),
+        QuarantineDays = ConfigurationValues.ReadInt(configuration, "Retention:QuarantineDays", 180, 1, 36_500),
+        AccessLogYears = ConfigurationValues.ReadInt(configuration, "Retention:AccessLogYears", 2, 1, 100),
     };
 
     /// <summary>Letters whose last status was received before this have served their time.</summary>

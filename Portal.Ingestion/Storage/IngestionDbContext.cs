@@ -57,6 +57,20 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
 
+    /// <summary>Messages that belong to a letter of these authorities, with it. Stands here because it joins tables of two rooms.</summary>
+    internal IQueryable<PlacedMessage> PlacedMessages(string[] authorities) =>
+        from match in StatusMatches
+        join letter in Letters on match.LetterKey equals letter.Key
+        where authorities.Contains(letter.Authority)
+        select new PlacedMessage
+        {
+            Sequence = match.Sequence, CaseNumber = letter.CaseNumber, CaseNumberKey = letter.CaseNumberKey,
+            LetterId = letter.LetterId, LetterIdKey = letter.LetterIdKey, Title = letter.Title,
+        };
+
+    /// <summary>True when the log holds a message.</summary>
+    internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
+
     /// <summary>Messages by their BeskedIds, in the form that the log knows them by.</summary>
     public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) => Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
 
@@ -86,6 +100,8 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         modelBuilder.ApplyConfiguration(new LetterWordModel());
         modelBuilder.ApplyConfiguration(new Portal.Ingestion.Letters.LetterErasureModel());
         modelBuilder.ApplyConfiguration(new Ingestion.Quarantine.QuarantineClosingModel());
+        modelBuilder.ApplyConfiguration<Ingestion.Quarantine.StoredRetry>(new Ingestion.Quarantine.RetryModel());
+        modelBuilder.ApplyConfiguration<Ingestion.Quarantine.StoredRetryItem>(new Ingestion.Quarantine.RetryModel());
         modelBuilder.Entity<StoredDatabaseFact>(e =>
         {
             e.ToTable("DatabaseFacts");

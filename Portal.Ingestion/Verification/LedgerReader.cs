@@ -8,6 +8,7 @@ using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
@@ -103,7 +104,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         {
             try
             {
-                var (index, record) = (message.Sequence - 1, LeafRecord.Of(message));
+                var (index, record) = (message.Sequence - 1, message.ToLeafRecord());
                 var hashes = await tree.InclusionAsync(index, size, cancellationToken);
                 if (MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root)) proofs[message.Sequence] = new LedgerProof(record.ToBytes(), index, hashes, head.Note);
             }

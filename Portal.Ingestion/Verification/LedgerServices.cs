@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Ledger.Keeping;
+using Portal.Ingestion.Retention;
 using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Verification;

@@ -7,6 +7,7 @@ using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;

@@ -5,6 +5,7 @@ using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Examples;
 using Portal.Features.Chains.Exchange;
+using Portal.Ingestion.Domain;
 using Xunit;
 
 namespace Portal.Tests.Stories;

@@ -103,25 +103,25 @@ public static class PortalHost
         builder.Services.AddIngestion(settings);
         builder.Services.AddIngestionUpkeep(builder.Configuration, NodeIdentity.Portal);
         if (settings.RunInPortal) builder.Services.AddIngestionRoles(settings);
-        builder.Services.AddPortalStorage().AddChains().AddBenefits();
+        builder.Services.AddPortalStorage().AddMail(builder.Configuration).AddPrinting(builder.Configuration);
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
-        builder.Services.AddPortalApi().AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>().AddSingleton<IReadinessNote, OtherTransportsNote>();
-        builder.Services.AddPortalShell();
+        builder.Services.AddHttpInterface().AddPages().AddPortalFeatures();
+        builder.Services.AddSingleton<IReadinessProbe, StorageProbe>().AddSingleton<IReadinessProbe, TransportProbe>()
+            .AddSingleton<IReadinessNote, OtherTransportsNote>();
         builder.Services.AddRedis(builder.Configuration);
-        builder.Services.AddMail(builder.Configuration).AddFollowUp();
-        builder.Services.AddPrinting(builder.Configuration).AddEvidence().AddReports();
         builder.Services.AddDemo(builder.Configuration, builder.Environment);
 
         more?.Invoke(builder);
         var app = builder.Build();
         app.UsePortalHeaders();
         app.UsePortalProblems();
-        app.UsePortalShell();
+        app.UsePages();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPortalAccess();
-        app.MapPortalApi();
-        app.MapPortalShell();
+        app.MapHttpInterface();
+        app.MapPortalFeatures();
+        app.MapPages();
         return app;
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Portal.Ingestion.Ledger.Keeping;
-using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Commands.Bench;
 
@@ -14,7 +13,7 @@ internal sealed class NoLedger : ILedgerAppender
     {
         public override long Size => 0;
 
-        public override void Add(StoredMessage message)
+        public override void Add(long sequence, byte[] leafHash)
         {
             // Nothing is kept.
         }

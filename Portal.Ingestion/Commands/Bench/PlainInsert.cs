@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Portal.Ingestion.Hosting;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Commands.Bench;
 
@@ -10,7 +11,7 @@ internal static class PlainInsert
     /// <summary>Messages a second.</summary>
     public static double Run(string path, List<byte[]> messages, int batchSize)
     {
-        using var connection = SqliteDatabase.OpenDurable($"Data Source={path}");
+        using var connection = DurableConnection.Open($"Data Source={path}");
         using var setup = connection.CreateCommand();
         setup.CommandText = "PRAGMA journal_mode=WAL; CREATE TABLE Messages (Sequence INTEGER PRIMARY KEY, Content BLOB NOT NULL)";
         setup.ExecuteNonQuery();

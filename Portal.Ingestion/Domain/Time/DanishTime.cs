@@ -83,3 +83,9 @@ public static partial class DanishTime
     [GeneratedRegex(@"^(?<d>[0-9]{4}-[0-9]{2}-[0-9]{2})(T(?<h>[0-9]{2}):(?<m>[0-9]{2})(:(?<s>[0-9]{2})([.,](?<f>[0-9]+))?)?)?(?<z>Z|z|[+-](?<zh>[0-9]{2}):?(?<zm>[0-9]{2}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DateTimePattern();
 }
+
+/// <summary>
+/// A time as the sender wrote it and as the moment it means (UTC). <paramref name="At"/> is null for an unbounded limit
+/// (<c>GraenseIndikator</c>) and for text that is no time. A time without zone is Danish local time; one that exists twice is the earlier.
+/// </summary>
+public sealed record Tidsstempel(string Text, DateTimeOffset? At);

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Ledger.Tree;
-using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
@@ -81,8 +80,10 @@ public abstract class LedgerTurn
     public abstract long Size { get; }
 
     /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stand as such for ever.</summary>
+    /// <param name="sequence">The message's number, from 1.</param>
+    /// <param name="leafHash"><see cref="LeafRecord.ToLeafHash"/> of its record.</param>
     /// <exception cref="InvalidOperationException">The number stands in the ledger already.</exception>
-    public abstract void Add(StoredMessage message);
+    public abstract void Add(long sequence, byte[] leafHash);
 
     /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
     public abstract void Write();
@@ -101,12 +102,11 @@ public sealed class TreeTurn : LedgerTurn
     public override long Size => _tree.Size;
 
     /// <inheritdoc />
-    public override void Add(StoredMessage message)
+    public override void Add(long sequence, byte[] leafHash)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        if (message.Sequence <= _tree.Size) throw new InvalidOperationException("The number stands in the ledger already.");
-        while (_tree.Size < message.Sequence - 1) _tree.Append(LeafRecord.NothingReceived);
-        _tree.Append(LeafRecord.Of(message).ToLeafHash());
+        if (sequence <= _tree.Size) throw new InvalidOperationException("The number stands in the ledger already.");
+        while (_tree.Size < sequence - 1) _tree.Append(LeafRecord.NothingReceived);
+        _tree.Append(leafHash);
     }
 
     /// <inheritdoc />

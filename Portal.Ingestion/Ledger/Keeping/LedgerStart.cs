@@ -40,7 +40,7 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
     {
         // A ledger begins with the log. One that is lost later is never begun a second time: what was changed meanwhile would be signed as
         // if it were true.
-        if (await db.Messages.AnyAsync(cancellationToken)
+        if (await db.HasMessagesAsync(cancellationToken)
             || await db.Set<StoredLedgerTile>().AnyAsync(cancellationToken)
             || await db.Set<StoredCheckpoint>().AnyAsync(cancellationToken))
         {

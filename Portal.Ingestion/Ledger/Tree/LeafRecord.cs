@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Ledger.Tree;
 
@@ -22,13 +21,6 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     /// for ever, so that the ledger goes on and still tells.
     /// </summary>
     public static byte[] NothingReceived { get; } = MerkleHash.OfLeaf(Encoding.UTF8.GetBytes($"{Version}\n\n\n\n"));
-
-    /// <summary>The record of a stored message.</summary>
-    public static LeafRecord Of(StoredMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return Of(message.BeskedId, message.ReceivedAt, message.Sha256);
-    }
 
     /// <summary>The record of a message with these 32 bytes of SHA-256.</summary>
     public static LeafRecord Of(string beskedId, DateTimeOffset receivedAt, byte[] sha256) => new(beskedId, receivedAt, Convert.ToHexStringLower(sha256));

@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>Why a letter stands on the worklist at a moment, and since when (DOMAIN §2). A letter's reasons exclude each other by the fold's rules.</summary>

@@ -110,7 +110,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
                 await _months.PrepareAsync(session, row.ReceivedAt, cancellationToken);
                 (row.Sequence, row.Kind, row.Deliveries) =
                     (++last, await _kinds.OfAsync(draft.Kind, row.ReceivedAt, session, cancellationToken), 1);
-                turn.Add(row);
+                turn.Add(row.Sequence, row.ToLeafRecord().ToLeafHash());
                 fresh.Add(new NewMessage(row, read.Encoding, read.Content, draft.ErrorWords));
                 rows.Add(row.BeskedId, row);
                 met.Add(row.BeskedId,

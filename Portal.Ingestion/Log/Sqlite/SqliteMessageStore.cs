@@ -8,6 +8,7 @@ using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
+using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Log.Sqlite;
 
@@ -90,7 +91,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
             var (outcome, why) = await AppendAsync(read, last + 1, cancellationToken);
             if (outcome is DeliveryOutcome.Accepted)
             {
-                turn.Add(read.Draft!.Row);
+                turn.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
                 last++;
             }
 
@@ -150,7 +151,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         var read = _reader.Read(delivery);
         var (outcome, why) = await AppendAsync(read, Math.Max(_commands.LastSequence(), turn.Size) + 1, cancellationToken);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
-        if (outcome is DeliveryOutcome.Accepted) turn.Add(read.Draft!.Row);
+        if (outcome is DeliveryOutcome.Accepted) turn.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
         _probe.At(AppendCall.WriteLedger);
         turn.Write();
         CountVolumes();
@@ -209,7 +210,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         try
         {
             _probe.At(AppendCall.Open);
-            _commands ??= new AppendCommands(SqliteDatabase.OpenDurable(_settings.ConnectionString), _probe);
+            _commands ??= new AppendCommands(DurableConnection.Open(_settings.ConnectionString), _probe);
             _probe.At(AppendCall.Begin);
             using var transaction = _commands.Connection.BeginTransaction(deferred: false);
             _commands.Transaction = transaction;

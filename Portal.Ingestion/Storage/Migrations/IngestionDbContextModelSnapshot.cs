@@ -665,7 +665,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("DoorChanges", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredRetry", b =>
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
@@ -706,7 +706,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("QuarantineRetries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredRetryItem", b =>
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetryItem", b =>
                 {
                     b.Property<string>("RetryId")
                         .HasColumnType("TEXT");

@@ -3,6 +3,7 @@ using CsCheck;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;
 using Portal.Features.Benefits.Keeping;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;

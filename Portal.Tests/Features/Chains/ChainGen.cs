@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Portal.Features.Chains.Document;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Features.Chains;
 

@@ -10,7 +10,7 @@ internal sealed class FakeMessageReader : IMessageReader
 
     private readonly LogSignal _signal = new();
 
-    public FakeMessageReader() => Shared = new SharedReads(this, null!, _signal, TimeProvider.System);
+    public FakeMessageReader() => Shared = new SharedReads(this, _signal, TimeProvider.System);
 
     /// <summary>Reads shared over this log, which tells it of each addition.</summary>
     public SharedReads Shared { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Portal.Features.Messages;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Xunit;

@@ -33,7 +33,7 @@ public sealed class SharedReadsTests
     private static async Task FollowAsync(List<(Step Step, int Who, int Limit)> story)
     {
         var (log, time) = (new CountingLog(), new FakeTimeProvider());
-        var shared = new SharedReads(log, null!, log.Signal, time);
+        var shared = new SharedReads(log, log.Signal, time);
         var followers = new (long From, long Position, List<long> Got)?[Followers];
         foreach (var (step, who, limit) in story)
         {
@@ -78,7 +78,7 @@ public sealed class SharedReadsTests
     public async Task Twenty_who_see_the_same_cost_one_read_for_each_change_of_the_log()
     {
         var log = new CountingLog();
-        var shared = new SharedReads(log, null!, log.Signal, new FakeTimeProvider());
+        var shared = new SharedReads(log, log.Signal, new FakeTimeProvider());
         for (var change = 0; change < 5; change++)
         {
             log.Append(3);
@@ -98,7 +98,7 @@ public sealed class SharedReadsTests
     public async Task Nothing_is_shared_with_someone_who_sees_something_else(string difference)
     {
         var log = new CountingLog();
-        var shared = new SharedReads(log, null!, log.Signal, new FakeTimeProvider());
+        var shared = new SharedReads(log, log.Signal, new FakeTimeProvider());
         log.Append(1);
         var (viewer, filter) = difference switch
         {
@@ -121,7 +121,7 @@ public sealed class SharedReadsTests
     public async Task One_who_gives_up_takes_no_one_with_him()
     {
         var log = new CountingLog();
-        var shared = new SharedReads(log, null!, log.Signal, new FakeTimeProvider());
+        var shared = new SharedReads(log, log.Signal, new FakeTimeProvider());
         log.Append(1);
         log.Hold = new TaskCompletionSource();
         using var gone = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Xunit;
 using static Portal.Tests.Ingestion.Envelopes.EnvelopeText;

@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
 using Xunit;
 using static Portal.Tests.Ingestion.Envelopes.EnvelopeText;

@@ -1,3 +1,4 @@
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
 using Xunit;
 

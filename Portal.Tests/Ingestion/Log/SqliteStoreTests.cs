@@ -3,6 +3,7 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Log;
+using Portal.Ingestion.Storage.Sqlite;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
@@ -60,7 +61,7 @@ public sealed class SqliteStoreTests : StoreTests
     public async Task Every_connection_writes_through_to_the_disk()
     {
         await using var house = await OpenAsync();
-        await using var connection = SqliteDatabase.OpenDurable(house.Settings.ConnectionString);
+        await using var connection = DurableConnection.Open(house.Settings.ConnectionString);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT (SELECT synchronous FROM pragma_synchronous) || (SELECT journal_mode FROM pragma_journal_mode)";
 

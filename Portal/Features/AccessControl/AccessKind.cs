@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Features.AccessControl;
 
 /// <summary>What kind of personal data someone saw.</summary>

@@ -1,5 +1,8 @@
+using Portal.Features.Benefits.Api;
+using Portal.Features.Benefits.Arithmetic;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Hints;
 
 namespace Portal.Features.Benefits;
@@ -12,5 +15,10 @@ public static class BenefitServices
         .AddSingleton<IBenefitStore, BenefitStore>()
         .AddSingleton<IBenefitFigures, BenefitFigures>()
         .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
+        .AddSingleton<MeasurementIntake>()
+        .AddSingleton(new BoxArithmeticView(typeof(ArithmeticPanel)))
         .AddScoped<BenefitDesk>();
+
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapBenefits(this IEndpointRouteBuilder routes) => MeasurementEndpoints.Map(routes);
 }

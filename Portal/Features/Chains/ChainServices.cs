@@ -1,3 +1,4 @@
+using Portal.Features.Chains.Api;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Examples;
 using Portal.Features.Chains.Gallery;
@@ -22,6 +23,7 @@ public static class ChainServices
         .AddSingleton<IGuestHints, GuestHints>()
         .AddSingleton<ChainSessions>()
         .AddSingleton<IChainSessions>(provider => provider.GetRequiredService<ChainSessions>())
+        .AddSingleton<ChainIntake>()
         .AddSingleton<ChainExamples>()
         .AddSingleton<ChainSentence>()
         .AddSingleton<ChainPicture>()
@@ -32,4 +34,11 @@ public static class ChainServices
         .AddSingleton<CodeGuesses>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
+
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapChains(this IEndpointRouteBuilder routes)
+    {
+        ChainEndpoints.Map(routes);
+        JoinEndpoints.Map(routes);
+    }
 }

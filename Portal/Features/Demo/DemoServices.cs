@@ -11,8 +11,8 @@ public static class DemoServices
     public static IServiceCollection AddDemo(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         // Read before it is needed: a wrong number is wrong also while the demo is off.
-        var rate = SettingsReader.ReadDouble(configuration, "Demo:MessagesPerSecond", 2, 0, 1000);
-        if (!SettingsReader.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
+        var rate = ConfigurationValues.ReadDouble(configuration, "Demo:MessagesPerSecond", 2, 0, 1000);
+        if (!ConfigurationValues.ReadBool(configuration, "Demo:Enabled", environment.IsDevelopment())) return services;
         return services
             .AddSingleton(new DemoSettings(rate))
             .AddHostedService<DemoService>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Features.Evidence.Api;
 
 namespace Portal.Features.Evidence;
 
@@ -11,4 +12,7 @@ public static class EvidenceServices
         services.TryAddSingleton<ILedgerProofs, StoredLedgerProofs>();
         return services.AddSingleton<EvidenceMaker>();
     }
+
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapEvidence(this IEndpointRouteBuilder routes) => EvidenceEndpoints.Map(routes);
 }

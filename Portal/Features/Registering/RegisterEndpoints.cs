@@ -10,6 +10,6 @@ public static class RegisterEndpoints
     public const string TemplatePath = PortalUrls.Registering + "/skabelon.csv";
 
     /// <summary>Maps its address.</summary>
-    public static void MapRegistering(this IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(TemplatePath, () => Results.File(LetterFile.Template(), "text/csv; charset=utf-8", "breve-skabelon.csv")).RequireAuthorization(PortalPolicies.RegisterLetters).ExcludeFromDescription();
 }

@@ -1,3 +1,4 @@
+using Portal.Features.Reports.Api;
 using Portal.Features.Reports.Conclusions;
 using Portal.Features.Reports.Monthly;
 using Portal.Features.Reports.Page;
@@ -21,4 +22,7 @@ public static class ReportServices
         .AddSingleton<ReportMailStates>()
         .AddScoped<ReportDesk>()
         .AddHostedService<MonthlyReportService>();
+
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapReports(this IEndpointRouteBuilder routes) => ReportEndpoints.Map(routes);
 }

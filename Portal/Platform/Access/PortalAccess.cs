@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Portal.Features.AccessControl;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
 
@@ -22,7 +21,6 @@ public static class PortalAccess
         // The platform would write two lines for each call with a wrong key, neither saying from where.
         services.AddLogging(logging => logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
         services.AddSingleton<PageSignIn>();
-        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogUpkeep>();
         services.AddScoped<ICurrentViewer, CurrentViewer>();
         services.AddAntiforgery(options =>
         {

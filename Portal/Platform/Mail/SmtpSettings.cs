@@ -22,7 +22,7 @@ public sealed record SmtpSettings(string? Host, int Port, string? User, string? 
     public static SmtpSettings Read(IConfiguration configuration)
     {
         var host = NullIfEmpty(configuration["Smtp:Host"]);
-        var port = SettingsReader.ReadInt(configuration, "Smtp:Port", StandardPort, 1, 65535);
+        var port = ConfigurationValues.ReadInt(configuration, "Smtp:Port", StandardPort, 1, 65535);
         var from = NullIfEmpty(configuration["Smtp:From"]) ?? "";
         if (host is not null && from.Length == 0) throw new ConfigurationProblemException("Smtp:From", "skal være afsenderens mailadresse, når Smtp:Host er sat.");
         if (from.Length > 0 && !IsAddress(from)) throw new ConfigurationProblemException("Smtp:From", $"skal være en mailadresse som portal@kommune.dk, men er »{from}«.");

@@ -682,7 +682,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("DoorChanges", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredRetry", b =>
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetry", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text");
@@ -723,7 +723,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("QuarantineRetries", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredRetryItem", b =>
+            modelBuilder.Entity("Portal.Ingestion.Quarantine.StoredRetryItem", b =>
                 {
                     b.Property<string>("RetryId")
                         .HasColumnType("text");

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Transports.Simulator;
 using Xunit;

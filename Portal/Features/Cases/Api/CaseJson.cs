@@ -1,4 +1,5 @@
 using Portal.Features.Messages.Api;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 

@@ -5,6 +5,7 @@ using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Exchange;
 using Portal.Features.Chains.Pictures;
 using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Access;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;

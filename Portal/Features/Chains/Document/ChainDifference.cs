@@ -1,3 +1,5 @@
+using Portal.Ingestion.Domain;
+
 namespace Portal.Features.Chains.Document;
 
 /// <summary>What makes one document of another: for replacing a chain from outside, and for comparing versions.</summary>

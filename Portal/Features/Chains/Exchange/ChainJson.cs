@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Exchange;
 

@@ -1,5 +1,6 @@
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Storage;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Gallery;

@@ -10,7 +10,7 @@ namespace Portal.Features.Chains.Join;
 public static class JoinEndpoints
 {
     /// <summary>Maps the form's address. Call after antiforgery.</summary>
-    public static void MapJoin(this IEndpointRouteBuilder routes) => routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<IResult> JoinAsync(HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, CodeGuesses guesses, GuestPass passes)
     {

@@ -1,5 +1,6 @@
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Layout;
+using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Pictures;
 

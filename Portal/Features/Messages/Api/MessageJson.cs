@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 

@@ -2,32 +2,27 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
-using Portal.Features.Chains.Join;
-using Portal.Features.Registering;
-using Portal.Ingestion.Log;
 using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
 
 /// <summary>Puts the pages into the host.</summary>
-public static class PortalShell
+public static class PageServices
 {
     /// <summary>Pages, their parts and their texts.</summary>
-    public static IServiceCollection AddPortalShell(this IServiceCollection services)
+    public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.AddMudServices();
         services.AddLocalization();
         services.AddCascadingAuthenticationState();
-        services.AddSingleton<SharedReads>();
-        services.AddScoped<Portal.Features.Messages.MessagesPageServices>();
         services.Configure<RequestLocalizationOptions>(LanguageChoice.Configure);
         return services;
     }
 
     /// <summary>Language, and pages for what is not there or not allowed. Call before authentication, whose answers become pages here.</summary>
-    public static WebApplication UsePortalShell(this WebApplication app)
+    public static WebApplication UsePages(this WebApplication app)
     {
         app.UseRequestLocalization();
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
@@ -40,13 +35,11 @@ public static class PortalShell
     }
 
     /// <summary>Antiforgery and the pages themselves. Call after authentication and authorization.</summary>
-    public static WebApplication MapPortalShell(this WebApplication app)
+    public static WebApplication MapPages(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        app.MapJoin();
-        app.MapRegistering();
         LanguageChoice.Map(app);
         return app;
     }

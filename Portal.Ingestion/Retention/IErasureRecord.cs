@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Portal.Ingestion.Letters;
 
-namespace Portal.Ingestion.Ledger.Keeping;
+namespace Portal.Ingestion.Retention;
 
 /// <summary>Records erasures where the verification looks for them, so that erased under a rule is told from removed behind the portal's back.</summary>
 public interface IErasureRecord

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
 
-namespace Portal.Ingestion.Ledger.Keeping;
+namespace Portal.Ingestion.Retention;
 
 /// <summary>
 /// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the ledger's key, so that

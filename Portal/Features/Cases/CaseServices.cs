@@ -1,0 +1,13 @@
+using Portal.Features.Cases.Api;
+
+namespace Portal.Features.Cases;
+
+/// <summary>Registers the cases.</summary>
+public static class CaseServices
+{
+    /// <summary>Needs the message side's letters and the access log.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services) => services.AddSingleton<CaseSearch>();
+
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapCases(this IEndpointRouteBuilder routes) => CaseEndpoints.Map(routes);
+}

@@ -1,0 +1,10 @@
+using Portal.Features.Ledger.Api;
+
+namespace Portal.Features.Ledger;
+
+/// <summary>Maps the addresses of this feature; its services are the message side's.</summary>
+public static class LedgerServices
+{
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapLedger(this IEndpointRouteBuilder routes) => LedgerEndpoints.Map(routes);
+}

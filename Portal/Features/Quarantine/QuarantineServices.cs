@@ -1,0 +1,10 @@
+using Portal.Features.Quarantine.Api;
+
+namespace Portal.Features.Quarantine;
+
+/// <summary>Maps the addresses of this feature; its services are the message side's.</summary>
+public static class QuarantineServices
+{
+    /// <summary>Its addresses. Call after authentication and authorization.</summary>
+    public static void MapQuarantine(this IEndpointRouteBuilder routes) => QuarantineEndpoints.Map(routes);
+}

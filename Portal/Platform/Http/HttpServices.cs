@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.Json;
+using OpenTelemetry.Metrics;
+using Portal.Platform.Http.Problems;
+
+namespace Portal.Platform.Http;
+
+/// <summary>Puts what all addresses of the HTTP interface share into the host: JSON, problems, description, metrics.</summary>
+public static class HttpServices
+{
+    /// <summary>JSON as CONTRACT writes it, for calls and hub; OpenAPI; Prometheus.</summary>
+    public static IServiceCollection AddHttpInterface(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseAway>();
+        services.Configure<JsonOptions>(options => PortalJson.Configured(options.SerializerOptions));
+        services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
+        services.AddOpenApi("v1", ApiDescription.Describe);
+
+        // Labels are route templates: no id and no case number ever stands in one.
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(
+                "Portal.Ingestion", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
+            .AddPrometheusExporter());
+        return services;
+    }
+
+    /// <summary>The description and the metrics. Call after authentication and authorization.</summary>
+    public static void MapHttpInterface(this WebApplication app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous()
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        ApiDescription.Map(app);
+    }
+}
