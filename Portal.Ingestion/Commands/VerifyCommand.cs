@@ -98,7 +98,7 @@ internal static class VerifyCommand
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (!await SchemaState.IsThereAsync(db, cancellationToken)) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");
-        await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+        await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller workeren på den én gang.");
     }
 

@@ -25,7 +25,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
     /// <summary>Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits for a server that is still starting.</summary>
     /// <returns>True when the context's tables were not there before.</returns>
-    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was made by a newer version.</exception>
+    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was made by a newer version or before the first release.</exception>
     public async Task<bool> MigrateAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
         where T : DbContext
     {
@@ -44,7 +44,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             }
 
             var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
-            if (!isNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+            if (!isNew) await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
             else if (!settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
             await db.Database.MigrateAsync(cancellationToken);
             await more(db, cancellationToken);

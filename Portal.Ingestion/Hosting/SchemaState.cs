@@ -25,16 +25,26 @@ public static class SchemaState
         return await db.Database.SqlQuery<bool>($"""SELECT to_regclass({name}) IS NOT NULL AS "Value" """).SingleAsync(cancellationToken);
     }
 
-    /// <summary>Refuses a database that a newer version of the program has migrated: this one would write what that one cannot read.</summary>
-    /// <exception cref="ConfigurationProblemException">Its history names a migration that this program does not have.</exception>
-    public static async Task RefuseNewerAsync(DbContext db, PortalSettings settings, CancellationToken cancellationToken)
+    /// <summary>
+    /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program would
+    /// write what that version cannot read, and one from before the start that all migrations of this program build on.
+    /// </summary>
+    /// <exception cref="ConfigurationProblemException">The database is one of these; the message says which, and what to do.</exception>
+    public static async Task RefuseOtherHistoryAsync(DbContext db, PortalSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(settings);
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(m => !known.Contains(m)) is not { } newer) return;
-        throw new ConfigurationProblemException(
-            Setting, $"databasen {DatabaseName.Of(settings)} er lavet af en nyere version (den kender {newer}; dette program er {ProgramVersion.Text}). Brug den version eller en nyere.");
+        var known = db.Database.GetMigrations().ToList();
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal);
+        if (unknown is null) return;
+
+        // A migration's name begins with the time when it was made.
+        var start = known.Min(StringComparer.Ordinal);
+        var why = string.CompareOrdinal(unknown, start) < 0
+            ? $"er lavet af et program fra før den første udgivelse (den kender {unknown}; dette program er {ProgramVersion.Text} og fører "
+                + $"databaser videre fra {start}). Brug en ny, tom database."
+            : $"er lavet af en nyere version (den kender {unknown}; dette program er {ProgramVersion.Text}). Brug den version eller en nyere.";
+        throw new ConfigurationProblemException(Setting, $"databasen {DatabaseName.Of(settings)} {why}");
     }
 
     /// <summary>What to say of a database that is not there and must not be made.</summary>

@@ -43,7 +43,7 @@ internal sealed class SqliteDatabase(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);
-        if (!MadeNew) await SchemaState.RefuseNewerAsync(db, settings, cancellationToken);
+        if (!MadeNew) await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
         else if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
     }
 

@@ -1,4 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Ingestion.Storage;
+using Portal.Storage;
 using Portal.Tests.Ingestion.Log;
+using Portal.Tests.Storage;
 using Xunit;
 
 namespace Portal.Tests.Postgres;
@@ -8,6 +13,19 @@ public sealed class PostgresDatabaseStartTests(PostgresServer server) : Database
 {
     internal override Task<IngestionHouse> OpenAsync(string folder, bool create = true) =>
         IngestionHouse.OpenAsync(folder, server: server.ConnectionString(Path.GetFileName(folder)), create: create);
+
+    [Fact]
+    public async Task Each_table_has_the_columns_of_the_model_though_some_are_made_by_hand()
+    {
+        await using var house = await server.OpenAsync(services: services => services.AddPortalStorage());
+        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
+        await using var messages = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var portal = await house.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        foreach (var db in new DbContext[] { messages, portal })
+        {
+            await MigrationTests.HasColumnsAsync(db, """SELECT table_name AS "Table", column_name AS "Column", is_nullable = 'YES' AS "Nullable" FROM information_schema.columns WHERE table_schema = 'public'""");
+        }
+    }
 }
 
 [Collection(PostgresTests.Name)]

@@ -21,9 +21,6 @@ public sealed class StoredLedgerHead
     /// <summary>Of the checkpoint's text with this size and root, 64 bytes.</summary>
     public required byte[] Signature { get; set; }
 
-    /// <summary>Not used: the column goes with the next start of the migrations.</summary>
-    public long IntakeTo { get; set; }
-
     /// <summary>How many checkpoints were made, so that one that is removed is missed.</summary>
     public int Checkpoints { get; set; }
 }

@@ -4,7 +4,7 @@ using Portal.Ingestion.Log.Postgres;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>The message side's tables on PostgreSQL. The message log itself is made by hand (<see cref="Migrations.MessageLog"/>): it is partitioned, which the model cannot say.</summary>
+/// <summary>The message side's tables on PostgreSQL. The message log itself is made by hand: it is partitioned, which the model cannot say.</summary>
 public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestionDbContext> options) : IngestionDbContext(options)
 {
     /// <inheritdoc />

@@ -1,14 +1,12 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 using Portal.Tests.Ingestion.Log;
+using Portal.Tests.Storage;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;
@@ -56,28 +54,5 @@ public sealed class ErrorWordsErasureTests
         await using var command = connection.CreateCommand();
         command.CommandText = """SELECT COUNT(*) FROM "ErrorSearch_content" WHERE "id" = 1""";
         Assert.Equal(0L, await command.ExecuteScalarAsync());
-    }
-
-    [Fact]
-    public async Task An_index_of_an_earlier_version_that_kept_no_text_is_searched_and_erased_from_as_before()
-    {
-        var folder = Directory.CreateTempSubdirectory("words").FullName;
-        var path = $"Data Source={Path.Combine(folder, "old.db")}";
-        var options = new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite(path, o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable)).Options;
-        await using (var db = new IngestionDbContext(options))
-        {
-            await db.GetService<IMigrator>().MigrateAsync("LetterErasures");
-            await db.Database.ExecuteSqlRawAsync("""
-                INSERT INTO "ErrorSearch" ("rowid", "Words") VALUES (7, 'Kvabs over-vrangel i Åhuset'), (9, 'i postkassen'), (12, '');
-                """);
-            await db.Database.MigrateAsync();
-            Assert.Equal([7L], await db.HoldingWords(["over", "vrangel", "i", "åhu"]).ToListAsync());
-            Assert.Equal([7L, 9L], await db.HoldingWords(["i"]).OrderBy(s => s).ToListAsync());
-            await db.Database.ExecuteSqlRawAsync("""DELETE FROM "ErrorSearch" WHERE "rowid" IN (7, 12); INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('integrity-check', 1)""");
-            Assert.Equal([9L], await db.HoldingWords(["i"]).ToListAsync());
-        }
-
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -12,6 +12,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(MessageLog.Create);
+
             migrationBuilder.CreateTable(
                 name: "Beskedtyper",
                 columns: table => new
@@ -60,6 +62,18 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CaseHolds", x => new { x.Authority, x.CaseNumber });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DatabaseFacts",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Value = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DatabaseFacts", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -186,6 +200,19 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Leases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Holder = table.Column<string>(type: "text", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Leases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerCheckpoints",
                 columns: table => new
                 {
@@ -225,7 +252,6 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     Size = table.Column<long>(type: "bigint", nullable: false),
                     Root = table.Column<byte[]>(type: "bytea", nullable: false),
                     Signature = table.Column<byte[]>(type: "bytea", nullable: false),
-                    IntakeTo = table.Column<long>(type: "bigint", nullable: false),
                     Checkpoints = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -257,6 +283,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     Root = table.Column<byte[]>(type: "bytea", nullable: false),
                     Checkpoints = table.Column<int>(type: "integer", nullable: false),
                     Erased = table.Column<long>(type: "bigint", nullable: false),
+                    Earlier = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     FirstBroken = table.Column<long>(type: "bigint", nullable: true),
                     Problem = table.Column<string>(type: "text", nullable: true),
                     Why = table.Column<string>(type: "text", nullable: true)
@@ -264,6 +291,51 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LedgerVerification", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterErasures",
+                columns: table => new
+                {
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false),
+                    ErasedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<string>(type: "text", nullable: false),
+                    Signature = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterErasures", x => x.LetterKey);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterFigures",
+                columns: table => new
+                {
+                    LetterKey = table.Column<long>(type: "bigint", nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    CaseType = table.Column<string>(type: "text", nullable: false),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    Verdict = table.Column<string>(type: "text", nullable: false),
+                    Span = table.Column<int>(type: "integer", nullable: false),
+                    Deadline = table.Column<long>(type: "bigint", nullable: true),
+                    OpenSince = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterFigures", x => x.LetterKey);
                 });
 
             migrationBuilder.CreateTable(
@@ -302,8 +374,10 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Authority = table.Column<string>(type: "text", nullable: false),
                     CaseNumber = table.Column<string>(type: "text", nullable: false),
+                    CaseNumberKey = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     CaseType = table.Column<string>(type: "text", nullable: true),
                     LetterId = table.Column<string>(type: "text", nullable: false),
+                    LetterIdKey = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     Title = table.Column<string>(type: "text", nullable: false),
                     RecipientName = table.Column<string>(type: "text", nullable: false),
                     RecipientId = table.Column<string>(type: "text", nullable: true),
@@ -316,6 +390,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     RegisteredBy = table.Column<string>(type: "text", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    Matcher = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     Verdict = table.Column<string>(type: "text", nullable: false),
                     VerdictAt = table.Column<long>(type: "bigint", nullable: true),
                     EvidenceDeadline = table.Column<long>(type: "bigint", nullable: true),
@@ -326,6 +401,22 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Letters", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterTallies",
+                columns: table => new
+                {
+                    Authority = table.Column<string>(type: "text", nullable: false),
+                    CaseType = table.Column<string>(type: "text", nullable: false),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false),
+                    Span = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterTallies", x => new { x.Authority, x.Month, x.CaseType, x.What, x.Span });
                 });
 
             migrationBuilder.CreateTable(
@@ -391,6 +482,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 {
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Reader = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     Transport = table.Column<string>(type: "text", nullable: false),
                     Authority = table.Column<string>(type: "text", nullable: false),
                     OtherAuthorities = table.Column<string>(type: "text", nullable: true),
@@ -426,7 +518,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     MutedAt = table.Column<long>(type: "bigint", nullable: false),
                     MutedBy = table.Column<string>(type: "text", nullable: false),
                     LiftedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LiftedBy = table.Column<string>(type: "text", nullable: true)
+                    LiftedBy = table.Column<string>(type: "text", nullable: true),
+                    Through = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    Target = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -443,7 +537,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     Detail = table.Column<string>(type: "text", nullable: false),
                     Transport = table.Column<string>(type: "text", nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
                     BeskedId = table.Column<string>(type: "text", nullable: true),
                     Authority = table.Column<string>(type: "text", nullable: false),
                     Deliveries = table.Column<int>(type: "integer", nullable: false),
@@ -508,12 +602,45 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ServiceTroubles",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "text", nullable: false),
+                    Service = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Why = table.Column<string>(type: "text", nullable: false),
+                    Heartbeat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServiceTroubles", x => new { x.Node, x.Service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SkippedRows",
+                columns: table => new
+                {
+                    Reader = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkippedRows", x => new { x.Reader, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "StatusMatches",
                 columns: table => new
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     Kind = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
+                    Matcher = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    Mute = table.Column<long>(type: "bigint", nullable: true),
                     LetterKey = table.Column<long>(type: "bigint", nullable: true),
                     Since = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -576,6 +703,28 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     table.PrimaryKey("PK_WorkItems", x => new { x.Rank, x.Key });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "QuarantineClosings",
+                columns: table => new
+                {
+                    QuarantineId = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ClosedBy = table.Column<string>(type: "text", nullable: false),
+                    ClosedByName = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    Deliveries = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QuarantineClosings", x => x.QuarantineId);
+                    table.ForeignKey(
+                        name: "FK_QuarantineClosings_Quarantine_QuarantineId",
+                        column: x => x.QuarantineId,
+                        principalTable: "Quarantine",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_CaseHoldEntries_Authority_CaseNumber_Id",
                 table: "CaseHoldEntries",
@@ -592,6 +741,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 columns: new[] { "Authority", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LetterFigures_Deadline",
+                table: "LetterFigures",
+                column: "Deadline",
+                filter: "\"Deadline\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LetterIdentifiers_LetterKey",
                 table: "LetterIdentifiers",
                 column: "LetterKey");
@@ -602,15 +757,20 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 column: "ByKey");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Letters_Authority_CaseNumber",
+                name: "IX_Letters_Authority_CaseNumberKey",
                 table: "Letters",
-                columns: new[] { "Authority", "CaseNumber" });
+                columns: new[] { "Authority", "CaseNumberKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Letters_Authority_LetterId",
                 table: "Letters",
                 columns: new[] { "Authority", "LetterId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Authority_LetterIdKey",
+                table: "Letters",
+                columns: new[] { "Authority", "LetterIdKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Letters_Authority_SentAt_Key",
@@ -660,6 +820,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 filter: "\"LetterKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StatusMatches_Mute_Sequence",
+                table: "StatusMatches",
+                columns: new[] { "Mute", "Sequence" },
+                filter: "\"Mute\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StatusMatches_State_Since",
                 table: "StatusMatches",
                 columns: new[] { "State", "Since" },
@@ -679,6 +845,8 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(MessageLog.Drop);
+
             migrationBuilder.DropTable(
                 name: "Beskedtyper");
 
@@ -687,6 +855,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "CaseHolds");
+
+            migrationBuilder.DropTable(
+                name: "DatabaseFacts");
 
             migrationBuilder.DropTable(
                 name: "DatabaseSamples");
@@ -710,6 +881,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "Incidents");
 
             migrationBuilder.DropTable(
+                name: "Leases");
+
+            migrationBuilder.DropTable(
                 name: "LedgerCheckpoints");
 
             migrationBuilder.DropTable(
@@ -725,6 +899,15 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "LedgerVerification");
 
             migrationBuilder.DropTable(
+                name: "LetterChanges");
+
+            migrationBuilder.DropTable(
+                name: "LetterErasures");
+
+            migrationBuilder.DropTable(
+                name: "LetterFigures");
+
+            migrationBuilder.DropTable(
                 name: "LetterIdentifiers");
 
             migrationBuilder.DropTable(
@@ -732,6 +915,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Letters");
+
+            migrationBuilder.DropTable(
+                name: "LetterTallies");
 
             migrationBuilder.DropTable(
                 name: "LetterVersions");
@@ -752,7 +938,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                 name: "MutedSenders");
 
             migrationBuilder.DropTable(
-                name: "Quarantine");
+                name: "QuarantineClosings");
 
             migrationBuilder.DropTable(
                 name: "QuarantineRetries");
@@ -762,6 +948,12 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "ReaderPositions");
+
+            migrationBuilder.DropTable(
+                name: "ServiceTroubles");
+
+            migrationBuilder.DropTable(
+                name: "SkippedRows");
 
             migrationBuilder.DropTable(
                 name: "StatusMatches");
@@ -774,6 +966,9 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "WorkItems");
+
+            migrationBuilder.DropTable(
+                name: "Quarantine");
         }
     }
 }
