@@ -1,29 +1,33 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Figures;
 
-/// <summary>The tables that counts of letters are kept in.</summary>
-internal static class FiguresModel
+/// <summary>The tables of the figures.</summary>
+internal sealed class FiguresModel :
+    IEntityTypeConfiguration<StoredLetterChange>, IEntityTypeConfiguration<StoredLetterFigure>,
+    IEntityTypeConfiguration<StoredLetterTally>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetterChange> builder)
     {
-        model.Entity<StoredLetterChange>(e =>
-        {
-            e.ToTable("LetterChanges");
-            e.HasKey(c => c.Id);
-        });
-        model.Entity<StoredLetterFigure>(e =>
-        {
-            e.ToTable("LetterFigures");
-            e.HasKey(f => f.LetterKey);
-            e.Property(f => f.LetterKey).ValueGeneratedNever();
-            e.HasIndex(f => f.Deadline).HasFilter("\"Deadline\" IS NOT NULL");
-        });
-        model.Entity<StoredLetterTally>(e =>
-        {
-            e.ToTable("LetterTallies");
-            e.HasKey(t => new { t.Authority, t.Month, t.CaseType, t.What, t.Span });
-        });
+        builder.ToTable("LetterChanges");
+        builder.HasKey(c => c.Id);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetterFigure> builder)
+    {
+        builder.ToTable("LetterFigures");
+        builder.HasKey(f => f.LetterKey);
+        builder.Property(f => f.LetterKey).ValueGeneratedNever();
+        builder.HasIndex(f => f.Deadline).HasFilter("\"Deadline\" IS NOT NULL");
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetterTally> builder)
+    {
+        builder.ToTable("LetterTallies");
+        builder.HasKey(t => new { t.Authority, t.Month, t.CaseType, t.What, t.Span });
     }
 }

@@ -1,28 +1,32 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Operations;
 
 /// <summary>The tables that operating the portal needs.</summary>
-internal static class OperationsModel
+internal sealed class OperationsModel :
+    IEntityTypeConfiguration<StoredDoor>, IEntityTypeConfiguration<StoredDoorChange>,
+    IEntityTypeConfiguration<StoredDatabaseSample>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredDoor> builder)
     {
-        model.Entity<StoredDoor>(e =>
-        {
-            e.ToTable("Doors");
-            e.HasKey(d => new { d.Node, d.Transport });
-        });
-        model.Entity<StoredDoorChange>(e =>
-        {
-            e.ToTable("DoorChanges");
-            e.HasKey(c => c.Id);
-            e.HasIndex(c => c.At);
-        });
-        model.Entity<StoredDatabaseSample>(e =>
-        {
-            e.ToTable("DatabaseSamples");
-            e.HasKey(s => s.Day);
-        });
+        builder.ToTable("Doors");
+        builder.HasKey(d => new { d.Node, d.Transport });
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredDoorChange> builder)
+    {
+        builder.ToTable("DoorChanges");
+        builder.HasKey(c => c.Id);
+        builder.HasIndex(c => c.At);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredDatabaseSample> builder)
+    {
+        builder.ToTable("DatabaseSamples");
+        builder.HasKey(s => s.Day);
     }
 }

@@ -1,31 +1,35 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>The tables of background services.</summary>
-internal static class ServicesModel
+/// <summary>The tables of the background services.</summary>
+internal sealed class ServicesModel :
+    IEntityTypeConfiguration<StoredServiceTrouble>, IEntityTypeConfiguration<StoredLease>,
+    IEntityTypeConfiguration<StoredSkippedRow>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredServiceTrouble> builder)
     {
-        model.Entity<StoredServiceTrouble>(e =>
-        {
-            e.ToTable("ServiceTroubles");
-            e.HasKey(t => new { t.Node, t.Service });
-            e.Property(t => t.Kind).HasConversion(
-                kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
-        });
-        model.Entity<StoredLease>(e =>
-        {
-            e.ToTable("Leases");
-            e.HasKey(l => l.Name);
-        });
-        model.Entity<StoredSkippedRow>(e =>
-        {
-            e.ToTable("SkippedRows");
-            e.HasKey(s => new { s.Reader, s.Key });
-        });
+        builder.ToTable("ServiceTroubles");
+        builder.HasKey(t => new { t.Node, t.Service });
+        builder.Property(t => t.Kind).HasConversion(
+            kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLease> builder)
+    {
+        builder.ToTable("Leases");
+        builder.HasKey(l => l.Name);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredSkippedRow> builder)
+    {
+        builder.ToTable("SkippedRows");
+        builder.HasKey(s => new { s.Reader, s.Key });
     }
 }

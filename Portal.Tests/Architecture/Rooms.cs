@@ -1,6 +1,6 @@
-using ArchUnitNET.Domain;
+using System.Collections.Concurrent;
+using System.Reflection;
 using ArchUnitNET.Loader;
-using Assembly = System.Reflection.Assembly;
 
 namespace Portal.Tests.Architecture;
 
@@ -37,14 +37,14 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     /// <summary>Each use of a room by a type of another room, composition left out.</summary>
     public IReadOnlyList<Arrow> Arrows(Assembly assembly)
     {
-        var types = new ArchLoader().LoadAssembly(assembly).Build().Types;
+        var types = Read.GetOrAdd(assembly, a => new ArchLoader().LoadAssembly(a).Build()).Types;
+        var uses = types.SelectMany(
+            t => t.Dependencies, (t, d) => (User: (Space: SpaceOf(t), Name: t.FullName), Used: (Space: SpaceOf(d.Target), Name: d.Target.FullName)));
         return
         [
-            .. types
-                .Where(t => RoomOf(t) is not null && !IsComposition(t))
-                .SelectMany(t => t.Dependencies.Select(d => (From: t, To: d.Target)))
-                .Where(d => RoomOf(d.To) is not null && RoomOf(d.To) != RoomOf(d.From))
-                .Select(d => new Arrow(RoomOf(d.From)!, RoomOf(d.To)!, d.From.FullName, d.To.FullName))
+            .. uses.Concat(Catches(assembly))
+                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to && !IsComposition(u.User))
+                .Select(u => new Arrow(RoomOf(u.User.Space)!, RoomOf(u.Used.Space)!, u.User.Name, u.Used.Name))
                 .Distinct(),
         ];
     }
@@ -61,19 +61,33 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
             .Where(name => !name.EndsWith("._Imports", StringComparison.Ordinal) && !name.EndsWith(".Program", StringComparison.Ordinal)),
     ];
 
+    // Reading an assembly takes seconds.
+    private static readonly ConcurrentDictionary<Assembly, ArchUnitNET.Domain.Architecture> Read = [];
+
+    private static string SpaceOf(ArchUnitNET.Domain.IType type) => type.Namespace?.FullName ?? "";
+
+    // The library does not see what is only caught.
+    private static IEnumerable<((string Space, string Name) User, (string Space, string Name) Used)> Catches(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        from method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared))
+        from clause in method.GetMethodBody()?.ExceptionHandlingClauses ?? []
+        where clause.Flags == ExceptionHandlingClauseOptions.Clause && clause.CatchType?.Namespace is not null
+        select ((type.Namespace ?? "", type.FullName!), (clause.CatchType!.Namespace!, clause.CatchType.FullName!));
+
+    private const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
     // By file: *Services.cs, *Host.cs, *DbContext*.cs and Program.cs put rooms together; a file has the name of its type.
-    private static bool IsComposition(IType type)
+    private static bool IsComposition((string Space, string Name) type)
     {
-        var outer = type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/')[0];
+        var outer = type.Name[(type.Space.Length + 1)..].Split('+', '/')[0];
         return outer.EndsWith("Services", StringComparison.Ordinal) || outer.EndsWith("Host", StringComparison.Ordinal)
             || outer.Contains("DbContext", StringComparison.Ordinal) || outer == "Program";
     }
 
     private int Place(string room) => Order.TakeWhile(r => r != room).Count();
 
-    private string? RoomOf(IType type) => type.Namespace is { FullName: var space } && IsOurs(space)
-        ? Order.FirstOrDefault(room => IsIn(space, room))
-        : null;
+    private string? RoomOf(string space) => IsOurs(space) ? Order.FirstOrDefault(room => IsIn(space, room)) : null;
 
     private bool IsIn(string space, string room) => space == $"{root}.{room}" || space.StartsWith($"{root}.{room}.", StringComparison.Ordinal);
 

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Storage;
-using Portal.Storage;
+using Portal.Platform.Storage;
 using Portal.Tests.Ingestion.Log;
-using Portal.Tests.Storage;
 using Xunit;
 
 namespace Portal.Tests.Postgres;

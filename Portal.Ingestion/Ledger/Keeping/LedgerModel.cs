@@ -1,46 +1,57 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's tables.</summary>
-internal static class LedgerModel
+/// <summary>The tables of the ledger.</summary>
+internal sealed class LedgerModel :
+    IEntityTypeConfiguration<StoredLedgerHead>, IEntityTypeConfiguration<StoredLedgerTile>,
+    IEntityTypeConfiguration<StoredCheckpoint>, IEntityTypeConfiguration<StoredErasure>,
+    IEntityTypeConfiguration<StoredVerification>, IEntityTypeConfiguration<StoredLedgerDuty>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLedgerHead> builder)
     {
-        model.Entity<StoredLedgerHead>(e =>
-        {
-            e.ToTable("LedgerHead");
-            e.HasKey(h => h.Id);
-            e.Property(h => h.Id).ValueGeneratedNever();
-        });
-        model.Entity<StoredLedgerTile>(e =>
-        {
-            e.ToTable("LedgerTiles");
-            e.HasKey(t => new { t.Level, t.Number });
-        });
-        model.Entity<StoredCheckpoint>(e =>
-        {
-            e.ToTable("LedgerCheckpoints");
-            e.HasKey(c => c.Number);
-            e.Property(c => c.Number).ValueGeneratedNever();
-        });
-        model.Entity<StoredErasure>(e =>
-        {
-            e.ToTable("Erasures");
-            e.HasKey(r => r.Sequence);
-            e.Property(r => r.Sequence).ValueGeneratedNever();
-        });
-        model.Entity<StoredVerification>(e =>
-        {
-            e.ToTable("LedgerVerification");
-            e.HasKey(v => v.Id);
-            e.Property(v => v.Id).ValueGeneratedNever();
-        });
-        model.Entity<StoredLedgerDuty>(e =>
-        {
-            e.ToTable("LedgerDuties");
-            e.HasKey(d => d.Duty);
-        });
+        builder.ToTable("LedgerHead");
+        builder.HasKey(h => h.Id);
+        builder.Property(h => h.Id).ValueGeneratedNever();
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLedgerTile> builder)
+    {
+        builder.ToTable("LedgerTiles");
+        builder.HasKey(t => new { t.Level, t.Number });
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredCheckpoint> builder)
+    {
+        builder.ToTable("LedgerCheckpoints");
+        builder.HasKey(c => c.Number);
+        builder.Property(c => c.Number).ValueGeneratedNever();
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredErasure> builder)
+    {
+        builder.ToTable("Erasures");
+        builder.HasKey(r => r.Sequence);
+        builder.Property(r => r.Sequence).ValueGeneratedNever();
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredVerification> builder)
+    {
+        builder.ToTable("LedgerVerification");
+        builder.HasKey(v => v.Id);
+        builder.Property(v => v.Id).ValueGeneratedNever();
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLedgerDuty> builder)
+    {
+        builder.ToTable("LedgerDuties");
+        builder.HasKey(d => d.Duty);
     }
 }

@@ -6,13 +6,6 @@ namespace Portal.Ingestion.Letters.Notes;
 /// <summary>The tables of operating incidents and of cases that are held.</summary>
 internal sealed class NotesModel : IEntityTypeConfiguration<StoredIncident>, IEntityTypeConfiguration<StoredHold>, IEntityTypeConfiguration<StoredHoldEntry>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
-    {
-        var tables = new NotesModel();
-        model.ApplyConfiguration<StoredIncident>(tables).ApplyConfiguration<StoredHold>(tables).ApplyConfiguration<StoredHoldEntry>(tables);
-    }
-
     public void Configure(EntityTypeBuilder<StoredIncident> builder)
     {
         builder.ToTable("Incidents");

@@ -8,14 +8,6 @@ internal sealed class WorkModel :
     IEntityTypeConfiguration<StoredWork>, IEntityTypeConfiguration<StoredWorkEntry>, IEntityTypeConfiguration<StoredReplacement>,
     IEntityTypeConfiguration<StoredHandMatch>, IEntityTypeConfiguration<StoredMutedSender>
 {
-    /// <summary>Puts them into the message side's context.</summary>
-    public static void Configure(ModelBuilder model)
-    {
-        var tables = new WorkModel();
-        model.ApplyConfiguration<StoredWork>(tables).ApplyConfiguration<StoredWorkEntry>(tables).ApplyConfiguration<StoredReplacement>(tables)
-            .ApplyConfiguration<StoredHandMatch>(tables).ApplyConfiguration<StoredMutedSender>(tables);
-    }
-
     public void Configure(EntityTypeBuilder<StoredWork> builder)
     {
         builder.ToTable("WorkItems");

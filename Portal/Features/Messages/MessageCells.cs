@@ -19,7 +19,7 @@ public static class MessageCells
 {
     /// <summary>The cells of <paramref name="message"/>.</summary>
     /// <param name="dated">Say the date beside the time.</param>
-    public static MarkupString Of(MessageView message, bool dated, PortalSettings settings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<ShellTexts> words)
+    public static MarkupString Of(MessageView message, bool dated, PortalSettings settings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<UiTexts> words)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(texts);

@@ -36,51 +36,8 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        PeopleModel.Configure(modelBuilder);
-        modelBuilder.ApplyConfiguration(new Portal.Features.AccessControl.AccessModel());
-        modelBuilder.ApplyConfiguration(new Portal.Platform.Mail.Outbox.OutgoingMailModel());
-        modelBuilder.ApplyConfiguration(new Portal.Features.Reports.Conclusions.OverviewConclusionModel());
-        Portal.Features.Benefits.Keeping.BenefitsModel.Configure(modelBuilder);
-        modelBuilder.Entity<StoredChain>(e =>
-        {
-            e.ToTable("Chains");
-            e.HasKey(c => c.Id);
-            e.HasIndex(c => new { c.Authority, c.ChangedAt });
-            e.HasIndex(c => c.DeletedAt);
-        });
-        modelBuilder.Entity<StoredChainOperation>(e =>
-        {
-            e.ToTable("ChainOperations");
-            e.HasKey(o => new { o.ChainId, o.Number });
-            e.HasOne<StoredChain>().WithMany().HasForeignKey(o => o.ChainId).OnDelete(DeleteBehavior.Cascade);
-        });
-        modelBuilder.Entity<StoredChainSnapshot>(e =>
-        {
-            e.ToTable("ChainSnapshots");
-            e.HasKey(s => new { s.ChainId, s.Number });
-            e.HasOne<StoredChain>().WithMany().HasForeignKey(s => s.ChainId).OnDelete(DeleteBehavior.Cascade);
-        });
-        modelBuilder.Entity<StoredChainVersion>(e =>
-        {
-            e.ToTable("ChainVersions");
-            e.HasKey(v => v.Id);
-            e.Property(v => v.Id).ValueGeneratedNever();
-            e.HasIndex(v => new { v.ChainId, v.At });
-            e.HasOne<StoredChain>().WithMany().HasForeignKey(v => v.ChainId).OnDelete(DeleteBehavior.Cascade);
-        });
-        modelBuilder.Entity<StoredHintDismissal>(e =>
-        {
-            e.ToTable("HintDismissals");
-            e.HasKey(d => new { d.ChainId, d.Hint });
-            e.HasOne<StoredChain>().WithMany().HasForeignKey(d => d.ChainId).OnDelete(DeleteBehavior.Cascade);
-        });
-        modelBuilder.Entity<StoredWorkshop>(e =>
-        {
-            e.ToTable("Workshops");
-            e.HasKey(w => w.Code);
-            e.HasIndex(w => w.ChainId);
-            e.HasOne<StoredChain>().WithMany().HasForeignKey(w => w.ChainId).OnDelete(DeleteBehavior.Cascade);
-        });
+        // Each room brings the tables that it owns.
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

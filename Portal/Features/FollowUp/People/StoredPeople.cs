@@ -34,13 +34,6 @@ public sealed class StoredWorkFilter
 /// <summary>The tables of people at the worklist.</summary>
 internal sealed class PeopleModel : IEntityTypeConfiguration<StoredColleague>, IEntityTypeConfiguration<StoredWorkFilter>
 {
-    /// <summary>Puts them into the portal side's context.</summary>
-    public static void Configure(ModelBuilder model)
-    {
-        var tables = new PeopleModel();
-        model.ApplyConfiguration<StoredColleague>(tables).ApplyConfiguration<StoredWorkFilter>(tables);
-    }
-
     public void Configure(EntityTypeBuilder<StoredColleague> builder)
     {
         builder.ToTable("Colleagues");

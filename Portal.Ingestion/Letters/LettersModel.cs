@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Ingestion.Letters;
+
+/// <summary>The tables of letters and of the statuses that belong to them.</summary>
+internal sealed class LettersModel :
+    IEntityTypeConfiguration<StoredLetter>, IEntityTypeConfiguration<StoredLetterVersion>,
+    IEntityTypeConfiguration<StoredLetterIdentifier>, IEntityTypeConfiguration<StoredStatusMatch>
+{
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetter> builder)
+    {
+        builder.ToTable("Letters");
+        builder.HasKey(l => l.Key);
+        builder.HasIndex(l => new { l.Authority, l.LetterId }).IsUnique();
+        builder.Property(l => l.CaseNumberKey).HasDefaultValue("");
+        builder.Property(l => l.LetterIdKey).HasDefaultValue("");
+        builder.HasIndex(l => new { l.Authority, l.LetterIdKey });
+        builder.HasIndex(l => new { l.Authority, l.CaseNumberKey });
+        builder.HasIndex(l => new { l.Verdict, l.EvidenceDeadline });
+        builder.HasIndex(l => l.RecipientHash);
+        builder.HasIndex(l => l.SentAt);
+        builder.HasIndex(l => new { l.Authority, l.SentAt, l.Key });
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetterVersion> builder)
+    {
+        builder.ToTable("LetterVersions");
+        builder.HasKey(v => new { v.LetterKey, v.Version });
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredLetterIdentifier> builder)
+    {
+        builder.ToTable("LetterIdentifiers");
+        builder.HasKey(i => new { i.Authority, i.Kind, i.Value, i.LetterKey });
+        builder.HasIndex(i => i.LetterKey);
+    }
+
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredStatusMatch> builder)
+    {
+        builder.ToTable("StatusMatches");
+        builder.HasKey(m => m.Sequence);
+        builder.Property(m => m.Sequence).ValueGeneratedNever();
+        builder.HasIndex(m => m.LetterKey).HasFilter("\"LetterKey\" IS NOT NULL");
+        builder.HasIndex(m => new { m.State, m.Since }).HasFilter("\"State\" <> 1");
+        builder.HasIndex(m => new { m.Mute, m.Sequence }).HasFilter("\"Mute\" IS NOT NULL");
+    }
+}

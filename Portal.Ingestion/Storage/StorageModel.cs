@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Ingestion.Storage;
+
+/// <summary>What the database says of itself.</summary>
+internal sealed class StorageModel : IEntityTypeConfiguration<StoredDatabaseFact>
+{
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredDatabaseFact> builder)
+    {
+        builder.ToTable("DatabaseFacts");
+        builder.HasKey(f => f.Name);
+        builder.Property(f => f.Name).HasMaxLength(100);
+    }
+}
