@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Services;
@@ -13,8 +14,7 @@ internal static class ServicesModel
         {
             e.ToTable("ServiceTroubles");
             e.HasKey(t => new { t.Node, t.Service });
-            e.Property(t => t.Kind).HasConversion(
-                kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
+            e.Property(t => t.Kind).HasConversion<ServiceTroubleKindConverter>();
         });
         model.Entity<StoredLease>(e =>
         {
@@ -28,3 +28,7 @@ internal static class ServicesModel
         });
     }
 }
+
+/// <summary>Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name it.</summary>
+internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceTroubleKind, string>(
+    kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
@@ -180,6 +179,4 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
             e.HasKey(i => new { i.Bucket, i.Key, i.Sequence });
         });
     }
-
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => StoredTime.Of(ticks));
 }

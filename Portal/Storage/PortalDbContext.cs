@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Storage;
 
@@ -80,8 +80,4 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
             e.HasOne<StoredChain>().WithMany().HasForeignKey(w => w.ChainId).OnDelete(DeleteBehavior.Cascade);
         });
     }
-
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
-        time => time.UtcTicks,
-        ticks => Ingestion.Storage.StoredTime.Of(ticks));
 }
