@@ -44,9 +44,9 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             }
 
             var isNew = !await SchemaState.IsThereAsync(db, cancellationToken);
-            if (!isNew) await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
-            else if (!settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
-            await db.Database.MigrateAsync(cancellationToken);
+            if (isNew && !settings.CreateIfMissing && db is IngestionDbContext) throw SchemaState.Missing(settings);
+            var isCurrent = !isNew && await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
+            if (!isCurrent) await db.Database.MigrateAsync(cancellationToken);
             await more(db, cancellationToken);
             await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = PostgresLocks.Migration } } };
             await release.ExecuteNonQueryAsync(cancellationToken);

@@ -29,14 +29,16 @@ public static class SchemaState
     /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program would
     /// write what that version cannot read, and one from before the start that all migrations of this program build on.
     /// </summary>
+    /// <returns>True when nothing is to be migrated: the history has all of this program's migrations.</returns>
     /// <exception cref="ConfigurationProblemException">The database is one of these; the message says which, and what to do.</exception>
-    public static async Task RefuseOtherHistoryAsync(DbContext db, PortalSettings settings, CancellationToken cancellationToken)
+    public static async Task<bool> RefuseOtherHistoryAsync(DbContext db, PortalSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(settings);
         var known = db.Database.GetMigrations().ToList();
-        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal);
-        if (unknown is null) return;
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var unknown = applied.Except(known, StringComparer.Ordinal).Max(StringComparer.Ordinal);
+        if (unknown is null) return applied.IsSupersetOf(known);
 
         // A migration's name begins with the time when it was made.
         var start = known.Min(StringComparer.Ordinal);

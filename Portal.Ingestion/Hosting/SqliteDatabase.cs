@@ -28,9 +28,9 @@ internal sealed class SqliteDatabase(
 
             // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
             PrivateFiles.MakeFile(path);
-            await LookAsync(path, cancellationToken);
+            var isCurrent = await LookAsync(path, cancellationToken);
             await UseWalAsync(cancellationToken);
-            await MigrateAsync(cancellationToken);
+            await MigrateAsync(isCurrent, cancellationToken);
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -38,13 +38,13 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    // Before anything of it is changed.
-    private async Task LookAsync(string path, CancellationToken cancellationToken)
+    // Before anything of it is changed. True when nothing is to be migrated.
+    private async Task<bool> LookAsync(string path, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);
-        if (!MadeNew) await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
-        else if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
+        if (!MadeNew) return await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
+        return settings.CreateIfMissing ? false : throw SchemaState.Missing(settings);
     }
 
     private static bool IsFilled(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
@@ -67,13 +67,16 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    private async Task MigrateAsync(bool isCurrent, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
-        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        if (!isCurrent)
+        {
+            // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
 
         await start.PrepareAsync(db, cancellationToken);
         await ledger.PrepareAsync(db, cancellationToken);

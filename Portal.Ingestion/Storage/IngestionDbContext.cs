@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Search;
@@ -96,6 +95,4 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
         // Each room brings the tables that it owns.
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(IngestionDbContext).Assembly);
     }
-
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => StoredTime.Of(ticks));
 }

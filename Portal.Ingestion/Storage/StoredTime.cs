@@ -1,4 +1,4 @@
-using Portal.Ingestion.Log;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Portal.Ingestion.Storage;
 
@@ -17,3 +17,6 @@ public static class StoredTime
     /// <summary>True for a number of the database that was no time.</summary>
     public static bool IsUnreadable(DateTimeOffset? time) => time == Unreadable;
 }
+
+/// <summary>Keeps a time of the model as its UTC ticks. A type by its own name, so that the compiled models can name it.</summary>
+public sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => StoredTime.Of(ticks));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
@@ -15,8 +16,7 @@ internal sealed class ServicesModel :
     {
         builder.ToTable("ServiceTroubles");
         builder.HasKey(t => new { t.Node, t.Service });
-        builder.Property(t => t.Kind).HasConversion(
-            kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
+        builder.Property(t => t.Kind).HasConversion<ServiceTroubleKindConverter>();
     }
 
     /// <inheritdoc />
@@ -33,3 +33,7 @@ internal sealed class ServicesModel :
         builder.HasKey(s => new { s.Reader, s.Key });
     }
 }
+
+/// <summary>Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name it.</summary>
+internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceTroubleKind, string>(
+    kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);

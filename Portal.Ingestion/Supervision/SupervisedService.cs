@@ -28,16 +28,19 @@ public enum ServiceTroubleKind
 
 /// <summary>
 /// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing pauses, and
-/// stands on Drift until a round succeeds. Neither the service nor the process ends for it.
+/// stands on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until the whole program
+/// has started: a server that listens does not wait for work that can follow.
 /// </summary>
 /// <param name="time">The clock of its pauses.</param>
 /// <param name="log">Its log.</param>
-public abstract class SupervisedService(TimeProvider time, ILogger log) : BackgroundService
+public abstract class SupervisedService(TimeProvider time, ILogger log) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServiceTrouble? _trouble;
+    private volatile bool _isHosted;
     private string? _logged;
     private bool _finished;
 
@@ -79,9 +82,26 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
         log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, trouble.Failures);
     }
 
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken)
+    {
+        _isHosted = true;
+        return Task.CompletedTask;
+    }
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc />
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (_isHosted) await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var pause = new GrowingPause(ShortestPause, LongestPause);
         while (!stoppingToken.IsCancellationRequested && !_finished)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
@@ -48,11 +49,19 @@ public sealed class SqliteStoreTests : StoreTests
     public async Task A_start_that_was_killed_while_migrating_does_not_stop_the_next()
     {
         var folder = Directory.CreateTempSubdirectory("killed").FullName;
-        await using (var house = await OpenAsync(folder))
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")}"))
         {
-            await house.SqlAsync("CREATE TABLE IF NOT EXISTS \"__EFMigrationsLock\" (Id INTEGER PRIMARY KEY, Timestamp TEXT); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2020-01-01'); DELETE FROM \"__IngestionMigrations\" WHERE 0");
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__IngestionMigrations" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2020-01-01');
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
+        SqliteConnection.ClearAllPools();
         await using (var house = await OpenAsync(folder)) Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope(Id)));
         Directory.Delete(folder, recursive: true);
     }

@@ -115,6 +115,35 @@ public sealed class SupervisedServiceTests
         Assert.All(services.Except(withoutLoop), t => Assert.Null(t.GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)));
     }
 
+    [Fact]
+    public async Task In_a_host_the_first_round_waits_until_the_whole_program_has_started()
+    {
+        using var hosted = new Trying(new FakeTimeProvider(), new ListLog(), failures: 0, () => new InvalidOperationException());
+        using var other = new Trying(new FakeTimeProvider(), new ListLog(), failures: 0, () => new InvalidOperationException());
+        IHostedLifecycleService life = hosted;
+        await life.StartingAsync(CancellationToken.None);
+        await hosted.StartAsync(CancellationToken.None);
+
+        // One that was started later and waits for nothing has done its first round.
+        await other.StartAsync(CancellationToken.None);
+        await other.Succeed(() => { });
+        Assert.Equal(0, hosted.Tries);
+
+        await life.StartedAsync(CancellationToken.None);
+        await hosted.Succeed(() => { });
+        Assert.Equal(1, hosted.Tries);
+    }
+
+    [Fact]
+    public async Task A_service_whose_program_could_not_start_ends_without_a_round()
+    {
+        using var hosted = new Trying(new FakeTimeProvider(), new ListLog(), failures: 0, () => new InvalidOperationException());
+        await ((IHostedLifecycleService)hosted).StartingAsync(CancellationToken.None);
+        await hosted.StartAsync(CancellationToken.None);
+        await hosted.StopAsync(CancellationToken.None);
+        Assert.Equal((0, true, false), (hosted.Tries, hosted.ExecuteTask!.IsCompleted, hosted.ExecuteTask!.IsFaulted));
+    }
+
     private sealed class Trying(TimeProvider time, ILogger log, int failures, Func<Exception> problem) : SupervisedService(time, log)
     {
         private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,6 +151,8 @@ public sealed class SupervisedServiceTests
         private int _failed;
 
         public override string Name => "trying";
+
+        public int Tries => Volatile.Read(ref _tries);
 
         public async Task Failed(int times, Action? wake = null)
         {

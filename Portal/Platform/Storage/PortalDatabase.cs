@@ -34,8 +34,9 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
             await using var alone = await LockAsync(path + ".migrate", cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
+            if (await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken)) return;
+
             // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
-            await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }

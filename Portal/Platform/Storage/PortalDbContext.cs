@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Portal.Ingestion.Storage;
 using Portal.Features.Chains.Storage;
 using Portal.Features.FollowUp.People;
 
@@ -39,8 +39,4 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
         // Each room brings the tables that it owns.
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
     }
-
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
-        time => time.UtcTicks,
-        ticks => Ingestion.Storage.StoredTime.Of(ticks));
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Portal.Ingestion.Log;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Mail.Outbox;
@@ -59,8 +59,11 @@ internal sealed class OutgoingMailModel : IEntityTypeConfiguration<OutgoingMail>
     {
         builder.ToTable("OutgoingMails");
         builder.HasKey(m => m.Id);
-        builder.Property(m => m.End).HasConversion(end => end!.Value.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);
+        builder.Property(m => m.End).HasConversion<MailEndConverter>();
         builder.HasIndex(m => m.DueAt);
         builder.HasIndex(m => new { m.Authority, m.Kind, m.About });
     }
 }
+
+/// <summary>Keeps how a mail ended as its name; one that is not known was written by a newer version or from outside. A type by its own name, so that the compiled models can name it.</summary>
+internal sealed class MailEndConverter() : ValueConverter<MailEnd, string>(end => end.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);
