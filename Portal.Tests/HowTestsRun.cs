@@ -38,15 +38,15 @@ public sealed class LongestFirst : ITestCollectionOrderer
 }
 
 /// <summary>How long a test waits for what it expects to see: long enough that a machine with much to do never fails it.</summary>
-internal static class Patience
+internal static class TestTimeouts
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>For a page to open, or to take a click that opens another.</summary>
-    public static TimeSpan WithAPage { get; } = TimeSpan.FromSeconds(90);
+    public static TimeSpan ForPages { get; } = TimeSpan.FromSeconds(90);
 
     [ModuleInitializer]
-    internal static void Take()
+    internal static void Apply()
     {
         BunitContext.DefaultWaitTimeout = Longest;
         Assertions.SetDefaultExpectTimeout((float)Longest.TotalMilliseconds);

@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Catalogue;
 
 /// <summary>The catalogue of message types with the volumes that a viewer may count.</summary>
-internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, TimeProvider time) : ICatalogue
+internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : ICatalogue
 {
     private sealed record Span(int Kind, DateTimeOffset? First, DateTimeOffset? Last);
 
@@ -16,7 +16,7 @@ internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> cont
     {
         if (!viewer.May(ViewerRights.Catalogue)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var types = await db.Beskedtyper.AsNoTracking().ToListAsync(cancellationToken);
         var ids = kinds.OfAuthorities(viewer, ViewerRights.Catalogue).Ids;
         var total = await TotalAsync(db, ids, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class VerifyProgress : IProgress<long>
     private readonly TimeProvider _time;
     private readonly long _total;
     private readonly Lock _lock = new();
-    private long _saidAt;
+    private long _printedAt;
     private bool _spoke;
     private bool _walked;
 
@@ -18,8 +18,8 @@ internal sealed class VerifyProgress : IProgress<long>
     /// <param name="interactive">A person reads along: it is said at once what is verified.</param>
     public VerifyProgress(TextWriter output, TimeProvider time, long total, string database, bool interactive)
     {
-        (_output, _time, _total, _saidAt) = (output, time, total, time.GetTimestamp());
-        if (interactive) Say($"Kontrollerer {Number(total)} beskeder i {database} …");
+        (_output, _time, _total, _printedAt) = (output, time, total, time.GetTimestamp());
+        if (interactive) Print($"Kontrollerer {Number(total)} beskeder i {database} …");
     }
 
     /// <inheritdoc />
@@ -30,18 +30,18 @@ internal sealed class VerifyProgress : IProgress<long>
             if (value >= _total && _spoke && !_walked)
             {
                 _walked = true;
-                Say("Alle beskeder er kontrolleret; breve og statusser kontrolleres …");
+                Print("Alle beskeder er kontrolleret; breve og statusser kontrolleres …");
             }
-            else if (_time.GetElapsedTime(_saidAt) >= Every && _total > 0)
+            else if (_time.GetElapsedTime(_printedAt) >= Every && _total > 0)
             {
-                Say($"{Number(value)} af {Number(_total)} kontrolleret ({(Math.Min(value, _total) * 100 / _total).ToString(CultureInfo.InvariantCulture)} %) …");
+                Print($"{Number(value)} af {Number(_total)} kontrolleret ({(Math.Min(value, _total) * 100 / _total).ToString(CultureInfo.InvariantCulture)} %) …");
             }
         }
     }
 
-    private void Say(string line)
+    private void Print(string line)
     {
-        (_spoke, _saidAt) = (true, _time.GetTimestamp());
+        (_spoke, _printedAt) = (true, _time.GetTimestamp());
         _output.WriteLine(line);
     }
 

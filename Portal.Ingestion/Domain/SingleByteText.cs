@@ -24,7 +24,7 @@ public static class SingleByteText
     public static Encoding Windows1252 => Encoding.GetEncoding(Windows);
 
     /// <summary>The character set that makes most sense of bytes that are no UTF-8, and what it is called.</summary>
-    public static (Encoding Encoding, string Name) Guess(ReadOnlySpan<byte> bytes)
+    public static (Encoding Encoding, string Name) Detect(ReadOnlySpan<byte> bytes)
     {
         var (best, name, most) = (Windows1252, Sets[0].Name, int.MinValue);
         foreach (var set in Sets)
@@ -42,7 +42,7 @@ public static class SingleByteText
     {
         ArgumentNullException.ThrowIfNull(encoding);
         var sense = SenseOf(encoding.GetString(bytes));
-        return sense >= SenseOf(Guess(bytes).Encoding.GetString(bytes));
+        return sense >= SenseOf(Detect(bytes).Encoding.GetString(bytes));
     }
 
     private static int SenseOf(string text)

@@ -17,7 +17,7 @@ public static class TextLines
     /// <summary>The text on one line, trimmed: each break, and each tab, with the white space around it, is one space.</summary>
     public static string OneLine(string text)
     {
-        text = WithoutTurns(text);
+        text = WithoutLineBreaks(text);
         if (text.AsSpan().IndexOfAny(Breaks) < 0) return text.Trim();
         var line = new StringBuilder(text.Length);
         for (var n = 0; n < text.Length; n++)
@@ -42,7 +42,7 @@ public static class TextLines
     /// <summary>The text with line feeds alone for breaks; all else as it was, but for what turns the direction.</summary>
     public static string WithLineFeeds(string text)
     {
-        text = WithoutTurns(text);
+        text = WithoutLineBreaks(text);
         if (text.AsSpan().IndexOfAny(OtherBreaks) < 0) return text;
         var lines = new StringBuilder(text.Length);
         for (var n = 0; n < text.Length; n++)
@@ -58,13 +58,13 @@ public static class TextLines
     public static string[] Split(string text) => WithLineFeeds(text).Split('\n');
 
     // Embeddings, overrides and isolates (Unicode's Bidi_Control but for the two marks, which turn nothing after them).
-    private static string WithoutTurns(string text)
+    private static string WithoutLineBreaks(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.AsSpan().IndexOfAny(Turns) < 0 ? text : string.Concat(text.Where(c => !Turns.Contains(c)));
+        return text.AsSpan().IndexOfAny(LineBreaks) < 0 ? text : string.Concat(text.Where(c => !LineBreaks.Contains(c)));
     }
 
-    private static readonly System.Buffers.SearchValues<char> Turns =
+    private static readonly System.Buffers.SearchValues<char> LineBreaks =
         System.Buffers.SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
     private static readonly System.Buffers.SearchValues<char> Breaks =
         System.Buffers.SearchValues.Create("\t\n\v\f\r\u001C\u001D\u001E\u001F\u0085\u2028\u2029");

@@ -14,7 +14,7 @@ internal static class BeskeddataReader
             if (xml is { LocalName: "Base64", Namespace: EnvelopeNames.Base64 or EnvelopeNames.Kuvert }) into.Add(ReadBase64(xml));
             else (inner ??= new StringBuilder()).Append(xml.OuterXml());
         });
-        if (inner is not null) into.Add(new Beskeddata(inner.ToString(), null, null, null, IsBase64: false, Trouble: null));
+        if (inner is not null) into.Add(new Beskeddata(inner.ToString(), null, null, null, IsBase64: false, Error: null));
     }
 
     private static Beskeddata ReadBase64(BoundedXml xml)
@@ -23,15 +23,15 @@ internal static class BeskeddataReader
         var encoding = xml.Attribute("encoding");
         var fileType = xml.Attribute("file-type");
         var text = xml.Text();
-        var (decoded, trouble) = Decode(text, encoding);
-        return new Beskeddata(decoded, contentType, encoding, fileType, IsBase64: true, trouble);
+        var (decoded, error) = Decode(text, encoding);
+        return new Beskeddata(decoded, contentType, encoding, fileType, IsBase64: true, error);
     }
 
-    private static (string? Text, string? Trouble) Decode(string? base64, string? encodingName)
+    private static (string? Text, string? Error) Decode(string? base64, string? encodingName)
     {
         if (base64 is null) return (null, null);
         if (PayloadText.FromBase64(base64) is not { } bytes) return (null, "Beskeddata er ikke gyldig Base64.");
-        var (text, trouble, _) = PayloadText.Decode(bytes, encodingName);
-        return (text, trouble);
+        var (text, error, _) = PayloadText.Decode(bytes, encodingName);
+        return (text, error);
     }
 }

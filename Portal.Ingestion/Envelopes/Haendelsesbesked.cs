@@ -87,6 +87,6 @@ public sealed record Leverancerute
 
 /// <summary>
 /// A payload. Either a decoded <c>Base64</c> element (with its attributes) or the inner XML as written.
-/// <paramref name="Trouble"/> is null, or says in one Danish sentence why the payload could not be decoded.
+/// <paramref name="Error"/> is null, or says in one Danish sentence why the payload could not be decoded.
 /// </summary>
-public sealed record Beskeddata(string? Xml, string? ContentType, string? Encoding, string? FileType, bool IsBase64, string? Trouble);
+public sealed record Beskeddata(string? Xml, string? ContentType, string? Encoding, string? FileType, bool IsBase64, string? Error);

@@ -64,19 +64,19 @@ public static class HaendelsesbeskedReader
     {
         if (draft.Envelopes > 1) return Malformed("Der er mere end én Haendelsesbesked i samme modtagelse.", draft);
         if (draft.BeskedId is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingId, "BeskedId mangler.", null);
-        if (!IsKeepable(draft.BeskedId)) return Malformed($"BeskedId er længere end {MaxBeskedIdLength} tegn eller har styretegn.", draft);
+        if (!IsStorable(draft.BeskedId)) return Malformed($"BeskedId er længere end {MaxBeskedIdLength} tegn eller har styretegn.", draft);
         if (draft.Beskedtype is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingType, "Beskedtype mangler.", draft.BeskedId);
 
         var besked = draft.ToBesked();
-        var (status, trouble) = FindPostStatus(besked);
-        return new EnvelopeReading.Understood(besked, status, trouble);
+        var (status, error) = FindPostStatus(besked);
+        return new EnvelopeReading.Understood(besked, status, error);
     }
 
-    private static (PostStatus? Status, string? Trouble) FindPostStatus(Haendelsesbesked besked)
+    private static (PostStatus? Status, string? Error) FindPostStatus(Haendelsesbesked besked)
     {
-        string? trouble = null;
-        foreach (var data in besked.Beskeddata) trouble ??= data.Trouble;
-        if (besked.Beskedtype != KnownBeskedtyper.PostStatus) return (null, trouble);
+        string? error = null;
+        foreach (var data in besked.Beskeddata) error ??= data.Error;
+        if (besked.Beskedtype != KnownBeskedtyper.PostStatus) return (null, error);
 
         foreach (var data in besked.Beskeddata)
         {
@@ -84,23 +84,23 @@ public static class HaendelsesbeskedReader
             switch (PostStatusReader.Read(data.Xml))
             {
                 case PostStatusReading.Found found:
-                    return (found.Status, trouble);
+                    return (found.Status, error);
                 case PostStatusReading.Unreadable unreadable:
-                    trouble ??= unreadable.Trouble;
+                    error ??= unreadable.Error;
                     break;
                 default:
-                    trouble ??= "Beskeddata indeholder ingen PKO_PostStatus.";
+                    error ??= "Beskeddata indeholder ingen PKO_PostStatus.";
                     break;
             }
         }
 
-        return (null, trouble);
+        return (null, error);
     }
 
     // Characters are counted, not UTF-16 units: an emoji is one.
-    private static bool IsKeepable(string id) =>
+    private static bool IsStorable(string id) =>
         (id.Length <= MaxBeskedIdLength || id.EnumerateRunes().Count() <= MaxBeskedIdLength) && !id.Any(char.IsControl);
 
     private static EnvelopeReading.NotUnderstood Malformed(string detail, EnvelopeDraft draft) =>
-        new(QuarantineReason.Malformed, detail, draft.BeskedId is { } id && IsKeepable(id) ? id : null);
+        new(QuarantineReason.Malformed, detail, draft.BeskedId is { } id && IsStorable(id) ? id : null);
 }

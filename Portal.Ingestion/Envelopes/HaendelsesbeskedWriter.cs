@@ -21,7 +21,7 @@ public static class HaendelsesbeskedWriter
         {
             var status = PostStatusTree.Of(postStatus);
             payloads.Add(style.Base64Payload
-                ? EnvelopeNode.Kuvert("Beskeddata", Base64(new(printer.PrintPayload(status), "application/xml", "UTF-8", ".xml", IsBase64: true, Trouble: null), style))
+                ? EnvelopeNode.Kuvert("Beskeddata", Base64(new(printer.PrintPayload(status), "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), style))
                 : EnvelopeNode.Kuvert("Beskeddata", status));
         }
 
@@ -31,7 +31,7 @@ public static class HaendelsesbeskedWriter
 
     private static EnvelopeNode Payload(Beskeddata data, EnvelopeStyle style)
     {
-        if (data.Trouble is not null) throw new ArgumentException("A payload that could not be decoded cannot be written.", nameof(data));
+        if (data.Error is not null) throw new ArgumentException("A payload that could not be decoded cannot be written.", nameof(data));
         return data.IsBase64
             ? EnvelopeNode.Kuvert("Beskeddata", Base64(data, style))
             : new EnvelopeNode(EnvelopeNames.Kuvert, "Beskeddata") { InnerXml = data.Xml };

@@ -14,7 +14,7 @@ internal static partial class PayloadText
 {
     private const int Windows = 1252;
     private const int DeclarationLength = 200;
-    private const int LongestGuess = 256 * 1024;
+    private const int LongestDetected = 256 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -37,18 +37,18 @@ internal static partial class PayloadText
     }
 
     /// <summary>The text without its mark, and in Danish what was wrong with its label; null when nothing was.</summary>
-    public static (string Text, string? Trouble, Encoding Encoding) Decode(ReadOnlySpan<byte> bytes, string? label)
+    public static (string Text, string? Error, Encoding Encoding) Decode(ReadOnlySpan<byte> bytes, string? label)
     {
         if (Marked(bytes) is var (marked, skip)) return (marked.GetString(bytes[skip..]), null, marked);
         if (bytes is [(byte)'<', 0, not 0, 0, ..]) return (Encoding.Unicode.GetString(bytes), null, Encoding.Unicode);
         if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
         var declared = Declared(bytes);
-        var (said, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
+        var (declaredEncoding, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
 
         // Any bytes are Windows-1252 or another set of single bytes, but none that hold its letters are UTF-8 by chance.
-        var isMislabelled = said?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
-        if (said is not null && !isMislabelled && TryDecode(bytes, said) is { } text) return (text, null, said);
-        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : Guessed(bytes);
+        var isMislabelled = declaredEncoding?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
+        if (declaredEncoding is not null && !isMislabelled && TryDecode(bytes, declaredEncoding) is { } text) return (text, null, declaredEncoding);
+        var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : Detected(bytes);
 
         var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
@@ -67,7 +67,7 @@ internal static partial class PayloadText
     {
         if (Marked(bytes) is not null || System.Text.Unicode.Utf8.IsValid(bytes) || bytes.IndexOf((byte)0) >= 0) return "";
         if (Declared(bytes) is { } declared && !declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return "";
-        var (_, name) = SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess)));
+        var (_, name) = SingleByteText.Detect(bytes.Slice(0, Math.Min(bytes.Length, LongestDetected)));
         return $": kuverten er ikke skrevet i UTF-8, men ligner {name}";
     }
 
@@ -121,9 +121,9 @@ internal static partial class PayloadText
         _ => null,
     };
 
-    private static (Encoding Encoding, string Name) Guessed(ReadOnlySpan<byte> bytes)
+    private static (Encoding Encoding, string Name) Detected(ReadOnlySpan<byte> bytes)
     {
-        var (encoding, name) = SingleByteText.Guess(bytes.Slice(0, Math.Min(bytes.Length, LongestGuess)));
+        var (encoding, name) = SingleByteText.Detect(bytes.Slice(0, Math.Min(bytes.Length, LongestDetected)));
         return (encoding, encoding.CodePage == Windows ? "windows-1252" : name);
     }
 

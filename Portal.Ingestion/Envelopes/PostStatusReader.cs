@@ -13,7 +13,7 @@ public abstract record PostStatusReading
     public sealed record None : PostStatusReading;
 
     /// <summary>The payload cannot be read; Danish, without content.</summary>
-    public sealed record Unreadable(string Trouble) : PostStatusReading;
+    public sealed record Unreadable(string Error) : PostStatusReading;
 }
 
 /// <summary>Reads PKO_PostStatus, wherever it stands in the payload. All elements are optional and in any order.</summary>

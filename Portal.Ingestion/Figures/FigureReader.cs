@@ -13,7 +13,7 @@ namespace Portal.Ingestion.Figures;
 /// Reads the kept counts. Months that are over are remembered for a while. They do change: a message that is taken out of quarantine counts in the month in
 /// which it came, and so does one that waited for the database while the month ended. The first forgets them at once, the second within <see cref="Kept"/>.
 /// </summary>
-internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, TimeProvider time) : IFigureReader
+internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : IFigureReader
 {
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -48,12 +48,12 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
     public async Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken) =>
         (await CountAsync(viewer, null, first, last, cancellationToken)).Values.Sum();
 
-    private async Task<IReadOnlyDictionary<Month, long>> CountAsync(Viewer viewer, Func<StoredKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<Month, long>> CountAsync(Viewer viewer, Func<StoredMessageKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<Month, long>();
         if (RightOf(viewer) is not { } right) return counts;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kinds = (await book.ReadAsync(db, cancellationToken)).OfAuthorities(viewer, right, wanted).Ids;
+        var kinds = (await kindCache.ReadAsync(db, cancellationToken)).OfAuthorities(viewer, right, wanted).Ids;
         var retried = await RetriedAsync(db, cancellationToken);
         for (var month = first; month <= last; month += 1)
         {

@@ -7,10 +7,10 @@ public static class FiguresServices
 {
     /// <summary>Keeper and reader. Needs the message side's storage.</summary>
     public static IServiceCollection AddFigures(this IServiceCollection services) => services
-        .AddSingleton<FigureKeeper>()
+        .AddSingleton<LetterCountingService>()
         .AddSingleton<IFigureReader, FigureReader>();
 
     /// <summary>Runs the keeper in this process: in the one role that hosts ingestion.</summary>
-    public static IServiceCollection AddFigureKeeping(this IServiceCollection services) =>
-        services.AddHostedService(provider => provider.GetRequiredService<FigureKeeper>());
+    public static IServiceCollection AddLetterCounting(this IServiceCollection services) =>
+        services.AddHostedService(provider => provider.GetRequiredService<LetterCountingService>());
 }

@@ -39,8 +39,8 @@ public static class IngestionServices
 
     /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
-        .AddIngestionDoors(settings)
+        .AddIngestionTransports(settings)
         .AddLetterMatching()
         .AddErasing()
-        .AddFigureKeeping();
+        .AddLetterCounting();
 }

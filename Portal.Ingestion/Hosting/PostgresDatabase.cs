@@ -61,7 +61,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     private async Task<NpgsqlConnection> OpenAsync(DbContext db, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        var told = false;
+        var announced = false;
         while (true)
         {
             try
@@ -76,8 +76,8 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             catch (NpgsqlException problem) when (problem is not PostgresException || problem.SqlState == PostgresErrorCodes.CannotConnectNow)
             {
                 if (time.GetElapsedTime(begun) > LongestWait) throw;
-                if (!told) log.LogWarning("The database server does not answer yet; waiting for it for up to {Seconds} seconds", LongestWait.TotalSeconds);
-                told = true;
+                if (!announced) log.LogWarning("The database server does not answer yet; waiting for it for up to {Seconds} seconds", LongestWait.TotalSeconds);
+                announced = true;
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
@@ -98,12 +98,12 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     private static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var ask = new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), pg_is_in_recovery()", connection);
-        await using var said = await ask.ExecuteReaderAsync(cancellationToken);
-        await said.ReadAsync(cancellationToken);
+        await using var answer = await ask.ExecuteReaderAsync(cancellationToken);
+        await answer.ReadAsync(cancellationToken);
         var problem =
-            said.GetInt32(0) < OldestVersion ? $"serveren er PostgreSQL {said.GetInt32(0) / 10000}; der skal bruges 14 eller nyere." :
-            said.GetString(1) != "UTF8" ? $"databasens tegnsæt er {said.GetString(1)}; det skal være UTF8." :
-            said.GetBoolean(2) ? "serveren er en kopi, der kun kan læses; skriv den, der kan skrives (flere værter: tilføj »Target Session Attributes=primary«)." :
+            answer.GetInt32(0) < OldestVersion ? $"serveren er PostgreSQL {answer.GetInt32(0) / 10000}; der skal bruges 14 eller nyere." :
+            answer.GetString(1) != "UTF8" ? $"databasens tegnsæt er {answer.GetString(1)}; det skal være UTF8." :
+            answer.GetBoolean(2) ? "serveren er en kopi, der kun kan læses; skriv den, der kan skrives (flere værter: tilføj »Target Session Attributes=primary«)." :
             null;
         if (problem is not null) throw new ConfigurationProblemException(Key, problem);
     }
@@ -111,7 +111,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
 /// <summary>The message side of it.</summary>
 internal sealed class PostgresIngestionDatabase(
-    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Hosting;
 
 /// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
 internal sealed class SqliteDatabase(
-    IDbContextFactory<IngestionDbContext> contexts, DatabaseStart start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase(
 
             // SQLite would make it readable by all; its write-ahead log and shared memory get the file's own mode.
             PrivateFiles.MakeFile(path);
-            var isCurrent = await LookAsync(path, cancellationToken);
+            var isCurrent = await CheckAsync(path, cancellationToken);
             await UseWalAsync(cancellationToken);
             await MigrateAsync(isCurrent, cancellationToken);
         }
@@ -39,7 +39,7 @@ internal sealed class SqliteDatabase(
     }
 
     // Before anything of it is changed. True when nothing is to be migrated.
-    private async Task<bool> LookAsync(string path, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(string path, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         MadeNew = !IsFilled(path) || !await SchemaState.IsThereAsync(db, cancellationToken);

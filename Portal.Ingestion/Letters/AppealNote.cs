@@ -5,7 +5,7 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>The last day to appeal as guidance: a Copenhagen date with its rule, or none with the reason.</summary>
-public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
+public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
 {
     private const int LastCountableYear = 9900;
 
@@ -15,30 +15,30 @@ public sealed record AppealNote(DateOnly? LastDay, LetterRemark Text)
     public static AppealNote Of(
         bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)
     {
-        if (!decision) return new(null, LetterRemark.Of("NoAppeal"));
+        if (!decision) return new(null, LocalizedText.Of("NoAppeal"));
         var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value : null;
-        if (!AppealPeriod.TryParse(text, out var period)) return new(null, LetterRemark.Of("NoPeriod"));
-        if (verdict.Verdict == Verdict.HandedToPost) return new(null, LetterRemark.Of("AppealProbable", period.Said));
-        if (verdict.Verdict != Verdict.Delivered) return new(null, LetterRemark.Of("AppealLater", period.Said));
-        if (verdict.At is not { } at) return new(null, LetterRemark.Of("AppealNoTime"));
+        if (!AppealPeriod.TryParse(text, out var period)) return new(null, LocalizedText.Of("NoPeriod"));
+        if (verdict.Verdict == Verdict.HandedToPost) return new(null, LocalizedText.Of("AppealProbable", period.DisplayText));
+        if (verdict.Verdict != Verdict.Delivered) return new(null, LocalizedText.Of("AppealLater", period.DisplayText));
+        if (verdict.At is not { } at) return new(null, LocalizedText.Of("AppealNoTime"));
         var arrival = DanishTime.DateOf(at);
-        if (arrival.Year > LastCountableYear) return new(null, LetterRemark.Of("AppealNoYear"));
+        if (arrival.Year > LastCountableYear) return new(null, LocalizedText.Of("AppealNoYear"));
         var (counted, last) = (period.Unmoved(arrival), period.LastDay(arrival));
-        var moved = counted == last ? LetterRemark.Empty : LetterRemark.Of("Moved", counted, WhyNot(counted));
-        var contradicted = verdict.Contradiction ? LetterRemark.Of("AppealContradicted") : LetterRemark.Empty;
-        return new(last, LetterRemark.Of("Guidance", period.Said, arrival, moved, contradicted, Doubt(decisive, at, sentAt)));
+        var moved = counted == last ? LocalizedText.Empty : LocalizedText.Of("Moved", counted, WhyNot(counted));
+        var contradicted = verdict.Contradiction ? LocalizedText.Of("AppealContradicted") : LocalizedText.Empty;
+        return new(last, LocalizedText.Of("Guidance", period.DisplayText, arrival, moved, contradicted, Doubt(decisive, at, sentAt)));
     }
 
-    private static LetterRemark Doubt(LetterEvent? decisive, DateTimeOffset arrivedAt, DateTimeOffset sentAt) => decisive switch
+    private static LocalizedText Doubt(LetterEvent? decisive, DateTimeOffset arrivedAt, DateTimeOffset sentAt) => decisive switch
     {
-        { ClockAhead: true } => LetterRemark.Of("AppealClock"),
-        not null when arrivedAt < sentAt - ArrivalGrounds.ClockDifference => LetterRemark.Of("AppealBeforeSending"),
-        { ByHand.NamesLetter: false } => LetterRemark.Of("AppealByHand"),
-        _ => LetterRemark.Empty,
+        { ClockAhead: true } => LocalizedText.Of("AppealClock"),
+        not null when arrivedAt < sentAt - ArrivalGrounds.ClockDifference => LocalizedText.Of("AppealBeforeSending"),
+        { ByHand.NamesLetter: false } => LocalizedText.Of("AppealByHand"),
+        _ => LocalizedText.Empty,
     };
 
     // Danish days off have no English names that help; that it is one does.
-    private static LetterRemark WhyNot(DateOnly day)
+    private static LocalizedText WhyNot(DateOnly day)
     {
         var danish = DanishCalendar.WhyNotWorkingDay(day) ?? "";
         return new(danish, danish is "lørdag" or "søndag" ? day.DayOfWeek.ToString() : $"»{danish}«, a day off in Denmark");

@@ -39,18 +39,18 @@ public sealed partial record AppealPeriod
     public DateOnly Unmoved(DateOnly arrival) => arrival.AddMonths(Months).AddDays(Days);
 
     /// <summary>The length in words: <c>28 dage</c>, <c>1 måned</c>.</summary>
-    public LetterRemark Said
+    public LocalizedText DisplayText
     {
         get
         {
-            var months = Months == 1 ? LetterRemark.Of("Month") : LetterRemark.Of("Months", Months);
-            var days = Days == 1 ? LetterRemark.Of("OneDay") : LetterRemark.Of("Days", Days);
-            return Months == 0 ? days : Days == 0 ? months : LetterRemark.Of("And", months, days);
+            var months = Months == 1 ? LocalizedText.Of("Month") : LocalizedText.Of("Months", Months);
+            var days = Days == 1 ? LocalizedText.Of("OneDay") : LocalizedText.Of("Days", Days);
+            return Months == 0 ? days : Days == 0 ? months : LocalizedText.Of("And", months, days);
         }
     }
 
     /// <summary>The length in Danish.</summary>
-    public override string ToString() => Said.Danish;
+    public override string ToString() => DisplayText.Danish;
 
     // At most three digits a unit, so that no period leaves the calendar.
     [GeneratedRegex(@"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]

@@ -11,7 +11,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Reads cases, letters and the worklist as a viewer may see them.</summary>
-public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
+public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
 {
     private const int MaxLimit = 1000;
 
@@ -23,12 +23,12 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key)
             .OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToListAsync(cancellationToken);
         if (letters.Count == 0) return null;
-        var told = await new LetterStories(db, book, settings).TellAsync(letters, time.GetUtcNow(), cancellationToken);
+        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(letters, time.GetUtcNow(), cancellationToken);
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
         var numbers = letters.Select(l => l.CaseNumber).Distinct().ToArray();
         var held = await db.CaseHolds.AnyAsync(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber), cancellationToken);
         var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber)).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
-        return new CaseView(letters.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), held, [.. told])
+        return new CaseView(letters.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), held, [.. views])
         {
             Holds = [.. holds.Select(h => new HoldEntry(h.On, h.At, h.ByName, CprNumber.MaskIn(h.Reason)))],
         };
@@ -56,7 +56,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     public async Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(new WorkQuery(reason, NewestFirst: newestFirst), cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(new WorkQuery(reason, NewestFirst: newestFirst), cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -64,7 +64,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
     {
         if (!viewer.May(ViewerRights.Cases)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, book, await book.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(new WorkQuery(), cancellationToken);
+        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(new WorkQuery(), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -89,7 +89,7 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, K
             .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
             .ToListAsync(cancellationToken);
         long[] keys = [.. letters.Select(l => l.Key)];
-        var solved = await LetterSides.SolvedAsync(db, keys, cancellationToken);
+        var solved = await LetterContext.SolvedAsync(db, keys, cancellationToken);
         return letters.GroupBy(l => l.CaseNumberKey).ToDictionary(g => g.Key, g =>
         {
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();

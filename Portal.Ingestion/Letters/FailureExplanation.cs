@@ -6,16 +6,16 @@ namespace Portal.Ingestion.Letters;
 public static class FailureExplanation
 {
     /// <summary>What the code means and what to do.</summary>
-    public static LetterRemark Of(string? code)
+    public static LocalizedText Of(string? code)
     {
-        if (string.IsNullOrWhiteSpace(code)) return LetterRemark.Of("NoCode");
+        if (string.IsNullOrWhiteSpace(code)) return LocalizedText.Of("NoCode");
         var known = code.Trim().ToLowerInvariant();
         bool Says(params string[] words) => words.Any(w => known.Contains(w, StringComparison.Ordinal));
-        if (known == "memo.invalid") return LetterRemark.Of("MemoInvalid");
-        if (Says("exempt", "fritaget")) return LetterRemark.Of("Exempt");
-        if (Says("deceased", "afdoed", "afdød", "doed", "død")) return LetterRemark.Of("Deceased");
-        if (Says("closed", "lukket")) return LetterRemark.Of("Closed");
-        if (Says("notfound", "not.found", "not_found", "not-found", "findesikke", "ukendtmodtager")) return LetterRemark.Of("NotFound");
-        return LetterRemark.Of("UnknownCode", TextCut.At(CprNumber.MaskIn(TextLines.OneLine(code)), 80, "…"));
+        if (known == "memo.invalid") return LocalizedText.Of("MemoInvalid");
+        if (Says("exempt", "fritaget")) return LocalizedText.Of("Exempt");
+        if (Says("deceased", "afdoed", "afdød", "doed", "død")) return LocalizedText.Of("Deceased");
+        if (Says("closed", "lukket")) return LocalizedText.Of("Closed");
+        if (Says("notfound", "not.found", "not_found", "not-found", "findesikke", "ukendtmodtager")) return LocalizedText.Of("NotFound");
+        return LocalizedText.Of("UnknownCode", TextCut.At(CprNumber.MaskIn(TextLines.OneLine(code)), 80, "…"));
     }
 }

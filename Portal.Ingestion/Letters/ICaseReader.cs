@@ -31,7 +31,7 @@ public sealed record LetterView
     public DateTimeOffset? VerdictAt { get; init; }
 
     /// <summary>The verdict in plain Danish, with why and what to do.</summary>
-    public required LetterRemark Explanation { get; init; }
+    public required LocalizedText Explanation { get; init; }
 
     public required bool Contradiction { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record LetterView
     public DateOnly? AppealDeadline { get; init; }
 
     /// <summary>The rule behind the last day, or why there is none, in Danish.</summary>
-    public required LetterRemark AppealNote { get; init; }
+    public required LocalizedText AppealNote { get; init; }
 
     /// <summary>Statuses in the order of their own times, one per message.</summary>
     public ValueList<LetterEvent> Events { get; init; } = [];
@@ -104,7 +104,7 @@ public sealed record LetterView
 /// <param name="ClockAhead">The sender's clock runs more than five minutes ahead of receipt.</param>
 public sealed record LetterEvent(
     string BeskedId, long Sequence, string Status, StatusKind Kind, DateTimeOffset? At, DateTimeOffset ReceivedAt, string? Channel,
-    PostError? Error, LetterRemark? Explanation, string Sha256, bool ClockAhead, int Deliveries)
+    PostError? Error, LocalizedText? Explanation, string Sha256, bool ClockAhead, int Deliveries)
 {
     /// <summary>Who put the status to the letter by hand; null when its identifiers did.</summary>
     public HandMatchNote? ByHand { get; init; }
@@ -155,7 +155,7 @@ public enum FollowUpReason
 /// <param name="Since">When the reason became true, UTC.</param>
 /// <param name="Explanation">Plain Danish.</param>
 public sealed record FollowUpItem(
-    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, LetterRemark Explanation)
+    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, LocalizedText Explanation)
 {
     /// <summary>What people did with the row.</summary>
     public WorkState Work { get; init; } = WorkState.Untouched;

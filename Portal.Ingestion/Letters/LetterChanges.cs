@@ -29,7 +29,7 @@ internal static class LetterChanges
         yield return ("Modtagerens nummer", letter.Recipient.Id);
         yield return ("Kanal", letter.Channel.ToString());
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
-        yield return ("Sendt", LetterRemark.Of("AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
+        yield return ("Sendt", LocalizedText.Of("AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
         yield return ("MessageUUID", letter.Identifiers.MessageUuid);
         yield return ("TransmissionId", letter.Identifiers.TransmissionId);
         yield return ("MessageId", letter.Identifiers.MessageId);

@@ -37,7 +37,7 @@ internal static class LetterFilter
     }
 
     /// <summary>Where the post statuses of the viewer's authorities belong.</summary>
-    public static IQueryable<StoredStatusMatch> Statuses(IngestionDbContext db, Kinds kinds, Viewer viewer)
+    public static IQueryable<StoredStatusMatch> Statuses(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer)
     {
         var ids = kinds.OfAuthorities(viewer, ViewerRights.Cases).Ids;
         return db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Kind));

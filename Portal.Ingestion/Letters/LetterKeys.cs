@@ -41,7 +41,7 @@ internal static class LetterKeys
     /// The next letters' identifiers and words, within the caller's transaction; statuses that waited for one of them are matched. False when all letters have been
     /// looked at: those that come later are registered by key.
     /// </summary>
-    public static async Task<bool> RenewAsync(IngestionDbContext db, KindBook book, PortalSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<bool> RenewAsync(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken) ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
         var from = position.Sequence;
@@ -66,8 +66,8 @@ internal static class LetterKeys
         var rewritten = letters.Where(l => !l.CaseNumberKey.Equals(l.CaseNumber, StringComparison.OrdinalIgnoreCase) || !l.LetterIdKey.Equals(l.LetterId, StringComparison.OrdinalIgnoreCase)).ToList();
         if (rewritten.Count > 0) await new LetterWords(db).WriteAsync(rewritten, [], cancellationToken);
         if (values.Count == 0) return true;
-        var store = new MatchStore(db, book, settings);
-        await store.RefoldAsync([.. await store.LookAgainAsync(values, now, cancellationToken)], now, cancellationToken);
+        var store = new MatchStore(db, kindCache, settings);
+        await store.RefoldAsync([.. await store.RecheckAsync(values, now, cancellationToken)], now, cancellationToken);
         return true;
     }
 }

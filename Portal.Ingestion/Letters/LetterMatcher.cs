@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Letters;
 
 /// <summary>A reader of the log that writes by what each message can be found, puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
 public sealed class LetterMatcher(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log)
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log)
     : SupervisedService(time, log)
 {
     /// <summary>The name of this reader's position.</summary>
@@ -71,11 +71,11 @@ public sealed class LetterMatcher(
     {
         try
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-            var more = await LetterKeys.RenewAsync(db, book, settings, Time.GetUtcNow(), cancellationToken);
+            await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
+            var more = await LetterKeys.RenewAsync(db, kindCache, settings, Time.GetUtcNow(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return more;
         }
@@ -104,7 +104,7 @@ public sealed class LetterMatcher(
     protected override async Task RestAsync(CancellationToken cancellationToken)
     {
         // A lone message was placed at once.
-        await FloodPause.WaitAsync(LastAsync, Time, cancellationToken);
+        await MatchThrottle.WaitAsync(LastAsync, Time, cancellationToken);
         await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
     }
 
@@ -142,9 +142,9 @@ public sealed class LetterMatcher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await LastAsync(db, cancellationToken) <= await PositionAsync(db, cancellationToken)) return (0, false);
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
 
         // Read again inside: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);
@@ -159,8 +159,8 @@ public sealed class LetterMatcher(
 
     private async Task<int> PlaceAsync(IngestionDbContext db, List<StoredMessage> messages, CancellationToken cancellationToken)
     {
-        var kinds = await book.ReadAsync(db, cancellationToken);
-        var store = new MatchStore(db, book, settings);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
+        var store = new MatchStore(db, kindCache, settings);
         await store.AddIdentifiersAsync(messages, cancellationToken);
         var statuses = messages.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
         if (statuses.Count == 0) return 0;
@@ -173,9 +173,9 @@ public sealed class LetterMatcher(
     private async Task PassByAsync(Exception problem, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var position = await PositionAsync(db, cancellationToken);
         if (await db.Messages.Where(m => m.Sequence > position).MinAsync(m => (long?)m.Sequence, cancellationToken) is not { } sequence) return;
         await SkippedRows.AddAsync(db, Reader, sequence, Time.GetUtcNow(), problem, cancellationToken);
@@ -194,9 +194,9 @@ public sealed class LetterMatcher(
     private async Task PlaceSkippedAsync(long sequence, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         await PlaceAsync(db, await ReadAsync(db.Messages.Where(m => m.Sequence == sequence), cancellationToken), cancellationToken);
         await SkippedRows.RemoveAsync(db, Reader, sequence, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -13,7 +13,7 @@ namespace Portal.Ingestion.Letters;
 /// Registers letters and looks again at every status that carries one of their identifiers, so that it never matters which came first.
 /// </summary>
 public sealed class LetterRegistry(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
@@ -49,14 +49,14 @@ public sealed class LetterRegistry(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var (outcomes, changed, values) = await StoreAsync(db, authority, NameOf(viewer), letters, cancellationToken);
         if (changed.Count == 0) return outcomes;
 
-        var store = new MatchStore(db, book, settings);
-        var touched = await store.LookAgainAsync(values, time.GetUtcNow(), cancellationToken);
+        var store = new MatchStore(db, kindCache, settings);
+        var touched = await store.RecheckAsync(values, time.GetUtcNow(), cancellationToken);
         await store.RefoldAsync([.. touched.Union(changed.Select(l => l.Key))], time.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();

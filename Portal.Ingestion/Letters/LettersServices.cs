@@ -17,7 +17,7 @@ public static class LettersServices
         .AddSingleton<ILetterRegistry>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ILetterPreview>(provider => provider.GetRequiredService<LetterRegistry>())
         .AddSingleton<ICaseReader, CaseReader>()
-        .AddSingleton<IWorkDesk, WorkDesk>()
+        .AddSingleton<IWorklistService, WorklistService>()
         .AddSingleton<IHandMatching, HandMatching>()
         .AddSingleton<SenderMutes>()
         .AddSingleton<ISenderMutes>(provider => provider.GetRequiredService<SenderMutes>())
@@ -26,5 +26,5 @@ public static class LettersServices
 
     /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
-        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<MuteKeeper>().AddHostedService<LetterWordsBackfill>();
+        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>().AddHostedService<LetterWordsBackfill>();
 }

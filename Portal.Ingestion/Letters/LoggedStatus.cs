@@ -4,7 +4,7 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>A post status as the log holds it: its row and its kind.</summary>
-public sealed class LoggedStatus(StoredMessage row, StoredKind kind)
+public sealed class LoggedStatus(StoredMessage row, StoredMessageKind kind)
 {
     private IReadOnlyList<MessageIdentifier>? _identifiers;
 
@@ -12,7 +12,7 @@ public sealed class LoggedStatus(StoredMessage row, StoredKind kind)
     public StoredMessage Row => row;
 
     /// <summary>What it has in common with others.</summary>
-    public StoredKind Kind => kind;
+    public StoredMessageKind Kind => kind;
 
     /// <summary>Position in the log.</summary>
     public long Sequence => row.Sequence;

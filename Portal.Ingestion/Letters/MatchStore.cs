@@ -14,7 +14,7 @@ namespace Portal.Ingestion.Letters;
 /// Matches statuses and folds letters within the caller's transaction, many at a time: a few lookups a batch and prepared commands for the
 /// rows, since mass mailings bring hundreds of thousands of statuses within hours.
 /// </summary>
-internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSettings settings)
+internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
     private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
 
@@ -80,14 +80,14 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     }
 
     /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>
-    public async Task<IReadOnlySet<long>> LookAgainAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<long>> RecheckAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var touched = new HashSet<long>();
         var keys = values.SelectMany(v => MessageIdentifiers.FormerKeysOf(v).Prepend(MessageIdentifiers.KeyOf(v))).Distinct().ToArray();
         var last = await db.MessageIdentifiers.MaxAsync(i => (int?)i.Bucket, cancellationToken) ?? 0;
         int[] buckets = [.. Enumerable.Range(0, last + 1)];
         var sequences = await db.MessageIdentifiers.Where(i => EF.Parameter(buckets).Contains(i.Bucket) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var wanted = values.ToHashSet(StringComparer.Ordinal);
         foreach (var part in sequences.Chunk(500))
         {
@@ -127,7 +127,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = EvidenceRules.Of(settings);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         await using var update = db.Updating("Letters", "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
@@ -137,7 +137,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
             var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
                 .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.Sequence, s.BeskedId, s.Kind, s.StatusAt))
                 .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
-            var upkeep = await WorkUpkeep.ForAsync(db, keys, now, cancellationToken);
+            var upkeep = await WorklistUpdater.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
             {
                 var facts = statuses[letter.Key].Select(s => new StatusFact(
@@ -165,7 +165,7 @@ internal sealed class MatchStore(IngestionDbContext db, KindBook book, PortalSet
         }
     }
 
-    private UpkeepStatus ForUpkeep(StatusRow status, StoredKind kind) => new(
+    private UpkeepStatus ForUpkeep(StatusRow status, StoredMessageKind kind) => new(
         status.Sequence, status.ShownId, kind.ActionName ?? kind.StatusText,
         StatusClassifier.Classify(kind, settings.PostEventCodes).Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
 

@@ -24,7 +24,7 @@ public static class RecipientNumber
     /// The type of a number whose type was not told: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a spreadsheet took
     /// the first zero) are a person's and eight a company's; null when neither tells.
     /// </summary>
-    public static string? GuessType(string id)
+    public static string? DetectType(string id)
     {
         var letters = Letters(id);
         if (letters is "DK" or "CVRDK") return LetterValidation.Cvr;

@@ -27,7 +27,7 @@ public static class StatusClassifier
         };
 
     /// <summary>The kinds of a stored status.</summary>
-    public static ValueList<StatusKind> Classify(StoredKind kind, IReadOnlyDictionary<string, string> postEventCodes) =>
+    public static ValueList<StatusKind> Classify(StoredMessageKind kind, IReadOnlyDictionary<string, string> postEventCodes) =>
         Classify(kind.Action, kind.StatusText, SplitCodes(kind.EventCodes), postEventCodes);
 
     /// <summary>What an event code means: <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>; null when it is not mapped.</summary>

@@ -108,7 +108,7 @@ public sealed class StoredStatusMatch
 {
     public long Sequence { get; set; }
 
-    /// <summary>The message's <see cref="StoredKind.Id"/>, which tells whose it is.</summary>
+    /// <summary>The message's <see cref="StoredMessageKind.Id"/>, which tells whose it is.</summary>
     public int Kind { get; set; }
 
     /// <summary>0 waiting, 1 matched, 2 ambiguous, 3 waiting and muted.</summary>

@@ -12,11 +12,11 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the fold's rules.</summary>
-internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds, PortalSettings settings, Viewer viewer, DateTimeOffset now)
+internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache, MessageKindSnapshot kinds, PortalSettings settings, Viewer viewer, DateTimeOffset now)
 {
     private const int LongestAge = 3660;
     private const int MostLater = 2000;
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromHours(1);
 
     private sealed record Row(DateTimeOffset Since, int Rank, long Key, FollowUpReason Reason);
 
@@ -60,7 +60,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
 
     private static int RankOf(FollowUpReason reason) => reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous ? 1 : 0;
 
-    private static TimeSpan ShiftOf(FollowUpReason reason) => reason == FollowUpReason.Unmatched ? Patience : TimeSpan.Zero;
+    private static TimeSpan ShiftOf(FollowUpReason reason) => reason == FollowUpReason.Unmatched ? GracePeriod : TimeSpan.Zero;
 
     private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) => Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
 
@@ -91,7 +91,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
         // Of an erased letter nobody is known who could be helped.
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
         var statuses = LetterFilter.Statuses(db, kinds, viewer);
-        var received = now - Patience;
+        var received = now - GracePeriod;
         return reason switch
         {
             FollowUpReason.Failed => letters.Where(l => l.Verdict == failed).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
@@ -117,8 +117,8 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
     {
         var letterKeys = rows.Where(r => r.Rank == 0).Select(r => r.Key).ToArray();
         var stored = await LetterFilter.LettersByKey(db, viewer, letterKeys).ToListAsync(cancellationToken);
-        var told = await new LetterStories(db, book, settings).TellAsync(stored, now, cancellationToken);
-        var letters = stored.Zip(told).ToDictionary(p => p.First.Key, p => p.Second);
+        var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(stored, now, cancellationToken);
+        var letters = stored.Zip(views).ToDictionary(p => p.First.Key, p => p.Second);
         var sequences = rows.Where(r => r.Rank == 1).Select(r => r.Key).ToArray();
         var messages = await LetterFilter.Statuses(db, kinds, viewer).Where(s => EF.Parameter(sequences).Contains(s.Sequence))
             .Join(db.Messages.AsNoTracking(), s => s.Sequence, m => m.Sequence, (s, m) => m).ToListAsync(cancellationToken);
@@ -147,7 +147,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
             foreach (var item in items)
             {
                 works[new WorkRow(rank, item.Key).ToString()] = new WorkState(
-                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement, latest.TryGetValue(item.Key, out var entry) ? WorkDesk.EntryOf(entry) : null);
+                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement, latest.TryGetValue(item.Key, out var entry) ? WorklistService.EntryOf(entry) : null);
             }
         }
 
@@ -163,7 +163,7 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
                            where later.Key != letter.Key && later.SentAt > letter.SentAt
                            orderby later.SentAt, later.Key
                            select new { Letter = letter, Later = later }).Take(MostLater).ToListAsync(cancellationToken);
-        return pairs.Where(p => WorkDesk.SameRecipient(p.Letter, p.Later)).GroupBy(p => p.Letter.Key).ToDictionary(g => g.Key, g => g.First().Later.LetterId);
+        return pairs.Where(p => WorklistService.SameRecipient(p.Letter, p.Later)).GroupBy(p => p.Letter.Key).ToDictionary(g => g.Key, g => g.First().Later.LetterId);
     }
 
     private int WorkingDaysSince(DateTimeOffset since)
@@ -187,5 +187,5 @@ internal sealed class Worklist(IngestionDbContext db, KindBook book, Kinds kinds
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
         $"s-{row.Key}", row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since, null,
-        LetterRemark.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", CprNumber.MaskInOrNull(status.Name) ?? (object)LetterRemark.Of("Unknown")));
+        LocalizedText.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", CprNumber.MaskInOrNull(status.Name) ?? (object)LocalizedText.Of("Unknown")));
 }

@@ -11,8 +11,8 @@ namespace Portal.Ingestion.Log;
 /// What both stores do with what fails. For another reason than an outage: the batch is taken apart in halves, down to the message that
 /// is the cause, which goes to quarantine. What the quarantine refuses too goes in with its length, its SHA-256 and as many of its first
 /// bytes as the database takes. An outage is handed on, and the sender keeps its message; but one that a message itself may bring about
-/// (<see cref="StorageTrouble.MayBeOfOneMessage"/>) is rehearsed with a harmless message of the same size. What has failed <see
-/// cref="Patience"/> times while the rehearsals succeeded is taken apart in the same way, and a message that fails so often alone is the
+/// (<see cref="StorageErrors.MayBeOfOneMessage"/>) is rehearsed with a harmless message of the same size. What has failed <see
+/// cref="MaxFailures"/> times while the rehearsals succeeded is taken apart in the same way, and a message that fails so often alone is the
 /// cause.
 /// </summary>
 /// <param name="append">Appends a batch in one transaction.</param>
@@ -32,7 +32,7 @@ internal sealed class BatchIsolation(
     ILogger log)
 {
     /// <summary>So often a message or a batch fails while others do not, before it is held to be the cause.</summary>
-    public const int Patience = 3;
+    public const int MaxFailures = 3;
 
     // What needs more memory than this may be the cause of its shortage.
     private const int Small = 1 << 20;
@@ -47,7 +47,7 @@ internal sealed class BatchIsolation(
     // The same crash may meet the rehearsal too, which begins before the server has seen it.
     private const int MostCuts = 2;
 
-    private readonly Suspects _suspects = new();
+    private readonly FailureCounts _suspects = new();
 
     /// <summary>Between two tries of a rehearsal while the server comes back.</summary>
     public TimeSpan RecoveryPause { get; init; } = TimeSpan.FromMilliseconds(100);
@@ -63,13 +63,13 @@ internal sealed class BatchIsolation(
         }
         catch (Exception problem) when (IsOfMessage(problem, cancellationToken))
         {
-            Say(batch, problem);
+            LogRefusal(batch, problem);
             return await TakeApartAsync(batch, cancellationToken);
         }
-        catch (Exception problem) when (StorageTrouble.MayBeOfOneMessage(problem))
+        catch (Exception problem) when (StorageErrors.MayBeOfOneMessage(problem))
         {
             if (!await IsSuspectAsync(batch, cancellationToken)) throw;
-            Say(batch, problem);
+            LogRefusal(batch, problem);
             return await TakeApartAsync(batch, cancellationToken);
         }
     }
@@ -92,10 +92,10 @@ internal sealed class BatchIsolation(
             {
                 return await giveUp(problem);
             }
-            catch (Exception problem) when (StorageTrouble.MayBeOfOneMessage(problem))
+            catch (Exception problem) when (StorageErrors.MayBeOfOneMessage(problem))
             {
-                if (!await CanStoreAsync(0, cancellationToken) || _suspects.Note([key]) < Patience) throw;
-                if (tries == Patience) return await giveUp(problem);
+                if (!await CanStoreAsync(0, cancellationToken) || _suspects.Note([key]) < MaxFailures) throw;
+                if (tries == MaxFailures) return await giveUp(problem);
             }
         }
     }
@@ -127,24 +127,24 @@ internal sealed class BatchIsolation(
             }
             catch (Exception problem) when (IsOfMessage(problem, cancellationToken))
             {
-                return part.Length == 1 ? [await KeepAsync(part[0], problem, cancellationToken)]
+                return part.Length == 1 ? [await QuarantineAsync(part[0], problem, cancellationToken)]
                     : await TakeApartAsync(part, cancellationToken);
             }
-            catch (Exception problem) when (StorageTrouble.MayBeOfOneMessage(problem))
+            catch (Exception problem) when (StorageErrors.MayBeOfOneMessage(problem))
             {
                 if (!await IsSuspectAsync(part, cancellationToken)) throw;
                 if (part.Length > 1) return await TakeApartAsync(part, cancellationToken);
 
                 // With others it may have failed for one of them.
-                if (tries == Patience) return [await KeepAsync(part[0], problem, cancellationToken)];
+                if (tries == MaxFailures) return [await QuarantineAsync(part[0], problem, cancellationToken)];
             }
         }
     }
 
-    private async Task<DeliveryOutcome> KeepAsync(ReadDelivery read, Exception problem, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> QuarantineAsync(ReadDelivery read, Exception problem, CancellationToken cancellationToken)
     {
         var why = read.Refusal ?? new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
-            $"Beskeden kunne ikke gemmes ({StorageTrouble.CodeOf(problem)}).", read.BeskedId);
+            $"Beskeden kunne ikke gemmes ({StorageErrors.CodeOf(problem)}).", read.BeskedId);
         log.LogError("A delivery of {Bytes} bytes could not be stored and goes to quarantine: {Kind} {Place}", read.Delivery.Bytes.Length,
             problem.GetType().Name, problem.StackTrace);
         var all = read.Delivery.Bytes.Length;
@@ -155,16 +155,16 @@ internal sealed class BatchIsolation(
                 var part = kept == all ? read : Beginning(read, kept);
                 if (part.Content.Length <= mostContent)
                 {
-                    var told = kept == all ? why : why with { Detail = $"{why.Detail} {Told(kept, all)}" };
-                    var outcome = await keep(part, told, cancellationToken);
+                    var explained = kept == all ? why : why with { Detail = $"{why.Detail} {Outcome(kept, all)}" };
+                    var outcome = await keep(part, explained, cancellationToken);
                     _suspects.Acquit([KeyOf(read)]);
                     return outcome;
                 }
             }
-            catch (Exception refusal) when (IsOfMessage(refusal, cancellationToken) || StorageTrouble.MayBeOfOneMessage(refusal))
+            catch (Exception refusal) when (IsOfMessage(refusal, cancellationToken) || StorageErrors.MayBeOfOneMessage(refusal))
             {
-                if (StorageTrouble.IsOutage(refusal) && !await CanStoreAsync(kept, cancellationToken)) throw;
-                if (StorageTrouble.IsMemory(refusal)
+                if (StorageErrors.IsOutage(refusal) && !await CanStoreAsync(kept, cancellationToken)) throw;
+                if (StorageErrors.IsMemory(refusal)
                     && kept <= Small) throw new StorageUnavailableException("Der er ikke hukommelse nok til at gemme beskeder.", refusal);
 
                 // Refused once may be chance; bytes are given up only for what is refused twice.
@@ -176,7 +176,7 @@ internal sealed class BatchIsolation(
 
                 if (kept == 0)
                 {
-                    throw new StorageUnavailableException($"Karantænen tager ikke imod beskeder ({StorageTrouble.CodeOf(refusal)}).",
+                    throw new StorageUnavailableException($"Karantænen tager ikke imod beskeder ({StorageErrors.CodeOf(refusal)}).",
                         refusal);
                 }
             }
@@ -187,7 +187,7 @@ internal sealed class BatchIsolation(
 
     // Counted only while others could be stored: while nobody can, nothing is held against anyone.
     private async Task<bool> IsSuspectAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
-        await CanStoreAsync(batch.Sum(r => (long)r.Content.Length), cancellationToken) && _suspects.Note(batch.Select(KeyOf)) >= Patience;
+        await CanStoreAsync(batch.Sum(r => (long)r.Content.Length), cancellationToken) && _suspects.Note(batch.Select(KeyOf)) >= MaxFailures;
 
     private async Task<bool> CanStoreAsync(long bytes, CancellationToken cancellationToken)
     {
@@ -203,7 +203,7 @@ internal sealed class BatchIsolation(
                 return true;
             }
             catch (Exception passing) when (!giveUp.IsCancellationRequested
-                && (IsStarting(passing) || (StorageTrouble.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
+                && (IsStarting(passing) || (StorageErrors.MayBeOfOneMessage(passing) && cuts++ < MostCuts)))
             {
                 if (IsStarting(passing) && time.GetElapsedTime(began) < RecoveryLimit) limit.CancelAfter(RehearsalLimit);
                 await Task.Delay(RecoveryPause, giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -226,16 +226,16 @@ internal sealed class BatchIsolation(
     }
 
     // Type and place only: the text of an exception could repeat the message.
-    private void Say(IReadOnlyList<ReadDelivery> batch, Exception problem) =>
+    private void LogRefusal(IReadOnlyList<ReadDelivery> batch, Exception problem) =>
         log.LogWarning("A batch of {Count} deliveries could not be stored together and is taken apart: {Kind} {Place}", batch.Count,
             problem.GetType().Name, problem.StackTrace);
 
     private static string KeyOf(ReadDelivery read) => Convert.ToHexString(read.Sha256);
 
-    private static string Told(int kept, int all) => kept == 0
+    private static string Outcome(int kept, int all) => kept == 0
         ? $"Databasen tog ingen af dens {all} byte; længde og SHA-256 er bevaret."
         : $"Databasen tog kun de første {kept} af dens {all} byte; længde og SHA-256 af det hele er bevaret.";
 
     private static bool IsOfMessage(Exception problem, CancellationToken cancellationToken) =>
-        !StorageTrouble.IsOutage(problem) && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested);
+        !StorageErrors.IsOutage(problem) && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -69,13 +69,13 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
             if (reading is not EnvelopeReading.Understood understood) return (null, (EnvelopeReading.NotUnderstood)reading);
             beskedId = understood.Besked.BeskedId;
             probe.At(AppendCall.Draft);
-            return (MessageRow.Of(understood, delivery, sha256, settings.Cvr[0]), null);
+            return (MessageDraftBuilder.Of(understood, delivery, sha256, settings.Cvr[0]), null);
         }
         catch (Exception problem)
         {
             // A fault of the reader's, not of the bytes: they wait in quarantine for a reader that can.
             return (null, new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
-                $"Beskeden kunne ikke læses ({StorageTrouble.CodeOf(problem)}).", beskedId));
+                $"Beskeden kunne ikke læses ({StorageErrors.CodeOf(problem)}).", beskedId));
         }
     }
 

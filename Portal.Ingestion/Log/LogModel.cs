@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Log;
 
 /// <summary>The tables of the message log, and of what could not be accepted into it.</summary>
 internal sealed class LogModel :
-    IEntityTypeConfiguration<StoredMessage>, IEntityTypeConfiguration<StoredContent>, IEntityTypeConfiguration<StoredKind>,
+    IEntityTypeConfiguration<StoredMessage>, IEntityTypeConfiguration<StoredContent>, IEntityTypeConfiguration<StoredMessageKind>,
     IEntityTypeConfiguration<StoredVolume>, IEntityTypeConfiguration<StoredCompression>,
     IEntityTypeConfiguration<QuarantinedContent>, IEntityTypeConfiguration<StoredBeskedtype>,
     IEntityTypeConfiguration<ReaderPosition>, IEntityTypeConfiguration<StoredIdentifier>
@@ -32,7 +32,7 @@ internal sealed class LogModel :
     }
 
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<StoredKind> builder)
+    public void Configure(EntityTypeBuilder<StoredMessageKind> builder)
     {
         builder.ToTable("MessageKinds");
         builder.HasKey(k => k.Id);

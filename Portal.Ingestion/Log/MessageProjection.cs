@@ -8,15 +8,15 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>Puts together what a message shows: its row, its kind, its type's name, the letter it belongs to, and what only its content tells.</summary>
-internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, ContentReader contents, Viewer viewer)
+internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapshot kinds, ContentReader contents, Viewer viewer)
 {
     /// <summary>The messages as views, in the rows' order. A row that cannot be read is one of them, and says so.</summary>
     /// <param name="objects">Read the contents for the objects too; lists on pages do without.</param>
-    public async Task<IReadOnlyList<MessageView>> TellAsync(IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageView>> BuildAsync(IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
     {
         var sequences = rows.Select(r => r.Sequence).ToArray();
         var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, cancellationToken);
-        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageRow.MayBeCut(r.ErrorText)).Select(r => r.Sequence).ToList();
+        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageDraftBuilder.MayBeCut(r.ErrorText)).Select(r => r.Sequence).ToList();
         var read = await contents.ReadAsync(db, asked, cancellationToken);
         var gone = await GoneAsync([.. rows.Where(r => r.ErasedAt is null && !read.ContainsKey(r.Sequence)).Select(r => r.Sequence).Intersect(asked)], cancellationToken);
         return [.. rows.Select(row =>
@@ -25,7 +25,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             var reading = content.Bytes is { } bytes ? HaendelsesbeskedReader.Read(bytes) : null;
             var problem = content.Problem
                 ?? (gone.Contains(row.Sequence) ? UnreadableReason.Missing : reading is EnvelopeReading.NotUnderstood ? UnreadableReason.NotUnderstood : null);
-            return Tell(row, places.GetValueOrDefault(row.Sequence), reading, problem);
+            return Build(row, places.GetValueOrDefault(row.Sequence), reading, problem);
         })];
     }
 
@@ -34,13 +34,13 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
         ? []
         : await db.Messages.Where(m => EF.Parameter(without).Contains(m.Sequence) && m.ErasedAt == null).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
 
-    private MessageView Tell(StoredMessage row, PlacedMessage? place, EnvelopeReading? reading, UnreadableReason? problem)
+    private MessageView Build(StoredMessage row, PlacedMessage? place, EnvelopeReading? reading, UnreadableReason? problem)
     {
         var understood = reading as EnvelopeReading.Understood;
         var kind = kinds[row.Kind];
         var type = kinds.NameOf(kind);
         var confidential = kinds.IsConfidential(kind);
-        if (kind.Abridged && understood is not null) kind = MessageRow.WholeKindOf(understood, kind);
+        if (kind.Abridged && understood is not null) kind = MessageDraftBuilder.WholeKindOf(understood, kind);
         var identifiers = MessageIdentifiers.Unpack(row.Identifiers, out var whole);
         if (!kinds.Knows(row.Kind)) problem = UnreadableReason.UnknownKind;
         else if (Times(row).Any(StoredTime.IsUnreadable)) problem ??= UnreadableReason.Time;
@@ -61,9 +61,9 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
             Action = CprNumber.MaskInOrNull(kind.Action),
             ActionName = CprNumber.MaskInOrNull(kind.ActionName),
             Sensitivity = kind.Sensitivity,
-            Objects = understood is null ? [] : MessageRow.ObjectsOf(understood.Besked),
+            Objects = understood is null ? [] : MessageDraftBuilder.ObjectsOf(understood.Besked),
             PostStatus = kind.IsPostStatus ? StatusOf(row, kind, identifiers, understood?.PostStatus) : null,
-            PayloadTrouble = kind.PayloadTrouble,
+            PayloadProblem = kind.PayloadTrouble,
             Case = place?.CaseNumber,
             LetterId = place?.LetterId,
             Sha256 = Convert.ToHexStringLower(row.Sha256),
@@ -78,7 +78,7 @@ internal sealed class MessageProjection(IngestionDbContext db, Kinds kinds, Cont
 
     private static DateTimeOffset? Readable(DateTimeOffset? time) => StoredTime.IsUnreadable(time) ? null : time;
 
-    private static PostStatusView StatusOf(StoredMessage row, StoredKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
+    private static PostStatusView StatusOf(StoredMessage row, StoredMessageKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
     {
         // Masked once more: what an earlier version stored was masked by an earlier rule.
         identifiers = identifiers.Select(i => i with { Value = CprNumber.MaskIn(i.Value) }).ToList();

@@ -9,7 +9,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>Reads the message log as a viewer may see it.</summary>
-internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, TimeProvider time) : IMessageReader
+internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, TimeProvider time) : IMessageReader
 {
     private const int MaxLimit = 1000;
 
@@ -18,11 +18,11 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         limit = Math.Clamp(limit, 1, MaxLimit);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
-        var found = await new NewestFirst(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
+        var found = await new NewestFirstQuery(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
         var rows = await SettledAsync(db, kinds, found, cancellationToken);
-        var page = await new MessageProjection(db, kinds, contents, viewer).TellAsync([.. rows.Take(limit)], objects: true, cancellationToken);
+        var page = await new MessageProjection(db, kinds, contents, viewer).BuildAsync([.. rows.Take(limit)], objects: true, cancellationToken);
         return new Page<MessageView>(page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -36,12 +36,12 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         if (last <= after) return new LogSlice([], after);
 
         limit = Math.Clamp(limit, 1, MaxLimit);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
         var rows = search.Kinds.IsEmpty
             ? []
             : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last).OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
-        var items = await new MessageProjection(db, kinds, contents, viewer).TellAsync(rows, objects: true, cancellationToken);
+        var items = await new MessageProjection(db, kinds, contents, viewer).BuildAsync(rows, objects: true, cancellationToken);
         return new LogSlice(items, items.Count == limit ? items[^1].Sequence : last);
     }
 
@@ -56,7 +56,7 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     public async Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
         return await new MessageCounter(db, search, time).CountAsync(cancellationToken);
     }
@@ -68,7 +68,7 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(buckets);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(bucket, TimeSpan.Zero);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var search = await CountedAsync(db, kinds, viewer, filter, cancellationToken);
         return await new MessageCounter(db, search, time).VolumeAsync(from, bucket, buckets, cancellationToken);
     }
@@ -98,17 +98,17 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         if (!viewer.May(ViewerRights.ExactBytes)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await RowAsync(db, await book.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
+        var row = await RowAsync(db, await kindCache.ReadAsync(db, cancellationToken), viewer, beskedId, cancellationToken);
         if (row is null) return null;
         if (await contents.ReadAsync(db, row.Sequence, cancellationToken) is { } reading) return reading.ToBytes();
         return row.ErasedAt is null ? throw new UnreadableContentException(UnreadableReason.Missing) : null;
     }
 
-    private static Task<MessageSearch> FindAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+    private static Task<MessageSearch> FindAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         MessageSearch.ResolveAsync(db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
 
     // Who reads messages counts those; who reads counts alone counts the authority's, of every type, since a number names no one.
-    private static Task<MessageSearch> CountedAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+    private static Task<MessageSearch> CountedAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         MessageSearch.ResolveAsync(
             db, kinds, viewer, filter,
             wanted => viewer.May(ViewerRights.Messages) ? kinds.Visible(viewer, ViewerRights.Messages, wanted) : kinds.OfAuthorities(viewer, ViewerRights.Counts, wanted),
@@ -116,13 +116,13 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
 
     private async Task<MessageView?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         return await RowAsync(db, kinds, viewer, beskedId, cancellationToken) is { } row
-            ? (await new MessageProjection(db, kinds, contents, viewer).TellAsync([row], objects: true, cancellationToken))[0]
+            ? (await new MessageProjection(db, kinds, contents, viewer).BuildAsync([row], objects: true, cancellationToken))[0]
             : null;
     }
 
-    private async Task<StoredMessage?> RowAsync(IngestionDbContext db, Kinds kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    private async Task<StoredMessage?> RowAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
         if (await FindAsync(id) is { } found) return found;
@@ -144,10 +144,10 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
 
     // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to the next read.
-    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(IngestionDbContext db, Kinds kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(IngestionDbContext db, MessageKindSnapshot kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
     {
         if (rows.All(r => kinds.Knows(r.Kind))) return rows;
-        var now = await book.ReadAsync(db, cancellationToken);
+        var now = await kindCache.ReadAsync(db, cancellationToken);
         return [.. rows.Where(r => kinds.Knows(r.Kind) || !now.Knows(r.Kind))];
     }
 

@@ -17,10 +17,10 @@ internal sealed class MessageSearch
     // A word that stands in more messages than these is common: then the newest are soon found by looking at each.
     private const int Rare = 5000;
 
-    private MessageSearch(KindSelection kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
+    private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
 
     /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
-    public KindSelection Kinds { get; }
+    public MessageKindFilter Kinds { get; }
 
     /// <summary>For each word of the text and for the case: where it stands. A message must be hit by all.</summary>
     public IReadOnlyList<WordHits> Words { get; }
@@ -34,7 +34,7 @@ internal sealed class MessageSearch
     /// <summary>Resolves a filter for a viewer.</summary>
     /// <param name="visible">Gives the kinds that the viewer may see among those wanted.</param>
     public static async Task<MessageSearch> ResolveAsync(
-        IngestionDbContext db, Kinds kinds, Viewer viewer, MessageFilter filter, Func<Func<StoredKind, bool>?, KindSelection> visible, CancellationToken cancellationToken)
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, Func<Func<StoredMessageKind, bool>?, MessageKindFilter> visible, CancellationToken cancellationToken)
     {
         var type = Identifier.Normalise(filter.Type);
         var status = Identifier.Normalise(filter.Status);
@@ -74,11 +74,11 @@ internal sealed class MessageSearch
         return db.PlacedMessages([.. viewer.Authorities]);
     }
 
-    private static bool OfType(Kinds kinds, StoredKind kind, string? type) =>
+    private static bool OfType(MessageKindSnapshot kinds, StoredMessageKind kind, string? type) =>
         type is null || Same(kind.Beskedtype, type) || NameKey.AreSame(kinds.NameOf(kind), type);
 
     // By UUID a status is found too that was sent with its name alone.
-    private static bool OfStatus(StoredKind kind, string? status) =>
+    private static bool OfStatus(StoredMessageKind kind, string? status) =>
         status is null
         || Same(kind.Action, status)
         || NameKey.AreSame(kind.ActionName, status)
@@ -97,10 +97,10 @@ internal sealed class MessageSearch
     {
         var key = IdentifierKey.Of(number);
         var ofCase = Placed(db, viewer).Where(p => p.CaseNumberKey == key).Select(p => p.Sequence);
-        return await HitsAsync(new KindSelection([], 0, 0), [ofCase], [], cancellationToken);
+        return await HitsAsync(new MessageKindFilter([], 0, 0), [ofCase], [], cancellationToken);
     }
 
-    private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, KindSelection ofWord, CancellationToken cancellationToken)
+    private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, MessageKindFilter ofWord, CancellationToken cancellationToken)
     {
         var (pattern, id) = ($"%{Literal(word)}%", $"%{Literal(IdentifierKey.Of(word))}%");
         var ofLetter = Placed(db, viewer)
@@ -109,7 +109,7 @@ internal sealed class MessageSearch
         return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)], await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
     }
 
-    private static async Task<WordHits> HitsAsync(KindSelection kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
+    private static async Task<WordHits> HitsAsync(MessageKindFilter kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
     {
         var rare = new HashSet<long>(found);
         var common = new List<IQueryable<long>>();
@@ -132,7 +132,7 @@ internal sealed class MessageSearch
 /// <param name="Kinds">Kinds whose texts hold it.</param>
 /// <param name="Rare">Single messages that hold it.</param>
 /// <param name="Common">Further messages, too many to name.</param>
-internal sealed record WordHits(KindSelection Kinds, long[] Rare, IReadOnlyList<IQueryable<long>> Common)
+internal sealed record WordHits(MessageKindFilter Kinds, long[] Rare, IReadOnlyList<IQueryable<long>> Common)
 {
     /// <summary>The single messages when they are all named; null when there are too many.</summary>
     public long[]? Sequences => Common.Count == 0 ? Rare : null;

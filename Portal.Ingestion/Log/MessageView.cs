@@ -33,7 +33,7 @@ public sealed record MessageView
     public PostStatusView? PostStatus { get; init; }
 
     /// <summary>Why the payload could not be decoded, in Danish; null when all is well.</summary>
-    public string? PayloadTrouble { get; init; }
+    public string? PayloadProblem { get; init; }
 
     /// <summary>The letter's case number, when the status is matched.</summary>
     public string? Case { get; init; }

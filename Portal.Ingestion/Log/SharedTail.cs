@@ -14,7 +14,7 @@ internal sealed class SharedTail(IMessageReader reader, LogSignal signal, TimePr
     // Without a signal only another process can have written, and readers of that look about every second.
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(100);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly List<MessageView> _items = [];
     private Task? _signalAtRead;
     private long _readAt;
@@ -26,7 +26,7 @@ internal sealed class SharedTail(IMessageReader reader, LogSignal signal, TimePr
     public async Task<LogSlice> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
         limit = Math.Clamp(limit, 1, Kept);
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
             if (_start < 0 || after > _end) StartAt(after);
@@ -39,14 +39,14 @@ internal sealed class SharedTail(IMessageReader reader, LogSignal signal, TimePr
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
 
         return await reader.ReadAfterAsync(viewer, filter, after, limit, cancellationToken);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private void StartAt(long position)
     {

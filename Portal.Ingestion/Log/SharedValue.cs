@@ -3,13 +3,13 @@ namespace Portal.Ingestion.Log;
 /// <summary>A value that is read by one and given to all who ask within its age. A read that fails or is given up fails its own caller alone.</summary>
 internal sealed class SharedValue<T>(TimeProvider time, TimeSpan maxAge) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private volatile Reading? _last;
 
     public async Task<T> GetAsync(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         if (Current() is { } known) return known.Value;
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
             if (Current() is { } meanwhile) return meanwhile.Value;
@@ -20,12 +20,12 @@ internal sealed class SharedValue<T>(TimeProvider time, TimeSpan maxAge) : IDisp
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private Reading? Current() => _last is { } last && time.GetElapsedTime(last.At) < maxAge ? last : null;
 

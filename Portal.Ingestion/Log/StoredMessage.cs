@@ -5,7 +5,7 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The row of an accepted message: what is its own. What repeats from message to message stands in <see cref="StoredKind"/>, the exact bytes
+/// The row of an accepted message: what is its own. What repeats from message to message stands in <see cref="StoredMessageKind"/>, the exact bytes
 /// in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are masked.
 /// </summary>
 public sealed class StoredMessage
@@ -16,7 +16,7 @@ public sealed class StoredMessage
     /// <summary>Unique for ever.</summary>
     public required string BeskedId { get; set; }
 
-    /// <summary>The <see cref="StoredKind.Id"/> of what this message has in common with others.</summary>
+    /// <summary>The <see cref="StoredMessageKind.Id"/> of what this message has in common with others.</summary>
     public int Kind { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }
@@ -77,7 +77,7 @@ public sealed class StoredVolume
     /// <summary>The span's number since year 1, UTC.</summary>
     public long Bucket { get; set; }
 
-    /// <summary>The messages' <see cref="StoredKind.Id"/>.</summary>
+    /// <summary>The messages' <see cref="StoredMessageKind.Id"/>.</summary>
     public int Kind { get; set; }
 
     public long Count { get; set; }

@@ -42,7 +42,7 @@ internal sealed class DatabaseReader(IDbContextFactory<IngestionDbContext> conte
         var (day, oldest) = (DanishTime.DateOf(now), DanishTime.DateOf(now).AddDays(-KeptDays));
         if (await db.Set<StoredDatabaseSample>().AnyAsync(s => s.Day == day, cancellationToken)) return;
         var ((_, bytes), messages) = (await SizeAsync(db, cancellationToken), await LastAsync(db, cancellationToken));
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""INSERT INTO "DatabaseSamples" ("Day", "At", "Bytes", "Messages") VALUES ({day}, {now.UtcTicks}, {bytes}, {messages}) ON CONFLICT DO NOTHING""", cancellationToken);
         await db.Set<StoredDatabaseSample>().Where(s => s.Day < oldest).ExecuteDeleteAsync(cancellationToken);

@@ -13,17 +13,17 @@ public sealed class IngestionStatistics : IDisposable
     public const string MeterName = "Portal.Ingestion";
 
     private readonly Meter _meter;
-    private readonly DoorActivity _activity;
+    private readonly TransportActivity _activity;
     private readonly Counter<long> _messages;
     private readonly Counter<long> _refused;
     private readonly Histogram<int> _batch;
     private readonly Histogram<double> _commit;
     private readonly Histogram<double> _lag;
-    private string? _trouble;
+    private string? _storageError;
     private long _fullAt;
 
     /// <summary>Makes the meter.</summary>
-    public IngestionStatistics(IMeterFactory meters, DoorActivity activity)
+    public IngestionStatistics(IMeterFactory meters, TransportActivity activity)
     {
         _activity = activity;
         _meter = meters.Create(MeterName);
@@ -44,7 +44,7 @@ public sealed class IngestionStatistics : IDisposable
     }
 
     /// <summary>Why nothing can be stored now, in Danish; null when it can, as far as is known.</summary>
-    public string? Trouble => Volatile.Read(ref _trouble);
+    public string? StorageError => Volatile.Read(ref _storageError);
 
     /// <summary>A timestamp of the last time that deliveries found the disk full; null when they did not, or have been stored since.</summary>
     internal long? FullAt => Volatile.Read(ref _fullAt) is not 0 and var at ? at : null;
@@ -53,18 +53,18 @@ public sealed class IngestionStatistics : IDisposable
     internal Meter Meter => _meter;
 
     /// <summary>Tells how many deliveries wait for their commit.</summary>
-    internal void Watch(Func<int> waiting) =>
+    internal void MonitorStorage(Func<int> waiting) =>
         _meter.CreateObservableGauge("portal.ingestion.waiting", waiting, description: "Deliveries that wait for their commit in this process");
 
     /// <summary>The database takes what it is given again, though nobody asked it to store a message. True when it did not before.</summary>
     internal bool Recovered()
     {
         Volatile.Write(ref _fullAt, 0);
-        return Interlocked.Exchange(ref _trouble, null) is not null;
+        return Interlocked.Exchange(ref _storageError, null) is not null;
     }
 
     /// <summary>The database takes nothing, though no message asked it to. True when that is news.</summary>
-    internal bool Found(string why) => Interlocked.Exchange(ref _trouble, why) is null;
+    internal bool Found(string why) => Interlocked.Exchange(ref _storageError, why) is null;
 
     /// <summary>A batch stands on the disk. True when the one before it could not be stored.</summary>
     internal bool Committed(IReadOnlyList<ReadDelivery> batch, IReadOnlyList<DeliveryOutcome> outcomes, TimeSpan took)

@@ -15,15 +15,15 @@ namespace Portal.Ingestion.Operations;
 /// database: it finds trouble when no message comes, and that trouble is over.
 /// </summary>
 internal sealed class NodeReporter(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeDoors doors, NodeTable table, IngestionStatistics statistics, IStorageWatch watch, DatabaseDisk disk,
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeTransports transports, NodeTable table, IngestionStatistics statistics, IStorageGuard guard, DatabaseDisk disk,
     TimeProvider time, ILogger<NodeReporter> log)
     : SupervisedService(time, log)
 {
     /// <summary>The longest time between two writes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan WhileInTrouble = TimeSpan.FromSeconds(2);
-    private const int Patience = 5;
+    private static readonly TimeSpan WhileFailing = TimeSpan.FromSeconds(2);
+    private const int MaxMissed = 5;
 
     // What a large batch takes with its indexes, first in the write-ahead log and then in its place.
     private const long RoomForMessages = 32L << 20;
@@ -43,14 +43,14 @@ internal sealed class NodeReporter(
         try
         {
             await WriteAsync(cancellationToken);
-            if (watch.Refusal is { } refusal) return Tell(refusal);
+            if (guard.Refusal is { } refusal) return ReportState(refusal);
             if (IsStillFull()) return false;
             if (statistics.Recovered()) Log.LogInformation("Databasen tager imod igen");
             return true;
         }
         catch (Exception problem) when (problem is DbException or DbUpdateException or IOException or InvalidOperationException)
         {
-            return Tell(StorageTrouble.ToUnavailable(problem).Message);
+            return ReportState(StorageErrors.ToUnavailable(problem).Message);
         }
     }
 
@@ -60,20 +60,20 @@ internal sealed class NodeReporter(
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        _change = doors.NextChange;
+        _change = transports.NextChange;
         _isWell = await ReportAsync(cancellationToken);
 
         // Before waiting: push shows at once that it is held back, or open again.
-        doors.Refresh();
+        transports.Refresh();
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => LogSignal.WaitAsync(_change, _isWell ? Interval : WhileInTrouble, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => LogSignal.WaitAsync(_change, _isWell ? Interval : WhileFailing, Time, cancellationToken);
 
     // This write is small and may fit where messages did not: it must not say that all is well when they would be refused again.
     private bool IsStillFull() => statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : Time.GetElapsedTime(at) < AfterFull);
 
-    private bool Tell(string why)
+    private bool ReportState(string why)
     {
         if (statistics.Found(why)) Log.LogWarning("Beskeder kan ikke gemmes nu: {Why}", why);
         return false;
@@ -82,20 +82,20 @@ internal sealed class NodeReporter(
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var rows = doors.Rows(now);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        var rows = transports.Rows(now);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // A probe must not hold the writer's turn for long while another program holds the database.
-        if (db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = Patience;
+        if (db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = MaxMissed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var all = await db.Set<StoredDoor>().ToListAsync(cancellationToken);
+        var all = await db.Set<StoredTransport>().ToListAsync(cancellationToken);
         var node = rows[0].Node;
         var known = all.Where(d => d.Node == node).ToDictionary(d => d.Transport, StringComparer.Ordinal);
 
         // Others may have taken this process for dead while it could not write: its states are told again.
         var paused = _writtenAt is { } before && now - before > OperationsReader.SilentAfter;
-        var changed = new List<StoredDoor>();
+        var changed = new List<StoredTransport>();
         foreach (var row in rows)
         {
             if (known.TryGetValue(row.Transport, out var stored)) db.Entry(stored).CurrentValues.SetValues(row);
@@ -106,7 +106,7 @@ internal sealed class NodeReporter(
 
             // A state that began while nothing could be written began then, not now: it is the outage that kept it from being written.
             var at = isSame ? now : row.Since;
-            db.Add(new StoredDoorChange { Node = row.Node, Transport = row.Transport, State = row.State, At = at, Why = row.Why });
+            db.Add(new StoredTransportChange { Node = row.Node, Transport = row.Transport, State = row.State, At = at, Why = row.Why });
         }
 
         if (paused || _writtenAt is null) _steadySince = now;
@@ -123,23 +123,23 @@ internal sealed class NodeReporter(
     /// A process that has fallen silent without being stopped by plan cannot write it itself. Whoever sees it first does, so that the outage is kept when the
     /// process is forgotten. Only after this process itself has written without a gap for as long: when the database was away, all were silent.
     /// </summary>
-    private static async Task NoteSilentAsync(IngestionDbContext db, IReadOnlyList<StoredDoor> others, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task NoteSilentAsync(IngestionDbContext db, IReadOnlyList<StoredTransport> others, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var silent = others.Where(d => now - d.Heartbeat > OperationsReader.SilentAfter && d.State != DoorState.Off.ToWire() && d.State != DoorStates.Stopped).ToList();
+        var silent = others.Where(d => now - d.Heartbeat > OperationsReader.SilentAfter && d.State != TransportState.Off.ToWire() && d.State != TransportStates.Stopped).ToList();
         if (silent.Count == 0) return;
         var nodes = silent.Select(d => d.Node).Distinct().ToList();
-        var noted = await db.Set<StoredDoorChange>().Where(c => c.State == DoorStates.Silent && nodes.Contains(c.Node)).ToListAsync(cancellationToken);
-        foreach (var door in silent.Where(d => !noted.Any(c => c.Node == d.Node && c.Transport == d.Transport && c.At >= d.Heartbeat)))
+        var noted = await db.Set<StoredTransportChange>().Where(c => c.State == TransportStates.Silent && nodes.Contains(c.Node)).ToListAsync(cancellationToken);
+        foreach (var transport in silent.Where(d => !noted.Any(c => c.Node == d.Node && c.Transport == d.Transport && c.At >= d.Heartbeat)))
         {
-            db.Add(new StoredDoorChange { Node = door.Node, Transport = door.Transport, State = DoorStates.Silent, At = door.Heartbeat, Why = Outages.SilentWhy });
+            db.Add(new StoredTransportChange { Node = transport.Node, Transport = transport.Transport, State = TransportStates.Silent, At = transport.Heartbeat, Why = Outages.SilentWhy });
         }
     }
 
     private async Task SweepAsync(IngestionDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (aDayAgo, aMonthAgo) = (now.AddDays(-1), now.AddDays(-31));
-        await db.Set<StoredDoor>().Where(d => d.Heartbeat < aDayAgo).ExecuteDeleteAsync(cancellationToken);
-        await db.Set<StoredDoorChange>().Where(c => c.At < aMonthAgo).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<StoredTransport>().Where(d => d.Heartbeat < aDayAgo).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<StoredTransportChange>().Where(c => c.At < aMonthAgo).ExecuteDeleteAsync(cancellationToken);
         _sweptAt = now;
     }
 }

@@ -6,10 +6,10 @@ namespace Portal.Ingestion.Operations;
 /// </summary>
 internal sealed class NodeTable
 {
-    private volatile IReadOnlyList<StoredDoor> _rows = [];
+    private volatile IReadOnlyList<StoredTransport> _rows = [];
 
     /// <summary>The rows, other processes' and this one's.</summary>
-    public IReadOnlyList<StoredDoor> Rows
+    public IReadOnlyList<StoredTransport> Rows
     {
         get => _rows;
         set => _rows = value;

@@ -13,7 +13,7 @@ internal sealed class OperationsGauges
 {
     private readonly IDbContextFactory<IngestionDbContext> _contexts;
     private readonly DatabaseReader _database;
-    private readonly NodeDoors _own;
+    private readonly NodeTransports _own;
     private readonly NodeTable _table;
     private readonly CountWaiting _waiting;
     private readonly TimeProvider _time;
@@ -21,7 +21,7 @@ internal sealed class OperationsGauges
 
     /// <summary>Adds the gauges to the message side's meter.</summary>
     public OperationsGauges(
-        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeDoors own, NodeTable table, CountWaiting waiting, IngestionStatistics statistics,
+        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeTransports own, NodeTable table, CountWaiting waiting, IngestionStatistics statistics,
         TimeProvider time)
     {
         (_contexts, _database, _own, _table, _waiting, _time) = (contexts, database, own, table, waiting, time);
@@ -29,11 +29,11 @@ internal sealed class OperationsGauges
 
         // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell of itself.
         meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))), description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
-        meter.CreateObservableGauge("portal.door.state", () => Doors<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])), description: "1 for the state that a transport of a process is in");
-        meter.CreateObservableGauge("portal.door.backlog", () => Doors<long>((n, d) => d.Backlog.Waiting is { } waiting ? new Measurement<long>(waiting, Labels(n, d)) : null), description: "Messages that wait at a transport's source");
-        meter.CreateObservableGauge("portal.door.messages", () => Doors<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))), description: "Deliveries that came by a transport in the last minute");
-        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Doors.SelectMany(d => Lags(n, d))), "s", "From a message's creation at its source to its commit, last five minutes");
-        meter.CreateObservableGauge("portal.storage.trouble", () => statistics.Trouble is null ? 0 : 1, description: "1 while nothing can be stored");
+        meter.CreateObservableGauge("portal.door.state", () => Transports<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])), description: "1 for the state that a transport of a process is in");
+        meter.CreateObservableGauge("portal.door.backlog", () => Transports<long>((n, d) => d.Backlog.Waiting is { } waiting ? new Measurement<long>(waiting, Labels(n, d)) : null), description: "Messages that wait at a transport's source");
+        meter.CreateObservableGauge("portal.door.messages", () => Transports<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))), description: "Deliveries that came by a transport in the last minute");
+        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Transports.SelectMany(d => Lags(n, d))), "s", "From a message's creation at its source to its commit, last five minutes");
+        meter.CreateObservableGauge("portal.storage.trouble", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
         meter.CreateObservableGauge("portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
         meter.CreateObservableGauge("portal.database.size", () => One(m => m.Database.Bytes), "By", "Size of the database");
         meter.CreateObservableGauge("portal.database.free", () => One(m => m.Database.FreeBytes), "By", "Free space on the database's disk, where it can be seen");
@@ -64,16 +64,16 @@ internal sealed class OperationsGauges
         return OperationsReader.Nodes([.. others, .. _own.Rows(now)], now);
     }
 
-    private IEnumerable<Measurement<T>> Doors<T>(Func<NodeView, DoorView, Measurement<T>?> measure)
-        where T : struct => Nodes().SelectMany(n => n.Doors, (n, d) => measure(n, d)).OfType<Measurement<T>>();
+    private IEnumerable<Measurement<T>> Transports<T>(Func<NodeView, TransportView, Measurement<T>?> measure)
+        where T : struct => Nodes().SelectMany(n => n.Transports, (n, d) => measure(n, d)).OfType<Measurement<T>>();
 
-    private static IEnumerable<Measurement<double>> Lags(NodeView node, DoorView door)
+    private static IEnumerable<Measurement<double>> Lags(NodeView node, TransportView transport)
     {
-        if (door.Figures.LagHalf is { } half) yield return new Measurement<double>(half.TotalSeconds, [.. Labels(node, door), new("quantile", "0.5")]);
-        if (door.Figures.LagMost is { } most) yield return new Measurement<double>(most.TotalSeconds, [.. Labels(node, door), new("quantile", "0.95")]);
+        if (transport.Figures.LagHalf is { } half) yield return new Measurement<double>(half.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.5")]);
+        if (transport.Figures.LagMost is { } most) yield return new Measurement<double>(most.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.95")]);
     }
 
     private static KeyValuePair<string, object?>[] Process(NodeView node) => [new("process", node.Id), new("program", node.Program)];
 
-    private static KeyValuePair<string, object?>[] Labels(NodeView node, DoorView door) => [.. Process(node), new("transport", door.Transport)];
+    private static KeyValuePair<string, object?>[] Labels(NodeView node, TransportView transport) => [.. Process(node), new("transport", transport.Transport)];
 }

@@ -5,18 +5,18 @@ namespace Portal.Ingestion.Operations;
 
 /// <summary>The tables that operating the portal needs.</summary>
 internal sealed class OperationsModel :
-    IEntityTypeConfiguration<StoredDoor>, IEntityTypeConfiguration<StoredDoorChange>,
+    IEntityTypeConfiguration<StoredTransport>, IEntityTypeConfiguration<StoredTransportChange>,
     IEntityTypeConfiguration<StoredDatabaseSample>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<StoredDoor> builder)
+    public void Configure(EntityTypeBuilder<StoredTransport> builder)
     {
         builder.ToTable("Doors");
         builder.HasKey(d => new { d.Node, d.Transport });
     }
 
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<StoredDoorChange> builder)
+    public void Configure(EntityTypeBuilder<StoredTransportChange> builder)
     {
         builder.ToTable("DoorChanges");
         builder.HasKey(c => c.Id);

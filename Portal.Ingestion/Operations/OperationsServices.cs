@@ -10,16 +10,16 @@ public static class OperationsServices
     /// <summary>The watch over the disk, which every writer has.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<DatabaseDisk>()
-        .AddSingleton<IStorageWatch, DiskWatch>();
+        .AddSingleton<IStorageGuard, DiskSpaceGuard>();
 
     /// <summary>This process as a node that tells of its doors, and reads of the others'.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, string program) => services
         .AddSingleton(NodeIdentity.OfThisProcess(program))
-        .AddSingleton<ConfiguredDoors>()
-        .AddSingleton<NodeDoors>()
+        .AddSingleton<ConfiguredTransports>()
+        .AddSingleton<NodeTransports>()
         .AddSingleton<NodeTable>()
         .AddSingleton(services => new TransportHealth(
-            services.GetRequiredService<NodeTable>(), services.GetRequiredService<NodeDoors>(), services.GetRequiredService<PortalSettings>(), services.GetRequiredService<TimeProvider>()))
+            services.GetRequiredService<NodeTable>(), services.GetRequiredService<NodeTransports>(), services.GetRequiredService<PortalSettings>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<DatabaseReader>()
         .AddSingleton<SilenceReader>()
         .AddSingleton<OperationsGauges>()
@@ -28,5 +28,5 @@ public static class OperationsServices
         .AddHostedService<PlannedStop>()
         .AddHostedService<ServiceReporter>()
         .AddHostedService<NodeReporter>()
-        .AddHostedService<LogUpkeep>();
+        .AddHostedService<LogMaintenanceService>();
 }

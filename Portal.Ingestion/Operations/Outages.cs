@@ -9,7 +9,7 @@ namespace Portal.Ingestion.Operations;
 public sealed record Outage(string Node, string Transport, string State, DateTimeOffset From, DateTimeOffset? To, string? Why);
 
 /// <summary>A door came into a state.</summary>
-public sealed record DoorChange(string Node, string Transport, string State, DateTimeOffset At, string? Why);
+public sealed record TransportStateChange(string Node, string Transport, string State, DateTimeOffset At, string? Why);
 
 /// <summary>Folds the changes of all processes' transports into outages. Pure.</summary>
 public static class Outages
@@ -30,22 +30,22 @@ public static class Outages
     /// <param name="changes">Of any transports, in any order.</param>
     /// <param name="lastWord">When a node last wrote: an outage of one that is gone ended no later. A node that is missing is long gone.</param>
     /// <param name="now">UTC.</param>
-    public static IReadOnlyList<Outage> Of(IEnumerable<DoorChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    public static IReadOnlyList<Outage> Of(IEnumerable<TransportStateChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(lastWord);
         var outages = new List<Outage>();
         foreach (var transport in changes.GroupBy(c => c.Transport, StringComparer.Ordinal))
         {
-            var doors = transport.GroupBy(c => c.Node, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.OrderBy(c => c.At).ToList(), StringComparer.Ordinal);
-            var gone = new List<DoorChange>();
-            foreach (var inOrder in doors.Values)
+            var transports = transport.GroupBy(c => c.Node, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.OrderBy(c => c.At).ToList(), StringComparer.Ordinal);
+            var gone = new List<TransportStateChange>();
+            foreach (var inOrder in transports.Values)
             {
                 outages.AddRange(Runs(inOrder).Select(run => OfRun(run, lastWord, now)).OfType<Outage>());
                 if (inOrder.FindLastIndex(c => !IsGone(c.State)) is var last && last + 1 < inOrder.Count) gone.Add(inOrder[last + 1]);
             }
 
-            outages.AddRange(GoneOnes(gone, doors, now));
+            outages.AddRange(GoneOnes(gone, transports, now));
         }
 
         return [.. outages.OrderByDescending(o => o.From).ThenBy(o => o.Node, StringComparer.Ordinal).ThenBy(o => o.Transport, StringComparer.Ordinal)];
@@ -56,9 +56,9 @@ public static class Outages
     /// server that comes back from a crash is lost, refused, paused and away in turn. Beside each run the change that ended it; null
     /// when it lasts.
     /// </summary>
-    private static IEnumerable<(List<DoorChange> Run, DoorChange? Next)> Runs(List<DoorChange> inOrder)
+    private static IEnumerable<(List<TransportStateChange> Run, TransportStateChange? Next)> Runs(List<TransportStateChange> inOrder)
     {
-        var run = new List<DoorChange>();
+        var run = new List<TransportStateChange>();
         for (var n = 0; n < inOrder.Count; n++)
         {
             var change = inOrder[n];
@@ -81,7 +81,7 @@ public static class Outages
 
     // Told as the state that lasted longest.
     private static Outage? OfRun(
-        (List<DoorChange> Run, DoorChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+        (List<TransportStateChange> Run, TransportStateChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         var (changes, next) = run;
         var to = next is null ? EndOf(changes[^1], lastWord, now) : next.At;
@@ -92,15 +92,15 @@ public static class Outages
     }
 
     /// <summary>Those that never came back end when another took their place: each start takes one place, on its own machine first.</summary>
-    private static IEnumerable<Outage> GoneOnes(List<DoorChange> gone, Dictionary<string, List<DoorChange>> doors, DateTimeOffset now)
+    private static IEnumerable<Outage> GoneOnes(List<TransportStateChange> gone, Dictionary<string, List<TransportStateChange>> transports, DateTimeOffset now)
     {
-        var starts = doors.Select(d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == DoorState.Open.ToWire())))
+        var starts = transports.Select(d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == TransportState.Open.ToWire())))
             .Where(s => s is { Began: not null, Open: not null }).OrderBy(s => s.Open!.At).ToList();
         var left = gone.OrderBy(c => c.At).ToList();
         foreach (var change in left.ToList())
         {
             // During an upgrade the new one may be open before the old one stops: then nothing was out.
-            if (change.State == DoorStates.Stopped && doors.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == DoorState.Open.ToWire()))
+            if (change.State == TransportStates.Stopped && transports.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == TransportState.Open.ToWire()))
             {
                 left.Remove(change);
                 yield return Of(change, change.At);
@@ -123,15 +123,15 @@ public static class Outages
         foreach (var change in left) yield return Of(change, now - change.At > Forgotten ? change.At + Forgotten : null);
     }
 
-    private static string? StateAt(List<DoorChange> inOrder, DateTimeOffset at) => inOrder.FindLast(c => c.At <= at)?.State;
+    private static string? StateAt(List<TransportStateChange> inOrder, DateTimeOffset at) => inOrder.FindLast(c => c.At <= at)?.State;
 
-    private static Outage Of(DoorChange change, DateTimeOffset? to) => new(change.Node, change.Transport, change.State, change.At, to, change.Why);
+    private static Outage Of(TransportStateChange change, DateTimeOffset? to) => new(change.Node, change.Transport, change.State, change.At, to, change.Why);
 
-    private static bool IsGone(string state) => state is DoorStates.Silent or DoorStates.Stopped;
+    private static bool IsGone(string state) => state is TransportStates.Silent or TransportStates.Stopped;
 
-    private static bool IsWell(string state) => state == DoorState.Open.ToWire() || state == DoorState.Off.ToWire();
+    private static bool IsWell(string state) => state == TransportState.Open.ToWire() || state == TransportState.Off.ToWire();
 
-    private static DateTimeOffset? EndOf(DoorChange change, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    private static DateTimeOffset? EndOf(TransportStateChange change, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         if (!lastWord.TryGetValue(change.Node, out var heard)) return change.At;
         return now - heard > OperationsReader.SilentAfter ? heard : null;

@@ -50,14 +50,14 @@ internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var off = DoorState.Off.ToWire();
-        foreach (var door in await db.Set<StoredDoor>().Where(d => d.Node == node.Id).ToListAsync(cancellationToken))
+        var off = TransportState.Off.ToWire();
+        foreach (var transport in await db.Set<StoredTransport>().Where(d => d.Node == node.Id).ToListAsync(cancellationToken))
         {
-            if (door.State != off) db.Add(new StoredDoorChange { Node = node.Id, Transport = door.Transport, State = DoorStates.Stopped, At = now, Why = Why });
-            (door.State, door.Since, door.Why, door.Remedy, door.Heartbeat) = (DoorStates.Stopped, now, Why, null, now);
-            (door.Messages, door.Repeats, door.Quarantined, door.Waiting, door.OldestWaiting, door.Commits) = (0, 0, 0, null, null, 0);
+            if (transport.State != off) db.Add(new StoredTransportChange { Node = node.Id, Transport = transport.Transport, State = TransportStates.Stopped, At = now, Why = Why });
+            (transport.State, transport.Since, transport.Why, transport.Remedy, transport.Heartbeat) = (TransportStates.Stopped, now, Why, null, now);
+            (transport.Messages, transport.Repeats, transport.Quarantined, transport.Waiting, transport.OldestWaiting, transport.Commits) = (0, 0, 0, null, null, 0);
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Compared = TimeSpan.FromDays(35);
     private static readonly long EpochHours = VolumeTally.BucketOf(DateTimeOffset.UnixEpoch, VolumeTally.Hour);
-    private static readonly string[] Doors = ["amqp", "folder", "push"];
+    private static readonly string[] Transports = ["amqp", "folder", "push"];
     private (DateTimeOffset At, IReadOnlyList<SilenceWarning> Warnings)? _last;
 
     /// <summary>The warnings, doors first.</summary>
@@ -29,7 +29,7 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
                       join kind in db.MessageKinds on volume.Kind equals kind.Id
                       where volume.Span == VolumeTally.Hour && volume.Bucket >= oldest
                       select new { kind.Transport, kind.Beskedtype, Hour = volume.Bucket - EpochHours, volume.Count };
-        var byDoor = await volumes.Where(v => Doors.Contains(v.Transport))
+        var byTransport = await volumes.Where(v => Transports.Contains(v.Transport))
             .GroupBy(v => new { Key = v.Transport, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
         var byType = await volumes
             .GroupBy(v => new { Key = v.Beskedtype, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
@@ -38,13 +38,13 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
         // A type in silence is only told of when its own rhythm says so; that all doors are shut shows at the doors.
         List<SilenceWarning> warnings =
         [
-            .. from part in byDoor.GroupBy(v => v.Key)
-               let finding = Silence.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
+            .. from part in byTransport.GroupBy(v => v.Key)
+               let finding = SilenceDetector.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
                where finding is not null
                orderby part.Key
                select new SilenceWarning(part.Key, null, finding),
             .. from part in byType.GroupBy(v => v.Key)
-               let finding = Silence.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
+               let finding = SilenceDetector.Judge(part.ToDictionary(v => v.Hour, v => v.Messages), now)
                where finding is not null
                orderby finding.Usual descending, part.Key
                select new SilenceWarning(null, names.GetValueOrDefault(part.Key, part.Key), finding),

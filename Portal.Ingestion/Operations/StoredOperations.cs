@@ -3,7 +3,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>What a door of a process last said, so that every portal node can show it. One row a node and door.</summary>
-public sealed class StoredDoor
+public sealed class StoredTransport
 {
     /// <summary>The process (see <see cref="NodeIdentity"/>).</summary>
     public required string Node { get; set; }
@@ -34,7 +34,7 @@ public sealed class StoredDoor
 }
 
 /// <summary>A door came into another state. Kept for a month.</summary>
-public sealed class StoredDoorChange
+public sealed class StoredTransportChange
 {
     public long Id { get; set; }
     public required string Node { get; set; }

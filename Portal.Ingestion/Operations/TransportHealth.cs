@@ -7,28 +7,28 @@ namespace Portal.Ingestion.Operations;
 public sealed class TransportHealth
 {
     private readonly NodeTable _table;
-    private readonly NodeDoors _own;
+    private readonly NodeTransports _own;
     private readonly PortalSettings _settings;
     private readonly TimeProvider _time;
 
-    internal TransportHealth(NodeTable table, NodeDoors own, PortalSettings settings, TimeProvider time) =>
+    internal TransportHealth(NodeTable table, NodeTransports own, PortalSettings settings, TimeProvider time) =>
         (_table, _own, _settings, _time) = (table, own, settings, time);
 
     /// <summary>This process' transports that ought to take messages and do not.</summary>
-    public IReadOnlyList<DoorReport> OwnTroubles()
+    public IReadOnlyList<TransportReport> FailingHere()
     {
         var now = _time.GetUtcNow();
         _own.Refresh();
-        return [.. _own.Reports.Where(d => !DoorStates.IsWell(d.State.ToWire(), d.Since, now))];
+        return [.. _own.Reports.Where(d => !TransportStates.IsWell(d.State.ToWire(), d.Since, now))];
     }
 
     /// <summary>Other processes' transports that ought to take messages and do not, as they were at this process' last write.</summary>
-    public IReadOnlyList<(NodeView Node, DoorView Door)> OtherTroubles()
+    public IReadOnlyList<(NodeView Node, TransportView Transport)> FailingElsewhere()
     {
         var now = _time.GetUtcNow();
         var own = _own.NodeId;
         if (IsStale(now)) return [];
-        return [.. OperationsReader.Nodes(_table.Rows, now).Where(n => n.Id != own).SelectMany(n => n.Doors, (n, d) => (n, d)).Where(t => t.d.IsTrouble(now))];
+        return [.. OperationsReader.Nodes(_table.Rows, now).Where(n => n.Id != own).SelectMany(n => n.Transports, (n, d) => (n, d)).Where(t => t.d.IsFailing(now))];
     }
 
     /// <summary>UTC: since when no worker runs though one ought to; null when one does or none is needed.</summary>

@@ -104,7 +104,7 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             try
             {
-                using var turn = await gate.EnterAsync(cancellationToken);
+                using var writeLock = await gate.EnterAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var rows = await QuarantineReader.Waiting(db, viewer).Where(q => EF.Parameter(ids).Contains(q.Id)).Select(q => new { q.Id, q.Deliveries }).ToListAsync(cancellationToken);
                 var waiting = rows.Select(r => r.Id).ToArray();

@@ -9,7 +9,7 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Starts, stops and shows retries; <see cref="RetryRunner"/> does the work.</summary>
 internal sealed class QuarantineRetries(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, RetryBell bell, LogSignal signal, IngestionStatistics statistics, TimeProvider time) : IQuarantineRetries
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, RetrySignal retrySignal, LogSignal signal, IngestionStatistics statistics, TimeProvider time) : IQuarantineRetries
 {
     private const int MaxLimit = 1000;
 
@@ -24,7 +24,7 @@ internal sealed class QuarantineRetries(
         db.Add(retry);
         db.AddRange(rows.Select((row, n) => new StoredRetryItem { RetryId = retry.Id, Position = n + 1, QuarantineId = row.Id, Authority = row.Authority }));
         using (await gate.EnterAsync(cancellationToken)) await db.SaveChangesAsync(cancellationToken);
-        bell.Ring();
+        retrySignal.Raise();
         signal.Raise();
         return retry.Id;
     }
@@ -35,10 +35,10 @@ internal sealed class QuarantineRetries(
         if (!viewer.May(ViewerRights.Operate)) return false;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await Items(db, viewer).AnyAsync(i => i.RetryId == id, cancellationToken)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         var stopped = await db.Set<StoredRetry>().Where(r => r.Id == id && r.FinishedAt == null && r.StoppedByName == null)
             .ExecuteUpdateAsync(r => r.SetProperty(s => s.StoppedByName, viewer.Name), cancellationToken) == 1;
-        bell.Ring();
+        retrySignal.Raise();
         return stopped;
     }
 
@@ -58,7 +58,7 @@ internal sealed class QuarantineRetries(
             return new RetrySummary(
                 r.Id, r.StartedAt, r.StartedByName, counts[r.Id].Sum(c => c.Count),
                 Count(RetryOutcomes.Accepted), Count(RetryOutcomes.Repeated), Count(RetryOutcomes.Quarantined), Count(RetryOutcomes.Gone),
-                r.StoppedByName, r.FinishedAt, r.FinishedAt is null ? statistics.Trouble : null);
+                r.StoppedByName, r.FinishedAt, r.FinishedAt is null ? statistics.StorageError : null);
         })];
     }
 

@@ -10,7 +10,7 @@ public static class QuarantineServices
     /// <summary>What starts and shows retries, and the runner. Needs a node (<c>AddNode</c>).</summary>
     public static IServiceCollection AddQuarantineRetries(this IServiceCollection services) => services
         .AddSingleton<CountWaiting>((db, stop) => QuarantineReader.Waiting(db).LongCountAsync(stop))
-        .AddSingleton<RetryBell>()
+        .AddSingleton<RetrySignal>()
         .AddSingleton<IQuarantineRetries, QuarantineRetries>()
         .AddHostedService<RetryRunner>();
 }

@@ -13,13 +13,13 @@ namespace Portal.Ingestion.Quarantine;
 /// silent for a while, because its process is gone, another goes on where it was.
 /// </summary>
 internal sealed class RetryRunner(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetryBell bell, LogSignal signal, IStorageWatch watch, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetrySignal retrySignal, LogSignal signal, IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
     : SupervisedService(time, log)
 {
     /// <summary>A runner that has not said a word for this long is gone.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    private const int TellEvery = 10;
+    private const int ReportEvery = 10;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
     private Task _next = Task.CompletedTask;
     private bool _more;
@@ -31,7 +31,7 @@ internal sealed class RetryRunner(
         if (await ClaimAsync(cancellationToken) is not { } id) return false;
         for (var done = 1; await StepAsync(id, cancellationToken); done++)
         {
-            if (done % TellEvery == 0) signal.Raise();
+            if (done % ReportEvery == 0) signal.Raise();
         }
 
         signal.Raise();
@@ -44,7 +44,7 @@ internal sealed class RetryRunner(
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        _next = bell.Next;
+        _next = retrySignal.Next;
         _more = await RunNextAsync(cancellationToken);
     }
 
@@ -58,7 +58,7 @@ internal sealed class RetryRunner(
         var stale = now - Lease;
         var open = db.Set<StoredRetry>().Where(r => r.FinishedAt == null && (r.Runner == null || r.Runner == me || r.RunnerAt < stale));
         if (await open.OrderBy(r => r.StartedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken) is not { } id) return null;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         return await open.Where(r => r.Id == id)
             .ExecuteUpdateAsync(r => r.SetProperty(s => s.Runner, me).SetProperty(s => s.RunnerAt, now), cancellationToken) == 1 ? id : null;
     }
@@ -66,7 +66,7 @@ internal sealed class RetryRunner(
     // The next row; false when the retry is over or no longer this runner's.
     private async Task<bool> StepAsync(string id, CancellationToken cancellationToken)
     {
-        if (watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
+        if (guard.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var retry = await db.Set<StoredRetry>().AsNoTracking().SingleAsync(r => r.Id == id, cancellationToken);
         if (retry.Runner != node.Id) return false;
@@ -74,7 +74,7 @@ internal sealed class RetryRunner(
             .Where(i => i.RetryId == id && i.Outcome == null).OrderBy(i => i.Position).FirstOrDefaultAsync(cancellationToken);
         var (outcome, detail, beskedId) = item is null ? default : await RetryAsync(item.QuarantineId, cancellationToken);
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = Time.GetUtcNow();
         if (item is not null)
@@ -95,7 +95,7 @@ internal sealed class RetryRunner(
     {
         try
         {
-            return Told(await store.TryAgainAsync(id, cancellationToken));
+            return Describe(await store.TryAgainAsync(id, cancellationToken));
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
         {
@@ -104,7 +104,7 @@ internal sealed class RetryRunner(
         }
     }
 
-    private static (string Outcome, string? Detail, string? BeskedId) Told(DeliveryOutcome? outcome) => outcome switch
+    private static (string Outcome, string? Detail, string? BeskedId) Describe(DeliveryOutcome? outcome) => outcome switch
     {
         DeliveryOutcome.Accepted accepted => (RetryOutcomes.Accepted, null, ShownBeskedId.Of(accepted.BeskedId, accepted.Sequence)),
         DeliveryOutcome.Repeated repeated => (RetryOutcomes.Repeated, null, ShownBeskedId.Of(repeated.BeskedId, repeated.Sequence)),

@@ -14,15 +14,15 @@ public static class PipelineServices
     public static IServiceCollection AddIngestionPipeline(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<IngestionStatistics>()
-        .AddSingleton<DoorBoard>()
-        .AddSingleton<DoorActivity>()
+        .AddSingleton<TransportStatusBoard>()
+        .AddSingleton<TransportActivity>()
         .AddSingleton<IReceiver, Receiver>();
 
     /// <summary>The folder and the dueslag, where they are configured. Push is a door of the portal's.</summary>
-    public static IServiceCollection AddIngestionDoors(this IServiceCollection services, PortalSettings settings)
+    public static IServiceCollection AddIngestionTransports(this IServiceCollection services, PortalSettings settings)
     {
-        if (settings.FolderPath is not null) services.AddHostedService<FolderDoor>();
-        if (settings.Amqp is not null) services.AddHostedService<AmqpDoor>();
+        if (settings.FolderPath is not null) services.AddHostedService<FolderTransport>();
+        if (settings.Amqp is not null) services.AddHostedService<AmqpTransport>();
         return services;
     }
 }

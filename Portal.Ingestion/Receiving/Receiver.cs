@@ -29,20 +29,20 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly DeliveryReader _reader;
     private readonly LogSignal _signal;
     private readonly IngestionStatistics _statistics;
-    private readonly IStorageWatch _watch;
+    private readonly IStorageGuard _guard;
     private readonly TimeProvider _time;
     private readonly ILogger<Receiver> _log;
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly HeldBound _held = new(MaxWaiting, MaxWaitingBytes);
+    private readonly CapacityLimiter _held = new(MaxWaiting, MaxWaitingBytes);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
     /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
     public Receiver(
-        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageWatch watch, TimeProvider time, ILogger<Receiver> log)
+        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard, TimeProvider time, ILogger<Receiver> log)
     {
-        (_store, _reader, _signal, _statistics, _watch, _time, _log) = (store, reader, signal, statistics, watch, time, log);
-        statistics.Watch(() => _held.Count);
+        (_store, _reader, _signal, _statistics, _guard, _time, _log) = (store, reader, signal, statistics, guard, time, log);
+        statistics.MonitorStorage(() => _held.Count);
         _loop = Task.Run(CommitAsync);
     }
 
@@ -125,7 +125,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         return await StoreAsync(reads, held, trace, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(ReadDelivery[] reads, HeldBound.Held held, Activity? trace,
+    private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(ReadDelivery[] reads, CapacityLimiter.CapacityLease held, Activity? trace,
         CancellationToken cancellationToken)
     {
         var waiting = new Waiting(reads, held, trace?.Context ?? default);
@@ -180,7 +180,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         IReadOnlyList<DeliveryOutcome> outcomes;
         try
         {
-            if (_watch.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
+            if (_guard.Refusal is { } refusal) throw new StorageUnavailableException(refusal);
             outcomes = await _store.AppendAsync(batch, _ending.Token);
         }
         catch (StorageUnavailableException unavailable)
@@ -207,17 +207,17 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
 
         Count(batch, outcomes, _time.GetElapsedTime(clock));
-        Tell(gathered, outcomes, from, batch.Count);
+        Announce(gathered, outcomes, from, batch.Count);
         _signal.Raise();
     }
 
-    private static void Tell(List<Waiting> gathered, IReadOnlyList<DeliveryOutcome> outcomes, DateTimeOffset from, int batch)
+    private static void Announce(List<Waiting> gathered, IReadOnlyList<DeliveryOutcome> outcomes, DateTimeOffset from, int batch)
     {
-        var told = 0;
+        var count = 0;
         foreach (var waiting in gathered)
         {
             var own = new DeliveryOutcome[waiting.Reads.Length];
-            for (var n = 0; n < own.Length; n++) own[n] = outcomes[told++];
+            for (var n = 0; n < own.Length; n++) own[n] = outcomes[count++];
             IngestionTrace.Committed(waiting.Trace, from, batch, IngestionStatistics.NameOf(own[0]));
             waiting.Outcomes.TrySetResult(own);
         }
@@ -236,9 +236,9 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
     }
 
-    private sealed class Waiting(ReadDelivery[] reads, HeldBound.Held held, ActivityContext trace)
+    private sealed class Waiting(ReadDelivery[] reads, CapacityLimiter.CapacityLease held, ActivityContext trace)
     {
-        public HeldBound.Held Held { get; } = held;
+        public CapacityLimiter.CapacityLease Held { get; } = held;
 
         public ReadDelivery[] Reads { get; } = reads;
 

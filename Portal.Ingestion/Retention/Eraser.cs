@@ -51,7 +51,7 @@ public sealed class Eraser(
         while (true)
         {
             var from = after;
-            var found = await FindAsync(db => Expired.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
+            var found = await FindAsync(db => RetentionQueries.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
             if (found.Length == 0) return (letters, statuses);
             after = found[^1];
             await EachAsync(found, async keys =>
@@ -66,7 +66,7 @@ public sealed class Eraser(
     {
         // Asked again within the transaction: a status or a hold may have come meanwhile.
         var holds = await held.ReadAsync(db, cancellationToken);
-        var letters = await Expired.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key)).Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
+        var letters = await RetentionQueries.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key)).Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
         long[] free = [.. letters.Where(l => !holds.Contains(new CaseKey(l.Authority, l.CaseNumber))).Select(l => l.Key)];
         if (free.Length == 0) return (0, 0);
         var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
@@ -88,13 +88,13 @@ public sealed class Eraser(
         {
             var from = after;
             var found = await FindAsync(
-                db => Expired.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end)).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
+                db => RetentionQueries.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end)).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
             if (found.Length == 0) break;
             after = found[^1];
             await EachAsync(found, async keys => erased += await WriteAsync(
                 async db =>
                 {
-                    var still = await Expired.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+                    var still = await RetentionQueries.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
                     return await new MessageEraser(db, record).EraseAsync(still, OtherRule, now, cancellationToken);
                 },
                 cancellationToken), failures, cancellationToken);
@@ -120,7 +120,7 @@ public sealed class Eraser(
         await ForgetRetriesAsync(before, cancellationToken);
         while (true)
         {
-            var found = await FindAsync(db => Expired.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
+            var found = await FindAsync(db => RetentionQueries.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
             if (found.Length == 0) return erased;
             erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
@@ -171,7 +171,7 @@ public sealed class Eraser(
 
     private async Task<T> WriteAsync<T>(Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true) return await InTransactionAsync(db, erase, cancellationToken);
@@ -191,7 +191,7 @@ public sealed class Eraser(
     private static async Task<T> InTransactionAsync<T>(IngestionDbContext db, Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var erased = await erase(db);
         await transaction.CommitAsync(cancellationToken);
         return erased;

@@ -25,7 +25,7 @@ internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> co
         if (!viewer.May(ViewerRights.Operate)) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = settings.Retention;
-        var expired = Expired.Letters(db, rules.EvidenceBefore(at));
+        var expired = RetentionQueries.Letters(db, rules.EvidenceBefore(at));
         var letters = await expired.GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
         var statuses = await expired.Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
             .GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
@@ -34,8 +34,8 @@ internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> co
         return new ErasureCounts(
             letters.Where(c => !holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Count),
             statuses.Sum(c => c.Count) - stays,
-            await Expired.Others(db, rules.OtherBefore(at)).LongCountAsync(cancellationToken),
-            await Expired.Quarantine(db, rules.QuarantineBefore(at)).LongCountAsync(cancellationToken),
+            await RetentionQueries.Others(db, rules.OtherBefore(at)).LongCountAsync(cancellationToken),
+            await RetentionQueries.Quarantine(db, rules.QuarantineBefore(at)).LongCountAsync(cancellationToken),
             stays);
     }
 }

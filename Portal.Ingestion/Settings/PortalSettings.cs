@@ -25,7 +25,7 @@ public sealed record PortalSettings
     public int MaxMessageBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>No key: more types than these that appear by themselves share one row of the catalogue. Tests lower it.</summary>
-    internal int MostTypes { get; init; } = Portal.Ingestion.Log.MessageKinds.KindBook.MaxTypes;
+    internal int MostTypes { get; init; } = Portal.Ingestion.Log.MessageKinds.MessageKindCache.MaxTypes;
 
     /// <summary><c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the doors stop taking. 0 = never.</summary>
     public int MinimumFreeMegabytes { get; init; } = 500;

@@ -16,7 +16,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<StoredMessage> Messages => Set<StoredMessage>();
     public DbSet<StoredContent> MessageContent => Set<StoredContent>();
-    public DbSet<StoredKind> MessageKinds => Set<StoredKind>();
+    public DbSet<StoredMessageKind> MessageKinds => Set<StoredMessageKind>();
     public DbSet<StoredVolume> Volumes => Set<StoredVolume>();
     public DbSet<StoredCompression> Dictionaries => Set<StoredCompression>();
     public DbSet<QuarantinedContent> Quarantine => Set<QuarantinedContent>();
@@ -41,10 +41,10 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Portal.Ingestion.Letters.StoredLetterErasure> LetterErasures => Set<Portal.Ingestion.Letters.StoredLetterErasure>();
 
     /// <summary>
-    /// Waits until this transaction is the only one of all programs that works on <paramref name="turn"/>; the turn ends with the transaction. Take it
+    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the turn ends with the transaction. Take it
     /// before anything else is read. On SQLite a transaction is alone anyway.
     /// </summary>
-    public virtual Task TakeTurnAsync(WriteTurn turn, CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task TakeLockAsync(WriteLock writeLock, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Sequence numbers of the messages in whose error text these words stand one after the other, the last one or its beginning. One word at least.</summary>
     public virtual IQueryable<long> HoldingWords(IReadOnlyList<string> words)

@@ -17,7 +17,7 @@ public static class IsolatedWork
 {
     /// <summary>Does the work for each in turn.</summary>
     /// <exception cref="PartlyFailedException">It failed for some. Thrown when it has been tried for all.</exception>
-    /// <exception cref="Exception">The database is out (<see cref="StorageTrouble.IsOutage"/>) or the work was cancelled: nobody more is tried.</exception>
+    /// <exception cref="Exception">The database is out (<see cref="StorageErrors.IsOutage"/>) or the work was cancelled: nobody more is tried.</exception>
     public static async Task ForEachAsync<T>(IReadOnlyCollection<T> all, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(all);
@@ -41,5 +41,5 @@ public static class IsolatedWork
 
     /// <summary>True when a failure belongs to what was worked on, and not to the database or to a stop.</summary>
     public static bool IsOnesOwn(Exception problem, CancellationToken cancellationToken) =>
-        !StorageTrouble.IsOutage(problem) && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested);
+        !StorageErrors.IsOutage(problem) && !(problem is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

@@ -27,7 +27,7 @@ public sealed class ServiceLeases(IDbContextFactory<IngestionDbContext> contexts
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<bool> TryTakeAsync(string name, TimeSpan length, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await RenewAsync(db, name, length, cancellationToken)) return true;
         if (await db.Set<StoredLease>().AnyAsync(l => l.Name == name, cancellationToken)) return false;
@@ -48,7 +48,7 @@ public sealed class ServiceLeases(IDbContextFactory<IngestionDbContext> contexts
     /// <summary>Gives the lease back, so that another process need not wait for its end.</summary>
     public async Task ReleaseAsync(string name, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Set<StoredLease>().Where(l => l.Name == name && l.Holder == _holder).ExecuteDeleteAsync(cancellationToken);
     }

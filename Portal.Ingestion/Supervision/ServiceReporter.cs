@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Supervision;
 
 /// <summary>A background service in trouble, as its process last wrote it.</summary>
-public sealed class StoredServiceTrouble
+public sealed class StoredServiceFault
 {
     /// <summary>The process.</summary>
     public required string Node { get; set; }
@@ -22,7 +22,7 @@ public sealed class StoredServiceTrouble
     public int Failures { get; set; }
 
     /// <summary>What sort of failure it is.</summary>
-    public ServiceTroubleKind Kind { get; set; }
+    public ServiceFaultKind Kind { get; set; }
 
     /// <summary>One Danish sentence.</summary>
     public required string Why { get; set; }
@@ -38,7 +38,7 @@ public sealed class ProcessServices(IServiceProvider services)
     private readonly Lazy<SupervisedService[]> _all = new(() => [.. services.GetServices<IHostedService>().OfType<SupervisedService>()]);
 
     /// <summary>Those in trouble now; transports are told of as such.</summary>
-    public IReadOnlyList<ServiceTrouble> InTrouble => [.. _all.Value.Where(s => !s.IsTransport).Select(s => s.Trouble).OfType<ServiceTrouble>()];
+    public IReadOnlyList<ServiceFault> Failing => [.. _all.Value.Where(s => !s.IsTransport).Select(s => s.Fault).OfType<ServiceFault>()];
 }
 
 /// <summary>Writes the troubles of this process' background services to the shared database, where every Drift page finds them.</summary>
@@ -49,9 +49,9 @@ internal sealed class ServiceReporter(
     /// <summary>A row that its process has not renewed for so long tells nothing any more.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(3);
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(1);
-    private IReadOnlyList<ServiceTrouble> _written = [];
+    private IReadOnlyList<ServiceFault> _written = [];
     private DateTimeOffset _writtenAt;
 
     /// <inheritdoc />
@@ -61,26 +61,26 @@ internal sealed class ServiceReporter(
     internal async Task ReportAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var troubles = services.InTrouble;
-        if (troubles.Count == 0 && _written.Count == 0 && _writtenAt != default) return;
-        if (troubles.SequenceEqual(_written) && now - _writtenAt < Renewed) return;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        var failing = services.Failing;
+        if (failing.Count == 0 && _written.Count == 0 && _writtenAt != default) return;
+        if (failing.SequenceEqual(_written) && now - _writtenAt < Renewed) return;
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var silent = now - SilentAfter;
-        await db.Set<StoredServiceTrouble>().Where(t => t.Node == node.Id || t.Heartbeat < silent).ExecuteDeleteAsync(cancellationToken);
-        db.AddRange(troubles.Select(t => new StoredServiceTrouble
+        await db.Set<StoredServiceFault>().Where(t => t.Node == node.Id || t.Heartbeat < silent).ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(failing.Select(t => new StoredServiceFault
         {
             Node = node.Id, Service = t.Service, Since = t.Since, Failures = t.Failures, Kind = t.Kind, Why = t.Why, Heartbeat = now,
         }));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        (_written, _writtenAt) = (troubles, now);
+        (_written, _writtenAt) = (failing, now);
     }
 
     /// <inheritdoc />
     protected override Task RunRoundAsync(CancellationToken cancellationToken) => ReportAsync(cancellationToken);
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }

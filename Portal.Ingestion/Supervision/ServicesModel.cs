@@ -8,11 +8,11 @@ namespace Portal.Ingestion.Supervision;
 
 /// <summary>The tables of the background services.</summary>
 internal sealed class ServicesModel :
-    IEntityTypeConfiguration<StoredServiceTrouble>, IEntityTypeConfiguration<StoredLease>,
+    IEntityTypeConfiguration<StoredServiceFault>, IEntityTypeConfiguration<StoredLease>,
     IEntityTypeConfiguration<StoredSkippedRow>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<StoredServiceTrouble> builder)
+    public void Configure(EntityTypeBuilder<StoredServiceFault> builder)
     {
         builder.ToTable("ServiceTroubles");
         builder.HasKey(t => new { t.Node, t.Service });
@@ -35,5 +35,5 @@ internal sealed class ServicesModel :
 }
 
 /// <summary>Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name it.</summary>
-internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceTroubleKind, string>(
-    kind => kind.ToString(), text => StoredName.Of<ServiceTroubleKind>(text) ?? ServiceTroubleKind.Unforeseen);
+internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceFaultKind, string>(
+    kind => kind.ToString(), text => StoredName.Of<ServiceFaultKind>(text) ?? ServiceFaultKind.Unforeseen);

@@ -11,10 +11,10 @@ namespace Portal.Ingestion.Supervision;
 /// <param name="Failures">How many rounds have failed since then.</param>
 /// <param name="Kind">What sort of failure it is.</param>
 /// <param name="Why">One Danish sentence; never the text of an exception.</param>
-public sealed record ServiceTrouble(string Service, DateTimeOffset Since, int Failures, ServiceTroubleKind Kind, string Why);
+public sealed record ServiceFault(string Service, DateTimeOffset Since, int Failures, ServiceFaultKind Kind, string Why);
 
 /// <summary>The sorts of failure of a background service.</summary>
-public enum ServiceTroubleKind
+public enum ServiceFaultKind
 {
     /// <summary>The database takes nothing now; the service goes on when it is back.</summary>
     Outage,
@@ -39,7 +39,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ServiceTrouble? _trouble;
+    private volatile ServiceFault? _fault;
     private volatile bool _isHosted;
     private string? _logged;
     private bool _finished;
@@ -51,7 +51,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     public virtual bool IsTransport => false;
 
     /// <summary>What is wrong now; null when its last round succeeded.</summary>
-    public ServiceTrouble? Trouble => _trouble;
+    public ServiceFault? Fault => _fault;
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
@@ -77,9 +77,9 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     /// <summary>The work goes well: what was told of is over.</summary>
     protected void Succeeded()
     {
-        if (_trouble is not { } trouble) return;
-        (_trouble, _logged) = (null, null);
-        log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, trouble.Failures);
+        if (_fault is not { } fault) return;
+        (_fault, _logged) = (null, null);
+        log.LogInformation("Tjenesten {Service} virker igen efter {Failures} fejl", Name, fault.Failures);
     }
 
     Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken)
@@ -140,18 +140,18 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     {
         var (kind, why) = problem switch
         {
-            PartlyFailedException partly => (ServiceTroubleKind.Partly, partly.Why),
-            _ when StorageTrouble.IsOutage(problem) => (ServiceTroubleKind.Outage, StorageTrouble.ToUnavailable(problem).Message),
-            _ => (ServiceTroubleKind.Unforeseen, $"Uventet fejl ({KindsOf(problem)})."),
+            PartlyFailedException partly => (ServiceFaultKind.Partly, partly.Why),
+            _ when StorageErrors.IsOutage(problem) => (ServiceFaultKind.Outage, StorageErrors.ToUnavailable(problem).Message),
+            _ => (ServiceFaultKind.Unforeseen, $"Uventet fejl ({TypeNamesOf(problem)})."),
         };
-        _trouble = new ServiceTrouble(Name, _trouble?.Since ?? time.GetUtcNow(), (_trouble?.Failures ?? 0) + 1, kind, why);
+        _fault = new ServiceFault(Name, _fault?.Since ?? time.GetUtcNow(), (_fault?.Failures ?? 0) + 1, kind, why);
         OnFailed(problem);
 
         // Once for each sort of failure: while it lasts, Drift goes on saying it.
-        var said = kind == ServiceTroubleKind.Unforeseen ? why + problem.StackTrace : why;
-        if (said == _logged) return;
-        _logged = said;
-        if (kind == ServiceTroubleKind.Outage)
+        var text = kind == ServiceFaultKind.Unforeseen ? why + problem.StackTrace : why;
+        if (text == _logged) return;
+        _logged = text;
+        if (kind == ServiceFaultKind.Outage)
         {
             log.LogWarning("Tjenesten {Service} venter på databasen og prøver igen: {Why}", Name, why);
             return;
@@ -159,10 +159,10 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
 
         // Never the exception's text, which may repeat what a message or a person wrote.
         var cause = problem is PartlyFailedException { InnerException: { } first } ? first : problem;
-        log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, KindsOf(cause), cause.StackTrace);
+        log.LogError("Tjenesten {Service} fejlede og prøver igen: {Kinds}\n{Place}", Name, TypeNamesOf(cause), cause.StackTrace);
     }
 
-    private static string KindsOf(Exception problem)
+    private static string TypeNamesOf(Exception problem)
     {
         var kinds = new List<string>();
         for (var inner = problem; inner is not null && kinds.Count < 5; inner = inner.InnerException) kinds.Add(inner.GetType().Name);

@@ -4,7 +4,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>Verifies the whole log once a day, in one process of all that share the database.</summary>
-internal sealed class DailyVerification(LedgerWatch watch, ServiceLeases leases, TimeProvider time, ILogger<DailyVerification> log) : SupervisedService(time, log)
+internal sealed class DailyVerification(LedgerVerificationService verification, ServiceLeases leases, TimeProvider time, ILogger<DailyVerification> log) : SupervisedService(time, log)
 {
     /// <summary>How long a process that has died keeps others from verifying.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -37,7 +37,7 @@ internal sealed class DailyVerification(LedgerWatch watch, ServiceLeases leases,
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Tick, Time, cancellationToken);
 
     private async Task<bool> IsDueAsync(CancellationToken cancellationToken) =>
-        await watch.LastAsync(cancellationToken) is not { } last || Time.GetUtcNow() - last.VerifiedAt > VerifiedEvery;
+        await verification.LastAsync(cancellationToken) is not { } last || Time.GetUtcNow() - last.VerifiedAt > VerifiedEvery;
 
     private async Task VerifyAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class DailyVerification(LedgerWatch watch, ServiceLeases leases,
         var renewing = RenewAsync(ended.Token);
         try
         {
-            var found = await watch.VerifyAsync(cancellationToken);
+            var found = await verification.VerifyAsync(cancellationToken);
             if (found.FirstBroken is { } broken) Log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
         }
         finally

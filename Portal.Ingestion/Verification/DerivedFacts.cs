@@ -14,19 +14,19 @@ internal static class DerivedFacts
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
 
     /// <summary>True when another version of the reader read the message: what it made of it cannot be compared with what this one makes.</summary>
-    public static bool IsOfOtherReader(StoredKind? kind) => kind is not null && kind.Reader != MessageRow.ReaderVersion;
+    public static bool IsOfOtherReader(StoredMessageKind? kind) => kind is not null && kind.Reader != MessageDraftBuilder.ReaderVersion;
 
     /// <summary>What of the row is not what its bytes say, in Danish; null when all is. Bytes that this version does not understand say nothing.</summary>
-    public static string? Difference(WalkedRow row, StoredKind? kind, ReadOnlyMemory<byte> bytes)
+    public static string? Difference(WalkedRow row, StoredMessageKind? kind, ReadOnlyMemory<byte> bytes)
     {
         if (kind is null) return "hvad beskeden handler om";
         if (IsOfOtherReader(kind)) return null;
         MessageIdentifiers.Unpack(row.Identifiers, out var readable);
         if (!readable) return "identifikatorerne kan ikke læses";
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return null;
-        var (said, whole) = MessageRow.ReadAgain(understood, kind);
-        if (!Same(row.StatusAt, said.StatusAt) || !Same(row.CreatedAt, said.CreatedAt) || !Same(row.RegisteredAt, said.RegisteredAt)) return "et tidspunkt";
-        if (!Matching(row.Identifiers).SetEquals(Matching(said.Identifiers))) return "identifikatorerne";
+        var (facts, whole) = MessageDraftBuilder.ReadAgain(understood, kind);
+        if (!Same(row.StatusAt, facts.StatusAt) || !Same(row.CreatedAt, facts.CreatedAt) || !Same(row.RegisteredAt, facts.RegisteredAt)) return "et tidspunkt";
+        if (!Matching(row.Identifiers).SetEquals(Matching(facts.Identifiers))) return "identifikatorerne";
         return whole.FormsFor(kind).Any(form => Weighty(form) == Weighty(kind)) ? null : "status, type eller myndighed";
     }
 
@@ -35,7 +35,7 @@ internal static class DerivedFacts
     private static HashSet<(IdentifierRole, string)> Matching(byte[]? packed) =>
         [.. MessageIdentifiers.Unpack(packed).Select(i => (i.Role & ~IdentifierRole.Related, IdentifierKey.Of(i.Value))).Where(i => i.Item1 != IdentifierRole.None)];
 
-    private static (string, string?, string, string?, bool, string?, string?, string?) Weighty(StoredKind kind) =>
+    private static (string, string?, string, string?, bool, string?, string?, string?) Weighty(StoredMessageKind kind) =>
         (kind.Authority, kind.OtherAuthorities, Id(kind.Beskedtype)!, Id(kind.Action), kind.IsPostStatus, Text(kind.StatusText), Text(kind.EventCodes), Text(kind.ErrorCode));
 
     // Earlier versions kept UUIDs as they were written, and knew fewer writings of a person number: that makes no difference.

@@ -14,7 +14,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>Reads heads and proofs out of the database, as a viewer may see them.</summary>
-internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, KindBook book, ContentReader contents, TimeProvider time) : ILedgerReader
+internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, MessageKindCache kindCache, ContentReader contents, TimeProvider time) : ILedgerReader
 {
     /// <inheritdoc />
     public VerifierKey Key => key.Verifier;
@@ -125,7 +125,7 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     {
         var ids = beskedIds.Select(Identifier.AsBeskedId).OfType<string>().Distinct().ToArray();
         if (ids.Length == 0 || !viewer.May(ViewerRights.Cases)) return [];
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var messages = await db.MessagesOf(ids).ToListAsync(cancellationToken);
 
         // Asked for under another writing of a UUID.

@@ -9,15 +9,15 @@ namespace Portal.Ingestion.Verification;
 public static class LedgerServices
 {
     /// <summary>What appends to the ledger and makes it ready; every program that opens the database has it.</summary>
-    public static IServiceCollection AddLedgerKeeping(this IServiceCollection services) => services
+    public static IServiceCollection AddLedgerServices(this IServiceCollection services) => services
         .AddSingleton<LedgerKey>()
         .AddSingleton<LedgerAppender>()
         .AddSingleton<ILedgerAppender>(provider => provider.GetRequiredService<LedgerAppender>())
         .AddSingleton<LedgerStart>()
         .AddSingleton<IErasureRecord, ErasureLog>()
         .AddSingleton<LedgerVerifier>()
-        .AddSingleton<LedgerWatch>()
-        .AddSingleton<ILedgerWatch>(provider => provider.GetRequiredService<LedgerWatch>())
+        .AddSingleton<LedgerVerificationService>()
+        .AddSingleton<ILedgerVerificationService>(provider => provider.GetRequiredService<LedgerVerificationService>())
         .AddSingleton<CheckpointMaker>()
         .AddSingleton<ILedgerState, LedgerState>()
         .AddSingleton<ILedgerReader, LedgerReader>();
@@ -25,6 +25,6 @@ public static class LedgerServices
     /// <summary>Checkpoints on a schedule, their copies and time stamps; for programs that run on.</summary>
     public static IServiceCollection AddLedgerUpkeep(this IServiceCollection services) => services
         .AddSingleton(_ => new TimestampClient(new HttpClient { Timeout = TimeSpan.FromSeconds(30) }))
-        .AddHostedService<CheckpointKeeper>()
+        .AddHostedService<CheckpointService>()
         .AddHostedService<DailyVerification>();
 }

@@ -23,7 +23,7 @@ public interface ILedgerState
 }
 
 /// <summary>Reads how the ledger stands.</summary>
-internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts, LedgerWatch watch, PortalSettings settings) : ILedgerState
+internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts, LedgerVerificationService verification, PortalSettings settings) : ILedgerState
 {
     /// <inheritdoc />
     public async Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken)
@@ -33,10 +33,10 @@ internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts
         var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => (DateTimeOffset?)c.MadeAt).FirstOrDefaultAsync(cancellationToken);
         var duties = await db.Set<StoredLedgerDuty>().AsNoTracking().ToDictionaryAsync(d => d.Duty, cancellationToken);
         return new LedgerStateView(
-            head?.Size ?? 0, newest, await watch.LastAsync(cancellationToken), watch.Running,
+            head?.Size ?? 0, newest, await verification.LastAsync(cancellationToken), verification.Running,
             settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping), settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying));
     }
 
     /// <inheritdoc />
-    public void Verify() => watch.Start();
+    public void Verify() => verification.Start();
 }

@@ -41,13 +41,13 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var audit = new TreeAudit(db);
         await audit.RunAsync(size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
         var genuine = audit.Finding is null && (!trusted || audit.Root.AsSpan().SequenceEqual(head!.Root));
-        var kinds = await db.Set<StoredKind>().AsNoTracking().Where(StoredKind.IsUsable).ToDictionaryAsync(k => k.Id, cancellationToken);
+        var kinds = await db.Set<StoredMessageKind>().AsNoTracking().Where(StoredMessageKind.IsUsable).ToDictionaryAsync(k => k.Id, cancellationToken);
         var walk = new MessageWalk(contexts, contents, key, kinds, progress);
         await walk.RunAsync(size, parallel > 0 ? parallel : Environment.ProcessorCount, cancellationToken);
 
         if (!genuine && trusted) found.AddRange(await OfTreeAsync(db, head!, audit, walk, cancellationToken));
         else if (audit.Finding is { } tile) found.Add(tile);
-        if (walk.First is { } trouble && (genuine || !trusted)) found.Add(await DiagnoseAsync(db, size, trouble, cancellationToken));
+        if (walk.First is { } fault && (genuine || !trusted)) found.Add(await DiagnoseAsync(db, size, fault, cancellationToken));
 
         if (await Unreadable.GuardAsync(() => Task.FromResult(OfStored(checkpoints, head, size, key, audit)), size, LedgerProblem.CheckpointChanged, "et gemt checkpoint") is { } kept) found.Add(kept);
         var agreed = checkpoints.Where(c => audit.Roots.ContainsKey(c.Size)).Select(c => c.Size).DefaultIfEmpty(0).Max();
@@ -95,18 +95,18 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     private static async Task<IEnumerable<LedgerFinding>> OfTreeAsync(IngestionDbContext db, StoredLedgerHead head, TreeAudit audit, MessageWalk walk, CancellationToken cancellationToken)
     {
         var tile = audit.Finding ?? new LedgerFinding(walk.First?.Sequence ?? Math.Max(1, head.Size), LedgerProblem.TileChanged, "en flise af træet er ændret");
-        if (walk.First is not { } trouble) return [tile];
+        if (walk.First is not { } fault) return [tile];
         if (await RootOfMessagesAsync(db, head.Size, cancellationToken) is { } root && root.AsSpan().SequenceEqual(head.Root))
         {
-            return [tile with { Sequence = Math.Max(tile.Sequence, Math.Min(trouble.Sequence, tile.Sequence + TileAddress.Width - 1)) }];
+            return [tile with { Sequence = Math.Max(tile.Sequence, Math.Min(fault.Sequence, tile.Sequence + TileAddress.Width - 1)) }];
         }
 
-        return [await DiagnoseAsync(db, head.Size, trouble, cancellationToken), tile];
+        return [await DiagnoseAsync(db, head.Size, fault, cancellationToken), tile];
     }
 
-    private static async Task<LedgerFinding> DiagnoseAsync(IngestionDbContext db, long size, WalkTrouble trouble, CancellationToken cancellationToken) =>
+    private static async Task<LedgerFinding> DiagnoseAsync(IngestionDbContext db, long size, WalkFault fault, CancellationToken cancellationToken) =>
         (await Unreadable.GuardAsync(
-            async () => await new Diagnosis(db, size).OfAsync(trouble, cancellationToken), trouble.Sequence, LedgerProblem.RecordChanged, "det, der står om beskeden,"))!;
+            async () => await new FaultDiagnosis(db, size).OfAsync(fault, cancellationToken), fault.Sequence, LedgerProblem.RecordChanged, "det, der står om beskeden,"))!;
 
     private static async Task<byte[]?> RootOfMessagesAsync(IngestionDbContext db, long size, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
     private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
     private static readonly LetterIdentifiers None = new();
 
-    private sealed record Story(StoredLetter? Letter, StoredLetterErasure? Erasure, IReadOnlyList<StoredLetterVersion> Versions, IReadOnlyList<LetterIdentifier> Identifiers);
+    private sealed record LetterRecord(StoredLetter? Letter, StoredLetterErasure? Erasure, IReadOnlyList<StoredLetterVersion> Versions, IReadOnlyList<LetterIdentifier> Identifiers);
 
     /// <summary>Letters whose identifiers were taken out by another version: they are not compared.</summary>
     public long Earlier { get; private set; }
@@ -57,33 +57,33 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         return [.. letters.Concat(erasures).Concat(identifiers).Distinct().Order().Take(Part)];
     }
 
-    private async Task<SortedDictionary<long, Story>> ReadAsync(long from, long to, CancellationToken cancellationToken)
+    private async Task<SortedDictionary<long, LetterRecord>> ReadAsync(long from, long to, CancellationToken cancellationToken)
     {
         var letters = await db.Letters.AsNoTracking().Where(l => l.Key >= from && l.Key <= to).ToDictionaryAsync(l => l.Key, cancellationToken);
         var erasures = await db.LetterErasures.AsNoTracking().Where(e => e.LetterKey >= from && e.LetterKey <= to).ToDictionaryAsync(e => e.LetterKey, cancellationToken);
         var versions = (await db.LetterVersions.AsNoTracking().Where(v => v.LetterKey >= from && v.LetterKey <= to).ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
         var identifiers = (await db.LetterIdentifiers.AsNoTracking().Where(i => i.LetterKey >= from && i.LetterKey <= to).ToListAsync(cancellationToken)).ToLookup(i => i.LetterKey, i => new LetterIdentifier(i.Kind, i.Value));
-        var stories = new SortedDictionary<long, Story>();
+        var stories = new SortedDictionary<long, LetterRecord>();
         foreach (var letter in letters.Keys.Concat(erasures.Keys).Concat(identifiers.Select(i => i.Key)).Distinct())
         {
-            stories.Add(letter, new Story(letters.GetValueOrDefault(letter), erasures.GetValueOrDefault(letter), [.. versions[letter]], [.. identifiers[letter]]));
+            stories.Add(letter, new LetterRecord(letters.GetValueOrDefault(letter), erasures.GetValueOrDefault(letter), [.. versions[letter]], [.. identifiers[letter]]));
         }
 
         return stories;
     }
 
     /// <summary>One statement, which sees one moment on both databases.</summary>
-    private async Task<Story> ReadAgainAsync(long letter, CancellationToken cancellationToken)
+    private async Task<LetterRecord> ReadAgainAsync(long letter, CancellationToken cancellationToken)
     {
         var rows = await db.Letters.AsNoTracking().Where(l => l.Key == letter).AsSingleQuery().Select(l => new
         {
             Letter = l, Erasure = db.LetterErasures.FirstOrDefault(e => e.LetterKey == l.Key), Versions = db.LetterVersions.Where(v => v.LetterKey == l.Key).ToList(),
             Identifiers = db.LetterIdentifiers.Where(i => i.LetterKey == l.Key).ToList(),
         }).SingleOrDefaultAsync(cancellationToken);
-        return rows is null ? new Story(null, null, [], []) : new Story(rows.Letter, rows.Erasure, rows.Versions, [.. rows.Identifiers.Select(i => new LetterIdentifier(i.Kind, i.Value))]);
+        return rows is null ? new LetterRecord(null, null, [], []) : new LetterRecord(rows.Letter, rows.Erasure, rows.Versions, [.. rows.Identifiers.Select(i => new LetterIdentifier(i.Kind, i.Value))]);
     }
 
-    private Fault? FaultOf(Story story)
+    private Fault? FaultOf(LetterRecord story)
     {
         if (story.Letter is not { } letter) return new Fault(LedgerProblem.LetterRemoved, "er fjernet; det, der hører til det, står endnu");
         if (story.Erasure is { } recorded && !ErasureLog.IsGenuine(recorded, letter, key)) return new Fault(LedgerProblem.ErasureForged, "har en sletning, som portalen ikke har foretaget, eller som er ændret");

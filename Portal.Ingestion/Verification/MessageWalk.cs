@@ -16,7 +16,7 @@ namespace Portal.Ingestion.Verification;
 /// <param name="Row">The message's row; null when there is none.</param>
 /// <param name="ContentHash">Of the bytes as they are now; null when they are gone or cannot be read.</param>
 /// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
-internal sealed record WalkTrouble(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
+internal sealed record WalkFault(long Sequence, WalkedRow? Row, byte[]? ContentHash, byte[]? Leaf, LedgerFinding? Finding = null);
 
 /// <summary>The part of a message's row that its leaf speaks of, and what was read out of its bytes.</summary>
 internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset ReceivedAt, byte[] Sha256, int Bytes)
@@ -32,7 +32,7 @@ internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset 
 }
 
 /// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what stands beside them. On all cores, part by part.</summary>
-internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredKind> kinds, IProgress<long>? progress)
+internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredMessageKind> kinds, IProgress<long>? progress)
 {
     private const int Part = TileAddress.Width * 8;
     private readonly Lock _gate = new();
@@ -51,7 +51,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     public long Wrong => _wrong;
 
     /// <summary>The first that is wrong.</summary>
-    public WalkTrouble? First { get; private set; }
+    public WalkFault? First { get; private set; }
 
     /// <summary>Walks messages 1 to <paramref name="size"/>.</summary>
     public Task RunAsync(long size, int parallel, CancellationToken cancellationToken) => Parallel.ForEachAsync(
@@ -66,7 +66,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
             {
                 var why = string.Create(CultureInfo.InvariantCulture, $"rækkerne for beskederne {from + 1}–{Math.Min(from + Part, size)} er beskadiget og kan ikke læses");
-                Keep(new WalkTrouble(from + 1, null, null, null, new LedgerFinding(from + 1, LedgerProblem.RecordChanged, why)));
+                Remember(new WalkFault(from + 1, null, null, null, new LedgerFinding(from + 1, LedgerProblem.RecordChanged, why)));
             }
 
             progress?.Report(Interlocked.Add(ref _walked, Math.Min(Part, size - from)));
@@ -96,9 +96,9 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             var content = stored.GetValueOrDefault(sequence);
             var erasure = erasures.GetValueOrDefault(sequence);
             var bytes = content is null ? null : await BytesAsync(db, content, row?.Bytes, cancellationToken);
-            if (TroubleOf(sequence, row, content, bytes, LeafOf(tiles, sequence), erasure) is { } trouble)
+            if (FaultOf(sequence, row, content, bytes, LeafOf(tiles, sequence), erasure) is { } fault)
             {
-                Keep(trouble);
+                Remember(fault);
                 wrong++;
             }
             else if (content is null && row is not null)
@@ -114,26 +114,26 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         Interlocked.Add(ref _wrong, wrong);
     }
 
-    private WalkTrouble? TroubleOf(long sequence, WalkedRow? row, StoredContent? content, byte[]? bytes, byte[]? leaf, StoredErasure? erasure)
+    private WalkFault? FaultOf(long sequence, WalkedRow? row, StoredContent? content, byte[]? bytes, byte[]? leaf, StoredErasure? erasure)
     {
         try
         {
             var hash = bytes is null ? null : SHA256.HashData(bytes);
-            return Trouble(sequence, row, content, hash, leaf, erasure) ?? Misread(row, bytes, erasure);
+            return FirstFault(sequence, row, content, hash, leaf, erasure) ?? Misread(row, bytes, erasure);
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
             // No column of an honest row makes the comparison fail, whatever its length or range.
-            return new WalkTrouble(
+            return new WalkFault(
                 sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged, "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
         }
     }
 
-    private WalkTrouble? Trouble(long sequence, WalkedRow? row, StoredContent? content, byte[]? hash, byte[]? leaf, StoredErasure? erasure)
+    private WalkFault? FirstFault(long sequence, WalkedRow? row, StoredContent? content, byte[]? hash, byte[]? leaf, StoredErasure? erasure)
     {
         if (erasure is not null && !ErasureLog.IsGenuine(erasure, key))
         {
-            return new WalkTrouble(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
+            return new WalkFault(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
         }
 
         // The ledger itself signed that nothing was received under this number.
@@ -142,22 +142,22 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
 
         var fits = row is not null && leaf is not null && row.ToLeafHash().AsSpan().SequenceEqual(leaf) && row.BeskedId.Length > 0;
         var held = content is null ? erasure is not null : hash is not null && row is not null && hash.AsSpan().SequenceEqual(row.Sha256);
-        return fits && held ? null : new WalkTrouble(sequence, row, hash, leaf);
+        return fits && held ? null : new WalkFault(sequence, row, hash, leaf);
     }
 
-    private WalkTrouble? Misread(WalkedRow? row, byte[]? bytes, StoredErasure? erasure)
+    private WalkFault? Misread(WalkedRow? row, byte[]? bytes, StoredErasure? erasure)
     {
         if (row is null) return null;
         var changed = bytes is not null ? DerivedFacts.Difference(row, kinds.GetValueOrDefault(row.Kind), bytes) : null;
         if (changed is null && row.ErasedAt is not null && erasure is null) changed = "at den skulle være slettet";
-        return changed is null ? null : new WalkTrouble(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
+        return changed is null ? null : new WalkFault(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
     }
 
     // Bytes of another length than the row says are not those bytes, whatever their hash.
     private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
     {
         var bytes = (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes;
-        return bytes is not null && length is { } said && said != bytes.Length ? null : bytes;
+        return bytes is not null && length is { } declared && declared != bytes.Length ? null : bytes;
     }
 
     private static byte[]? LeafOf(Dictionary<long, byte[]> tiles, long sequence)
@@ -166,11 +166,11 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         return tiles.TryGetValue(tile, out var hashes) && hashes.Length >= at + MerkleHash.Size ? hashes[at..(at + MerkleHash.Size)] : null;
     }
 
-    private void Keep(WalkTrouble trouble)
+    private void Remember(WalkFault fault)
     {
         lock (_gate)
         {
-            if (First is null || trouble.Sequence < First.Sequence) First = trouble;
+            if (First is null || fault.Sequence < First.Sequence) First = fault;
         }
     }
 }

@@ -24,7 +24,7 @@ public static class ProofCheck
         if (asIs is null) return null;
         var why = changed ? Of(text, message, key, out record) : asIs;
         var putBack = changed && (why is null || record is not null) ? "bevisfilen" : null;
-        if (why is not null && record is { } said && Restored(message, said.Sha256) is { } original && Of(text, original, key, out record) is null) (why, putBack) = (null, putBack is null ? "beskedens fil" : "bevisfilen og beskedens fil");
+        if (why is not null && record is { } leaf && Restored(message, leaf.Sha256) is { } original && Of(text, original, key, out record) is null) (why, putBack) = (null, putBack is null ? "beskedens fil" : "bevisfilen og beskedens fil");
         if (why is null) resaved = putBack;
 
         // That the message is another says nothing against the proof's file.

@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>Puts each status to its letter anew, by their identifiers, and compares with where it stands: a status that was moved, let go or taken away changes a verdict without changing a message.</summary>
-internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredKind> kinds)
+internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredMessageKind> kinds)
 {
     private const int Part = 2000;
     private const int Attempts = 5;

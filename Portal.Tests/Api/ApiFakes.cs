@@ -15,7 +15,7 @@ namespace Portal.Tests.Api;
 internal sealed class FakeReceiver : IReceiver
 {
     public ConcurrentQueue<Delivery> Deliveries { get; } = [];
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     /// <summary>When set, nothing is answered before it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -24,7 +24,7 @@ internal sealed class FakeReceiver : IReceiver
 
     public async Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (Trouble is { } trouble) throw trouble;
+        if (Error is { } error) throw error;
         Deliveries.Enqueue(delivery);
         await Gate.WaitAsync(cancellationToken);
         return Outcome;
@@ -45,7 +45,7 @@ internal sealed class FakeLog : IMessageReader
     private readonly List<MessageView> _messages = [];
 
     public MessageFilter? Asked { get; private set; }
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     public void Add(string? beskedId = null)
     {
@@ -58,13 +58,13 @@ internal sealed class FakeLog : IMessageReader
 
     private List<MessageView> Seen(Viewer viewer)
     {
-        lock (_lock) return viewer.May(ViewerRights.Messages) && viewer.Authorities.Contains(ApiHouse.Own) ? [.. _messages] : [];
+        lock (_lock) return viewer.May(ViewerRights.Messages) && viewer.Authorities.Contains(ApiHost.Own) ? [.. _messages] : [];
     }
 
     public Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         Asked = filter;
-        if (Trouble is { } trouble) return Task.FromException<Page<MessageView>>(trouble);
+        if (Error is { } error) return Task.FromException<Page<MessageView>>(error);
         var before = cursor is null ? long.MaxValue : long.Parse(cursor, CultureInfo.InvariantCulture);
         var found = Seen(viewer).Where(m => m.Sequence < before).Reverse().Take(limit + 1).ToList();
         return Task.FromResult(new Page<MessageView>([.. found.Take(limit)], found.Count > limit ? found[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null));
@@ -104,15 +104,15 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
 
     public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
-        var letters = Letters.Values.Where(l => l.CaseNumber == caseNumber && viewer.Authorities.Contains(ApiHouse.Own)).Select(View).ToList();
+        var letters = Letters.Values.Where(l => l.CaseNumber == caseNumber && viewer.Authorities.Contains(ApiHost.Own)).Select(View).ToList();
         return Task.FromResult(letters.Count == 0 ? null : new CaseView(caseNumber, "huslejenaevn", false, [.. letters]));
     }
 
     private static LetterView View(LetterRegistration letter) => new()
     {
         CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt,
-        Recipient = letter.Recipient, Identifiers = letter.Identifiers, Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LetterRemark.AsSent("Afleveret til posten."),
-        Contradiction = false, AppealNote = LetterRemark.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
+        Recipient = letter.Recipient, Identifiers = letter.Identifiers, Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LocalizedText.AsSent("Afleveret til posten."),
+        Contradiction = false, AppealNote = LocalizedText.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
         Events = [new LetterEvent("b1", 7, "Afsendt", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
     };
 
@@ -125,7 +125,7 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
     private static CaseSummary Summary(LetterRegistration l) => new(l.CaseNumber, l.CaseType, 1, 0, l.Title, l.Recipient.Name, Verdict.OnItsWay, l.SentAt);
 
     public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, LetterRemark.Empty)], null));
+        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, LocalizedText.Empty)], null));
 
     public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(0L);
 

@@ -41,8 +41,8 @@ public sealed class JsonCharsetTests
     public void Danish_letters_arrive_from_every_charset(string actual, bool marked, string? charset)
     {
         var encoding = Encoding.GetEncoding(actual);
-        var (utf8, trouble) = JsonText.ToUtf8((byte[])[.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes(Letter)], charset);
-        Assert.Null(trouble);
+        var (utf8, error) = JsonText.ToUtf8((byte[])[.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes(Letter)], charset);
+        Assert.Null(error);
         Assert.Equal(Letter, Encoding.UTF8.GetString(utf8.Span));
     }
 
@@ -59,29 +59,29 @@ public sealed class JsonCharsetTests
     {
         foreach (var text in (string[])["Afgørelse på påkrav", "Sæby", "Åge", "HUSLEJENÆVN"])
         {
-            var (_, trouble) = JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes($"{{\"title\":\"{text}\"}}"), charset);
-            Assert.NotNull(trouble);
-            Assert.Contains("Send UTF-8", trouble, StringComparison.Ordinal);
+            var (_, error) = JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes($"{{\"title\":\"{text}\"}}"), charset);
+            Assert.NotNull(error);
+            Assert.Contains("Send UTF-8", error, StringComparison.Ordinal);
         }
 
-        Assert.Contains(looksLike, JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes("{\"a\":\"på påkrav\"}"), charset).Trouble, StringComparison.Ordinal);
+        Assert.Contains(looksLike, JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes("{\"a\":\"på påkrav\"}"), charset).Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_wrong_with_the_characters_is_told_as_that()
     {
-        Assert.Contains("nul-byte", JsonText.ToUtf8("{\"a\":\"\0\"}"u8.ToArray(), null).Trouble, StringComparison.Ordinal);
-        Assert.Contains("tegnsæt", JsonText.ToUtf8((byte[])[(byte)'{', 0x81, 0x8D, (byte)'}'], null).Trouble, StringComparison.Ordinal);
-        Assert.Contains("ikke kendes", JsonText.ToUtf8((byte[])[(byte)'{', 0xE6, (byte)'}'], "klingon").Trouble, StringComparison.Ordinal);
+        Assert.Contains("nul-byte", JsonText.ToUtf8("{\"a\":\"\0\"}"u8.ToArray(), null).Error, StringComparison.Ordinal);
+        Assert.Contains("tegnsæt", JsonText.ToUtf8((byte[])[(byte)'{', 0x81, 0x8D, (byte)'}'], null).Error, StringComparison.Ordinal);
+        Assert.Contains("ikke kendes", JsonText.ToUtf8((byte[])[(byte)'{', 0xE6, (byte)'}'], "klingon").Error, StringComparison.Ordinal);
         Assert.Equal("{}", Encoding.UTF8.GetString(JsonText.ToUtf8("{}\0\0"u8.ToArray(), null).Utf8.Span));
     }
 
     [Fact]
     public async Task A_letter_in_latin_1_is_registered()
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(Letter)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        var made = await house.WithKey().Post(Call, content);
+        var made = await host.WithKey().Post(Call, content);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal("Afgørelse på påkrav", (string?)(await made.Json())["title"]);
     }
@@ -92,8 +92,8 @@ public sealed class JsonCharsetTests
     [InlineData("documents[1].name", "{\"documents\":[{\"name\":\"x\"},{\"name\":\"\\ud83d\"}]}")]
     public async Task Half_a_character_is_told_as_that_with_its_field(string field, string json)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var problem = await (await house.WithKey().PostJson(Call, json)).Json();
+        await using var host = await ApiHost.StartAsync();
+        var problem = await (await host.WithKey().PostJson(Call, json)).Json();
         Assert.Equal(field, (string?)problem["field"]);
         Assert.Contains("halvt tegn", (string?)problem["errors"]![field]![0], StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class JsonCharsetTests
     [Fact]
     public async Task One_id_for_two_letters_in_a_list_is_a_problem_of_the_second()
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         JsonObject Of(string caseNumber, string name, string title = "T")
         {
             var letter = JsonNode.Parse(Letter)!.AsObject();
@@ -110,7 +110,7 @@ public sealed class JsonCharsetTests
         }
 
         var list = new JsonArray(Of("24-1", "Anna"), Of("24–1", "ANNA", "Rettet"), Of("24-2", "Anna"), Of("24-1", "Bo"));
-        var answer = await house.WithKey().PostJson(Call, list.ToJsonString());
+        var answer = await host.WithKey().PostJson(Call, list.ToJsonString());
         Assert.Equal(HttpStatusCode.MultiStatus, answer.StatusCode);
         var items = (await answer.Json()).AsArray();
         Assert.Equal([201, 200, 400, 400], items.Select(i => (int)i!["status"]!));

@@ -20,8 +20,8 @@ public sealed class LetterApiTests
     [Fact]
     public async Task A_new_letter_is_201_and_the_same_again_200_with_the_person_number_masked()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var made = await house.WithKey().PostJson(Call, Letter().ToJsonString());
+        await using var host = await ApiHost.StartAsync();
+        var made = await host.WithKey().PostJson(Call, Letter().ToJsonString());
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal("/api/sager/24%2F0117", made.Headers.Location?.OriginalString);
         var text = await made.Text();
@@ -29,18 +29,18 @@ public sealed class LetterApiTests
         Assert.Contains("Afgørelse", text, StringComparison.Ordinal);
         Assert.Contains("2023-02-13T11:21:40Z", text, StringComparison.Ordinal);
         Assert.DoesNotContain("0101011234", text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await house.WithKey().PostJson(Call, Letter().ToJsonString())).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().PostJson(Call, Letter().ToJsonString())).StatusCode);
     }
 
     [Fact]
     public async Task In_a_list_each_letter_stands_or_falls_by_itself_in_order()
     {
-        await using var house = await ApiHouse.StartAsync();
-        await house.WithKey().PostJson(Call, Letter("kendt").ToJsonString());
+        await using var host = await ApiHost.StartAsync();
+        await host.WithKey().PostJson(Call, Letter("kendt").ToJsonString());
         var (wrong, wrongType) = (Letter("forkert"), Letter("forkert type"));
         wrong["sentAt"] = "i går";
         wrongType["decision"] = "ja";
-        var answer = await house.WithKey().PostJson(Call, new JsonArray(Letter("ny"), wrong, Letter("kendt"), wrongType, 7, null, Letter("sidst")).ToJsonString());
+        var answer = await host.WithKey().PostJson(Call, new JsonArray(Letter("ny"), wrong, Letter("kendt"), wrongType, 7, null, Letter("sidst")).ToJsonString());
         Assert.Equal(HttpStatusCode.MultiStatus, answer.StatusCode);
         var items = (await answer.Json()).AsArray();
         Assert.Equal([201, 400, 200, 400, 400, 400, 201], items.Select(i => (int)i!["status"]!));
@@ -62,8 +62,8 @@ public sealed class LetterApiTests
     [InlineData("{}", "caseNumber")]
     public async Task A_wrong_letter_is_400_and_names_the_field(string json, string field)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await house.WithKey().PostJson(Call, json);
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.WithKey().PostJson(Call, json);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         var problem = await answer.Json();
@@ -74,12 +74,12 @@ public sealed class LetterApiTests
     [Fact]
     public async Task Too_many_letters_and_another_content_type_are_refused_whole()
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         var many = new JsonArray([.. Enumerable.Range(0, 1001).Select(n => (JsonNode)Letter($"L{n}"))]);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await house.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
         many.RemoveAt(0);
-        Assert.Equal(HttpStatusCode.MultiStatus, (await house.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await house.WithKey().Post(Call, new StringContent("{}", Encoding.UTF8, "text/plain"))).StatusCode);
+        Assert.Equal(HttpStatusCode.MultiStatus, (await host.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await host.WithKey().Post(Call, new StringContent("{}", Encoding.UTF8, "text/plain"))).StatusCode);
     }
 
     [Theory]
@@ -87,9 +87,9 @@ public sealed class LetterApiTests
     [InlineData("/api/sager/24%2f0117")]
     public async Task A_case_with_a_slash_in_its_number_is_found_in_the_contracts_form(string path)
     {
-        await using var house = await ApiHouse.StartOnKestrelAsync();
-        await house.WithKey().PostJson(Call, Letter().ToJsonString());
-        var found = await (await house.WithKey().Get(path)).Json();
+        await using var host = await ApiHost.StartOnKestrelAsync();
+        await host.WithKey().PostJson(Call, Letter().ToJsonString());
+        var found = await (await host.WithKey().Get(path)).Json();
         Assert.Equal("24/0117", (string?)found["caseNumber"]);
         Assert.Equal("caseNumber caseType hold letters", found.Fields());
         var letter = found["letters"]![0]!;
@@ -105,36 +105,36 @@ public sealed class LetterApiTests
     [Fact]
     public async Task A_search_by_person_number_needs_a_purpose_and_is_logged_without_the_number()
     {
-        await using var house = await ApiHouse.StartAsync();
-        await house.WithKey().PostJson(Call, Letter().ToJsonString());
+        await using var host = await ApiHost.StartAsync();
+        await host.WithKey().PostJson(Call, Letter().ToJsonString());
         const string search = "/api/sager/soeg";
-        Assert.Equal("purpose", (string?)(await (await house.WithKey().PostJson(search, """{"cpr":"010101-1234"}""")).Json())["field"]);
-        Assert.Equal("text", (string?)(await (await house.WithKey().PostJson(search, """{"text":"010101-1234"}""")).Json())["field"]);
-        Assert.Equal("text", (string?)(await (await house.WithKey().PostJson(search, "{}")).Json())["field"]);
-        Assert.Equal("cpr", (string?)(await (await house.WithKey().PostJson(search, """{"cpr":"12","purpose":"x"}""")).Json())["field"]);
-        var found = await (await house.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
+        Assert.Equal("purpose", (string?)(await (await host.WithKey().PostJson(search, """{"cpr":"010101-1234"}""")).Json())["field"]);
+        Assert.Equal("text", (string?)(await (await host.WithKey().PostJson(search, """{"text":"010101-1234"}""")).Json())["field"]);
+        Assert.Equal("text", (string?)(await (await host.WithKey().PostJson(search, "{}")).Json())["field"]);
+        Assert.Equal("cpr", (string?)(await (await host.WithKey().PostJson(search, """{"cpr":"12","purpose":"x"}""")).Json())["field"]);
+        var found = await (await host.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
         Assert.Equal("24/0117", (string?)found["items"]![0]!["caseNumber"]);
-        var line = Assert.Single((await house.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionHouse.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
+        var line = Assert.Single((await host.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
         Assert.Equal(("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
-        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
-        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));
-        Assert.Single((await (await house.WithKey().PostJson(search, """{"text":"afgør"}""")).Json())["items"]!.AsArray());
+        Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));
+        Assert.Single((await (await host.WithKey().PostJson(search, """{"text":"afgør"}""")).Json())["items"]!.AsArray());
     }
 
     [Fact]
     public async Task The_worklist_and_the_quarantine_take_their_reasons_names_alone()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var row = (await (await house.WithKey().Get("/api/opfoelgning?reason=evidence-missing")).Json())["items"]![0];
+        await using var host = await ApiHost.StartAsync();
+        var row = (await (await host.WithKey().Get("/api/opfoelgning?reason=evidence-missing")).Json())["items"]![0];
         Assert.Equal("id reason caseNumber letterId beskedId since assignedTo", row.Fields());
         Assert.Equal("evidence-missing", (string?)row!["reason"]);
-        Assert.Equal("reason", (string?)(await (await house.WithKey().Get("/api/opfoelgning?reason=EvidenceMissing")).Json())["field"]);
-        var kept = (await (await house.WithKey().Get("/api/karantaene")).Json())["items"]![0];
+        Assert.Equal("reason", (string?)(await (await host.WithKey().Get("/api/opfoelgning?reason=EvidenceMissing")).Json())["field"]);
+        var kept = (await (await host.WithKey().Get("/api/karantaene")).Json())["items"]![0];
         Assert.Equal("id reason detail transport receivedAt bytes beskedId", kept.Fields());
-        var raw = await house.WithKey().Get("/api/karantaene/q1/raw");
+        var raw = await host.WithKey().Get("/api/karantaene/q1/raw");
         Assert.Equal("attachment", raw.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal([1, 2, 3], await raw.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get("/api/karantaene/q2/raw")).StatusCode);
-        Assert.Equal("quarantined", (string?)(await (await house.WithKey().PostJson("/api/karantaene/q1/retry", "{}")).Json())["outcome"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/karantaene/q2/raw")).StatusCode);
+        Assert.Equal("quarantined", (string?)(await (await host.WithKey().PostJson("/api/karantaene/q1/retry", "{}")).Json())["outcome"]);
     }
 }

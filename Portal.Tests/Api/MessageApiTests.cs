@@ -11,24 +11,24 @@ public sealed class MessageApiTests
     [Fact]
     public async Task A_message_has_the_contracts_form()
     {
-        await using var house = await ApiHouse.StartAsync();
-        house.Log.Add("b/1");
-        var message = await (await house.WithKey().Get("/api/beskeder/b%2F1")).Json();
+        await using var host = await ApiHost.StartAsync();
+        host.Log.Add("b/1");
+        var message = await (await host.WithKey().Get("/api/beskeder/b%2F1")).Json();
         Assert.Equal(Fields, message.Fields());
         Assert.Equal("transmissionId messageUuid messageId channel status at correlationId error", message["postStatus"].Fields());
         Assert.Equal("sha256 leafIndex", message["ledger"].Fields());
         Assert.Equal(0, (long)message["ledger"]!["leafIndex"]!);
         Assert.Equal("2026-11-23T13:00:00Z", (string?)message["receivedAt"]);
         Assert.True(message["postStatus"]!["error"].IsNull());
-        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get("/api/beskeder/findes-ikke")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/beskeder/findes-ikke")).StatusCode);
     }
 
     [Fact]
     public async Task The_exact_bytes_come_as_an_attachment()
     {
-        await using var house = await ApiHouse.StartAsync();
-        house.Log.Add("b1");
-        var raw = await house.WithKey().Get("/api/beskeder/b1/raw");
+        await using var host = await ApiHost.StartAsync();
+        host.Log.Add("b1");
+        var raw = await host.WithKey().Get("/api/beskeder/b1/raw");
         Assert.Equal("application/xml", raw.Content.Headers.ContentType?.MediaType);
         Assert.Equal("attachment; filename=besked-1.xml; filename*=UTF-8''besked-1.xml", raw.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal([60, 0, 255], await raw.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
@@ -37,12 +37,12 @@ public sealed class MessageApiTests
     [Fact]
     public async Task A_list_goes_on_from_its_cursor_to_the_end()
     {
-        await using var house = await ApiHouse.StartAsync();
-        for (var n = 0; n < 5; n++) house.Log.Add();
+        await using var host = await ApiHost.StartAsync();
+        for (var n = 0; n < 5; n++) host.Log.Add();
         var seen = new List<long>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = await (await house.WithKey().Get($"/api/beskeder?limit=2&cursor={cursor}")).Json();
+            var page = await (await host.WithKey().Get($"/api/beskeder?limit=2&cursor={cursor}")).Json();
             Assert.Equal("items cursor", page.Fields());
             seen.AddRange(page["items"]!.AsArray().Select(m => (long)m!["sequence"]!));
             cursor = (string?)page["cursor"];
@@ -54,10 +54,10 @@ public sealed class MessageApiTests
     [Fact]
     public async Task Filters_reach_the_reader_also_with_an_unencoded_plus_in_a_time()
     {
-        await using var house = await ApiHouse.StartAsync();
-        await house.WithKey().Get("/api/beskeder?type=PKO_PostStatus&status=Klar&from=2023-02-13T12:21:40+01:00&to=2023-02-14T00:00:00Z&caseNumber=24%2F0117&text=abc");
+        await using var host = await ApiHost.StartAsync();
+        await host.WithKey().Get("/api/beskeder?type=PKO_PostStatus&status=Klar&from=2023-02-13T12:21:40+01:00&to=2023-02-14T00:00:00Z&caseNumber=24%2F0117&text=abc");
         var at = new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero);
-        Assert.Equal(new("PKO_PostStatus", "Klar", at, new DateTimeOffset(2023, 2, 14, 0, 0, 0, TimeSpan.Zero), "24/0117", "abc"), house.Log.Asked);
+        Assert.Equal(new("PKO_PostStatus", "Klar", at, new DateTimeOffset(2023, 2, 14, 0, 0, 0, TimeSpan.Zero), "24/0117", "abc"), host.Log.Asked);
     }
 
     [Theory]
@@ -71,12 +71,12 @@ public sealed class MessageApiTests
     [InlineData("text=010101-1234", "text")]
     public async Task A_wrong_value_is_400_and_named_and_a_person_number_is_sent_elsewhere(string query, string field)
     {
-        await using var house = await ApiHouse.StartAsync();
-        house.Log.Add();
+        await using var host = await ApiHost.StartAsync();
+        host.Log.Add();
         foreach (var path in (string[])["/api/beskeder", "/api/beskeder/stream"])
         {
             if (path.EndsWith("stream", StringComparison.Ordinal) && field is "limit" or "cursor") continue;
-            var answer = await house.WithKey().Get($"{path}?{query}");
+            var answer = await host.WithKey().Get($"{path}?{query}");
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             var problem = await answer.Json();
             Assert.Equal(field, (string?)problem["field"]);
@@ -87,24 +87,24 @@ public sealed class MessageApiTests
     [Fact]
     public async Task What_goes_wrong_inside_is_told_without_its_text_and_an_outage_is_503()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await house.WithKey().Get("/api/fejl");
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.WithKey().Get("/api/fejl");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("0101011234", await answer.Text(), StringComparison.Ordinal);
-        house.Log.Trouble = new Portal.Ingestion.Domain.StorageUnavailableException("låst");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await house.WithKey().Get("/api/beskeder")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get("/api/findes-ikke")).StatusCode);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await house.WithKey().PostJson("/api/beskeder", "{}")).StatusCode);
+        host.Log.Error = new Portal.Ingestion.Domain.StorageUnavailableException("låst");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.WithKey().Get("/api/beskeder")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/findes-ikke")).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await host.WithKey().PostJson("/api/beskeder", "{}")).StatusCode);
     }
 
     [Fact]
     public async Task The_description_health_and_metrics_are_open()
     {
-        await using var house = await ApiHouse.StartAsync();
-        house.Log.Add("hemmelig-sag");
-        await house.WithKey().Get("/api/beskeder/hemmelig-sag");
-        var described = (await (await house.Anonymous.Get("/openapi/v1.json")).Json())["paths"]!;
+        await using var host = await ApiHost.StartAsync();
+        host.Log.Add("hemmelig-sag");
+        await host.WithKey().Get("/api/beskeder/hemmelig-sag");
+        var described = (await (await host.Anonymous.Get("/openapi/v1.json")).Json())["paths"]!;
         Assert.Equal(["caseNumber"], described["/api/sager/{caseNumber}"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
         Assert.Contains("text", described["/api/beskeder"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
         Assert.NotNull(described["/beskedfordeler/modtag"]!["post"]!["requestBody"]!["content"]!["application/xml"]);
@@ -112,14 +112,14 @@ public sealed class MessageApiTests
         Assert.Contains("/beskedfordeler/modtag", paths);
         Assert.Contains("/api/sager/{caseNumber}", paths);
         Assert.DoesNotContain("/logout", paths);
-        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Get("/scalar/")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Get("/health/live")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Get("/health/ready")).StatusCode);
-        house.Probe.Problem = "Databasen svarer ikke.";
-        var ready = await house.Anonymous.Get("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Get("/scalar/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Get("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Get("/health/ready")).StatusCode);
+        host.Probe.Problem = "Databasen svarer ikke.";
+        var ready = await host.Anonymous.Get("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("Databasen svarer ikke.", await ready.Text(), StringComparison.Ordinal);
-        var metrics = await (await house.Anonymous.Get("/metrics")).Text();
+        var metrics = await (await host.Anonymous.Get("/metrics")).Text();
         Assert.Contains("/api/beskeder/{beskedId}", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("hemmelig-sag", metrics, StringComparison.Ordinal);
     }

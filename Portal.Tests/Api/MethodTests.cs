@@ -21,12 +21,12 @@ public sealed class MethodTests
     [InlineData("DELETE", "/metrics", "GET, HEAD")]
     public async Task Another_method_is_405_with_those_that_are_taken_without_a_key_and_with_one(string method, string path, string? allow)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         foreach (var accept in (string?[])[null, "text/html"])
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
             if (accept is not null) request.Headers.Accept.ParseAdd(accept);
-            var answer = await house.Anonymous.Ask(request);
+            var answer = await host.Anonymous.Ask(request);
             if (allow is null)
             {
                 Assert.NotEqual(HttpStatusCode.NotFound, answer.StatusCode);

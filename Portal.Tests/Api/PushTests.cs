@@ -17,7 +17,7 @@ namespace Portal.Tests.Api;
 public sealed class PushTests
 {
     private const string Ok = """<ModtagBeskedOutput xmlns="urn:oio:sts:1.0.0" xmlns:sd="urn:oio:sagdok:3.0.0"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>""";
-    private const string Door = "/beskedfordeler/modtag";
+    private const string Endpoint = "/beskedfordeler/modtag";
 
     private static ByteArrayContent Xml(byte[] bytes, string type = "application/xml") => new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
@@ -34,12 +34,12 @@ public sealed class PushTests
     [InlineData("text/xml; charset=utf-8")]
     public async Task A_stored_message_is_answered_20_and_kept_to_the_byte(string type)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         byte[] bytes = [60, 97, 47, 62, 0, 255];
-        var answer = await house.Anonymous.Post(Door, Xml(bytes, type));
+        var answer = await host.Anonymous.Post(Endpoint, Xml(bytes, type));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(Ok, await answer.Text());
-        var delivery = Assert.Single(house.Receiver.Deliveries);
+        var delivery = Assert.Single(host.Receiver.Deliveries);
         Assert.Equal(bytes, delivery.Bytes.ToArray());
         Assert.Equal("push", delivery.Transport);
     }
@@ -47,9 +47,9 @@ public sealed class PushTests
     [Fact]
     public async Task What_goes_to_quarantine_is_also_answered_20()
     {
-        await using var house = await ApiHouse.StartAsync();
-        house.Receiver.Outcome = new DeliveryOutcome.Quarantined("q", QuarantineReason.Malformed, "", null);
-        Assert.Equal(Ok, await (await house.Anonymous.Post(Door, Xml([1]))).Text());
+        await using var host = await ApiHost.StartAsync();
+        host.Receiver.Outcome = new DeliveryOutcome.Quarantined("q", QuarantineReason.Malformed, "", null);
+        Assert.Equal(Ok, await (await host.Anonymous.Post(Endpoint, Xml([1]))).Text());
     }
 
     [Theory]
@@ -63,18 +63,18 @@ public sealed class PushTests
     [InlineData(10, "application/json", false, 415)]
     public async Task Size_and_type_are_answered_in_the_standards_form(int size, string type, bool chunked, int status)
     {
-        await using var house = await ApiHouse.StartAsync(with: s => s with { MaxMessageBytes = 2000 });
-        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = Xml(new byte[size], type) };
+        await using var host = await ApiHost.StartAsync(with: s => s with { MaxMessageBytes = 2000 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = Xml(new byte[size], type) };
         if (chunked)
         {
             request.Content = new StreamContent(new NoLength(new byte[size])) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
             request.Headers.TransferEncodingChunked = true;
         }
 
-        var answer = await house.Anonymous.Ask(request);
+        var answer = await host.Anonymous.Ask(request);
         Assert.Equal(status, (int)answer.StatusCode);
         if (status != 200) Assert.Equal("40", await CodeAsync(answer));
-        Assert.Equal(status == 200 ? 1 : 0, house.Receiver.Deliveries.Count);
+        Assert.Equal(status == 200 ? 1 : 0, host.Receiver.Deliveries.Count);
     }
 
     [Theory]
@@ -88,18 +88,18 @@ public sealed class PushTests
     [InlineData(40_000_000, false)]
     public async Task A_message_over_the_limit_is_kept_whole_up_to_ten_times_it_and_beyond_as_first_bytes_length_and_hash(int size, bool chunked)
     {
-        await using var house = await ApiHouse.StartOnKestrelAsync(s => s with { MaxMessageBytes = 100_000 });
+        await using var host = await ApiHost.StartOnKestrelAsync(s => s with { MaxMessageBytes = 100_000 });
         var bytes = new byte[size];
         new Random(size).NextBytes(bytes);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Door) { Content = new StreamContent(new MemoryStream(bytes)) { Headers = { ContentType = new("text/xml") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new StreamContent(new MemoryStream(bytes)) { Headers = { ContentType = new("text/xml") } } };
         request.Headers.TransferEncodingChunked = chunked;
-        Assert.Equal(Ok, await (await house.Anonymous.Ask(request)).Text());
+        Assert.Equal(Ok, await (await host.Anonymous.Ask(request)).Text());
 
-        var delivery = Assert.Single(house.Receiver.Deliveries);
+        var delivery = Assert.Single(host.Receiver.Deliveries);
         Assert.Equal(size, delivery.Length);
         Assert.Equal(size <= 1_000_000 ? null : SHA256.HashData(bytes), delivery.Cut?.Sha256);
         Assert.True(delivery.Bytes.Length == Math.Min(size, 1_000_000) && bytes.AsSpan().StartsWith(delivery.Bytes.Span));
-        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Post(Endpoint, Xml([1]))).StatusCode);
     }
 
     [Theory]
@@ -108,16 +108,16 @@ public sealed class PushTests
     [InlineData(60_000)]
     public async Task A_message_that_is_cut_keeps_as_many_first_bytes_however_small_the_parts_it_comes_in(int part)
     {
-        await using var house = await ApiHouse.StartAsync(with: s => s with { MaxMessageBytes = 10_000 });
+        await using var host = await ApiHost.StartAsync(with: s => s with { MaxMessageBytes = 10_000 });
         var bytes = new byte[1_500_000];
         new Random(part).NextBytes(bytes);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Door)
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
         {
             Content = new StreamContent(new NoLength(bytes), part) { Headers = { ContentType = new("text/xml") } },
         };
-        Assert.Equal(Ok, await (await house.Anonymous.Ask(request)).Text());
+        Assert.Equal(Ok, await (await host.Anonymous.Ask(request)).Text());
 
-        var delivery = Assert.Single(house.Receiver.Deliveries);
+        var delivery = Assert.Single(host.Receiver.Deliveries);
         Assert.Equal((bytes.Length, 100_000), (delivery.Length, delivery.Bytes.Length));
         Assert.True(bytes.AsSpan().StartsWith(delivery.Bytes.Span));
         Assert.Equal(SHA256.HashData(bytes), delivery.Cut?.Sha256);
@@ -138,10 +138,10 @@ public sealed class PushTests
     public async Task A_sender_whose_message_is_not_stored_in_time_is_told_to_come_again_before_it_gives_up()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var house = await ApiHouse.StartWithAsync(services => services.AddSingleton<TimeProvider>(time));
-        house.Receiver.Gate = new TaskCompletionSource().Task;
-        var asked = house.Anonymous.Post(Door, Xml([1]));
-        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(house.Receiver.Deliveries.Count), count => count == 1);
+        await using var host = await ApiHost.StartWithAsync(services => services.AddSingleton<TimeProvider>(time));
+        host.Receiver.Gate = new TaskCompletionSource().Task;
+        var asked = host.Anonymous.Post(Endpoint, Xml([1]));
+        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(host.Receiver.Deliveries.Count), count => count == 1);
         Assert.False(asked.IsCompleted);
 
         time.Advance(PushEndpoint.AnswerLimit);
@@ -153,43 +153,43 @@ public sealed class PushTests
     [Fact]
     public async Task A_sender_that_leaves_in_the_middle_is_no_error()
     {
-        await using var house = await ApiHouse.StartOnKestrelAsync();
+        await using var host = await ApiHost.StartOnKestrelAsync();
         using (var caller = new System.Net.Sockets.TcpClient())
         {
-            await caller.ConnectAsync("127.0.0.1", house.Anonymous.BaseAddress!.Port, TestContext.Current.CancellationToken);
+            await caller.ConnectAsync("127.0.0.1", host.Anonymous.BaseAddress!.Port, TestContext.Current.CancellationToken);
             await caller.GetStream().WriteAsync("POST /beskedfordeler/modtag HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a"u8.ToArray(), TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
-        await house.StopAsync();
-        Assert.Single(house.Receiver.Deliveries);
-        Assert.DoesNotContain(house.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Post(Endpoint, Xml([1]))).StatusCode);
+        await host.StopAsync();
+        Assert.Single(host.Receiver.Deliveries);
+        Assert.DoesNotContain(host.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_push_beyond_what_is_held_at_once_is_answered_as_one_that_cannot_be_stored()
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         var gate = new TaskCompletionSource();
-        house.Receiver.Gate = gate.Task;
-        using var client = house.Anonymous;
-        var held = Enumerable.Range(0, PushEndpoint.MostAtOnce).Select(_ => client.Post(Door, Xml([1]))).ToList();
-        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(house.Receiver.Deliveries.Count),
+        host.Receiver.Gate = gate.Task;
+        using var client = host.Anonymous;
+        var held = Enumerable.Range(0, PushEndpoint.MostAtOnce).Select(_ => client.Post(Endpoint, Xml([1]))).ToList();
+        await Stories.PortalProcess.EventuallyAsync(() => Task.FromResult(host.Receiver.Deliveries.Count),
             count => count == PushEndpoint.MostAtOnce);
 
-        var over = await client.Post(Door, Xml([1]));
+        var over = await client.Post(Endpoint, Xml([1]));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, over.StatusCode);
         Assert.Equal("50", await CodeAsync(over));
 
         gate.SetResult();
         Assert.All(await Task.WhenAll(held), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        Assert.Equal(HttpStatusCode.OK, (await client.Post(Door, Xml([1]))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.Post(Endpoint, Xml([1]))).StatusCode);
     }
 
     [Fact]
     public async Task A_body_that_would_go_over_the_bytes_that_are_read_at_once_finds_no_room_and_one_alone_always_does()
     {
-        var bound = new HeldBound(10, 1000);
+        var bound = new CapacityLimiter(10, 1000);
         static DefaultHttpContext Request(int size) => new() { Request = { Body = new MemoryStream(new byte[size]) } };
         using var one = bound.TryEnter(1, 0)!;
         using var two = bound.TryEnter(1, 0)!;
@@ -206,7 +206,7 @@ public sealed class PushTests
     public async Task Of_bodies_over_the_limit_one_is_held_at_a_time()
     {
         static DefaultHttpContext Request(int size) => new() { Request = { Body = new MemoryStream(new byte[size]) } };
-        var (bodies, bound) = (new BoundedBody(500, 5000), new HeldBound(10, 1000));
+        var (bodies, bound) = (new BoundedBody(500, 5000), new CapacityLimiter(10, 1000));
         using var held = bound.TryEnter(1, 0)!;
         foreach (var size in (int[])[501, 5000, 5001])
         {
@@ -223,16 +223,16 @@ public sealed class PushTests
     [Fact]
     public async Task What_cannot_be_stored_is_answered_503_and_never_logged()
     {
-        await using var house = await ApiHouse.StartAsync();
-        foreach (var trouble in (Exception[])[new StorageUnavailableException("hemmelig"), new InvalidOperationException("hemmelig")])
+        await using var host = await ApiHost.StartAsync();
+        foreach (var error in (Exception[])[new StorageUnavailableException("hemmelig"), new InvalidOperationException("hemmelig")])
         {
-            house.Receiver.Trouble = trouble;
-            var answer = await house.Anonymous.Post(Door, Xml("<hemmelig/>"u8.ToArray()));
+            host.Receiver.Error = error;
+            var answer = await host.Anonymous.Post(Endpoint, Xml("<hemmelig/>"u8.ToArray()));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.Equal("50", await CodeAsync(answer));
         }
 
-        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -245,11 +245,11 @@ public sealed class PushTests
     [InlineData("Production", "skubber-lang-hemmelig-noegle", 200)]
     public async Task Only_known_callers_with_the_right_may_push_and_nobody_else_outside_development(string environment, string? key, int status)
     {
-        await using var house = await ApiHouse.StartAsync(
+        await using var host = await ApiHost.StartAsync(
             environment, null,
-            ("Api:Keys:0:Key", "laeser-lang-hemmelig-noegle"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", "messages:read"),
-            ("Api:Keys:1:Key", "skubber-lang-hemmelig-noegle"), ("Api:Keys:1:Cvr", ApiHouse.Own), ("Api:Keys:1:Scopes:0", "messages:push"));
-        var answer = await (key is null ? house.Anonymous : house.WithKey(key)).Post(Door, Xml([1]));
+            ("Api:Keys:0:Key", "laeser-lang-hemmelig-noegle"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "messages:read"),
+            ("Api:Keys:1:Key", "skubber-lang-hemmelig-noegle"), ("Api:Keys:1:Cvr", ApiHost.Own), ("Api:Keys:1:Scopes:0", "messages:push"));
+        var answer = await (key is null ? host.Anonymous : host.WithKey(key)).Post(Endpoint, Xml([1]));
         Assert.Equal(status, (int)answer.StatusCode);
         if (status != 200) Assert.Equal(status == 401 ? "41" : "43", await CodeAsync(answer));
     }
@@ -262,12 +262,12 @@ public sealed class PushTests
         using var listed = new CertificateRequest("CN=listed", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var other = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var expired = new CertificateRequest("CN=expired", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-3), now.AddDays(-2));
-        await using var house = await ApiHouse.StartAsync("Production", s => s with { PushForwardedCertificateHeader = "X-Cert", PushThumbprints = [listed.Thumbprint, expired.Thumbprint] });
+        await using var host = await ApiHost.StartAsync("Production", s => s with { PushForwardedCertificateHeader = "X-Cert", PushThumbprints = [listed.Thumbprint, expired.Thumbprint] });
         async Task<int> PushWith(string sent)
         {
-            var client = house.Anonymous;
+            var client = host.Anonymous;
             client.DefaultRequestHeaders.Add("X-Cert", sent);
-            return (int)(await client.Post(Door, Xml([1]))).StatusCode;
+            return (int)(await client.Post(Endpoint, Xml([1]))).StatusCode;
         }
 
         Assert.Equal(200, await PushWith(Uri.EscapeDataString(listed.ExportCertificatePem())));
@@ -278,10 +278,10 @@ public sealed class PushTests
     }
 
     [Fact]
-    public async Task A_closed_door_is_not_there()
+    public async Task A_closed_transport_is_not_there()
     {
-        await using var house = await ApiHouse.StartAsync(with: s => s with { PushEnabled = false });
-        Assert.Equal(HttpStatusCode.NotFound, (await house.Anonymous.Post(Door, Xml([1]))).StatusCode);
+        await using var host = await ApiHost.StartAsync(with: s => s with { PushEnabled = false });
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Anonymous.Post(Endpoint, Xml([1]))).StatusCode);
     }
 
     [Fact]

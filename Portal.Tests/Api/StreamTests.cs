@@ -9,11 +9,11 @@ namespace Portal.Tests.Api;
 
 public sealed class StreamTests
 {
-    private static async Task<(StreamReader Reader, HttpResponseMessage Answer)> ListenAsync(ApiHouse house, string query, string? lastEventId = null)
+    private static async Task<(StreamReader Reader, HttpResponseMessage Answer)> ListenAsync(ApiHost host, string query, string? lastEventId = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/beskeder/stream{query}");
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        var answer = await house.WithKey().Ask(request);
+        var answer = await host.WithKey().Ask(request);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         return (new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)), answer);
     }
@@ -33,25 +33,25 @@ public sealed class StreamTests
         return ids;
     }
 
-    private static void Add(ApiHouse house, int count)
+    private static void Add(ApiHost host, int count)
     {
-        for (var n = 0; n < count; n++) house.Log.Add();
-        house.Signal.Raise();
+        for (var n = 0; n < count; n++) host.Log.Add();
+        host.Signal.Raise();
     }
 
     [Fact]
     public async Task A_stream_resumes_after_the_last_event_without_gap_or_repeat()
     {
-        await using var house = await ApiHouse.StartAsync();
-        Add(house, 5);
-        var (first, answer) = await ListenAsync(house, "?after=0");
+        await using var host = await ApiHost.StartAsync();
+        Add(host, 5);
+        var (first, answer) = await ListenAsync(host, "?after=0");
         Assert.Equal([1, 2, 3], await ReadAsync(first, 3));
         answer.Dispose();
-        Add(house, 3);
+        Add(host, 3);
         // The header wins over the query, as a browser sends both when it connects again.
-        var (second, again) = await ListenAsync(house, "?after=0", "3");
+        var (second, again) = await ListenAsync(host, "?after=0", "3");
         Assert.Equal([4, 5, 6, 7, 8], await ReadAsync(second, 5));
-        Add(house, 2);
+        Add(host, 2);
         Assert.Equal([9, 10], await ReadAsync(second, 2));
         again.Dispose();
     }
@@ -59,11 +59,11 @@ public sealed class StreamTests
     [Fact]
     public async Task A_stream_without_a_number_begins_now_and_at_once_says_that_it_listens()
     {
-        await using var house = await ApiHouse.StartAsync();
-        Add(house, 3);
-        var (reader, answer) = await ListenAsync(house, "");
+        await using var host = await ApiHost.StartAsync();
+        Add(host, 3);
+        var (reader, answer) = await ListenAsync(host, "");
         Assert.StartsWith(":", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Add(house, 1);
+        Add(host, 1);
         Assert.Equal([4], await ReadAsync(reader, 1));
         answer.Dispose();
     }
@@ -71,13 +71,13 @@ public sealed class StreamTests
     [Fact]
     public async Task The_streams_end_when_the_portal_stops()
     {
-        var house = await ApiHouse.StartAsync();
-        var (reader, answer) = await ListenAsync(house, "?after=0");
-        await house.StopAsync();
+        var host = await ApiHost.StartAsync();
+        var (reader, answer) = await ListenAsync(host, "?after=0");
+        await host.StopAsync();
         Assert.Empty(await ReadAsync(reader, 1));
-        Assert.DoesNotContain(house.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal));
         answer.Dispose();
-        await house.DisposeAsync();
+        await host.DisposeAsync();
     }
 
     [Theory]
@@ -86,10 +86,10 @@ public sealed class StreamTests
     [InlineData("", "x", "Last-Event-ID")]
     public async Task A_wrong_position_is_named(string query, string? lastEventId, string field)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/beskeder/stream{query}");
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        var answer = await house.WithKey().Ask(request);
+        var answer = await host.WithKey().Ask(request);
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal(field, (string?)(await answer.Json())["field"]);
     }
@@ -97,12 +97,12 @@ public sealed class StreamTests
     [Fact]
     public async Task The_hub_streams_the_same_and_refuses_a_person_number()
     {
-        await using var house = await ApiHouse.StartAsync();
-        Add(house, 3);
+        await using var host = await ApiHost.StartAsync();
+        Add(host, 3);
         var ended = TestContext.Current.CancellationToken;
         await using var connection = new HubConnectionBuilder().WithUrl("http://localhost/hubs/beskeder", options =>
         {
-            options.HttpMessageHandlerFactory = _ => house.Server.CreateHandler();
+            options.HttpMessageHandlerFactory = _ => host.Server.CreateHandler();
             options.Transports = HttpTransportType.LongPolling;
             options.Headers["X-Api-Key"] = "dev-key";
         }).Build();
@@ -112,7 +112,7 @@ public sealed class StreamTests
         {
             seen.Add((long)message["sequence"]!);
             Assert.Equal("sha256 leafIndex", message["ledger"].Fields());
-            if (seen.Count == 2) Add(house, 1);
+            if (seen.Count == 2) Add(host, 1);
             if (seen.Count == 3) break;
         }
 

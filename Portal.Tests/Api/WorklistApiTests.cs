@@ -14,21 +14,21 @@ public sealed class WorklistApiTests : IAsyncLifetime
 {
     private const string Call = "/api/opfoelgning";
     private const string Other = "12345678";
-    private LettersHouse _letters = null!;
-    private ApiHouse _house = null!;
+    private LettersFixture _letters = null!;
+    private ApiHost _host = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _letters = await LettersHouse.OpenAsync();
-        _house = await ApiHouse.StartWithAsync(
+        _letters = await LettersFixture.OpenAsync();
+        _host = await ApiHost.StartWithAsync(
             services => services.AddSingleton<ICaseReader>(_letters.Cases),
-            ("Api:Keys:0:Name", "fagsystem"), ("Api:Keys:0:Key", "own"), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", "evidence:read"),
+            ("Api:Keys:0:Name", "fagsystem"), ("Api:Keys:0:Key", "own"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "evidence:read"),
             ("Api:Keys:1:Name", "nabo"), ("Api:Keys:1:Key", "neighbour"), ("Api:Keys:1:Cvr", Other), ("Api:Keys:1:Scopes:0", "evidence:read"),
-            ("Api:Keys:2:Name", "skriver"), ("Api:Keys:2:Key", "writer"), ("Api:Keys:2:Cvr", ApiHouse.Own), ("Api:Keys:2:Scopes:0", "letters:write"));
+            ("Api:Keys:2:Name", "skriver"), ("Api:Keys:2:Key", "writer"), ("Api:Keys:2:Cvr", ApiHost.Own), ("Api:Keys:2:Scopes:0", "letters:write"));
 
         // Five that failed, one that came back, one status of nobody's letter; and one of another authority.
         for (var n = 1; n <= 5; n++) await FailAsync($"brev-{n}", $"uuid-{n}", n);
-        await _letters.RegisterAsync(LettersHouse.Letter("brev-6", "uuid-6") with { SentAt = _letters.Time.GetUtcNow() });
+        await _letters.RegisterAsync(LettersFixture.Letter("brev-6", "uuid-6") with { SentAt = _letters.Time.GetUtcNow() });
         await _letters.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 7, "uuid-6", codes: "1");
         await _letters.StatusAsync(KnownHandlinger.Klar, 1, "uuid-9");
         await FailAsync("fremmed", "uuid-8", 3, Other);
@@ -37,7 +37,7 @@ public sealed class WorklistApiTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _house.DisposeAsync();
+        await _host.DisposeAsync();
         await _letters.DisposeAsync();
     }
 
@@ -47,7 +47,7 @@ public sealed class WorklistApiTests : IAsyncLifetime
         var (seen, cursor) = (new List<JsonNode>(), "");
         do
         {
-            var page = await (await _house.WithKey("own").Get($"{Call}?limit=3{cursor}")).Json();
+            var page = await (await _host.WithKey("own").Get($"{Call}?limit=3{cursor}")).Json();
             Assert.Equal("items cursor", page.Fields());
             seen.AddRange(page["items"]!.AsArray().Select(i => i!.DeepClone()));
             cursor = page["cursor"].IsNull() ? "" : $"&cursor={(string)page["cursor"]!}";
@@ -71,7 +71,7 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [InlineData("evidence-missing", 0)]
     public async Task A_reason_narrows_the_list(string reason, int count)
     {
-        var items = (await (await _house.WithKey("own").Get($"{Call}?reason={reason}")).Json())["items"]!.AsArray();
+        var items = (await (await _host.WithKey("own").Get($"{Call}?reason={reason}")).Json())["items"]!.AsArray();
         Assert.Equal(count, items.Count);
         Assert.All(items, i => Assert.Equal(reason, (string?)i!["reason"]));
     }
@@ -84,7 +84,7 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [InlineData("cursor=vr%C3%B8vl", "cursor")]
     public async Task A_wrong_question_is_400_and_names_the_field(string query, string field)
     {
-        var answer = await _house.WithKey("own").Get($"{Call}?{query}");
+        var answer = await _host.WithKey("own").Get($"{Call}?{query}");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(field, (string?)(await answer.Json())["field"]);
     }
@@ -92,10 +92,10 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [Fact]
     public async Task Another_authority_has_its_own_list_and_nothing_of_ours()
     {
-        var items = (await (await _house.WithKey("neighbour").Get(Call)).Json())["items"]!.AsArray();
+        var items = (await (await _host.WithKey("neighbour").Get(Call)).Json())["items"]!.AsArray();
         Assert.Equal("fremmed", (string?)Assert.Single(items)!["letterId"]);
-        Assert.Equal(1, await _letters.Cases.AttentionCountAsync(LettersHouse.Caseworker(Other), TestContext.Current.CancellationToken));
-        Assert.Equal(7, await _letters.Cases.AttentionCountAsync(LettersHouse.Caseworker(), TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _letters.Cases.AttentionCountAsync(LettersFixture.Caseworker(Other), TestContext.Current.CancellationToken));
+        Assert.Equal(7, await _letters.Cases.AttentionCountAsync(LettersFixture.Caseworker(), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -103,13 +103,13 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [InlineData(PortalRoles.Administrator, HttpStatusCode.OK)]
     [InlineData(PortalRoles.Manager, HttpStatusCode.Forbidden)]
     [InlineData(PortalRoles.Facilitator, HttpStatusCode.Forbidden)]
-    public async Task Only_who_may_see_cases_reads_it(string role, HttpStatusCode status) => Assert.Equal(status, (await (await _house.SignedInAsync(role)).Get(Call)).StatusCode);
+    public async Task Only_who_may_see_cases_reads_it(string role, HttpStatusCode status) => Assert.Equal(status, (await (await _host.SignedInAsync(role)).Get(Call)).StatusCode);
 
     [Fact]
     public async Task A_key_without_the_scope_is_refused_and_nobody_is_asked_to_sign_in()
     {
-        Assert.Equal(HttpStatusCode.Forbidden, (await _house.WithKey("writer").Get(Call)).StatusCode);
-        var stranger = await _house.Anonymous.Get(Call);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _host.WithKey("writer").Get(Call)).StatusCode);
+        var stranger = await _host.Anonymous.Get(Call);
         Assert.Equal((HttpStatusCode.Unauthorized, null), (stranger.StatusCode, stranger.Headers.Location));
     }
 
@@ -122,13 +122,13 @@ public sealed class WorklistApiTests : IAsyncLifetime
     public async Task Rows_are_worked_on_by_people_at_the_page_alone(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
-        Assert.Contains((await _house.WithKey("own").Ask(request)).StatusCode, (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed]);
-        Assert.Equal(7, await _letters.Cases.AttentionCountAsync(LettersHouse.Caseworker(), TestContext.Current.CancellationToken));
+        Assert.Contains((await _host.WithKey("own").Ask(request)).StatusCode, (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed]);
+        Assert.Equal(7, await _letters.Cases.AttentionCountAsync(LettersFixture.Caseworker(), TestContext.Current.CancellationToken));
     }
 
-    private async Task FailAsync(string id, string uuid, int hours, string cvr = ApiHouse.Own)
+    private async Task FailAsync(string id, string uuid, int hours, string cvr = ApiHost.Own)
     {
-        await _letters.RegisterAsync(LettersHouse.Letter(id, uuid), cvr);
+        await _letters.RegisterAsync(LettersFixture.Letter(id, uuid), cvr);
         await _letters.StatusAsync(KnownHandlinger.Fejlet, hours, uuid, cvr: cvr);
     }
 }

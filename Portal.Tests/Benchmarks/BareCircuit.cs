@@ -18,11 +18,11 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _calls = new();
     private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<long> _surface = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _hand = Guid.NewGuid().ToString("N")[..16];
+    private readonly string _clientId = Guid.NewGuid().ToString("N")[..16];
     private Task _reading = Task.CompletedTask;
     private (byte[] Text, TaskCompletionSource<double> Seen)? _awaited;
     private long _objects, _numbers, _batches, _bytes;
@@ -68,7 +68,7 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         await _reading;
         _socket.Dispose();
         _end.Dispose();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
     private async Task ReadAsync()
@@ -175,15 +175,15 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     {
         if (what.EndsWith("attachWebRendererInterop", StringComparison.Ordinal)) _attached.TrySetResult();
         if (what == "open" && Object().Match(arguments) is { Success: true } surface) _surface.TrySetResult(long.Parse(surface.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
-        var answer = kind == 1 ? $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""" : what switch { "hand" => $"\"{_hand}\"", "room" => "1440", _ => "null" };
+        var answer = kind == 1 ? $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""" : what switch { "hand" => $"\"{_clientId}\"", "room" => "1440", _ => "null" };
         return number == 0 ? Task.CompletedTask : SendAsync("EndInvokeJSFromDotNet", number, true, $"[{number},true,{answer}]");
     }
 
-    private Task Ended(string call, bool well, string said)
+    private Task Ended(string call, bool well, string text)
     {
         if (!_calls.TryRemove(call, out var waiting)) return Task.CompletedTask;
-        if (well) waiting.TrySetResult(said);
-        else waiting.TrySetException(new InvalidOperationException(said));
+        if (well) waiting.TrySetResult(text);
+        else waiting.TrySetException(new InvalidOperationException(text));
         return Task.CompletedTask;
     }
 
@@ -215,14 +215,14 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         }
         while (length > 0);
         message.Write(body.WrittenSpan);
-        await _turn.WaitAsync(_end.Token);
+        await _lock.WaitAsync(_end.Token);
         try
         {
             await _socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Binary, true, _end.Token);
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 

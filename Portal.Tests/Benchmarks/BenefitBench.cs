@@ -38,7 +38,7 @@ public sealed class BenefitBench(ITestOutputHelper output)
     private const int Rounds = 30;
     private const int Indicators = 50;
 
-    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionHouse.Own], TypeScope.None);
+    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -76,25 +76,25 @@ public sealed class BenefitBench(ITestOutputHelper output)
 
     private async Task<List<double>> RefreshAsync(int letters)
     {
-        await using var house = await IngestionHouse.OpenAsync(more: services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(Stop);
-        var keeper = house.Services.GetRequiredService<FigureKeeper>();
+        await using var fixture = await IngestionFixture.OpenAsync(more: services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(Stop);
+        var service = fixture.Services.GetRequiredService<LetterCountingService>();
         var clock = Stopwatch.StartNew();
-        await FillAsync(house, letters);
-        var counted = await keeper.CatchUpAsync(Stop);
+        await FillAsync(fixture, letters);
+        var counted = await service.CatchUpAsync(Stop);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letters:N0} letters made and counted for the first time in {clock.Elapsed.TotalSeconds:F0} s"));
         Assert.True(counted >= letters, "Every letter is counted once.");
-        var chain = (await house.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, new ChainExamples().All[0].Document, Stop)).Id;
-        var indicator = new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, Unit = "%", Gathering = Gathering.Whole };
-        Assert.True((await house.Services.GetRequiredService<IBenefitStore>().SaveIndicatorAsync(Freja, chain, "g1", indicator, null, Stop)).IsDone);
-        var figures = house.Services.GetRequiredService<IBenefitFigures>();
+        var chain = (await fixture.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, new ChainExamples().All[0].Document, Stop)).Id;
+        var indicator = new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, Unit = "%", Gathering = Aggregation.Whole };
+        Assert.True((await fixture.Services.GetRequiredService<IBenefitStore>().SaveIndicatorAsync(Freja, chain, "g1", indicator, null, Stop)).IsDone);
+        var figures = fixture.Services.GetRequiredService<IBenefitFigures>();
         var times = new List<double>();
         for (var round = -5; round < Rounds; round++)
         {
-            await house.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.AfleveretDigitalPost, $"<MessageUUID>{UuidOf(round + 5)}</MessageUUID><TransaktionsDatoTid>2026-03-01T12:00:00Z</TransaktionsDatoTid>").Bytes);
-            await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+            await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.AfleveretDigitalPost, $"<MessageUUID>{UuidOf(round + 5)}</MessageUUID><TransaktionsDatoTid>2026-03-01T12:00:00Z</TransaktionsDatoTid>").Bytes);
+            await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
             var began = Stopwatch.GetTimestamp();
-            Assert.Equal(1, await keeper.CatchUpAsync(Stop));
+            Assert.Equal(1, await service.CatchUpAsync(Stop));
             var read = await figures.ReadAsync(Freja, chain, Period.YearUpTo(Month.Of(2026, 3)), Stop);
             if (round >= 0) times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             Assert.Equal(letters, read!.Letters);
@@ -106,16 +106,16 @@ public sealed class BenefitBench(ITestOutputHelper output)
     private static string UuidOf(int n) => new Guid(n, 0, 0, new byte[8]).ToString();
 
     // Letters over the last year, all failed; the first of them are those that the measured messages then deliver.
-    private static async Task FillAsync(IngestionHouse house, int letters)
+    private static async Task FillAsync(IngestionFixture fixture, int letters)
     {
         var start = new DateTimeOffset(2025, 4, 2, 0, 0, 0, TimeSpan.Zero);
         var step = TimeSpan.FromDays(330) / letters;
-        var contexts = house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>();
+        var contexts = fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>();
         var first = Enumerable.Range(0, Rounds + 5).Select(n => new LetterRegistration
         {
             CaseNumber = "24-1", CaseType = "huslejenaevn", LetterId = UuidOf(n), Title = "Afgørelse", Recipient = new LetterRecipient("Anna", null, null), SentAt = start, Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
         }).ToList();
-        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, first, Stop);
+        await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, first, Stop);
         for (var from = first.Count; from < letters; from += 5000)
         {
             await using var db = await contexts.CreateDbContextAsync(Stop);
@@ -125,7 +125,7 @@ public sealed class BenefitBench(ITestOutputHelper output)
             for (var n = from; n < Math.Min(from + 5000, letters); n++)
             {
                 var sent = (start + (step * n)).UtcTicks;
-                await rows.AddAsync(Stop, IngestionHouse.Own, "24-1", "huslejenaevn", $"L-{n}", "Afgørelse", "Anna", "DigitalPost", 1, sent, "{}", sent, "bench", 1, n % 50 == 0 ? "failed" : "delivered", 0);
+                await rows.AddAsync(Stop, IngestionFixture.Own, "24-1", "huslejenaevn", $"L-{n}", "Afgørelse", "Anna", "DigitalPost", 1, sent, "{}", sent, "bench", 1, n % 50 == 0 ? "failed" : "delivered", 0);
             }
 
             await rows.FlushAsync(Stop);

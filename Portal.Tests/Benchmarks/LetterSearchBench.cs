@@ -44,9 +44,9 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
 
     private async Task<Dictionary<string, List<double>>> MeasureAsync(int letters)
     {
-        await using var house = await LettersHouse.OpenAsync();
+        await using var fixture = await LettersFixture.OpenAsync();
         var clock = Stopwatch.StartNew();
-        await FillAsync(house, letters);
+        await FillAsync(fixture, letters);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letters:N0} letters made in {clock.Elapsed.TotalSeconds:F0} s"));
         var random = new Random(7);
         var times = new Dictionary<string, List<double>>();
@@ -55,7 +55,7 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
             foreach (var (kind, text) in Queries(random, letters))
             {
                 var began = Stopwatch.GetTimestamp();
-                await house.Cases.SearchAsync(LettersHouse.Caseworker(), text, null, 50, Stop);
+                await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 50, Stop);
 
                 // The first rounds pay for compiling the road; they are not measured.
                 if (round < 0) continue;
@@ -91,12 +91,12 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
         return $"{Syllables[seed % 22]}{Syllables[seed / 22 % 22]}{Syllables[seed / 484 % 22]}sen";
     }
 
-    private static async Task FillAsync(LettersHouse house, int letters)
+    private static async Task FillAsync(LettersFixture fixture, int letters)
     {
         var start = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
         for (var from = 0; from < letters; from += 5000)
         {
-            await using var db = house.CreateDbContext();
+            await using var db = fixture.CreateDbContext();
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);
             await using var rows = db.Inserting(
                 "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt", "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
@@ -104,14 +104,14 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
             {
                 var sent = start.AddMinutes(n);
                 await rows.AddAsync(
-                    Stop, LettersHouse.Own, CaseOf(n), "huslejenaevn", $"L-{n}", Titles[n % 7 == 0 ? n % Titles.Length : 0], $"{First[n % First.Length]} {SurnameOf(n)}", "DigitalPost", 1, sent.UtcTicks, "{}", sent.UtcTicks, "bench", 1, "delivered", 0);
+                    Stop, LettersFixture.Own, CaseOf(n), "huslejenaevn", $"L-{n}", Titles[n % 7 == 0 ? n % Titles.Length : 0], $"{First[n % First.Length]} {SurnameOf(n)}", "DigitalPost", 1, sent.UtcTicks, "{}", sent.UtcTicks, "bench", 1, "delivered", 0);
             }
 
             await rows.FlushAsync(Stop);
             await transaction.CommitAsync(Stop);
         }
 
-        Assert.Equal(letters, await house.Backfill.RunAsync(Stop));
+        Assert.Equal(letters, await fixture.Backfill.RunAsync(Stop));
     }
 
     private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));

@@ -23,12 +23,12 @@ public sealed class PrintBench(ITestOutputHelper output)
     public async Task A_document_beside_an_empty_page()
     {
         var ending = TestContext.Current.CancellationToken;
-        await using var house = new EvidenceHouse(ledger: new FakeLedger());
-        house.Cases.Add([.. Enumerable.Range(1, 3).Select(n => FakeCases.Letter($"L-{n}") with
+        await using var fixture = new EvidenceFixture(ledger: new FakeLedger());
+        fixture.Cases.Add([.. Enumerable.Range(1, 3).Select(n => FakeCases.Letter($"L-{n}") with
         {
             Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent, Events = [.. Enumerable.Range(1, 4).Select(e => FakeCases.Event($"b-{n}-{e}") with { Sequence = (n * 10) + e, Sha256 = new string('a', 64) })],
         })]);
-        var document = await house.Maker.ToPrintAsync(await house.GatherAsync());
+        var document = await fixture.Maker.ToPrintAsync(await fixture.GatherAsync());
         await using var printer = new BrowserPrinter(new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
         using var playwright = await Playwright.CreateAsync();
         await using var bare = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox"] });
@@ -36,7 +36,7 @@ public sealed class PrintBench(ITestOutputHelper output)
         await page.PdfAsync();
         var clock = Stopwatch.StartNew();
         var pages = PagesOf(await printer.PrintAsync(document, ending));
-        Say($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages");
+        Print($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages");
 
         var (warm, empty) = (new List<double>(), new List<double>());
         for (var n = 0; n < Rounds; n++)
@@ -51,13 +51,13 @@ public sealed class PrintBench(ITestOutputHelper output)
 
         warm.Sort();
         empty.Sort();
-        Say($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}");
+        Print($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}");
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
-        Say($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
+        Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
     }
 
     private static int PagesOf(byte[] pdf) => System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
 
-    private void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private void Print(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -25,8 +25,8 @@ public sealed class ReportBench(ITestOutputHelper output)
     public async Task A_report_beside_an_empty_page()
     {
         var ending = TestContext.Current.CancellationToken;
-        await using var house = new ReportHouse();
-        var mine = await house.Maker.DocumentAsync(house.Build(Chain()), Viewer.Nobody);
+        await using var fixture = new ReportFixture();
+        var mine = await fixture.Maker.DocumentAsync(fixture.Build(Chain()), Viewer.Nobody);
         var document = mine with { KeptFor = null };
         await using var printer = new BrowserPrinter(new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
         using var playwright = await Playwright.CreateAsync();
@@ -35,7 +35,7 @@ public sealed class ReportBench(ITestOutputHelper output)
         await page.PdfAsync();
         var clock = Stopwatch.StartNew();
         var pages = PagesOf(await printer.PrintAsync(document, ending));
-        Say($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {document.ToHtml().Length / 1024} KB of HTML");
+        Print($"first print, with the browser's start: {clock.Elapsed.TotalMilliseconds:0} ms, {pages} pages, {document.ToHtml().Length / 1024} KB of HTML");
 
         // What a print was before it was spoken to the browser itself, and the page emptied while the caller has the document.
         var context = await bare.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true });
@@ -63,18 +63,18 @@ public sealed class ReportBench(ITestOutputHelper output)
         }
 
         foreach (var times in (List<double>[])[warm, empty, before, same]) times.Sort();
-        Say($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}; load {await File.ReadAllTextAsync("/proc/loadavg", ending)}");
-        Say($"as printed before: {before[Rounds / 2]:0.0} ms, ratio {before[Rounds / 2] / empty[Rounds / 2]:0.0}; the same content again: {same[Rounds / 2]:0.000} ms, ratio {same[Rounds / 2] / empty[Rounds / 2]:0.000}");
+        Print($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}; load {await File.ReadAllTextAsync("/proc/loadavg", ending)}");
+        Print($"as printed before: {before[Rounds / 2]:0.0} ms, ratio {before[Rounds / 2] / empty[Rounds / 2]:0.0}; the same content again: {same[Rounds / 2]:0.000} ms, ratio {same[Rounds / 2] / empty[Rounds / 2]:0.000}");
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
-        Say($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
+        Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
     }
 
     [Fact(Explicit = true)]
     public async Task Where_the_time_of_a_print_goes()
     {
-        await using var house = new ReportHouse();
-        var document = await house.Maker.DocumentAsync(house.Build(Chain()), Viewer.Nobody);
+        await using var fixture = new ReportFixture();
+        var document = await fixture.Maker.DocumentAsync(fixture.Build(Chain()), Viewer.Nobody);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox", "--disable-gpu"] });
         var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false, Offline = true });
@@ -106,7 +106,7 @@ public sealed class ReportBench(ITestOutputHelper output)
         }
 
         times.Sort();
-        Say($"{what}: median {times[Rounds / 2]:0.0} ms, least {times[0]:0.0} ms");
+        Print($"{what}: median {times[Rounds / 2]:0.0} ms, least {times[0]:0.0} ms");
     }
 
     private static ChainBenefits Chain()
@@ -115,12 +115,12 @@ public sealed class ReportBench(ITestOutputHelper output)
         var document = new ChainExamples().All.First(e => e.Id == "digital-post-huslejenaevn").Document;
         return Given.Chain(
             Given.Measured("g1", "Højere retssikkerhed for parterne", new IndicatorDefinition { Key = "bevis", Name = "andel breve med bevis", Unit = "%", Owner = "P. Madsen", Target = 100, Baseline = Baseline.None with { Value = 0 } }, [91, 92, 94, 95, 96, 97, 97, 98, 98, 98.4m, 98.6m, null]),
-            Given.Measured("g2", "Mindre spildtid", new IndicatorDefinition { Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Baseline = Baseline.None with { Value = 550 } }, months),
+            Given.Measured("g2", "Mindre spildtid", new IndicatorDefinition { Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Baseline = Baseline.None with { Value = 550 } }, months),
             Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null), Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
             { Document = document };
     }
 
     private static int PagesOf(byte[] pdf) => System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
 
-    private void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private void Print(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

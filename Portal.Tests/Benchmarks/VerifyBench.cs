@@ -27,20 +27,20 @@ public sealed class VerifyBench(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task A_million_messages_are_verified_in_minutes()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var fixture = await IngestionFixture.OpenAsync();
         var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             BenchMessages.Stream("verify").Take(Messages).Chunk(Chunk),
             new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = Stop },
-            async (chunk, cancel) => await house.Receiver.ReceiveAsync([.. chunk.Select(bytes => new Delivery(bytes, "bench", house.Time.GetUtcNow()))], cancel));
-        Say($"{Messages:N0} messages stored in {clock.Elapsed.TotalSeconds:F0} s");
+            async (chunk, cancel) => await fixture.Receiver.ReceiveAsync([.. chunk.Select(bytes => new Delivery(bytes, "bench", fixture.Time.GetUtcNow()))], cancel));
+        Print($"{Messages:N0} messages stored in {clock.Elapsed.TotalSeconds:F0} s");
 
         clock.Restart();
-        var verdict = await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop);
-        Say($"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {(await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
+        var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop);
+        Print($"verified in {clock.Elapsed.TotalSeconds:F1} s, {Messages / clock.Elapsed.TotalSeconds:N0} messages a second; load {(await File.ReadAllTextAsync("/proc/loadavg", Stop)).Trim()}");
         Assert.Equal((null, Messages), (verdict!.First, verdict.Size));
         Assert.True(clock.Elapsed < Minutes, "A verification of a million messages takes longer than minutes.");
     }
 
-    private void Say(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private void Print(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -44,45 +44,45 @@ public abstract class AppendFaultTests
     /// <summary>What the store throws that looks like an outage and may be a single message's doing.</summary>
     private protected abstract Func<Exception> OfOneMessage { get; }
 
-    private protected abstract Task<IngestionHouse> OpenAsync(AppendProbe probe);
+    private protected abstract Task<IngestionFixture> OpenAsync(AppendProbe probe);
 
     [Fact]
     public async Task An_outage_that_only_one_message_meets_each_time_puts_that_one_into_quarantine_and_the_log_goes_on()
     {
         var probe = new FaultyProbe();
-        await using var house = await OpenAsync(probe);
+        await using var fixture = await OpenAsync(probe);
 
         // Only a message with an error text makes this call; what is rehearsed has none.
         probe.Fail(AppendCall.InsertErrorWords, FaultyProbe.Always, OfOneMessage);
-        byte[] Bytes(string id) => id != "b" ? IngestionHouse.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionHouse.Envelope(id))
+        byte[] Bytes(string id) => id != "b" ? IngestionFixture.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))
             .Replace("</p:PKO_PostStatus>", "<p:FejlDetaljer><p:FejlTekst>uheld</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>", StringComparison.Ordinal));
-        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => house.Receiver.ReceiveAsync(
-            [.. ((string[])["a", "b", "c"]).Select(id => new Delivery(Bytes(id), "amqp", house.Time.GetUtcNow()))], default);
-        for (var n = 1; n < BatchIsolation.Patience; n++) await Assert.ThrowsAsync<StorageUnavailableException>(SendAsync);
+        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => fixture.Receiver.ReceiveAsync(
+            [.. ((string[])["a", "b", "c"]).Select(id => new Delivery(Bytes(id), "amqp", fixture.Time.GetUtcNow()))], default);
+        for (var n = 1; n < BatchIsolation.MaxFailures; n++) await Assert.ThrowsAsync<StorageUnavailableException>(SendAsync);
 
         var outcomes = await SendAsync();
 
         Assert.Equal(["a", "c"], outcomes.OfType<DeliveryOutcome.Accepted>().Select(o => o.BeskedId));
         var kept = Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]);
         Assert.Equal((QuarantineReason.Failed, "b"), (kept.Reason, kept.BeskedId));
-        Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("d")));
+        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("d")));
         probe.Stop();
-        Assert.IsType<DeliveryOutcome.Accepted>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), kept.QuarantineId, default));
-        Assert.Null(await house.VerifyAsync());
+        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
+        Assert.Null(await fixture.VerifyAsync());
     }
 
     [Fact]
     public async Task An_outage_that_every_message_meets_puts_none_into_quarantine_however_long_it_lasts()
     {
         var probe = new FaultyProbe();
-        await using var house = await OpenAsync(probe);
+        await using var fixture = await OpenAsync(probe);
         foreach (var call in (AppendCall[])[AppendCall.InsertContent, AppendCall.Commit])
         {
             probe.Fail(call, FaultyProbe.Always, OfOneMessage);
-            for (var n = 0; n <= BatchIsolation.Patience; n++) await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope($"{call}")));
+            for (var n = 0; n <= BatchIsolation.MaxFailures; n++) await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope($"{call}")));
             probe.Stop();
-            Assert.Equal(0, await house.Quarantine.CountAsync(IngestionHouse.Administrator(), default));
-            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope($"{call}")));
+            Assert.Equal(0, await fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope($"{call}")));
         }
     }
 
@@ -99,8 +99,8 @@ public abstract class AppendFaultTests
     private async Task RunAsync(Func<Exception>[] unknown, Func<Exception>[] refusals, int[] often, int outages)
     {
         var probe = new FaultyProbe();
-        await using var house = await OpenAsync(probe);
-        var run = new Run(house, probe);
+        await using var fixture = await OpenAsync(probe);
+        var run = new Run(fixture, probe);
         foreach (var call in Enum.GetValues<AppendCall>())
         {
             if (call is AppendCall.FindQuarantined or AppendCall.ResolveQuarantined) continue;
@@ -139,7 +139,7 @@ public abstract class AppendFaultTests
 
     private sealed class StrangeException : Exception;
 
-    private sealed class Run(IngestionHouse house, FaultyProbe probe)
+    private sealed class Run(IngestionFixture fixture, FaultyProbe probe)
     {
         private readonly HashSet<string> _hashes = [];
 
@@ -166,7 +166,7 @@ public abstract class AppendFaultTests
         {
             Combinations++;
             var before = Good("før");
-            await house.ReceiveAsync(before);
+            await fixture.ReceiveAsync(before);
             var twice = Good("to gange");
             byte[][] batch =
             [
@@ -190,7 +190,7 @@ public abstract class AppendFaultTests
             var after = Good("efter fejlen");
             Sent++;
             _hashes.Add(Hash(after));
-            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(after));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(after));
             await CheckAsync($"{call}, {make().GetType().Name} × {times}");
         }
 
@@ -202,24 +202,24 @@ public abstract class AppendFaultTests
             Sent++;
             _hashes.Add(Hash(bytes));
             probe.Fail(AppendCall.Draft, 1, () => new InvalidOperationException("injected"));
-            var id = Assert.IsType<DeliveryOutcome.Quarantined>(await house.ReceiveAsync(bytes)).QuarantineId;
+            var id = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(bytes)).QuarantineId;
             probe.Fail(call, 1, make);
             if (pauses)
             {
                 await Assert.ThrowsAsync<StorageUnavailableException>(() =>
-                    house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
+                    fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
                 Pauses++;
             }
             else
             {
                 Assert.Equal(QuarantineReason.Failed,
-                    Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id,
+                    Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id,
                     default)).Reason);
             }
 
             Injected += probe.Failed;
             probe.Stop();
-            Assert.IsType<DeliveryOutcome.Accepted>(await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), id, default));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));
             await CheckAsync($"retry, {call}, {make().GetType().Name}");
         }
 
@@ -228,10 +228,10 @@ public abstract class AppendFaultTests
             // What waits as failed is a message, a repeat or a conflict as soon as nothing fails: nothing was lost in quarantine either.
             foreach (var row in await FailedAsync())
             {
-                var outcome = await house.Quarantine.RetryAsync(IngestionHouse.Administrator(), row, default);
+                var outcome = await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), row, default);
                 Assert.False(outcome is DeliveryOutcome.Quarantined { Reason: QuarantineReason.Failed }, outcome?.ToString());
             }
-            Assert.Null(await house.VerifyAsync());
+            Assert.Null(await fixture.VerifyAsync());
         }
 
         private async Task<int> SendAsync(byte[][] batch, Func<bool> endless)
@@ -240,7 +240,7 @@ public abstract class AppendFaultTests
             {
                 try
                 {
-                    await house.Receiver.ReceiveAsync([.. batch.Select(b => new Delivery(b, "amqp", house.Time.GetUtcNow()))], default);
+                    await fixture.Receiver.ReceiveAsync([.. batch.Select(b => new Delivery(b, "amqp", fixture.Time.GetUtcNow()))], default);
                     return paused;
                 }
                 catch (StorageUnavailableException)
@@ -254,14 +254,14 @@ public abstract class AppendFaultTests
 
         private async Task<List<string>> FailedAsync()
         {
-            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
             return [.. (await db.Quarantine.Where(q => q.ResolvedAt == null && q.Reason == "failed").Select(q =>
                 q.Id).ToListAsync()).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         }
 
         private async Task CheckAsync(string what)
         {
-            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
             var log = await db.Messages.OrderBy(m => m.Sequence).Select(m => new { m.Sequence, m.BeskedId, m.Sha256 }).ToListAsync();
             var waiting = await db.Quarantine.Where(q => q.ResolvedAt == null).Select(q =>
                 new { q.Reason, q.Sha256, q.Bytes }).ToListAsync();

@@ -25,9 +25,9 @@ internal sealed class EventStream : IDisposable
     public async Task<List<long>> ReadAsync(int count)
     {
         // A stream that falls silent fails the test instead of stopping the run.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var numbers = new List<long>(count);
-        while (numbers.Count < count && await _reader.ReadLineAsync(patience.Token) is { } line)
+        while (numbers.Count < count && await _reader.ReadLineAsync(timeout.Token) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal)) numbers.Add(long.Parse(line[4..], CultureInfo.InvariantCulture));
         }

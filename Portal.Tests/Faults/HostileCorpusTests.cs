@@ -18,7 +18,7 @@ public abstract class HostileCorpusTests
 {
     private const int Lot = 200;
 
-    private protected abstract Task<IngestionHouse> OpenAsync();
+    private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
     public Task A_sample_of_hostile_envelopes_is_stored_or_quarantined_and_the_log_goes_on() => RunAsync(240, 41);
@@ -28,45 +28,45 @@ public abstract class HostileCorpusTests
 
     private async Task RunAsync(int count, int step)
     {
-        await using var house = await OpenAsync();
+        await using var fixture = await OpenAsync();
         var sent = 0L;
         foreach (var lot in Enumerable.Range(0, count).Chunk(Lot))
         {
-            var deliveries = lot.Select(n => new Delivery(HostileEnvelopes.At(n * step), "amqp", house.Time.GetUtcNow())).ToList();
-            var outcomes = await house.Receiver.ReceiveAsync(deliveries, default);
+            var deliveries = lot.Select(n => new Delivery(HostileEnvelopes.At(n * step), "amqp", fixture.Time.GetUtcNow())).ToList();
+            var outcomes = await fixture.Receiver.ReceiveAsync(deliveries, default);
             Assert.Equal(deliveries.Count, outcomes.Count);
             sent += deliveries.Count;
-            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope(Guid.NewGuid().ToString())));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Guid.NewGuid().ToString())));
             sent++;
         }
 
-        var failed = await house.DbAsync(db => db.Quarantine.Where(q => q.Reason == "failed").Select(q => q.Detail).ToListAsync());
+        var failed = await fixture.DbAsync(db => db.Quarantine.Where(q => q.Reason == "failed").Select(q => q.Detail).ToListAsync());
         Assert.True(failed.Count == 0, string.Join('\n', failed));
-        var stored = await house.DbAsync(db => db.Messages.SumAsync(m => (long)m.Deliveries));
-        var kept = await house.DbAsync(db => db.Quarantine.SumAsync(q => (long)q.Deliveries));
+        var stored = await fixture.DbAsync(db => db.Messages.SumAsync(m => (long)m.Deliveries));
+        var kept = await fixture.DbAsync(db => db.Quarantine.SumAsync(q => (long)q.Deliveries));
         Assert.Equal(sent, stored + kept);
         TestContext.Current.TestOutputHelper?.WriteLine($"{GetType().Name}: sent {sent}, stored {stored}, quarantined {kept}, failed 0");
 
         // What was taken is read by all who follow the log.
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
         var (seen, position) = (0L, 0L);
-        while (position < await house.Messages.LastSequenceAsync(default))
+        while (position < await fixture.Messages.LastSequenceAsync(default))
         {
-            var slice = await house.Messages.ReadAfterAsync(IngestionHouse.Administrator(), MessageFilter.Everything, position, 500,
+            var slice = await fixture.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 500,
                 default);
             seen += slice.Items.Count;
             position = slice.Position;
         }
 
-        Assert.Equal(await house.DbAsync(db =>
-            db.MessageKinds.Where(k => k.Authority == IngestionHouse.Own
-            || k.OtherAuthorities!.Contains(IngestionHouse.Own)).Join(db.Messages, k => k.Id, m => m.Kind,
+        Assert.Equal(await fixture.DbAsync(db =>
+            db.MessageKinds.Where(k => k.Authority == IngestionFixture.Own
+            || k.OtherAuthorities!.Contains(IngestionFixture.Own)).Join(db.Messages, k => k.Id, m => m.Kind,
             (k, m) => m.Sequence).LongCountAsync()), seen);
-        Assert.Null(await house.VerifyAsync());
+        Assert.Null(await fixture.VerifyAsync());
     }
 }
 
 public sealed class SqliteHostileCorpusTests : HostileCorpusTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => IngestionFixture.OpenAsync();
 }

@@ -19,25 +19,25 @@ public sealed class HostileQueueTests(RabbitMqServer broker)
     [Fact, Long]
     public Task Thousands_leave_the_queue_and_the_transport_stays_open() => RunAsync(broker, null, 5000, step: 2);
 
-    internal static async Task RunAsync(RabbitMqServer broker, IngestionHouse? log, int sent, int step)
+    internal static async Task RunAsync(RabbitMqServer broker, IngestionFixture? log, int sent, int step)
     {
-        await using var house = await DoorHouse.OpenAsync(broker, log: log);
+        await using var fixture = await AmqpTransportFixture.OpenAsync(broker, log: log);
         async Task<(long Stored, long Kept)> CountAsync() => (
-            await house.House.DbAsync(db => db.Messages.SumAsync(m => (long)m.Deliveries)),
-            await house.House.DbAsync(db => db.Quarantine.SumAsync(q => (long)q.Deliveries)));
-        await house.OpenDoorAsync();
-        await house.PublishAsync(Enumerable.Range(0, sent).Select(n => HostileEnvelopes.At(n * step)));
+            await fixture.Fixture.DbAsync(db => db.Messages.SumAsync(m => (long)m.Deliveries)),
+            await fixture.Fixture.DbAsync(db => db.Quarantine.SumAsync(q => (long)q.Deliveries)));
+        await fixture.OpenTransportAsync();
+        await fixture.PublishAsync(Enumerable.Range(0, sent).Select(n => HostileEnvelopes.At(n * step)));
         var (stored, kept) = await PortalProcess.EventuallyAsync(CountAsync, count => count.Stored + count.Kept >= sent);
         Assert.Equal(sent, stored + kept);
         Assert.True(stored > 0 && kept > 0, $"{stored} stored, {kept} in quarantine: the corpus has both.");
 
-        await house.PublishAsync([IngestionHouse.Envelope(Guid.NewGuid().ToString())]);
+        await fixture.PublishAsync([IngestionFixture.Envelope(Guid.NewGuid().ToString())]);
         await PortalProcess.EventuallyAsync(CountAsync, count => count.Stored == stored + 1);
-        Assert.Equal(DoorState.Open, house.Door?.State);
-        Assert.Equal(0, await house.LeftAsync());
-        Assert.Null(await house.House.VerifyAsync());
+        Assert.Equal(TransportState.Open, fixture.Report?.State);
+        Assert.Equal(0, await fixture.LeftAsync());
+        Assert.Null(await fixture.Fixture.VerifyAsync());
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"AMQP, {(log is null ? "SQLite" : "PostgreSQL")}: sent {sent}, stored {stored}, in quarantine {kept}, left in the queue 0, transport {house.Door?.State}");
+            $"AMQP, {(log is null ? "SQLite" : "PostgreSQL")}: sent {sent}, stored {stored}, in quarantine {kept}, left in the queue 0, transport {fixture.Report?.State}");
     }
 }
 

@@ -72,7 +72,7 @@ public sealed class HostileTransportTests(PostgresServer server)
         await PortalProcess.EventuallyAsync(CountAsync, count => count == pushed + dropped);
         await PortalProcess.EventuallyAsync(() => Task.FromResult(Directory.GetFiles(drop).Length), left => left == 0);
 
-        using (var good = await portal.PushAsync(IngestionHouse.Envelope(Guid.NewGuid().ToString()))) Assert.Equal(HttpStatusCode.OK,
+        using (var good = await portal.PushAsync(IngestionFixture.Envelope(Guid.NewGuid().ToString()))) Assert.Equal(HttpStatusCode.OK,
             good.StatusCode);
         using (var ready = await portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative),
             TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.OK, ready.StatusCode);

@@ -123,8 +123,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
     // Also what the worker has been handed and has not acknowledged: a passive declaration counts only what waits.
     private async Task<int> LeftAsync(string queue)
     {
-        var said = await broker.ControlAsync("list_queues", "--quiet", "--no-table-headers", "--vhost", RabbitMqServer.VirtualHost, "name", "messages");
-        var line = said.Split('\n').Single(l => l.StartsWith(queue, StringComparison.Ordinal));
+        var text = await broker.ControlAsync("list_queues", "--quiet", "--no-table-headers", "--vhost", RabbitMqServer.VirtualHost, "name", "messages");
+        var line = text.Split('\n').Single(l => l.StartsWith(queue, StringComparison.Ordinal));
         return int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
     }
 
@@ -150,10 +150,10 @@ public sealed class KillNineTests(RabbitMqServer broker)
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
         async (bytes, _) =>
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+            using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             while ((await portal.PushAsync(bytes)).StatusCode != HttpStatusCode.OK)
             {
-                patience.Token.ThrowIfCancellationRequested();
+                timeout.Token.ThrowIfCancellationRequested();
             }
         });
 }

@@ -32,67 +32,67 @@ public abstract class PortalServiceFaultTests
     {
         ["monthly-reports"] = async (portal, inRounds) =>
         {
-            var house = portal.House;
+            var fixture = portal.Fixture;
             var scope = ReportScope.Of("k");
             portal.Reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
-            Assert.Null(await new ReportSchedules(house, portal.Gate, house.Time).SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
-            house.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
-            var archive = new ReportArchive(house, portal.Gate, house.Time);
-            var mails = new ReportMails(house, archive, portal.Reports.Maker, new FakePrinter(), portal.Gate, house.Time);
+            Assert.Null(await new ReportSchedules(fixture, portal.Gate, fixture.Time).SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
+            fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
+            var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
+            var mails = new ReportMails(fixture, archive, portal.Reports.Maker, new FakePrinter(), portal.Gate, fixture.Time);
             await inRounds(async () =>
             {
                 await mails.TakeOverAsync(default);
-                await new MonthlyReports(house, portal.Reports.Maker, archive, house.Time).IssueDueAsync(default);
+                await new MonthlyReports(fixture, portal.Reports.Maker, archive, fixture.Time).IssueDueAsync(default);
             });
         },
         ["digests"] = async (portal, inRounds) =>
         {
             await portal.SubscribeAsync();
-            using var sender = new DigestSender(portal.House, portal.Mails, portal.Gate, portal.House.Time, NullLogger<DigestSender>.Instance);
+            using var sender = new DigestSender(portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance);
             await inRounds(() => sender.QueueDueAsync(default));
         },
         ["mail"] = async (portal, inRounds) =>
         {
             await portal.SubscribeAsync();
-            using (var sender = new DigestSender(portal.House, portal.Mails, portal.Gate, portal.House.Time, NullLogger<DigestSender>.Instance)) Assert.Equal(3, await sender.QueueDueAsync(default));
-            var outbox = new MailOutbox(portal.House, [new Writer()], portal.Mails, portal.Gate, portal.House.Time, NullLogger<MailOutbox>.Instance);
+            using (var sender = new DigestSender(portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance)) Assert.Equal(3, await sender.QueueDueAsync(default));
+            var outbox = new MailOutbox(portal.Fixture, [new Writer()], portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<MailOutbox>.Instance);
             await inRounds(() => outbox.SendDueAsync(default));
 
             // What was in hand when the fault came is sent when the claim is over.
-            portal.House.Time.Advance(MailOutbox.Lease);
+            portal.Fixture.Time.Advance(MailOutbox.Lease);
             await outbox.SendDueAsync(default);
         },
         ["access-log-erasing"] = async (portal, inRounds) =>
         {
-            await using (var db = portal.House.CreateDbContext())
+            await using (var db = portal.Fixture.CreateDbContext())
             {
-                var now = portal.House.Time.GetUtcNow();
-                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainHouse.Own, At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
+                var now = portal.Fixture.Time.GetUtcNow();
+                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainFixture.Own, At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
                 await db.SaveChangesAsync();
             }
 
-            using var upkeep = new AccessLogUpkeep(portal.House, portal.Gate, new PortalSettings(), portal.House.Time, NullLogger<AccessLogUpkeep>.Instance);
+            using var upkeep = new AccessLogMaintenanceService(portal.Fixture, portal.Gate, new PortalSettings(), portal.Fixture.Time, NullLogger<AccessLogMaintenanceService>.Instance);
             await inRounds(() => upkeep.EraseAsync(default));
         },
         ["chain-trash"] = async (portal, inRounds) =>
         {
-            foreach (var id in (string[])["a", "b", "c"]) await portal.House.MakeAsync(id: id);
-            foreach (var id in (string[])["a", "b"]) Assert.True(await portal.House.Store.DeleteAsync(ChainHouse.Facilitator(), id, default));
-            portal.House.Time.Advance(TimeSpan.FromDays(31));
-            await inRounds(() => portal.House.Store.PurgeAsync(default));
+            foreach (var id in (string[])["a", "b", "c"]) await portal.Fixture.MakeAsync(id: id);
+            foreach (var id in (string[])["a", "b"]) Assert.True(await portal.Fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
+            portal.Fixture.Time.Advance(TimeSpan.FromDays(31));
+            await inRounds(() => portal.Fixture.Store.PurgeAsync(default));
         },
         ["chain-sessions"] = async (portal, inRounds) =>
         {
-            await portal.House.MakeAsync(id: "k");
-            var here = portal.House.Node();
-            var session = await portal.House.SessionAsync("k", here);
-            using var seat = session.Join(ChainHouse.Editor("anna"), _ => { });
-            var there = await portal.House.SessionAsync("k", portal.House.Node());
-            for (var n = 0; n < 3; n++) await there.ApplyAsync(ChainHouse.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
-            await inRounds(() => here.LookAsync(default));
+            await portal.Fixture.MakeAsync(id: "k");
+            var here = portal.Fixture.Node();
+            var session = await portal.Fixture.SessionAsync("k", here);
+            using var connection = session.Join(ChainFixture.Editor("anna"), _ => { });
+            var there = await portal.Fixture.SessionAsync("k", portal.Fixture.Node());
+            for (var n = 0; n < 3; n++) await there.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+            await inRounds(() => here.RefreshAsync(default));
 
             // A look that failed is made again a second later.
-            await here.LookAsync(default);
+            await here.RefreshAsync(default);
             Assert.Equal(there.State.Number, session.State.Number);
             Assert.Equal(3, session.State.Document.Elements.Count);
         },
@@ -103,14 +103,14 @@ public abstract class PortalServiceFaultTests
     private protected abstract bool IsPostgres { get; }
 
     /// <summary>The portal's tables in a database of their own.</summary>
-    private protected abstract Task<ChainHouse> OpenAsync();
+    private protected abstract Task<ChainFixture> OpenAsync();
 
     private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
     {
         await using var portal = new PortalSide(await OpenAsync());
-        portal.House.Interceptors.AddRange([faults, faults.Commits]);
+        portal.Fixture.Interceptors.AddRange([faults, faults.Commits]);
         await Works[service](portal, inRounds);
-        await using var db = portal.House.CreateDbContext();
+        await using var db = portal.Fixture.CreateDbContext();
         await db.Database.OpenConnectionAsync();
         return $"mails {string.Join(' ', portal.Mails.Sent.Distinct().Order(StringComparer.Ordinal))}\n" + await FaultMatrix.ReadAsync(
             db.Database.GetDbConnection(),
@@ -123,22 +123,22 @@ public abstract class PortalServiceFaultTests
             """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
     });
 
-    private sealed class PortalSide(ChainHouse house) : IAsyncDisposable
+    private sealed class PortalSide(ChainFixture fixture) : IAsyncDisposable
     {
-        public ChainHouse House => house;
+        public ChainFixture Fixture => fixture;
         public WriteGate Gate { get; } = new();
         public Kept Mails { get; } = new();
-        public ReportHouse Reports { get; } = new();
+        public ReportFixture Reports { get; } = new();
 
         public async Task SubscribeAsync()
         {
-            var people = new WorkPeople(house, Gate, house.Time);
-            foreach (var id in (string[])["anna", "bent", "carl"]) await people.ChooseDigestAsync(LettersHouse.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
+            var people = new WorkPeople(fixture, Gate, fixture.Time);
+            foreach (var id in (string[])["anna", "bent", "carl"]) await people.ChooseDigestAsync(LettersFixture.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
         }
 
         public async ValueTask DisposeAsync()
         {
-            await house.DisposeAsync();
+            await fixture.DisposeAsync();
             await Reports.DisposeAsync();
             Gate.Dispose();
         }
@@ -170,7 +170,7 @@ public sealed class SqlitePortalServiceFaultTests : PortalServiceFaultTests
 {
     private protected override bool IsPostgres => false;
 
-    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+    private protected override Task<ChainFixture> OpenAsync() => ChainFixture.OpenAsync();
 
     [Theory]
     [MemberData(nameof(Services))]

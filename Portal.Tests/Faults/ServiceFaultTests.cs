@@ -38,11 +38,11 @@ public abstract class ServiceFaultTests
     private static readonly Dictionary<string, Func<IServiceProvider, Task>> Works = new()
     {
         ["matching"] = async s => await s.GetRequiredService<LetterMatcher>().CatchUpAsync(default),
-        ["figures"] = async s => await s.GetRequiredService<FigureKeeper>().CatchUpAsync(default),
+        ["figures"] = async s => await s.GetRequiredService<LetterCountingService>().CatchUpAsync(default),
         ["letter-words"] = async s => await Hosted<LetterWordsBackfill>(s).RunAsync(default),
         ["erasing"] = async s => await s.GetRequiredService<Eraser>().EraseAsync(default),
         ["checkpoints"] = async s => await s.GetRequiredService<CheckpointMaker>().MakeAsync(default),
-        ["verification"] = async s => await s.GetRequiredService<LedgerWatch>().VerifyAsync(default),
+        ["verification"] = async s => await s.GetRequiredService<LedgerVerificationService>().VerifyAsync(default),
         ["quarantine-retries"] = async s =>
         {
             while (await Hosted<RetryRunner>(s).RunNextAsync(default)) ;
@@ -55,7 +55,7 @@ public abstract class ServiceFaultTests
         },
         ["service-report"] = async s =>
         {
-            await Hosted<TroubledService>(s).MeetTroubleAsync();
+            await Hosted<FailingService>(s).MeetFailureAsync();
             await Hosted<ServiceReporter>(s).ReportAsync(default);
         },
         ["node-report"] = async s => await UntilAsync(() => Hosted<NodeReporter>(s).ReportAsync(default)),
@@ -67,20 +67,20 @@ public abstract class ServiceFaultTests
     private protected abstract bool IsPostgres { get; }
 
     /// <summary>A message side over a copy of what <see cref="PrepareAsync"/> put into a database.</summary>
-    private protected abstract Task<IngestionHouse> OpenPreparedAsync(Action<IServiceCollection> more);
+    private protected abstract Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more);
 
     private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
     {
-        await using var house = await OpenPreparedAsync(services => Add(services, faults));
-        house.Time.Advance(TimeSpan.FromDays(91));
-        await inRounds(() => Works[service](house.Services));
-        return await EndAsync(house);
+        await using var fixture = await OpenPreparedAsync(services => Add(services, faults));
+        fixture.Time.Advance(TimeSpan.FromDays(91));
+        await inRounds(() => Works[service](fixture.Services));
+        return await EndAsync(fixture);
     });
 
     // Everything that services write, but when and by whom.
-    private static async Task<string> EndAsync(IngestionHouse house)
+    private static async Task<string> EndAsync(IngestionFixture fixture)
     {
-        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         string[] queries =
         [
@@ -109,36 +109,36 @@ public abstract class ServiceFaultTests
     // Letters whose statuses wait, messages whose time is over, rows of the quarantine that are to be tried again.
     private protected static async Task PrepareAsync(string folder, string? server)
     {
-        await using var house = await IngestionHouse.OpenAsync(folder, server: server, more: services => Add(services, new DatabaseFaults()));
-        var registry = house.Services.GetRequiredService<ILetterRegistry>();
-        for (var n = 0; n < 3; n++) await house.ReceiveAsync(IngestionHouse.Envelope($"old-{n}"));
-        house.Time.Advance(TimeSpan.FromDays(91));
-        await MuteAsync(house);
+        await using var fixture = await IngestionFixture.OpenAsync(folder, server: server, more: services => Add(services, new DatabaseFaults()));
+        var registry = fixture.Services.GetRequiredService<ILetterRegistry>();
+        for (var n = 0; n < 3; n++) await fixture.ReceiveAsync(IngestionFixture.Envelope($"old-{n}"));
+        fixture.Time.Advance(TimeSpan.FromDays(91));
+        await MuteAsync(fixture);
         for (var n = 0; n < Letters; n++)
         {
-            await registry.RegisterAsync(IngestionHouse.Administrator(), [Letter(n, house.Time.GetUtcNow())], default);
-            await house.ReceiveAsync(Status(n));
+            await registry.RegisterAsync(IngestionFixture.Administrator(), [Letter(n, fixture.Time.GetUtcNow())], default);
+            await fixture.ReceiveAsync(Status(n));
         }
 
-        for (var n = 0; n < 3; n++) await house.ReceiveAsync($"rubbish {n}");
-        await house.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionHouse.Administrator(), new QuarantineSelection(), default);
-        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        for (var n = 0; n < 3; n++) await fixture.ReceiveAsync($"rubbish {n}");
+        await fixture.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionFixture.Administrator(), new QuarantineSelection(), default);
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync("""DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
         if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     // Statuses that wait for letters of another system: it is muted, and all of the work is left to the background.
-    private static async Task MuteAsync(IngestionHouse house)
+    private static async Task MuteAsync(IngestionFixture fixture)
     {
-        var services = house.Services;
-        for (var n = 0; n < Muted; n++) await house.ReceiveAsync(Status(Letters + n, MutedSystem));
+        var services = fixture.Services;
+        for (var n = 0; n < Muted; n++) await fixture.ReceiveAsync(Status(Letters + n, MutedSystem));
         await services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
         var mutes = new SenderMutes(
-            services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<KindBook>(), services.GetRequiredService<ContentReader>(),
-            services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), house.Time) { ChunksAtOnce = 0 };
+            services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<MessageKindCache>(), services.GetRequiredService<ContentReader>(),
+            services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), fixture.Time) { ChunksAtOnce = 0 };
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         var waiting = await db.StatusMatches.Where(s => s.State == MatchResult.WaitingState).MaxAsync(s => s.Sequence);
-        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), $"s-{waiting}", "ikke vores", default));
+        Assert.True(await mutes.MuteAsync(IngestionFixture.Administrator(), $"s-{waiting}", "ikke vores", default));
     }
 
     private static LetterRegistration Letter(int n, DateTimeOffset now) => new()
@@ -152,7 +152,7 @@ public abstract class ServiceFaultTests
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>bbbbbbbb-0000-0000-0000-{n:D12}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
-          <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionHouse.Own}</s:URNIdentifikator></k:TilladtModtager>
+          <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
           {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
           <k:ObjektRegistrering><k:ObjektHandling><s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
           </k:Filtreringsdata></k:Beskedkuvert>
@@ -164,7 +164,7 @@ public abstract class ServiceFaultTests
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
     private protected static void Add(IServiceCollection services, DatabaseFaults faults) => services
-        .AddNode(NodeIdentity.Worker).AddHostedService<TroubledService>().AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
+        .AddNode(NodeIdentity.Worker).AddHostedService<FailingService>().AddQuarantineRetries().AddLedgerUpkeep().AddLetterMatching()
         .AddSingleton<IDbContextFactory<IngestionDbContext>>(provider => new FaultyContexts(provider, faults));
 
     // What answers no instead of throwing is asked again in the next round.
@@ -179,13 +179,13 @@ public abstract class ServiceFaultTests
     private static T Hosted<T>(IServiceProvider services) => services.GetServices<IHostedService>().OfType<T>().Single();
 
     // One that is in trouble, to be told of; its pause ends only when the clock is moved.
-    private sealed class TroubledService(TimeProvider time) : SupervisedService(time, NullLogger.Instance)
+    private sealed class FailingService(TimeProvider time) : SupervisedService(time, NullLogger.Instance)
     {
         private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override string Name => "troubled";
 
-        public async Task MeetTroubleAsync()
+        public async Task MeetFailureAsync()
         {
             if (!_failed.Task.IsCompleted) await StartAsync(default);
             await _failed.Task;
@@ -228,7 +228,7 @@ public sealed class SqliteServiceFaultTests : ServiceFaultTests
 
     private protected override bool IsPostgres => false;
 
-    private protected override Task<IngestionHouse> OpenPreparedAsync(Action<IServiceCollection> more) => IngestionHouse.OpenAsync(more: more, prepared: Given);
+    private protected override Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more) => IngestionFixture.OpenAsync(more: more, prepared: Given);
 
     [Theory]
     [MemberData(nameof(Services))]

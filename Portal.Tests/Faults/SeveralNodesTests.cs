@@ -12,7 +12,7 @@ namespace Portal.Tests.Faults;
 
 /// <summary>Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.</summary>
 [Collection(RabbitMqTests.Name)]
-public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNodesTests.House house) : IClassFixture<SeveralNodesTests.House>
+public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNodesTests.NodesFixture fixture) : IClassFixture<SeveralNodesTests.NodesFixture>
 {
     private const int Queued = 3000;
     private const int Pushed = 200;
@@ -20,62 +20,62 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     [Fact]
     public async Task Messages_arrive_once_and_both_portals_show_them_live_without_gap_though_hints_are_lost()
     {
-        var (queue, before) = (Guid.NewGuid().ToString(), await house.LastAsync());
+        var (queue, before) = (Guid.NewGuid().ToString(), await fixture.LastAsync());
         byte[][] bodies = [.. Enumerable.Range(0, Queued + Pushed).Select(_ => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)];
-        using var one = await EventStream.OpenAsync(house.One, before);
-        using var two = await EventStream.OpenAsync(house.Two, before);
+        using var one = await EventStream.OpenAsync(fixture.One, before);
+        using var two = await EventStream.OpenAsync(fixture.Two, before);
         var read = Task.WhenAll(one.ReadAsync(bodies.Length), two.ReadAsync(bodies.Length));
 
         await QueueFiller.FillAsync(broker.Address, queue, bodies[..Queued], default);
-        string[] settings = [.. house.Settings, "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}", "--Ingestion:Amqp:Prefetch=100"];
-        await using var first = WorkerProcess.Start(house.Folder, settings);
-        await using var second = WorkerProcess.Start(house.Folder, settings);
+        string[] settings = [.. fixture.Settings, "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}", "--Ingestion:Amqp:Prefetch=100"];
+        await using var first = WorkerProcess.Start(fixture.Folder, settings);
+        await using var second = WorkerProcess.Start(fixture.Folder, settings);
         foreach (var (body, n) in bodies[Queued..].Select((b, n) => (b, n)))
         {
             // The same message comes to both, as from a distributor that was not sure.
-            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? house.One : house.Two).PushAsync(body)).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? house.Two : house.One).PushAsync(body)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? fixture.One : fixture.Two).PushAsync(body)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? fixture.Two : fixture.One).PushAsync(body)).StatusCode);
 
             // Nobody hears a hint any more; what comes is found by looking.
-            if (n % 20 == 0) await house.Server.SqlAsync("several", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
+            if (n % 20 == 0) await fixture.Server.SqlAsync("several", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
         }
 
         Assert.All(await read, numbers => Assert.Equal(Enumerable.Range(1, bodies.Length).Select(n => before + n), numbers));
-        Assert.Equal((long)bodies.Length, await house.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before}"""));
-        Assert.Equal((long)Pushed, await house.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
+        Assert.Equal((long)bodies.Length, await fixture.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before}"""));
+        Assert.Equal((long)Pushed, await fixture.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
 
         // Drift of either portal knows all four, and a letter that one registers is joined by a worker and shown by the other.
-        await PortalProcess.EventuallyAsync(() => house.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
+        await PortalProcess.EventuallyAsync(() => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
         var uuid = Guid.NewGuid().ToString();
-        (await house.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes)).Dispose();
-        (await house.Two.RegisterAsync(Stories.Envelopes.Letter("26-0001", uuid))).Dispose();
-        await PortalProcess.EventuallyAsync(async () => (string)(await house.One.GetAsync("/api/sager/26-0001"))["letters"]![0]!["verdict"]!, verdict => verdict == "delivered");
+        (await fixture.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes)).Dispose();
+        (await fixture.Two.RegisterAsync(Stories.Envelopes.Letter("26-0001", uuid))).Dispose();
+        await PortalProcess.EventuallyAsync(async () => (string)(await fixture.One.GetAsync("/api/sager/26-0001"))["letters"]![0]!["verdict"]!, verdict => verdict == "delivered");
     }
 
     [Fact]
     public async Task Who_signed_in_at_one_portal_is_signed_in_at_the_other_and_no_character_that_PostgreSQL_holds_none_of_breaks_a_call_or_a_page()
     {
         using var client = Client();
-        var cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Caseworker);
+        var cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Caseworker);
 
-        foreach (var portal in (PortalProcess[])[house.One, house.Two]) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(house.Two.Address, "/api/beskeder"))).StatusCode);
+        foreach (var portal in (PortalProcess[])[fixture.One, fixture.Two]) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(fixture.Two.Address, "/api/beskeder"))).StatusCode);
 
-        cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Administrator);
+        cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Administrator);
         foreach (var path in (string[])["/api/beskeder?text=%00", "/api/beskeder?text=a%00b&caseNumber=%00&type=%00", "/beskeder?Text=a%00b&CaseNumber=%00&Valgt=%00", "/sager?Soeg=a%00b", "/sager?Soeg=%00", "/opfoelgning?Grund=%00&Ejer=%00&Alder=%00"])
         {
-            Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, house.One, path, cookie)).Status);
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, fixture.One, path, cookie)).Status);
         }
 
         // The server itself takes no zero character in a path; others of its kind find nothing.
         foreach (var (path, status) in (List<(string, HttpStatusCode)>)[("/api/sager/a%00b", HttpStatusCode.BadRequest), ("/api/sager/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b/bevis", HttpStatusCode.NotFound), ("/api/sager/a%01b/bevis.zip", HttpStatusCode.NotFound)])
         {
-            Assert.Equal(status, (await GetAsync(client, house.One, path, cookie)).Status);
+            Assert.Equal(status, (await GetAsync(client, fixture.One, path, cookie)).Status);
         }
 
         foreach (var body in (string[])["{\"text\":\"a\\u0000b\"}", "{\"text\":\"\\u0000\"}"])
         {
-            using var answer = await house.One.Http.PostAsync(new Uri("/api/sager/soeg", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+            using var answer = await fixture.One.Http.PostAsync(new Uri("/api/sager/soeg", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
     }
@@ -84,18 +84,18 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     public async Task When_Redis_dies_both_portals_stay_true_and_say_so_and_are_one_again_when_it_is_back()
     {
         using var client = Client();
-        var cookie = await SignInAsync(client, house.One, Portal.Platform.Access.PortalRoles.Administrator);
-        PortalProcess[] portals = [house.One, house.Two];
+        var cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Administrator);
+        PortalProcess[] portals = [fixture.One, fixture.Two];
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/drift", cookie)).Status);
 
         // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must have met the other's before.
-        var other = await SignInAsync(client, house.Two, Portal.Platform.Access.PortalRoles.Caseworker);
+        var other = await SignInAsync(client, fixture.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", other)).Status);
-        var before = await house.LastAsync();
-        using var one = await EventStream.OpenAsync(house.One, before);
-        using var two = await EventStream.OpenAsync(house.Two, before);
+        var before = await fixture.LastAsync();
+        using var one = await EventStream.OpenAsync(fixture.One, before);
+        using var two = await EventStream.OpenAsync(fixture.Two, before);
 
-        await house.Redis.KillAsync();
+        await fixture.Redis.KillAsync();
         foreach (var portal in portals)
         {
             // Said, and no reason to send people elsewhere: elsewhere it is the same.
@@ -109,10 +109,10 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         foreach (var stream in (EventStream[])[one, two]) Assert.Equal(Enumerable.Range(1, 10).Select(n => before + n), await stream.ReadAsync(10));
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/beskeder", cookie)).Status);
 
-        await house.Redis.StartAgainAsync();
+        await fixture.Redis.StartAgainAsync();
         foreach (var portal in portals) await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => !TellsOfRedis(r));
         foreach (var portal in portals) Assert.DoesNotContain("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
-        cookie = await SignInAsync(client, house.Two, Portal.Platform.Access.PortalRoles.Caseworker);
+        cookie = await SignInAsync(client, fixture.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
     }
 
@@ -150,7 +150,7 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     private static partial Regex Token();
 
     /// <summary>Two portals over one PostgreSQL and one Redis, for all tests of the class.</summary>
-    public sealed class House : IAsyncLifetime
+    public sealed class NodesFixture : IAsyncLifetime
     {
         private readonly List<IAsyncDisposable> _running = [];
 

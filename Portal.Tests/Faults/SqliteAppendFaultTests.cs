@@ -19,6 +19,6 @@ public sealed class SqliteAppendFaultTests : AppendFaultTests
 
     private protected override Func<Exception> OfOneMessage => () => new SqliteException("injected", 11);
 
-    private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
-        IngestionHouse.OpenAsync(more: services => services.AddSingleton(probe));
+    private protected override Task<IngestionFixture> OpenAsync(AppendProbe probe) =>
+        IngestionFixture.OpenAsync(more: services => services.AddSingleton(probe));
 }

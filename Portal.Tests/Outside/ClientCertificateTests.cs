@@ -36,12 +36,12 @@ public sealed class ClientCertificateTests : IDisposable
                 "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read", "--Api:Keys:0:MessageTypes:0=*",
             ],
             ready: new Uri($"http://127.0.0.1:{plain}"));
-        var door = new Uri($"https://127.0.0.1:{tls}/beskedfordeler/modtag");
+        var address = new Uri($"https://127.0.0.1:{tls}/beskedfordeler/modtag");
         var (id, bytes) = Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
 
-        Assert.Equal((200, "20"), await PushAsync(door, server, listed, bytes));
-        Assert.Equal((401, "41"), await PushAsync(door, server, other, bytes));
-        Assert.Equal((401, "41"), await PushAsync(door, server, null, bytes));
+        Assert.Equal((200, "20"), await PushAsync(address, server, listed, bytes));
+        Assert.Equal((401, "41"), await PushAsync(address, server, other, bytes));
+        Assert.Equal((401, "41"), await PushAsync(address, server, null, bytes));
 
         using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"), DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
         Assert.Equal(bytes, await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
@@ -57,7 +57,7 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    private static async Task<(int Status, string Code)> PushAsync(Uri door, X509Certificate2 server, X509Certificate2? certificate, byte[] bytes)
+    private static async Task<(int Status, string Code)> PushAsync(Uri address, X509Certificate2 server, X509Certificate2? certificate, byte[] bytes)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -68,7 +68,7 @@ public sealed class ClientCertificateTests : IDisposable
             },
         };
         using var http = new HttpClient(handler);
-        using var answer = await http.PostAsync(door, new ByteArrayContent(bytes) { Headers = { ContentType = new("application/xml") } }, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(address, new ByteArrayContent(bytes) { Headers = { ContentType = new("application/xml") } }, TestContext.Current.CancellationToken);
         Assert.Equal("application/xml", answer.Content.Headers.ContentType?.MediaType);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, System.Xml.Linq.XDocument.Parse(text).Descendants(System.Xml.Linq.XName.Get("StatusKode", "urn:oio:sagdok:3.0.0")).Single().Value);

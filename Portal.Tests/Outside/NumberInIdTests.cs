@@ -127,9 +127,9 @@ public sealed partial class NumberInIdTests
         letter["title"] = "Afg\u00C3\u00B8relse om h\u00C3\u00A6k";
         letter["recipient"]!["name"] = "\u00C3\u0085se Lejer";
         using var answer = await portal.RegisterAsync(letter);
-        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        Assert.Equal((HttpStatusCode.Created, "Afgørelse om hæk", "Åse Lejer"), (answer.StatusCode, told["title"]!.GetValue<string>(), told["recipient"]!["name"]!.GetValue<string>()));
-        Assert.Equal(2, told["notes"]!.AsArray().Count);
+        var content = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal((HttpStatusCode.Created, "Afgørelse om hæk", "Åse Lejer"), (answer.StatusCode, content["title"]!.GetValue<string>(), content["recipient"]!["name"]!.GetValue<string>()));
+        Assert.Equal(2, content["notes"]!.AsArray().Count);
         Assert.Equal("Afgørelse om hæk", (await portal.GetAsync($"/api/sager/tk-{uuid[..8]}"))["letters"]![0]!["title"]!.GetValue<string>());
         using var same = await portal.RegisterAsync(letter);
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);

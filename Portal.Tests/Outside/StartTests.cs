@@ -76,18 +76,18 @@ public sealed class StartTests : IDisposable
     [InlineData("gone", "mangler, men databasen har en log")]
     [InlineData("another", "er ikke den, som databasens log er underskrevet med")]
     [InlineData("no key", "holder ingen Ed25519-nøgle")]
-    public async Task A_key_of_the_ledger_that_cannot_be_trusted_stops_both_programs_with_one_line(string trouble, string said)
+    public async Task A_key_of_the_ledger_that_cannot_be_trusted_stops_both_programs_with_one_line(string error, string text)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
-        await using (var house = await Portal.Tests.Ingestion.Log.IngestionHouse.OpenAsync(_folder)) await house.ReceiveAsync(Portal.Tests.Ingestion.Log.IngestionHouse.Envelope("a"));
+        await using (var fixture = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync(_folder)) await fixture.ReceiveAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Envelope("a"));
         var key = Path.Combine(_folder, "ledger.key");
-        switch (trouble)
+        switch (error)
         {
             case "read by others" when !OperatingSystem.IsWindows(): File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead); break;
             case "gone": File.Delete(key); break;
             case "another":
                 File.Delete(key);
-                await using (var other = await Portal.Tests.Ingestion.Log.IngestionHouse.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
+                await using (var other = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
                 break;
             default: await File.WriteAllTextAsync(key, "hemmeligt", TestContext.Current.CancellationToken); break;
         }
@@ -98,7 +98,7 @@ public sealed class StartTests : IDisposable
             Assert.NotEqual(0, ended.Status);
             var line = Assert.Single(ended.ErrorLines);
             Assert.Contains("Ledger:KeyPath", line, StringComparison.Ordinal);
-            Assert.Contains(said, line, StringComparison.Ordinal);
+            Assert.Contains(text, line, StringComparison.Ordinal);
         }
     }
 
@@ -114,11 +114,11 @@ public sealed class StartTests : IDisposable
     [InlineData("--help", 0, "--settings FIL")]
     [InlineData("--version", 0, "1.0.0")]
     [InlineData("start", 1, "Argumentet start kendes ikke")]
-    public async Task Asked_about_itself_or_told_nonsense_the_portal_makes_nothing(string argument, int status, string said)
+    public async Task Asked_about_itself_or_told_nonsense_the_portal_makes_nothing(string argument, int status, string text)
     {
         var ended = await Programs.PortalAsync("Production", [argument, .. Settings]);
         Assert.Equal(status, ended.Status);
-        Assert.Contains(said, ended.Output + ended.Error, StringComparison.Ordinal);
+        Assert.Contains(text, ended.Output + ended.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 

@@ -25,7 +25,7 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" >= 5; DELETE FROM "Messages" WHERE "Sequence" >= 5""", 5, LedgerProblem.TailCut)]
     public async Task A_broken_log_ends_with_1_and_names_the_first_broken_number_and_how(string sql, int sequence, LedgerProblem problem)
     {
-        await FillAsync(house => house.SqlAsync(sql));
+        await FillAsync(fixture => fixture.SqlAsync(sql));
         var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
         Assert.StartsWith($"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class VerifyVerbTests : IDisposable
     public async Task An_intact_log_ends_with_0_and_extends_a_checkpoint_and_another_history_does_not()
     {
         var checkpoint = Path.Combine(_folder, "gemt.checkpoint");
-        await FillAsync(async house => await File.WriteAllTextAsync(checkpoint, (await house.CheckpointAsync()).Note));
+        await FillAsync(async fixture => await File.WriteAllTextAsync(checkpoint, (await fixture.CheckpointAsync()).Note));
         var intact = await Programs.IngestionProcessAsync(_folder, ["verify", "--checkpoint", checkpoint, .. Settings]);
         Assert.Equal((0, ""), (intact.Status, intact.Error));
         Assert.StartsWith($"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
@@ -58,13 +58,13 @@ public sealed class VerifyVerbTests : IDisposable
     public async Task A_proof_is_checked_without_a_database()
     {
         var (proof, key) = ("", "");
-        await FillAsync(async house =>
+        await FillAsync(async fixture =>
         {
-            var ledger = house.Services.GetRequiredService<ILedgerReader>();
-            (proof, key) = ((await ledger.ProofAsync(IngestionHouse.Administrator(), LedgerHouse.IdOf(2), default))!.Text!, ledger.Key.ToString());
+            var ledger = fixture.Services.GetRequiredService<ILedgerReader>();
+            (proof, key) = ((await ledger.ProofAsync(IngestionFixture.Administrator(), LedgerFixture.IdOf(2), default))!.Text!, ledger.Key.ToString());
         });
         var empty = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
-        var message = IngestionHouse.Envelope(LedgerHouse.IdOf(2), status: "Klar 2");
+        var message = IngestionFixture.Envelope(LedgerFixture.IdOf(2), status: "Klar 2");
         async Task<Programs.Ended> CheckAsync(string proofText, byte[] bytes, string keyText)
         {
             await File.WriteAllTextAsync(Path.Combine(empty, "p.tlog-proof"), proofText, TestContext.Current.CancellationToken);
@@ -74,7 +74,7 @@ public sealed class VerifyVerbTests : IDisposable
 
         var holds = await CheckAsync(proof, message, key);
         Assert.Equal((0, ""), (holds.Status, holds.Error));
-        Assert.Contains($"besked {LedgerHouse.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
+        Assert.Contains($"besked {LedgerFixture.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(empty, "log.key"), key + "\n", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await CheckAsync(proof, message, Path.Combine(empty, "log.key"))).Status);
 
@@ -98,28 +98,28 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData("--Database:ConnectionString=DataSource=/findes/slet/ikke.db", "findes ikke; ret stien")]
     [InlineData("--chekpoint x", "mente du --checkpoint?")]
     [InlineData("--checkpoint {folder}/ledger.key", "/ledger.key kan ikke bruges")]
-    public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string said)
+    public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string text)
     {
         if (line.Length > 0) await FillAsync(_ => Task.CompletedTask);
         var ended = await Programs.IngestionAsync(["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((2, ""), (ended.Status, ended.Output));
-        Assert.Contains(said, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(text, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Another_key_than_the_databases_is_a_finding()
     {
         await FillAsync(_ => Task.CompletedTask);
-        await using (var foreign = await IngestionHouse.OpenAsync()) File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
+        await using (var foreign = await IngestionFixture.OpenAsync()) File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
         var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
         Assert.Contains("HeadChanged", ended.Output, StringComparison.Ordinal);
     }
 
-    private async Task FillAsync(Func<IngestionHouse, Task> then, string status = "Klar")
+    private async Task FillAsync(Func<IngestionFixture, Task> then, string status = "Klar")
     {
-        await using var house = await LedgerHouse.OpenAsync(_folder);
-        await house.FillAsync(1, Count, status);
-        await then(house);
+        await using var fixture = await LedgerFixture.OpenAsync(_folder);
+        await fixture.FillAsync(1, Count, status);
+        await then(fixture);
     }
 }

@@ -24,7 +24,7 @@ public sealed class PostgresAppendFaultTests(PostgresServer server) : AppendFaul
                 PostgresErrorCodes.QueryCanceled, PostgresErrorCodes.UndefinedTable,
             PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.DataCorrupted, PostgresErrorCodes.IoError,
                 PostgresErrorCodes.InvalidPassword, PostgresErrorCodes.InvalidCatalogName,
-        ]).Select(Told),
+        ]).Select(ServerError),
     ];
 
     private protected override Func<Exception>[] Refusals =>
@@ -33,13 +33,13 @@ public sealed class PostgresAppendFaultTests(PostgresServer server) : AppendFaul
             PostgresErrorCodes.ProgramLimitExceeded, PostgresErrorCodes.CharacterNotInRepertoire,
                 PostgresErrorCodes.UntranslatableCharacter, PostgresErrorCodes.StringDataRightTruncation,
             PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.NumericValueOutOfRange, PostgresErrorCodes.InternalError,
-        ]).Select(Told),
+        ]).Select(ServerError),
     ];
 
     private protected override Func<Exception> OfOneMessage => () => new NpgsqlException("injected", new EndOfStreamException());
 
-    private protected override Task<IngestionHouse> OpenAsync(AppendProbe probe) =>
+    private protected override Task<IngestionFixture> OpenAsync(AppendProbe probe) =>
         server.OpenAsync(services: services => services.AddSingleton(probe));
 
-    private static Func<Exception> Told(string state) => () => new PostgresException("injected", "ERROR", "ERROR", state);
+    private static Func<Exception> ServerError(string state) => () => new PostgresException("injected", "ERROR", "ERROR", state);
 }

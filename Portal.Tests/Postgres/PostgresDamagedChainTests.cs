@@ -6,5 +6,5 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresDamagedChainTests(PostgresServer server) : DamagedChainTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => server.OpenChainsAsync();
+    private protected override Task<ChainFixture> OpenAsync() => server.OpenChainsAsync();
 }

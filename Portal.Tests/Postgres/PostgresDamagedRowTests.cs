@@ -23,12 +23,12 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
     public static TheoryData<string> Rest => [.. Damages.All(postgres: true).Select(d => d.Name).Except(Sample)];
 
     // Opened anew over a copy, so that nothing is remembered of what is damaged.
-    private protected override Task<IngestionHouse> OpenFilledAsync() => server.OpenCopyAsync(
+    private protected override Task<IngestionFixture> OpenFilledAsync() => server.OpenCopyAsync(
         Made,
         _filled ??= new PreparedFolder(async folder =>
         {
-            await using var house = await IngestionHouse.OpenAsync(folder, server: server.ConnectionString(Made, "Pooling=false"));
-            await FillAsync(house);
+            await using var fixture = await IngestionFixture.OpenAsync(folder, server: server.ConnectionString(Made, "Pooling=false"));
+            await FillAsync(fixture);
         }),
         _ => { });
 

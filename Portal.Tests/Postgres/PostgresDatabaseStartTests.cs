@@ -10,16 +10,16 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresDatabaseStartTests(PostgresServer server) : DatabaseStartTests
 {
-    internal override Task<IngestionHouse> OpenAsync(string folder, bool create = true) =>
-        IngestionHouse.OpenAsync(folder, server: server.ConnectionString(Path.GetFileName(folder)), create: create);
+    internal override Task<IngestionFixture> OpenAsync(string folder, bool create = true) =>
+        IngestionFixture.OpenAsync(folder, server: server.ConnectionString(Path.GetFileName(folder)), create: create);
 
     [Fact]
     public async Task Each_table_has_the_columns_of_the_model_though_some_are_made_by_hand()
     {
-        await using var house = await server.OpenAsync(services: services => services.AddPortalStorage());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
-        await using var messages = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        await using var portal = await house.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var fixture = await server.OpenAsync(services: services => services.AddPortalStorage());
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
+        await using var messages = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var portal = await fixture.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         foreach (var db in new DbContext[] { messages, portal })
         {
             await MigrationTests.HasColumnsAsync(db, """SELECT table_name AS "Table", column_name AS "Column", is_nullable = 'YES' AS "Nullable" FROM information_schema.columns WHERE table_schema = 'public'""");
@@ -30,5 +30,5 @@ public sealed class PostgresDatabaseStartTests(PostgresServer server) : Database
 [Collection(PostgresTests.Name)]
 public sealed class PostgresQuarantineClosingTests(PostgresServer server) : QuarantineClosingTests
 {
-    internal override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+    internal override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
 }

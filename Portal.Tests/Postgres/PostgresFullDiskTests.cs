@@ -21,21 +21,21 @@ public sealed class PostgresFullDiskTests
         if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
         await using var server = new PostgresServer { Disk = disk.Path };
         await server.InitializeAsync();
-        await using var house = await server.OpenAsync();
-        await house.ReceiveAsync(IngestionHouse.Envelope("before"));
+        await using var fixture = await server.OpenAsync();
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
 
         disk.Fill();
-        var batch = Batch(house);
+        var batch = Batch(fixture);
         for (var n = 0; n < 3; n++)
         {
-            var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => house.Receiver.ReceiveAsync(batch, default));
+            var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.Receiver.ReceiveAsync(batch, default));
             Assert.Equal(("Databaseserverens disk er fuld.", true), (refused.Message, refused.IsFull));
         }
 
-        Assert.Empty((await house.Quarantine.ListAsync(IngestionHouse.Administrator(), null, null, 100, default)).Items);
+        Assert.Empty((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 100, default)).Items);
 
         disk.Free();
-        await AreStoredAsync(house, batch);
+        await AreStoredAsync(fixture, batch);
     }
 
     [Fact]
@@ -45,32 +45,32 @@ public sealed class PostgresFullDiskTests
         if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
         await using var server = new PostgresServer { LogDisk = disk.Path };
         await server.InitializeAsync();
-        await using var house = await server.OpenAsync();
-        await house.ReceiveAsync(IngestionHouse.Envelope("before"));
+        await using var fixture = await server.OpenAsync();
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
 
         disk.Fill();
-        var (stored, batch) = (1, Batch(house));
-        while (await IsStoredAsync(house, batch))
+        var (stored, batch) = (1, Batch(fixture));
+        while (await IsStoredAsync(fixture, batch))
         {
-            (stored, batch) = (stored + Count, Batch(house));
+            (stored, batch) = (stored + Count, Batch(fixture));
             Assert.True(stored < 20 * Count, "The disk does not fill.");
         }
 
-        Assert.False(await IsStoredAsync(house, batch));
+        Assert.False(await IsStoredAsync(fixture, batch));
         disk.Free();
         await server.KillAsync();
         await server.StartAsync();
 
         // What idles in the pool was cut with the server, and these reads do not try again as pages do.
         NpgsqlConnection.ClearAllPools();
-        await AreStoredAsync(house, batch, stored);
+        await AreStoredAsync(fixture, batch, stored);
     }
 
-    private static async Task<bool> IsStoredAsync(IngestionHouse house, IReadOnlyList<Delivery> batch)
+    private static async Task<bool> IsStoredAsync(IngestionFixture fixture, IReadOnlyList<Delivery> batch)
     {
         try
         {
-            await house.Receiver.ReceiveAsync(batch, default);
+            await fixture.Receiver.ReceiveAsync(batch, default);
             return true;
         }
         catch (StorageUnavailableException)
@@ -80,15 +80,15 @@ public sealed class PostgresFullDiskTests
     }
 
     // A connection that the server left when it fell may cost one more refusal.
-    private static async Task AreStoredAsync(IngestionHouse house, IReadOnlyList<Delivery> batch, int before = 1)
+    private static async Task AreStoredAsync(IngestionFixture fixture, IReadOnlyList<Delivery> batch, int before = 1)
     {
-        await Stories.PortalProcess.EventuallyAsync(() => IsStoredAsync(house, batch), stored => stored);
-        Assert.Equal(before + Count, await house.Messages.LastSequenceAsync(default));
-        Assert.Empty((await house.Quarantine.ListAsync(IngestionHouse.Administrator(), null, null, 100, default)).Items);
-        Assert.Null(await house.VerifyAsync());
+        await Stories.PortalProcess.EventuallyAsync(() => IsStoredAsync(fixture, batch), stored => stored);
+        Assert.Equal(before + Count, await fixture.Messages.LastSequenceAsync(default));
+        Assert.Empty((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 100, default)).Items);
+        Assert.Null(await fixture.VerifyAsync());
     }
 
     // Of kilobytes that no compression makes smaller.
-    private static List<Delivery> Batch(IngestionHouse house) =>
-        [.. Enumerable.Range(0, Count).Select(_ => new Delivery(IngestionHouse.Envelope(Guid.NewGuid().ToString(), extra: $"<!--{RandomNumberGenerator.GetHexString(20_000)}-->"), "push", house.Time.GetUtcNow()))];
+    private static List<Delivery> Batch(IngestionFixture fixture) =>
+        [.. Enumerable.Range(0, Count).Select(_ => new Delivery(IngestionFixture.Envelope(Guid.NewGuid().ToString(), extra: $"<!--{RandomNumberGenerator.GetHexString(20_000)}-->"), "push", fixture.Time.GetUtcNow()))];
 }

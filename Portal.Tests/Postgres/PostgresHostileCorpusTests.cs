@@ -7,5 +7,5 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresHostileCorpusTests(PostgresServer server) : HostileCorpusTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
 }

@@ -6,5 +6,5 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresLettersTests(PostgresServer server) : StoredLettersTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
 }

@@ -9,7 +9,7 @@ public sealed class PostgresPortalServiceFaultTests(PostgresServer server) : Por
 {
     private protected override bool IsPostgres => true;
 
-    private protected override Task<ChainHouse> OpenAsync() => server.OpenChainsAsync();
+    private protected override Task<ChainFixture> OpenAsync() => server.OpenChainsAsync();
 
     [Fact]
     public Task A_service_that_met_a_fault_ends_as_one_that_met_none() => TryAllAsync("mail", every: 11);

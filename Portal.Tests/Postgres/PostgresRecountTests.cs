@@ -8,6 +8,6 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresRecountTests(PostgresServer server) : RecountTests
 {
-    private protected override Task<IngestionHouse> OpenAsync(Action<IServiceCollection> more) =>
-        IngestionHouse.OpenAsync(more: more, server: server.ConnectionString($"recount{Guid.NewGuid():N}"));
+    private protected override Task<IngestionFixture> OpenAsync(Action<IServiceCollection> more) =>
+        IngestionFixture.OpenAsync(more: more, server: server.ConnectionString($"recount{Guid.NewGuid():N}"));
 }

@@ -7,11 +7,11 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresReportArchiveTests(PostgresServer server) : ReportArchiveTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => server.OpenChainsAsync();
+    private protected override Task<ChainFixture> OpenAsync() => server.OpenChainsAsync();
 }
 
 [Collection(PostgresTests.Name)]
 public sealed class PostgresMonthlyReportTests(PostgresServer server) : MonthlyReportTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => server.OpenChainsAsync();
+    private protected override Task<ChainFixture> OpenAsync() => server.OpenChainsAsync();
 }

@@ -26,7 +26,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string Owner = "postgres";
 
     // Prepared once; a test that begins with an empty database begins with a copy. A database that is copied from has no connections, so they are not kept.
-    private const string PreparedHouse = "prepared_house";
+    private const string PreparedDatabase = "prepared_house";
     private const string PreparedChains = "prepared_chains";
     private const string NoPool = "Pooling=false";
 
@@ -38,14 +38,14 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private readonly string _name = $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}";
     private readonly int _port = FreePort();
-    private readonly PreparedFolder _house;
+    private readonly PreparedFolder _fixture;
     private readonly Lazy<Task> _chains;
     private Process? _server;
 
     public PostgresServer()
     {
-        _house = new PreparedFolder(async folder => await (await IngestionHouse.OpenAsync(folder, server: ConnectionString(PreparedHouse, NoPool))).DisposeAsync());
-        _chains = new Lazy<Task>(async () => await (await ChainHouse.OpenAsync(ConnectionString(PreparedChains, NoPool))).DisposeAsync());
+        _fixture = new PreparedFolder(async folder => await (await IngestionFixture.OpenAsync(folder, server: ConnectionString(PreparedDatabase, NoPool))).DisposeAsync());
+        _chains = new Lazy<Task>(async () => await (await ChainFixture.OpenAsync(ConnectionString(PreparedChains, NoPool))).DisposeAsync());
     }
 
     /// <summary>The disk that it lies on.</summary>
@@ -62,28 +62,28 @@ public sealed class PostgresServer : IAsyncLifetime
     public string ConnectionString(string database, string more = "") => $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
 
     /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
-    internal async Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "",
+    internal async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "",
         Action<IServiceCollection>? services = null)
     {
-        if (folder is not null) return await IngestionHouse.OpenAsync(folder, maxBytes, services,
+        if (folder is not null) return await IngestionFixture.OpenAsync(folder, maxBytes, services,
             ConnectionString(Path.GetFileName(folder), more));
-        await _house.ReadyAsync();
-        return await IngestionHouse.OpenAsync(maxBytes: maxBytes, more: services,
-            server: ConnectionString(await CopyAsync(PreparedHouse), more), prepared: _house);
+        await _fixture.ReadyAsync();
+        return await IngestionFixture.OpenAsync(maxBytes: maxBytes, more: services,
+            server: ConnectionString(await CopyAsync(PreparedDatabase), more), prepared: _fixture);
     }
 
     /// <summary>A message side over a copy of a database that was made on this server before, without a pool, and of its folder.</summary>
-    internal async Task<IngestionHouse> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
+    internal async Task<IngestionFixture> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
     {
         await folder.ReadyAsync();
-        return await IngestionHouse.OpenAsync(more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
+        return await IngestionFixture.OpenAsync(more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
     }
 
     /// <summary>Chains in a database of their own.</summary>
-    internal async Task<ChainHouse> OpenChainsAsync()
+    internal async Task<ChainFixture> OpenChainsAsync()
     {
         await _chains.Value;
-        return await ChainHouse.OpenAsync(ConnectionString(await CopyAsync(PreparedChains), ShortPool));
+        return await ChainFixture.OpenAsync(ConnectionString(await CopyAsync(PreparedChains), ShortPool));
     }
 
     public async ValueTask InitializeAsync()
@@ -110,11 +110,11 @@ public sealed class PostgresServer : IAsyncLifetime
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", .. command]) start.ArgumentList.Add(argument);
         _server = Process.Start(start)!;
-        var said = new List<string>();
+        var texts = new List<string>();
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, line) =>
         {
-            lock (said) said.Add(line.Data ?? "");
+            lock (texts) texts.Add(line.Data ?? "");
         };
         _server.BeginOutputReadLine();
         _server.BeginErrorReadLine();
@@ -123,7 +123,7 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             if (_server.HasExited || clock.Elapsed > StartLimit)
             {
-                lock (said) throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', said));
+                lock (texts) throw new InvalidOperationException("PostgreSQL did not start: " + string.Join('\n', texts));
             }
 
             await Task.Delay(50);
@@ -205,9 +205,9 @@ public sealed class PostgresServer : IAsyncLifetime
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (output, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        await said;
+        await output;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)}: {await complained}");
     }
 

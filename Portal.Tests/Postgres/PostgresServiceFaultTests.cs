@@ -15,7 +15,7 @@ public sealed class PostgresServiceFaultTests(PostgresServer server) : ServiceFa
 
     private protected override bool IsPostgres => true;
 
-    private protected override Task<IngestionHouse> OpenPreparedAsync(Action<IServiceCollection> more) => server.OpenCopyAsync(
+    private protected override Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more) => server.OpenCopyAsync(
         Made, _given ??= new PreparedFolder(folder => PrepareAsync(folder, server.ConnectionString(Made, "Pooling=false"))), more);
 
     [Fact]

@@ -19,10 +19,10 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 {
-    private protected override Task<IngestionHouse> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => server.OpenAsync(folder, maxBytes, services: more);
+    private protected override Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => server.OpenAsync(folder, maxBytes, services: more);
 
-    private protected override async Task RefuseContentOverAsync(IngestionHouse house, int bytes) => await server.SqlAsync(
-        new NpgsqlConnectionStringBuilder(house.Settings.ConnectionString).Database!,
+    private protected override async Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) => await server.SqlAsync(
+        new NpgsqlConnectionStringBuilder(fixture.Settings.ConnectionString).Database!,
         $"""
         CREATE FUNCTION refuse_content() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF octet_length(NEW."Content") > {bytes} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
         CREATE TRIGGER refuse_content BEFORE INSERT ON "Quarantine" FOR EACH ROW EXECUTE FUNCTION refuse_content();
@@ -32,13 +32,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
     {
         var folder = NewFolder();
-        await using var house = await OpenAsync(folder);
+        await using var fixture = await OpenAsync(folder);
         await SqlAsync(folder, """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
             CREATE TRIGGER refuse BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION refuse();
             """);
 
-        var outcomes = await house.Store.AppendAsync([Read(house, "a"), Read(house, "b"), Read(house, "c")], default);
+        var outcomes = await fixture.Store.AppendAsync([Read(fixture, "a"), Read(fixture, "b"), Read(fixture, "c")], default);
 
         Assert.Equal(1, Assert.IsType<DeliveryOutcome.Accepted>(outcomes[0]).Sequence);
         Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]).Reason);
@@ -49,31 +49,31 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     public async Task A_log_that_another_holds_refuses_without_acknowledging_and_takes_messages_again_afterwards()
     {
         var folder = NewFolder();
-        await using var house = await server.OpenAsync(folder, more: "Command Timeout=1");
-        await house.ReceiveAsync(IngestionHouse.Envelope("before"));
-        await using (var other = new NpgsqlConnection(house.Settings.ConnectionString))
+        await using var fixture = await server.OpenAsync(folder, more: "Command Timeout=1");
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("before"));
+        await using (var other = new NpgsqlConnection(fixture.Settings.ConnectionString))
         {
             await other.OpenAsync();
             await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLocks.Log})", other);
             await hold.ExecuteNonQueryAsync();
-            await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("during")));
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("during")));
             NpgsqlConnection.ClearPool(other);
         }
 
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("during"))).Sequence);
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("during"))).Sequence);
     }
 
     [Fact]
     public async Task A_connection_that_the_server_cut_costs_one_refusal_and_no_message()
     {
         var folder = NewFolder();
-        await using var house = await OpenAsync(folder);
-        await house.ReceiveAsync(IngestionHouse.Envelope("a"));
+        await using var fixture = await OpenAsync(folder);
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("a"));
         await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}'");
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => house.ReceiveAsync(IngestionHouse.Envelope("b")));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("b")));
 
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("b"))).Sequence);
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("b"))).Sequence);
     }
 
     [Fact]
@@ -87,26 +87,26 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     private async Task PutAsideAsync(string ends)
     {
         var folder = NewFolder();
-        await using var house = await OpenAsync(folder);
+        await using var fixture = await OpenAsync(folder);
         await SqlAsync(folder, $"""
             CREATE FUNCTION fatal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN {ends}; END IF; RETURN NEW; END $$;
             CREATE TRIGGER fatal BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION fatal();
             """);
-        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => house.Receiver.ReceiveAsync(
-            [.. ((string[])["a", "b", "c", "d"]).Select(id => new Delivery(IngestionHouse.Envelope(id), "amqp", house.Time.GetUtcNow()))], default);
+        Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => fixture.Receiver.ReceiveAsync(
+            [.. ((string[])["a", "b", "c", "d"]).Select(id => new Delivery(IngestionFixture.Envelope(id), "amqp", fixture.Time.GetUtcNow()))], default);
         var outcomes = await UntilAsync(SendAsync);
 
         var kept = Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]);
         Assert.Equal(QuarantineReason.Failed, kept.Reason);
         Assert.Equal(["a", "c", "d"], outcomes.OfType<DeliveryOutcome.Accepted>().Select(o => o.BeskedId));
-        Assert.Equal(4, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("e"))).Sequence);
+        Assert.Equal(4, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("e"))).Sequence);
 
         // Tried again it is the cause again, and nothing waits for it for ever.
-        Task<DeliveryOutcome?> TryAsync() => house.Quarantine.RetryAsync(IngestionHouse.Administrator(), kept.QuarantineId, default);
+        Task<DeliveryOutcome?> TryAsync() => fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), kept.QuarantineId, default);
         Assert.Equal(QuarantineReason.Failed, Assert.IsType<DeliveryOutcome.Quarantined>(await UntilAsync(TryAsync)).Reason);
         await SqlAsync(folder, """DROP TRIGGER fatal ON "BeskedIds" """);
         Assert.Equal(5, Assert.IsType<DeliveryOutcome.Accepted>(await UntilAsync(TryAsync)).Sequence);
-        Assert.Null(await house.VerifyAsync());
+        Assert.Null(await fixture.VerifyAsync());
 
         // Refused a few times first, as a sender and the one who tries again meet it; never for ever.
         static async Task<T> UntilAsync<T>(Func<Task<T>> ask)
@@ -117,7 +117,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
                 {
                     return await ask();
                 }
-                catch (Exception problem) when (StorageTrouble.IsOutage(problem) && clock.Elapsed < TimeSpan.FromMinutes(3))
+                catch (Exception problem) when (StorageErrors.IsOutage(problem) && clock.Elapsed < TimeSpan.FromMinutes(3))
                 {
                     // A server that comes back says so until it is there.
                     await Task.Delay(100, TestContext.Current.CancellationToken);
@@ -136,20 +136,20 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var ids = Enumerable.Range(0, 600).Select(n => $"b-{n}").ToList();
 
         // Each sends all of it, so that every message is delivered twice.
-        var written = Task.WhenAll(new[] { one, two }.Select(house => Parallel.ForEachAsync(
-            house == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await house.ReceiveAsync(IngestionHouse.Envelope(id)))));
+        var written = Task.WhenAll(new[] { one, two }.Select(fixture => Parallel.ForEachAsync(
+            fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));
         var (seen, position) = (new List<long>(), 0L);
         while (seen.Count < ids.Count)
         {
             if (written.IsFaulted) await written;
-            var slice = await reader.Messages.ReadAfterAsync(IngestionHouse.Administrator(), MessageFilter.Everything, position, 100, default);
+            var slice = await reader.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 100, default);
             seen.AddRange(slice.Items.Select(m => m.Sequence));
             position = slice.Position;
         }
 
         await written;
         Assert.Equal(Enumerable.Range(1, ids.Count).Select(n => (long)n), seen);
-        var all = (await reader.Messages.ListAsync(IngestionHouse.Administrator(), MessageFilter.Everything, null, 1000, default)).Items;
+        var all = (await reader.Messages.ListAsync(IngestionFixture.Administrator(), MessageFilter.Everything, null, 1000, default)).Items;
         Assert.Equal(ids.Order(StringComparer.Ordinal), all.Select(m => m.BeskedId).Order(StringComparer.Ordinal));
         Assert.All(all, m => Assert.Equal(2, m.Deliveries));
     }
@@ -173,31 +173,31 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
             }),
             Task.Run(async () =>
             {
-                foreach (var uuid in uuids) await two.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter(uuid, uuid)], default);
+                foreach (var uuid in uuids) await two.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(uuid, uuid)], default);
             }));
 
         await two.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-        Assert.All((await two.Services.GetRequiredService<ICaseReader>().FindAsync(LettersHouse.Caseworker(), "24-0117", default))!.Letters, l => Assert.Equal(Verdict.Delivered, l.Verdict));
+        Assert.All((await two.Services.GetRequiredService<ICaseReader>().FindAsync(LettersFixture.Caseworker(), "24-0117", default))!.Letters, l => Assert.Equal(Verdict.Delivered, l.Verdict));
     }
 
     [Fact]
     public async Task A_new_month_gets_a_partition_of_its_own_though_someone_is_reading()
     {
         var folder = NewFolder();
-        await using var house = await OpenAsync(folder);
-        await house.ReceiveAsync(IngestionHouse.Envelope("marts"));
-        await using var reading = new NpgsqlConnection(house.Settings.ConnectionString);
+        await using var fixture = await OpenAsync(folder);
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("marts"));
+        await using var reading = new NpgsqlConnection(fixture.Settings.ConnectionString);
         await reading.OpenAsync();
         await using var transaction = await reading.BeginTransactionAsync();
         await using (var read = new NpgsqlCommand("""SELECT COUNT(*) FROM "Messages" """, reading, transaction)) Assert.Equal(1L, await read.ExecuteScalarAsync());
-        house.Time.Advance(TimeSpan.FromDays(30));
+        fixture.Time.Advance(TimeSpan.FromDays(30));
 
-        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(IngestionHouse.Envelope("april"))).Sequence);
+        Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("april"))).Sequence);
 
         Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_03" """));
         Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_04" """));
-        Assert.Equal(["april", "marts"], (await house.Messages.ListAsync(IngestionHouse.Administrator(), MessageFilter.Everything, null, 10, default)).Items.Select(m => m.BeskedId));
-        Assert.IsType<DeliveryOutcome.Repeated>(await house.ReceiveAsync(IngestionHouse.Envelope("marts")));
+        Assert.Equal(["april", "marts"], (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), MessageFilter.Everything, null, 10, default)).Items.Select(m => m.BeskedId));
+        Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(IngestionFixture.Envelope("marts")));
     }
 
     [Fact]
@@ -206,8 +206,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
         var houses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(folder))));
 
-        Assert.IsType<DeliveryOutcome.Accepted>(await houses[3].ReceiveAsync(IngestionHouse.Envelope(Id)));
-        foreach (var house in houses) await house.DisposeAsync();
+        Assert.IsType<DeliveryOutcome.Accepted>(await houses[3].ReceiveAsync(IngestionFixture.Envelope(Id)));
+        foreach (var fixture in houses) await fixture.DisposeAsync();
     }
 
     [Fact]
@@ -215,16 +215,16 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     {
         var folder = NewFolder();
         await using var writer = await OpenAsync(folder);
-        await using var house = await OpenAsync(folder);
-        var signal = house.Services.GetRequiredService<LogSignal>();
-        using var listener = ActivatorUtilities.CreateInstance<PostgresListener>(house.Services, TimeProvider.System);
+        await using var fixture = await OpenAsync(folder);
+        var signal = fixture.Services.GetRequiredService<LogSignal>();
+        using var listener = ActivatorUtilities.CreateInstance<PostgresListener>(fixture.Services, TimeProvider.System);
         var listening = signal.Next;
         await listener.StartAsync(default);
         await listening.WaitAsync(TestContext.Current.CancellationToken);
 
-        var told = signal.Next;
-        await writer.ReceiveAsync(IngestionHouse.Envelope("a"));
-        await told.WaitAsync(TestContext.Current.CancellationToken);
+        var answer = signal.Next;
+        await writer.ReceiveAsync(IngestionFixture.Envelope("a"));
+        await answer.WaitAsync(TestContext.Current.CancellationToken);
 
         var again = signal.Next;
         await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}' AND query LIKE 'LISTEN%'");
@@ -237,8 +237,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
     {
         var folder = NewFolder();
 
-        await using var house = await server.OpenAsync(folder);
-        await using var session = await PostgresSession.OpenAsync(house.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
+        await using var fixture = await server.OpenAsync(folder);
+        await using var session = await PostgresSession.OpenAsync(fixture.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
             default);
         await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || current_setting('idle_in_transaction_session_timeout')", session.Connection);
         Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
@@ -246,7 +246,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 
     private static string NewFolder() => Path.Combine(Path.GetTempPath(), $"house{Guid.NewGuid():N}");
 
-    private static ReadDelivery Read(IngestionHouse house, string id) => house.Reader.Read(new Delivery(IngestionHouse.Envelope(id), "push", house.Time.GetUtcNow()));
+    private static ReadDelivery Read(IngestionFixture fixture, string id) => fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
 
     private Task<object?> SqlAsync(string folder, string sql) => server.SqlAsync(Path.GetFileName(folder), sql);
 }

@@ -31,7 +31,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         var browser = await OneChromium.OpenAsync();
         var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, Locale = "en-GB", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-        context.SetDefaultTimeout((float)Patience.WithAPage.TotalMilliseconds);
+        context.SetDefaultTimeout((float)TestTimeouts.ForPages.TotalMilliseconds);
         var opened = new Browser(context, await context.NewPageAsync());
         if (persona is null) return opened;
         await opened.Page.GotoAsync("/login");
@@ -93,7 +93,7 @@ internal static class PageAddress
         try
         {
             Look(null, page.MainFrame);
-            await there.Task.WaitAsync(Patience.WithAPage);
+            await there.Task.WaitAsync(TestTimeouts.ForPages);
         }
         catch (TimeoutException)
         {

@@ -64,7 +64,7 @@ public sealed class ChainBuildStoryTests
             await DragAsync(a, Locate(a, "p0"));
             foreach (var page in (IPage[])[a, b]) await Assertions.Expect(page.Locator(".links .link")).ToHaveCountAsync(_worked.PresentLinks.Count());
 
-            var stored = await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Says(chain).SequenceEqual(Says(_worked, own: true)));
+            var stored = await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Texts(chain).SequenceEqual(Texts(_worked, own: true)));
             Assert.Equal(Links(_worked, own: true), Links(ChainReader.Read(Encoding.UTF8.GetBytes(stored.ToJsonString())).Document!, own: false));
             Assert.Equal(await SeenAsync(a), await SeenAsync(b));
             await a.ReloadAsync();
@@ -182,10 +182,10 @@ public sealed class ChainBuildStoryTests
         [.. BoxFields.Of(box.Kind).Where(f => box.Get(f.Property) is not null).Select(f => (f, box.Get(f.Property)!))];
 
     // What each box says; not where it stands.
-    private IEnumerable<string> Says(ChainDocument document, bool own) =>
+    private IEnumerable<string> Texts(ChainDocument document, bool own) =>
         document.Present.Select(b => $"{(own ? _ids.GetValueOrDefault(b.Id) : b.Id)}: {b.Kind} {string.Join("; ", b.Values.Where(v => !ElementProperty.IsPlace(v.Key)).Select(v => $"{v.Key}={v.Value}"))}").Order(StringComparer.Ordinal);
 
-    private IEnumerable<string> Says(JsonNode chain) => Says(ChainReader.Read(Encoding.UTF8.GetBytes(chain.ToJsonString())).Document!, own: false);
+    private IEnumerable<string> Texts(JsonNode chain) => Texts(ChainReader.Read(Encoding.UTF8.GetBytes(chain.ToJsonString())).Document!, own: false);
 
     private IEnumerable<string> Links(ChainDocument document, bool own) =>
         document.PresentLinks.Select(l => own ? $"{_ids[l.From]} → {_ids[l.To]}" : $"{l.From} → {l.To}").Order(StringComparer.Ordinal);

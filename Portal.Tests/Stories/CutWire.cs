@@ -8,7 +8,7 @@ namespace Portal.Tests.Stories;
 internal sealed class CutWire : IAsyncDisposable
 {
     private readonly Uri _to;
-    private readonly TcpListener _door = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> _ends = [];
     private readonly Task _listening;
     private volatile bool _cut;
@@ -16,8 +16,8 @@ internal sealed class CutWire : IAsyncDisposable
     public CutWire(Uri to)
     {
         _to = to;
-        _door.Start();
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_door.LocalEndpoint).Port}");
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _listening = ListenAsync();
     }
 
@@ -34,17 +34,17 @@ internal sealed class CutWire : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _door.Stop();
+        _listener.Stop();
         Cut();
         await _listening;
-        _door.Dispose();
+        _listener.Dispose();
     }
 
     private async Task ListenAsync()
     {
         try
         {
-            while (true) _ = CarryAsync(await _door.AcceptTcpClientAsync());
+            while (true) _ = CarryAsync(await _listener.AcceptTcpClientAsync());
         }
         catch (SocketException)
         {

@@ -71,7 +71,7 @@ public sealed class FrameStoryTests
     }
 
     [Fact]
-    public async Task A_chain_opens_at_its_heading_though_that_is_drawn_anew_when_the_chain_has_come()
+    public async Task A_chain_opens_at_its_heading_though_that_is_drawn_again_when_the_chain_has_come()
     {
         await using var browser = await Browser.SignInAsync((await SharedPortals.DemoAsync()).Address, "facilitator");
         await browser.OpenAsync("/effektkaeder/demo-digital-post-huslejenaevn");

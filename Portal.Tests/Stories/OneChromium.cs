@@ -10,14 +10,14 @@ namespace Portal.Tests.Stories;
 public sealed class OneChromium : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly SemaphoreSlim Turn = new(1);
+    private static readonly SemaphoreSlim Lock = new(1);
     private static IPlaywright? _playwright;
     private static IBrowser? _browser;
 
     /// <summary>The running browser; close contexts, not this.</summary>
     internal static async Task<IBrowser> OpenAsync()
     {
-        await Turn.WaitAsync();
+        await Lock.WaitAsync();
         try
         {
             if (_browser is { IsConnected: true } running) return running;
@@ -26,7 +26,7 @@ public sealed class OneChromium : IAsyncDisposable
         }
         finally
         {
-            Turn.Release();
+            Lock.Release();
         }
     }
 

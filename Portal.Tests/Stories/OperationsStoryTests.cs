@@ -10,7 +10,7 @@ namespace Portal.Tests.Stories;
 public sealed class OperationsStoryTests
 {
     [Fact]
-    public async Task Rubbish_is_tried_again_on_the_server_while_others_look_on_and_Drift_tells_of_the_doors()
+    public async Task Rubbish_is_tried_again_on_the_server_while_others_look_on_and_Drift_tells_of_the_transports()
     {
         await using var portal = await HostedPortal.StartAsync();
         for (var n = 0; n < 30; n++) (await portal.PushAsync(System.Text.Encoding.UTF8.GetBytes($"<a>0101011234 {n}"))).Dispose();
@@ -49,7 +49,7 @@ public sealed class OperationsStoryTests
     }
 
     [Fact]
-    public async Task A_disk_that_runs_full_pauses_the_doors_says_so_and_they_open_by_themselves()
+    public async Task A_disk_that_runs_full_pauses_the_transports_says_so_and_they_open_by_themselves()
     {
         await using var disk = SmallDisk.TryMount(64);
         if (disk is null) Assert.Skip("A small disk of its own can only be mounted by root.");
@@ -76,7 +76,7 @@ public sealed class OperationsStoryTests
 
         await Assertions.Expect(push).ToHaveAttributeAsync("data-state", "paused");
         await Assertions.Expect(push).ToContainTextAsync("MB fri plads");
-        await browser.IsAccessibleAsync("/drift with a door that is paused");
+        await browser.IsAccessibleAsync("/drift with a transport that is paused");
 
         disk.Free();
         await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), answer => answer.IsSuccessStatusCode);

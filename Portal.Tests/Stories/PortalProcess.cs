@@ -53,9 +53,9 @@ internal sealed partial class PortalProcess : RunningPortal
         {
             if (portal._process.HasExited || clock.Elapsed > StartLimit)
             {
-                var said = portal.Output;
+                var text = portal.Output;
                 await portal.DisposeAsync();
-                throw new InvalidOperationException("The portal did not become ready: " + said);
+                throw new InvalidOperationException("The portal did not become ready: " + text);
             }
 
             await Task.Delay(100);
@@ -115,8 +115,8 @@ internal sealed partial class PortalProcess : RunningPortal
     private Uri? ListensAt()
     {
         if (_ready is not null) return _ready;
-        var said = _log is null ? Output : File.Exists(_log) ? File.ReadAllText(_log) : "";
-        return Listening().Match(said) is { Success: true } found ? new Uri(found.Groups[1].Value) : null;
+        var text = _log is null ? Output : File.Exists(_log) ? File.ReadAllText(_log) : "";
+        return Listening().Match(text) is { Success: true } found ? new Uri(found.Groups[1].Value) : null;
     }
 
     [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]

@@ -55,7 +55,7 @@ public sealed partial class ProcessesStoryTests
     }
 
     [Fact]
-    public async Task A_PostgreSQL_server_that_dies_is_told_of_in_an_open_page_a_new_one_and_readiness_and_all_ends_by_itself()
+    public async Task A_PostgreSQL_server_that_dies_is_reported_in_an_open_page_a_new_one_and_readiness_and_all_ends_by_itself()
     {
         var folder = Directory.CreateTempSubdirectory("processes").FullName;
         await using var server = new PostgresServer();

@@ -17,8 +17,8 @@ internal abstract class RunningPortal(string folder) : IAsyncDisposable
     private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
     private static readonly PreparedFolder Prepared = new(async folder =>
     {
-        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
+        await using var fixture = await IngestionFixture.OpenAsync(folder, more: services => services.AddPortalStorage());
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
     });
 
     private HttpClient? _http;

@@ -164,7 +164,7 @@ public sealed class WorkshopStoryTests
         await browser.Page.GotoAsync("/deltag/ABCD2345");
         await Assertions.Expect(browser.Page.GetByTestId("join-none")).ToBeVisibleAsync();
         await browser.IsAccessibleAsync("a wrong code");
-        for (var n = 1; n < Portal.Features.Chains.Join.CodeGuesses.Allowed; n++) Assert.Equal(200, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
+        for (var n = 1; n < Portal.Features.Chains.Join.JoinRateLimiter.Allowed; n++) Assert.Equal(200, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
 
         Assert.Equal(429, (await browser.Page.GotoAsync("/deltag/ABCD2399"))!.Status);
         await Assertions.Expect(browser.Page.GetByTestId("join-slow")).ToBeVisibleAsync();

@@ -32,12 +32,12 @@ public abstract class DamagedRowTests
 {
     private const int Count = 7;
     private const int Damaged = 3;
-    private static readonly Viewer Administrator = IngestionHouse.Administrator();
+    private static readonly Viewer Administrator = IngestionFixture.Administrator();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>A message side whose database holds what <see cref="FillAsync"/> puts in.</summary>
-    private protected abstract Task<IngestionHouse> OpenFilledAsync();
+    private protected abstract Task<IngestionFixture> OpenFilledAsync();
 
     private protected static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
 
@@ -50,7 +50,7 @@ public abstract class DamagedRowTests
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>{IdOf(n)}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
-          <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionHouse.Own}</s:URNIdentifikator></k:TilladtModtager>
+          <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
           <k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>bbbbbbbb-0000-4000-8000-{n:D12}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>
           <k:ObjektRegistrering><k:Registreringstidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:00Z</s:TidsstempelDatoTid></k:Registreringstidspunkt><k:ObjektHandling><s:UUIDIdentifikator>{ActionOf(n)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
           </k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:01Z</s:TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation></k:Beskedkuvert>
@@ -61,53 +61,53 @@ public abstract class DamagedRowTests
         """);
 
     /// <summary>Everything that hangs on messages, once: matched, worked on, muted, noted, kept in quarantine, with a checkpoint.</summary>
-    private protected static async Task FillAsync(IngestionHouse house)
+    private protected static async Task FillAsync(IngestionFixture fixture)
     {
         var letters = Enumerable.Range(1, 5).Select(n => new LetterRegistration
         {
             CaseNumber = "26-0412", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = $"Afgørelse {n}", Recipient = new LetterRecipient("Åse", "0101011234", "CPR"),
-            SentAt = house.Time.GetUtcNow(), Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
+            SentAt = fixture.Time.GetUtcNow(), Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
         });
-        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [.. letters], default);
-        for (var n = 1; n <= Count; n++) await house.ReceiveAsync(Envelope(n));
-        await house.ReceiveAsync("<ikke en besked>");
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-        await house.Services.GetRequiredService<ICaseNotes>().NoteIncidentAsync(
-            Administrator, new IncidentDraft(house.Time.GetUtcNow(), null, LetterChannel.DigitalPost, "Nede"), default);
-        house.Time.Advance(TimeSpan.FromHours(2));
-        var desk = house.Services.GetRequiredService<IWorkDesk>();
-        var rows = await desk.ReadAsync(Administrator, new WorkQuery(), null, 100, default);
-        await desk.ActAsync(Administrator, new WorkAct(WorkDeed.Noted, "set"), [.. rows.Items.Select(r => new WorkTarget(r.Id, 0))], default);
+        await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [.. letters], default);
+        for (var n = 1; n <= Count; n++) await fixture.ReceiveAsync(Envelope(n));
+        await fixture.ReceiveAsync("<ikke en besked>");
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        await fixture.Services.GetRequiredService<ICaseNotes>().NoteIncidentAsync(
+            Administrator, new IncidentDraft(fixture.Time.GetUtcNow(), null, LetterChannel.DigitalPost, "Nede"), default);
+        fixture.Time.Advance(TimeSpan.FromHours(2));
+        var worklist = fixture.Services.GetRequiredService<IWorklistService>();
+        var rows = await worklist.ReadAsync(Administrator, new WorkQuery(), null, 100, default);
+        await worklist.ActAsync(Administrator, new WorkAction(WorkActionKind.Noted, "set"), [.. rows.Items.Select(r => new WorkTarget(r.Id, 0))], default);
         var waiting = rows.Items.First(r => r.BeskedId == IdOf(Count));
-        Assert.True(await house.Services.GetRequiredService<ISenderMutes>().MuteAsync(Administrator, waiting.Id, "ikke vores", default));
-        await house.Services.GetRequiredService<FigureKeeper>().CatchUpAsync(default);
-        await house.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default);
+        Assert.True(await fixture.Services.GetRequiredService<ISenderMutes>().MuteAsync(Administrator, waiting.Id, "ikke vores", default));
+        await fixture.Services.GetRequiredService<LetterCountingService>().CatchUpAsync(default);
+        await fixture.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default);
     }
 
     /// <summary>Everything once over <paramref name="damage"/>, before and after the statuses are matched again.</summary>
     private protected async Task ReadEverythingAsync(Damage damage)
     {
-        await using var house = await OpenFilledAsync();
-        await SqlAsync(house, damage.Sql);
-        await ReadMessagesAsync(house, damage);
-        await ReadLettersAsync(house);
-        await ReadQuarantineAsync(house, damage);
-        await VerifyAsync(house, damage);
+        await using var fixture = await OpenFilledAsync();
+        await SqlAsync(fixture, damage.Sql);
+        await ReadMessagesAsync(fixture, damage);
+        await ReadLettersAsync(fixture);
+        await ReadQuarantineAsync(fixture, damage);
+        await VerifyAsync(fixture, damage);
 
         // The matcher, the mutes and the figures from the beginning, as after an upgrade that has them read all again.
-        await SqlAsync(house, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
-        Assert.Equal(Count, await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().AskAsync(
+        await SqlAsync(fixture, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        Assert.Equal(Count, await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().AskAsync(
             db => db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).SingleAsync(Stop)));
-        await house.Services.GetRequiredService<SenderMutes>().CatchUpAsync(Stop);
-        await ReadMessagesAsync(house, damage);
-        await ReadLettersAsync(house);
-        await EraseAsync(house, damage);
+        await fixture.Services.GetRequiredService<SenderMutes>().CatchUpAsync(Stop);
+        await ReadMessagesAsync(fixture, damage);
+        await ReadLettersAsync(fixture);
+        await EraseAsync(fixture, damage);
     }
 
-    private static async Task ReadMessagesAsync(IngestionHouse house, Damage damage)
+    private static async Task ReadMessagesAsync(IngestionFixture fixture, Damage damage)
     {
-        var reader = house.Messages;
+        var reader = fixture.Messages;
         var listed = (await reader.ListAsync(Administrator, MessageFilter.Everything, null, 100, Stop)).Items;
         Assert.Equal(Enumerable.Range(1, Count).Select(n => (long)n).Reverse(), listed.Select(m => m.Sequence));
         var followed = new List<MessageView>();
@@ -143,7 +143,7 @@ public abstract class DamagedRowTests
         }
 
         Assert.InRange((await reader.CountAsync(Administrator, MessageFilter.Everything, Stop)).Value, Count - 1, Count);
-        Assert.Equal(24, (await reader.VolumeAsync(Administrator, MessageFilter.Everything, house.Time.GetUtcNow().AddDays(-1), TimeSpan.FromHours(1), 24, Stop)).Count);
+        Assert.Equal(24, (await reader.VolumeAsync(Administrator, MessageFilter.Everything, fixture.Time.GetUtcNow().AddDays(-1), TimeSpan.FromHours(1), 24, Stop)).Count);
         foreach (var text in new[] { UuidOf(2), UuidOf(Damaged), "forsendelse", "Kvabsovervrangel", "nummer2", "L-3", "26-0412", "kode.2", IdOf(2) })
         {
             await reader.ListAsync(Administrator, new MessageFilter { Text = text }, null, 100, Stop);
@@ -151,7 +151,7 @@ public abstract class DamagedRowTests
         }
 
         Assert.Single((await reader.ListAsync(Administrator, new MessageFilter { Text = "nummer2" }, null, 100, Stop)).Items);
-        Assert.NotEmpty(await house.Services.GetRequiredService<ICatalogue>().ListAsync(Administrator, Stop));
+        Assert.NotEmpty(await fixture.Services.GetRequiredService<ICatalogue>().ListAsync(Administrator, Stop));
     }
 
     private static async Task ReadBytesAsync(IMessageReader reader, int n, MessageView message)
@@ -168,46 +168,46 @@ public abstract class DamagedRowTests
         }
     }
 
-    private static async Task ReadLettersAsync(IngestionHouse house)
+    private static async Task ReadLettersAsync(IngestionFixture fixture)
     {
-        var cases = house.Services.GetRequiredService<ICaseReader>();
+        var cases = fixture.Services.GetRequiredService<ICaseReader>();
         var found = await cases.FindAsync(Administrator, "26-0412", Stop);
         Assert.Equal(["L-1", "L-2", "L-3", "L-4", "L-5"], found!.Letters.Select(l => l.LetterId).Order(StringComparer.Ordinal));
         await cases.SearchAsync(Administrator, "Afgørelse", null, 100, Stop);
         await cases.SearchAsync(Administrator, null, null, 100, Stop);
         await cases.FollowUpAsync(Administrator, null, false, null, 100, Stop);
         await cases.AttentionCountAsync(Administrator, Stop);
-        await cases.CountAsync(Administrator, house.Time.GetUtcNow().AddYears(-1), Stop);
-        var desk = house.Services.GetRequiredService<IWorkDesk>();
-        foreach (var row in (await desk.ReadAsync(Administrator, new WorkQuery(), null, 100, Stop)).Items) await desk.HistoryAsync(Administrator, row.Id, Stop);
-        await desk.EndedAsync(Administrator, 100, Stop);
-        var mutes = house.Services.GetRequiredService<SenderMutes>();
+        await cases.CountAsync(Administrator, fixture.Time.GetUtcNow().AddYears(-1), Stop);
+        var worklist = fixture.Services.GetRequiredService<IWorklistService>();
+        foreach (var row in (await worklist.ReadAsync(Administrator, new WorkQuery(), null, 100, Stop)).Items) await worklist.HistoryAsync(Administrator, row.Id, Stop);
+        await worklist.EndedAsync(Administrator, 100, Stop);
+        var mutes = fixture.Services.GetRequiredService<SenderMutes>();
         await mutes.CatchUpAsync(Stop);
         await mutes.ListAsync(Administrator, Stop);
         for (var n = 1; n <= Count; n++) await mutes.SenderOfAsync(Administrator, $"s-{n}", Stop);
-        await house.Services.GetRequiredService<ICaseNotes>().IncidentsAsync(Administrator, Stop);
-        await house.Services.GetRequiredService<FigureKeeper>().CatchUpAsync(Stop);
-        var (first, last) = (Month.Of(house.Time.GetUtcNow()) + -2, Month.Of(house.Time.GetUtcNow()));
-        var figures = house.Services.GetRequiredService<IFigureReader>();
+        await fixture.Services.GetRequiredService<ICaseNotes>().IncidentsAsync(Administrator, Stop);
+        await fixture.Services.GetRequiredService<LetterCountingService>().CatchUpAsync(Stop);
+        var (first, last) = (Month.Of(fixture.Time.GetUtcNow()) + -2, Month.Of(fixture.Time.GetUtcNow()));
+        var figures = fixture.Services.GetRequiredService<IFigureReader>();
         await figures.LettersAsync(Administrator, null, first, last, Stop);
         Assert.InRange(await figures.MessagesAsync(Administrator, first, last, Stop), Count - 1, Count);
-        var bytes = await house.Services.GetRequiredService<IEvidenceSource>().BytesAsync(Administrator, "26-0412", Stop);
+        var bytes = await fixture.Services.GetRequiredService<IEvidenceSource>().BytesAsync(Administrator, "26-0412", Stop);
         foreach (var (sequence, reading) in bytes.Where(b => b.Key != Damaged)) Assert.Equal(Envelope((int)sequence), reading.Bytes);
 
         // A letter that is registered again takes its statuses along, whatever the row before it said.
-        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
+        await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
         {
-            CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null), SentAt = house.Time.GetUtcNow(),
+            CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null), SentAt = fixture.Time.GetUtcNow(),
             Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString(), TransmissionId = "forsendelse 3" },
         }], Stop);
     }
 
-    private static async Task ReadQuarantineAsync(IngestionHouse house, Damage damage)
+    private static async Task ReadQuarantineAsync(IngestionFixture fixture, Damage damage)
     {
-        var row = Assert.Single((await house.Quarantine.ListAsync(Administrator, null, null, 100, Stop)).Items);
+        var row = Assert.Single((await fixture.Quarantine.ListAsync(Administrator, null, null, 100, Stop)).Items);
         try
         {
-            Assert.Equal("<ikke en besked>", Encoding.UTF8.GetString((await house.Quarantine.ReadBytesAsync(Administrator, row.Id, Stop))!));
+            Assert.Equal("<ikke en besked>", Encoding.UTF8.GetString((await fixture.Quarantine.ReadBytesAsync(Administrator, row.Id, Stop))!));
         }
         catch (UnreadableContentException unreadable)
         {
@@ -217,46 +217,46 @@ public abstract class DamagedRowTests
         // It is no message before or after, and stays where it is. A log whose own tree is damaged takes nothing more, and says so.
         try
         {
-            Assert.IsType<DeliveryOutcome.Quarantined>(await house.Quarantine.RetryAsync(Administrator, row.Id, Stop));
+            Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(Administrator, row.Id, Stop));
         }
         catch (StorageUnavailableException refused) when (damage.Sql.Contains("\"Ledger", StringComparison.Ordinal))
         {
             Assert.Contains("verify", refused.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(1, await house.Quarantine.CountAsync(Administrator, Stop));
+        Assert.Equal(1, await fixture.Quarantine.CountAsync(Administrator, Stop));
     }
 
-    private static async Task VerifyAsync(IngestionHouse house, Damage damage)
+    private static async Task VerifyAsync(IngestionFixture fixture, Damage damage)
     {
-        var ledger = house.Services.GetRequiredService<ILedgerReader>();
+        var ledger = fixture.Services.GetRequiredService<ILedgerReader>();
         for (var n = 1; n <= Count; n++)
         {
             Assert.Single(await ledger.CheckAsync(Administrator, [IdOf(n)], Stop));
             await ledger.ProofAsync(Administrator, IdOf(n), Stop);
         }
 
-        var verdict = (await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop))!;
+        var verdict = (await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop))!;
         Assert.Equal(Count, verdict.Size);
         if (damage.Reason is not null and not "unknown-kind" and not "number") Assert.Equal(Damaged, verdict.First?.Sequence);
     }
 
-    private static async Task EraseAsync(IngestionHouse house, Damage damage)
+    private static async Task EraseAsync(IngestionFixture fixture, Damage damage)
     {
-        house.Time.Advance(TimeSpan.FromDays(365 * 6));
-        await house.Services.GetRequiredService<Eraser>().EraseAsync(Stop);
+        fixture.Time.Advance(TimeSpan.FromDays(365 * 6));
+        await fixture.Services.GetRequiredService<Eraser>().EraseAsync(Stop);
 
         // The neighbours are gone as the rules say; nothing in the index of words is left of them.
         foreach (var n in Enumerable.Range(1, Count).Where(n => n != Damaged && damage.Sql.Contains("\"Messages\"", StringComparison.Ordinal)))
         {
-            Assert.NotNull((await house.Messages.FindAsync(Administrator, IdOf(n), Stop))?.ErasedAt);
-            Assert.Empty((await house.Messages.ListAsync(Administrator, new MessageFilter { Text = $"nummer{n}" }, null, 100, Stop)).Items);
+            Assert.NotNull((await fixture.Messages.FindAsync(Administrator, IdOf(n), Stop))?.ErasedAt);
+            Assert.Empty((await fixture.Messages.ListAsync(Administrator, new MessageFilter { Text = $"nummer{n}" }, null, 100, Stop)).Items);
         }
     }
 
-    private protected static async Task SqlAsync(IngestionHouse house, string sql)
+    private protected static async Task SqlAsync(IngestionFixture fixture, string sql)
     {
-        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
         await db.Database.OpenConnectionAsync(Stop);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;

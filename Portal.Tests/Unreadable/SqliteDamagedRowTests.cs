@@ -12,17 +12,17 @@ public sealed class SqliteDamagedRowTests : DamagedRowTests
 {
     private static readonly PreparedFolder Filled = new(async folder =>
     {
-        await using (var house = await IngestionHouse.OpenAsync(folder)) await FillAsync(house);
+        await using (var fixture = await IngestionFixture.OpenAsync(folder)) await FillAsync(fixture);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     });
 
     public static TheoryData<string> Names => [.. Damages.All(postgres: false).Select(d => d.Name)];
 
-    private protected override async Task<IngestionHouse> OpenFilledAsync()
+    private protected override async Task<IngestionFixture> OpenFilledAsync()
     {
         var folder = Directory.CreateTempSubdirectory("damaged").FullName;
         await Filled.CopyToAsync(folder);
-        return await IngestionHouse.OpenAsync(folder);
+        return await IngestionFixture.OpenAsync(folder);
     }
 
     [Theory]
@@ -32,10 +32,10 @@ public sealed class SqliteDamagedRowTests : DamagedRowTests
     [Fact]
     public async Task No_whole_number_of_any_table_fails_the_query_of_its_rows()
     {
-        await using var house = await OpenFilledAsync();
+        await using var fixture = await OpenFilledAsync();
         var read = typeof(SqliteDamagedRowTests).GetMethod(nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
         var damaged = 0;
-        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         foreach (var table in db.Model.GetEntityTypes())
         {
             foreach (var column in table.GetProperties().Where(p => p.FindRelationalTypeMapping()!.Converter?.ProviderClrType == typeof(int) || p.ClrType == typeof(int) || p.ClrType == typeof(int?)))

@@ -26,24 +26,24 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
         """;
 
     private static readonly string?[] Expected = [null, "damaged", "unknown-kind", "number", "missing", null];
-    private IngestionHouse _house = null!;
-    private ApiHouse _api = null!;
+    private IngestionFixture _fixture = null!;
+    private ApiHost _api = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _house = await IngestionHouse.OpenAsync();
-        for (var n = 1; n <= Expected.Length; n++) await _house.ReceiveAsync(IngestionHouse.Envelope(IdOf(n)));
-        await _house.ReceiveAsync("<ikke en besked>");
-        await _house.SqlAsync(Damage);
-        _api = await ApiHouse.StartWithAsync(services => services.AddSingleton(_house.Messages).AddSingleton(_house.Quarantine).AddSingleton(_house.Services.GetRequiredService<LogSignal>()));
+        _fixture = await IngestionFixture.OpenAsync();
+        for (var n = 1; n <= Expected.Length; n++) await _fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(n)));
+        await _fixture.ReceiveAsync("<ikke en besked>");
+        await _fixture.SqlAsync(Damage);
+        _api = await ApiHost.StartWithAsync(services => services.AddSingleton(_fixture.Messages).AddSingleton(_fixture.Quarantine).AddSingleton(_fixture.Services.GetRequiredService<LogSignal>()));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _api.DisposeAsync();
-        await _house.DisposeAsync();
+        await _fixture.DisposeAsync();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
                 continue;
             }
 
-            Assert.Equal(IngestionHouse.Envelope(IdOf(n)), await answer.Content.ReadAsByteArrayAsync(Stop));
+            Assert.Equal(IngestionFixture.Envelope(IdOf(n)), await answer.Content.ReadAsByteArrayAsync(Stop));
         }
 
         var row = Assert.Single((await (await _api.WithKey().Get("/api/karantaene")).Json())["items"]!.AsArray());
@@ -128,7 +128,7 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
             seen.Add(message);
             if (seen.Count == Expected.Length)
             {
-                await _house.ReceiveAsync(Encoding.UTF8.GetString(IngestionHouse.Envelope(IdOf(Expected.Length + 1))));
+                await _fixture.ReceiveAsync(Encoding.UTF8.GetString(IngestionFixture.Envelope(IdOf(Expected.Length + 1))));
             }
 
             if (seen.Count > Expected.Length) break;

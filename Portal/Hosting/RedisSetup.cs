@@ -33,7 +33,7 @@ public static class RedisSetup
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService", LogLevel.Critical));
-        services.AddSingleton(keys).AddHostedService<SharedKeysUpkeep>();
+        services.AddSingleton(keys).AddHostedService<SharedKeysRefreshService>();
 
         // The hub alone: pages live on the node that they came from, and must not fall when Redis does.
         services.Configure<RedisOptions>(redis => redis.ConnectionFactory = _ => Task.FromResult(connection.Value));

@@ -72,9 +72,9 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
 }
 
 /// <summary>Looks every few seconds whether Redis still has the keys.</summary>
-internal sealed class SharedKeysUpkeep(SharedKeys keys, TimeProvider time, ILogger<SharedKeysUpkeep> log) : SupervisedService(time, log)
+internal sealed class SharedKeysRefreshService(SharedKeys keys, TimeProvider time, ILogger<SharedKeysRefreshService> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     public override string Name => "sign-in-keys";
@@ -93,5 +93,5 @@ internal sealed class SharedKeysUpkeep(SharedKeys keys, TimeProvider time, ILogg
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }

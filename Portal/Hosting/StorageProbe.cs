@@ -15,17 +15,17 @@ internal sealed class StorageProbe(IMessageReader messages, IngestionStatistics 
     public async Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
         // What is known already needs no question that may take long; the light write that found it finds its end too.
-        if (statistics.Trouble is { } trouble) return trouble;
+        if (statistics.StorageError is { } error) return error;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             await Task.Run(() => messages.LastSequenceAsync(giveUp.Token), giveUp.Token).WaitAsync(Limit, time, cancellationToken);
-            return statistics.Trouble;
+            return statistics.StorageError;
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && (problem is TimeoutException || StorageTrouble.IsOutage(problem)))
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && (problem is TimeoutException || StorageErrors.IsOutage(problem)))
         {
             await giveUp.CancelAsync();
-            return statistics.Trouble ?? StorageTrouble.Explain(problem);
+            return statistics.StorageError ?? StorageErrors.Explain(problem);
         }
     }
 }

@@ -13,13 +13,13 @@ internal sealed class TransportProbe(TransportHealth health, IngestionStatistics
     public Task<string?> ProblemAsync(CancellationToken cancellationToken)
     {
         // A transport that is held back by the database says the same as the probe of the database.
-        var troubles = health.OwnTroubles().Where(d => d.State != DoorState.Paused || statistics.Trouble is null)
-            .Select(d => Tell(Transports.Name(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
-        return Task.FromResult(troubles.Count == 0 ? null : string.Join(' ', troubles));
+        var failing = health.FailingHere().Where(d => d.State != TransportState.Paused || statistics.StorageError is null)
+            .Select(d => Describe(Transports.Name(d.Transport), d.Since, d.Why, d.Remedy)).ToList();
+        return Task.FromResult(failing.Count == 0 ? null : string.Join(' ', failing));
     }
 
     /// <summary>Since when, why and what to do, in Danish.</summary>
-    internal static string Tell(string what, DateTimeOffset since, string? why, string? remedy) =>
+    internal static string Describe(string what, DateTimeOffset since, string? why, string? remedy) =>
         $"{what} tager ikke imod beskeder siden {DanishFormat.DateAndTime(since)}: {why ?? "forbindelsen er ikke oprettet endnu."}{(remedy is null ? "" : $" Gør sådan: {remedy}")}";
 }
 
@@ -36,10 +36,10 @@ internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNo
     {
         get
         {
-            var told = health.OtherTroubles().Select(t => TransportProbe.Tell(
-                $"{Transports.Name(t.Door.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Door.Since, t.Node.Silent ? Outages.SilentWhy : t.Door.Why, t.Door.Remedy)).ToList();
-            if (health.NoWorkerSince() is { } since) told.Add(TransportProbe.Tell("Køen og mappen", since, "der kører ingen worker, selv om Ingestion:RunInPortal er false.", "start en worker (Portal.Ingestion run)."));
-            return told.Count == 0 ? null : string.Join(' ', told);
+            var texts = health.FailingElsewhere().Select(t => TransportProbe.Describe(
+                $"{Transports.Name(t.Transport.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Transport.Since, t.Node.Silent ? Outages.SilentWhy : t.Transport.Why, t.Transport.Remedy)).ToList();
+            if (health.NoWorkerSince() is { } since) texts.Add(TransportProbe.Describe("Køen og mappen", since, "der kører ingen worker, selv om Ingestion:RunInPortal er false.", "start en worker (Portal.Ingestion run)."));
+            return texts.Count == 0 ? null : string.Join(' ', texts);
         }
     }
 }

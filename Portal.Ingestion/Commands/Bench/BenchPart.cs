@@ -26,7 +26,7 @@ internal static class BenchPart
     private const int Warm = 4;
 
     // Often enough for seconds; oftener, the looking itself would take its share of the cores.
-    private const int Look = 10;
+    private const int PollMilliseconds = 10;
 
     public static Command Create()
     {
@@ -171,7 +171,7 @@ internal static class BenchPart
                 begun = last;
             }
 
-            await Task.Delay(Look, cancellationToken);
+            await Task.Delay(PollMilliseconds, cancellationToken);
         }
 
         var rate = (from + count - begun) / clock.Elapsed.TotalSeconds;

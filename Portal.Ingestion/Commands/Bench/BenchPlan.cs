@@ -36,7 +36,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     /// <summary>Measures and prints.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await SayAsync($"{count} beskeder i hver måling, {rounds} runder, hver måling en proces for sig; medianer.");
+        await PrintAsync($"{count} beskeder i hver måling, {rounds} runder, hver måling en proces for sig; medianer.");
         for (var round = 0; round < rounds; round++)
         {
             await MeasureAsync("plain", "plain", cancellationToken, NewPath());
@@ -57,36 +57,36 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             if (_postgres is not null) await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, await PostgresAsync(cancellationToken));
         }
 
-        await TellAsync();
+        await PrintReportAsync();
         await MeasureSizeAsync(cancellationToken);
         if (stored > 0) await MeasureStoredAsync(cancellationToken);
     }
 
-    private async Task TellAsync()
+    private async Task PrintReportAsync()
     {
-        await SayAsync("");
-        await SayAsync("Et forhold er medianen af rundernes egne forhold, så det kan afvige lidt fra forholdet mellem de to viste medianer.");
-        await SayRateAsync("plain");
-        await SayRateAsync("entity", ("ren indsættelse", "plain"));
-        await SayRateAsync("sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
-        await SayRateAsync("replay", ("ren indsættelse", "plain"));
-        await SayRateAsync("rubbish", ("uden", "sqlite"));
-        await SayRateAsync("copy");
-        await SayRateAsync("postgres", ("ren COPY", "copy"), ("én SaveChanges", "entity"));
-        await SayRateAsync("bare");
-        await SayRateAsync("amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
-        await SayRateAsync("amqp-postgres", ("ren forbruger", "bare"));
+        await PrintAsync("");
+        await PrintAsync("Et forhold er medianen af rundernes egne forhold, så det kan afvige lidt fra forholdet mellem de to viste medianer.");
+        await PrintRateAsync("plain");
+        await PrintRateAsync("entity", ("ren indsættelse", "plain"));
+        await PrintRateAsync("sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
+        await PrintRateAsync("replay", ("ren indsættelse", "plain"));
+        await PrintRateAsync("rubbish", ("uden", "sqlite"));
+        await PrintRateAsync("copy");
+        await PrintRateAsync("postgres", ("ren COPY", "copy"), ("én SaveChanges", "entity"));
+        await PrintRateAsync("bare");
+        await PrintRateAsync("amqp-sqlite", ("ren forbruger", "bare"), ("én SaveChanges", "entity"));
+        await PrintRateAsync("amqp-postgres", ("ren forbruger", "bare"));
     }
 
     private async Task MeasureSizeAsync(CancellationToken cancellationToken)
     {
-        var said = await PartAsync("size", cancellationToken, Sqlite(NewPath()));
-        await SayAsync($"på disken, alle indekser med: {said} byte pr. besked (6,4 KB-statusser, placeret og søgbare)");
+        var text = await PartAsync("size", cancellationToken, Sqlite(NewPath()));
+        await PrintAsync($"på disken, alle indekser med: {text} byte pr. besked (6,4 KB-statusser, placeret og søgbare)");
         if (_postgres is null) return;
         var database = await PostgresAsync(cancellationToken);
         await PartAsync("fill", cancellationToken, database, Number(count));
         var bytes = await _postgres.SizeAsync(database[(database.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken);
-        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"på PostgreSQL-serverens disk, alle indekser med: {bytes / (double)count:F1} byte pr. besked"));
+        await PrintAsync(string.Create(CultureInfo.InvariantCulture, $"på PostgreSQL-serverens disk, alle indekser med: {bytes / (double)count:F1} byte pr. besked"));
     }
 
     private async Task MeasureStoredAsync(CancellationToken cancellationToken)
@@ -101,10 +101,10 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             await MeasureAsync("full", "receive", cancellationToken, many, $"seed{round}");
         }
 
-        await SayAsync($"de næste med {stored} gemt i forvejen:");
-        await SayRateAsync("full", ("tom", "empty"));
-        await SayAsync($"lister og søgninger, ms p50/p95, ved {Few} gemt: {await PartAsync("read", cancellationToken, few)}");
-        await SayAsync($"lister og søgninger, ms p50/p95, ved {stored} gemt: {await PartAsync("read", cancellationToken, many)}");
+        await PrintAsync($"de næste med {stored} gemt i forvejen:");
+        await PrintRateAsync("full", ("tom", "empty"));
+        await PrintAsync($"lister og søgninger, ms p50/p95, ved {Few} gemt: {await PartAsync("read", cancellationToken, few)}");
+        await PrintAsync($"lister og søgninger, ms p50/p95, ved {stored} gemt: {await PartAsync("read", cancellationToken, many)}");
     }
 
     private async Task MeasureAsync(string name, string part, CancellationToken cancellationToken, params string[] arguments)
@@ -115,11 +115,11 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         await Console.Error.WriteLineAsync($"{Names.GetValueOrDefault(name, name)}: {rate:F0}/s");
     }
 
-    private async Task SayRateAsync(string name, params (string What, string Name)[] besides)
+    private async Task PrintRateAsync(string name, params (string What, string Name)[] besides)
     {
         if (!_rates.TryGetValue(name, out var rates)) return;
         var ratios = string.Concat(besides.Where(b => _rates.ContainsKey(b.Name)).Select(b => string.Create(CultureInfo.InvariantCulture, $"  ÷ {b.What} = {Ratio(name, b.Name):F2}")));
-        await SayAsync(string.Create(CultureInfo.InvariantCulture, $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
+        await PrintAsync(string.Create(CultureInfo.InvariantCulture, $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
     }
 
     // Round by round, so that a machine that slows down slows both.
@@ -135,7 +135,7 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Task SayAsync(string line) => Console.Out.WriteLineAsync(line);
+    private static Task PrintAsync(string line) => Console.Out.WriteLineAsync(line);
 
     private async Task<string> PartAsync(string part, CancellationToken cancellationToken, params string[] arguments)
     {
@@ -143,8 +143,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(BenchPlan).Assembly.Location);
         foreach (var argument in (string[])[BenchPart.Verb, part, Number(count), .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? said.Trim().Split('\n')[^1] : throw new IOException($"målingen »{part}« mislykkedes: {said.Trim()}");
+        return process.ExitCode == 0 ? text.Trim().Split('\n')[^1] : throw new IOException($"målingen »{part}« mislykkedes: {text.Trim()}");
     }
 }

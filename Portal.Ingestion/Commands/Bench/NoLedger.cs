@@ -7,9 +7,9 @@ namespace Portal.Ingestion.Commands.Bench;
 internal sealed class NoLedger : ILedgerAppender
 {
     /// <inheritdoc />
-    public LedgerTurn Begin(DbTransaction transaction) => new Nothing();
+    public LedgerAppendSession Begin(DbTransaction transaction) => new NoAppendSession();
 
-    private sealed class Nothing : LedgerTurn
+    private sealed class NoAppendSession : LedgerAppendSession
     {
         public override long Size => 0;
 

@@ -36,7 +36,7 @@ internal static class ReadingTimes
             ("kanal", viewer, new MessageFilter(Text: "digital")),
             ("intet svar", viewer, new MessageFilter(Text: "findesikke")),
         ];
-        var said = new List<string>();
+        var texts = new List<string>();
         foreach (var (name, by, filter) in questions)
         {
             var times = new List<double>();
@@ -49,10 +49,10 @@ internal static class ReadingTimes
             }
 
             times.Sort();
-            said.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {times[Rounds / 2]:F1}/{times[Rounds * 95 / 100]:F1}"));
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {times[Rounds / 2]:F1}/{times[Rounds * 95 / 100]:F1}"));
         }
 
         await ((IAsyncDisposable)host).DisposeAsync();
-        return string.Join("; ", said);
+        return string.Join("; ", texts);
     }
 }

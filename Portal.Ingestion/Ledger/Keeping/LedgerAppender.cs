@@ -10,12 +10,12 @@ public interface ILedgerAppender
 {
     /// <summary>Begins a turn; call it when the one writer's turn is had.</summary>
     /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon them.</exception>
-    LedgerTurn Begin(DbTransaction transaction);
+    LedgerAppendSession Begin(DbTransaction transaction);
 }
 
 /// <summary>
 /// Appends messages to the ledger of a database: <see cref="Begin"/> after the one writer's turn is had (SQLite: the
-/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerTurn.Add"/> for each message in the order of its number, <see cref="LedgerTurn.Write"/>
+/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in the order of its number, <see cref="LedgerAppendSession.Write"/>
 /// before the commit. The tree's right edge is kept between turns and taken for true only while the database's head still is that tree.
 /// </summary>
 public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
@@ -24,10 +24,10 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
     private TileTree? _tree;
     private byte[] _root = [];
 
-    LedgerTurn ILedgerAppender.Begin(DbTransaction transaction) => Begin(transaction);
+    LedgerAppendSession ILedgerAppender.Begin(DbTransaction transaction) => Begin(transaction);
 
     /// <inheritdoc cref="ILedgerAppender.Begin" />
-    public TreeTurn Begin(DbTransaction transaction)
+    public TreeAppendSession Begin(DbTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction is over.");
@@ -40,7 +40,7 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
         _rows.Transaction = transaction;
         if (_rows.ReadHead() is not var (size, root)) throw Damaged(null);
         if (_tree is null || _tree.Size != size || !_root.AsSpan().SequenceEqual(root)) Load(size, root);
-        return new TreeTurn(this, _tree!);
+        return new TreeAppendSession(this, _tree!);
     }
 
     /// <inheritdoc />
@@ -74,7 +74,7 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 }
 
 /// <summary>Messages being appended to the ledger within one transaction.</summary>
-public abstract class LedgerTurn
+public abstract class LedgerAppendSession
 {
     /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
     public abstract long Size { get; }
@@ -90,13 +90,13 @@ public abstract class LedgerTurn
 }
 
 /// <summary>A turn that grows the tree.</summary>
-public sealed class TreeTurn : LedgerTurn
+public sealed class TreeAppendSession : LedgerAppendSession
 {
     private readonly LedgerAppender _appender;
     private readonly TileTree _tree;
     private readonly long _from;
 
-    internal TreeTurn(LedgerAppender appender, TileTree tree) => (_appender, _tree, _from) = (appender, tree, tree.Size);
+    internal TreeAppendSession(LedgerAppender appender, TileTree tree) => (_appender, _tree, _from) = (appender, tree, tree.Size);
 
     /// <inheritdoc />
     public override long Size => _tree.Size;

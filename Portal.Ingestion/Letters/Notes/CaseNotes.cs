@@ -23,12 +23,12 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
     public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Cases) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not note incidents.");
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Incidents.Add(new StoredIncident
         {
             Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(), Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
-            NotedAt = time.GetUtcNow(), NotedBy = WorkDesk.NameOf(viewer),
+            NotedAt = time.GetUtcNow(), NotedBy = WorklistService.NameOf(viewer),
         });
         await db.SaveChangesAsync(cancellationToken);
         signal.Raise();
@@ -38,9 +38,9 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
     public async Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Cases)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorkDesk.NameOf(viewer));
+        var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorklistService.NameOf(viewer));
         var withdrawn = await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);
         signal.Raise();
@@ -51,11 +51,11 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
     public async Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        var (now, by, why) = (time.GetUtcNow(), WorkDesk.NameOf(viewer), NoteText.Of(reason));
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
+        var (now, by, why) = (time.GetUtcNow(), WorklistService.NameOf(viewer), NoteText.Of(reason));
         var changed = false;
         var key = IdentifierKey.Of(caseNumber);
         var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key).Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);

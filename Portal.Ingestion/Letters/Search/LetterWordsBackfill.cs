@@ -38,10 +38,10 @@ public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> co
 
     private async Task<int> NextAsync(CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken)
             ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
         var letters = await db.Letters.AsNoTracking().Where(l => l.Key > position.Sequence).OrderBy(l => l.Key).Take(BatchSize).ToListAsync(cancellationToken);

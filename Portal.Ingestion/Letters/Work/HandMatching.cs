@@ -9,7 +9,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>Writes hand matches and folds the letters that they touch, in one transaction.</summary>
-public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, KindBook book, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
+public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
 {
     // A mass mailing may share one CorrelationId: no more of its letters are looked at than a person would read through.
     private const int MostNamed = 200;
@@ -60,19 +60,19 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var status = await StatusAsync(db, viewer, row, cancellationToken);
         var letter = await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer), letterId, cancellationToken);
         if (status is null || letter is null || !status.Kind.Authorities().Contains(letter.Authority)) return HandOutcome.Gone;
         var hit = new LetterHit(letter.Key, letter.SentAt, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
-        var why = reason?.Trim() is { Length: > 0 } said ? TextCut.At(CprNumber.MaskIn(said), LongestReason) : null;
+        var why = reason?.Trim() is { Length: > 0 } text ? TextCut.At(CprNumber.MaskIn(text), LongestReason) : null;
         if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
-        db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer) });
-        Add(db, viewer, letter.Authority, row, WorkDeed.StatusAssigned, letter.LetterId, why);
+        db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id, ByName = WorklistService.NameOf(viewer) });
+        Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
         await PlaceAsync(db, row.Key, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
@@ -83,11 +83,11 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     public async Task<bool> UndoAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken)
             ?? (await ShownBeskedId.FindMaskedAsync(db, [beskedId], cancellationToken)).SingleOrDefault();
         if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;
@@ -95,8 +95,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
 
         db.HandMatches.Remove(match);
         var letterId = await db.Letters.Where(l => l.Key == match.LetterKey).Select(l => l.LetterId).SingleAsync(cancellationToken);
-        Add(db, viewer, kinds[message.Kind].Authorities()[0], new WorkRow(WorkRow.Status, message.Sequence), WorkDeed.StatusUnassigned, letterId);
-        var result = (await new MatchStore(db, book, settings).DecideAsync([new LoggedStatus(message, kinds[message.Kind])], cancellationToken))[0];
+        Add(db, viewer, kinds[message.Kind].Authorities()[0], new WorkRow(WorkRow.Status, message.Sequence), WorkActionKind.StatusUnassigned, letterId);
+        var result = (await new MatchStore(db, kindCache, settings).DecideAsync([new LoggedStatus(message, kinds[message.Kind])], cancellationToken))[0];
         await PlaceAsync(db, message.Sequence, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
@@ -106,7 +106,7 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     /// <summary>The row's status while it belongs to no letter, and the viewer may see it; null otherwise.</summary>
     private async Task<LoggedStatus?> StatusAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var isOpen = await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
         var message = isOpen ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken) : null;
         return message is null ? null : new LoggedStatus(message, kinds[message.Kind]);
@@ -136,11 +136,11 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         await db.StatusMatches.Where(m => m.Sequence == sequence)
             .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey).SetProperty(s => s.Since, since)
                 .SetProperty(s => s.Matcher, StatusMatching.Version).SetProperty(s => s.Mute, (long?)null), cancellationToken);
-        await new MatchStore(db, book, settings).RefoldAsync(letters, now, cancellationToken);
+        await new MatchStore(db, kindCache, settings).RefoldAsync(letters, now, cancellationToken);
     }
 
-    private void Add(IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkDeed deed, string letterId, string? why = null) => db.WorkEntries.Add(new StoredWorkEntry
+    private void Add(IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkActionKind action, string letterId, string? why = null) => db.WorkEntries.Add(new StoredWorkEntry
     {
-        Rank = row.Rank, Key = row.Key, Authority = authority, Deed = deed.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = WorkDesk.NameOf(viewer), Text = why, Other = letterId,
+        Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = WorklistService.NameOf(viewer), Text = why, Other = letterId,
     });
 }

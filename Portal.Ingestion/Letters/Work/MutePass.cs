@@ -18,7 +18,7 @@ internal readonly record struct MuteChunk(int Looked, int Changed);
 /// </summary>
 /// <param name="chunk">Statuses to a chunk.</param>
 internal sealed class MutePass(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, WriteGate gate, int chunk = MutePass.ChunkSize)
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, int chunk = MutePass.ChunkSize)
 {
     /// <summary>Statuses to a chunk: some milliseconds of the writer.</summary>
     public const int ChunkSize = 500;
@@ -69,7 +69,7 @@ internal sealed class MutePass(
         IngestionDbContext db, List<StoredStatusMatch> waiting, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
         var bySender = mutes.GroupBy(m => (m.Authority, m.Sender)).ToDictionary(g => g.Key, g => g.First().Id);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var concerned = mutes.Select(m => m.Authority).ToHashSet(StringComparer.Ordinal);
         var asked = waiting.Where(w => kinds[w.Kind].Authorities().All(concerned.Contains)).ToList();
         var bytes = await contents.ReadAsync(db, [.. asked.Select(w => w.Sequence)], cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class MutePass(
     private async Task<MuteChunk> SetBackAsync(IngestionDbContext db, StoredMutedSender lifted, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
         // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender stands with.
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         int[] shared = [.. kinds.Where(k => k.OtherAuthorities is not null && k.Authorities().Contains(lifted.Authority)).Ids];
         long[] same = [.. mutes.Where(m => m.Authority != lifted.Authority && m.Sender == lifted.Sender).Select(m => m.Id)];
         var (id, from) = (lifted.Id, lifted.Through);
@@ -115,7 +115,7 @@ internal sealed class MutePass(
         if (orphans.Count == 0) return default;
         var active = mutes.FindAll(m => m.LiftedAt is null);
         var muted = await MutedAsync(db, orphans, active, cancellationToken);
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
 
         // Before the envelope was asked for the sending system, only the channel was known: such a mute keeps what it put aside.
         var byChannel = active.GroupBy(m => (m.Authority, m.Sender)).ToDictionary(g => g.Key, g => g.First().Id);
@@ -141,9 +141,9 @@ internal sealed class MutePass(
     /// <summary>Writes a chunk and moves these mutes on in one short transaction; nothing when one of them was lifted or moved meanwhile.</summary>
     private async Task WriteAsync(IngestionDbContext db, List<StoredMutedSender> moved, long last, Func<Task> write, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+        await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         long[] ids = [.. moved.Select(m => m.Id)];
         var now = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         if (!moved.TrueForAll(m => now.TryGetValue(m.Id, out var same) && same.Through == m.Through && same.LiftedAt == m.LiftedAt)) return;

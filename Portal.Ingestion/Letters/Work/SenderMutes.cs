@@ -12,12 +12,12 @@ namespace Portal.Ingestion.Letters.Work;
 /// nor matching waits for hundreds of thousands of them.
 /// </summary>
 public sealed class SenderMutes(
-    IDbContextFactory<IngestionDbContext> contexts, KindBook book, ContentReader contents, WriteGate gate, LogSignal signal, TimeProvider time) : ISenderMutes
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal, TimeProvider time) : ISenderMutes
 {
     /// <summary>Chunks that whoever mutes or lifts waits for: with some thousand statuses all is done when the page shows it.</summary>
     private const int AtOnce = 4;
 
-    private readonly MutePass _pass = new(contexts, book, contents, gate);
+    private readonly MutePass _pass = new(contexts, kindCache, contents, gate);
 
     private readonly LogSignal _asked = new();
 
@@ -57,13 +57,13 @@ public sealed class SenderMutes(
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (await FindAsync(db, viewer, rowId, cancellationToken) is not { } found) return false;
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+            await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
             if (await db.MutedSenders.AnyAsync(m => m.Authority == found.Authority && m.Sender == found.Key && m.LiftedAt == null, cancellationToken)) return false;
             var mute = new StoredMutedSender
             {
-                Authority = found.Authority, Sender = found.Key, Reason = NoteText.Of(reason), MutedAt = time.GetUtcNow(), MutedBy = WorkDesk.NameOf(viewer),
+                Authority = found.Authority, Sender = found.Key, Reason = NoteText.Of(reason), MutedAt = time.GetUtcNow(), MutedBy = WorklistService.NameOf(viewer),
                 Target = await LastAsync(db, cancellationToken),
             };
             db.MutedSenders.Add(mute);
@@ -90,13 +90,13 @@ public sealed class SenderMutes(
         if (!viewer.May(ViewerRights.Cases)) return false;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.TakeTurnAsync(WriteTurn.Letters, cancellationToken);
+            await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
             var authorities = viewer.Authorities.ToArray();
             var mute = await db.MutedSenders.SingleOrDefaultAsync(m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
             if (mute is null) return false;
-            (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorkDesk.NameOf(viewer));
+            (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorklistService.NameOf(viewer));
             (mute.Through, mute.Target) = (0, await LastAsync(db, cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -110,14 +110,14 @@ public sealed class SenderMutes(
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var looked = 0;
-        var told = false;
+        var announced = false;
         while (await _pass.NextAsync(cancellationToken) is { Looked: > 0 } chunk)
         {
             looked += chunk.Looked;
-            told |= chunk.Changed > 0;
+            announced |= chunk.Changed > 0;
         }
 
-        if (told) signal.Raise();
+        if (announced) signal.Raise();
         return looked;
     }
 
@@ -145,7 +145,7 @@ public sealed class SenderMutes(
     private async Task<Found?> FindAsync(IngestionDbContext db, Viewer viewer, string rowId, CancellationToken cancellationToken)
     {
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return null;
-        var kinds = await book.ReadAsync(db, cancellationToken);
+        var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var match = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
         if (match is null || await contents.ReadAsync(db, row.Key, cancellationToken) is not { Bytes: { } bytes }) return null;
         var kind = kinds[match.Kind];

@@ -16,7 +16,7 @@ internal static class SenderName
     private const string Channel = "kanal:";
 
     /// <summary>What it is known by, first the one that a mute is made with; compared without case. Empty for a status that tells nothing.</summary>
-    public static IReadOnlyList<string> KeysOf(ReadOnlyMemory<byte> bytes, StoredKind kind)
+    public static IReadOnlyList<string> KeysOf(ReadOnlyMemory<byte> bytes, StoredMessageKind kind)
     {
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return ChannelOf(kind);
         var related = understood.Besked.RelateretObjekt.Where(o => SystemType.Equals(o.ObjektType?.Trim(), StringComparison.OrdinalIgnoreCase)).Select(o => o.ObjektId);
@@ -30,5 +30,5 @@ internal static class SenderName
     private static string KeyOfSystem(string? name) => System + XmlMasking.MaskIdentifier(name!.Trim())!.ToLowerInvariant();
 
     /// <summary>The key of a status that tells no system; empty when it tells no channel either.</summary>
-    public static IReadOnlyList<string> ChannelOf(StoredKind kind) => kind.Channel is { } channel ? [Channel + channel.ToLowerInvariant()] : [];
+    public static IReadOnlyList<string> ChannelOf(StoredMessageKind kind) => kind.Channel is { } channel ? [Channel + channel.ToLowerInvariant()] : [];
 }

@@ -37,7 +37,7 @@ public sealed class StoredWorkEntry
     public long Key { get; set; }
     public required string Authority { get; set; }
 
-    /// <summary>A <see cref="WorkDeed"/> by name.</summary>
+    /// <summary>A <see cref="WorkActionKind"/> by name.</summary>
     public required string Deed { get; set; }
 
     public DateTimeOffset At { get; set; }

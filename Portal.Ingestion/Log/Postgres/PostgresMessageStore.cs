@@ -21,7 +21,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
 
     private const string Rehearsal = "rehearsal";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly NpgsqlDataSource _server;
     private readonly PortalSettings _settings;
     private readonly DeliveryReader _reader;
@@ -31,7 +31,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
     private readonly AppendProbe _probe;
     private readonly TimeProvider _time;
     private readonly BatchIsolation _isolation;
-    private readonly KindNumbers _kinds;
+    private readonly MessageKindNumbers _kinds;
     private readonly PostgresMonths _months = new();
     private readonly VolumeTally _volumes = new();
     private PostgresSession? _session;
@@ -44,42 +44,42 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
     {
         (_server, _settings, _reader, _repeats, _codec, _ledger, _probe, _time) = (server, settings, reader, repeats, codec, ledger, probe,
             time);
-        _kinds = new KindNumbers(settings.Cvr, settings.MostTypes);
+        _kinds = new MessageKindNumbers(settings.Cvr, settings.MostTypes);
         _isolation = new BatchIsolation(
             (batch, cancel) => InTransactionAsync(session => AppendAllAsync(session, batch, cancel), cancel),
-            (read, why, cancel) => InTransactionAsync<DeliveryOutcome>(async session => await KeepAsync(session, read, why, cancel),
+            (read, why, cancel) => InTransactionAsync<DeliveryOutcome>(async session => await QuarantineAsync(session, read, why, cancel),
                 cancel),
             RehearseAsync, MostContent, reader, time, log);
     }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
-        InTurnAsync(() => _isolation.AppendAsync(batch, cancellationToken), cancellationToken);
+        WithLockAsync(() => _isolation.AppendAsync(batch, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken) =>
-        InTurnAsync(() => RetryOrExplainAsync(quarantineId, cancellationToken), cancellationToken);
+        WithLockAsync(() => RetryOrExplainAsync(quarantineId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (_session is not null) await _session.DisposeAsync();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         _session?.Connection.Dispose();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
     private async Task<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(PostgresSession session, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         var ids = batch.Select(r => r.Draft?.Row.BeskedId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (stored, sequences) = await session.LockAsync(ids, cancellationToken);
-        var turn = _ledger.Begin(session.Transaction!);
-        var last = Math.Max(stored, turn.Size);
+        var append = _ledger.Begin(session.Transaction!);
+        var last = Math.Max(stored, append.Size);
         var known = sequences.Count == 0 ? [] : (await session.ReadAsync([.. sequences.Values], cancellationToken)).ToDictionary(m => m.Sequence);
         var met = sequences.ToDictionary(s => s.Key, s => known[s.Value], StringComparer.Ordinal);
         var fresh = new List<NewMessage>(batch.Count);
@@ -90,13 +90,13 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         {
             if (read.Draft is not { Row: var row } draft)
             {
-                outcomes.Add(await KeepAsync(session, read, read.Refusal!, cancellationToken));
+                outcomes.Add(await QuarantineAsync(session, read, read.Refusal!, cancellationToken));
             }
             else if (met.TryGetValue(row.BeskedId, out var before))
             {
                 if (await ConflictAsync(session, read, before, cancellationToken) is { } conflict)
                 {
-                    outcomes.Add(await KeepAsync(session, read, conflict, cancellationToken));
+                    outcomes.Add(await QuarantineAsync(session, read, conflict, cancellationToken));
                     continue;
                 }
 
@@ -110,7 +110,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
                 await _months.PrepareAsync(session, row.ReceivedAt, cancellationToken);
                 (row.Sequence, row.Kind, row.Deliveries) =
                     (++last, await _kinds.OfAsync(draft.Kind, row.ReceivedAt, session, cancellationToken), 1);
-                turn.Add(row.Sequence, row.ToLeafRecord().ToLeafHash());
+                append.Add(row.Sequence, row.ToLeafRecord().ToLeafHash());
                 fresh.Add(new NewMessage(row, read.Encoding, read.Content, draft.ErrorWords));
                 rows.Add(row.BeskedId, row);
                 met.Add(row.BeskedId,
@@ -122,17 +122,17 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
 
         if (fresh.Count > 0) await session.InsertAsync(fresh, cancellationToken);
         _probe.At(AppendCall.WriteLedger);
-        turn.Write();
+        append.Write();
         if (repeated.Count > 0) await session.CountRepeatsAsync(repeated, cancellationToken);
         await CountVolumesAsync(session, cancellationToken);
         return outcomes;
     }
 
-    private Task<DeliveryOutcome.Quarantined> KeepAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why,
+    private Task<DeliveryOutcome.Quarantined> QuarantineAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why,
         CancellationToken cancellationToken)
     {
         _probe.At(AppendCall.KeepInQuarantine);
-        return PostgresQuarantine.KeepAsync(session, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0], cancellationToken);
+        return PostgresQuarantine.QuarantineAsync(session, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0], cancellationToken);
     }
 
     private Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken) => _isolation.TryAsync(
@@ -141,7 +141,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         problem =>
         {
             var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
-                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
+                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageErrors.CodeOf(problem)}).", null);
             return InTransactionAsync<DeliveryOutcome?>(
                 async session => await PostgresQuarantine.WaitsAsync(session, id, cancellationToken)
                     ? await PostgresQuarantine.ExplainAsync(session, id, why, cancellationToken) : null,
@@ -222,20 +222,20 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         _volumesForgotten = before;
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WithLockAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
             return await work();
         }
-        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
+        catch (Exception problem) when (StorageErrors.IsOutage(problem))
         {
-            throw StorageTrouble.ToUnavailable(problem);
+            throw StorageErrors.ToUnavailable(problem);
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 
@@ -257,7 +257,7 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         }
         catch (Exception problem)
         {
-            await ForgetAsync(StorageTrouble.IsOutage(problem));
+            await ForgetAsync(StorageErrors.IsOutage(problem));
             throw;
         }
     }

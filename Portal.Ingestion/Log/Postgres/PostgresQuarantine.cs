@@ -13,7 +13,7 @@ namespace Portal.Ingestion.Log.Postgres;
 internal static class PostgresQuarantine
 {
     /// <summary>Keeps a delivery with its reason, within the session's transaction.</summary>
-    public static async Task<DeliveryOutcome.Quarantined> KeepAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
+    public static async Task<DeliveryOutcome.Quarantined> QuarantineAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
     {
         var waiting = await session.FindAsync<long>(
             """
@@ -34,7 +34,7 @@ internal static class PostgresQuarantine
 
     /// <summary>The waiting row as it was delivered, locked; or null.</summary>
     /// <exception cref="InvalidDataException">The row cannot be read.</exception>
-    public static async Task<KeptDelivery?> FindAsync(PostgresSession session, long id, CancellationToken cancellationToken)
+    public static async Task<QuarantinedDelivery?> FindAsync(PostgresSession session, long id, CancellationToken cancellationToken)
     {
         const string Sql = """
             SELECT "Encoding", "Content", "Transport", "ReceivedAt", "Sha256" FROM "Quarantine"
@@ -45,12 +45,12 @@ internal static class PostgresQuarantine
         {
             await using var row = await find.ExecuteReaderAsync(cancellationToken);
             return await row.ReadAsync(cancellationToken)
-                ? new KeptDelivery(
+                ? new QuarantinedDelivery(
                     row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
                     row.GetFieldValue<byte[]>(4))
                 : null;
         }
-        catch (PostgresException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        catch (PostgresException damaged) when (StorageErrors.IsDamagedRow(damaged))
         {
             throw new InvalidDataException("The row cannot be read.");
         }

@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage.Postgres;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>What the store says to the server, over one connection that stays open: a batch costs a handful of round trips, however large it is.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe probe) : IKindRows, IAsyncDisposable
+internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe probe) : IMessageKindRows, IAsyncDisposable
 {
     private readonly PostgresCopy _copy = new(connection, probe);
 
@@ -89,7 +89,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
             return await row.ReadAsync(cancellationToken) ? new KnownContent(row.GetInt32(0), row.GetFieldValue<byte[]>(1))
                 : new KnownContent(0, null);
         }
-        catch (PostgresException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        catch (PostgresException damaged) when (StorageErrors.IsDamagedRow(damaged))
         {
             await Transaction.RollbackAsync(Point, cancellationToken);
             return new KnownContent(0, null, Unreadable: true);
@@ -125,7 +125,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
     }
 
     /// <inheritdoc />
-    public async ValueTask<int> InsertKindAsync(StoredKind kind, byte[] hash, CancellationToken cancellationToken)
+    public async ValueTask<int> InsertKindAsync(StoredMessageKind kind, byte[] hash, CancellationToken cancellationToken)
     {
         probe.At(AppendCall.InsertKind);
         var made = await FindAsync<int>(
@@ -161,12 +161,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
     public async Task InsertAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
     {
         await _copy.WriteAsync(messages, cancellationToken);
-        var told = messages.Where(m => m.ErrorWords is not null).ToList();
-        if (told.Count == 0) return;
+        var withWords = messages.Where(m => m.ErrorWords is not null).ToList();
+        if (withWords.Count == 0) return;
         probe.At(AppendCall.InsertErrorWords);
         await RunAsync(
             """INSERT INTO "ErrorSearch" ("Sequence", "Words") SELECT s, w::tsvector FROM unnest($1, $2) AS t(s, w)""",
-            cancellationToken, told.Select(m => m.Row.Sequence).ToArray(), told.Select(m => PostgresWords.Vector(Portal.Ingestion.Log.ErrorWords.Tokens(m.ErrorWords!))).ToArray());
+            cancellationToken, withWords.Select(m => m.Row.Sequence).ToArray(), withWords.Select(m => PostgresWords.Vector(Portal.Ingestion.Log.ErrorWords.Tokens(m.ErrorWords!))).ToArray());
     }
 
     /// <summary>Counts deliveries of messages that were stored before.</summary>

@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.Sqlite;
 
 /// <summary>The prepared commands of the hot path over one connection that stays open: a message costs two inserts and nothing else.</summary>
-internal sealed class AppendCommands : IKindRows, IDisposable
+internal sealed class AppendCommands : IMessageKindRows, IDisposable
 {
     private readonly SqliteCommand _message;
     private readonly SqliteCommand _content;
@@ -113,7 +113,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
         new([.. Read(_allKinds, row => (row.GetNumber(0), row.GetFieldValue<byte[]>(1))).Where(k => !StoredNumber.IsUnreadable(k.Item1))]);
 
     /// <inheritdoc />
-    public ValueTask<int> InsertKindAsync(StoredKind kind, byte[] hash, CancellationToken cancellationToken)
+    public ValueTask<int> InsertKindAsync(StoredMessageKind kind, byte[] hash, CancellationToken cancellationToken)
     {
         _probe.At(AppendCall.InsertKind);
         Bind(
@@ -155,7 +155,7 @@ internal sealed class AppendCommands : IKindRows, IDisposable
             using var row = _knownContent.ExecuteReader();
             return row.Read() ? new KnownContent(row.GetNumber(0), row.GetFieldValue<byte[]>(1)) : new KnownContent(0, null);
         }
-        catch (SqliteException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        catch (SqliteException damaged) when (StorageErrors.IsDamagedRow(damaged))
         {
             return new KnownContent(0, null, Unreadable: true);
         }

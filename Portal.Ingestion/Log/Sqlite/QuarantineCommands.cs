@@ -13,7 +13,7 @@ namespace Portal.Ingestion.Log.Sqlite;
 internal static class QuarantineCommands
 {
     /// <summary>Keeps a delivery with its reason, within the connection's transaction.</summary>
-    public static DeliveryOutcome.Quarantined Keep(SqliteConnection connection, SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority)
+    public static DeliveryOutcome.Quarantined Quarantine(SqliteConnection connection, SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority)
     {
         using var find = Command(connection, transaction, """SELECT "Id" FROM "Quarantine" WHERE "Sha256" = @p0 AND "ResolvedAt" IS NULL AND "Reason" = @p1 LIMIT 1""", read.Sha256, why.Reason.ToWire());
         if (find.ExecuteScalar() is long waiting)
@@ -37,7 +37,7 @@ internal static class QuarantineCommands
 
     /// <summary>The waiting row as it was delivered, or null.</summary>
     /// <exception cref="InvalidDataException">The row cannot be read.</exception>
-    public static KeptDelivery? Find(SqliteConnection connection, SqliteTransaction transaction, long id)
+    public static QuarantinedDelivery? Find(SqliteConnection connection, SqliteTransaction transaction, long id)
     {
         using var find = Command(connection, transaction,
             """SELECT "Encoding", "Content", "Transport", "ReceivedAt", "Sha256" FROM "Quarantine" WHERE "Id" = @p0 AND "ResolvedAt" IS NULL""", id);
@@ -45,12 +45,12 @@ internal static class QuarantineCommands
         {
             using var row = find.ExecuteReader();
             return row.Read()
-                ? new KeptDelivery(
+                ? new QuarantinedDelivery(
                     row.GetNumber(0), row.GetFieldValue<byte[]>(1), row.GetString(2), StoredTime.Of(row.GetInt64(3)),
                     row.GetFieldValue<byte[]>(4))
                 : null;
         }
-        catch (SqliteException damaged) when (StorageTrouble.IsDamagedRow(damaged))
+        catch (SqliteException damaged) when (StorageErrors.IsDamagedRow(damaged))
         {
             throw new InvalidDataException("The row cannot be read.");
         }

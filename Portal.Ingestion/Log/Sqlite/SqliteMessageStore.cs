@@ -29,7 +29,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
     private readonly AppendProbe _probe;
     private readonly TimeProvider _time;
     private readonly BatchIsolation _isolation;
-    private readonly KindNumbers _kinds;
+    private readonly MessageKindNumbers _kinds;
     private readonly VolumeTally _volumes = new();
     private AppendCommands? _commands;
     private long _volumesForgotten;
@@ -41,38 +41,38 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
     {
         (_settings, _gate, _reader, _repeats, _codec, _ledger, _probe, _time) = (settings, gate, reader, repeats, codec, ledger, probe,
             time);
-        _kinds = new KindNumbers(settings.Cvr, settings.MostTypes);
+        _kinds = new MessageKindNumbers(settings.Cvr, settings.MostTypes);
         _isolation = new BatchIsolation(
             (batch, cancel) => InTransactionAsync(transaction => AppendAllAsync(transaction, batch, cancel)),
-            (read, why, _) => InTransactionAsync(transaction => new ValueTask<DeliveryOutcome>(Keep(transaction, read, why))),
+            (read, why, _) => InTransactionAsync(transaction => new ValueTask<DeliveryOutcome>(Quarantine(transaction, read, why))),
             RehearseAsync, MostContent, reader, time, log);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
-        using var turn = await _gate.EnterAsync(cancellationToken);
+        using var writeLock = await _gate.EnterAsync(cancellationToken);
         try
         {
             return await _isolation.AppendAsync(batch, cancellationToken);
         }
-        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
+        catch (Exception problem) when (StorageErrors.IsOutage(problem))
         {
-            throw StorageTrouble.ToUnavailable(problem);
+            throw StorageErrors.ToUnavailable(problem);
         }
     }
 
     /// <inheritdoc />
     public async Task<DeliveryOutcome?> RetryAsync(long quarantineId, CancellationToken cancellationToken)
     {
-        using var turn = await _gate.EnterAsync(cancellationToken);
+        using var writeLock = await _gate.EnterAsync(cancellationToken);
         try
         {
             return await RetryOrExplainAsync(quarantineId, cancellationToken);
         }
-        catch (Exception problem) when (StorageTrouble.IsOutage(problem))
+        catch (Exception problem) when (StorageErrors.IsOutage(problem))
         {
-            throw StorageTrouble.ToUnavailable(problem);
+            throw StorageErrors.ToUnavailable(problem);
         }
     }
 
@@ -83,31 +83,31 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         CancellationToken cancellationToken)
     {
         _probe.At(AppendCall.Lock);
-        var turn = _ledger.Begin(transaction);
-        var last = Math.Max(_commands!.LastSequence(), turn.Size);
+        var append = _ledger.Begin(transaction);
+        var last = Math.Max(_commands!.LastSequence(), append.Size);
         var outcomes = new List<DeliveryOutcome>(batch.Count);
         foreach (var read in batch)
         {
             var (outcome, why) = await AppendAsync(read, last + 1, cancellationToken);
             if (outcome is DeliveryOutcome.Accepted)
             {
-                turn.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
+                append.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
                 last++;
             }
 
-            outcomes.Add(outcome ?? Keep(transaction, read, why!));
+            outcomes.Add(outcome ?? Quarantine(transaction, read, why!));
         }
 
         _probe.At(AppendCall.WriteLedger);
-        turn.Write();
+        append.Write();
         CountVolumes();
         return outcomes;
     }
 
-    private DeliveryOutcome.Quarantined Keep(SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why)
+    private DeliveryOutcome.Quarantined Quarantine(SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why)
     {
         _probe.At(AppendCall.KeepInQuarantine);
-        return QuarantineCommands.Keep(_commands!.Connection, transaction, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0]);
+        return QuarantineCommands.Quarantine(_commands!.Connection, transaction, read, why, read.Draft?.Kind.Authority ?? _settings.Cvr[0]);
     }
 
     private Task<DeliveryOutcome?> RetryOrExplainAsync(long id, CancellationToken cancellationToken) => _isolation.TryAsync(
@@ -116,7 +116,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         problem =>
         {
             var why = new EnvelopeReading.NotUnderstood(QuarantineReason.Failed,
-                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageTrouble.CodeOf(problem)}).", null);
+                $"Beskeden kunne ikke gemmes, da den blev prøvet igen ({StorageErrors.CodeOf(problem)}).", null);
             return InTransactionAsync(transaction => new ValueTask<DeliveryOutcome?>(
                 QuarantineCommands.Waits(_commands!.Connection, transaction, id)
                     ? QuarantineCommands.Explain(_commands.Connection, transaction, id, why) : null));
@@ -147,13 +147,13 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
 
         // The row's own reason stays, with the length of the whole.
         if (kept.ToDelivery(_codec) is not { } delivery) return QuarantineCommands.Outcome(id, EnvelopeReading.NotUnderstood.OnlyPart);
-        var turn = _ledger.Begin(transaction);
+        var append = _ledger.Begin(transaction);
         var read = _reader.Read(delivery);
-        var (outcome, why) = await AppendAsync(read, Math.Max(_commands.LastSequence(), turn.Size) + 1, cancellationToken);
+        var (outcome, why) = await AppendAsync(read, Math.Max(_commands.LastSequence(), append.Size) + 1, cancellationToken);
         if (outcome is null) return QuarantineCommands.Explain(connection, transaction, id, why!);
-        if (outcome is DeliveryOutcome.Accepted) turn.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
+        if (outcome is DeliveryOutcome.Accepted) append.Add(read.Draft!.Row.Sequence, read.Draft.Row.ToLeafRecord().ToLeafHash());
         _probe.At(AppendCall.WriteLedger);
-        turn.Write();
+        append.Write();
         CountVolumes();
         _probe.At(AppendCall.ResolveQuarantined);
         QuarantineCommands.Resolve(connection, transaction, id, _time.GetUtcNow());
@@ -223,7 +223,7 @@ internal sealed class SqliteMessageStore : IMessageStore, IDisposable
         }
         catch (Exception problem)
         {
-            Forget(StorageTrouble.IsOutage(problem));
+            Forget(StorageErrors.IsOutage(problem));
             throw;
         }
         finally

@@ -568,7 +568,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("DatabaseSamples", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoor", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransport", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -634,7 +634,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Doors", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoorChange", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -804,7 +804,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceFault", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -1014,7 +1014,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredMessageKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

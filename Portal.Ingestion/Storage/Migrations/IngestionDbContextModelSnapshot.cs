@@ -565,7 +565,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("DatabaseSamples", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoor", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransport", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -631,7 +631,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Doors", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoorChange", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -801,7 +801,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceFault", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("TEXT");
@@ -1011,7 +1011,7 @@ namespace Portal.Ingestion.Storage.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredMessageKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

@@ -8,9 +8,9 @@ namespace Portal.Ingestion.Storage.Postgres;
 public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestionDbContext> options) : IngestionDbContext(options)
 {
     /// <inheritdoc />
-    public override Task TakeTurnAsync(WriteTurn turn, CancellationToken cancellationToken)
+    public override Task TakeLockAsync(WriteLock writeLock, CancellationToken cancellationToken)
     {
-        var key = PostgresLocks.Of(turn);
+        var key = PostgresLocks.Of(writeLock);
 
         // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the turn until the network finds out.
         return Database.ExecuteSqlAsync(

@@ -15,10 +15,10 @@ internal static class PostgresLocks
     public const long Migration = 0x506F7274616C02;
 
     /// <summary>The lock of a turn.</summary>
-    public static long Of(WriteTurn turn) => turn switch
+    public static long Of(WriteLock writeLock) => writeLock switch
     {
-        WriteTurn.Letters => 0x506F7274616C03,
-        WriteTurn.Figures => 0x506F7274616C04,
-        _ => throw new ArgumentOutOfRangeException(nameof(turn)),
+        WriteLock.Letters => 0x506F7274616C03,
+        WriteLock.Figures => 0x506F7274616C04,
+        _ => throw new ArgumentOutOfRangeException(nameof(writeLock)),
     };
 }

@@ -25,11 +25,11 @@ public static class PostgresServices
             .AddDbContextFactory<T>((provider, options) => options
                 .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
                 .ConfigureWarnings(LeaveSnapshotsToTests)
-                .AddInterceptors(TextItHolds.Instance, NumbersThatFit.Instance))
+                .AddInterceptors(UnsupportedTextInterceptor.Instance, NumbersThatFit.Instance))
             .AddDbContextFactory<TPostgres>((provider, options) => options
                 .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)
-                .AddInterceptors(LikeWithoutCase.Instance, TextItHolds.Instance))
+                .AddInterceptors(CaseInsensitiveLikeInterceptor.Instance, UnsupportedTextInterceptor.Instance))
             .AddSingleton<IDbContextFactory<T>>(provider => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
                 ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
                 : new Contexts<T>(() => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));

@@ -6,12 +6,12 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>What the door says of itself, on the board and in the log. No address with a password, no token, no content.</summary>
-internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger log)
+internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time, ILogger log)
 {
     private static readonly long[] Alarms = [1, 5, 10, 15];
 
     private readonly Lock _lock = new();
-    private readonly LastingProblem _away = new(log, "Køen", time);
+    private readonly OngoingProblem _away = new(log, "Køen", time);
     private bool _wasOpen;
     private string? _warning;
     private string? _warningRemedy;
@@ -32,7 +32,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
         lock (_lock)
         {
             _paused = null;
-            board.Report(AmqpDoor.Transport, _wasOpen ? DoorState.Lost : DoorState.Connecting, why, remedy);
+            board.Report(AmqpTransport.Transport, _wasOpen ? TransportState.Lost : TransportState.Connecting, why, remedy);
             if (cause is not null) _away.Report(cause, unforeseen is null ? LogLevel.Warning : LogLevel.Error, unforeseen);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
         lock (_lock)
         {
             _paused = null;
-            board.Report(AmqpDoor.Transport, DoorState.Refused, why, remedy);
+            board.Report(AmqpTransport.Transport, TransportState.Refused, why, remedy);
             _away.Report(cause);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
     }
 
     /// <summary>So many messages wait in the queue, beyond those that are held here; null when the broker does not say.</summary>
-    public void Waiting(long? messages) => board.ReportBacklog(AmqpDoor.Transport, new DoorBacklog(messages, null));
+    public void Waiting(long? messages) => board.ReportBacklog(AmqpTransport.Transport, new TransportBacklog(messages, null));
 
     /// <summary>The token could not be renewed; the connection stands until the old one expires.</summary>
     public void RenewalFailed(string why, string? remedy)
@@ -76,19 +76,19 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
     }
 
     /// <summary>The database takes nothing: the door holds what it has and takes no more.</summary>
-    public void Paused(Exception trouble)
+    public void Paused(Exception error)
     {
         lock (_lock)
         {
-            var why = trouble is StorageUnavailableException ? trouble.Message : "Beskeder kan ikke gemmes lige nu.";
+            var why = error is StorageUnavailableException ? error.Message : "Beskeder kan ikke gemmes lige nu.";
             if (_paused != why)
             {
-                if (trouble is StorageUnavailableException) log.LogWarning("Køen venter, og intet kvitteres: {Why}", why);
-                else log.LogError(trouble, "Køen venter, og intet kvitteres: beskeder kunne ikke gemmes af en grund, der ikke er forudset");
+                if (error is StorageUnavailableException) log.LogWarning("Køen venter, og intet kvitteres: {Why}", why);
+                else log.LogError(error, "Køen venter, og intet kvitteres: beskeder kunne ikke gemmes af en grund, der ikke er forudset");
             }
 
             _paused = why;
-            board.Report(AmqpDoor.Transport, DoorState.Paused, $"{why} Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen.");
+            board.Report(AmqpTransport.Transport, TransportState.Paused, $"{why} Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen.");
         }
     }
 
@@ -122,5 +122,5 @@ internal sealed class AmqpReports(DoorBoard board, TimeProvider time, ILogger lo
         }
     }
 
-    private void ReportOpen() => board.Report(AmqpDoor.Transport, DoorState.Open, _renewal ?? _warning, _renewal is null ? _warningRemedy : _renewalRemedy);
+    private void ReportOpen() => board.Report(AmqpTransport.Transport, TransportState.Open, _renewal ?? _warning, _renewal is null ? _warningRemedy : _renewalRemedy);
 }

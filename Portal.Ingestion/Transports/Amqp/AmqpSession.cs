@@ -27,7 +27,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     private readonly BatchPump _pump;
     private readonly string _consumerTag;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Task _watching;
+    private readonly Task _polling;
     private readonly AmqpSessionServices _services;
 
     private AmqpSession(
@@ -35,7 +35,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     {
         (_connection, _wire, _channel, _consumer, _consumerTag, _services) = (connection, wire, channel, consumer, consumerTag, services);
         _pump = new BatchPump(consumer, services.Receiver, services.Reports, services.Time, services.Log);
-        _watching = WatchAsync(_closing.Token);
+        _polling = PollBacklogAsync(_closing.Token);
         Ended = RunAsync(stopping);
     }
 
@@ -109,7 +109,7 @@ internal sealed class AmqpSession : IAsyncDisposable
         await _closing.CancelAsync();
         await CloseAsync(_connection, _wire, _services);
         await Ended;
-        await _watching;
+        await _polling;
         _closing.Dispose();
         _consumer.Dispose();
     }
@@ -121,7 +121,7 @@ internal sealed class AmqpSession : IAsyncDisposable
         {
             await connection.CloseAsync(Constants.ReplySuccess, "Goodbye", ClosingLimit, abort: true).WaitAsync(ClosingLimit, services.Time);
         }
-        catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+        catch (Exception problem) when (AmqpConnectionError.IsKnown(problem))
         {
             services.Log.LogDebug("The connection was cut: the broker did not answer its end ({Kind})", problem.GetType().Name);
         }
@@ -134,7 +134,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     }
 
     /// <summary>Asks the broker now and then how much waits, for Drift; ends with the session. A question that is not answered leaves the figure unknown until the next is.</summary>
-    private async Task WatchAsync(CancellationToken closing)
+    private async Task PollBacklogAsync(CancellationToken closing)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing, _consumer.Broken);
         while (!ended.IsCancellationRequested)

@@ -48,7 +48,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         var acknowledging = AcknowledgeAsync(ending, pausing.Token);
         try
         {
-            await GatherAsync(ending.Token);
+            await CollectAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -65,7 +65,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
     }
 
-    private async Task GatherAsync(CancellationToken ending)
+    private async Task CollectAsync(CancellationToken ending)
     {
         var deliveries = consumer.Deliveries;
         Task<bool>? more = null;
@@ -97,15 +97,15 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             await _underWay.Writer.WaitToWriteAsync(ending);
             ending.ThrowIfCancellationRequested();
             // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
-            newest = HandOver(batch);
+            newest = Submit(batch);
             await _underWay.Writer.WriteAsync(batch, ending);
         }
     }
 
-    private Task<IReadOnlyList<DeliveryOutcome>> HandOver(DeliveryBatch batch)
+    private Task<IReadOnlyList<DeliveryOutcome>> Submit(DeliveryBatch batch)
     {
         // The trace goes with the batch; the next one gathered is no part of it.
-        batch.Trace = IngestionTrace.Deliver(AmqpDoor.Transport);
+        batch.Trace = IngestionTrace.Deliver(AmqpTransport.Transport);
         batch.Storing = StoreAsync(batch.Deliveries);
         Activity.Current = null;
         return batch.Storing;
@@ -115,10 +115,10 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     private async Task<IReadOnlyList<DeliveryOutcome>> StoreAsync(IReadOnlyList<Delivery> deliveries) =>
         await receiver.ReceiveAsync(deliveries, CancellationToken.None);
 
-    private void Fill(DeliveryBatch batch, ChannelReader<Taken> deliveries)
+    private void Fill(DeliveryBatch batch, ChannelReader<ReceivedDelivery> deliveries)
     {
         var now = time.GetUtcNow();
-        while (!batch.IsFull(MaxBatchBytes) && deliveries.TryRead(out var taken)) batch.Add(taken, now);
+        while (!batch.IsFull(MaxBatchBytes) && deliveries.TryRead(out var received)) batch.Add(received, now);
     }
 
     /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable. Ends the session, and never throws, when it fails.</summary>
@@ -130,7 +130,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             try
             {
                 // After a break the rest is only awaited: it may well be stored, but there is nobody to tell.
-                broken = broken || !await StoreAsync(batch, ending, pausing) || !await TellBrokerAsync(batch, ending);
+                broken = broken || !await StoreAsync(batch, ending, pausing) || !await AcknowledgeToBrokerAsync(batch, ending);
                 if (broken) await SettleAsync(batch.Storing);
             }
             catch (Exception problem)
@@ -167,10 +167,10 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 if (paused) reports.Resumed();
                 return true;
             }
-            catch (StorageUnavailableException trouble)
+            catch (StorageUnavailableException error)
             {
                 paused = true;
-                reports.Paused(trouble);
+                reports.Paused(error);
             }
 
             await Task.Delay(pause.Next(), time, pausing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -214,7 +214,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
     }
 
-    private async Task<bool> TellBrokerAsync(DeliveryBatch batch, CancellationTokenSource ending)
+    private async Task<bool> AcknowledgeToBrokerAsync(DeliveryBatch batch, CancellationTokenSource ending)
     {
         // A tag means nothing on another channel; on a broken one the broker has already taken the messages back.
         if (consumer.Broken.IsCancellationRequested) return false;
@@ -222,7 +222,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         try
         {
             Activity.Current = batch.Trace;
-            using (IngestionTrace.Acknowledge(AmqpDoor.Transport))
+            using (IngestionTrace.Acknowledge(AmqpTransport.Transport))
             {
                 await consumer.Channel.BasicAckAsync(batch.LastTag, multiple: true, ending.Token);
             }
@@ -230,7 +230,7 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
             Acknowledged += batch.Deliveries.Count;
             return true;
         }
-        catch (Exception gone) when (AmqpTrouble.IsConnectionGone(gone) || ending.IsCancellationRequested)
+        catch (Exception gone) when (AmqpConnectionError.IsConnectionGone(gone) || ending.IsCancellationRequested)
         {
             log.LogInformation("The connection went while {Count} stored messages were acknowledged; they come again and are counted", batch.Deliveries.Count);
             await ending.CancelAsync();

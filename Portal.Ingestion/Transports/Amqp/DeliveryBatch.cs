@@ -27,11 +27,11 @@ internal sealed class DeliveryBatch(int size)
     public bool IsFull(long maxBytes) => _deliveries.Count >= size || Bytes >= maxBytes;
 
     /// <summary>Takes one more.</summary>
-    public void Add(Taken taken, DateTimeOffset receivedAt)
+    public void Add(ReceivedDelivery received, DateTimeOffset receivedAt)
     {
-        _deliveries.Add(new Delivery(taken.Body, AmqpDoor.Transport, receivedAt) { Cut = taken.Cut });
-        Bytes += taken.Body.Length;
-        LastTag = taken.Tag;
+        _deliveries.Add(new Delivery(received.Body, AmqpTransport.Transport, receivedAt) { Cut = received.Cut });
+        Bytes += received.Body.Length;
+        LastTag = received.Tag;
     }
 
     /// <summary>Empty again.</summary>

@@ -7,7 +7,7 @@ using RabbitMQ.Client.Events;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>A message as the broker handed it out; <paramref name="Tag"/> holds on its channel only.</summary>
-internal readonly record struct Taken(ulong Tag, byte[] Body, DeliveryCut? Cut = null);
+internal readonly record struct ReceivedDelivery(ulong Tag, byte[] Body, DeliveryCut? Cut = null);
 
 /// <summary>
 /// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a task
@@ -17,7 +17,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
 {
     private const string DeliveryCount = "x-delivery-count";
 
-    private readonly Channel<Taken> _taken;
+    private readonly Channel<ReceivedDelivery> _taken;
     private readonly CancellationTokenSource _broken = new();
     private readonly Action<long> _redelivered;
     private readonly ByteBudget _budget;
@@ -31,7 +31,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     {
         (Channel, _redelivered, _budget, _whole) = (channel, redelivered, budget, whole);
         // Continuations run on the pool: the dispatching thread must go on copying while a batch is being read.
-        _taken = System.Threading.Channels.Channel.CreateBounded<Taken>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
+        _taken = System.Threading.Channels.Channel.CreateBounded<ReceivedDelivery>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
 
     /// <inheritdoc />
@@ -41,7 +41,7 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     public ByteBudget Budget => _budget;
 
     /// <summary>What has been handed out and not yet taken on; ends when nothing more will come.</summary>
-    public ChannelReader<Taken> Deliveries => _taken.Reader;
+    public ChannelReader<ReceivedDelivery> Deliveries => _taken.Reader;
 
     /// <summary>Cancelled when the channel is gone: every tag is void then.</summary>
     public CancellationToken Broken => _broken.Token;
@@ -65,8 +65,8 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
         var copy = GC.AllocateUninitializedArray<byte>(DeliveryCut.KeptBytes(body.Length, _whole));
         body.Span[..copy.Length].CopyTo(copy);
         _budget.Take(copy.Length);
-        var taken = new Taken(deliveryTag, copy, cut);
-        return _taken.Writer.TryWrite(taken) ? Task.CompletedTask : SetAsideAsync(taken, cancellationToken);
+        var received = new ReceivedDelivery(deliveryTag, copy, cut);
+        return _taken.Writer.TryWrite(received) ? Task.CompletedTask : SetAsideAsync(received, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -99,11 +99,11 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     public void Dispose() => _broken.Dispose();
 
     // Only a broker that hands out more than the prefetch comes here; it is held back instead of filling the memory.
-    private async Task SetAsideAsync(Taken taken, CancellationToken cancellationToken)
+    private async Task SetAsideAsync(ReceivedDelivery received, CancellationToken cancellationToken)
     {
         try
         {
-            await _taken.Writer.WriteAsync(taken, cancellationToken);
+            await _taken.Writer.WriteAsync(received, cancellationToken);
         }
         catch (ChannelClosedException)
         {

@@ -54,7 +54,7 @@ internal static class FolderFile
     {
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
-        if (state.Length == 0) return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderDoor.Transport, time.GetUtcNow()) : null;
+        if (state.Length == 0) return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderTransport.Transport, time.GetUtcNow()) : null;
         var first = new byte[DeliveryCut.KeptBytes(state.Length, whole)];
         if (await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken) != first.Length) return null;
         DeliveryCut? cut = null;
@@ -68,7 +68,7 @@ internal static class FolderFile
         }
 
         // Read in full, and nothing was written while it was: else what was read may be half of one version and half of another.
-        return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length ? new Delivery(first, FolderDoor.Transport, time.GetUtcNow()) { Cut = cut } : null;
+        return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length ? new Delivery(first, FolderTransport.Transport, time.GetUtcNow()) { Cut = cut } : null;
     }
 
     /// <summary>Moves a file to a folder under its own name, or with a number when the name is taken. Never overwrites. Gives where it went.</summary>

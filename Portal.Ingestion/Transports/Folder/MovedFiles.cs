@@ -35,12 +35,12 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
     {
         lock (_long)
         {
-            Look(_long, Long);
-            Look(_short, Short);
+            Refresh(_long, Long);
+            Refresh(_short, Short);
         }
     }
 
-    private void Look(Queue<Moved> queue, TimeSpan keep)
+    private void Refresh(Queue<Moved> queue, TimeSpan keep)
     {
         for (var n = queue.Count; n > 0; n--)
         {
@@ -59,7 +59,7 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
         {
             FolderFile.Move(moved.Path, folder);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Tried again at the next look.
             queue.Enqueue(moved);

@@ -63,7 +63,7 @@ public sealed class AmqpSender(TimeProvider time)
         {
             return new SimulateResult(confirmed, 0, 0);
         }
-        catch (Exception problem) when (AmqpTrouble.IsKnown(problem))
+        catch (Exception problem) when (AmqpConnectionError.IsKnown(problem))
         {
             // Without user information: a URI may hold a password.
             throw new SimulateStoppedException(

@@ -18,7 +18,7 @@ internal static class PersonMessage
         {
             RelateretObjekt = [new RelateretObjekt(CprUrn(random), PersonType, null)],
             ObjektRegistrering = [Registration(random, at, cvr) with { ObjektId = person, ObjektType = PersonType, ObjektHandling = random.Of(KnownHandlinger.Foedsel, KnownHandlinger.Doedsfald) }],
-            Beskeddata = [new Beskeddata($"<t:Beskeddata xmlns:t=\"urn:kombit:test\"><t:pnr>{person["urn:oio:cpr-nr:".Length..]}</t:pnr></t:Beskeddata>", null, null, null, IsBase64: false, Trouble: null)],
+            Beskeddata = [new Beskeddata($"<t:Beskeddata xmlns:t=\"urn:kombit:test\"><t:pnr>{person["urn:oio:cpr-nr:".Length..]}</t:pnr></t:Beskeddata>", null, null, null, IsBase64: false, Error: null)],
         };
         return HaendelsesbeskedWriter.Write(besked, null, style);
     }
@@ -29,7 +29,7 @@ internal static class PersonMessage
         var besked = Base(random, type, at, cvr) with
         {
             ObjektRegistrering = [Registration(random, at, cvr) with { ObjektId = random.Uuid(), ObjektType = random.Uuid(), ObjektHandling = random.Uuid() }],
-            Beskeddata = [new Beskeddata($"<Haendelse xmlns=\"urn:simulator:ukendt\"><Nummer>{random.Below(100_000)}</Nummer></Haendelse>", "application/xml", "UTF-8", ".xml", IsBase64: true, Trouble: null)],
+            Beskeddata = [new Beskeddata($"<Haendelse xmlns=\"urn:simulator:ukendt\"><Nummer>{random.Below(100_000)}</Nummer></Haendelse>", "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null)],
         };
         return HaendelsesbeskedWriter.Write(besked, null, style);
     }

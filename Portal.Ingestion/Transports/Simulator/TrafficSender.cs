@@ -17,7 +17,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
 
     // A receiver that has never answered is most likely another address; one that has is being started again.
     private const int FirstTries = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -89,16 +89,16 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         var (pause, began) = (FirstPause, time.GetTimestamp());
         for (var attempt = 1; ; attempt++)
         {
-            var (answer, trouble, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
+            var (answer, error, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
             if (answer is { } final) return final;
-            if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Patience) throw new UnreachableReceiverException(trouble!, attempt, cause);
-            if (attempt >= 3 && tally.Sent > 0 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({trouble}); der prøves igen i op til {Patience.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
+            if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Timeout) throw new UnreachableReceiverException(error!, attempt, cause);
+            if (attempt >= 3 && tally.Sent > 0 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({error}); der prøves igen i op til {Timeout.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
             await Task.Delay(pause, time, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    private async Task<(Answer? Answer, string? Trouble, Exception? Cause)> TryAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
+    private async Task<(Answer? Answer, string? Error, Exception? Cause)> TryAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");

@@ -10,7 +10,7 @@ public sealed class CheckpointMaker(IDbContextFactory<IngestionDbContext> contex
     /// <summary>A checkpoint of the log as it is; the last one when nothing has come since. Null while there is nothing in the log.</summary>
     public async Task<StoredCheckpoint?> MakeAsync(CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 

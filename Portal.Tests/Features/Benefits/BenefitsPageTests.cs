@@ -21,36 +21,36 @@ public sealed class BenefitsPageTests
 
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Target = 0, Owner = "P. Madsen", EffectFrom = new DateOnly(2026, 1, 1),
+        Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Target = 0, Owner = "P. Madsen", EffectFrom = new DateOnly(2026, 1, 1),
         Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", new DateTimeOffset(2026, 1, 2, 8, 0, 0, TimeSpan.Zero), "Freja"),
     };
 
-    private static readonly Viewer Anna = new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainHouse.Own], TypeScope.None);
+    private static readonly Viewer Anna = new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainFixture.Own], TypeScope.None);
 
-    private static IRenderedComponent<BenefitsPage> Open(BenefitHouse house) => house.Render<BenefitsPage>(p => p.Add(x => x.Id, house.Chain));
+    private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) => fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
 
     private static IElement Row(IRenderedComponent<BenefitsPage> page, string id) => page.Find($"[data-element-id={id}].benefit");
 
     [Fact]
     public async Task Benefits_and_negative_benefits_stand_alike_and_what_is_not_measured_says_so()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Assert.Equal(["g1", "g2", "g3", "n1"], page.FindAll("[data-testid=benefit-row]").Select(r => r.GetAttribute("data-element-id")));
         Assert.Contains("negativ gevinst", Row(page, "n1").TextContent, StringComparison.Ordinal);
         var hours = Row(page, "g2");
-        Assert.Equal(("1.000 t", "ingen data", "0 t"), (Told(hours, "baseline"), Told(hours, "now"), Told(hours, "target")));
-        Assert.Contains("ingen data", Told(hours, "benefit-state"), StringComparison.Ordinal);
+        Assert.Equal(("1.000 t", "ingen data", "0 t"), (MessageText(hours, "baseline"), MessageText(hours, "now"), MessageText(hours, "target")));
+        Assert.Contains("ingen data", MessageText(hours, "benefit-state"), StringComparison.Ordinal);
         Assert.Contains("mangler", hours.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
-        Assert.Equal($"/effektkaeder/{house.Chain}/rapport", page.Find("[data-testid=to-report]").GetAttribute("href"));
+        Assert.Equal($"/effektkaeder/{fixture.Chain}/rapport", page.Find("[data-testid=to-report]").GetAttribute("href"));
     }
 
     [Fact]
     public async Task A_number_is_entered_stands_as_a_measurement_and_a_later_one_replaces_it_visibly()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-day]").Change("2026-02-28");
         page.Find("[data-testid=measurement-value]").Change("mange");
@@ -66,14 +66,14 @@ public sealed class BenefitsPageTests
         Assert.Equal(["3,1", "2,9"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
         Assert.Contains("erstattet", page.FindAll("[data-testid=measurement]")[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Freja", page.FindAll("[data-testid=measurement]")[0].TextContent, StringComparison.Ordinal);
-        Assert.Equal("3,1", Told(Row(page, "n1"), "now"));
+        Assert.Equal("3,1", MessageText(Row(page, "n1"), "now"));
     }
 
     [Fact]
     public async Task A_paste_shows_what_was_understood_and_saves_all_or_nothing()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
         await Pasted(page, 1, "Måned\tTal\njanuar 2026\t1.234,5\nfebruar 2026\t1,234.5");
         Assert.Equal(["false", "false", "true"], page.FindAll("[data-testid=paste-line]").Select(l => l.GetAttribute("data-understood")));
@@ -89,9 +89,9 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task How_a_benefit_is_measured_is_described_and_what_is_wrong_is_said_and_nothing_saved()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        Assert.True((await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes, null, default)).IsDone);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes, null, default)).IsDone);
+        var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         Assert.Equal("1000", page.Find("[data-testid=baseline-value]").GetAttribute("value"));
         page.Find("[data-testid=kind-Calculated]").Change("on");
@@ -104,56 +104,56 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=owner]").Change("P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
-        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("d1", January, 9, null)], "form", default);
-        var saved = (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Indicators["g2"][^1].Definition;
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 9, null)], "form", default);
+        var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["g2"][^1].Definition;
         Assert.Equal((IndicatorKind.Calculated, 1000m, "P. Madsen"), (saved.Kind, saved.Target, saved.Owner));
-        var again = Open(house);
-        Assert.Equal("66,9 t", Told(Row(again, "g2"), "now"));
-        Assert.Equal("9 tvister", Told(Row(again, "d1"), "now"));
+        var again = Open(fixture);
+        Assert.Equal("66,9 t", MessageText(Row(again, "g2"), "now"));
+        Assert.Equal("9 tvister", MessageText(Row(again, "d1"), "now"));
     }
 
     [Fact]
     public async Task A_change_of_a_locked_baseline_asks_for_the_reason_and_is_shown()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes, null, default);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes, null, default);
+        var page = Open(fixture);
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=baseline-value]").Change("600");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("Nulpunktet er låst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=reason]").Change("Journalen var talt forkert");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
-        var told = page.Find("[data-testid=baseline-change]").TextContent;
-        Assert.Contains("nulpunkt 550 tvister → 600 tvister", told, StringComparison.Ordinal);
-        Assert.Contains("Journalen var talt forkert", told, StringComparison.Ordinal);
+        var text = page.Find("[data-testid=baseline-change]").TextContent;
+        Assert.Contains("nulpunkt 550 tvister → 600 tvister", text, StringComparison.Ordinal);
+        Assert.Contains("Journalen var talt forkert", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_message_that_comes_moves_the_number_while_one_looks()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Gathering.Whole, Target = 100 }, null, default);
-        var page = Open(house);
-        Assert.Equal("ingen data", Told(Row(page, "g1"), "now"));
-        var month = Month.Of(house.House.Time.GetUtcNow());
-        house.Counts.Counts = new LetterCounts([(month, Verdict.Delivered.ToWire(), 5, 986), (month, Verdict.Failed.ToWire(), 0, 14)]);
-        for (var looks = 0; looks < 50 && Told(Row(page, "g1"), "now") != "98,6 %"; looks++)
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole, Target = 100 }, null, default);
+        var page = Open(fixture);
+        Assert.Equal("ingen data", MessageText(Row(page, "g1"), "now"));
+        var month = Month.Of(fixture.Fixture.Time.GetUtcNow());
+        fixture.Counts.Counts = new LetterCounts([(month, Verdict.Delivered.ToWire(), 5, 986), (month, Verdict.Failed.ToWire(), 0, 14)]);
+        for (var looks = 0; looks < 50 && MessageText(Row(page, "g1"), "now") != "98,6 %"; looks++)
         {
-            house.Signal.Raise();
-            house.House.Time.Advance(TimeSpan.FromSeconds(2));
+            fixture.Signal.Raise();
+            fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(2));
             await page.InvokeAsync(() => { });
             await Task.Yield();
         }
 
-        page.WaitForAssertion(() => Assert.Equal("98,6 %", Told(Row(page, "g1"), "now")));
+        page.WaitForAssertion(() => Assert.Equal("98,6 %", MessageText(Row(page, "g1"), "now")));
     }
 
     [Fact]
     public async Task Behaviour_is_followed_up_with_a_day_and_what_shows_it_and_notes_are_taken_back()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         page.Find("[data-testid=behaviour-row][data-element-id=b1] [data-testid=follow-behaviour]").Click();
         var form = "[data-testid=behaviour-row][data-element-id=b1]";
         page.Find($"{form} [data-testid=happens]").Change("Partly");
@@ -170,35 +170,35 @@ public sealed class BenefitsPageTests
     }
 
     [Fact]
-    public async Task Two_benefits_that_count_the_same_are_told_of()
+    public async Task Two_benefits_that_count_the_same_are_reported()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        foreach (var id in new[] { "g1", "g3" }) await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, id, new IndicatorDefinition { Key = id, Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Gathering.Whole }, null, default);
-        Assert.Contains("De tæller det samme", Open(house).Find("[data-testid=double-count]").TextContent, StringComparison.Ordinal);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        foreach (var id in new[] { "g1", "g3" }) await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, id, new IndicatorDefinition { Key = id, Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole }, null, default);
+        Assert.Contains("De tæller det samme", Open(fixture).Find("[data-testid=double-count]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_manager_reads_and_changes_nothing_and_another_authority_sees_no_chain()
     {
-        await using var house = await BenefitHouse.OpenAsync(PortalRoles.Manager);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        var page = Open(fixture);
         Assert.Equal(4, page.FindAll("[data-testid=benefit-row]").Count);
         Assert.Empty(page.FindAll("form, [data-testid=describe], [data-testid=enter], [data-testid=paste]"));
-        Assert.False((await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.Found);
-        Assert.Contains("findes ikke", house.Render<BenefitsPage>(p => p.Add(x => x.Id, "en-anden")).Markup, StringComparison.Ordinal);
+        Assert.False((await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.Found);
+        Assert.Contains("findes ikke", fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, "en-anden")).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_not_revealed_yet_shows_no_benefit_and_no_number_to_those_who_do_not_steer()
     {
-        await using var house = await BenefitHouse.OpenAsync(PortalRoles.Manager);
-        await house.Store.AddMeasurementsAsync(ChainHouse.Facilitator(), house.Chain, [new NewMeasurement("g2", January, 77, "hemmelig")], "form", default);
-        var session = await house.House.SessionAsync(house.Chain);
-        await session.ApplyAsync(ChainHouse.Editor("Freja"), ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        await fixture.Store.AddMeasurementsAsync(ChainFixture.Facilitator(), fixture.Chain, [new NewMeasurement("g2", January, 77, "hemmelig")], "form", default);
+        var session = await fixture.Fixture.SessionAsync(fixture.Chain);
+        await session.ApplyAsync(ChainFixture.Editor("Freja"), ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
+        var page = Open(fixture);
         Assert.Empty(page.FindAll("[data-testid=benefit-row], [data-testid=measurement], [data-testid=behaviour-row]"));
         Assert.DoesNotContain("hemmelig", page.Markup, StringComparison.Ordinal);
-        Assert.Empty((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements);
+        Assert.Empty((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements);
     }
 
     private static Task Pasted(IRenderedComponent<BenefitsPage> page, int version, string text) => page.InvokeAsync(() => page.FindComponent<PasteDialog>().Instance.SentAsync(version, text, null));
@@ -206,8 +206,8 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task An_older_preview_is_never_saved_and_a_thousand_lines_are_taken()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
         await Pasted(page, 1, "januar 2026\t1\nfebruar 2026\t2");
         Assert.False(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
@@ -223,25 +223,25 @@ public sealed class BenefitsPageTests
         var day = new DateOnly(2023, 1, 1);
         await Pasted(page, 4, string.Join('\n', Enumerable.Range(0, 1_000).Select(n => $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
         await page.Find("[data-testid=paste-save]").ClickAsync(new());
-        Assert.Equal(1_000, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements.Count);
+        Assert.Equal(1_000, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements.Count);
     }
 
     [Fact]
     public async Task A_formula_is_told_at_its_field_while_it_is_written()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 900 } }, null, default);
-        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 900 } }, null, default);
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
+        var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=kind-Calculated]").Change("on");
         page.Find("[data-testid=unit]").Change("timer/år");
-        foreach (var (formula, told) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."), ("50000000000000000000000000000", "større end 1.000.000.000.000"), ("frigjort + 1", "navnet »frigjort« er ukendt") })
+        foreach (var (formula, text) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."), ("50000000000000000000000000000", "større end 1.000.000.000.000"), ("frigjort + 1", "navnet »frigjort« er ukendt") })
         {
             var typing = page.Find("[data-testid=formula]").InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
-            house.House.Time.Advance(TimeSpan.FromSeconds(1));
+            fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(1));
             await typing;
-            page.WaitForAssertion(() => Assert.Contains(told, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
+            page.WaitForAssertion(() => Assert.Contains(text, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
         }
 
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × 45 min ÷ 60");
@@ -251,9 +251,9 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task A_taken_key_is_told_at_its_field_and_nothing_typed_is_lost()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", Disputes, null, default);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes, null, default);
+        var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=kind-Calculated]").Change("on");
         page.Find("[data-testid=formula]").Change("tvister");
@@ -267,19 +267,19 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task Who_saves_over_a_colleagues_change_sees_both_field_by_field_and_chooses()
     {
-        await using var house = await BenefitHouse.OpenAsync();
+        await using var fixture = await BenefitFixture.OpenAsync();
         var first = Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 550 } };
-        await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "d1", first, null, default);
-        var page = Open(house);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", first, null, default);
+        var page = Open(fixture);
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
-        await house.Store.SaveIndicatorAsync(Anna, house.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
+        await fixture.Store.SaveIndicatorAsync(Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
         // On the page's own thread: what Anna saved draws it anew.
         foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") }) await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
 
-        var told = page.Find("[data-testid=indicator-conflict]").TextContent;
-        Assert.Contains("Anna", told, StringComparison.Ordinal);
+        var text = page.Find("[data-testid=indicator-conflict]").TextContent;
+        Assert.Contains("Anna", text, StringComparison.Ordinal);
         Assert.Equal(["TargetValue", "OwnerInLine"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
         Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=TargetValue] q").Select(q => q.TextContent));
         Assert.Equal(["Mindst ventet: 5", "Hvem sørger for målingen?: Sekretariatet"], page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
@@ -290,19 +290,19 @@ public sealed class BenefitsPageTests
         page.Find("[data-field=OwnerInLine] [data-testid=keep-mine]").Change("on");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
-        var saved = (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Indicators["d1"];
+        var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["d1"];
         Assert.Equal((3, "K. Jensen", 10m, "Sekretariatet", 5m, 500m), (saved.Count, saved[^1].Definition.Owner, saved[^1].Definition.Target, saved[^1].Definition.Measurer, saved[^1].Definition.Low, saved[^1].Definition.Baseline.Value));
     }
 
     [Fact]
     public async Task A_number_that_a_colleague_entered_meanwhile_is_shown_before_it_is_replaced()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-day]").Change("2026-01-31");
         page.Find("[data-testid=measurement-value]").Change("2,9");
-        await house.Store.AddMeasurementsAsync(Anna, house.Chain, [new NewMeasurement("n1", January, 3.125m, null)], "form", default);
+        await fixture.Store.AddMeasurementsAsync(Anna, fixture.Chain, [new NewMeasurement("n1", January, 3.125m, null)], "form", default);
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
         Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
@@ -312,16 +312,16 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task The_same_number_with_another_note_is_shown_too_before_its_note_is_replaced()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-day]").Change("2026-01-31");
         page.Find("[data-testid=measurement-value]").Change("2,9");
-        await house.Store.AddMeasurementsAsync(Anna, house.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);
+        await fixture.Store.AddMeasurementsAsync(Anna, fixture.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
         Assert.Equal("uden Lindebo", page.Find("[data-testid=number-conflict] q").TextContent);
         await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
-        Assert.Equal("uden Lindebo", Assert.Single((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements).Note);
+        Assert.Equal("uden Lindebo", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements).Note);
         Assert.Empty(page.FindAll("[data-testid=number-conflict]"));
     }
 
@@ -332,28 +332,28 @@ public sealed class BenefitsPageTests
     [InlineData(NoteKind.Unplanned, "", "[data-testid=notes-unplanned]", null)]
     public async Task A_note_that_a_colleague_wrote_meanwhile_is_shown_before_mine_is_saved(NoteKind kind, string box, string place, string? opener)
     {
-        await using var house = await BenefitHouse.OpenAsync();
+        await using var fixture = await BenefitFixture.OpenAsync();
         var today = new DateOnly(2026, 2, 1);
-        Happens? yes = kind == NoteKind.Behaviour ? Happens.Yes : null;
-        await house.Store.AddNoteAsync(Anna, house.Chain, kind, box, today, yes, "Set før der skrives", null, default);
-        var page = Open(house);
+        Occurrence? yes = kind == NoteKind.Behaviour ? Occurrence.Yes : null;
+        await fixture.Store.AddNoteAsync(Anna, fixture.Chain, kind, box, today, yes, "Set før der skrives", null, default);
+        var page = Open(fixture);
         if (opener is not null) page.Find($"{place} [data-testid={opener}]").Click();
 
         // What a colleague writes after the writing began counts as unseen, though the page may show it before it is saved.
         await WriteAsync(page, place, "Min");
-        await house.Store.AddNoteAsync(Anna, house.Chain, kind, box, today, yes, "Annas", null, default);
+        await fixture.Store.AddNoteAsync(Anna, fixture.Chain, kind, box, today, yes, "Annas", null, default);
         await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-form]").SubmitAsync());
-        var told = page.Find("[data-testid=note-conflict]");
-        Assert.Contains("Anna skrev her", told.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Annas", "Min"], told.QuerySelectorAll($"[data-field=Write{kind}] q").Select(q => q.TextContent));
+        var element = page.Find("[data-testid=note-conflict]");
+        Assert.Contains("Anna skrev her", element.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Annas", "Min"], element.QuerySelectorAll($"[data-field=Write{kind}] q").Select(q => q.TextContent));
         Assert.Equal("Min", page.Find($"{place} [data-testid=note-text]").GetAttribute("value"));
-        Assert.Equal(2, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Count);
-        Assert.DoesNotContain(house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+        Assert.Equal(2, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes.Count);
+        Assert.DoesNotContain(fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
 
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
-        Assert.Equal(["Set før der skrives", "Annas", "Min"], (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Select(n => n.Text));
+        Assert.Equal(["Set før der skrives", "Annas", "Min"], (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes.Select(n => n.Text));
         Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
-        Assert.Contains(house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
+        Assert.Contains(fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
     }
 
     // As a browser does, on the page's own thread: another's change may draw it anew.
@@ -366,26 +366,26 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task A_note_is_given_up_for_a_colleagues_and_no_question_is_asked_about_what_was_seen_or_says_the_same()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var page = Open(fixture);
         await WriteAsync(page, "[data-testid=notes-decision]", "Min");
-        await house.Store.AddNoteAsync(Anna, house.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
+        await fixture.Store.AddNoteAsync(Anna, fixture.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
-        Assert.Equal("Annas", Assert.Single((await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes).Text);
+        Assert.Equal("Annas", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes).Text);
 
         // Hers is seen now.
         await WriteAsync(page, "[data-testid=notes-decision]", "Næste");
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
-        Assert.Equal(2, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Notes.Count);
+        Assert.Equal(2, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes.Count);
     }
 
     [Fact]
     public async Task A_database_that_takes_nothing_is_told_at_each_form_and_what_was_typed_stays_and_is_saved_at_the_next_try()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var (store, page) = (house.Pages, Open(house));
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var (store, page) = (fixture.Pages, Open(fixture));
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-value]").Change("2,9");
         await RefusedThenSaved(page, store, "measurement-form", "measurement-value", "2,9", saved: () => page.FindAll("[data-testid=measurement]").Count == 1);
@@ -399,19 +399,19 @@ public sealed class BenefitsPageTests
 
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
         await Pasted(page, 1, "januar 2026\t1\nfebruar 2026\t2");
-        foreach (var trouble in FollowUpPageTests.Troubles().Select(t => t.Data))
+        foreach (var error in FollowUpPageTests.Errors().Select(t => t.Data))
         {
-            store.Trouble = FollowUpPageTests.Trouble(trouble);
+            store.Error = FollowUpPageTests.Error(error);
             await page.Find("[data-testid=paste-save]").ClickAsync(new());
             Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
             Assert.Equal(2, page.FindAll("[data-testid=paste-line]").Count);
         }
 
-        store.Trouble = null;
+        store.Error = null;
         await page.Find("[data-testid=paste-save]").ClickAsync(new());
-        Assert.Equal(3, (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!.Measurements.Count);
+        Assert.Equal(3, (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements.Count);
 
-        store.Trouble = FollowUpPageTests.Trouble("model");
+        store.Error = FollowUpPageTests.Error("model");
         await page.Find("[data-testid=notes-decision] li button").ClickAsync(new());
         Assert.Contains("det blev ikke gjort", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
         Assert.Single(page.FindAll("[data-testid=notes-decision] li"));
@@ -419,15 +419,15 @@ public sealed class BenefitsPageTests
 
     private static async Task RefusedThenSaved(IRenderedComponent<BenefitsPage> page, RefusingStore store, string form, string field, string text, Func<bool> saved)
     {
-        foreach (var trouble in FollowUpPageTests.Troubles().Select(t => t.Data))
+        foreach (var error in FollowUpPageTests.Errors().Select(t => t.Data))
         {
-            store.Trouble = FollowUpPageTests.Trouble(trouble);
+            store.Error = FollowUpPageTests.Error(error);
             await page.Find($"[data-testid={form}]").SubmitAsync();
             Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
             Assert.Equal(text, page.Find($"[data-testid={field}]").GetAttribute("value"));
         }
 
-        store.Trouble = null;
+        store.Error = null;
         await page.Find($"[data-testid={form}]").SubmitAsync();
         page.WaitForState(saved);
     }
@@ -435,29 +435,29 @@ public sealed class BenefitsPageTests
     [Fact]
     public async Task A_wrong_day_is_deleted_and_leaves_a_gap_and_not_a_zero()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("n1", January, 3, null)], "form", default);
-        var page = Open(house);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("n1", January, 3, null)], "form", default);
+        var page = Open(fixture);
         page.Find("[data-testid=measurement-delete]").Click();
         await page.Find("[data-testid=confirm]").ClickAsync(new());
         Assert.Equal(["trukket tilbage", "3"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
-        Assert.Equal("ingen data", Told(Row(page, "n1"), "now"));
+        Assert.Equal("ingen data", MessageText(Row(page, "n1"), "now"));
     }
 
     [Fact]
     public async Task A_formula_that_an_older_version_let_in_is_a_message_on_the_page_and_is_mended_where_it_was_written()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        await house.KeepAsync("g2", Disputes with { Key = "stor", Kind = IndicatorKind.Calculated, Formula = "50000000000000000000000000000", Unit = "", EffectFrom = null, Baseline = Baseline.None });
-        var page = Open(house);
-        Assert.Equal("kan ikke regnes", Told(Row(page, "g2"), "now"));
-        Assert.Contains("Kan ikke regnes: Tegn 1: tallet bliver større end 1.000.000.000.000", Told(Row(page, "g2"), "trouble"), StringComparison.Ordinal);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        await fixture.KeepAsync("g2", Disputes with { Key = "stor", Kind = IndicatorKind.Calculated, Formula = "50000000000000000000000000000", Unit = "", EffectFrom = null, Baseline = Baseline.None });
+        var page = Open(fixture);
+        Assert.Equal("kan ikke regnes", MessageText(Row(page, "g2"), "now"));
+        Assert.Contains("Kan ikke regnes: Tegn 1: tallet bliver større end 1.000.000.000.000", MessageText(Row(page, "g2"), "trouble"), StringComparison.Ordinal);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         Assert.Contains("større end", page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=formula]").Change("5");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
-        Assert.Equal("60", Told(Row(page, "g2"), "now"));
+        Assert.Equal("60", MessageText(Row(page, "g2"), "now"));
     }
 
-    private static string Told(IElement row, string what) => row.QuerySelector($"[data-testid={what}]")!.TextContent.Trim();
+    private static string MessageText(IElement row, string what) => row.QuerySelector($"[data-testid={what}]")!.TextContent.Trim();
 }

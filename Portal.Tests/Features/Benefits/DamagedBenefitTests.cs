@@ -27,26 +27,26 @@ public sealed class DamagedBenefitTests
     [MemberData(nameof(Damages))]
     public async Task What_stands_around_a_damaged_row_is_read_counted_and_exported(string damage)
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var now = house.House.Time.GetUtcNow();
-        await house.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år" });
-        await house.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år", Owner = "Ny" });
-        await house.Store.AddMeasurementsAsync(house.Viewer, house.Chain, [new NewMeasurement("d1", now.AddDays(-40), 4, null), new NewMeasurement("d1", now.AddDays(-5), 6, null)], "form", default);
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var now = fixture.Fixture.Time.GetUtcNow();
+        await fixture.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år" });
+        await fixture.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år", Owner = "Ny" });
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", now.AddDays(-40), 4, null), new NewMeasurement("d1", now.AddDays(-5), 6, null)], "form", default);
         foreach (var text in (string[])["et", "to"])
         {
-            Assert.True((await house.Store.AddNoteAsync(house.Viewer, house.Chain, NoteKind.Behaviour, "b1", DanishTime.DateOf(now), Happens.Yes, text, null, default)).IsDone);
+            Assert.True((await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.Behaviour, "b1", DanishTime.DateOf(now), Occurrence.Yes, text, null, default)).IsDone);
         }
 
-        await using (var db = house.House.CreateDbContext()) Assert.NotEqual(0, await db.Database.ExecuteSqlRawAsync(damage.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+        await using (var db = fixture.Fixture.CreateDbContext()) Assert.NotEqual(0, await db.Database.ExecuteSqlRawAsync(damage.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
 
-        var records = (await house.Store.ReadAsync(house.Viewer, house.Chain, default))!;
+        var records = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
         Assert.Equal("tvister", records.Indicators["d1"][^1].Definition.Key);
         Assert.Contains(records.Measurements, m => m.Value == 6);
         Assert.Contains(records.Notes, n => n.Text == "to");
-        Assert.NotNull(await house.Store.MeasurementsAsync(house.Viewer, house.Chain, null, null, 10, default));
-        var read = (await house.Figures.ReadAsync(house.Viewer, house.Chain, new Period(Month.Of(now) + -11, Month.Of(now)), default))!;
+        Assert.NotNull(await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default));
+        var read = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, new Period(Month.Of(now) + -11, Month.Of(now)), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
-        Assert.NotEmpty(await new MeasuredBoxes(house.House).ListAsync(house.Viewer, [house.Chain], default));
+        Assert.NotEmpty(await new MeasuredBoxes(fixture.Fixture).ListAsync(fixture.Viewer, [fixture.Chain], default));
     }
 
     [Theory]

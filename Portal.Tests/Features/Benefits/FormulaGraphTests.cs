@@ -38,7 +38,7 @@ public sealed class FormulaGraphTests
         var all = All([("a0", "1"), .. Enumerable.Range(1, 5_000).Select(n => ($"a{n}", $"a{n - 1} + 1"))]);
         Assert.Equal(5_001, Work(all)["a5000"].Value);
         var ring = new Dictionary<string, IndicatorDefinition>(all, StringComparer.OrdinalIgnoreCase) { ["a0"] = Calculated("a0", "a5000") };
-        Assert.Contains("a7 → a6 → a5", Work(ring)["a7"].Trouble!.Danish, StringComparison.Ordinal);
+        Assert.Contains("a7 → a6 → a5", Work(ring)["a7"].Problem!.Danish, StringComparison.Ordinal);
         Assert.EndsWith("…", FormulaGraph.Of(ring).CircleOf("a7")![^1], StringComparison.Ordinal);
     }
 
@@ -78,8 +78,8 @@ public sealed class FormulaGraphTests
         var all = new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("tal", "1"), ["g2"] = Calculated("TAL", "2"), ["g3"] = Calculated("sum", "tal + 1"), ["g4"] = Calculated("fri", "4") };
         var series = Work(all);
         Assert.Equal((1m, null, 4m), (series["g1"].Value, series["g2"].Value, series["g4"].Value));
-        Assert.Contains("bruges af to målinger", series["g3"].Trouble!.Danish, StringComparison.Ordinal);
-        Assert.Contains("er i brug", series["g2"].Trouble!.Danish, StringComparison.Ordinal);
+        Assert.Contains("bruges af to målinger", series["g3"].Problem!.Danish, StringComparison.Ordinal);
+        Assert.Contains("er i brug", series["g2"].Problem!.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,23 +87,23 @@ public sealed class FormulaGraphTests
         Assert.Throws<OperationCanceledException>(() => new CalculatedSeries(All(("a", "1")), new Dictionary<string, IndicatorSeries>(), ChainDocument.Empty, Year).Work(new CancellationToken(canceled: true)));
 
     [Theory]
-    [InlineData(Gathering.Sum, "50000000000000000000000000000")]
-    [InlineData(Gathering.Average, "50000000000000000000000000000")]
-    [InlineData(Gathering.Latest, "50000000000000000000000000000")]
-    [InlineData(Gathering.Whole, "50000000000000000000000000000")]
-    [InlineData(Gathering.Sum, "1000000000000")]
-    public void A_formula_that_an_older_version_let_in_is_a_message_where_its_value_would_be(Gathering gathering, string formula)
+    [InlineData(Aggregation.Sum, "50000000000000000000000000000")]
+    [InlineData(Aggregation.Average, "50000000000000000000000000000")]
+    [InlineData(Aggregation.Latest, "50000000000000000000000000000")]
+    [InlineData(Aggregation.Whole, "50000000000000000000000000000")]
+    [InlineData(Aggregation.Sum, "1000000000000")]
+    public void A_formula_that_an_older_version_let_in_is_a_message_where_its_value_would_be(Aggregation aggregation, string formula)
     {
-        var series = Work(new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("a", formula) with { Gathering = gathering }, ["g2"] = Calculated("b", "a + 1") });
+        var series = Work(new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("a", formula) with { Gathering = aggregation }, ["g2"] = Calculated("b", "a + 1") });
         Assert.Null(series["g1"].Value);
-        Assert.Contains("større end 1.000.000.000.000", series["g1"].Trouble!.Danish, StringComparison.Ordinal);
-        Assert.Contains("»a« kan ikke regnes", series["g2"].Trouble!.Danish, StringComparison.Ordinal);
+        Assert.Contains("større end 1.000.000.000.000", series["g1"].Problem!.Danish, StringComparison.Ordinal);
+        Assert.Contains("»a« kan ikke regnes", series["g2"].Problem!.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_percentage_keeps_to_the_rule_too()
     {
         var series = Work(new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("a", "100000000000") with { Unit = "%" } });
-        Assert.Contains("større end 1.000.000.000.000", series["g1"].Trouble!.Danish, StringComparison.Ordinal);
+        Assert.Contains("større end 1.000.000.000.000", series["g1"].Problem!.Danish, StringComparison.Ordinal);
     }
 }

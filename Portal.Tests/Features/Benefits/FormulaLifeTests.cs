@@ -17,67 +17,67 @@ public sealed class FormulaLifeTests
     private static IndicatorDefinition Formula(string key, string formula, string unit = "") =>
         new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Unit = unit };
 
-    private static async Task<BenefitHouse> OpenAsync()
+    private static async Task<BenefitFixture> OpenAsync()
     {
         var document = Enumerable.Range(0, 4).Aggregate(ChainDocument.Empty with { Title = "Formler" }, (d, n) => ChainApply.Apply(
             d, ChainOperation.Add(n == 3 ? "boks 3 – æøå" : $"e{n}", ChainKind.Benefit, (ElementProperty.VolumeLikely, "1200"), (ElementProperty.VolumePer, "year")).Changes));
-        var house = await BenefitHouse.OpenAsync(document);
-        Assert.True((await SaveAsync(house, "e0", Formula("grund", "100"))).IsDone);
-        return house;
+        var fixture = await BenefitFixture.OpenAsync(document);
+        Assert.True((await SaveAsync(fixture, "e0", Formula("grund", "100"))).IsDone);
+        return fixture;
     }
 
-    private static Task<BenefitOutcome> SaveAsync(BenefitHouse house, string box, IndicatorDefinition definition) =>
-        house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, box, definition, null, default);
+    private static Task<BenefitOutcome> SaveAsync(BenefitFixture fixture, string box, IndicatorDefinition definition) =>
+        fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, box, definition, null, default);
 
     // The number of a box, or what is told in its place; everything that shows it is made on the way.
-    private static async Task<(decimal? Value, string? Trouble)> ReadAsync(BenefitHouse house, string box)
+    private static async Task<(decimal? Value, string? Error)> ReadAsync(BenefitFixture fixture, string box)
     {
-        var read = (await house.Figures.ReadAsync(house.Viewer, house.Chain, Period.YearUpTo(Month.Of(house.House.Time.GetUtcNow())), default))!;
+        var read = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
         Assert.NotEmpty(MeasurementCsv.Write(read));
         Assert.All(read.All, f => Assert.NotNull(ReportRows.Of(read, f)));
         var figure = read.All.Single(f => f.Element.Id == box);
-        return (figure.Series.Value, (figure.Trouble ?? figure.Series.Trouble)?.Danish);
+        return (figure.Series.Value, (figure.Problem ?? figure.Series.Problem)?.Danish);
     }
 
     [Fact]
     public async Task A_key_that_is_renamed_while_a_formula_names_it_is_told_at_the_formula_and_its_old_name_brings_the_number_back()
     {
-        await using var house = await OpenAsync();
-        Assert.True((await SaveAsync(house, "e1", Formula("dobbelt", "grund × 2"))).IsDone);
-        Assert.Equal(200, (await ReadAsync(house, "e1")).Value);
-        var renamed = await SaveAsync(house, "e0", Formula("nyt", "100"));
+        await using var fixture = await OpenAsync();
+        Assert.True((await SaveAsync(fixture, "e1", Formula("dobbelt", "grund × 2"))).IsDone);
+        Assert.Equal(200, (await ReadAsync(fixture, "e1")).Value);
+        var renamed = await SaveAsync(fixture, "e0", Formula("nyt", "100"));
         if (renamed.IsDone)
         {
-            var (value, trouble) = await ReadAsync(house, "e1");
+            var (value, error) = await ReadAsync(fixture, "e1");
             Assert.Null(value);
-            Assert.Contains("grund", trouble, StringComparison.Ordinal);
-            Assert.True((await SaveAsync(house, "e0", Formula("GRUND", "100"))).IsDone);
+            Assert.Contains("grund", error, StringComparison.Ordinal);
+            Assert.True((await SaveAsync(fixture, "e0", Formula("GRUND", "100"))).IsDone);
         }
         else
         {
-            Assert.All(renamed.Problems, p => Assert.NotEmpty(p.What.Danish));
+            Assert.All(renamed.Problems, p => Assert.NotEmpty(p.Text.Danish));
         }
 
-        Assert.Equal((200m, null), await ReadAsync(house, "e1"));
+        Assert.Equal((200m, null), await ReadAsync(fixture, "e1"));
     }
 
     [Fact]
     public async Task A_box_that_a_formula_names_is_deleted_and_taken_back()
     {
-        await using var house = await OpenAsync();
-        Assert.True((await SaveAsync(house, "e1", Formula("a", "grund × 2"))).IsDone);
-        Assert.True((await SaveAsync(house, "e2", Formula("b", "[boks 3 – æøå].antal ÷ 2", "stk"))).IsDone);
-        Assert.Equal(50, (await ReadAsync(house, "e2")).Value);
-        var session = await house.House.SessionAsync(house.Chain);
+        await using var fixture = await OpenAsync();
+        Assert.True((await SaveAsync(fixture, "e1", Formula("a", "grund × 2"))).IsDone);
+        Assert.True((await SaveAsync(fixture, "e2", Formula("b", "[boks 3 – æøå].antal ÷ 2", "stk"))).IsDone);
+        Assert.Equal(50, (await ReadAsync(fixture, "e2")).Value);
+        var session = await fixture.Fixture.SessionAsync(fixture.Chain);
         foreach (var (gone, formula, value) in new[] { ("e0", "e1", 200m), ("boks 3 – æøå", "e2", 50m) })
         {
             await session.ApplyAsync(Freja, ChainOperation.Of(new DeleteElement(gone)), default);
-            var told = await ReadAsync(house, formula);
-            Assert.Null(told.Value);
-            Assert.False(string.IsNullOrWhiteSpace(told.Trouble));
+            var preview = await ReadAsync(fixture, formula);
+            Assert.Null(preview.Value);
+            Assert.False(string.IsNullOrWhiteSpace(preview.Error));
             await session.UndoAsync(Freja, default);
-            Assert.Equal((value, null), await ReadAsync(house, formula));
+            Assert.Equal((value, null), await ReadAsync(fixture, formula));
         }
     }
 
@@ -101,11 +101,11 @@ public sealed class FormulaLifeTests
     [InlineData("999.999.999.999 + 1", "", "1000000000000")]
     public async Task A_formula_that_can_be_worked_out_gives_the_right_number(string formula, string unit, string value)
     {
-        await using var house = await OpenAsync();
-        var saved = await SaveAsync(house, "e1", Formula("x", formula, unit));
-        Assert.True(saved.IsDone, string.Join(' ', saved.Problems.Select(p => p.What.Danish)));
-        var (worked, trouble) = await ReadAsync(house, "e1");
-        Assert.Null(trouble);
+        await using var fixture = await OpenAsync();
+        var saved = await SaveAsync(fixture, "e1", Formula("x", formula, unit));
+        Assert.True(saved.IsDone, string.Join(' ', saved.Problems.Select(p => p.Text.Danish)));
+        var (worked, error) = await ReadAsync(fixture, "e1");
+        Assert.Null(error);
         Assert.Equal(value, Math.Round(worked!.Value, 6).ToString("0.######", CultureInfo.InvariantCulture));
     }
 
@@ -140,11 +140,11 @@ public sealed class FormulaLifeTests
     [InlineData("5 % %")]
     public async Task One_that_cannot_is_a_message_at_the_formula(string formula)
     {
-        await using var house = await OpenAsync();
-        var saved = await SaveAsync(house, "e1", Formula("x", formula));
-        var told = saved.IsDone ? (await ReadAsync(house, "e1")).Trouble : Assert.Single(saved.Problems, p => p.Field == nameof(IndicatorDefinition.Formula)).What.Danish;
-        Assert.False(string.IsNullOrWhiteSpace(told));
-        Assert.Equal(100, (await ReadAsync(house, "e0")).Value);
+        await using var fixture = await OpenAsync();
+        var saved = await SaveAsync(fixture, "e1", Formula("x", formula));
+        var text = saved.IsDone ? (await ReadAsync(fixture, "e1")).Error : Assert.Single(saved.Problems, p => p.Field == nameof(IndicatorDefinition.Formula)).Text.Danish;
+        Assert.False(string.IsNullOrWhiteSpace(text));
+        Assert.Equal(100, (await ReadAsync(fixture, "e0")).Value);
     }
 
     [Theory]
@@ -161,9 +161,9 @@ public sealed class FormulaLifeTests
     [InlineData("名前", null)]
     public async Task A_key_is_taken_or_told_at_its_field(string key, string? field)
     {
-        await using var house = await OpenAsync();
-        var saved = await SaveAsync(house, "e1", Formula(key, "1"));
+        await using var fixture = await OpenAsync();
+        var saved = await SaveAsync(fixture, "e1", Formula(key, "1"));
         Assert.Equal(field, saved.Problems.Select(p => p.Field).FirstOrDefault());
-        if (field is null) Assert.True((await SaveAsync(house, "e2", Formula("y", $"{key} × 3"))).IsDone && (await ReadAsync(house, "e2")).Value == 3);
+        if (field is null) Assert.True((await SaveAsync(fixture, "e2", Formula("y", $"{key} × 3"))).IsDone && (await ReadAsync(fixture, "e2")).Value == 3);
     }
 }

@@ -9,7 +9,7 @@ public sealed class FormulaTests
 {
     private static readonly string[] Pieces = ["tvister", "minutter", "nulpunkt(", "(", ")", "+", "−", "×", "÷", "60", "1,5", "1.234", "%", "min", " ", "[", "]", "ø", ";"];
 
-    private static Quantity? Look(NameNode name) => (name.Name, name.Part) switch
+    private static Quantity? Evaluate(NameNode name) => (name.Name, name.Part) switch
     {
         ("tvister", NamePart.Value) => new Quantity(41, Unit.OfCount),
         ("tvister", NamePart.Baseline) => new Quantity(550, Unit.OfCount),
@@ -26,7 +26,7 @@ public sealed class FormulaTests
     private static FormulaResult Work(string text)
     {
         var (formula, problem) = FormulaParser.Parse(text);
-        return formula is null ? new FormulaResult(default, problem) : FormulaEvaluator.Evaluate(formula, Look);
+        return formula is null ? new FormulaResult(default, problem) : FormulaEvaluator.Evaluate(formula, Evaluate);
     }
 
     [Theory]
@@ -66,12 +66,12 @@ public sealed class FormulaTests
     [InlineData("tvister ; drop", 9, "tegnet »;« kan ikke bruges")]
     [InlineData("nulpunkt", 1, "har intet nulpunkt selv")]
     [InlineData("nulpunkt(1 + 2)", 12, "skal der stå ét navn")]
-    public void What_is_wrong_is_said_in_danish_with_its_place(string text, int place, string said)
+    public void What_is_wrong_is_said_in_danish_with_its_place(string text, int place, string words)
     {
         var problem = Work(text).Problem;
         Assert.NotNull(problem);
-        Assert.StartsWith($"Tegn {place}: ", problem.AtPlace.Danish, StringComparison.Ordinal);
-        Assert.Contains(said, problem.What.Danish, StringComparison.Ordinal);
+        Assert.StartsWith($"Tegn {place}: ", problem.WithPosition.Danish, StringComparison.Ordinal);
+        Assert.Contains(words, problem.Text.Danish, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,8 +80,8 @@ public sealed class FormulaTests
     [InlineData("tvister ; drop", "Character 9: the character “;” cannot be used; use names, numbers, + − × ÷ and parentheses.")]
     [InlineData("1.234 + 1", "Character 1: “1.234” can be read in two ways. Write 1234 for thousands, or 1,2340 for decimals.")]
     [InlineData("nulpunkt", "Character 1: the indicator has no baseline of its own. Say whose: nulpunkt(name).")]
-    public void What_is_wrong_is_said_in_english_to_who_reads_english(string text, string said) =>
-        Assert.Equal(said, Work(text).Problem!.AtPlace.In(CultureInfo.GetCultureInfo("en")));
+    public void What_is_wrong_is_said_in_english_to_who_reads_english(string text, string words) =>
+        Assert.Equal(words, Work(text).Problem!.WithPosition.In(CultureInfo.GetCultureInfo("en")));
 
     [Fact]
     public void Missing_data_gives_no_number_and_no_zero()
@@ -94,14 +94,14 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_forgotten_sixty_is_found_and_told() =>
-        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.", FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.What.Danish);
+        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.", FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Text.Danish);
 
     [Fact]
     public void Depth_and_length_are_bounded()
     {
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.What.Danish, StringComparison.Ordinal);
-        Assert.Contains("for lang", FormulaParser.Parse(new string('1', 501)).Problem!.What.Danish, StringComparison.Ordinal);
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.What.Danish, StringComparison.Ordinal);
+        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("for lang", FormulaParser.Parse(new string('1', 501)).Problem!.Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.Text.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class FormulaTests
         {
             var text = string.Concat(parts);
             var (formula, problem) = FormulaParser.Parse(text);
-            return (formula is null) != (problem is null) && (problem is null || (problem.Position >= 0 && problem.Position <= text.Length)) && (formula is null || FormulaEvaluator.Evaluate(formula, Look).Problem is not { } wrong || wrong.Position <= text.Length);
+            return (formula is null) != (problem is null) && (problem is null || (problem.Position >= 0 && problem.Position <= text.Length)) && (formula is null || FormulaEvaluator.Evaluate(formula, Evaluate).Problem is not { } wrong || wrong.Position <= text.Length);
         });
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class IndicatorRuleTests
 
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "Tvister", Kind = IndicatorKind.ByHand, Unit = "tvister/år", Gathering = Gathering.Sum, Better = BetterWhen.Lower,
+        Key = "tvister", Name = "Tvister", Kind = IndicatorKind.ByHand, Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
         Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", null, null), EffectFrom = new DateOnly(2027, 1, 1),
     };
 
@@ -27,7 +27,7 @@ public sealed class IndicatorRuleTests
     {
         var problem = Assert.Single(Check(Disputes with { EffectFrom = new DateOnly(2025, 6, 1) }));
         Assert.Equal(nameof(Baseline.To), problem.Field);
-        Assert.Contains("før effekten begynder (01.06.2025)", problem.What.Danish, StringComparison.Ordinal);
+        Assert.Contains("før effekten begynder (01.06.2025)", problem.Text.Danish, StringComparison.Ordinal);
         Assert.Single(Check(Disputes with { EffectFrom = new DateOnly(2025, 12, 31) }));
         Assert.Empty(Check(Disputes with { EffectFrom = new DateOnly(2026, 1, 1) }));
     }
@@ -41,7 +41,7 @@ public sealed class IndicatorRuleTests
     {
         var locked = Disputes with { Baseline = Disputes.Baseline with { LockedAt = DateTimeOffset.UnixEpoch, LockedBy = "Freja" } };
         var changed = locked with { Baseline = locked.Baseline with { Value = 600 } };
-        Assert.Contains("Nulpunktet er låst", Assert.Single(Check(changed, locked)).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("Nulpunktet er låst", Assert.Single(Check(changed, locked)).Text.Danish, StringComparison.Ordinal);
         Assert.Single(Check(changed, locked, "  "));
         Assert.Empty(Check(changed, locked, "Journalen var talt forkert"));
         Assert.Empty(Check(locked with { Owner = "P. Madsen" }, locked));
@@ -64,14 +64,14 @@ public sealed class IndicatorRuleTests
         {
             var problem = Assert.Single(Check(opened, locked));
             Assert.Equal(IndicatorRules.ReasonField, problem.Field);
-            Assert.Contains("effekten begynder 01.01.2026 → ", problem.What.Danish, StringComparison.Ordinal);
+            Assert.Contains("effekten begynder 01.01.2026 → ", problem.Text.Danish, StringComparison.Ordinal);
             Assert.Empty(Check(opened, locked, "Driften begyndte senere"));
 
             // Opened with a reason, or by an older version without one: still locked.
             IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(2, opened, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", null)];
             Assert.True(BaselineLock.IsLocked(history, Today));
             var change = new IndicatorChange("g2", opened with { Baseline = opened.Baseline with { Value = 1 } }, history, null);
-            Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).What.Danish, StringComparison.Ordinal);
+            Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).Text.Danish, StringComparison.Ordinal);
         }
     }
 
@@ -88,13 +88,13 @@ public sealed class IndicatorRuleTests
     public void Unit_kind_direction_and_gathering_are_locked_with_the_baseline()
     {
         var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
-        foreach (var (changed, said) in new[]
+        foreach (var (changed, text) in new[]
         {
             (locked with { Unit = "sager/år" }, "enhed tvister/år → sager/år"), (locked with { Kind = IndicatorKind.Counted }, "tallene indtastes → tælles"), (locked with { Better = BetterWhen.Higher }, "bedst er lavere → højere"),
-            (locked with { Gathering = Gathering.Average }, "månederne lægges sammen → gennemsnit"), (locked with { Baseline = locked.Baseline with { From = new DateOnly(2024, 1, 1) } }, "målt fra 01.01.2025 → 01.01.2024"),
+            (locked with { Gathering = Aggregation.Average }, "månederne lægges sammen → gennemsnit"), (locked with { Baseline = locked.Baseline with { From = new DateOnly(2024, 1, 1) } }, "målt fra 01.01.2025 → 01.01.2024"),
         })
         {
-            Assert.Contains(said, Assert.Single(Check(changed, locked)).What.Danish, StringComparison.Ordinal);
+            Assert.Contains(text, Assert.Single(Check(changed, locked)).Text.Danish, StringComparison.Ordinal);
             Assert.Empty(Check(changed, locked, "målt forkert"));
             Assert.Empty(Check(changed, Disputes));
         }
@@ -124,19 +124,19 @@ public sealed class IndicatorRuleTests
     [InlineData("nulpunkt + 1 timer", "indikatoren har intet nulpunkt selv")]
     public void A_formula_is_checked_when_it_is_written(string formula, string? problem)
     {
-        var found = Check(Calculated(formula) with { Gathering = Gathering.Sum }, null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
+        var found = Check(Calculated(formula) with { Gathering = Aggregation.Sum }, null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
         if (problem is null) Assert.Empty(found);
-        else Assert.Contains(problem, Assert.Single(found).What.Danish, StringComparison.Ordinal);
+        else Assert.Contains(problem, Assert.Single(found).Text.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_is_used_once_and_means_nothing_else_in_formulas()
     {
-        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).What.Danish, StringComparison.Ordinal);
-        Assert.Contains("betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).What.Danish, StringComparison.Ordinal);
-        Assert.Contains("begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).What.Danish, StringComparison.Ordinal);
-        Assert.Contains("mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).What.Danish, StringComparison.Ordinal);
-        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).What.Danish, StringComparison.Ordinal);
+        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).Text.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class IndicatorRuleTests
         var box = new ChainElement("g2", ChainKind.Benefit, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty)
             .With(ElementProperty.IndicatorName, "Tid brugt på tvister").With(ElementProperty.IndicatorUnit, "timer/år").With(ElementProperty.IndicatorBaseline, "1000").With(ElementProperty.IndicatorTarget, "0");
         var made = IndicatorDefaults.Of(box, new HashSet<string>(["tid_brugt_på_tvister"]));
-        Assert.Equal(("tid_brugt_på_tvister_2", IndicatorKind.ByHand, Gathering.Sum, BetterWhen.Lower), (made.Key, made.Kind, made.Gathering, made.Better));
+        Assert.Equal(("tid_brugt_på_tvister_2", IndicatorKind.ByHand, Aggregation.Sum, BetterWhen.Lower), (made.Key, made.Kind, made.Gathering, made.Better));
         Assert.Equal((1000m, 0m), (made.Baseline.Value, made.Target));
         Assert.Equal(IndicatorKind.Described, IndicatorDefaults.Of(box with { Values = box.Values.Clear() }, new HashSet<string>()).Kind);
     }

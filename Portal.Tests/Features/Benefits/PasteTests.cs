@@ -140,7 +140,7 @@ public sealed class PasteTests
     }
 
     [Fact]
-    public void A_thousand_lines_are_read_and_the_thousand_and_first_is_told_of()
+    public void A_thousand_lines_are_read_and_the_thousand_and_first_is_reported()
     {
         var text = string.Join("\r\n", Enumerable.Range(0, 1_001).Select(n => $"{new DateOnly(2023, 1, 1).AddDays(n):dd-MM-yy}\t{n},5"));
         var read = Read(text);

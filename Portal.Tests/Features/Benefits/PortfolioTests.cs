@@ -22,13 +22,13 @@ public sealed class PortfolioTests
     [Fact]
     public async Task The_demo_measures_the_first_chain_as_the_seed_tells_it_and_is_laid_once()
     {
-        await using var house = await BenefitHouse.OpenAsync(PortalRoles.Manager);
-        house.House.Time.SetUtcNow(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero));
-        await house.House.MakeAsync(new ChainExamples().All[0].Document, "demo-digital-post-huslejenaevn");
-        var demo = new DemoBenefits(house.Store, new PortalSettings(), house.House.Time);
+        await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
+        fixture.Fixture.Time.SetUtcNow(new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero));
+        await fixture.Fixture.MakeAsync(new ChainExamples().All[0].Document, "demo-digital-post-huslejenaevn");
+        var demo = new DemoBenefits(fixture.Store, new PortalSettings(), fixture.Fixture.Time);
         await demo.RunAsync(default);
         await demo.RunAsync(default);
-        var benefits = (await house.Figures.ReadAsync(house.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
+        var benefits = (await fixture.Figures.ReadAsync(fixture.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
         var hours = benefits.Benefits.Single(b => b.Element.Id == "g2");
         Assert.Equal(Math.Round(((550m * 10 / 12) - 41) * 109 / 60, 6), Math.Round(hours.Series.Value!.Value, 6));
         Assert.Equal((10, BenefitState.OnTrack, true), (hours.Series.Covered, hours.Standing.State, hours.BaselineLocked));
@@ -36,11 +36,11 @@ public sealed class PortfolioTests
         Assert.Equal(BenefitState.Worse, benefits.Benefits.Single(b => b.IsNegative).Standing.State);
         Assert.Equal(2, benefits.Behaviours.Count(b => b.Notes.Count == 1));
 
-        var line = ChainStanding.From(benefits);
+        var line = ChainProgress.From(benefits);
         Assert.Equal((833m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
         Assert.Null(line.Cash);
 
-        var card = house.Render<BenefitsCard>(p => p.Add(x => x.Viewer, house.Viewer));
+        var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));
         Assert.Contains("758 t af 833 t ventet", card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport", card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));
         Assert.Equal(["Skulle følges op 20.11.2026", "Følg op 03.12.2026"], card.FindAll("[data-testid=reminders] .chip").Select(c => c.TextContent[1..].Trim()));
@@ -49,12 +49,12 @@ public sealed class PortfolioTests
     [Fact]
     public async Task A_portfolio_of_forty_chains_costs_no_more_reads_than_one_of_two_and_says_the_same_as_each_by_itself()
     {
-        await using var house = await BenefitHouse.OpenAsync();
-        var period = Period.YearUpTo(Month.Of(house.House.Time.GetUtcNow()));
+        await using var fixture = await BenefitFixture.OpenAsync();
+        var period = Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow()));
         async Task<(string Id, decimal Value)> MeasuredAsync(int n)
         {
-            var id = await house.House.MakeAsync(new ChainExamples().All[0].Document);
-            var (outcome, _) = await house.Store.AddMeasurementsAsync(house.Viewer, id, [new NewMeasurement("d1", house.House.Time.GetUtcNow(), n, null)], "form", default);
+            var id = await fixture.Fixture.MakeAsync(new ChainExamples().All[0].Document);
+            var (outcome, _) = await fixture.Store.AddMeasurementsAsync(fixture.Viewer, id, [new NewMeasurement("d1", fixture.Fixture.Time.GetUtcNow(), n, null)], "form", default);
             Assert.True(outcome.IsDone);
             return (id, n);
         }
@@ -69,7 +69,7 @@ public sealed class PortfolioTests
         Assert.Equal(few.Commands, many.Commands);
         foreach (var (id, value) in made.Take(5))
         {
-            var alone = (await house.Figures.ReadAsync(house.Viewer, id, period, default))!;
+            var alone = (await fixture.Figures.ReadAsync(fixture.Viewer, id, period, default))!;
             var together = many.Read.Single(c => c.Chain.Id == id);
             Assert.Equal([value], together.All.Where(f => f.Element.Id == "d1").Select(f => f.Measurements.Single().Value!.Value));
             Assert.Equal(alone.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)), together.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)));
@@ -77,9 +77,9 @@ public sealed class PortfolioTests
 
         async Task<(IReadOnlyList<ChainBenefits> Read, int Commands)> CostAsync()
         {
-            var before = house.House.Commands;
-            var read = await house.Figures.ReadAllAsync(house.Viewer, null, period, default);
-            return (read, house.House.Commands - before);
+            var before = fixture.Fixture.Commands;
+            var read = await fixture.Figures.ReadAllAsync(fixture.Viewer, null, period, default);
+            return (read, fixture.Fixture.Commands - before);
         }
     }
 
@@ -124,19 +124,19 @@ public sealed class PortfolioTests
     [Fact]
     public async Task The_panel_shows_volume_times_minutes_and_low_likely_high()
     {
-        await using var house = await BenefitHouse.OpenAsync();
+        await using var fixture = await BenefitFixture.OpenAsync();
         var document = new ChainExamples().All[0].Document;
-        var panel = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("d1")!).Add(x => x.Document, document));
+        var panel = fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("d1")!).Add(x => x.Document, document));
         Assert.Equal("550 om året × 109 min ÷ 60 = 999 t om året", panel.Find("[data-testid=hours]").TextContent);
         Assert.Contains("lavt 908 t · sandsynligt 999 t · højt 1.090 t", panel.Markup, StringComparison.Ordinal);
         Assert.Contains("10 % × 5.500 om året = 550 sager om året", panel.Markup, StringComparison.Ordinal);
-        var forGuest = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("x1")!).Add(x => x.Document, document));
+        var forGuest = fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("x1")!).Add(x => x.Document, document));
         Assert.Contains("= 999 t om året", forGuest.Find("[data-testid=hours]").TextContent, StringComparison.Ordinal);
         Assert.Empty(forGuest.FindAll("code, a"));
         Assert.Null(WorkshopArithmetic.Of(document.Find("d1")! with { Withheld = true }));
-        var benefit = house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document).Add(x => x.ChainId, "k"));
+        var benefit = fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document).Add(x => x.ChainId, "k"));
         Assert.Equal("d1.timer", benefit.Find("code").TextContent);
-        Assert.Empty(house.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());
+        Assert.Empty(fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());
     }
 
     [Fact]

@@ -22,24 +22,24 @@ namespace Portal.Tests.Features.Benefits;
 /// <summary>The first worked chain over a simulated year of statuses: what the portal shows against a count made here from the stories themselves. The derived classes say on which database.</summary>
 public abstract class RecountTests
 {
-    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionHouse.Own], TypeScope.None);
+    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
     private static readonly Period Year = new(Month.Of(2026, 4), Month.Of(2027, 3));
     private static readonly string[] Outcomes = ["afleveret", "afleveret", "afleveret", "fejlet", "retur", "post", "tavs", "fejlet-så-post", "modsagt", "tilbagekaldt"];
 
-    private sealed record Told(string Action, DateTimeOffset At, bool Return = false);
+    private sealed record StatusMessage(string Action, DateTimeOffset At, bool Return = false);
 
-    private sealed record Story(string Uuid, string CaseType, DateTimeOffset SentAt, IReadOnlyList<Told> Statuses);
+    private sealed record Story(string Uuid, string CaseType, DateTimeOffset SentAt, IReadOnlyList<StatusMessage> Statuses);
 
     /// <summary>A message side over a database of its own, with the portal's side beside it.</summary>
-    private protected abstract Task<IngestionHouse> OpenAsync(Action<IServiceCollection> more);
+    private protected abstract Task<IngestionFixture> OpenAsync(Action<IServiceCollection> more);
 
     [Fact]
     public async Task The_first_chains_numbers_over_a_year_are_those_of_an_independent_recount()
     {
-        await using var house = await OpenAsync(services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
-        var keeper = house.Services.GetRequiredService<FigureKeeper>();
+        await using var fixture = await OpenAsync(services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
+        var service = fixture.Services.GetRequiredService<LetterCountingService>();
         var random = new Random(20260404);
         var stories = Enumerable.Range(0, 12).SelectMany(month => Enumerable.Range(0, 10).Select(_ => Invent(random, Year.First + month))).ToList();
 
@@ -48,92 +48,92 @@ public abstract class RecountTests
         foreach (var part in stories.OrderBy(_ => random.Next()).Chunk(40))
         {
             var early = part.Where(_ => random.Next(3) == 0).ToHashSet();
-            await RegisterAsync(house, [.. part.Where(s => !early.Contains(s))]);
+            await RegisterAsync(fixture, [.. part.Where(s => !early.Contains(s))]);
             var envelopes = part.SelectMany(s => s.Statuses.Select(t => Envelope(s, t))).OrderBy(_ => random.Next()).ToList();
             received += envelopes.Count;
-            await Task.WhenAll(envelopes.Concat(envelopes.Where(_ => random.Next(4) == 0)).Select(house.ReceiveAsync));
-            await MatchAsync(house);
-            await keeper.CatchUpAsync(default);
-            await RegisterAsync(house, [.. early]);
-            await keeper.CatchUpAsync(default);
+            await Task.WhenAll(envelopes.Concat(envelopes.Where(_ => random.Next(4) == 0)).Select(fixture.ReceiveAsync));
+            await MatchAsync(fixture);
+            await service.CatchUpAsync(default);
+            await RegisterAsync(fixture, [.. early]);
+            await service.CatchUpAsync(default);
         }
 
-        house.Time.SetUtcNow(new DateTimeOffset(2027, 6, 1, 8, 0, 0, TimeSpan.Zero));
-        await keeper.CatchUpAsync(default);
-        var chain = await ChainAsync(house);
-        await ExpectAsync(house, chain, stories);
+        fixture.Time.SetUtcNow(new DateTimeOffset(2027, 6, 1, 8, 0, 0, TimeSpan.Zero));
+        await service.CatchUpAsync(default);
+        var chain = await ChainAsync(fixture);
+        await ExpectAsync(fixture, chain, stories);
 
         // A receipt that comes months late moves its letter at once.
         var late = stories.First(s => s.Statuses.Count == 0);
-        var arrival = new Told(KnownHandlinger.AfleveretDigitalPost, late.SentAt.AddHours(3));
-        await house.ReceiveAsync(Envelope(late, arrival));
-        await MatchAsync(house);
-        await keeper.CatchUpAsync(default);
-        await ExpectAsync(house, chain, [.. stories.Select(s => s == late ? s with { Statuses = [arrival] } : s)]);
-        Assert.Equal(received + 1, (await FiguresAsync(house, chain, new Period(Month.Of(2026, 1), Month.Of(2027, 12)))).Messages);
+        var arrival = new StatusMessage(KnownHandlinger.AfleveretDigitalPost, late.SentAt.AddHours(3));
+        await fixture.ReceiveAsync(Envelope(late, arrival));
+        await MatchAsync(fixture);
+        await service.CatchUpAsync(default);
+        await ExpectAsync(fixture, chain, [.. stories.Select(s => s == late ? s with { Statuses = [arrival] } : s)]);
+        Assert.Equal(received + 1, (await FiguresAsync(fixture, chain, new Period(Month.Of(2026, 1), Month.Of(2027, 12)))).Messages);
     }
 
     [Fact]
     public async Task A_follow_up_is_counted_when_it_opens_when_it_is_solved_by_hand_or_by_itself_and_when_it_opens_again()
     {
-        await using var house = await OpenAsync(_ => { });
-        var keeper = house.Services.GetRequiredService<FigureKeeper>();
-        var anna = new Viewer("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [IngestionHouse.Own], TypeScope.None);
-        var desk = house.Services.GetRequiredService<IWorkDesk>();
-        var now = house.Time.GetUtcNow();
+        await using var fixture = await OpenAsync(_ => { });
+        var service = fixture.Services.GetRequiredService<LetterCountingService>();
+        var anna = new Viewer("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+        var worklist = fixture.Services.GetRequiredService<IWorklistService>();
+        var now = fixture.Time.GetUtcNow();
         async Task<(long Opened, long Solved, double? Hours)> CountAsync()
         {
-            await MatchAsync(house);
-            await keeper.CatchUpAsync(default);
-            var counts = await house.Services.GetRequiredService<IFigureReader>().LettersAsync(anna, null, Month.Of(2026, 3), Month.Of(2026, 4), default);
+            await MatchAsync(fixture);
+            await service.CatchUpAsync(default);
+            var counts = await fixture.Services.GetRequiredService<IFigureReader>().LettersAsync(anna, null, Month.Of(2026, 3), Month.Of(2026, 4), default);
             return (counts.Opened([Month.Of(2026, 3)]), counts.Solved([Month.Of(2026, 3)]), counts.SolutionTime([Month.Of(2026, 3)], 0.5)?.TotalHours);
         }
 
-        var story = new Story(Guid.NewGuid().ToString(), "huslejenaevn", now.AddHours(-2), [new Told(KnownHandlinger.Fejlet, now.AddHours(-1))]);
-        await RegisterAsync(house, [story]);
+        var story = new Story(Guid.NewGuid().ToString(), "huslejenaevn", now.AddHours(-2), [new StatusMessage(KnownHandlinger.Fejlet, now.AddHours(-1))]);
+        await RegisterAsync(fixture, [story]);
         Assert.Equal((0, 0, null), await CountAsync());
-        await house.ReceiveAsync(Envelope(story, story.Statuses[0]));
+        await fixture.ReceiveAsync(Envelope(story, story.Statuses[0]));
         Assert.Equal((1, 0, null), await CountAsync());
 
-        house.Time.Advance(TimeSpan.FromHours(3));
-        var row = Assert.Single((await desk.ReadAsync(anna, new WorkQuery(), null, 10, default)).Items);
-        Assert.Equal([WorkOutcome.Done], await desk.ActAsync(anna, new WorkAct(WorkDeed.Solved, "afleveret i hånden"), [new WorkTarget(row.Id, row.Work.Revision)], default));
+        fixture.Time.Advance(TimeSpan.FromHours(3));
+        var row = Assert.Single((await worklist.ReadAsync(anna, new WorkQuery(), null, 10, default)).Items);
+        Assert.Equal([WorkOutcome.Done], await worklist.ActAsync(anna, new WorkAction(WorkActionKind.Solved, "afleveret i hånden"), [new WorkTarget(row.Id, row.Work.Revision)], default));
         Assert.Equal((1, 1, 4), await CountAsync());
         Assert.Equal((1, 1, 4), await CountAsync());
 
         // It fails once more: that is a new follow-up, which a late receipt then solves.
-        await house.ReceiveAsync(Envelope(story, new Told(KnownHandlinger.Fejlet, now.AddHours(1))));
+        await fixture.ReceiveAsync(Envelope(story, new StatusMessage(KnownHandlinger.Fejlet, now.AddHours(1))));
         Assert.Equal(2, (await CountAsync()).Opened);
-        await house.ReceiveAsync(Envelope(story, new Told(KnownHandlinger.AfleveretDigitalPost, now.AddHours(2))));
-        Assert.Equal((2, 2), await CountAsync() is var told ? (told.Opened, told.Solved) : default);
+        await fixture.ReceiveAsync(Envelope(story, new StatusMessage(KnownHandlinger.AfleveretDigitalPost, now.AddHours(2))));
+        Assert.Equal((2, 2), await CountAsync() is var figures ? (figures.Opened, figures.Solved) : default);
     }
 
     [Fact]
     public async Task A_year_without_disputes_frees_about_a_thousand_hours_and_a_month_without_numbers_none()
     {
-        await using var house = await OpenAsync(services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
-        await house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
-        var chain = await ChainAsync(house);
-        house.Time.SetUtcNow(new DateTimeOffset(2027, 4, 2, 8, 0, 0, TimeSpan.Zero));
-        await MeasureAsync(house, chain, Year.Months.Select(m => (m, 0m)));
-        var whole = Of(await FiguresAsync(house, chain, Year), "g2");
+        await using var fixture = await OpenAsync(services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
+        await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
+        var chain = await ChainAsync(fixture);
+        fixture.Time.SetUtcNow(new DateTimeOffset(2027, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        await MeasureAsync(fixture, chain, Year.Months.Select(m => (m, 0m)));
+        var whole = Of(await FiguresAsync(fixture, chain, Year), "g2");
         Assert.Equal("999 t", BenefitFormat.Value(whole.Series.Value, whole.Definition.Unit));
         Assert.Equal(BenefitState.OnTrack, whole.Standing.State);
 
         // A month is taken back: it is a gap, and frees no hours.
-        var (outcome, _) = await Store(house).AddMeasurementsAsync(Freja, chain, [new NewMeasurement("d1", Noon(Year.First), null, "talt forkert")], "form", default);
+        var (outcome, _) = await Store(fixture).AddMeasurementsAsync(Freja, chain, [new NewMeasurement("d1", Noon(Year.First), null, "talt forkert")], "form", default);
         Assert.True(outcome.IsDone);
-        var eleven = Of(await FiguresAsync(house, chain, Year), "g2");
+        var eleven = Of(await FiguresAsync(fixture, chain, Year), "g2");
         Assert.Equal(11, eleven.Series.Covered);
         Assert.Equal(Math.Round(550m * 11 / 12 * 109 / 60, 6), Math.Round(eleven.Series.Value!.Value, 6));
-        Assert.Null(Of(await FiguresAsync(house, chain, new Period(Month.Of(2024, 1), Month.Of(2024, 12))), "g2").Series.Value);
+        Assert.Null(Of(await FiguresAsync(fixture, chain, new Period(Month.Of(2024, 1), Month.Of(2024, 12))), "g2").Series.Value);
     }
 
-    private static async Task ExpectAsync(IngestionHouse house, string chain, IReadOnlyList<Story> stories)
+    private static async Task ExpectAsync(IngestionFixture fixture, string chain, IReadOnlyList<Story> stories)
     {
-        var now = house.Time.GetUtcNow();
+        var now = fixture.Time.GetUtcNow();
         var rent = stories.Where(s => s.CaseType == "huslejenaevn").ToList();
-        var shown = await FiguresAsync(house, chain, Year);
+        var shown = await FiguresAsync(fixture, chain, Year);
         var share = Of(shown, "g1");
         Assert.Equal(Rounded(100m * rent.Count(Arrived) / rent.Count), Rounded(share.Series.Value));
         foreach (var month in rent.GroupBy(s => MonthOf(s.SentAt)))
@@ -143,7 +143,7 @@ public abstract class RecountTests
 
         Assert.Equal(rent.Count, share.Series.Basis);
         Assert.Equal(stories.Count, shown.Letters);
-        var reader = house.Services.GetRequiredService<IFigureReader>();
+        var reader = fixture.Services.GetRequiredService<IFigureReader>();
         var counts = await reader.LettersAsync(Freja, null, Year.First, Year.Last, default);
         Assert.Equal(
             stories.GroupBy(s => Verdict(s)).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(v => v.Key, StringComparer.Ordinal),
@@ -178,9 +178,9 @@ public abstract class RecountTests
         var days = DateTime.DaysInMonth(month.Year, month.OfYear);
         var local = random.Next(6) switch { 0 => new DateTime(month.Year, month.OfYear, 1, 0, 5, 0), 1 => new DateTime(month.Year, month.OfYear, days, 23, 50, 0), _ => new DateTime(month.Year, month.OfYear, random.Next(2, days), random.Next(7, 18), random.Next(60), 0) };
         var sent = new DateTimeOffset(local, Copenhagen.GetUtcOffset(local)).ToUniversalTime();
-        Told At(int minutes, string action, bool returned = false) => new(action, sent.AddMinutes(minutes), returned);
+        StatusMessage At(int minutes, string action, bool returned = false) => new(action, sent.AddMinutes(minutes), returned);
         var quick = random.Next(1, 235);
-        IReadOnlyList<Told> statuses = Outcomes[random.Next(Outcomes.Length)] switch
+        IReadOnlyList<StatusMessage> statuses = Outcomes[random.Next(Outcomes.Length)] switch
         {
             "afleveret" => [At(random.Next(3) == 0 ? 240 + (15 * random.Next(100)) : quick, KnownHandlinger.AfleveretDigitalPost)],
             "fejlet" => [At(quick, KnownHandlinger.Fejlet)],
@@ -194,54 +194,54 @@ public abstract class RecountTests
         return new Story(new Guid(random.Next(), 0, 0, BitConverter.GetBytes(random.NextInt64())).ToString(), random.Next(4) == 0 ? "byggesag" : "huslejenaevn", sent, statuses);
     }
 
-    private static byte[] Envelope(Story story, Told told) => Stories.Envelopes.With(
-        told.Action,
-        $"<MessageUUID>{story.Uuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>{told.At:yyyy-MM-ddTHH:mm:ssZ}</TransaktionsDatoTid>"
-            + (told.Return ? "<ForsendelseHaendelseSamling><ForsendelseHaendelse><ForsendelseHaendelseTypeKode>1</ForsendelseHaendelseTypeKode></ForsendelseHaendelse></ForsendelseHaendelseSamling>" : "")).Bytes;
+    private static byte[] Envelope(Story story, StatusMessage announcement) => Stories.Envelopes.With(
+        announcement.Action,
+        $"<MessageUUID>{story.Uuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>{announcement.At:yyyy-MM-ddTHH:mm:ssZ}</TransaktionsDatoTid>"
+            + (announcement.Return ? "<ForsendelseHaendelseSamling><ForsendelseHaendelse><ForsendelseHaendelseTypeKode>1</ForsendelseHaendelseTypeKode></ForsendelseHaendelse></ForsendelseHaendelseSamling>" : "")).Bytes;
 
-    private static async Task RegisterAsync(IngestionHouse house, IReadOnlyList<Story> stories)
+    private static async Task RegisterAsync(IngestionFixture fixture, IReadOnlyList<Story> stories)
     {
         if (stories.Count == 0) return;
-        await house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, [.. stories.Select(s => new LetterRegistration
+        await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, [.. stories.Select(s => new LetterRegistration
         {
             CaseNumber = s.Uuid[..8], CaseType = s.CaseType, LetterId = s.Uuid, Title = "Afgørelse", Recipient = new LetterRecipient("Anna Lejer", null, null), Channel = LetterChannel.DigitalPost,
             SentAt = s.SentAt, Identifiers = new LetterIdentifiers { MessageUuid = s.Uuid },
         })], default);
     }
 
-    private static Task<int> MatchAsync(IngestionHouse house) => house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+    private static Task<int> MatchAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
 
-    private static IBenefitStore Store(IngestionHouse house) => house.Services.GetRequiredService<IBenefitStore>();
+    private static IBenefitStore Store(IngestionFixture fixture) => fixture.Services.GetRequiredService<IBenefitStore>();
 
-    private static async Task<ChainBenefits> FiguresAsync(IngestionHouse house, string chain, Period period) => (await house.Services.GetRequiredService<IBenefitFigures>().ReadAsync(Freja, chain, period, default))!;
+    private static async Task<ChainBenefits> FiguresAsync(IngestionFixture fixture, string chain, Period period) => (await fixture.Services.GetRequiredService<IBenefitFigures>().ReadAsync(Freja, chain, period, default))!;
 
     private static BenefitFigure Of(ChainBenefits benefits, string id) => benefits.All.Single(b => b.Element.Id == id);
 
     private static DateTimeOffset Noon(Month month) => new(month.Year, month.OfYear, 15, 11, 0, 0, TimeSpan.Zero);
 
     // The worked chain, measured as the seed says: 550 disputes a year before, the share of letters with proof counted, the hours worked out.
-    private static async Task<string> ChainAsync(IngestionHouse house)
+    private static async Task<string> ChainAsync(IngestionFixture fixture)
     {
         var example = new ChainExamples().All[0];
-        var chain = (await house.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, example.Document, default)).Id;
-        async Task DescribeAsync(string id, IndicatorDefinition definition) => Assert.Empty((await Store(house).SaveIndicatorAsync(Freja, chain, id, definition, null, default)).Problems);
+        var chain = (await fixture.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, example.Document, default)).Id;
+        async Task DescribeAsync(string id, IndicatorDefinition definition) => Assert.Empty((await Store(fixture).SaveIndicatorAsync(Freja, chain, id, definition, null, default)).Problems);
         await DescribeAsync("d1", new IndicatorDefinition
         {
-            Key = "tvister", Name = "Tvister om modtaget post", Unit = "tvister/år", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Target = 0, EffectFrom = new DateOnly(2026, 4, 1),
-            Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "nævnets journal", house.Time.GetUtcNow(), "Freja"),
+            Key = "tvister", Name = "Tvister om modtaget post", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Target = 0, EffectFrom = new DateOnly(2026, 4, 1),
+            Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "nævnets journal", fixture.Time.GetUtcNow(), "Freja"),
         });
-        await DescribeAsync("g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, CaseType = "huslejenaevn", Unit = "%", Gathering = Gathering.Whole, Target = 100 });
+        await DescribeAsync("g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, CaseType = "huslejenaevn", Unit = "%", Gathering = Aggregation.Whole, Target = 100 });
         await DescribeAsync("g2", new IndicatorDefinition
         {
-            Key = "frigjort", Name = "", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", Unit = "timer/år", Gathering = Gathering.Sum, Form = BenefitForm.Time,
+            Key = "frigjort", Name = "", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time,
             Baseline = Baseline.None with { Value = 0 }, Target = 1000,
         });
         return chain;
     }
 
-    private static async Task MeasureAsync(IngestionHouse house, string chain, IEnumerable<(Month Month, decimal Value)> months)
+    private static async Task MeasureAsync(IngestionFixture fixture, string chain, IEnumerable<(Month Month, decimal Value)> months)
     {
-        var (outcome, _) = await Store(house).AddMeasurementsAsync(Freja, chain, [.. months.Select(m => new NewMeasurement("d1", Noon(m.Month), m.Value, null))], "form", default);
+        var (outcome, _) = await Store(fixture).AddMeasurementsAsync(Freja, chain, [.. months.Select(m => new NewMeasurement("d1", Noon(m.Month), m.Value, null))], "form", default);
         Assert.Empty(outcome.Problems);
     }
 }
@@ -249,5 +249,5 @@ public abstract class RecountTests
 /// <summary>On SQLite.</summary>
 public sealed class SqliteRecountTests : RecountTests
 {
-    private protected override Task<IngestionHouse> OpenAsync(Action<IServiceCollection> more) => IngestionHouse.OpenAsync(more: more);
+    private protected override Task<IngestionFixture> OpenAsync(Action<IServiceCollection> more) => IngestionFixture.OpenAsync(more: more);
 }

@@ -5,11 +5,11 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>Benefits over a database that takes nothing while there is <see cref="Trouble"/>; it can be read all the while.</summary>
+/// <summary>Benefits over a database that takes nothing while there is <see cref="Error"/>; it can be read all the while.</summary>
 internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
 {
     /// <summary>What every change meets; null for nothing.</summary>
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => inner.ReadAsync(viewer, chainId, cancellationToken);
 
@@ -31,14 +31,14 @@ internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
         Or(() => inner.AddMeasurementsAsync(viewer, chainId, measurements, via, cancellationToken));
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken) =>
         Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, cancellationToken));
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
         Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, seen, cancellationToken));
 
     public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) => Or(() => inner.WithdrawNoteAsync(viewer, chainId, noteId, cancellationToken));
 
-    private Task<T> Or<T>(Func<Task<T>> work) => Trouble is null ? work() : throw Trouble;
+    private Task<T> Or<T>(Func<Task<T>> work) => Error is null ? work() : throw Error;
 }

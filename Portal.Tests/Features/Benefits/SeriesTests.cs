@@ -16,18 +16,18 @@ public sealed class SeriesTests
 {
     private static readonly Period Year = new(Month.Of(2026, 1), Month.Of(2026, 12));
 
-    private static Measurement Said(long id, int month, decimal? value, int day = 1) =>
+    private static Measurement Measured(long id, int month, decimal? value, int day = 1) =>
         new(id, "d1", new DateTimeOffset(2026, month, day, 11, 0, 0, TimeSpan.Zero), value, null, DateTimeOffset.UnixEpoch, "Freja", "form");
 
-    private static IndicatorDefinition ByHand(Gathering gathering) => new() { Key = "tal", Name = "", Gathering = gathering };
+    private static IndicatorDefinition ByHand(Aggregation aggregation) => new() { Key = "tal", Name = "", Gathering = aggregation };
 
     [Fact]
     public void A_month_without_a_number_is_a_gap_and_never_zero()
     {
-        var series = MonthlyValues.ByHand(ByHand(Gathering.Sum), [Said(1, 1, 10), Said(2, 3, 0), Said(3, 5, 5), Said(4, 5, null)], Year);
+        var series = MonthlyValues.ByHand(ByHand(Aggregation.Sum), [Measured(1, 1, 10), Measured(2, 3, 0), Measured(3, 5, 5), Measured(4, 5, null)], Year);
         Assert.Equal([(1, 10m), (3, 0m)], series.Points.Select(p => (p.Month.OfYear, p.Value)));
         Assert.Equal(10, series.Value);
-        var nothing = MonthlyValues.ByHand(ByHand(Gathering.Sum), [], Year);
+        var nothing = MonthlyValues.ByHand(ByHand(Aggregation.Sum), [], Year);
         Assert.Null(nothing.Value);
         Assert.Equal("ingen data", BenefitFormat.Value(nothing.Value, "timer"));
         Assert.Null(MonthlyValues.Letters(LogMeasure.Failed, LetterCounts.None, Year).Value);
@@ -37,20 +37,20 @@ public sealed class SeriesTests
 
     [Fact]
     public void Of_several_numbers_for_a_moment_the_last_entered_counts_and_the_earlier_are_history() =>
-        Assert.Equal([8m], MonthlyValues.Current([Said(2, 1, 8), Said(1, 1, 10)]).Select(m => m.Value));
+        Assert.Equal([8m], MonthlyValues.Current([Measured(2, 1, 8), Measured(1, 1, 10)]).Select(m => m.Value));
 
     [Theory]
-    [InlineData(Gathering.Sum, 60)]
-    [InlineData(Gathering.Average, 20)]
-    [InlineData(Gathering.Latest, 30)]
-    public void Months_are_gathered_as_the_indicator_says(Gathering gathering, int value) =>
-        Assert.Equal(value, MonthlyValues.ByHand(ByHand(gathering), [Said(1, 2, 10), Said(2, 5, 20), Said(3, 9, 30)], Year).Value);
+    [InlineData(Aggregation.Sum, 60)]
+    [InlineData(Aggregation.Average, 20)]
+    [InlineData(Aggregation.Latest, 30)]
+    public void Months_are_gathered_as_the_indicator_says(Aggregation aggregation, int value) =>
+        Assert.Equal(value, MonthlyValues.ByHand(ByHand(aggregation), [Measured(1, 2, 10), Measured(2, 5, 20), Measured(3, 9, 30)], Year).Value);
 
     [Fact]
     public void A_sum_is_compared_with_as_many_twelfths_of_a_years_baseline_as_months_were_measured()
     {
-        var indicator = ByHand(Gathering.Sum) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 1200 }, Target = 0 };
-        var standing = Standing.Of(indicator, MonthlyValues.ByHand(indicator, [Said(1, 1, 90), Said(2, 2, 90), Said(3, 4, 90)], Year), new DateOnly(2026, 5, 1));
+        var indicator = ByHand(Aggregation.Sum) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 1200 }, Target = 0 };
+        var standing = TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, 90), Measured(2, 2, 90), Measured(3, 4, 90)], Year), new DateOnly(2026, 5, 1));
         Assert.Equal((300m, 0m), (standing.Baseline, standing.Target));
         Assert.Equal(BenefitState.Behind, standing.State);
     }
@@ -63,8 +63,8 @@ public sealed class SeriesTests
     [InlineData(101, BenefitState.Worse)]
     public void A_state_says_how_far_a_benefit_has_come(int value, BenefitState state)
     {
-        var indicator = ByHand(Gathering.Latest) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 100 }, Target = 10, EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31) };
-        Assert.Equal(state, Standing.Of(indicator, MonthlyValues.ByHand(indicator, [Said(1, 1, value)], Year), new DateOnly(2026, 2, 1)).State);
+        var indicator = ByHand(Aggregation.Latest) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 100 }, Target = 10, EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31) };
+        Assert.Equal(state, TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, value)], Year), new DateOnly(2026, 2, 1)).State);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class SeriesTests
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
-            Assert.Equal(english, BenefitFormat.Here((decimal)number, unit));
+            Assert.Equal(english, BenefitFormat.Localized((decimal)number, unit));
         }
         finally
         {
@@ -134,7 +134,7 @@ public sealed class SeriesTests
     [InlineData("letters/year", "1", "letter/year")]
     [InlineData("letter/year", "2", "letters/year")]
     [InlineData("%", "1", "%")]
-    public void A_unit_in_a_box_agrees_in_the_language_it_was_written_in(string unit, string shown, string said) => Assert.Equal(said, UnitWord.Written(unit, shown));
+    public void A_unit_in_a_box_agrees_in_the_language_it_was_written_in(string unit, string shown, string text) => Assert.Equal(text, UnitWord.Written(unit, shown));
 
     [Fact]
     public void Letters_are_counted_by_verdict_over_all_months_at_once()

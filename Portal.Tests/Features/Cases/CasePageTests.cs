@@ -14,22 +14,22 @@ namespace Portal.Tests.Features.Cases;
 
 public sealed class CasePageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house;
+    private readonly PageFixture _fixture;
     private readonly FakeCases _cases = new();
 
-    public CasePageTests() => _house = new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeDesk(_cases)));
+    public CasePageTests() => _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<CasePage> Render(string number = "26-0412") => _house.Render<CasePage>(p => p.Add(x => x.CaseNumber, number));
+    private IRenderedComponent<CasePage> Render(string number = "26-0412") => _fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, number));
 
     [Fact]
     public void A_delivered_letter_shows_verdict_and_last_day()
     {
         _cases.Add(FakeCases.Letter() with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
-            AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LetterRemark.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event()],
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
+            AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event()],
         });
         var letter = Render().Find("[data-testid=letter]");
         Assert.Equal("L-1", letter.GetAttribute("data-letter-id"));
@@ -61,7 +61,7 @@ public sealed class CasePageTests : IAsyncDisposable
             [
                 FakeCases.Event("besked-9", "Fejlet", StatusKind.Failed) with
                 {
-                    Error = new PostError("memo.invalid", "bad <memo>"), Explanation = LetterRemark.AsSent("Ret brevet, og send det igen."), Deliveries = 3, ClockAhead = true,
+                    Error = new PostError("memo.invalid", "bad <memo>"), Explanation = LocalizedText.AsSent("Ret brevet, og send det igen."), Deliveries = 3, ClockAhead = true,
                 },
             ],
         });
@@ -92,7 +92,7 @@ public sealed class CasePageTests : IAsyncDisposable
         Assert.Empty(page.FindAll("[data-testid=timeline-event]"));
         _cases.Cases.Clear();
         _cases.Add(FakeCases.Letter() with { Verdict = Verdict.Delivered, Events = [FakeCases.Event()] });
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=timeline-event]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=timeline-event]").Count == 1);
         Assert.Equal("delivered", page.Find("[data-testid=letter]").GetAttribute("data-verdict"));
     }
 
@@ -113,16 +113,16 @@ public sealed class CasePageTests : IAsyncDisposable
         var page = Render();
         Assert.Equal("Sagen findes ikke, eller du har ikke adgang", page.Find("h1").TextContent);
         _cases.Add(FakeCases.Letter());
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=letter]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=letter]").Count == 1);
         Assert.Equal("Sag 26-0412", page.Find("h1").TextContent);
     }
 
     [Fact]
     public async Task Who_may_not_read_messages_gets_no_link_to_them()
     {
-        await using var house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeDesk(_cases)));
+        await using var fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
         _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event()] });
-        var page = house.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
+        var page = fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
         Assert.Empty(page.FindAll("[data-testid=timeline-event] a"));
     }
 
@@ -150,7 +150,7 @@ public sealed class CasePageTests : IAsyncDisposable
             Verdict = Verdict.Delivered,
             Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent", FakeCases.Sent.AddHours(3)) { Reason = "bekræftet af leverandøren" } }],
             Incidents = [new Incident(1, FakeCases.Sent.AddHours(1), FakeCases.Sent.AddHours(2), null, "visningsklient ustabil", FakeCases.Sent, "Sofie", null, null)],
-            Work = [new WorkEntry(WorkDeed.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null), new WorkEntry(WorkDeed.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
+            Work = [new WorkEntry(WorkActionKind.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null), new WorkEntry(WorkActionKind.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
             Replaces = [new LetterLink("26-0412", "L-0", "Afgørelse", Verdict.Failed, FakeCases.Sent)],
         });
         var letter = Render().Find("[data-testid=letter]");
@@ -173,7 +173,7 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void Erased_statuses_and_an_uncertain_last_day_are_said()
     {
-        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = LetterRemark.AsSent("Sidste dag kan ikke fastslås.") });
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = LocalizedText.AsSent("Sidste dag kan ikke fastslås.") });
         var page = Render();
         Assert.Contains("13.02.2028", page.Find("[data-testid=erased]").TextContent, StringComparison.Ordinal);
         Assert.Contains("sandsynlig, ikke bevist", page.Find("[data-testid=appeal-uncertain]").TextContent, StringComparison.Ordinal);
@@ -189,19 +189,19 @@ public sealed class CasePageTests : IAsyncDisposable
         Assert.Equal("", page.Find("[data-testid=news-told]").TextContent);
         var arrived = FakeCases.Letter() with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
             Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital), FakeCases.Event()],
         };
         _cases.Cases[0] = _cases.Cases[0] with { Letters = [arrived, FakeCases.Letter("L-2")] };
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 3);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 3);
         var letter = page.Find("[data-letter-id=L-1]");
         Assert.Single(letter.QuerySelectorAll(".letter-head [data-testid=news-mark]"));
         Assert.Equal("besked-1", letter.QuerySelector(".timeline [data-testid=news-mark]")!.Closest("[data-testid=timeline-event]")!.GetAttribute("data-besked-id"));
         Assert.Single(page.FindAll(".letter-list [data-testid=news-mark]"));
         Assert.Empty(page.Find("[data-letter-id=L-2]").QuerySelectorAll("[data-testid=news-mark]"));
-        var told = page.Find("[data-testid=news-told]");
-        Assert.Equal("polite", told.GetAttribute("aria-live"));
-        Assert.Contains("Afgørelse om huslejenedsættelse: Afleveret: brevet lå i modtagerens postkasse.", told.TextContent, StringComparison.Ordinal);
+        var element = page.Find("[data-testid=news-told]");
+        Assert.Equal("polite", element.GetAttribute("aria-live"));
+        Assert.Contains("Afgørelse om huslejenedsættelse: Afleveret: brevet lå i modtagerens postkasse.", element.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,10 +212,10 @@ public sealed class CasePageTests : IAsyncDisposable
         page.Find("[data-letter-id=L-2] [data-testid=reveal-number]").Click();
         page.Find("[data-letter-id=L-2] [data-testid=reveal-purpose]").Input("opkald til Anna");
         _cases.Cases[0] = _cases.Cases[0] with { Letters = [FakeCases.Letter()] };
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
         Assert.Equal("opkald til Anna", page.Find("[data-letter-id=L-2] [data-testid=reveal-purpose]").GetAttribute("value"));
         _cases.Cases.Clear();
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1 && page.FindAll("[data-testid=letter]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1 && page.FindAll("[data-testid=letter]").Count == 1);
         page.Find("[data-testid=let-go]").Click();
         page.WaitForState(() => page.FindAll("[data-testid=letter]").Count == 0);
     }
@@ -228,7 +228,7 @@ public sealed class CasePageTests : IAsyncDisposable
         page.Find("[data-testid=reveal-number]").Click();
         page.Find("[data-testid=reveal-purpose]").Input("opkald til Anna");
         _cases.Cases[0] = _cases.Cases[0] with { Letters = [FakeCases.Letter() with { RegisteredAt = FakeCases.Sent.AddDays(1), Title = "Rettet" }] };
-        await _house.ArriveAsync(page, () => page.Markup.Contains("Brevet er rettet imens", StringComparison.Ordinal));
+        await _fixture.ArriveAsync(page, () => page.Markup.Contains("Brevet er rettet imens", StringComparison.Ordinal));
         Assert.Equal("opkald til Anna", page.Find("[data-testid=reveal-purpose]").GetAttribute("value"));
     }
 

@@ -23,7 +23,7 @@ internal sealed class FakeCases : ICaseReader
     {
         CaseNumber = caseNumber, CaseType = "huslejenaevn", LetterId = id, Title = "Afgørelse om huslejenedsættelse", Channel = LetterChannel.DigitalPost, Decision = true,
         SentAt = Sent, Recipient = new LetterRecipient("Anna Lejer", "010101-xxxx", "CPR"), Identifiers = new LetterIdentifiers { MessageUuid = "4f1c" },
-        Verdict = Verdict.OnItsWay, Explanation = LetterRemark.AsSent("På vej."), Contradiction = false, AppealNote = LetterRemark.AsSent("Klagefristen kan først beregnes, når brevet er afleveret."),
+        Verdict = Verdict.OnItsWay, Explanation = LocalizedText.AsSent("På vej."), Contradiction = false, AppealNote = LocalizedText.AsSent("Klagefristen kan først beregnes, når brevet er afleveret."),
     };
 
     public static LetterEvent Event(string beskedId = "besked-1", string status = "Afleveret Digital Post", StatusKind kind = StatusKind.Delivered) => new(

@@ -12,19 +12,19 @@ namespace Portal.Tests.Features.Catalogue;
 
 public sealed class CataloguePageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house;
+    private readonly PageFixture _fixture;
     private readonly FakeCatalogue _catalogue = new();
 
-    public CataloguePageTests() => _house = new PageHouse(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
+    public CataloguePageTests() => _fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public void Known_and_unknown_types_are_told_apart_in_words()
     {
         _catalogue.Types.Add(new CatalogueType("d2bed63c", "PKO_PostStatus", "Hvad der blev af et brev.", true, false, 1042, 12, null, new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero)));
         _catalogue.Types.Add(new CatalogueType("urn:x", "ukendt type", "", false, true, 1, 0, null, null));
-        var rows = _house.Render<CataloguePage>().FindAll("[data-testid=catalogue-row]");
+        var rows = _fixture.Render<CataloguePage>().FindAll("[data-testid=catalogue-row]");
         Assert.Equal(["d2bed63c", "urn:x"], rows.Select(r => r.GetAttribute("data-beskedtype")));
         Assert.Contains("Kendt", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("1.042 i alt", rows[0].TextContent, StringComparison.Ordinal);
@@ -37,10 +37,10 @@ public sealed class CataloguePageTests : IAsyncDisposable
     [Fact]
     public async Task A_new_type_shows_by_itself()
     {
-        var page = _house.Render<CataloguePage>();
+        var page = _fixture.Render<CataloguePage>();
         Assert.Contains("Ingen beskedtyper endnu", page.Markup, StringComparison.Ordinal);
         _catalogue.Types.Add(new CatalogueType("urn:x", "ukendt type", "", false, true, 1, 1, null, null));
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=catalogue-row]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=catalogue-row]").Count == 1);
     }
 
     private sealed class FakeCatalogue : ICatalogue

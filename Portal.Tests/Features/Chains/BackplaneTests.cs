@@ -15,45 +15,45 @@ public sealed class BackplaneTests
     {
         await using var server = await RedisServer.StartAsync();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.Address);
-        await using var house = await ChainHouse.OpenAsync();
-        using var one = Node(house, redis);
-        using var two = Node(house, redis);
+        await using var fixture = await ChainFixture.OpenAsync();
+        using var one = Node(fixture, redis);
+        using var two = Node(fixture, redis);
         await one.StartAsync(default);
         await two.StartAsync(default);
-        var id = await house.MakeAsync(ChainGen.Chain("b0:note"));
-        var (here, there) = (await house.SessionAsync(id, one), await house.SessionAsync(id, two));
-        var told = System.Threading.Channels.Channel.CreateUnbounded<ChainNotice>();
-        using var anna = there.Join(ChainHouse.Editor("anna"), notice => told.Writer.TryWrite(notice));
+        var id = await fixture.MakeAsync(ChainGen.Chain("b0:note"));
+        var (here, there) = (await fixture.SessionAsync(id, one), await fixture.SessionAsync(id, two));
+        var notices = System.Threading.Channels.Channel.CreateUnbounded<ChainNotice>();
+        using var anna = there.Join(ChainFixture.Editor("anna"), notice => notices.Writer.TryWrite(notice));
 
-        var bo = here.Join(ChainHouse.Editor("bo"), _ => { });
-        await HeardAsync(told, notice => notice is PresenceChanged && there.Present.Any(p => p.Name == "bo"));
+        var bo = here.Join(ChainFixture.Editor("bo"), _ => { });
+        await HeardAsync(notices, notice => notice is PresenceChanged && there.Present.Any(p => p.Name == "bo"));
         bo.Write("b0");
-        await HeardAsync(told, notice => notice is PresenceChanged && there.Present.Any(p => p.WritingIn == "b0"));
+        await HeardAsync(notices, notice => notice is PresenceChanged && there.Present.Any(p => p.WritingIn == "b0"));
         bo.Drag([new ChainGhost("b0", 1, 2)]);
-        Assert.Equal(new ChainGhost("b0", 1, 2), ((GhostsMoved)await HeardAsync(told, notice => notice is GhostsMoved)).Ghosts.Single());
-        await here.ApplyAsync(ChainHouse.Editor("bo"), ChainOperation.Add("b1", ChainKind.Note), default);
-        await HeardAsync(told, notice => notice is ChainChanged { Number: 2 });
+        Assert.Equal(new ChainGhost("b0", 1, 2), ((GhostsMoved)await HeardAsync(notices, notice => notice is GhostsMoved)).Ghosts.Single());
+        await here.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add("b1", ChainKind.Note), default);
+        await HeardAsync(notices, notice => notice is ChainChanged { Number: 2 });
         Assert.True(there.State.Document.Elements.ContainsKey("b1"));
 
         // Guests of the other node hear that they are to finish; and a drag ends with the page that drags.
         here.AskToFinish();
-        await HeardAsync(told, notice => notice is FinishWriting);
+        await HeardAsync(notices, notice => notice is FinishWriting);
         bo.Drag([new ChainGhost("b0", 3, 4)]);
         bo.Dispose();
-        await HeardAsync(told, notice => notice is GhostsMoved { Ghosts.Count: 0 });
-        await HeardAsync(told, notice => notice is PresenceChanged && there.Present.All(p => p.Name != "bo"));
+        await HeardAsync(notices, notice => notice is GhostsMoved { Ghosts.Count: 0 });
+        await HeardAsync(notices, notice => notice is PresenceChanged && there.Present.All(p => p.Name != "bo"));
         await one.StopAsync(default);
         await two.StopAsync(default);
     }
 
-    private static ChainSessions Node(ChainHouse house, ConnectionMultiplexer redis) => new(
-        house.Store, house.Log, house.Codes, house.Time, NullLogger<ChainSessions>.Instance, new RedisChainBackplane(redis, NullLogger<RedisChainBackplane>.Instance));
+    private static ChainSessions Node(ChainFixture fixture, ConnectionMultiplexer redis) => new(
+        fixture.Store, fixture.Log, fixture.Codes, fixture.Time, NullLogger<ChainSessions>.Instance, new RedisChainBackplane(redis, NullLogger<RedisChainBackplane>.Instance));
 
-    private static async Task<ChainNotice> HeardAsync(System.Threading.Channels.Channel<ChainNotice> told, Func<ChainNotice, bool> wanted)
+    private static async Task<ChainNotice> HeardAsync(System.Threading.Channels.Channel<ChainNotice> notices, Func<ChainNotice, bool> wanted)
     {
         while (true)
         {
-            var notice = await told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var notice = await notices.Reader.ReadAsync(TestContext.Current.CancellationToken);
             if (wanted(notice)) return notice;
         }
     }

@@ -25,7 +25,7 @@ public sealed class ChainMaskTests
 
     private static string Json(ChainDocument document) => System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(Summary(document), document));
 
-    private static string Svg(ChainDocument document) => new ChainPicture(ChainHouse.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
+    private static string Svg(ChainDocument document) => new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
 
     [Theory]
     [MemberData(nameof(Properties))]
@@ -35,7 +35,7 @@ public sealed class ChainMaskTests
         Assert.Contains(Shown, Json(document), StringComparison.Ordinal);
         Assert.DoesNotContain(Serial, Json(document) + Svg(document), StringComparison.Ordinal);
         Assert.Contains(new QualityHint(HintKind.LooksLikeCpr, "g1"), QualityHints.Of(document));
-        Assert.Contains("CPR-nummer", new QualityHint(HintKind.LooksLikeCpr, "g1").Say(ChainHouse.Texts<HintTexts>()), StringComparison.Ordinal);
+        Assert.Contains("CPR-nummer", new QualityHint(HintKind.LooksLikeCpr, "g1").Describe(ChainFixture.Texts<HintTexts>()), StringComparison.Ordinal);
 
         // What someone wrote stands where they wrote it.
         Assert.Equal($"Borger {Number} klager", document.Find("g1")!.Get(property));

@@ -60,7 +60,7 @@ public sealed class ChainNumberTests
     public void One_too_long_for_the_form_is_told_why()
     {
         var field = BoxFields.Find(ElementProperty.VolumeLikely)!;
-        var texts = ChainHouse.Texts<CanvasTexts>();
+        var texts = ChainFixture.Texts<CanvasTexts>();
         Assert.Contains("15", BoxFields.WhyNot(field, "0,12345678901234567", texts), StringComparison.Ordinal);
         Assert.Null(BoxFields.WhyNot(field, "0,1234567", texts));
     }
@@ -70,7 +70,7 @@ public sealed class ChainNumberTests
     {
         System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("da");
         var volume = Read("""{"perYear":12.3456,"share":0.071,"minutesEach":0.0123}""").Document!.Find("a")!.Volume!;
-        Assert.Equal("12,3456 om året · 7,1 % af sagerne · 0,0123 min. hver", Portal.Features.Chains.Layout.BoxContent.Volume(volume, ChainHouse.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
+        Assert.Equal("12,3456 om året · 7,1 % af sagerne · 0,0123 min. hver", Portal.Features.Chains.Layout.BoxContent.Volume(volume, ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
     }
 
     [Theory]

@@ -15,10 +15,10 @@ public sealed class ConvergenceTests
         await ChainGen.Act.Array[1, 25].SampleAsync(
             async acts =>
             {
-                await using var house = await ChainHouse.OpenAsync();
-                var id = await house.MakeAsync(ChainGen.Chain("b0:problem>b1", "b1:future", "b2:benefit"));
-                var nodes = new[] { await house.SessionAsync(id), await house.SessionAsync(id) };
-                var editors = new[] { "anna", "bo", "carl" }.Select(ChainHouse.Editor).ToArray();
+                await using var fixture = await ChainFixture.OpenAsync();
+                var id = await fixture.MakeAsync(ChainGen.Chain("b0:problem>b1", "b1:future", "b2:benefit"));
+                var nodes = new[] { await fixture.SessionAsync(id), await fixture.SessionAsync(id) };
+                var editors = new[] { "anna", "bo", "carl" }.Select(ChainFixture.Editor).ToArray();
                 foreach (var (n, back, operation) in acts)
                 {
                     // Anna and Carl are on one node, Bo on the other; neither hears of the other but through the log.
@@ -26,7 +26,7 @@ public sealed class ConvergenceTests
                 }
 
                 foreach (var node in nodes) await node.CatchUpAsync(default);
-                var reopened = await house.SessionAsync(id);
+                var reopened = await fixture.SessionAsync(id);
                 Assert.Equal(nodes[0].State.Document, nodes[1].State.Document);
                 Assert.Equal(nodes[0].State.Document, reopened.State.Document);
                 Assert.Equal(nodes[0].State.Number, reopened.State.Number);
@@ -46,15 +46,15 @@ public sealed class ConvergenceTests
     [Fact]
     public async Task Editors_at_the_same_time_each_get_a_number_of_their_own_and_hear_of_all_in_order()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync();
-        var nodes = new[] { await house.SessionAsync(id), await house.SessionAsync(id) };
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync();
+        var nodes = new[] { await fixture.SessionAsync(id), await fixture.SessionAsync(id) };
         var heard = new List<long>();
-        using var seat = nodes[0].Join(ChainHouse.Editor("tavlen"), notice =>
+        using var connection = nodes[0].Join(ChainFixture.Editor("tavlen"), notice =>
         {
             if (notice is ChainChanged changed) heard.Add(changed.Number);
         });
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => nodes[n % 2].ApplyAsync(ChainHouse.Editor($"e{n % 5}"), ChainOperation.Add($"b{n}", ChainKind.Note), default))));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => nodes[n % 2].ApplyAsync(ChainFixture.Editor($"e{n % 5}"), ChainOperation.Add($"b{n}", ChainKind.Note), default))));
         foreach (var node in nodes) await node.CatchUpAsync(default);
         Assert.Equal(40, nodes[0].State.Document.Present.Count());
         Assert.Equal(nodes[0].State.Document, nodes[1].State.Document);
@@ -64,20 +64,20 @@ public sealed class ConvergenceTests
     [Fact]
     public async Task A_chain_is_opened_from_its_snapshots_as_from_all_its_operations()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync();
-        var session = await house.SessionAsync(id);
-        for (var n = 0; n < 450; n++) await session.ApplyAsync(ChainHouse.Editor("anna"), ChainOperation.Add($"b{n}", ChainKind.Note, (ElementProperty.Text, $"tekst {n}")), default);
-        await session.ApplyAsync(ChainHouse.Editor("anna"), ChainOperation.Of(new SetVoting(3), new CastVote("b1", true), new SetSilent(true)), default);
-        await using (var db = house.CreateDbContext()) Assert.NotEmpty(db.ChainSnapshots);
-        var reopened = await house.SessionAsync(id);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync();
+        var session = await fixture.SessionAsync(id);
+        for (var n = 0; n < 450; n++) await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add($"b{n}", ChainKind.Note, (ElementProperty.Text, $"tekst {n}")), default);
+        await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Of(new SetVoting(3), new CastVote("b1", true), new SetSilent(true)), default);
+        await using (var db = fixture.CreateDbContext()) Assert.NotEmpty(db.ChainSnapshots);
+        var reopened = await fixture.SessionAsync(id);
         var all = (await session.ReadAfterAsync(0, default)).Aggregate(ChainState.Start, ChainApply.Apply);
         Assert.Equal(all.Document, reopened.State.Document);
         Assert.Equal(1, reopened.State.Workshop.VotesFor("b1"));
         Assert.True(reopened.State.Workshop.Silent);
 
         // Undo reaches at least 200 steps back after a restart.
-        for (var n = 0; n < 200; n++) Assert.Equal(ChainOutcome.Applied, (await reopened.UndoAsync(ChainHouse.Editor("anna"), default)).Outcome);
+        for (var n = 0; n < 200; n++) Assert.Equal(ChainOutcome.Applied, (await reopened.UndoAsync(ChainFixture.Editor("anna"), default)).Outcome);
         Assert.Equal(250, reopened.State.Document.Present.Count());
     }
 

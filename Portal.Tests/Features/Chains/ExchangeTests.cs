@@ -101,7 +101,7 @@ public sealed class ExchangeTests
     [Fact]
     public void The_picture_is_xml_with_text_as_text_for_any_chain()
     {
-        var picture = new ChainPicture(ChainHouse.Texts<LayoutTexts>());
+        var picture = new ChainPicture(ChainFixture.Texts<LayoutTexts>());
         ChainGen.Document(60).Sample(document => XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(document))).Root!.Name.LocalName == "svg", iter: 50);
         var hostile = ChainApply.Apply(ChainGen.Chain("d:problem>f", "f:future"), new SetValue("d", ElementProperty.Text, "<script>alert(1)</script> & مرحبا 🎉"));
         var drawn = XDocument.Parse(picture.Draw(ChainLayout.PlaceMissing(hostile)));

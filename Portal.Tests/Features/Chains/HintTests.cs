@@ -47,7 +47,7 @@ public sealed class HintTests
     public void What_is_said_where_a_benefit_is_measured_is_not_asked_for_at_its_box()
     {
         var hints = QualityHints.Of(ChainGen.Chain("p:purpose", "g:benefit", "h:benefit"));
-        string[] Asked(params (string Box, MeasuredBox Said)[] measured) => [.. QualityHints.StillAsked(hints, measured.ToDictionary(m => m.Box, m => m.Said)).Where(h => h.ElementId == "g").Select(h => h.Kind.ToString())];
+        string[] Asked(params (string Box, MeasuredBox Text)[] measured) => [.. QualityHints.StillAsked(hints, measured.ToDictionary(m => m.Box, m => m.Text)).Where(h => h.ElementId == "g").Select(h => h.Kind.ToString())];
 
         Assert.Equal(["BenefitFromNowhere", "BenefitWithoutIndicator", "BenefitWithoutBaseline", "BenefitWithoutTarget", "BenefitWithoutFollowUp"], Asked(("g", new MeasuredBox(false, true, false, false, false))));
         Assert.Equal(["BenefitFromNowhere"], Asked(("g", new MeasuredBox(true, true, true, true, true))));
@@ -98,7 +98,7 @@ public sealed class HintTests
     public void The_chain_reads_as_one_sentence_in_danish()
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("da");
-        var sentence = new ChainSentence(ChainHouse.Texts<HintTexts>(), ChainHouse.Texts<LayoutTexts>());
+        var sentence = new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<LayoutTexts>());
         Assert.Equal(
             "Fordi formålet er dette: lederne bliver i jobbet og har mere tid til deres medarbejdere, har vi dette problem: lederen kontrollerer selv i hånden, før der bliver handlet (10 min. hver). "
             + "Med en it-løsning, der udfører kontrollen af sig selv kan vi lade kontrollen ske automatisk, så fremtiden bliver sådan: lederen kontrollerer kun selv nogle få gange om året. "

@@ -66,7 +66,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void The_places_stand_as_on_the_wall()
+    public void The_places_stand_as_on_the_gallery()
     {
         var zones = ChainLayout.Zones(ChainDocument.Empty);
         CanvasRect At(ChainKind kind) => zones[kind];

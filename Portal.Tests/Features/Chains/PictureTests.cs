@@ -12,7 +12,7 @@ namespace Portal.Tests.Features.Chains;
 /// <summary>The exported picture shows every word, and nothing lies over anything.</summary>
 public sealed class PictureTests
 {
-    private static readonly ChainPicture Picture = new(ChainHouse.Texts<LayoutTexts>());
+    private static readonly ChainPicture Picture = new(ChainFixture.Texts<LayoutTexts>());
 
     private static string Words(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
@@ -23,7 +23,7 @@ public sealed class PictureTests
         boxes.SelectMany(b => ChainOperation.Add(b.Id, b.Kind, (ElementProperty.Text, b.Text), (ElementProperty.X, ChainNumber.Write(b.X)), (ElementProperty.Y, ChainNumber.Write(b.Y))).Changes));
 
     private static PictureLayout Layout(ChainDocument document) =>
-        PictureLayout.Of(document, b => BoxContent.Of(b, ChainHouse.Texts<LayoutTexts>()), kind => BoxContent.Label(kind, ChainHouse.Texts<LayoutTexts>()).ToUpper(CultureInfo.CurrentCulture));
+        PictureLayout.Of(document, b => BoxContent.Of(b, ChainFixture.Texts<LayoutTexts>()), kind => BoxContent.Label(kind, ChainFixture.Texts<LayoutTexts>()).ToUpper(CultureInfo.CurrentCulture));
 
     private static void NothingLiesOverAnything(PictureLayout layout)
     {
@@ -79,7 +79,7 @@ public sealed class PictureTests
             var drawn = Drawn(XDocument.Parse(Picture.Draw(document)));
             foreach (var box in document.Present)
             {
-                var content = BoxContent.Of(box, ChainHouse.Texts<LayoutTexts>());
+                var content = BoxContent.Of(box, ChainFixture.Texts<LayoutTexts>());
                 foreach (var text in content.Details.Append(content.Main)) Assert.Contains(Words(text), drawn, StringComparison.Ordinal);
             }
         },
@@ -122,7 +122,7 @@ public sealed class PictureTests
         Assert.Equal(["første", "anden"], TextMeasure.Wrap(text, 500, 13, 12));
         // Also as older versions stored it.
         var box = new ChainElement("b", ChainKind.Note, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add(ElementProperty.Text, text));
-        Assert.Equal("første\nanden", BoxContent.Of(box, ChainHouse.Texts<LayoutTexts>()).Main);
+        Assert.Equal("første\nanden", BoxContent.Of(box, ChainFixture.Texts<LayoutTexts>()).Main);
         var (title, _) = ChainRules.Check(ChainDocument.Empty, ChainOperation.Of(new SetChainValue(ChainDocument.TitleProperty, text)));
         Assert.Equal("første anden", ((SetChainValue)title!.Changes[0]).Value);
     }

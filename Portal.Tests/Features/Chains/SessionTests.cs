@@ -8,7 +8,7 @@ namespace Portal.Tests.Features.Chains;
 
 public sealed class SessionTests
 {
-    private static readonly ChainEditor Anna = ChainHouse.Editor("anna"), Bo = ChainHouse.Editor("bo");
+    private static readonly ChainEditor Anna = ChainFixture.Editor("anna"), Bo = ChainFixture.Editor("bo");
 
     [Fact]
     public async Task Nothing_is_seen_before_it_is_stored()
@@ -16,7 +16,7 @@ public sealed class SessionTests
         var log = new MemoryLog();
         var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var heard = 0;
-        using var seat = session.Join(Bo, notice => heard += notice is ChainChanged ? 1 : 0);
+        using var connection = session.Join(Bo, notice => heard += notice is ChainChanged ? 1 : 0);
         log.Fails = true;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Note), default));
         Assert.Equal((0, 0, 0L), (heard, session.State.Document.Elements.Count, session.State.Number));
@@ -28,14 +28,14 @@ public sealed class SessionTests
     [Fact]
     public async Task A_text_of_any_length_and_script_is_kept_as_it_is_and_what_no_document_can_hold_is_left_out()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync();
-        var session = await house.SessionAsync(id);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync();
+        var session = await fixture.SessionAsync(id);
         var text = string.Concat(Enumerable.Repeat("🎉 <script>alert('x')</script> مرحبا ", 270));
         await session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Problem, (ElementProperty.Text, text)), default);
         await session.ApplyAsync(Anna, ChainOperation.Add("b1", ChainKind.Problem, (ElementProperty.Text, "a\0b\r\nc\ud800d")), default);
         Assert.True(text.Length > 9_000);
-        var reopened = await house.SessionAsync(id);
+        var reopened = await fixture.SessionAsync(id);
         Assert.Equal(text, reopened.State.Document.Find("b0")!.Text);
         Assert.Equal("ab\nc\ufffdd", reopened.State.Document.Find("b1")!.Text);
         Assert.Equal(new ChainResult(ChainOutcome.Refused, null, "b0.text"), await session.ApplyAsync(Anna, ChainOperation.Set("b0", ElementProperty.Text, new string('x', ChainRules.MaxText + 1)), default));
@@ -45,14 +45,14 @@ public sealed class SessionTests
     [Fact]
     public async Task A_thousand_boxes_and_a_circle_of_links_are_one_step_and_come_back_as_one()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync();
-        var session = await house.SessionAsync(id);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync();
+        var session = await fixture.SessionAsync(id);
         var boxes = Enumerable.Range(0, 1000).Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), ChainGen.Values((ElementProperty.Text, $"nr. {n}"))));
         var links = Enumerable.Range(0, 1000).Select(n => (ChainChange)new Connect($"b{n}", $"b{(n + 1) % 1000}"));
         await session.ApplyAsync(Anna, new ChainOperation([.. boxes, .. links]), default);
         await session.ApplyAsync(Anna, ChainLayout.Tidy(session.State.Document), default);
-        var reopened = await house.SessionAsync(id);
+        var reopened = await fixture.SessionAsync(id);
         Assert.Equal(session.State.Document, reopened.State.Document);
         Assert.Equal(1000, reopened.State.Document.PresentLinks.Count());
         await reopened.UndoAsync(Anna, default);
@@ -63,13 +63,13 @@ public sealed class SessionTests
     [Fact]
     public async Task Silent_writing_withholds_others_texts_until_it_ends()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync(ChainGen.Chain("b0:problem:kendt"));
-        var session = await house.SessionAsync(id);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync(ChainGen.Chain("b0:problem:kendt"));
+        var session = await fixture.SessionAsync(id);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetSilent(true)), default);
         await session.ApplyAsync(Anna, ChainOperation.Add("b1", ChainKind.Problem, (ElementProperty.Text, "hemmeligt"), (ElementProperty.Owner, "PM")), default);
         Assert.Equal("hemmeligt", session.DocumentFor(Anna).Find("b1")!.Text);
-        foreach (var document in new[] { session.DocumentFor(Bo), (await house.Store.ReadAsync(ChainHouse.Facilitator(), id, default))!, (await house.SessionAsync(id)).DocumentFor(Bo) })
+        foreach (var document in new[] { session.DocumentFor(Bo), (await fixture.Store.ReadAsync(ChainFixture.Facilitator(), id, default))!, (await fixture.SessionAsync(id)).DocumentFor(Bo) })
         {
             Assert.Equal("kendt", document.Find("b0")!.Text);
             Assert.Equal(("", null, true), (document.Find("b1")!.Text, document.Find("b1")!.Owner, document.Find("b1")!.Withheld));
@@ -77,25 +77,25 @@ public sealed class SessionTests
 
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Text, "Bos"), default)).Outcome);
         Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Consequence, "Bos"), default)).Outcome);
-        var told = new List<ChainNotice>();
-        using var seat = session.Join(Bo, told.Add);
+        var notices = new List<ChainNotice>();
+        using var connection = session.Join(Bo, notices.Add);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetSilent(false)), default);
         Assert.Equal("hemmeligt", session.DocumentFor(Bo).Find("b1")!.Text);
-        Assert.Contains("b1", told.OfType<ChainChanged>().Single().Touched);
+        Assert.Contains("b1", notices.OfType<ChainChanged>().Single().Touched);
     }
 
     [Fact]
     public async Task Who_only_reads_changes_nothing_and_a_guest_only_while_the_workshop_is_open()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync(ChainGen.Chain("b0:benefit"));
-        var node = house.Node();
-        var session = await house.SessionAsync(id, node);
-        var reader = ChainEditor.Of(ChainHouse.Manager);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync(ChainGen.Chain("b0:benefit"));
+        var node = fixture.Node();
+        var session = await fixture.SessionAsync(id, node);
+        var reader = ChainEditor.Of(ChainFixture.Manager);
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(reader, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
         Assert.Equal(ChainOutcome.Refused, (await session.UndoAsync(reader, default)).Outcome);
 
-        var code = await house.Codes.MakeAsync(ChainHouse.Facilitator(), id, default);
+        var code = await fixture.Codes.MakeAsync(ChainFixture.Facilitator(), id, default);
         Assert.Null(await node.OpenForGuestAsync(code, default));
         await session.ApplyAsync(Anna, ChainOperation.Of(new OpenWorkshop(code)), default);
         Assert.Same(session, await node.OpenForGuestAsync(code.ToLowerInvariant(), default));
@@ -104,13 +104,13 @@ public sealed class SessionTests
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(guest, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch)), default)).Outcome);
 
         // Closed on another node: the guest is out here too.
-        var other = await house.SessionAsync(id);
+        var other = await fixture.SessionAsync(id);
         await other.ApplyAsync(Anna, ChainOperation.Of(new CloseWorkshop()), default);
-        await house.Codes.CloseAsync(ChainHouse.Facilitator(), id, default);
+        await fixture.Codes.CloseAsync(ChainFixture.Facilitator(), id, default);
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "igen"), default)).Outcome);
         Assert.Null(await node.OpenForGuestAsync(code, default));
         Assert.Equal("Gittes", session.State.Document.Find("b0")!.Text);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => house.Codes.MakeAsync(ChainHouse.Manager, id, default));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => fixture.Codes.MakeAsync(ChainFixture.Manager, id, default));
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class SessionTests
     [Fact]
     public async Task Presence_says_who_is_here_and_which_box_each_is_writing_in()
     {
-        var (log, told) = (new MemoryLog(), 0);
+        var (log, count) = (new MemoryLog(), 0);
         var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        using var anna = session.Join(Anna, notice => told += notice is PresenceChanged ? 1 : 0);
+        using var anna = session.Join(Anna, notice => count += notice is PresenceChanged ? 1 : 0);
         using (var bo = session.Join(Bo, _ => throw new InvalidOperationException("a page that fails")))
         {
             bo.Write("b7");
@@ -141,7 +141,7 @@ public sealed class SessionTests
         }
 
         Assert.Equal([new(Anna.Key, "anna", "anna", null)], session.Present);
-        Assert.Equal(4, told);
+        Assert.Equal(4, count);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SessionTests
         using var bo = session.Join(Bo, notice => seen.AddRange(notice is GhostsMoved { Ghosts: [var ghost] } ? [ghost.X] : notice is GhostsMoved ? [-1] : []));
         for (var x = 1; x <= 5; x++) anna.Drag([new("b0", x, 0)]);
         Assert.Equal([1], seen);
-        time.Advance(ChainSeat.GhostFloor);
+        time.Advance(ChainConnection.GhostFloor);
         Assert.Equal([1, 5], seen);
         anna.Drag([new("b0", 6, 0)]);
         anna.Drag([]);
@@ -163,17 +163,17 @@ public sealed class SessionTests
     [Fact]
     public async Task A_watching_page_hears_of_another_node_and_an_unused_session_is_let_go()
     {
-        await using var house = await ChainHouse.OpenAsync();
-        var id = await house.MakeAsync();
-        var node = house.Node();
-        var (session, heard) = (await house.SessionAsync(id, node), new List<string>());
-        var seat = session.Join(Anna, notice => heard.AddRange(notice is ChainChanged changed ? changed.Touched : []));
-        await (await house.SessionAsync(id)).ApplyAsync(Bo, ChainOperation.Add("b0", ChainKind.Note), default);
-        await node.LookAsync(default);
+        await using var fixture = await ChainFixture.OpenAsync();
+        var id = await fixture.MakeAsync();
+        var node = fixture.Node();
+        var (session, heard) = (await fixture.SessionAsync(id, node), new List<string>());
+        var connection = session.Join(Anna, notice => heard.AddRange(notice is ChainChanged changed ? changed.Touched : []));
+        await (await fixture.SessionAsync(id)).ApplyAsync(Bo, ChainOperation.Add("b0", ChainKind.Note), default);
+        await node.RefreshAsync(default);
         Assert.Equal(["b0"], heard);
-        seat.Dispose();
-        house.Time.Advance(TimeSpan.FromMinutes(11));
-        await node.LookAsync(default);
-        Assert.NotSame(session, await house.SessionAsync(id, node));
+        connection.Dispose();
+        fixture.Time.Advance(TimeSpan.FromMinutes(11));
+        await node.RefreshAsync(default);
+        Assert.NotSame(session, await fixture.SessionAsync(id, node));
     }
 }

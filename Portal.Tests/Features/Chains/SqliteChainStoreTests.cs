@@ -2,5 +2,5 @@ namespace Portal.Tests.Features.Chains;
 
 public sealed class SqliteChainStoreTests : ChainStoreTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+    private protected override Task<ChainFixture> OpenAsync() => ChainFixture.OpenAsync();
 }

@@ -8,7 +8,7 @@ namespace Portal.Tests.Features.Chains;
 
 public sealed class UndoTests
 {
-    private static readonly ChainEditor Anna = ChainHouse.Editor("anna"), Bo = ChainHouse.Editor("bo");
+    private static readonly ChainEditor Anna = ChainFixture.Editor("anna"), Bo = ChainFixture.Editor("bo");
 
     // The rules need no database: a log in memory lets many more histories be tried.
     private static async Task<ChainSession> OpenAsync(MemoryLog log) =>
@@ -17,7 +17,7 @@ public sealed class UndoTests
     private static async Task<ChainSession> WithAsync(params string[] boxes)
     {
         var session = await OpenAsync(new MemoryLog());
-        await session.ApplyAsync(ChainHouse.Editor("ingen"), new ChainOperation(ChainDifference.Changes(ChainDocument.Empty, ChainGen.Chain(boxes))), default);
+        await session.ApplyAsync(ChainFixture.Editor("ingen"), new ChainOperation(ChainDifference.Changes(ChainDocument.Empty, ChainGen.Chain(boxes))), default);
         return session;
     }
 
@@ -29,11 +29,11 @@ public sealed class UndoTests
                 var session = await WithAsync("b0:problem>b1", "b1:future", "b2:benefit");
                 foreach (var (n, back, operation) in acts)
                 {
-                    var editor = ChainHouse.Editor($"e{n}");
+                    var editor = ChainFixture.Editor($"e{n}");
                     await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ => session.ApplyAsync(editor, operation, default) });
                 }
 
-                foreach (var editor in new[] { ChainHouse.Editor("e0"), ChainHouse.Editor("e1") })
+                foreach (var editor in new[] { ChainFixture.Editor("e0"), ChainFixture.Editor("e1") })
                 {
                     while (session.CanRedo(editor)) await session.RedoAsync(editor, default);
                     var before = session.State.Document;
@@ -53,12 +53,12 @@ public sealed class UndoTests
                 var session = await OpenAsync(log);
                 foreach (var (n, back, operation) in acts)
                 {
-                    var editor = ChainHouse.Editor($"e{n}");
+                    var editor = ChainFixture.Editor($"e{n}");
                     await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ => session.ApplyAsync(editor, operation, default) });
                 }
 
                 var reopened = await OpenAsync(log);
-                foreach (var editor in Enumerable.Range(0, 3).Select(n => ChainHouse.Editor($"e{n}")))
+                foreach (var editor in Enumerable.Range(0, 3).Select(n => ChainFixture.Editor($"e{n}")))
                 {
                     while (session.CanUndo(editor)) await session.UndoAsync(editor, default);
                     await reopened.CatchUpAsync(default);
@@ -148,7 +148,7 @@ public sealed class UndoTests
     public async Task The_same_person_in_two_windows_undoes_each_windows_own_steps()
     {
         var session = await WithAsync("b0:note");
-        var (left, right) = (Anna with { Hand = "venstre" }, Anna with { Hand = "højre" });
+        var (left, right) = (Anna with { ClientId = "venstre" }, Anna with { ClientId = "højre" });
         await session.ApplyAsync(left, ChainOperation.Add("v", ChainKind.Note), default);
         await session.ApplyAsync(right, ChainOperation.Add("h", ChainKind.Note), default);
         await session.UndoAsync(left, default);

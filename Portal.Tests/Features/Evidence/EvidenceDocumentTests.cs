@@ -12,27 +12,27 @@ namespace Portal.Tests.Features.Evidence;
 /// <summary>What the evidence document says.</summary>
 public sealed class EvidenceDocumentTests : IAsyncDisposable
 {
-    private readonly EvidenceHouse _house = new(ledger: new FakeLedger());
+    private readonly EvidenceFixture _fixture = new(ledger: new FakeLedger());
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private async Task<string> TextAsync(string? purpose = null)
     {
-        var html = await _house.Maker.RenderAsync(await _house.GatherAsync(purpose));
+        var html = await _fixture.Maker.RenderAsync(await _fixture.GatherAsync(purpose));
         return Regex.Replace(WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", " ")), @"\s+", " ");
     }
 
     private static LetterView Delivered => FakeCases.Letter() with
     {
-        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LetterRemark.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
-        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LetterRemark.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
+        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
+        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
         Identifiers = new LetterIdentifiers { MessageUuid = "0f8fad5b-d9cb-469f-a165-70867728950e" }, Documents = [new LetterDocument("afgørelse.pdf", new string('a', 64))],
     };
 
     [Fact]
     public async Task It_says_what_became_of_the_letter_who_says_so_and_how_to_check_it()
     {
-        _house.Cases.Add(Delivered);
+        _fixture.Cases.Add(Delivered);
         var text = await TextAsync();
         Assert.Contains("Sag 26-0412", text, StringComparison.Ordinal);
         Assert.Matches(@"BEV-20261124-[2-9A-Z]{6}", text);
@@ -54,16 +54,16 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [InlineData(Verdict.HandedToPost, "At brevet kom frem sandsynligt")]
     [InlineData(Verdict.Failed, "At brevet kom frem nej")]
     [InlineData(Verdict.EvidenceMissing, "At brevet kom frem nej")]
-    public async Task What_is_not_proven_is_not_called_proven(Verdict verdict, string said)
+    public async Task What_is_not_proven_is_not_called_proven(Verdict verdict, string text)
     {
-        _house.Cases.Add(FakeCases.Letter() with { Verdict = verdict });
-        Assert.Contains(said, await TextAsync(), StringComparison.Ordinal);
+        _fixture.Cases.Add(FakeCases.Letter() with { Verdict = verdict });
+        Assert.Contains(text, await TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_contradiction_is_told_and_the_arrival_is_disputed()
     {
-        _house.Cases.Add(Delivered with { Contradiction = true });
+        _fixture.Cases.Add(Delivered with { Contradiction = true });
         Assert.Contains("At brevet kom frem omtvistet", await TextAsync(), StringComparison.Ordinal);
     }
 
@@ -72,10 +72,10 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [InlineData(-172800, false, "At brevet kom frem tvivlsomt", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.", "(usikker)")]
     [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
     [InlineData(60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
-    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(int seconds, bool names, string point, string said, string deadline)
+    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(int seconds, bool names, string point, string phrase, string deadline)
     {
         var at = FakeCases.Sent.AddSeconds(seconds);
-        _house.Cases.Add(Delivered with
+        _fixture.Cases.Add(Delivered with
         {
             VerdictAt = at,
             Events = [Delivered.Events[0] with { At = at, BeforeSending = seconds < 0, ByHand = new HandMatchNote("Sofie", FakeCases.Sent.AddDays(1)) { Reason = "bekræftet af 010101-1234", NamesLetter = names } }],
@@ -83,14 +83,14 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         var text = await TextAsync();
         Assert.Contains("knyttet til brevet i hånden af Sofie", text, StringComparison.Ordinal);
         Assert.Contains("»bekræftet af 010101-xxxx«", text, StringComparison.Ordinal);
-        foreach (var words in new[] { point, said, deadline }) Assert.Contains(words, text, StringComparison.Ordinal);
+        foreach (var words in new[] { point, phrase, deadline }) Assert.Contains(words, text, StringComparison.Ordinal);
         Assert.Equal(deadline == "(usikker)", text.Contains("I tvivl:", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_contested_letter_is_in_doubt_in_the_summary_too()
     {
-        _house.Cases.Add(Delivered with { Contradiction = true });
+        _fixture.Cases.Add(Delivered with { Contradiction = true });
         var text = await TextAsync();
         Assert.Contains("Afleveret I tvivl: en anden status modsiger", text, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [Fact]
     public async Task A_date_of_sending_without_a_time_of_day_is_a_date_alone()
     {
-        _house.Cases.Add(Delivered with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
+        _fixture.Cases.Add(Delivered with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
         var text = await TextAsync();
         Assert.Contains("13. februar 2023 (klokkeslæt ikke oplyst), oplyst af Sofie Sagsbehandler", text, StringComparison.Ordinal);
         Assert.DoesNotContain("00.00", text, StringComparison.Ordinal);
@@ -108,36 +108,36 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [Fact]
     public async Task A_person_number_stands_masked_until_it_is_asked_for_with_a_purpose_that_is_logged()
     {
-        _house.Cases.Add(Delivered);
+        _fixture.Cases.Add(Delivered);
         Assert.True(CprNumber.TryParse("0101011234", out var number));
-        _house.Source.Numbers["L-1"] = number;
+        _fixture.Source.Numbers["L-1"] = number;
         var masked = await TextAsync();
         Assert.Contains("CPR-nr. 010101-xxxx", masked, StringComparison.Ordinal);
         Assert.DoesNotContain("1234", masked, StringComparison.Ordinal);
-        Assert.Empty(_house.Access.Notes);
+        Assert.Empty(_fixture.Access.Notes);
 
         Assert.Contains("CPR-nr. 010101-1234", await TextAsync("retssag"), StringComparison.Ordinal);
-        var (_, note) = Assert.Single(_house.Access.Notes);
+        var (_, note) = Assert.Single(_fixture.Access.Notes);
         Assert.Equal((AccessKind.EvidenceWithNumbers, "26-0412", "retssag"), (note.Kind, note.CaseNumber, note.Purpose));
     }
 
     [Fact]
     public async Task When_the_log_takes_nothing_no_number_is_given_out()
     {
-        _house.Cases.Add(Delivered);
-        _house.Access.Fails = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _house.GatherAsync("retssag"));
+        _fixture.Cases.Add(Delivered);
+        _fixture.Access.Fails = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _fixture.GatherAsync("retssag"));
     }
 
     [Fact]
     public async Task Hostile_texts_are_text_and_long_ones_are_short()
     {
-        _house.Cases.Add(Delivered with
+        _fixture.Cases.Add(Delivered with
         {
             Title = "<script>alert(1)</script>",
             Events = [FakeCases.Event("b", "Fejlet", StatusKind.Failed) with { Error = new PostError("x<y", "<img src=x onerror=alert(1)> 0101011234 " + new string('z', 5000)) }],
         });
-        var html = await _house.Maker.RenderAsync(await _house.GatherAsync());
+        var html = await _fixture.Maker.RenderAsync(await _fixture.GatherAsync());
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img src=x", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("0101011234", html, StringComparison.Ordinal);
@@ -147,11 +147,11 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Without_a_ledger_the_document_says_so()
     {
-        await using var house = new EvidenceHouse();
-        house.Cases.Add(Delivered);
-        Assert.Contains("fører endnu ikke en gennemsigtighedslog", await house.Maker.RenderAsync(await house.GatherAsync()), StringComparison.Ordinal);
+        await using var fixture = new EvidenceFixture();
+        fixture.Cases.Add(Delivered);
+        Assert.Contains("fører endnu ikke en gennemsigtighedslog", await fixture.Maker.RenderAsync(await fixture.GatherAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_case_that_nobody_may_see_has_no_document() => Assert.Null(await _house.Maker.GatherAsync(EvidenceHouse.Request(), default));
+    public async Task A_case_that_nobody_may_see_has_no_document() => Assert.Null(await _fixture.Maker.CollectAsync(EvidenceFixture.Request(), default));
 }

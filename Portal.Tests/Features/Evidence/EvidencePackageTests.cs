@@ -16,18 +16,18 @@ namespace Portal.Tests.Features.Evidence;
 public sealed class EvidencePackageTests : IAsyncDisposable
 {
     private static readonly byte[] Message = [0xEF, 0xBB, 0xBF, .. "<besked>æ</besked>"u8];
-    private readonly EvidenceHouse _house = new(ledger: new FakeLedger());
+    private readonly EvidenceFixture _fixture = new(ledger: new FakeLedger());
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private async Task<Dictionary<string, byte[]>> PackAsync()
     {
-        _house.Cases.Add(FakeCases.Letter() with
+        _fixture.Cases.Add(FakeCases.Letter() with
         {
             Events = [FakeCases.Event("besked-7", "Afleveret Digital Post", StatusKind.Delivered) with { Sequence = 7 }, FakeCases.Event("besked-9", "Klar", StatusKind.ProgressNeutral) with { Sequence = 9 }],
         });
-        _house.Source.Bytes[7] = Message;
-        using var zip = new ZipArchive(new MemoryStream(await _house.Maker.PackAsync(EvidenceHouse.Caseworker, await _house.GatherAsync(), default)));
+        _fixture.Source.Bytes[7] = Message;
+        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await _fixture.GatherAsync(), default)));
         return zip.Entries.ToDictionary(e => e.FullName, e =>
         {
             using var stream = e.Open();
@@ -65,13 +65,13 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         await PackAsync();
         Assert.Equal(
             [(AccessKind.EvidencePackage, null), (AccessKind.ExactBytes, "besked-7"), (AccessKind.ExactBytes, "besked-9")],
-            _house.Access.Notes.Select(n => (n.Note.Kind, n.Note.BeskedId)));
+            _fixture.Access.Notes.Select(n => (n.Note.Kind, n.Note.BeskedId)));
     }
 
     [Fact]
     public async Task Without_a_browser_the_document_is_a_page_in_the_package()
     {
-        _house.Printer.IsAvailable = false;
+        _fixture.Printer.IsAvailable = false;
         var files = await PackAsync();
         Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(files["bevis.html"]), StringComparison.Ordinal);
         Assert.DoesNotContain("bevis.pdf", files.Keys);
@@ -81,10 +81,10 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     public async Task The_lines_for_openssl_in_it_work_as_they_stand_and_a_changed_checkpoint_fails()
     {
         using var signer = new LogSigner("portal.local/beskeder", new Key(SignatureAlgorithm.Ed25519));
-        await using var house = new EvidenceHouse(ledger: new SignedLedger(signer));
-        house.Cases.Add(FakeCases.Letter());
+        await using var fixture = new EvidenceFixture(ledger: new SignedLedger(signer));
+        fixture.Cases.Add(FakeCases.Letter());
         var folder = Directory.CreateTempSubdirectory("pakke").FullName;
-        using (var zip = new ZipArchive(new MemoryStream(await house.Maker.PackAsync(EvidenceHouse.Caseworker, await house.GatherAsync(), default)))) await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
+        using (var zip = new ZipArchive(new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), default)))) await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
         var lines = (await File.ReadAllLinesAsync(Path.Combine(folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken)).Select(l => l.Trim()).ToList();
         var recipe = string.Join('\n', lines[lines.FindIndex(l => l.StartsWith("head -n 3", StringComparison.Ordinal))..(lines.FindIndex(l => l.StartsWith("openssl pkeyutl", StringComparison.Ordinal)) + 1)]);
         Assert.Equal((0, "Signature Verified Successfully"), await RunAsync(folder, recipe));
@@ -94,12 +94,12 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<(int Status, string Said)> RunAsync(string folder, string recipe)
+    private static async Task<(int Status, string Text)> RunAsync(string folder, string recipe)
     {
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", recipe]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var text = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (shell.ExitCode, said.Trim());
+        return (shell.ExitCode, text.Trim());
     }
 
     private sealed class SignedLedger(LogSigner signer) : ILedgerProofs

@@ -33,24 +33,24 @@ public sealed class DigestTests
     [Fact]
     public async Task A_mail_a_working_day_counts_what_is_mine_and_nobodys_and_names_no_one()
     {
-        await using var house = await LettersHouse.OpenAsync();
+        await using var fixture = await LettersFixture.OpenAsync();
         await using var portal = new PortalTables();
         foreach (var id in new[] { "a", "b" })
         {
-            await house.RegisterAsync(LettersHouse.Letter(id, id));
-            await house.StatusAsync(KnownHandlinger.Fejlet, 1, id);
+            await fixture.RegisterAsync(LettersFixture.Letter(id, id));
+            await fixture.StatusAsync(KnownHandlinger.Fejlet, 1, id);
         }
 
-        var anna = LettersHouse.Caseworker();
-        var row = (await house.WorkAsync())[0];
-        await house.Desk.ActAsync(anna, new WorkAct(WorkDeed.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
-        var people = new WorkPeople(portal, new WriteGate(), house.Time);
+        var anna = LettersFixture.Caseworker();
+        var row = (await fixture.WorkAsync())[0];
+        await fixture.Worklist.ActAsync(anna, new WorkAction(WorkActionKind.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
+        var people = new WorkPeople(portal, new WriteGate(), fixture.Time);
         await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
-        await people.SeenAsync(LettersHouse.Caseworker(id: "bent", name: "Bent"), Stop);
+        await people.SeenAsync(LettersFixture.Caseworker(id: "bent", name: "Bent"), Stop);
         var mailer = new KeptMails();
         using var gate = new WriteGate();
-        using var sender = new DigestSender(portal, mailer, gate, house.Time, NullLogger<DigestSender>.Instance);
-        var outbox = new MailOutbox(portal, [new DigestMails(portal, house.Desk, house.Time)], mailer, gate, house.Time, NullLogger<MailOutbox>.Instance);
+        using var sender = new DigestSender(portal, mailer, gate, fixture.Time, NullLogger<DigestSender>.Instance);
+        var outbox = new MailOutbox(portal, [new DigestMails(portal, fixture.Worklist, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(0, await sender.QueueDueAsync(Stop)); // the day is taken
@@ -58,7 +58,7 @@ public sealed class DigestTests
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
         mailer.Fails = false;
         Assert.Equal(0, await outbox.SendDueAsync(Stop)); // it pauses
-        house.Time.Advance(TimeSpan.FromMinutes(1));
+        fixture.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await outbox.SendDueAsync(Stop));
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
         var mail = Assert.Single(mailer.Mails);
@@ -67,21 +67,21 @@ public sealed class DigestTests
         Assert.DoesNotContain("24-0117", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Lejer", mail.Text, StringComparison.Ordinal);
 
-        house.Time.Advance(TimeSpan.FromDays(5)); // Saturday
+        fixture.Time.Advance(TimeSpan.FromDays(5)); // Saturday
         Assert.Equal(0, await sender.QueueDueAsync(Stop));
-        house.Time.Advance(TimeSpan.FromDays(2));
+        fixture.Time.Advance(TimeSpan.FromDays(2));
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(1, await outbox.SendDueAsync(Stop));
 
-        house.Time.Advance(TimeSpan.FromDays(1)); // a mail of yesterday is not worth sending
+        fixture.Time.Advance(TimeSpan.FromDays(1)); // a mail of yesterday is not worth sending
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
-        house.Time.Advance(TimeSpan.FromDays(1));
+        fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await outbox.SendDueAsync(Stop));
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         await people.ChooseDigestAsync(anna, null, new Uri("https://portal.kommune.dk/"), Stop);
         Assert.Equal(0, await outbox.SendDueAsync(Stop)); // turned off before it was sent
-        house.Time.Advance(TimeSpan.FromDays(1));
+        fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await sender.QueueDueAsync(Stop));
         Assert.Equal(2, mailer.Mails.Count);
     }
@@ -91,7 +91,7 @@ public sealed class DigestTests
     {
         await using var portal = new PortalTables();
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
-        await new WorkPeople(portal, new WriteGate(), time).ChooseDigestAsync(LettersHouse.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
+        await new WorkPeople(portal, new WriteGate(), time).ChooseDigestAsync(LettersFixture.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
         async Task SqlAsync(string sql)
         {
             await using var db = portal.CreateDbContext();

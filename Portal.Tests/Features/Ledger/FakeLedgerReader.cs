@@ -6,9 +6,9 @@ using Portal.Ingestion.Verification;
 namespace Portal.Tests.Features.Ledger;
 
 /// <summary>A ledger for pages: every message has the integrity that is told.</summary>
-internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerWatch
+internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerVerificationService
 {
-    public Dictionary<string, MessageIntegrity> Told { get; } = [];
+    public Dictionary<string, MessageIntegrity> Known { get; } = [];
 
     public VerifierKey Key => throw new NotSupportedException("Pages ask for no key.");
 
@@ -21,7 +21,7 @@ internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerWat
     public Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) => throw new NotSupportedException("Pages ask for no proof.");
 
     public Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<MessageCheck>>(
-        [.. beskedIds.Select(id => new MessageCheck(Told.GetValueOrDefault(id, MessageIntegrity.Unchanged), 1, 1042, new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero), null))]);
+        [.. beskedIds.Select(id => new MessageCheck(Known.GetValueOrDefault(id, MessageIntegrity.Unchanged), 1, 1042, new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero), null))]);
 
     public Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new LedgerStateView(1042, null, null, null, false, null, false, null));
 

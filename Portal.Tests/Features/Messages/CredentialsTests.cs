@@ -16,19 +16,19 @@ public sealed class CredentialsTests
     [Fact]
     public async Task An_administrator_who_sees_them_is_logged_once_for_each_message()
     {
-        await using var house = new PageHouse(PortalRoles.Administrator);
-        house.Log.Detail = Detail(FakeMessageReader.Sample(1), Secret);
-        var page = house.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
+        await using var fixture = new PageFixture(PortalRoles.Administrator);
+        fixture.Log.Detail = Detail(FakeMessageReader.Sample(1), Secret);
+        var page = fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
         Assert.Contains(Secret, page.Markup, StringComparison.Ordinal);
-        Assert.Equal((AccessKind.Credentials, "besked-1", "26-0412"), Noted(Assert.Single(house.Access.Notes).Note));
+        Assert.Equal((AccessKind.Credentials, "besked-1", "26-0412"), Noted(Assert.Single(fixture.Access.Notes).Note));
 
         // Something around the message changed: it is read anew, and was seen already.
-        house.Log.Detail = Detail(FakeMessageReader.Sample(1) with { Deliveries = 2 }, Secret);
+        fixture.Log.Detail = Detail(FakeMessageReader.Sample(1) with { Deliveries = 2 }, Secret);
         page.Render(p => p.Add(x => x.BeskedId, "besked-1"));
-        Assert.Single(house.Access.Notes);
-        house.Log.Detail = Detail(FakeMessageReader.Sample(2), Secret);
+        Assert.Single(fixture.Access.Notes);
+        fixture.Log.Detail = Detail(FakeMessageReader.Sample(2), Secret);
         page.Render(p => p.Add(x => x.BeskedId, "besked-2"));
-        Assert.Equal((AccessKind.Credentials, "besked-2", "26-0412"), Noted(house.Access.Notes[1].Note));
+        Assert.Equal((AccessKind.Credentials, "besked-2", "26-0412"), Noted(fixture.Access.Notes[1].Note));
     }
 
     [Theory]
@@ -36,17 +36,17 @@ public sealed class CredentialsTests
     [InlineData(PortalRoles.Caseworker, Secret)]
     public async Task Who_is_shown_none_is_not_logged(string role, string? credentials)
     {
-        await using var house = new PageHouse(role);
-        house.Log.Detail = Detail(FakeMessageReader.Sample(1), credentials);
-        house.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
-        Assert.Empty(house.Access.Notes);
+        await using var fixture = new PageFixture(role);
+        fixture.Log.Detail = Detail(FakeMessageReader.Sample(1), credentials);
+        fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
+        Assert.Empty(fixture.Access.Notes);
     }
 
     private static (AccessKind, string?, string?) Noted(AccessNote note) => (note.Kind, note.BeskedId, note.CaseNumber);
 
     private static MessageDetail Detail(MessageView message, string? credentials) => new(
         message with { Case = "26-0412" },
-        ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(Portal.Tests.Ingestion.Log.IngestionHouse.Envelope(message.BeskedId, extra: "").AsSpan().ToArray())).Besked with { Leveranceinformation = new Leveranceinformation { KildesystemAkkreditiver = credentials } },
+        ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(Portal.Tests.Ingestion.Log.IngestionFixture.Envelope(message.BeskedId, extra: "").AsSpan().ToArray())).Besked with { Leveranceinformation = new Leveranceinformation { KildesystemAkkreditiver = credentials } },
         null,
         "<Haendelsesbesked/>");
 }

@@ -8,11 +8,11 @@ namespace Portal.Tests.Features.Messages;
 
 public sealed class MessageCellsTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageFixture _fixture = new();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<MessageRow> Row(MessageView message) => _house.Render<MessageRow>(p => p.Add(r => r.Message, message).Add(r => r.Today, new DateOnly(2026, 11, 23)));
+    private IRenderedComponent<MessageRow> Row(MessageView message) => _fixture.Render<MessageRow>(p => p.Add(r => r.Message, message).Add(r => r.Today, new DateOnly(2026, 11, 23)));
 
     [Fact]
     public void Whatever_a_sender_writes_is_shown_as_text()

@@ -10,14 +10,14 @@ namespace Portal.Tests.Features.Messages;
 
 public sealed class MessageDetailTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageFixture _fixture = new();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private IRenderedComponent<MessagePage> Render(MessageView? message)
     {
-        _house.Log.Detail = message is null ? null : new MessageDetail(message, null, null, "<Haendelsesbesked>010101-xxxx</Haendelsesbesked>");
-        return _house.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
+        _fixture.Log.Detail = message is null ? null : new MessageDetail(message, null, null, "<Haendelsesbesked>010101-xxxx</Haendelsesbesked>");
+        return _fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class MessageDetailTests : IAsyncDisposable
     public void A_message_that_cannot_be_read_says_so_and_why_and_what_to_do_and_never_that_it_was_erased(UnreadableReason reason, string language)
     {
         var message = FakeMessageReader.Sample(1) with { Unreadable = reason };
-        _house.Log.Detail = new MessageDetail(message, null, null, null);
+        _fixture.Log.Detail = new MessageDetail(message, null, null, null);
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        var page = _house.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
+        var page = _fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
 
         var cannot = language == "da" ? "Kan ikke læses" : "Cannot be read";
         Assert.Equal($"! {cannot}", page.Find("[data-testid=message-detail] .row .chip.warn").TextContent);

@@ -9,21 +9,21 @@ namespace Portal.Tests.Features.Messages;
 
 public sealed class MessagesPageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageFixture _fixture = new();
 
-    private NavigationManager Navigation => _house.Services.GetRequiredService<NavigationManager>();
+    private NavigationManager Navigation => _fixture.Services.GetRequiredService<NavigationManager>();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private static int Rows(IRenderedComponent<MessagesPage> page) => page.FindAll("[data-testid=live-feed] [data-testid=message-row]").Count;
 
     private void Arrive(IRenderedComponent<MessagesPage> page, Func<bool> shown)
     {
         // Each state is reached when time moves on: the page waits for a signal or its poll, then for its floor.
-        _house.Services.GetRequiredService<LogSignal>().Raise();
+        _fixture.Services.GetRequiredService<LogSignal>().Raise();
         page.WaitForState(() =>
         {
-            _house.Time.Advance(TimeSpan.FromMilliseconds(200));
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(200));
             return shown();
         }, TimeSpan.FromSeconds(20));
     }
@@ -31,9 +31,9 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void Rows_stand_newest_first_and_carry_their_identity()
     {
-        _house.Log.Add();
-        _house.Log.Add();
-        var page = _house.Render<MessagesPage>();
+        _fixture.Log.Add();
+        _fixture.Log.Add();
+        var page = _fixture.Render<MessagesPage>();
         Assert.Equal(["besked-2", "besked-1"], page.FindAll("[data-testid=message-row]").Select(r => r.GetAttribute("data-besked-id")));
         Assert.Contains("Afleveret", page.Find("[data-testid=message-row]").TextContent, StringComparison.Ordinal);
     }
@@ -41,10 +41,10 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void A_message_that_cannot_be_read_stands_among_the_others_and_says_so()
     {
-        _house.Log.Add();
-        _house.Log.Add(FakeMessageReader.Sample(2) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Damaged });
-        var page = _house.Render<MessagesPage>();
-        _house.Log.Add(FakeMessageReader.Sample(3) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Number });
+        _fixture.Log.Add();
+        _fixture.Log.Add(FakeMessageReader.Sample(2) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Damaged });
+        var page = _fixture.Render<MessagesPage>();
+        _fixture.Log.Add(FakeMessageReader.Sample(3) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Number });
         Arrive(page, () => Rows(page) == 3);
 
         Assert.Equal(["besked-3", "besked-2"], page.FindAll("[data-testid=message-row]:has(.chip.warn)").Select(r => r.GetAttribute("data-besked-id")));
@@ -54,9 +54,9 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void A_new_message_shows_by_itself()
     {
-        var page = _house.Render<MessagesPage>();
+        var page = _fixture.Render<MessagesPage>();
         Assert.Contains("Ingen beskeder endnu", page.Markup, StringComparison.Ordinal);
-        _house.Log.Add();
+        _fixture.Log.Add();
         Arrive(page, () => Rows(page) == 1);
         Assert.Equal(1, Rows(page));
     }
@@ -64,11 +64,11 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void Pause_freezes_and_counts_and_resume_shows_what_waited()
     {
-        _house.Log.Add();
-        var page = _house.Render<MessagesPage>();
+        _fixture.Log.Add();
+        var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=pause]").Click();
-        _house.Log.Add();
-        _house.Log.Add();
+        _fixture.Log.Add();
+        _fixture.Log.Add();
         Arrive(page, () => page.Markup.Contains("siden 14:01 · 2 nye venter", StringComparison.Ordinal));
         Assert.Equal(1, Rows(page));
 
@@ -80,8 +80,8 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void A_filter_stands_in_the_address()
     {
-        _house.Log.Add();
-        var page = _house.Render<MessagesPage>();
+        _fixture.Log.Add();
+        var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=filter-status]").Change("e225a75c-4b63-46c4-9423-77f5c8762445");
         Assert.Contains("status=e225a75c", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForState(() => Rows(page) == 0);
@@ -91,10 +91,10 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void A_link_with_a_filter_shows_what_it_says()
     {
-        _house.Log.Add();
-        _house.Log.Add("e225a75c-4b63-46c4-9423-77f5c8762445", "Fejlet");
+        _fixture.Log.Add();
+        _fixture.Log.Add("e225a75c-4b63-46c4-9423-77f5c8762445", "Fejlet");
         Navigation.NavigateTo("/beskeder?status=Fejlet");
-        var page = _house.Render<MessagesPage>();
+        var page = _fixture.Render<MessagesPage>();
         Assert.Equal(["besked-2"], page.FindAll("[data-testid=message-row]").Select(r => r.GetAttribute("data-besked-id")));
     }
 
@@ -104,7 +104,7 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [InlineData("Anna 010101 1234")]
     public void A_cpr_number_is_refused_and_never_stands_in_the_address(string text)
     {
-        var page = _house.Render<MessagesPage>();
+        var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=filter-text]").Change(text);
         Assert.Contains("CPR-nummer", page.Find("#cpr-hint").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("text=", Navigation.Uri, StringComparison.Ordinal);
@@ -113,9 +113,9 @@ public sealed class MessagesPageTests : IAsyncDisposable
     [Fact]
     public void Arrow_keys_choose_a_row_and_escape_lets_go()
     {
-        _house.Log.Add();
-        _house.Log.Add();
-        var page = _house.Render<MessagesPage>();
+        _fixture.Log.Add();
+        _fixture.Log.Add();
+        var page = _fixture.Render<MessagesPage>();
         page.Find("[data-testid=live-feed]").KeyDown("ArrowDown");
         Assert.EndsWith("valgt=besked-2", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForElement("tr[aria-current=true]");

@@ -12,39 +12,39 @@ namespace Portal.Tests.Features.Operations;
 public sealed class OperationsPageTests : IAsyncDisposable
 {
     private readonly FakeOperations _operations = new();
-    private readonly PageHouse _house;
+    private readonly PageFixture _fixture;
 
-    public OperationsPageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations));
+    public OperationsPageTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations));
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public void A_door_that_is_open_tells_its_figures()
+    public void A_transport_that_is_open_tells_its_figures()
     {
-        var row = _house.Render<OperationsPage>().Find("[data-testid=transport]");
+        var row = _fixture.Render<OperationsPage>().Find("[data-testid=transport]");
         Assert.Equal(("push", "open"), (row.GetAttribute("data-transport"), row.GetAttribute("data-state")));
-        foreach (var told in (string[])["Åben", "12/s", "240 ms · 4,2 s", "1.200 · ældste 3 min", "3/min", "1/min"]) Assert.Contains(told, row.TextContent, StringComparison.Ordinal);
+        foreach (var text in (string[])["Åben", "12/s", "240 ms · 4,2 s", "1.200 · ældste 3 min", "3/min", "1/min"]) Assert.Contains(text, row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_transport_whose_state_changed_is_marked_and_told()
     {
-        var page = _house.Render<OperationsPage>();
+        var page = _fixture.Render<OperationsPage>();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
-        _operations.View = FakeOperations.Of(FakeOperations.Door("push", "paused"));
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=transport][data-transport=push] [data-testid=news-mark]").Count == 1);
-        var told = page.Find("[data-testid=news-told]");
-        Assert.Equal("polite", told.GetAttribute("aria-live"));
-        Assert.EndsWith(": På pause", told.TextContent, StringComparison.Ordinal);
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "paused"));
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=transport][data-transport=push] [data-testid=news-mark]").Count == 1);
+        var element = page.Find("[data-testid=news-told]");
+        Assert.Equal("polite", element.GetAttribute("aria-live"));
+        Assert.EndsWith(": På pause", element.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("paused", "På pause")]
     [InlineData("refused", "Afvist")]
-    public void A_door_in_trouble_says_why_and_what_to_do(string state, string word)
+    public void A_transport_in_trouble_says_why_and_what_to_do(string state, string word)
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", state, "Køen findes ikke.", "Ret Ingestion:Amqp:Queue."));
-        var page = _house.Render<OperationsPage>();
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", state, "Køen findes ikke.", "Ret Ingestion:Amqp:Queue."));
+        var page = _fixture.Render<OperationsPage>();
         var row = page.Find("[data-testid=transport]").TextContent;
         Assert.Contains(word, row, StringComparison.Ordinal);
         Assert.Contains("Køen findes ikke.", row, StringComparison.Ordinal);
@@ -55,8 +55,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [Fact]
     public void A_process_that_does_not_answer_is_told_with_what_to_do()
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", "silent"));
-        Assert.Contains("start den igen", _house.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent, StringComparison.Ordinal);
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", "silent"));
+        Assert.Contains("start den igen", _fixture.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,10 +66,10 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [InlineData("paused", "på pause")]
     public void A_transport_that_does_not_take_is_a_red_line_at_the_top_and_nothing_is_well(string state, string word)
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Door("push", "open"), FakeOperations.Door("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren."));
-        var page = _house.Render<OperationsPage>();
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "open"), FakeOperations.Transport("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren."));
+        var page = _fixture.Render<OperationsPage>();
         var line = page.Find("[data-testid=transport-trouble][data-transport=amqp]").TextContent;
-        foreach (var told in (string[])[word, "Brokeren vært:5672 kan ikke nås.", "Gør sådan: Se efter brokeren.", "siden"]) Assert.Contains(told, line.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        foreach (var text in (string[])[word, "Brokeren vært:5672 kan ikke nås.", "Gør sådan: Se efter brokeren.", "siden"]) Assert.Contains(text, line.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=all-well]"));
     }
 
@@ -78,11 +78,11 @@ public sealed class OperationsPageTests : IAsyncDisposable
     {
         _operations.View = _operations.View with
         {
-            Nodes = [.. _operations.View.Nodes, new NodeView("vm2/7/1", "worker", FakeOperations.Now.AddMinutes(-2), true, new CommitFigures(0, 0, 0), [FakeOperations.Door("amqp", "silent"), FakeOperations.Door("folder", "silent")])],
+            Nodes = [.. _operations.View.Nodes, new NodeView("vm2/7/1", "worker", FakeOperations.Now.AddMinutes(-2), true, new CommitFigures(0, 0, 0), [FakeOperations.Transport("amqp", "silent"), FakeOperations.Transport("folder", "silent")])],
         };
-        var page = _house.Render<OperationsPage>();
+        var page = _fixture.Render<OperationsPage>();
         var line = page.Find("[data-testid=process-dead]").TextContent;
-        foreach (var told in (string[])["Worker vm2 · 7", "AMQP, Mappe", "start den igen"]) Assert.Contains(told, line, StringComparison.Ordinal);
+        foreach (var text in (string[])["Worker vm2 · 7", "AMQP, Mappe", "start den igen"]) Assert.Contains(text, line, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=all-well]"));
     }
 
@@ -90,7 +90,7 @@ public sealed class OperationsPageTests : IAsyncDisposable
     public void A_portal_without_its_worker_says_so_at_the_top()
     {
         _operations.View = _operations.View with { NoWorkerSince = FakeOperations.Now.AddMinutes(-2) };
-        var page = _house.Render<OperationsPage>();
+        var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Der kører ingen worker", page.Find("[data-testid=no-worker]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=all-well]"));
     }
@@ -98,8 +98,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [Fact]
     public void While_the_database_is_away_the_page_says_so_and_asks_it_nothing()
     {
-        _operations.View = _operations.View with { Database = null, Trouble = "Databaseserveren svarer ikke." };
-        var page = _house.Render<OperationsPage>();
+        _operations.View = _operations.View with { Database = null, StorageError = "Databaseserveren svarer ikke." };
+        var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Databaseserveren svarer ikke.", page.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll("[data-testid=database-away]"));
         Assert.Equal("open", page.Find("[data-testid=transport]").GetAttribute("data-state"));
@@ -111,10 +111,10 @@ public sealed class OperationsPageTests : IAsyncDisposable
     {
         _operations.View = _operations.View with
         {
-            Trouble = "Disken er fuld.",
+            StorageError = "Disken er fuld.",
             Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now.AddHours(-3), 120)), new SilenceWarning(null, "PKO_PostStatus", new SilenceFinding(FakeOperations.Now.AddHours(-3), 90))],
         };
-        var page = _house.Render<OperationsPage>();
+        var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Disken er fuld. Intet går tabt", page.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
         Assert.Contains("omkring 120 beskeder via Push siden kl. 23.11.2026 11:01:00, men der er ingen kommet (3 t)", page.Find("[data-transport=push][data-testid=silence]").TextContent, StringComparison.Ordinal);
         Assert.Contains("omkring 90 af typen PKO_PostStatus", page.Find("[data-beskedtype=PKO_PostStatus]").TextContent, StringComparison.Ordinal);
@@ -123,10 +123,10 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [Fact]
     public void All_well_is_said_too_and_what_cannot_be_known_is_not_guessed()
     {
-        var page = _house.Render<OperationsPage>();
+        var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Alt kører", page.Find("[data-testid=all-well]").TextContent, StringComparison.Ordinal);
         var database = page.Find("[data-testid=database]").TextContent;
-        foreach (var told in (string[])["5,0 MB", "1.042", "måles", "10,0 GB", "kan ikke beregnes endnu"]) Assert.Contains(told, database, StringComparison.Ordinal);
+        foreach (var text in (string[])["5,0 MB", "1.042", "måles", "10,0 GB", "kan ikke beregnes endnu"]) Assert.Contains(text, database, StringComparison.Ordinal);
         Assert.Contains("Parring med breve", page.Find("[data-reader=letters]").TextContent, StringComparison.Ordinal);
         Assert.Contains("ukendt", page.Find("[data-reader=ukendt]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Ingen modtagekanal har været lukket.", page.Markup, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class OperationsPageTests : IAsyncDisposable
     public void An_outage_tells_when_how_long_and_why()
     {
         _operations.View = _operations.View with { Outages = [new Outage("vm1/42/1", "amqp", "paused", FakeOperations.Now.AddHours(-2), FakeOperations.Now.AddMinutes(-90), "Forbindelsen er væk."), new Outage("vm1/42/1", "push", "paused", FakeOperations.Now, null, null)] };
-        var rows = _house.Render<OperationsPage>().FindAll("[data-testid=outage]");
+        var rows = _fixture.Render<OperationsPage>().FindAll("[data-testid=outage]");
         Assert.Contains("30 min", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Forbindelsen er væk.", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("vm1 · 42", rows[0].TextContent, StringComparison.Ordinal);
@@ -146,9 +146,9 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [Fact]
     public async Task A_change_shows_by_itself()
     {
-        var page = _house.Render<OperationsPage>();
-        _operations.View = FakeOperations.Of(FakeOperations.Door("push", "paused", "Disken er fuld."));
-        await _house.ArriveAsync(page, () => page.FindAll("[data-state=paused]").Count == 1);
+        var page = _fixture.Render<OperationsPage>();
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "paused", "Disken er fuld."));
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-state=paused]").Count == 1);
     }
 
     [Theory]
@@ -157,5 +157,5 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [InlineData(1536, "1,5 kB")]
     [InlineData(157286400, "150 MB")]
     [InlineData(-2048, "−2,0 kB")]
-    public void Sizes_read_as_people_write_them(double bytes, string told) => Assert.Equal(told, OperationsFormat.Bytes(bytes));
+    public void Sizes_read_as_people_write_them(double bytes, string text) => Assert.Equal(text, OperationsFormat.Bytes(bytes));
 }

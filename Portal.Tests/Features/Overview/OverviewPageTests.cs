@@ -22,10 +22,10 @@ public sealed class OverviewPageTests
     private readonly FakeOperations _operations = new();
     private readonly NoBenefits _benefits = new();
 
-    private PageHouse House(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
+    private PageFixture Fixture(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
 
     private static FollowUpItem Row(string id) => new(
-        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, LetterRemark.AsSent("Send brevet igen."));
+        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, LocalizedText.AsSent("Send brevet igen."));
 
     [Theory]
     [InlineData(PortalRoles.Caseworker, true, true, true, false)]
@@ -34,8 +34,8 @@ public sealed class OverviewPageTests
     [InlineData(PortalRoles.Facilitator, false, false, false, false)]
     public async Task Each_role_sees_only_its_own_parts(string role, bool attention, bool evidence, bool volume, bool quarantine)
     {
-        await using var house = House(role);
-        var page = house.Render<OverviewPage>();
+        await using var fixture = Fixture(role);
+        var page = fixture.Render<OverviewPage>();
         Assert.Equal(attention, page.FindAll("[data-testid=attention-count]").Count == 1);
         Assert.Equal(evidence, page.FindAll("[data-testid=evidence-tile]").Count == 1);
         Assert.Equal(volume, page.FindAll("[data-testid=volume-tile]").Count == 1);
@@ -46,10 +46,10 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task A_manager_sees_counts_and_no_person()
     {
-        await using var house = House(PortalRoles.Manager);
+        await using var fixture = Fixture(PortalRoles.Manager);
         _cases.Worklist.Add(Row("l-1"));
-        house.Log.Add();
-        var page = house.Render<OverviewPage>();
+        fixture.Log.Add();
+        var page = fixture.Render<OverviewPage>();
         Assert.Equal("98,5 %", page.Find("[data-testid=evidence-share]").TextContent);
         Assert.DoesNotContain("26-0412", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("a"));
@@ -59,19 +59,19 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task A_facilitator_is_shown_on_to_the_chains_and_the_catalogue()
     {
-        await using var house = House(PortalRoles.Facilitator);
-        var page = house.Render<OverviewPage>();
+        await using var fixture = Fixture(PortalRoles.Facilitator);
+        var page = fixture.Render<OverviewPage>();
         Assert.Equal(["/effektkaeder", "/beskedkatalog"], page.FindAll("a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
     public async Task No_work_is_shown_as_zero_and_work_that_comes_shows_by_itself()
     {
-        await using var house = House(PortalRoles.Caseworker);
-        var page = house.Render<OverviewPage>();
+        await using var fixture = Fixture(PortalRoles.Caseworker);
+        var page = fixture.Render<OverviewPage>();
         Assert.Equal("0", page.Find("[data-testid=attention-count]").TextContent);
         _cases.Worklist.Add(Row("l-1"));
-        await house.ArriveAsync(page, () => page.Find("[data-testid=attention-count]").TextContent == "1");
+        await fixture.ArriveAsync(page, () => page.Find("[data-testid=attention-count]").TextContent == "1");
         var row = page.Find("[data-testid=attention-row]").TextContent;
         Assert.Contains("Fejlet", row, StringComparison.Ordinal);
         Assert.Contains("siden i går kl. 14.02", row, StringComparison.Ordinal);
@@ -81,8 +81,8 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task The_volume_is_told_in_words_too()
     {
-        await using var house = House(PortalRoles.Caseworker);
-        var page = house.Render<OverviewPage>();
+        await using var fixture = Fixture(PortalRoles.Caseworker);
+        var page = fixture.Render<OverviewPage>();
         Assert.Equal("Ingen beskeder det seneste døgn.", page.Find("[data-testid=volume-tile] svg").GetAttribute("aria-label"));
         Assert.Equal(24, page.FindAll("[data-testid=volume-tile] rect").Count);
     }
@@ -90,15 +90,15 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task What_needs_those_who_operate_is_one_line_for_them_alone()
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Door("amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
-        await using (var administrator = House(PortalRoles.Administrator))
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
+        await using (var administrator = Fixture(PortalRoles.Administrator))
         {
             var line = administrator.Render<OverviewPage>().Find("[data-testid=operations-notice]");
             Assert.Contains("Modtagekanal, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
             Assert.Equal("/drift", line.QuerySelector("a")!.GetAttribute("href"));
         }
 
-        await using var caseworker = House(PortalRoles.Caseworker);
+        await using var caseworker = Fixture(PortalRoles.Caseworker);
         Assert.Empty(caseworker.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
     }
 
@@ -109,8 +109,8 @@ public sealed class OverviewPageTests
     [InlineData(PortalRoles.Caseworker, false)]
     public async Task The_benefits_of_all_chains_stand_for_those_who_may_see_chains(string role, bool shown)
     {
-        await using var house = House(role);
-        Assert.Equal(shown, house.Render<OverviewPage>().FindAll("[data-testid=portfolio]").Count == 1);
+        await using var fixture = Fixture(role);
+        Assert.Equal(shown, fixture.Render<OverviewPage>().FindAll("[data-testid=portfolio]").Count == 1);
     }
 
     private sealed class NoBenefits : IBenefitFigures
@@ -123,7 +123,7 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task When_all_is_well_nothing_is_said()
     {
-        await using var house = House(PortalRoles.Administrator);
-        Assert.Empty(house.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
+        await using var fixture = Fixture(PortalRoles.Administrator);
+        Assert.Empty(fixture.Render<OverviewPage>().FindAll("[data-testid=operations-notice]"));
     }
 }

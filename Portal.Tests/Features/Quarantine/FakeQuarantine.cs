@@ -19,7 +19,7 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
     public bool Unavailable { get; set; }
 
     /// <summary>What the next closings meet; null for nothing.</summary>
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     public void Add(string id, QuarantineReason reason = QuarantineReason.Malformed, DeliveryOutcome? answer = null)
     {
@@ -53,7 +53,7 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 
     public Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken)
     {
-        if (Trouble is not null) throw Trouble;
+        if (Error is not null) throw Error;
         var meant = Meant(selection).ToList();
         _rows.RemoveAll(meant.Contains);
         _closed.AddRange(meant.Select(r => new QuarantineEntry(r, r.ReceivedAt, viewer.Name, why)));

@@ -12,11 +12,11 @@ internal sealed class FakeRetries : IQuarantineRetries
     public List<RetrySummary> Retries { get; } = [];
     public List<RetryItem> Items { get; } = [];
     public bool Nothing { get; set; }
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     public Task<string?> StartAsync(Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken)
     {
-        if (Trouble is not null) throw Trouble;
+        if (Error is not null) throw Error;
         if (Nothing) return Task.FromResult<string?>(null);
         Started.Add((selection.Reason, selection.Ids));
         return Task.FromResult<string?>("r1");

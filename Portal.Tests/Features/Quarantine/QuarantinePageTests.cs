@@ -14,12 +14,12 @@ namespace Portal.Tests.Features.Quarantine;
 
 public sealed class QuarantinePageTests : IAsyncDisposable
 {
-    private readonly PageHouse _house;
+    private readonly PageFixture _fixture;
     private readonly FakeQuarantine _quarantine = new();
 
-    public QuarantinePageTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+    public QuarantinePageTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private static int Rows(IRenderedComponent<QuarantinePage> page) => page.FindAll("[data-testid=quarantine-row]").Count;
 
@@ -29,7 +29,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public void A_row_says_why_and_leads_to_the_exact_bytes()
     {
         _quarantine.Add("q 1", QuarantineReason.MissingId);
-        var row = _house.Render<QuarantinePage>().Find("[data-testid=quarantine-row]");
+        var row = _fixture.Render<QuarantinePage>().Find("[data-testid=quarantine-row]");
         Assert.Equal("missing-id", row.GetAttribute("data-reason"));
         Assert.Contains("Mangler BeskedId", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Teksten er ikke XML.", row.TextContent, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public void A_retry_that_succeeds_leads_to_the_message()
     {
         _quarantine.Add("q1", answer: new DeliveryOutcome.Accepted("besked-5", 5));
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry]").Click();
         page.WaitForState(() => Rows(page) == 0);
         Assert.Contains("Beskeden blev forstået", page.Find("[data-testid=retry-result]").TextContent, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public void A_retry_that_fails_says_why_beside_its_row()
     {
         _quarantine.Add("q1", answer: Kept("q1"));
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry]").Click();
         page.WaitForState(() => page.FindAll("[data-testid=quarantine-row] [data-testid=retry-result]").Count == 1);
         Assert.Contains("Der mangler et sluttag.", page.Find("[data-testid=retry-result]").TextContent, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public void A_row_that_someone_else_took_is_told_so()
     {
         _quarantine.Add("q1");
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry]").Click();
         page.WaitForState(() => page.Markup.Contains("en anden har allerede prøvet", StringComparison.Ordinal));
     }
@@ -73,7 +73,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     {
         _quarantine.Add("q1");
         _quarantine.Unavailable = true;
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry]").Click();
         page.WaitForElement("[data-testid=retry-unavailable]");
         Assert.Equal(1, Rows(page));
@@ -85,19 +85,19 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     {
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=filter-reason]").Change("conflict");
-        Assert.EndsWith("/karantaene?grund=conflict", _house.Address(), StringComparison.Ordinal);
+        Assert.EndsWith("/karantaene?grund=conflict", _fixture.Address(), StringComparison.Ordinal);
         page.WaitForState(() => Rows(page) == 1);
     }
 
     [Fact]
     public async Task What_comes_shows_by_itself()
     {
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         Assert.Contains("Intet i karantæne", page.Markup, StringComparison.Ordinal);
         _quarantine.Add("q1");
-        await _house.ArriveAsync(page, () => Rows(page) == 1);
+        await _fixture.ArriveAsync(page, () => Rows(page) == 1);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
         _quarantine.Add("q1", QuarantineReason.MissingId);
         _quarantine.More.Add(new QuarantineCause(QuarantineReason.MissingType, "Beskedtype mangler.", 245, at, at, ["amqp"], ["55133018"]));
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         Assert.Equal(["245", "1"], page.FindAll("[data-testid=quarantine-cause]").Select(c => c.GetAttribute("data-count")));
         Assert.Contains("245 · Beskedtype mangler.", page.Find("[data-testid=quarantine-cause]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Mangler Beskedtype (245)", page.Find("[data-testid=filter-reason]").TextContent, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public void Rows_are_closed_with_a_reason_stand_under_closed_and_can_be_opened_again(string way)
     {
         _quarantine.Add("q1");
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=pick]").Change(true);
         page.Find($"[data-testid={way}]").Click();
         Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
@@ -130,7 +130,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("1 er lukket", page.Find("[data-testid=closed-now]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Lukket (1)", page.Find("[data-testid=view-closed]").TextContent, StringComparison.Ordinal);
 
-        _house.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/karantaene?vis=lukket");
+        _fixture.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/karantaene?vis=lukket");
         page.WaitForElement("[data-testid=closed-row]");
         Assert.Contains("Lukket af Sofie", page.Find("[data-testid=closed-why]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Sendt igen af leverandøren", page.Find("[data-testid=closed-why]").TextContent, StringComparison.Ordinal);
@@ -139,14 +139,14 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("Venter (1)", page.Find("[data-testid=view-waiting]").TextContent, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Troubles() => FollowUpPageTests.Troubles();
+    public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void A_reason_that_could_not_be_kept_stays_where_it_was_written(string kind)
     {
         _quarantine.Add("q1");
-        _quarantine.Trouble = FollowUpPageTests.Trouble(kind);
-        var page = _house.Render<QuarantinePage>();
+        _quarantine.Error = FollowUpPageTests.Error(kind);
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=close]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen");
         page.Find("[data-testid=confirm]").Click();
@@ -154,7 +154,7 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.Contains("allerede væk fra listen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
         Assert.Equal(1, Rows(page));
-        Assert.DoesNotContain(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+        Assert.DoesNotContain(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
 
         // The draft that the browser keeps is found again after a reload: names that last, and what opens the form.
         var form = page.Find("[data-testid=close-why]").Closest("[data-draft]")!;
@@ -163,10 +163,10 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         Assert.NotNull(page.Find(form.GetAttribute("data-draft-open")!));
         page.Find("[data-testid=close]").Click();
 
-        _quarantine.Trouble = null;
+        _quarantine.Error = null;
         page.Find("[data-testid=confirm]").Click();
         page.WaitForState(() => Rows(page) == 0);
-        Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "luk-q1");
+        Assert.Contains(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "luk-q1");
     }
 
     [Theory]
@@ -175,12 +175,12 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public async Task A_row_that_leaves_the_list_while_someone_writes_why_it_is_closed_stays_with_the_text_until_it_is_let_go(string way, string row)
     {
         _quarantine.Add("q1");
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find($"[data-testid={way}]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen af leverandøren");
         Assert.NotNull(page.Find("[data-testid=close-why]").Closest("[data-draft]"));
         _quarantine.Clear();
-        await _house.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
         Assert.Single(page.FindAll($"[data-testid={row}][data-gone]"));
         Assert.Equal("Sendt igen af leverandøren", page.Find("[data-testid=close-why]").GetAttribute("value"));
         Assert.True(page.Find("[data-testid=confirm]").HasAttribute("disabled"));
@@ -192,12 +192,12 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     public async Task What_is_written_for_the_picked_rows_stays_when_they_all_leave_the_list()
     {
         _quarantine.Add("q1");
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=pick]").Change(true);
         page.Find("[data-testid=close-selected]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen");
         _quarantine.Clear();
-        await _house.ArriveAsync(page, () => Rows(page) == 0);
+        await _fixture.ArriveAsync(page, () => Rows(page) == 0);
         Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
         page.Find("[data-testid=close-cancel]").Click();
         page.WaitForState(() => page.FindAll("[data-testid=close-why]").Count == 0);

@@ -15,13 +15,13 @@ namespace Portal.Tests.Features.Quarantine;
 public sealed class QuarantineRetryTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 11, 23, 13, 0, 0, TimeSpan.Zero);
-    private readonly PageHouse _house;
+    private readonly PageFixture _fixture;
     private readonly FakeQuarantine _quarantine = new();
     private readonly FakeRetries _retries = new();
 
-    public QuarantineRetryTests() => _house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
+    public QuarantineRetryTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private static RetrySummary Running(int kept = 1) => new("r1", At, "Birgit", 3, 1, 0, kept, 0, null, null, null);
 
@@ -31,7 +31,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
         _quarantine.Add("q3");
-        var groups = _house.Render<QuarantinePage>().FindAll("[data-testid=quarantine-group]");
+        var groups = _fixture.Render<QuarantinePage>().FindAll("[data-testid=quarantine-group]");
         Assert.Equal([("malformed", 2), ("conflict", 1)], groups.Select(g => (g.GetAttribute("data-reason")!, g.QuerySelectorAll("[data-testid=quarantine-row]").Length)));
         Assert.Contains("Afsenderen har brugt samme BeskedId", groups[1].TextContent, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     {
         _quarantine.Add("q1");
         _quarantine.Add("q2", QuarantineReason.Conflict);
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         Assert.True(page.Find("[data-testid=retry-selected]").HasAttribute("disabled"));
         Assert.Equal("Vælg mindst én nedenfor.", page.Find("[data-testid=retry-selected]").GetAttribute("title"));
         page.Find("[data-testid=retry-all]").Click();
@@ -61,7 +61,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     {
         _quarantine.Add("q1");
         _retries.Nothing = true;
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-all]").Click();
         Assert.Contains("andre nåede det først", page.Find("[data-testid=retry-all-said]").TextContent, StringComparison.Ordinal);
     }
@@ -70,14 +70,14 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     [InlineData("model", "optaget, og det blev ikke gjort")]
     [InlineData("store", "optaget, og det blev ikke gjort")]
     [InlineData("other", "Det kunne ikke gøres")]
-    public void A_retry_that_could_not_be_started_says_so_and_can_be_started_again(string kind, string said)
+    public void A_retry_that_could_not_be_started_says_so_and_can_be_started_again(string kind, string text)
     {
         _quarantine.Add("q1");
-        _retries.Trouble = FollowUpPageTests.Trouble(kind);
-        var page = _house.Render<QuarantinePage>();
+        _retries.Error = FollowUpPageTests.Error(kind);
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-all]").Click();
-        page.WaitForAssertion(() => Assert.Contains(said, page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
-        _retries.Trouble = null;
+        page.WaitForAssertion(() => Assert.Contains(text, page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        _retries.Error = null;
         page.Find("[data-testid=retry-all]").Click();
         page.WaitForState(() => _retries.Started.Count == 1);
         Assert.Empty(page.FindAll("[data-testid=not-saved]"));
@@ -87,14 +87,14 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public async Task Progress_and_who_started_it_show_to_whoever_looks_and_go_on_by_themselves()
     {
         _retries.Retries.Add(Running());
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         var card = page.Find("[data-testid=retry-operation]");
         Assert.Contains("Prøver igen: 2 af 3", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("Startet 23.11.2026 14:00:00 af Birgit", card.TextContent, StringComparison.Ordinal);
         Assert.Equal(("2", "3"), (card.QuerySelector("progress")!.GetAttribute("value"), card.QuerySelector("progress")!.GetAttribute("max")));
 
         _retries.Retries[0] = Running(kept: 2) with { FinishedAt = At.AddMinutes(1) };
-        await _house.ArriveAsync(page, () => page.FindAll("[data-finished=true]").Count == 1);
+        await _fixture.ArriveAsync(page, () => page.FindAll("[data-finished=true]").Count == 1);
         Assert.Contains("1 blev modtaget, 0 var kendt i forvejen, 2 kan stadig ikke modtages.", page.Find("[data-testid=retry-tally]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=retry-stop]"));
     }
@@ -103,7 +103,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public void It_can_be_stopped()
     {
         _retries.Retries.Add(Running());
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-stop]").Click();
         Assert.Equal(["r1"], _retries.Stopped);
     }
@@ -112,7 +112,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public void A_database_that_takes_nothing_is_waited_for_and_said()
     {
         _retries.Retries.Add(Running() with { WaitsFor = "Disken er fuld." });
-        Assert.Contains("Venter på databasen: Disken er fuld. Fortsætter af sig selv.", _house.Render<QuarantinePage>().Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Venter på databasen: Disken er fuld. Fortsætter af sig selv.", _fixture.Render<QuarantinePage>().Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     {
         _retries.Retries.Add(Running());
         _retries.Items.AddRange([new RetryItem(1, "q1", "accepted", null, "besked-5", At), new RetryItem(2, "q2", "quarantined", "Der mangler et sluttag.", null, At), new RetryItem(3, "q3", null, null, null, null)]);
-        var page = _house.Render<QuarantinePage>();
+        var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-outcomes]").Click();
         var items = page.FindAll("[data-testid=retry-item]");
         Assert.Equal(["accepted", "quarantined", null], items.Select(i => i.GetAttribute("data-outcome")));

@@ -78,10 +78,10 @@ public sealed class LetterFileTests
     [InlineData("uge 7 2023", "Er en periode")]
     [InlineData("31-11-2026", "Er ikke en dato, der findes")]
     [InlineData("Feb 31, 2023 12:21", "Er ikke en dato, der findes")]
-    public void A_wrong_date_is_told_in_words_of_what_was_written(string text, string told)
+    public void A_wrong_date_is_told_in_words_of_what_was_written(string text, string words)
     {
         var line = Assert.Single(Read($"{Heads}\n1;a;T;Bo;{(text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text)};u").Lines);
-        Assert.Contains(told, Assert.Single(line.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(line.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(("1", "a", "T", "Bo"), (line.CaseNumber, line.LetterId, line.Title, line.Recipient));
     }
 
@@ -100,11 +100,11 @@ public sealed class LetterFileTests
     [InlineData("a;b;c\n1;2;3", "FileNoHeads")]
     [InlineData(Heads, "FileNoLetters")]
     [InlineData("PK\u0003\0\0", "FileNotText")]
-    public void A_file_that_is_none_says_why(string text, string trouble) => Assert.Equal(trouble, Read(text).Trouble);
+    public void A_file_that_is_none_says_why(string text, string error) => Assert.Equal(error, Read(text).Error);
 
     [Fact]
     public void A_file_that_is_too_long_is_not_read_in_part() =>
-        Assert.Equal(("FileTooLong", 0), (Read($"{Heads}\n{string.Concat(Enumerable.Range(0, LetterFile.MaxLines + 1).Select(n => $"1;{n};T;Bo;13-02-2023 12:21;u\n"))}").Trouble, 0));
+        Assert.Equal(("FileTooLong", 0), (Read($"{Heads}\n{string.Concat(Enumerable.Range(0, LetterFile.MaxLines + 1).Select(n => $"1;{n};T;Bo;13-02-2023 12:21;u\n"))}").Error, 0));
 
     private static string Line(string id, string title = "T", string caseNumber = "24-1", string to = "Bo", string sent = "13-02-2023 12:21", string uuid = "u") => $"{caseNumber};{id};{title};{to};{sent};{uuid}";
 
@@ -159,7 +159,7 @@ public sealed class LetterFileTests
     public void A_first_line_for_the_spreadsheet_and_empty_ones_are_passed(string before, string by, int line)
     {
         var read = Read(before + $"{Heads}\r\n{Line("a")}".Replace(";", by, StringComparison.Ordinal));
-        Assert.Equal((null, line), (read.Trouble, Assert.Single(read.Lines).Line));
+        Assert.Equal((null, line), (read.Error, Assert.Single(read.Lines).Line));
         Assert.NotNull(One(read));
     }
 
@@ -285,7 +285,7 @@ public sealed class LetterFileTests
     }
 
     [Fact]
-    public void Letters_that_broke_before_the_file_was_saved_are_told_of()
+    public void Letters_that_broke_before_the_file_was_saved_are_reported()
     {
         var line = Assert.Single(Read($"{Heads}\n{Line("a", "AfgÃ¸relse", to: "Ã…se")}").Lines);
         Assert.Equal(["title", "recipient.name"], line.Warnings.Select(w => w.Field).Take(2));
@@ -309,10 +309,10 @@ public sealed class LetterFileTests
     }
 
     [Fact]
-    public void A_file_of_nothing_but_separators_or_heads_is_told_of_and_not_worked_on()
+    public void A_file_of_nothing_but_separators_or_heads_is_reported_and_not_worked_on()
     {
-        Assert.Equal("FileNoHeads", Read(new string(';', 1_000_000)).Trouble);
-        Assert.Equal("FileNoHeads", Read(string.Join(';', Enumerable.Repeat("sag", 100_000))).Trouble);
+        Assert.Equal("FileNoHeads", Read(new string(';', 1_000_000)).Error);
+        Assert.Equal("FileNoHeads", Read(string.Join(';', Enumerable.Repeat("sag", 100_000))).Error);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ namespace Portal.Tests.Features.Reports;
 public sealed class BenefitFileTests
 {
     private static readonly byte[] Workbook = BenefitWorkbook.Write(Given.Chain(
-        Given.Measured("g1", "=1+1", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister", Gathering = Gathering.Sum, Owner = "@Madsen", Target = 0, FollowUpOn = new DateOnly(2026, 12, 1), Baseline = Baseline.None with { Value = 550.5m } }, 30.25m, null, 0)));
+        Given.Measured("g1", "=1+1", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister", Gathering = Aggregation.Sum, Owner = "@Madsen", Target = 0, FollowUpOn = new DateOnly(2026, 12, 1), Baseline = Baseline.None with { Value = 550.5m } }, 30.25m, null, 0)));
 
     private static List<IDictionary<string, object?>> Sheet(string name)
     {

@@ -23,42 +23,42 @@ namespace Portal.Tests.Features.Reports;
 public abstract class MonthlyReportTests : IAsyncLifetime
 {
     private static readonly Uri Site = new("https://portal.kommune.dk/");
-    private readonly ReportHouse _reports = new();
+    private readonly ReportFixture _reports = new();
     private readonly WriteGate _gate = new(), _otherGate = new();
     private readonly KeptMails _mailer = new();
     private readonly FakePrinter _printer = new();
-    private ChainHouse _house = null!;
+    private ChainFixture _fixture = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private ReportScope Scope { get; } = ReportScope.Of("k");
 
-    private ReportArchive Archive => new(_house, _gate, _house.Time);
+    private ReportArchive Archive => new(_fixture, _gate, _fixture.Time);
 
-    private ReportSchedules Schedules => new(_house, _gate, _house.Time);
+    private ReportSchedules Schedules => new(_fixture, _gate, _fixture.Time);
 
-    private MonthlyReports Node(WriteGate? gate = null) => new(_house, _reports.Maker, new ReportArchive(_house, gate ?? _gate, _house.Time), _house.Time);
+    private MonthlyReports Node(WriteGate? gate = null) => new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
 
-    private ReportMails Writer => new(_house, Archive, _reports.Maker, _printer, _gate, _house.Time);
+    private ReportMails Writer => new(_fixture, Archive, _reports.Maker, _printer, _gate, _fixture.Time);
 
-    private ReportMailStates States => new(_house, _house.Time);
+    private ReportMailStates States => new(_fixture, _fixture.Time);
 
     // A portal with nothing in memory.
-    private MailOutbox Outbox(IMailer? mailer = null, WriteGate? gate = null) => new(_house, [Writer], mailer ?? _mailer, gate ?? _gate, _house.Time, NullLogger<MailOutbox>.Instance);
+    private MailOutbox Outbox(IMailer? mailer = null, WriteGate? gate = null) => new(_fixture, [Writer], mailer ?? _mailer, gate ?? _gate, _fixture.Time, NullLogger<MailOutbox>.Instance);
 
     /// <summary>A database of its own.</summary>
-    private protected abstract Task<ChainHouse> OpenAsync();
+    private protected abstract Task<ChainFixture> OpenAsync();
 
     public async ValueTask InitializeAsync()
     {
-        _house = await OpenAsync();
+        _fixture = await OpenAsync();
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await _house.DisposeAsync();
+        await _fixture.DisposeAsync();
         await _reports.DisposeAsync();
         _gate.Dispose();
         _otherGate.Dispose();
@@ -71,9 +71,9 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     {
         Assert.Null(await StartAsync());
         Assert.Equal(0, await Node().IssueDueAsync(Stop)); // March has just begun
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 3, 31, 21, 59, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 3, 31, 21, 59, 0, TimeSpan.Zero));
         Assert.Equal(0, await Node().IssueDueAsync(Stop));
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero)); // midnight in Copenhagen
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero)); // midnight in Copenhagen
         Assert.Equal(1, await Node().IssueDueAsync(Stop));
         Assert.Equal(0, await Node().IssueDueAsync(Stop));
         var issued = Assert.Single(await Archive.ListAsync(Given.Manager, Scope, Stop));
@@ -85,10 +85,10 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     public async Task Months_that_were_missed_are_made_up_for_oldest_first_up_to_a_year()
     {
         await StartAsync();
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 6, 10, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 6, 10, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(3, await Node().IssueDueAsync(Stop));
         Assert.Equal(["2026-05", "2026-04", "2026-03"], (await Archive.ListAsync(Given.Manager, Scope, Stop)).Select(r => r.Period.Last.ToString()));
-        _house.Time.SetUtcNow(new DateTimeOffset(2029, 6, 10, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2029, 6, 10, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(12, await Node().IssueDueAsync(Stop));
     }
 
@@ -96,7 +96,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     public async Task Two_nodes_in_the_same_moment_issue_one_report()
     {
         await StartAsync();
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         var made = await Task.WhenAll(Task.Run(() => Node().IssueDueAsync(Stop)), Task.Run(() => Node(_otherGate).IssueDueAsync(Stop)));
         Assert.Equal(1, made.Sum());
         Assert.Single(await Archive.ListAsync(Given.Manager, Scope, Stop));
@@ -105,11 +105,11 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     private async Task IssueAsync(string recipients)
     {
         Assert.Null(await StartAsync(recipients));
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(1, await Node().IssueDueAsync(Stop));
     }
 
-    private async Task<ReportMailStanding> StandingAsync() => Assert.Single(await States.ReadAsync(Given.Facilitator, Scope, Stop));
+    private async Task<ReportMailStatus> StandingAsync() => Assert.Single(await States.ReadAsync(Given.Facilitator, Scope, Stop));
 
     [Fact]
     public async Task It_is_mailed_with_its_PDF_once()
@@ -117,7 +117,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await IssueAsync("mette@kommune.dk; bo@kommune.dk");
         Assert.Equal((ReportMailState.Waiting, 2, 0), ((await StandingAsync()).State, (await StandingAsync()).Count, (await StandingAsync()).Attempts));
         Assert.Equal(2, await Outbox().SendDueAsync(Stop));
-        _house.Time.Advance(TimeSpan.FromDays(1));
+        _fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await Outbox().SendDueAsync(Stop));
         Assert.Equal(["mette@kommune.dk", "bo@kommune.dk"], _mailer.Mails.Select(m => m.To));
         Assert.Equal(2, _mailer.Mails.Select(m => m.Id).Distinct().Count());
@@ -131,7 +131,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal((ReportMailState.Sent, 2), ((await StandingAsync()).State, (await StandingAsync()).Count));
         Assert.Equal(["bo@kommune.dk", "mette@kommune.dk"], (await StandingAsync()).To);
         Assert.Empty(Assert.Single(await States.ReadAsync(Given.Manager, Scope, Stop)).To);
-        Assert.Empty(await States.ReadAsync(ChainHouse.Facilitator("11111111"), Scope, Stop));
+        Assert.Empty(await States.ReadAsync(ChainFixture.Facilitator("11111111"), Scope, Stop));
     }
 
     [Fact]
@@ -143,20 +143,20 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         {
             Assert.Equal(0, await Outbox().SendDueAsync(Stop));
             var waiting = await StandingAsync();
-            Assert.Equal((ReportMailState.Waiting, _house.Time.GetUtcNow().AddMinutes(minutes)), (waiting.State, waiting.At));
-            _house.Time.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            Assert.Equal((ReportMailState.Waiting, _fixture.Time.GetUtcNow().AddMinutes(minutes)), (waiting.State, waiting.At));
+            _fixture.Time.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
             await Outbox().SendDueAsync(Stop); // too early: nothing is tried
             Assert.Equal(waiting, await StandingAsync() with { To = waiting.To });
-            _house.Time.Advance(TimeSpan.FromSeconds(1));
+            _fixture.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         _mailer.Fails = false;
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
         Assert.Equal(5, (await StandingAsync()).Attempts);
 
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
         await Node().IssueDueAsync(Stop);
-        _house.Time.Advance(TimeSpan.FromDays(15));
+        _fixture.Time.Advance(TimeSpan.FromDays(15));
         Assert.Equal(0, await Outbox().SendDueAsync(Stop));
         Assert.Equal(ReportMailState.GivenUp, (await States.ReadAsync(Given.Facilitator, Scope, Stop))[0].State);
         Assert.Single(_mailer.Mails);
@@ -170,7 +170,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await Assert.ThrowsAsync<StorageUnavailableException>(() => Outbox(dying).SendDueAsync(Stop));
         Assert.Equal(ReportMailState.Sending, (await StandingAsync()).State);
         Assert.Equal(0, await Outbox().SendDueAsync(Stop)); // its claim still holds
-        _house.Time.Advance(MailOutbox.Lease);
+        _fixture.Time.Advance(MailOutbox.Lease);
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
         Assert.Equal(dying.Id, Assert.Single(_mailer.Mails).Id);
     }
@@ -191,7 +191,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await StartAsync("bo@kommune.dk");
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
         Assert.Equal([(ReportMailState.Sent, "bo@kommune.dk"), (ReportMailState.Dropped, "mette@kommune.dk")], (await States.ReadAsync(Given.Facilitator, Scope, Stop)).Select(s => (s.State, Assert.Single(s.To))));
-        _house.Time.Advance(TimeSpan.FromDays(91));
+        _fixture.Time.Advance(TimeSpan.FromDays(91));
         await Outbox().SendDueAsync(Stop);
         Assert.Empty(await States.ReadAsync(Given.Facilitator, Scope, Stop));
     }
@@ -203,7 +203,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         await Archive.IssueAsync(Given.Facilitator, Scope, Given.Year, _reports.Build(_reports.Figures.Chains["k"]), Stop);
-        await using (var db = _house.CreateDbContext())
+        await using (var db = _fixture.CreateDbContext())
         {
             await db.Set<StoredReportSchedule>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, """{"to":["mette@kommune.dk"],"site":"https://portal.kommune.dk/","unsent":[1]}"""), Stop);
         }
@@ -236,7 +236,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         Assert.Equal(["mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
-        Assert.Null(await Schedules.FindAsync(ChainHouse.Facilitator("11111111"), Scope, Stop));
+        Assert.Null(await Schedules.FindAsync(ChainFixture.Facilitator("11111111"), Scope, Stop));
         await Schedules.EndAsync(Given.Manager, Scope, Stop);
         Assert.NotNull(await Schedules.FindAsync(Given.Facilitator, Scope, Stop));
         await Schedules.EndAsync(Given.Facilitator, Scope, Stop);
@@ -248,7 +248,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     {
         await StartAsync();
         await Schedules.SaveAsync(Given.Facilitator, ReportScope.Of("borte"), "", Site, Stop);
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(1, await Node().IssueDueAsync(Stop));
     }
 
@@ -258,7 +258,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await StartAsync();
         await Schedules.SaveAsync(Given.Facilitator, ReportScope.Of("forkert"), "", Site, Stop);
         _reports.Figures.Failing.Add("forkert");
-        _house.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
+        _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 4, 2, 8, 0, 0, TimeSpan.Zero));
         var partly = await Assert.ThrowsAsync<PartlyFailedException>(() => Node().IssueDueAsync(Stop));
         Assert.Equal("1 af 2 kunne ikke behandles. De øvrige er gjort.", partly.Why);
         Assert.Single(await Archive.ListAsync(Given.Manager, Scope, Stop));
@@ -272,7 +272,7 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
         Assert.Equal("bo@kommune.dk", Assert.Single(_mailer.Mails).To);
         _mailer.Refuses = _ => null;
-        _house.Time.Advance(MailPauses.After(1));
+        _fixture.Time.Advance(MailPauses.After(1));
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
         Assert.Equal(2, _mailer.Mails.Count);
     }
@@ -315,5 +315,5 @@ public abstract class MonthlyReportTests : IAsyncLifetime
 
 public sealed class SqliteMonthlyReportTests : MonthlyReportTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+    private protected override Task<ChainFixture> OpenAsync() => ChainFixture.OpenAsync();
 }

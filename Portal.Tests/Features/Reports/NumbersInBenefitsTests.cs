@@ -38,33 +38,33 @@ public sealed class NumbersInBenefitsTests
         return ChainLayout.PlaceMissing(ChainApply.Apply(document, new Connect("p", "b", $"Antaget {Number}", "low")));
     }
 
-    private static async Task<BenefitHouse> OpenAsync()
+    private static async Task<BenefitFixture> OpenAsync()
     {
-        var house = await BenefitHouse.OpenAsync(Document());
+        var fixture = await BenefitFixture.OpenAsync(Document());
         var text = $"Tekst {Number}";
         var old = new IndicatorDefinition
         {
             Key = "k", Name = text, Unit = "stk", Owner = text, Measurer = text, MeasuringCost = text, Assumptions = text, WhoGains = text, WhoBears = text, CaseType = text,
             Baseline = Baseline.None with { Value = 5, Source = text }, Target = 3,
         };
-        await house.KeepAsync("b", old);
-        await using var db = await ((IDbContextFactory<PortalDbContext>)house.House).CreateDbContextAsync();
-        var (now, day) = (house.House.Time.GetUtcNow(), DanishTime.DateOf(house.House.Time.GetUtcNow()));
-        db.Add(new StoredMeasurement { ChainId = house.Chain, ElementId = "b", At = now.AddDays(-5), Value = 4, Note = text, EnteredAt = now, EnteredBy = "Freja", Via = "form" });
+        await fixture.KeepAsync("b", old);
+        await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
+        var (now, day) = (fixture.Fixture.Time.GetUtcNow(), DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow()));
+        db.Add(new StoredMeasurement { ChainId = fixture.Chain, ElementId = "b", At = now.AddDays(-5), Value = 4, Note = text, EnteredAt = now, EnteredBy = "Freja", Via = "form" });
         foreach (var kind in Enum.GetValues<NoteKind>())
         {
             db.Add(new StoredBenefitNote
             {
-                ChainId = house.Chain, Kind = kind.ToString(), ElementId = kind == NoteKind.Behaviour ? "n" : kind == NoteKind.Conclusion ? "" : "b", Day = day, Answer = nameof(Happens.Yes),
+                ChainId = fixture.Chain, Kind = kind.ToString(), ElementId = kind == NoteKind.Behaviour ? "n" : kind == NoteKind.Conclusion ? "" : "b", Day = day, Answer = nameof(Occurrence.Yes),
                 Text = $"{kind} {Number}", Evidence = text, EnteredAt = now, EnteredBy = "Freja",
             });
         }
 
         (await db.Set<StoredIndicator>().SingleAsync(i => i.ElementId == "b")).Reason = text;
-        db.ChainVersions.Add(new StoredChainVersion { Id = Guid.NewGuid(), ChainId = house.Chain, Name = text, Number = 1, At = now, By = "Freja", Json = "{}" });
-        db.HintDismissals.Add(new StoredHintDismissal { ChainId = house.Chain, Hint = "h", Reason = text, At = now, By = "Freja" });
+        db.ChainVersions.Add(new StoredChainVersion { Id = Guid.NewGuid(), ChainId = fixture.Chain, Name = text, Number = 1, At = now, By = "Freja", Json = "{}" });
+        db.HintDismissals.Add(new StoredHintDismissal { ChainId = fixture.Chain, Hint = "h", Reason = text, At = now, By = "Freja" });
         await db.SaveChangesAsync();
-        return house;
+        return fixture;
     }
 
     private static string Unpacked(byte[] workbook)
@@ -76,22 +76,22 @@ public sealed class NumbersInBenefitsTests
     [Fact]
     public async Task None_leaves_in_any_file_report_or_list()
     {
-        await using var house = await OpenAsync();
-        var summary = (await house.House.Store.FindAsync(house.Viewer, house.Chain, default))!;
-        var document = (await house.House.Store.ReadAsync(house.Viewer, house.Chain, default))!;
-        var benefits = (await house.Figures.ReadAsync(house.Viewer, house.Chain, Period.YearUpTo(Month.Of(house.House.Time.GetUtcNow())), default))!;
-        await using var reports = new ReportHouse();
+        await using var fixture = await OpenAsync();
+        var summary = (await fixture.Fixture.Store.FindAsync(fixture.Viewer, fixture.Chain, default))!;
+        var document = (await fixture.Fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
+        var benefits = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
+        await using var reports = new ReportFixture();
         var model = reports.Build(benefits);
         var left = new Dictionary<string, string>
         {
-            ["list"] = summary.ToString(), ["trash"] = string.Concat(await house.House.Store.TrashAsync(house.Viewer, default)),
+            ["list"] = summary.ToString(), ["trash"] = string.Concat(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)),
             ["json"] = System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(summary, document)),
-            ["svg"] = new ChainPicture(ChainHouse.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch), ["file name"] = ChainFileName.Of(document.Title, "svg"),
+            ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch), ["file name"] = ChainFileName.Of(document.Title, "svg"),
             ["workbook"] = Unpacked(BenefitWorkbook.Write(benefits)), ["measurements"] = Encoding.UTF8.GetString(MeasurementCsv.Write(benefits)),
             ["report"] = System.Text.Json.JsonSerializer.Serialize(model), ["all"] = System.Text.Json.JsonSerializer.Serialize(reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null)),
-            ["api"] = string.Concat((await house.Store.MeasurementsAsync(house.Viewer, house.Chain, null, null, 10, default))!.Select(m => m.Note)),
-            ["versions"] = string.Concat(await house.House.Versions.ListAsync(house.Viewer, house.Chain, default)),
-            ["hints"] = string.Concat(await house.House.Dismissals.ListAsync(house.Viewer, house.Chain, default)),
+            ["api"] = string.Concat((await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
+            ["versions"] = string.Concat(await fixture.Fixture.Versions.ListAsync(fixture.Viewer, fixture.Chain, default)),
+            ["hints"] = string.Concat(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)),
         };
         Assert.Contains("020304-xxxx", left["report"], StringComparison.Ordinal);
         Assert.Contains("020304-xxxx", left["workbook"], StringComparison.Ordinal);
@@ -101,12 +101,12 @@ public sealed class NumbersInBenefitsTests
     [Fact]
     public async Task A_version_and_a_hint_are_kept_without_the_number_and_a_reason_is_refused_with_it()
     {
-        await using var house = await BenefitHouse.OpenAsync(Document());
-        var session = await house.House.SessionAsync(house.Chain);
-        Assert.Equal("Før 020304-xxxx", (await house.House.Versions.KeepAsync(house.Viewer, house.Chain, $"Før {Number}", session.State, default))!.Name);
-        Assert.True(await house.House.Dismissals.PutAsideAsync(house.Viewer, house.Chain, "h", $"Fordi {Number}", default));
-        Assert.Equal("Fordi 020304-xxxx", Assert.Single(await house.House.Dismissals.ListAsync(house.Viewer, house.Chain, default)).Reason);
-        var saved = await house.Store.SaveIndicatorAsync(house.Viewer, house.Chain, "b", new IndicatorDefinition { Key = "k", Name = "x" }, $"Fordi {Number}", default);
+        await using var fixture = await BenefitFixture.OpenAsync(Document());
+        var session = await fixture.Fixture.SessionAsync(fixture.Chain);
+        Assert.Equal("Før 020304-xxxx", (await fixture.Fixture.Versions.SaveAsync(fixture.Viewer, fixture.Chain, $"Før {Number}", session.State, default))!.Name);
+        Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(fixture.Viewer, fixture.Chain, "h", $"Fordi {Number}", default));
+        Assert.Equal("Fordi 020304-xxxx", Assert.Single(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)).Reason);
+        var saved = await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "b", new IndicatorDefinition { Key = "k", Name = "x" }, $"Fordi {Number}", default);
         Assert.Equal([IndicatorRules.ReasonField], saved.Problems.Select(p => p.Field));
     }
 }

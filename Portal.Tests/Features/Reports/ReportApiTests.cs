@@ -17,35 +17,35 @@ public sealed class ReportApiTests
         ["elements"] = new JsonArray(new JsonObject { ["id"] = "g1", ["kind"] = "benefit", ["text"] = "Mindre spildtid", ["owner"] = "P. Madsen", ["to"] = new JsonArray() }),
     }.ToJsonString();
 
-    private static async Task<ApiHouse> OpenAsync()
+    private static async Task<ApiHost> OpenAsync()
     {
-        var house = await ApiHouse.StartAsync();
-        Assert.Equal(HttpStatusCode.Created, (await house.WithKey().PostJson("/api/effektkaeder", Chain)).StatusCode);
-        return house;
+        var host = await ApiHost.StartAsync();
+        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson("/api/effektkaeder", Chain)).StatusCode);
+        return host;
     }
 
     [Fact]
     public async Task The_report_is_a_download_that_managers_and_facilitators_get()
     {
-        await using var house = await OpenAsync();
-        var answer = await (await house.SignedInAsync("leder")).Get($"{Call}/rapport.pdf");
+        await using var host = await OpenAsync();
+        var answer = await (await host.SignedInAsync("leder")).Get($"{Call}/rapport.pdf");
         Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
         Assert.StartsWith("%PDF-", await answer.Text(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await (await house.SignedInAsync("facilitator")).Get("/api/effektkaeder/rapport.pdf")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedInAsync("sagsbehandler")).Get($"{Call}/rapport.pdf")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await house.Anonymous.Get($"{Call}/rapport.pdf")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await (await host.SignedInAsync("facilitator")).Get("/api/effektkaeder/rapport.pdf")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await host.SignedInAsync("sagsbehandler")).Get($"{Call}/rapport.pdf")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Anonymous.Get($"{Call}/rapport.pdf")).StatusCode);
     }
 
     [Fact]
     public async Task What_is_not_there_or_makes_no_sense_is_a_problem_that_says_so()
     {
-        await using var house = await OpenAsync();
-        foreach (var file in (string[])["rapport.pdf", "eksport.xlsx", "maalinger.csv"]) Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get($"/api/effektkaeder/anden/{file}")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await house.WithKey().Get($"{Call}/rapport.pdf?nr=9")).StatusCode);
+        await using var host = await OpenAsync();
+        foreach (var file in (string[])["rapport.pdf", "eksport.xlsx", "maalinger.csv"]) Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get($"/api/effektkaeder/anden/{file}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get($"{Call}/rapport.pdf?nr=9")).StatusCode);
         foreach (var (query, field) in new[] { ("fra=x", "fra"), ("til=2026-99", "til"), ("fra=2026-05&til=2026-01", "fra"), ("nr=syv", "nr"), ("nr=99999999999", "nr") })
         {
-            var answer = await house.WithKey().Get($"{Call}/rapport.pdf?{query}");
+            var answer = await host.WithKey().Get($"{Call}/rapport.pdf?{query}");
             Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json", field), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, (string?)(await answer.Json())["field"]));
         }
     }
@@ -53,40 +53,40 @@ public sealed class ReportApiTests
     [Fact]
     public async Task An_issued_report_has_a_number_a_place_in_the_list_and_a_PDF()
     {
-        await using var house = await OpenAsync();
-        var made = await house.WithKey().PostJson($"{Call}/rapporter?fra=2026-01&til=2026-06", "");
+        await using var host = await OpenAsync();
+        var made = await host.WithKey().PostJson($"{Call}/rapporter?fra=2026-01&til=2026-06", "");
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal("/api/effektkaeder/min/rapport.pdf?nr=1", made.Headers.Location!.OriginalString);
-        var list = await (await house.WithKey().Get($"{Call}/rapporter")).Json();
+        var list = await (await host.WithKey().Get($"{Call}/rapporter")).Json();
         Assert.Equal("items cursor", list.Fields());
         var row = Assert.Single(list["items"]!.AsArray())!;
         Assert.Equal("number title from to issuedAt issuedBy pdf", row.Fields());
         Assert.Equal((1, "2026-01", "2026-06"), ((int)row["number"]!, (string?)row["from"], (string?)row["to"]));
-        var pdf = await house.WithKey().Get(row["pdf"]!.GetValue<string>());
+        var pdf = await host.WithKey().Get(row["pdf"]!.GetValue<string>());
         Assert.Equal((HttpStatusCode.OK, "gevinstrapport-nr-1.pdf"), (pdf.StatusCode, pdf.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await house.SignedInAsync("leder")).PostJson($"{Call}/rapporter", "")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await host.SignedInAsync("leder")).PostJson($"{Call}/rapporter", "")).StatusCode);
     }
 
     [Fact]
     public async Task The_numbers_come_as_a_workbook_and_as_CSV()
     {
-        await using var house = await OpenAsync();
-        var workbook = await house.WithKey().Get($"{Call}/eksport.xlsx");
+        await using var host = await OpenAsync();
+        var workbook = await host.WithKey().Get($"{Call}/eksport.xlsx");
         Assert.Equal(
             (HttpStatusCode.OK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"), (workbook.StatusCode, workbook.Content.Headers.ContentType!.MediaType, workbook.Content.Headers.ContentDisposition!.DispositionType));
         Assert.StartsWith("PK", await workbook.Text(), StringComparison.Ordinal);
-        var csv = await house.WithKey().Get($"{Call}/maalinger.csv");
+        var csv = await host.WithKey().Get($"{Call}/maalinger.csv");
         Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"), (csv.StatusCode, csv.Content.Headers.ContentType!.MediaType, csv.Content.Headers.ContentDisposition!.DispositionType));
     }
 
     [Fact]
     public async Task A_server_without_a_browser_says_what_to_install()
     {
-        await using var house = await ApiHouse.StartWithoutBrowserAsync();
-        await house.WithKey().PostJson("/api/effektkaeder", Chain);
-        var answer = await house.WithKey().Get($"{Call}/rapport.pdf");
+        await using var host = await ApiHost.StartWithoutBrowserAsync();
+        await host.WithKey().PostJson("/api/effektkaeder", Chain);
+        var answer = await host.WithKey().Get($"{Call}/rapport.pdf");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains("apt install chromium", await answer.Text(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await house.WithKey().Get($"{Call}/eksport.xlsx")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get($"{Call}/eksport.xlsx")).StatusCode);
     }
 }

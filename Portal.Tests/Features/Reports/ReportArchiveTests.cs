@@ -13,19 +13,19 @@ namespace Portal.Tests.Features.Reports;
 public abstract class ReportArchiveTests
 {
     /// <summary>A database of its own.</summary>
-    private protected abstract Task<ChainHouse> OpenAsync();
+    private protected abstract Task<ChainFixture> OpenAsync();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static ReportModel Report(ReportHouse reports, decimal now) => reports.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, now, 0, 1000, "timer")));
+    private static ReportModel Report(ReportFixture reports, decimal now) => reports.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, now, 0, 1000, "timer")));
 
     [Fact]
     public async Task An_issued_report_stays_as_it_was_whatever_the_numbers_become()
     {
-        await using var reports = new ReportHouse();
-        await using var house = await OpenAsync();
+        await using var reports = new ReportFixture();
+        await using var fixture = await OpenAsync();
         using var gate = new WriteGate();
-        var archive = new ReportArchive(house, gate, house.Time);
+        var archive = new ReportArchive(fixture, gate, fixture.Time);
         var scope = ReportScope.Of("k");
         var first = (await archive.IssueAsync(Given.Facilitator, scope, Given.Year, Report(reports, 700), Stop))!;
         Assert.Equal((1, "udstedt 04.03.2026 kl. 11.00 af Freja"), (first.Number, first.Issued));
@@ -41,11 +41,11 @@ public abstract class ReportArchiveTests
     [Fact]
     public async Task Numbers_run_within_an_authority_and_others_reports_do_not_exist()
     {
-        await using var reports = new ReportHouse();
-        await using var house = await OpenAsync();
+        await using var reports = new ReportFixture();
+        await using var fixture = await OpenAsync();
         using var gate = new WriteGate();
-        var archive = new ReportArchive(house, gate, house.Time);
-        var (scope, stranger) = (ReportScope.Of("k"), ChainHouse.Facilitator("11111111"));
+        var archive = new ReportArchive(fixture, gate, fixture.Time);
+        var (scope, stranger) = (ReportScope.Of("k"), ChainFixture.Facilitator("11111111"));
         await archive.IssueAsync(Given.Facilitator, scope, Given.Year, Report(reports, 1), Stop);
         Assert.Equal(1, (await archive.IssueAsync(stranger, scope, Given.Year, Report(reports, 2), Stop))!.Number);
         Assert.Equal(2, (await archive.IssueAsync(Given.Facilitator, ReportScope.All("Teknik"), Given.Year, Report(reports, 3), Stop))!.Number);
@@ -61,10 +61,10 @@ public abstract class ReportArchiveTests
     [Fact]
     public async Task Nodes_that_issue_in_the_same_moment_get_numbers_of_their_own()
     {
-        await using var reports = new ReportHouse();
-        await using var house = await OpenAsync();
+        await using var reports = new ReportFixture();
+        await using var fixture = await OpenAsync();
         var gates = Enumerable.Range(0, 6).Select(_ => new WriteGate()).ToList();
-        var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(house, gate, house.Time).IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
+        var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(fixture, gate, fixture.Time).IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
         Assert.Equal([1, 2, 3, 4, 5, 6], issued.Select(r => r!.Number!.Value).Order());
         gates.ForEach(g => g.Dispose());
     }
@@ -72,29 +72,29 @@ public abstract class ReportArchiveTests
     [Fact]
     public async Task A_conclusion_over_all_chains_is_kept_for_its_department_and_period_and_can_be_taken_back()
     {
-        await using var house = await OpenAsync();
+        await using var fixture = await OpenAsync();
         using var gate = new WriteGate();
-        var conclusions = new ReportConclusions(house, new BenefitStore(house, house.Store, gate, new LogSignal(), house.Time), gate, house.Time);
+        var conclusions = new ReportConclusions(fixture, new BenefitStore(fixture, fixture.Store, gate, new LogSignal(), fixture.Time), gate, fixture.Time);
         var (all, teknik, half) = (ReportScope.All(null), ReportScope.All("Teknik"), new Period(Given.Year.First, Given.Year.First + 5));
         Task<BenefitOutcome> WriteAsync(ReportScope scope, string text, Portal.Ingestion.Domain.Viewer? viewer = null) => conclusions.WriteAsync(viewer ?? Given.Facilitator, scope, Given.Year, text, Given.Today, Stop);
-        async Task<string?> SaidAsync(ReportScope scope, Period period, Portal.Ingestion.Domain.Viewer? viewer = null) => (await conclusions.OfAllAsync(viewer ?? Given.Manager, scope.Department, period, Stop))?.Text;
+        async Task<string?> ConclusionAsync(ReportScope scope, Period period, Portal.Ingestion.Domain.Viewer? viewer = null) => (await conclusions.OfAllAsync(viewer ?? Given.Manager, scope.Department, period, Stop))?.Text;
 
         Assert.True((await WriteAsync(all, "Først")).IsDone);
         Assert.True((await WriteAsync(all, " Det går godt. ")).IsDone);
         Assert.True((await WriteAsync(teknik, "Teknik går bedre")).IsDone);
-        Assert.Equal(("Det går godt.", "Teknik går bedre", null, null), (await SaidAsync(all, Given.Year), await SaidAsync(teknik, Given.Year), await SaidAsync(all, half), await SaidAsync(all, Given.Year, ChainHouse.Facilitator("11111111"))));
-        Assert.Equal(("Freja", house.Time.GetUtcNow()), await conclusions.OfAllAsync(Given.Manager, "", Given.Year, Stop) is { } kept ? (kept.By, kept.At) : default);
+        Assert.Equal(("Det går godt.", "Teknik går bedre", null, null), (await ConclusionAsync(all, Given.Year), await ConclusionAsync(teknik, Given.Year), await ConclusionAsync(all, half), await ConclusionAsync(all, Given.Year, ChainFixture.Facilitator("11111111"))));
+        Assert.Equal(("Freja", fixture.Time.GetUtcNow()), await conclusions.OfAllAsync(Given.Manager, "", Given.Year, Stop) is { } kept ? (kept.By, kept.At) : default);
 
         Assert.False((await WriteAsync(all, "Må jeg?", Given.Manager)).IsDone);
-        Assert.Equal("TextHasCpr", Assert.Single((await WriteAsync(all, "010190-1234 er glad")).Problems).What.Key);
-        Assert.Equal("NoteEmpty", Assert.Single((await WriteAsync(all, "  ")).Problems).What.Key);
+        Assert.Equal("TextHasCpr", Assert.Single((await WriteAsync(all, "010190-1234 er glad")).Problems).Text.Key);
+        Assert.Equal("NoteEmpty", Assert.Single((await WriteAsync(all, "  ")).Problems).Text.Key);
 
         Assert.True((await conclusions.UseRulesAsync(Given.Facilitator, all, Given.Year, Stop)).IsDone);
-        Assert.Equal((null, "Teknik går bedre"), (await SaidAsync(all, Given.Year), await SaidAsync(teknik, Given.Year)));
+        Assert.Equal((null, "Teknik går bedre"), (await ConclusionAsync(all, Given.Year), await ConclusionAsync(teknik, Given.Year)));
     }
 }
 
 public sealed class SqliteReportArchiveTests : ReportArchiveTests
 {
-    private protected override Task<ChainHouse> OpenAsync() => ChainHouse.OpenAsync();
+    private protected override Task<ChainFixture> OpenAsync() => ChainFixture.OpenAsync();
 }

@@ -43,10 +43,10 @@ public sealed class ReportConclusionTests
     };
 
     [Theory, MemberData(nameof(Openings))]
-    public void It_says_how_the_benefits_stand(string states, string said)
+    public void It_says_how_the_benefits_stand(string states, string text)
     {
         string[] titles = ["Et", "Toer", "Tredje", "Fjerde.", "Femte nummer"];
-        Assert.Equal(said, Of([.. states.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((s, n) => Plain(titles[n], Enum.Parse<BenefitState>(s)))]));
+        Assert.Equal(text, Of([.. states.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((s, n) => Plain(titles[n], Enum.Parse<BenefitState>(s)))]));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class ReportConclusionTests
     [InlineData(BenefitState.Worse, "Gevinsten er nået. Et: 3. Den negative gevinst »En omstændelig anskaffelse« er blevet større: 3,1 mod 2,4 før; målet er 2.")]
     [InlineData(BenefitState.Behind, "Gevinsten er nået. Et: 3. Den negative gevinst »En omstændelig anskaffelse« er større end ventet: 3,1 mod 2,4 før; målet er 2.")]
     [InlineData(BenefitState.OnTrack, "Gevinsten er nået. Et: 3.")]
-    public void What_it_costs_is_told_too(BenefitState state, string said) =>
-        Assert.Equal(said, Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));
+    public void What_it_costs_is_told_too(BenefitState state, string text) =>
+        Assert.Equal(text, Of(Plain("Et", BenefitState.Reached), Given.Benefit("En omstændelig anskaffelse.", state, 3.1m, 2.4m, 2, negative: true)));
 
     [Fact]
     public void A_negative_benefit_without_data_is_named() =>
@@ -78,7 +78,7 @@ public sealed class ReportConclusionTests
     [InlineData(1, "Kæden har ingen gevinster endnu. Ét punkt kræver en beslutning.")]
     [InlineData(2, "Kæden har ingen gevinster endnu. To punkter kræver en beslutning.")]
     [InlineData(12, "Kæden har ingen gevinster endnu. 12 punkter kræver en beslutning.")]
-    public void What_must_be_decided_is_counted(int decisions, string said) => Assert.Equal(said, ReportConclusion.Of(Given.Chain(), decisions));
+    public void What_must_be_decided_is_counted(int decisions, string text) => Assert.Equal(text, ReportConclusion.Of(Given.Chain(), decisions));
 
     [Fact]
     public void Of_several_chains_it_counts()

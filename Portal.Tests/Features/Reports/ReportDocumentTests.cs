@@ -16,22 +16,22 @@ namespace Portal.Tests.Features.Reports;
 /// <summary>The report as a document: what the page shows is what a real browser prints, seen with other people's tools.</summary>
 public sealed partial class ReportDocumentTests : IAsyncDisposable
 {
-    private readonly ReportHouse _house = new();
+    private readonly ReportFixture _fixture = new();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     private ReportModel Report()
     {
         var disputes = new IndicatorDefinition
         {
-            Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Gathering.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Measurer = "Bo Berg", Assumptions = "Alle tvister registreres.",
+            Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Measurer = "Bo Berg", Assumptions = "Alle tvister registreres.",
             Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "sagssystemet", Given.Now.AddYears(-1), "Freja"),
         };
-        return _house.Build(Given.Chain(
+        return _fixture.Build(Given.Chain(
             Given.Measured("g1", "Færre tvister om post", disputes, 30, 8, null, 3), Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null),
             Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
         {
-            Behaviours = [new BehaviourFigure(new ChainElement("b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Text, "Arkitekten går ud fra forretningen"))), [Given.Note(NoteKind.Behaviour, "7 af 9 forløb", "b1", Happens.Yes)])],
+            Behaviours = [new BehaviourFigure(new ChainElement("b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Text, "Arkitekten går ud fra forretningen"))), [Given.Note(NoteKind.Behaviour, "7 af 9 forløb", "b1", Occurrence.Yes)])],
             Unplanned = [Given.Note(NoteKind.Unplanned, "Færre opkald <b>til</b> hovednummeret")], Decisions = [Given.Note(NoteKind.Decision, "Skal fagsystemet sende igen efter fejl?")],
         });
     }
@@ -39,10 +39,10 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task The_PDF_says_exactly_what_the_page_says()
     {
-        await using var house = new PrintHouse();
-        var document = await _house.Maker.DocumentAsync(Report(), Viewer.Nobody);
-        var pdf = await house.Printer.PrintAsync(document, TestContext.Current.CancellationToken);
-        var printed = Bare(PageFoot().Replace(await house.AskAsync(pdf, "pdftotext", "-raw"), ""));
+        await using var fixture = new PrintFixture();
+        var document = await _fixture.Maker.DocumentAsync(Report(), Viewer.Nobody);
+        var pdf = await fixture.Printer.PrintAsync(document, TestContext.Current.CancellationToken);
+        var printed = Bare(PageFoot().Replace(await fixture.AskAsync(pdf, "pdftotext", "-raw"), ""));
         foreach (var piece in PiecesOf(document.Body).OrderByDescending(p => p.Length))
         {
             var at = printed.IndexOf(piece, StringComparison.Ordinal);
@@ -56,28 +56,28 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task It_is_tagged_titled_Danish_numbered_with_fonts_within_and_no_picture_of_text()
     {
-        await using var house = new PrintHouse();
-        var pdf = await house.Printer.PrintAsync(await _house.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
-        var info = await house.AskAsync(pdf, "pdfinfo");
+        await using var fixture = new PrintFixture();
+        var pdf = await fixture.Printer.PrintAsync(await _fixture.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
+        var info = await fixture.AskAsync(pdf, "pdfinfo");
         Assert.Matches(@"Tagged:\s+yes", info);
         Assert.Matches(@"Title:\s+Gevinstrapport nr. 7: Bevis for digital post i huslejesager", info);
         var pages = int.Parse(Regex.Match(info, @"Pages:\s+(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(pages, 3, 6);
         Assert.Contains("/Lang (da)", Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
-        var text = await house.TextAsync(pdf);
+        var text = await fixture.TextAsync(pdf);
         for (var page = 1; page <= pages; page++) Assert.Contains($"Side {page} af {pages}", text, StringComparison.Ordinal);
         Assert.Contains("Nulpunkt", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Nullpunkt", text, StringComparison.OrdinalIgnoreCase);
-        Assert.All((await house.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2), f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
-        Assert.Equal(2, (await house.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // its two headings
-        var structure = await house.AskAsync(pdf, "pdfinfo", "-struct-text");
+        Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2), f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
+        Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // its two headings
+        var structure = await fixture.AskAsync(pdf, "pdfinfo", "-struct-text");
         foreach (var tag in (string[])["H1", "H2", "Table", "TH", "Figure"]) Assert.Contains(tag, structure, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Hostile_texts_are_text()
     {
-        var html = (await _house.Maker.DocumentAsync(_house.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
+        var html = (await _fixture.Maker.DocumentAsync(_fixture.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
@@ -85,8 +85,8 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Several_chains_stand_in_one_document_with_an_overview()
     {
-        var report = _house.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
-        var text = string.Join(' ', PiecesOf((await _house.Maker.DocumentAsync(report, Viewer.Nobody)).Body));
+        var report = _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
+        var text = string.Join(' ', PiecesOf((await _fixture.Maker.DocumentAsync(report, Viewer.Nobody)).Body));
         Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text, StringComparison.Ordinal);
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
     }

@@ -21,31 +21,31 @@ namespace Portal.Tests.Features.Reports;
 /// <summary>The report's page and what one does there.</summary>
 public sealed class ReportPageTests : IAsyncLifetime
 {
-    private readonly ReportHouse _reports = new();
+    private readonly ReportFixture _reports = new();
     private readonly WriteGate _gate = new();
-    private ChainHouse _house = null!;
+    private ChainFixture _fixture = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _house = await ChainHouse.OpenAsync();
-        _house.Time.SetUtcNow(Given.Now);
+        _fixture = await ChainFixture.OpenAsync();
+        _fixture.Time.SetUtcNow(Given.Now);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _house.DisposeAsync();
+        await _fixture.DisposeAsync();
         await _reports.DisposeAsync();
         _gate.Dispose();
     }
 
-    private PageHouse Open(string role) => new(role, services => services.AddScoped(provider => new ReportDesk(
-        _reports.Maker, new ReportArchive(_house, _gate, _house.Time), new ReportSchedules(_house, _gate, _house.Time), new ReportMailStates(_house, _house.Time), _reports.Conclusions, _house.Store, provider.GetRequiredService<ICurrentViewer>(), new NoMail())));
+    private PageFixture Open(string role) => new(role, services => services.AddScoped(provider => new ReportPageServices(
+        _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time), new ReportSchedules(_fixture, _gate, _fixture.Time), new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, provider.GetRequiredService<ICurrentViewer>(), new NoMail())));
 
-    private static IRenderedComponent<ReportPage> Show(PageHouse house, string? chain = "k", string query = "")
+    private static IRenderedComponent<ReportPage> Show(PageFixture fixture, string? chain = "k", string query = "")
     {
-        house.Services.GetRequiredService<NavigationManager>().NavigateTo((chain is null ? "/effektkaeder/rapport" : $"/effektkaeder/{chain}/rapport") + query);
-        var page = house.Render<ReportPage>(p => p.Add(x => x.ChainId, chain));
+        fixture.Services.GetRequiredService<NavigationManager>().NavigateTo((chain is null ? "/effektkaeder/rapport" : $"/effektkaeder/{chain}/rapport") + query);
+        var page = fixture.Render<ReportPage>(p => p.Add(x => x.ChainId, chain));
         page.WaitForElement("h1");
         return page;
     }
@@ -53,8 +53,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task A_manager_reads_it_downloads_it_and_changes_nothing()
     {
-        await using var house = Open(PortalRoles.Manager);
-        var page = Show(house, query: "?fra=2026-01&til=2026-12");
+        await using var fixture = Open(PortalRoles.Manager);
+        var page = Show(fixture, query: "?fra=2026-01&til=2026-12");
         Assert.Equal("Bevis for digital post i huslejesager", page.Find("[data-testid=benefit-report] h1").TextContent);
         Assert.Contains("Nulpunkt", page.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/effektkaeder/k/rapport.pdf?fra=2026-01&til=2026-12", page.Find("[data-testid=download-pdf]").GetAttribute("href"));
@@ -65,25 +65,25 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task A_facilitator_issues_it_and_the_issued_one_stays()
     {
-        await using var house = Open(PortalRoles.Facilitator);
-        var page = Show(house);
+        await using var fixture = Open(PortalRoles.Facilitator);
+        var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
-        Assert.EndsWith("/effektkaeder/k/rapport?nr=1", house.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/effektkaeder/k/rapport?nr=1", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.Reached, 1000, 0, 1000, "timer"));
-        var issued = Show(house, query: "?nr=1");
+        var issued = Show(fixture, query: "?nr=1");
         Assert.Contains("925 t mod 0 t før", issued.Find("[data-testid=conclusion]").TextContent, StringComparison.Ordinal);
         Assert.Contains("nr. 1", issued.Find("[data-testid=benefit-report] .kicker").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/effektkaeder/k/rapport.pdf?nr=1", issued.Find("[data-testid=download-pdf]").GetAttribute("href"));
         Assert.Single(issued.FindAll("[data-testid=issued-report]"));
         Assert.Empty(issued.FindAll("[data-testid=edit-conclusion]"));
-        Assert.Contains("findes ikke", Show(house, query: "?nr=2").Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Contains("findes ikke", Show(fixture, query: "?nr=2").Find("h1").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_conclusion_is_written_for_the_period_that_is_shown()
     {
-        await using var house = Open(PortalRoles.Facilitator);
-        var page = Show(house, query: "?fra=2026-01&til=2026-06");
+        await using var fixture = Open(PortalRoles.Facilitator);
+        var page = Show(fixture, query: "?fra=2026-01&til=2026-06");
         Assert.StartsWith("Gevinsten er på vej.", page.Find("[data-testid=conclusion-text]").GetAttribute("value") ?? page.Find("[data-testid=conclusion-text]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
@@ -96,8 +96,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task Who_saves_over_a_colleagues_conclusion_sees_theirs_and_keeps_what_was_typed()
     {
-        await using var house = Open(PortalRoles.Facilitator);
-        var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        await using var fixture = Open(PortalRoles.Facilitator);
+        var page = Show(fixture, chain: null, query: "?fra=2026-01&til=2026-06");
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Min." });
         _reports.Conclusions.Written.Add((ReportScope.All(""), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Kollegaens."));
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
@@ -111,8 +111,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task The_conclusion_over_all_chains_is_edited_marked_issued_and_given_back()
     {
-        await using var house = Open(PortalRoles.Facilitator);
-        var page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        await using var fixture = Open(PortalRoles.Facilitator);
+        var page = Show(fixture, chain: null, query: "?fra=2026-01&til=2026-06");
         var automatic = page.Find("[data-testid=conclusion]").TextContent;
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt i hele huset." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
@@ -121,12 +121,12 @@ public sealed class ReportPageTests : IAsyncLifetime
         Assert.Contains(automatic, page.Find(".report-appendix").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
 
-        page = Show(house, chain: null, query: "?fra=2026-01&til=2026-06");
+        page = Show(fixture, chain: null, query: "?fra=2026-01&til=2026-06");
         await page.Find("[data-testid=conclusion-automatic]").ClickAsync(new());
         Assert.Equal(automatic, page.Find("[data-testid=conclusion]").TextContent);
         Assert.Empty(page.FindAll("[data-testid=conclusion-edited]"));
 
-        var issued = Show(house, chain: null, query: "?nr=1");
+        var issued = Show(fixture, chain: null, query: "?nr=1");
         Assert.Equal("Det går godt i hele huset.", issued.Find("[data-testid=conclusion]").TextContent);
         Assert.NotNull(issued.Find("[data-testid=conclusion-edited]"));
         Assert.Empty(issued.FindAll("[data-testid=edit-conclusion]"));
@@ -135,8 +135,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task A_period_that_makes_no_sense_is_said_and_the_usual_one_is_shown()
     {
-        await using var house = Open(PortalRoles.Manager);
-        var page = Show(house, query: "?fra=2026-09&til=2026-01");
+        await using var fixture = Open(PortalRoles.Manager);
+        var page = Show(fixture, query: "?fra=2026-09&til=2026-01");
         Assert.Contains("fra kan ikke ligge efter til", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Contains("fra=2025-12&til=2026-11", page.Find("[data-testid=download-pdf]").GetAttribute("href"), StringComparison.Ordinal);
     }
@@ -144,8 +144,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task All_chains_together_can_be_narrowed_to_a_department_and_issued_monthly()
     {
-        await using var house = Open(PortalRoles.Facilitator);
-        var page = Show(house, chain: null);
+        await using var fixture = Open(PortalRoles.Facilitator);
+        var page = Show(fixture, chain: null);
         Assert.Equal("Gevinster i alle effektkæder", page.Find("[data-testid=benefit-report] h1").TextContent);
         Assert.Equal("/effektkaeder/rapport", page.Find("[data-testid=report-period]").GetAttribute("action"));
         Assert.NotNull(page.Find("select[name=afdeling]"));
@@ -158,8 +158,8 @@ public sealed class ReportPageTests : IAsyncLifetime
     [Fact]
     public async Task A_chain_that_is_not_there_has_no_report()
     {
-        await using var house = Open(PortalRoles.Manager);
-        Assert.Contains("findes ikke", Show(house, "ukendt").Find("h1").TextContent, StringComparison.Ordinal);
+        await using var fixture = Open(PortalRoles.Manager);
+        Assert.Contains("findes ikke", Show(fixture, "ukendt").Find("h1").TextContent, StringComparison.Ordinal);
     }
 
     private sealed class NoMail : IMailer

@@ -36,10 +36,10 @@ internal static class EnvelopeGen
 
     private static readonly Gen<Beskeddata> Payload = Gen.OneOf(
         Text.Select(OneOf<string?>(null, "UTF-8", "utf-16", " utf-8 "), OneOf<string?>(null, "application/xml"), OneOf<string?>(null, ".xml"))
-            .Select((text, encoding, type, file) => new Beskeddata(text, type, encoding, file, IsBase64: true, Trouble: null)),
-        Gen.Const(new Beskeddata(null, null, null, null, IsBase64: true, Trouble: null)),
+            .Select((text, encoding, type, file) => new Beskeddata(text, type, encoding, file, IsBase64: true, Error: null)),
+        Gen.Const(new Beskeddata(null, null, null, null, IsBase64: true, Error: null)),
         Text.Select(OneOf("<a b=\"1\">{0}</a>", "<p:a xmlns:p=\"urn:p\"><p:b>{0}</p:b><c xmlns=\"urn:c\"/></p:a>", "<a/><b>{0}</b>", "<Base64>{0}</Base64>", "<a xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>{0}</BeskedId></a>"))
-            .Select((text, shape) => new Beskeddata(shape.Replace("{0}", Escape(text), StringComparison.Ordinal), null, null, null, IsBase64: false, Trouble: null)));
+            .Select((text, shape) => new Beskeddata(shape.Replace("{0}", Escape(text), StringComparison.Ordinal), null, null, null, IsBase64: false, Error: null)));
 
     private static readonly Gen<RelateretObjekt> Related = Gen.Select(Maybe(Id), Maybe(Id), Maybe(Id), (id, type, role) => new RelateretObjekt(id, type, role));
 

@@ -54,7 +54,7 @@ public sealed class HostileInputTests
     public void A_hundred_thousand_levels_inside_base64_are_trouble_on_an_accepted_message()
     {
         var deep = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
-        Troubled(Read(Bare(data: Base64(Encode(deep)))));
+        HasPayloadProblem(Read(Bare(data: Base64(Encode(deep)))));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class HostileInputTests
     [InlineData("ikke base64!")]
     [InlineData("PFBLT19")]
     [InlineData("====")]
-    public void Base64_that_is_none_is_trouble_on_an_accepted_message(string base64) => Troubled(Read(Bare(data: Base64(base64))));
+    public void Base64_that_is_none_is_trouble_on_an_accepted_message(string base64) => HasPayloadProblem(Read(Bare(data: Base64(base64))));
 
     [Theory]
     [InlineData("rubbish")]
@@ -183,7 +183,7 @@ public sealed class HostileInputTests
     [InlineData("<andet/>")]
     [InlineData("\u0000\u0001")]
     [InlineData("%PDF-1.7")]
-    public void Rubbish_inside_base64_is_trouble_on_an_accepted_message(string inner) => Troubled(Read(Bare(data: Base64(Encode(inner)))));
+    public void Rubbish_inside_base64_is_trouble_on_an_accepted_message(string inner) => HasPayloadProblem(Read(Bare(data: Base64(Encode(inner)))));
 
     [Theory]
     [InlineData("encoding=\"UTF-8\"")]
@@ -191,7 +191,7 @@ public sealed class HostileInputTests
     [InlineData("encoding=\"klingon\"")]
     [InlineData("encoding=\"utf-7\"")]
     public void A_payload_in_another_encoding_than_it_says_is_trouble_on_an_accepted_message(string attributes) =>
-        Troubled(Read(Bare(data: Base64(Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>æøå</a>")), attributes))));
+        HasPayloadProblem(Read(Bare(data: Base64(Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>æøå</a>")), attributes))));
 
     [Fact]
     public void What_is_said_of_a_refusal_holds_nothing_of_the_message()
@@ -210,7 +210,7 @@ public sealed class HostileInputTests
         return refused;
     }
 
-    private static void Troubled(EnvelopeReading reading)
+    private static void HasPayloadProblem(EnvelopeReading reading)
     {
         var understood = Assert.IsType<EnvelopeReading.Understood>(reading);
         Assert.Equal(BeskedId, understood.Besked.BeskedId);

@@ -18,7 +18,7 @@ public sealed class QuirkTests
         var text = string.Join("\n\t ", Encode(Status).Chunk(20).Select(c => new string(c)));
         var read = Understood(Bare(data: Base64($"\n {text} \n").Replace("urn:besked:kuvert:1.0", ns, StringComparison.Ordinal)));
         Assert.Equal("8853363b-43ec-4d0a-a54d-65447f9447ed", read.PostStatus?.MessageUUID);
-        Assert.Equal(new Beskeddata(Status, "application/xml", "UTF-8", ".xml", IsBase64: true, Trouble: null), Assert.Single(read.Besked.Beskeddata));
+        Assert.Equal(new Beskeddata(Status, "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), Assert.Single(read.Besked.Beskeddata));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class QuirkTests
     public void Any_xml_is_taken_as_payload(string xml)
     {
         var data = Assert.Single(Understood(Bare(data: $"<k:Beskeddata>{xml}</k:Beskeddata>")).Besked.Beskeddata);
-        Assert.Null(data.Trouble);
+        Assert.Null(data.Error);
         Assert.NotNull(System.Xml.Linq.XElement.Parse(data.Xml!));
     }
 

@@ -47,7 +47,7 @@ public sealed partial class KeyCheckTests
     public void What_is_agreed_on_or_another_programs_is_let_be(string key) => KeyCheck.Refuse(Of((key, "x")));
 
     [Fact]
-    public void A_known_key_without_effect_is_told_of_when_it_is_set()
+    public void A_known_key_without_effect_is_reported_when_it_is_set()
     {
         var keys = KeyCheck.WithoutEffect(Of(("Auth:OpenIdConnect:Authority", "https://sts"), ("Events:Exchange", ""), ("Api:Keys:0:ValidTo", "2026-12-31"), ("Api:Keys:0:Key", "k")));
         Assert.Equal(["Api:Keys:0:ValidTo", "Auth:OpenIdConnect:Authority"], keys.Order(StringComparer.Ordinal));
@@ -60,8 +60,8 @@ public sealed partial class KeyCheckTests
     [InlineData("--Databse:Provider=Sqlite", "--Database:Provider")]
     [InlineData("--Demo:Enabled", "mangler en værdi")]
     [InlineData("--Demo:Enabled --urls", "mangler en værdi")]
-    public void An_argument_that_would_be_ignored_is_refused(string line, string said) =>
-        Assert.Contains(said, Assert.Throws<ConfigurationProblemException>(() => KeyCheck.RefuseArguments(line.Split(' '))).Message, StringComparison.Ordinal);
+    public void An_argument_that_would_be_ignored_is_refused(string line, string text) =>
+        Assert.Contains(text, Assert.Throws<ConfigurationProblemException>(() => KeyCheck.RefuseArguments(line.Split(' '))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Arguments_that_mean_something_are_let_be() =>

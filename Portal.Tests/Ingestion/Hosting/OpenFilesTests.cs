@@ -20,8 +20,8 @@ public sealed class OpenFilesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         var made = Path.Combine(_folder, "data");
-        await using var house = await IngestionHouse.OpenAsync(made);
-        await house.ReceiveAsync(IngestionHouse.Envelope("a"));
+        await using var fixture = await IngestionFixture.OpenAsync(made);
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("a"));
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(OwnersFile | UnixFileMode.UserExecute, File.GetUnixFileMode(made));
         string[] files = [.. Directory.GetFiles(made, "portal.db*").Where(f => !f.EndsWith(".migrate", StringComparison.Ordinal))];
@@ -35,7 +35,7 @@ public sealed class OpenFilesTests : IDisposable
     [InlineData("""{ "Database": { "Provider": "PostgreSql", "ConnectionString": "Host=h;Database=d;Password=x" } }""", true)]
     [InlineData("""{ "Ingestion": { "Amqp": { "Uri": "amqp://vaert/" } } }""", false)]
     [InlineData("""{ "Municipality": { "Cvr": "55133018" } }""", false)]
-    public async Task A_settings_file_with_a_secret_that_all_can_read_is_told_of(string json, bool told)
+    public async Task A_settings_file_with_a_secret_that_all_can_read_is_reported(string json, bool announced)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         if (OperatingSystem.IsWindows()) return;
@@ -43,13 +43,13 @@ public sealed class OpenFilesTests : IDisposable
         await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
         File.SetUnixFileMode(_folder, OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(file, ForAll);
-        Assert.Equal(told ? [file] : [], Find(file));
+        Assert.Equal(announced ? [file] : [], Find(file));
         File.SetUnixFileMode(file, OwnersFile);
         Assert.Empty(Find(file));
     }
 
     [Fact]
-    public void A_database_and_a_certificate_that_all_can_read_are_told_of_unless_their_folder_is_closed()
+    public void A_database_and_a_certificate_that_all_can_read_are_reported_unless_their_folder_is_closed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         if (OperatingSystem.IsWindows()) return;

@@ -17,7 +17,7 @@ public sealed class ProductNameTests
         Assert.Equal(ProgramVersion.Product, texts.Root!.Elements("data").Single(d => (string?)d.Attribute("name") == "Product").Element("value")!.Value);
         Assert.StartsWith(ProgramVersion.Product + ":", PortalHelp.Answer(["--help"]), StringComparison.Ordinal);
         Assert.Equal($"# {ProgramVersion.Product}", (await File.ReadAllLinesAsync(Path.Combine(ConfigurationFile.Root, "README.md"), TestContext.Current.CancellationToken))[0]);
-        await using var house = await ApiHouse.StartAsync();
-        Assert.Equal(ProgramVersion.Product, (string?)(await (await house.Anonymous.Get("/openapi/v1.json")).Json())["info"]!["title"]);
+        await using var host = await ApiHost.StartAsync();
+        Assert.Equal(ProgramVersion.Product, (string?)(await (await host.Anonymous.Get("/openapi/v1.json")).Json())["info"]!["title"]);
     }
 }

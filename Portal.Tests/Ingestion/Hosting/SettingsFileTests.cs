@@ -50,12 +50,12 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("{ \"Demo\": ", "er ikke JSON: se linje")]
     [InlineData("""{ "Demo": { "Enabled": true }, "demo": { "enabled": false } }""", "kan ikke bruges")]
     [InlineData(null, "findes ikke")]
-    public void A_file_that_cannot_be_used_is_told_in_one_line(string? text, string said)
+    public void A_file_that_cannot_be_used_is_told_in_one_line(string? text, string words)
     {
         var file = text is null ? Path.Combine(_folder, "none.json") : Written(text);
         var problem = Assert.Throws<ConfigurationProblemException>(() => Read("--settings", file));
         Assert.Contains(file, problem.Message, StringComparison.Ordinal);
-        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Message);
     }
 

@@ -38,9 +38,9 @@ public sealed class IndependentVerifierTests
 
     private static string Id(int n) => $"00000000-0000-4000-8000-{n:D12}";
 
-    private static byte[] Status(int n) => Portal.Tests.Ingestion.Log.IngestionHouse.Envelope(Id(n), status: $"Klar {n}");
+    private static byte[] Status(int n) => Portal.Tests.Ingestion.Log.IngestionFixture.Envelope(Id(n), status: $"Klar {n}");
 
-    private static async Task<(int Status, string Said)> VerifyAsync(string proof, byte[] message, string key)
+    private static async Task<(int Status, string Text)> VerifyAsync(string proof, byte[] message, string key)
     {
         var folder = Directory.CreateTempSubdirectory("proof").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "proof"), proof);
@@ -48,10 +48,10 @@ public sealed class IndependentVerifierTests
         var start = new ProcessStartInfo("python3") { RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in (string[])[Script(), "proof", "message", key]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var said = await process.StandardError.ReadToEndAsync();
+        var text = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Directory.Delete(folder, recursive: true);
-        return (process.ExitCode, said.Trim());
+        return (process.ExitCode, text.Trim());
     }
 
     private static string Script([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "verify_proof.py");

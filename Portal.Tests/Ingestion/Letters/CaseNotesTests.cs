@@ -21,31 +21,31 @@ public sealed class CaseNotesTests
     [InlineData(24 * 40, 24 * 41.0, null, false)] // after the last day
     public async Task An_incident_shows_on_every_letter_that_it_touches(double from, double? to, LetterChannel? channel, bool shown)
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
-        await house.Notes.NoteIncidentAsync(LettersHouse.Caseworker(), new IncidentDraft(Sent.AddHours(from), to is { } end ? Sent.AddHours(end) : null, channel, "Visningsklient ustabil"), Stop);
-        Assert.Equal(shown, (await house.FindAsync()).Incidents.Count == 1);
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
+        await fixture.Notes.NoteIncidentAsync(LettersFixture.Caseworker(), new IncidentDraft(Sent.AddHours(from), to is { } end ? Sent.AddHours(end) : null, channel, "Visningsklient ustabil"), Stop);
+        Assert.Equal(shown, (await fixture.FindAsync()).Incidents.Count == 1);
 
-        var incident = Assert.Single(await house.Notes.IncidentsAsync(LettersHouse.Caseworker(), Stop));
-        Assert.False(await house.Notes.WithdrawIncidentAsync(LettersHouse.Caseworker("12345678"), incident.Id, Stop));
-        Assert.True(await house.Notes.WithdrawIncidentAsync(LettersHouse.Caseworker(), incident.Id, Stop));
-        Assert.Empty((await house.FindAsync()).Incidents);
-        Assert.Equal("Anna", Assert.Single(await house.Notes.IncidentsAsync(LettersHouse.Caseworker(), Stop)).WithdrawnBy);
+        var incident = Assert.Single(await fixture.Notes.IncidentsAsync(LettersFixture.Caseworker(), Stop));
+        Assert.False(await fixture.Notes.WithdrawIncidentAsync(LettersFixture.Caseworker("12345678"), incident.Id, Stop));
+        Assert.True(await fixture.Notes.WithdrawIncidentAsync(LettersFixture.Caseworker(), incident.Id, Stop));
+        Assert.Empty((await fixture.FindAsync()).Incidents);
+        Assert.Equal("Anna", Assert.Single(await fixture.Notes.IncidentsAsync(LettersFixture.Caseworker(), Stop)).WithdrawnBy);
     }
 
     [Fact]
     public async Task A_hold_is_put_on_and_taken_off_with_reason_and_history()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        var anna = LettersHouse.Caseworker();
-        Assert.False(await house.Notes.HoldAsync(LettersHouse.Caseworker("12345678"), "24-0117", true, "x", Stop));
-        Assert.True(await house.Notes.HoldAsync(anna, "24-0117", true, "Sag i boligretten", Stop));
-        Assert.False(await house.Notes.HoldAsync(anna, "24-0117", true, "igen", Stop));
-        Assert.True((await house.Cases.FindAsync(anna, "24-0117", Stop))!.Hold);
-        Assert.True(await house.Notes.HoldAsync(anna, "24-0117", false, "Dom faldet", Stop));
-        var found = (await house.Cases.FindAsync(anna, "24-0117", Stop))!;
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        var anna = LettersFixture.Caseworker();
+        Assert.False(await fixture.Notes.HoldAsync(LettersFixture.Caseworker("12345678"), "24-0117", true, "x", Stop));
+        Assert.True(await fixture.Notes.HoldAsync(anna, "24-0117", true, "Sag i boligretten", Stop));
+        Assert.False(await fixture.Notes.HoldAsync(anna, "24-0117", true, "igen", Stop));
+        Assert.True((await fixture.Cases.FindAsync(anna, "24-0117", Stop))!.Hold);
+        Assert.True(await fixture.Notes.HoldAsync(anna, "24-0117", false, "Dom faldet", Stop));
+        var found = (await fixture.Cases.FindAsync(anna, "24-0117", Stop))!;
         Assert.False(found.Hold);
         Assert.Equal([(false, "Dom faldet"), (true, "Sag i boligretten")], found.Holds.Select(h => (h.On, h.Reason)));
     }
@@ -53,17 +53,17 @@ public sealed class CaseNotesTests
     [Fact]
     public async Task Erased_statuses_leave_the_verdict_as_it_stood_and_say_so()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
-        await using (var db = house.CreateDbContext())
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
+        await using (var db = fixture.CreateDbContext())
         {
             await db.StatusMatches.ExecuteDeleteAsync(Stop);
-            await db.Letters.ExecuteUpdateAsync(l => l.SetProperty(x => x.StatusesErasedAt, house.Time.GetUtcNow()), Stop);
+            await db.Letters.ExecuteUpdateAsync(l => l.SetProperty(x => x.StatusesErasedAt, fixture.Time.GetUtcNow()), Stop);
         }
 
-        await house.RegisterAsync(LettersHouse.Letter() with { Title = "Rettet" });
-        var letter = await house.FindAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter() with { Title = "Rettet" });
+        var letter = await fixture.FindAsync();
         Assert.Equal((Verdict.Delivered, Sent.AddHours(1), new DateOnly(2024, 4, 2)), (letter.Verdict, letter.VerdictAt, letter.AppealDeadline));
         Assert.NotNull(letter.StatusesErasedAt);
         Assert.Empty(letter.Events);

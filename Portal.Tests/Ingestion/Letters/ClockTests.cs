@@ -14,10 +14,10 @@ public sealed class ClockTests
     [InlineData(24 * 400, true)]
     public async Task An_arrival_later_than_its_receipt_stands_and_is_said_to_be_in_doubt(double hours, bool doubted)
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, hours);
-        var letter = await house.FindAsync();
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, hours);
+        var letter = await fixture.FindAsync();
         Assert.Equal(Verdict.Delivered, letter.Verdict);
         Assert.NotNull(letter.AppealDeadline);
         Assert.Equal(doubted, letter.Explanation.Danish.Contains(Doubt, StringComparison.Ordinal));

@@ -51,36 +51,36 @@ public sealed class LetterSearchTests
     [InlineData("0101011234", 0)]
     public async Task Every_word_or_its_beginning_is_looked_for_in_number_id_title_and_name(string text, int hits)
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.RegisterAsync(LettersHouse.Letter("x", "bbbb") with { CaseNumber = "25-1", Title = "Notat", Recipient = new LetterRecipient("Bo", null, null) });
-        Assert.Equal(hits, (await house.Cases.SearchAsync(LettersHouse.Caseworker(), text, null, 10, Stop)).Items.Count);
-        Assert.Empty((await house.Cases.SearchAsync(LettersHouse.Caseworker("12345678"), text, null, 10, Stop)).Items);
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.RegisterAsync(LettersFixture.Letter("x", "bbbb") with { CaseNumber = "25-1", Title = "Notat", Recipient = new LetterRecipient("Bo", null, null) });
+        Assert.Equal(hits, (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, Stop)).Items.Count);
+        Assert.Empty((await fixture.Cases.SearchAsync(LettersFixture.Caseworker("12345678"), text, null, 10, Stop)).Items);
     }
 
     [Fact]
     public async Task A_corrected_letter_is_found_by_what_it_says_now()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.RegisterAsync(LettersHouse.Letter() with { Title = "Partshøring" });
-        Assert.Empty((await house.Cases.SearchAsync(LettersHouse.Caseworker(), "afgørelse", null, 10, Stop)).Items);
-        Assert.Single((await house.Cases.SearchAsync(LettersHouse.Caseworker(), "partshør", null, 10, Stop)).Items);
-        await using var db = house.CreateDbContext();
-        var codes = LetterText.CodesOf(LettersHouse.Letter() with { Title = "Partshøring" });
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.RegisterAsync(LettersFixture.Letter() with { Title = "Partshøring" });
+        Assert.Empty((await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), "afgørelse", null, 10, Stop)).Items);
+        Assert.Single((await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), "partshør", null, 10, Stop)).Items);
+        await using var db = fixture.CreateDbContext();
+        var codes = LetterText.CodesOf(LettersFixture.Letter() with { Title = "Partshøring" });
         Assert.Equal(codes.Order(), await db.LetterWords.Select(w => w.Code).OrderBy(c => c).ToListAsync(Stop));
     }
 
     [Fact]
     public async Task Letters_from_before_words_were_kept_are_found_after_the_backfill()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        for (var n = 0; n < 3; n++) await house.RegisterAsync(LettersHouse.Letter($"b{n}", $"u{n}"));
-        await using (var db = house.CreateDbContext()) await db.LetterWords.ExecuteDeleteAsync(Stop);
-        Assert.Empty((await house.Cases.SearchAsync(LettersHouse.Caseworker(), "husleje", null, 10, Stop)).Items);
-        Assert.Equal(3, await house.Backfill.RunAsync(Stop));
-        Assert.Equal(0, await house.Backfill.RunAsync(Stop));
-        Assert.Single((await house.Cases.SearchAsync(LettersHouse.Caseworker(), "husleje", null, 10, Stop)).Items);
+        await using var fixture = await LettersFixture.OpenAsync();
+        for (var n = 0; n < 3; n++) await fixture.RegisterAsync(LettersFixture.Letter($"b{n}", $"u{n}"));
+        await using (var db = fixture.CreateDbContext()) await db.LetterWords.ExecuteDeleteAsync(Stop);
+        Assert.Empty((await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), "husleje", null, 10, Stop)).Items);
+        Assert.Equal(3, await fixture.Backfill.RunAsync(Stop));
+        Assert.Equal(0, await fixture.Backfill.RunAsync(Stop));
+        Assert.Single((await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), "husleje", null, 10, Stop)).Items);
     }
 
     /// <summary>Rare words, common words and none: the three ways agree with looking at every letter.</summary>
@@ -92,13 +92,13 @@ public sealed class LetterSearchTests
     [InlineData("sjælden")]
     public async Task Pages_give_every_case_once_newest_first(string? text)
     {
-        await using var house = await LettersHouse.OpenAsync();
-        var letters = Enumerable.Range(0, 2600).Select(n => LettersHouse.Letter($"b{n}", $"u{n}") with
+        await using var fixture = await LettersFixture.OpenAsync();
+        var letters = Enumerable.Range(0, 2600).Select(n => LettersFixture.Letter($"b{n}", $"u{n}") with
         {
             CaseNumber = $"24-{n % 1300:0000}", Title = n % 97 == 0 ? "Fælles sjælden" : "Fælles", Recipient = new LetterRecipient("Bo", null, null),
             SentAt = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(n * 7919 % 2600),
         }).ToList();
-        foreach (var part in letters.Chunk(1000)) await house.Registry.RegisterAsync(LettersHouse.Caseworker(), part, Stop);
+        foreach (var part in letters.Chunk(1000)) await fixture.Registry.RegisterAsync(LettersFixture.Caseworker(), part, Stop);
         var expected = letters.Where(l => text is null || !text.Contains("sjælden", StringComparison.Ordinal) || l.Title.Contains("sjælden", StringComparison.Ordinal))
             .GroupBy(l => l.CaseNumber).OrderByDescending(g => g.Max(l => l.SentAt)).Select(g => g.Key);
 
@@ -106,7 +106,7 @@ public sealed class LetterSearchTests
         string? cursor = null;
         do
         {
-            var page = await house.Cases.SearchAsync(LettersHouse.Caseworker(), text, cursor, 300, Stop);
+            var page = await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, cursor, 300, Stop);
             found.AddRange(page.Items.Select(c => c.CaseNumber));
             cursor = page.Cursor;
         }

@@ -14,61 +14,61 @@ public sealed class MatchingTests
     [InlineData(false)]
     public async Task Letter_and_status_meet_whichever_comes_first(bool letterFirst)
     {
-        await using var house = await LettersHouse.OpenAsync();
-        if (letterFirst) await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
-        if (!letterFirst) await house.RegisterAsync(LettersHouse.Letter());
+        await using var fixture = await LettersFixture.OpenAsync();
+        if (letterFirst) await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
+        if (!letterFirst) await fixture.RegisterAsync(LettersFixture.Letter());
 
-        var letter = await house.FindAsync();
+        var letter = await fixture.FindAsync();
         Assert.Equal(Verdict.Delivered, letter.Verdict);
         Assert.Equal(new DateOnly(2024, 4, 2), letter.AppealDeadline); // 1 April 2024 is 2. påskedag
         Assert.Equal("010101-xxxx", letter.Recipient.Id);
         Assert.Single(letter.Events);
-        Assert.Equal(1, (await house.Cases.CountAsync(LettersHouse.Caseworker(), default, Stop)).Delivered);
+        Assert.Equal(1, (await fixture.Cases.CountAsync(LettersFixture.Caseworker(), default, Stop)).Delivered);
     }
 
     [Fact]
     public async Task A_matched_status_becomes_ambiguous_when_a_second_letter_carries_its_identifier()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
-        await house.RegisterAsync(LettersHouse.Letter("brev-2"));
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2"));
 
-        Assert.Equal(Verdict.OnItsWay, (await house.FindAsync()).Verdict);
-        var row = Assert.Single(await house.WorkAsync());
+        Assert.Equal(Verdict.OnItsWay, (await fixture.FindAsync()).Verdict);
+        var row = Assert.Single(await fixture.WorkAsync());
         Assert.Equal((FollowUpReason.Ambiguous, "s-1", "besked-1"), (row.Reason, row.Id, row.BeskedId));
-        Assert.Equal(1, await house.Cases.AttentionCountAsync(LettersHouse.Caseworker(), Stop));
+        Assert.Equal(1, await fixture.Cases.AttentionCountAsync(LettersFixture.Caseworker(), Stop));
 
-        await house.RegisterAsync(LettersHouse.Letter("brev-2", "bbbb"));
-        Assert.Equal(Verdict.Delivered, (await house.FindAsync()).Verdict);
-        Assert.Empty(await house.WorkAsync());
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "bbbb"));
+        Assert.Equal(Verdict.Delivered, (await fixture.FindAsync()).Verdict);
+        Assert.Empty(await fixture.WorkAsync());
     }
 
     [Fact]
     public async Task A_status_stops_at_the_first_identifier_that_finds_a_letter()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter("brev-2", null, "cccc"));
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, correlation: "CCCC");
-        Assert.Equal(Verdict.Delivered, (await house.FindAsync("brev-2")).Verdict);
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", null, "cccc"));
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, correlation: "CCCC");
+        Assert.Equal(Verdict.Delivered, (await fixture.FindAsync("brev-2")).Verdict);
 
-        await house.RegisterAsync(LettersHouse.Letter());
-        Assert.Equal(Verdict.OnItsWay, (await house.FindAsync("brev-2")).Verdict);
-        Assert.Equal(Verdict.Delivered, (await house.FindAsync()).Verdict);
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        Assert.Equal(Verdict.OnItsWay, (await fixture.FindAsync("brev-2")).Verdict);
+        Assert.Equal(Verdict.Delivered, (await fixture.FindAsync()).Verdict);
     }
 
     [Fact]
     public async Task Another_authoritys_status_finds_no_letter_here()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, cvr: "12345678");
-        Assert.Empty((await house.FindAsync()).Events);
-        Assert.Null(await house.Cases.FindAsync(LettersHouse.Caseworker("12345678"), "24-0117", Stop));
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, cvr: "12345678");
+        Assert.Empty((await fixture.FindAsync()).Events);
+        Assert.Null(await fixture.Cases.FindAsync(LettersFixture.Caseworker("12345678"), "24-0117", Stop));
 
-        await house.StatusAsync(KnownHandlinger.Fejlet, cvr: "12345678", others: ";55133018;", error: "memo.invalid");
-        var letter = await house.FindAsync();
+        await fixture.StatusAsync(KnownHandlinger.Fejlet, cvr: "12345678", others: ";55133018;", error: "memo.invalid");
+        var letter = await fixture.FindAsync();
         Assert.Equal(Verdict.Failed, letter.Verdict);
         Assert.Contains("memo.invalid", letter.Explanation.Danish);
     }
@@ -76,57 +76,57 @@ public sealed class MatchingTests
     [Fact]
     public async Task A_registration_is_new_then_unchanged_then_corrected()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        Assert.Equal(RegistrationOutcome.Created, await house.RegisterAsync(LettersHouse.Letter()));
-        Assert.Equal(RegistrationOutcome.Unchanged, await house.RegisterAsync(LettersHouse.Letter()));
-        Assert.Equal(RegistrationOutcome.Corrected, await house.RegisterAsync(LettersHouse.Letter() with { Title = "Rettet" }));
-        var correction = Assert.Single((await house.FindAsync()).Corrections);
+        await using var fixture = await LettersFixture.OpenAsync();
+        Assert.Equal(RegistrationOutcome.Created, await fixture.RegisterAsync(LettersFixture.Letter()));
+        Assert.Equal(RegistrationOutcome.Unchanged, await fixture.RegisterAsync(LettersFixture.Letter()));
+        Assert.Equal(RegistrationOutcome.Corrected, await fixture.RegisterAsync(LettersFixture.Letter() with { Title = "Rettet" }));
+        var correction = Assert.Single((await fixture.FindAsync()).Corrections);
         Assert.Equal("Titel: Afgørelse om husleje → Rettet", Assert.Single(correction.Changes));
     }
 
     [Fact]
     public async Task One_array_may_hold_a_letter_and_its_correction()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        var outcomes = await house.Registry.RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter(), LettersHouse.Letter() with { Title = "Rettet" }], Stop);
+        await using var fixture = await LettersFixture.OpenAsync();
+        var outcomes = await fixture.Registry.RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(), LettersFixture.Letter() with { Title = "Rettet" }], Stop);
         Assert.Equal([RegistrationOutcome.Created, RegistrationOutcome.Corrected], outcomes);
-        Assert.Single((await house.FindAsync()).Corrections);
+        Assert.Single((await fixture.FindAsync()).Corrections);
     }
 
     [Fact]
     public async Task Registering_needs_the_right()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => house.Registry.RegisterAsync(Viewer.Nobody, [LettersHouse.Letter()], Stop));
+        await using var fixture = await LettersFixture.OpenAsync();
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => fixture.Registry.RegisterAsync(Viewer.Nobody, [LettersFixture.Letter()], Stop));
     }
 
     [Fact]
     public async Task Many_statuses_are_placed_over_several_batches()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        for (var n = 0; n < 1001; n++) await house.StatusAsync(KnownHandlinger.Klar, n / 1000.0, match: false);
-        Assert.Equal(1001, await house.Matcher.CatchUpAsync(Stop));
-        Assert.Equal(0, await house.Matcher.CatchUpAsync(Stop));
-        Assert.Equal(1001, (await house.FindAsync()).Events.Count);
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        for (var n = 0; n < 1001; n++) await fixture.StatusAsync(KnownHandlinger.Klar, n / 1000.0, match: false);
+        Assert.Equal(1001, await fixture.Matcher.CatchUpAsync(Stop));
+        Assert.Equal(0, await fixture.Matcher.CatchUpAsync(Stop));
+        Assert.Equal(1001, (await fixture.FindAsync()).Events.Count);
     }
 
     [Fact]
     public async Task Cases_are_found_by_any_word_and_by_person_number()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        await house.RegisterAsync(LettersHouse.Letter());
-        await house.RegisterAsync(LettersHouse.Letter("brev-2", "bbbb") with { CaseNumber = "24_0118", Recipient = new LetterRecipient("Bo", null, null) });
-        async Task<int> Hits(string? text) => (await house.Cases.SearchAsync(LettersHouse.Caseworker(), text, null, 10, Stop)).Items.Count;
+        await using var fixture = await LettersFixture.OpenAsync();
+        await fixture.RegisterAsync(LettersFixture.Letter());
+        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "bbbb") with { CaseNumber = "24_0118", Recipient = new LetterRecipient("Bo", null, null) });
+        async Task<int> Hits(string? text) => (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, Stop)).Items.Count;
         Assert.Equal(2, await Hits(null));
         Assert.Equal(1, await Hits("åse"));
         Assert.Equal(1, await Hits("24_01"));
         Assert.Equal(0, await Hits("%"));
         Assert.True(CprNumber.TryParse("010101-1234", out var cpr));
-        Assert.Equal("24-0117", Assert.Single(await house.Cases.SearchByCprAsync(LettersHouse.Caseworker(), cpr, Stop)).CaseNumber);
+        Assert.Equal("24-0117", Assert.Single(await fixture.Cases.SearchByCprAsync(LettersFixture.Caseworker(), cpr, Stop)).CaseNumber);
 
-        var first = await house.Cases.SearchAsync(LettersHouse.Caseworker(), null, null, 1, Stop);
-        var second = await house.Cases.SearchAsync(LettersHouse.Caseworker(), null, first.Cursor, 1, Stop);
+        var first = await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), null, null, 1, Stop);
+        var second = await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), null, first.Cursor, 1, Stop);
         Assert.NotEqual(first.Items[0].CaseNumber, second.Items[0].CaseNumber);
         Assert.Null(second.Cursor);
     }

@@ -23,7 +23,7 @@ namespace Portal.Tests.Ingestion.Letters;
 public sealed class MuteChunkTests
 {
     private const string Other = "12345678";
-    private static readonly string[] Authorities = [IngestionHouse.Own, Other];
+    private static readonly string[] Authorities = [IngestionFixture.Own, Other];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -56,17 +56,17 @@ public sealed class MuteChunkTests
 
     private static string[] Of(int whose) => whose == 2 ? Authorities : [Authorities[whose]];
 
-    private static MutePass PassOf(IngestionHouse house, int chunk) => new(
-        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), house.Services.GetRequiredService<KindBook>(), house.Services.GetRequiredService<ContentReader>(),
-        house.Services.GetRequiredService<WriteGate>(), chunk);
+    private static MutePass PassOf(IngestionFixture fixture, int chunk) => new(
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
+        fixture.Services.GetRequiredService<WriteGate>(), chunk);
 
-    private static SenderMutes MutesOf(IngestionHouse house, int atOnce) => new(
-        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), house.Services.GetRequiredService<KindBook>(), house.Services.GetRequiredService<ContentReader>(),
-        house.Services.GetRequiredService<WriteGate>(), house.Services.GetRequiredService<LogSignal>(), house.Time) { ChunksAtOnce = atOnce };
+    private static SenderMutes MutesOf(IngestionFixture fixture, int atOnce) => new(
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
+        fixture.Services.GetRequiredService<WriteGate>(), fixture.Services.GetRequiredService<LogSignal>(), fixture.Time) { ChunksAtOnce = atOnce };
 
-    private static async Task<T> DbAsync<T>(IngestionHouse house, Func<IngestionDbContext, Task<T>> ask)
+    private static async Task<T> DbAsync<T>(IngestionFixture fixture, Func<IngestionDbContext, Task<T>> ask)
     {
-        await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         return await ask(db);
     }
 
@@ -75,14 +75,14 @@ public sealed class MuteChunkTests
         async sample =>
         {
             var (statuses, steps, chunk) = sample;
-            await using var house = await IngestionHouse.OpenAsync();
-            for (var n = 0; n < statuses.Length; n++) await house.ReceiveAsync(Status($"s{n}", Of(statuses[n].Whose), statuses[n].Sender));
-            await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-            var mutes = MutesOf(house, 0);
+            await using var fixture = await IngestionFixture.OpenAsync();
+            for (var n = 0; n < statuses.Length; n++) await fixture.ReceiveAsync(Status($"s{n}", Of(statuses[n].Whose), statuses[n].Sender));
+            await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+            var mutes = MutesOf(fixture, 0);
             var holds = new HashSet<(int Authority, int Sender)>();
             foreach (var step in steps)
             {
-                var viewer = IngestionHouse.Administrator(Authorities[step.Authority]);
+                var viewer = IngestionFixture.Administrator(Authorities[step.Authority]);
                 var at = Array.FindIndex(statuses, s => s.Sender == step.Sender && Of(s.Whose).Contains(Authorities[step.Authority]));
                 if (step.Mute && at >= 0 && await mutes.MuteAsync(viewer, $"s-{at + 1}", "ikke vores", default)) Assert.True(holds.Add((step.Authority, step.Sender)));
                 if (!step.Mute && (await mutes.ListAsync(viewer, default)).FirstOrDefault(m => m.LiftedAt is null && m.Name == NameOf(step.Sender)) is { } mute)
@@ -92,18 +92,18 @@ public sealed class MuteChunkTests
                 }
 
                 // Each time another process, which knows nothing but what is stored.
-                for (var n = 0; n < step.Chunks; n++) await PassOf(house, chunk).NextAsync(default);
+                for (var n = 0; n < step.Chunks; n++) await PassOf(fixture, chunk).NextAsync(default);
             }
 
-            while ((await PassOf(house, chunk).NextAsync(default)).Looked > 0)
+            while ((await PassOf(fixture, chunk).NextAsync(default)).Looked > 0)
             {
             }
 
-            var states = await DbAsync(house, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).ToListAsync());
+            var states = await DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).ToListAsync());
             var expected = statuses.Select(s => Of(s.Whose).All(a => holds.Contains((Array.IndexOf(Authorities, a), s.Sender))) ? MatchResult.MutedState : MatchResult.WaitingState);
             Assert.Equal(expected, states.Select(s => s.State));
             Assert.All(states, s => Assert.Equal(s.State == MatchResult.MutedState, s.Mute is not null));
-            foreach (var cvr in Authorities) Assert.All(await mutes.ListAsync(IngestionHouse.Administrator(cvr), default), m => Assert.False(m.UnderWay));
+            foreach (var cvr in Authorities) Assert.All(await mutes.ListAsync(IngestionFixture.Administrator(cvr), default), m => Assert.False(m.UnderWay));
         },
         iter: 40, threads: 1);
 
@@ -111,62 +111,62 @@ public sealed class MuteChunkTests
     public async Task Between_the_chunks_of_tens_of_thousands_of_statuses_messages_are_received_and_matched()
     {
         const int Statuses = 20_000;
-        await using var house = await IngestionHouse.OpenAsync();
-        await FillAsync(house, Statuses);
-        var mutes = MutesOf(house, 0);
-        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
-        Assert.True(Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+        await using var fixture = await IngestionFixture.OpenAsync();
+        await FillAsync(fixture, Statuses);
+        var mutes = MutesOf(fixture, 0);
+        Assert.True(await mutes.MuteAsync(IngestionFixture.Administrator(), "s-1", "ikke vores", Stop));
+        Assert.True(Assert.Single(await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).UnderWay);
         var (chunks, received) = (0, 0);
-        while ((await PassOf(house, MutePass.ChunkSize).NextAsync(Stop)).Looked > 0)
+        while ((await PassOf(fixture, MutePass.ChunkSize).NextAsync(Stop)).Looked > 0)
         {
             chunks++;
             if (chunks % 8 != 0) continue;
 
             // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait for ever or be refused.
-            Assert.IsType<DeliveryOutcome.Accepted>(await house.ReceiveAsync(Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionHouse.Own], 2)));
-            Assert.Equal(1, await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionFixture.Own], 2)));
+            Assert.Equal(1, await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
             received++;
         }
 
         Assert.InRange(chunks, Statuses / MutePass.ChunkSize, (Statuses / MutePass.ChunkSize) + 2);
         Assert.Equal(chunks / 8, received);
-        Assert.Equal(Statuses, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.MutedState)));
-        Assert.Equal(received, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
-        Assert.False(Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+        Assert.Equal(Statuses, await DbAsync(fixture, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.MutedState)));
+        Assert.Equal(received, await DbAsync(fixture, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
+        Assert.False(Assert.Single(await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).UnderWay);
     }
 
     [Fact]
     public async Task What_is_muted_in_another_process_is_begun_with_within_two_seconds_and_so_is_its_end()
     {
-        await using var house = await IngestionHouse.OpenAsync();
-        await FillAsync(house, 2_000);
+        await using var fixture = await IngestionFixture.OpenAsync();
+        await FillAsync(fixture, 2_000);
         using var time = new SteppedTime();
-        using var keeper = new MuteKeeper(MutesOf(house, 9), new LogSignal(), time, NullLogger<MuteKeeper>.Instance);
-        await keeper.StartAsync(Stop);
+        using var service = new SenderMuteService(MutesOf(fixture, 9), new LogSignal(), time, NullLogger<SenderMuteService>.Instance);
+        await service.StartAsync(Stop);
         await time.RestsAsync();
-        var elsewhere = MutesOf(house, 0);
-        Assert.True(await elsewhere.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        var elsewhere = MutesOf(fixture, 0);
+        Assert.True(await elsewhere.MuteAsync(IngestionFixture.Administrator(), "s-1", "ikke vores", Stop));
         foreach (var state in new[] { MatchResult.MutedState, MatchResult.WaitingState })
         {
-            Assert.True(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
+            Assert.True(Assert.Single(await elsewhere.ListAsync(IngestionFixture.Administrator(), Stop)).UnderWay);
             time.Advance(TimeSpan.FromSeconds(2));
             await time.RestsAsync();
-            Assert.False(Assert.Single(await elsewhere.ListAsync(IngestionHouse.Administrator(), Stop)).UnderWay);
-            Assert.All(await StatesAsync(house), s => Assert.Equal(state, s));
-            if (state == MatchResult.MutedState) Assert.True(await elsewhere.LiftAsync(IngestionHouse.Administrator(), 1, Stop));
+            Assert.False(Assert.Single(await elsewhere.ListAsync(IngestionFixture.Administrator(), Stop)).UnderWay);
+            Assert.All(await StatesAsync(fixture), s => Assert.Equal(state, s));
+            if (state == MatchResult.MutedState) Assert.True(await elsewhere.LiftAsync(IngestionFixture.Administrator(), 1, Stop));
         }
 
-        await keeper.StopAsync(Stop);
+        await service.StopAsync(Stop);
     }
 
     [Fact]
     public async Task A_mute_of_statuses_that_were_erased_meanwhile_is_done_and_not_under_way_for_ever()
     {
-        await using var house = await IngestionHouse.OpenAsync();
-        await FillAsync(house, 1_000);
-        var mutes = MutesOf(house, 0);
-        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
-        await house.SqlAsync("""DELETE FROM "StatusMatches" WHERE "Sequence" > 500""");
+        await using var fixture = await IngestionFixture.OpenAsync();
+        await FillAsync(fixture, 1_000);
+        var mutes = MutesOf(fixture, 0);
+        Assert.True(await mutes.MuteAsync(IngestionFixture.Administrator(), "s-1", "ikke vores", Stop));
+        await fixture.SqlAsync("""DELETE FROM "StatusMatches" WHERE "Sequence" > 500""");
         await mutes.CatchUpAsync(Stop);
         Assert.False(await mutes.IsUnderWayAsync(Stop));
     }
@@ -191,49 +191,49 @@ public sealed class MuteChunkTests
     [Fact]
     public async Task Lifting_sets_back_what_that_mute_put_aside_and_nothing_of_another_sender_or_authority()
     {
-        await using var house = await IngestionHouse.OpenAsync();
-        foreach (var (n, cvr, sender) in new[] { (1, IngestionHouse.Own, 1), (2, IngestionHouse.Own, 2), (3, Other, 1) }) await house.ReceiveAsync(Status($"s{n}", [cvr], sender));
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
-        var mutes = MutesOf(house, 9);
-        foreach (var n in new[] { 1, 2 }) await mutes.MuteAsync(IngestionHouse.Administrator(), $"s-{n}", "ikke vores", Stop);
-        Assert.False(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-3", "fremmed", Stop));
-        await mutes.MuteAsync(IngestionHouse.Administrator(Other), "s-3", "ikke vores", Stop);
-        Assert.Equal([3, 3, 3], await StatesAsync(house));
-        await mutes.LiftAsync(IngestionHouse.Administrator(), (await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).Single(m => m.Name == SystemOf(1)).Id, Stop);
-        Assert.Equal([0, 3, 3], await StatesAsync(house));
+        await using var fixture = await IngestionFixture.OpenAsync();
+        foreach (var (n, cvr, sender) in new[] { (1, IngestionFixture.Own, 1), (2, IngestionFixture.Own, 2), (3, Other, 1) }) await fixture.ReceiveAsync(Status($"s{n}", [cvr], sender));
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(fixture, 9);
+        foreach (var n in new[] { 1, 2 }) await mutes.MuteAsync(IngestionFixture.Administrator(), $"s-{n}", "ikke vores", Stop);
+        Assert.False(await mutes.MuteAsync(IngestionFixture.Administrator(), "s-3", "fremmed", Stop));
+        await mutes.MuteAsync(IngestionFixture.Administrator(Other), "s-3", "ikke vores", Stop);
+        Assert.Equal([3, 3, 3], await StatesAsync(fixture));
+        await mutes.LiftAsync(IngestionFixture.Administrator(), (await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Single(m => m.Name == SystemOf(1)).Id, Stop);
+        Assert.Equal([0, 3, 3], await StatesAsync(fixture));
     }
 
     [Fact]
     public async Task Statuses_that_were_put_aside_before_it_was_kept_by_which_mute_get_theirs_or_wait_again()
     {
-        await using var house = await IngestionHouse.OpenAsync();
-        foreach (var sender in new[] { 1, 2, 0 }) await house.ReceiveAsync(Status($"s{sender}", [IngestionHouse.Own], sender));
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
-        var mutes = MutesOf(house, 9);
-        await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop);
-        await house.SqlAsync("""UPDATE "StatusMatches" SET "State" = 3, "Mute" = NULL""");
+        await using var fixture = await IngestionFixture.OpenAsync();
+        foreach (var sender in new[] { 1, 2, 0 }) await fixture.ReceiveAsync(Status($"s{sender}", [IngestionFixture.Own], sender));
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(fixture, 9);
+        await mutes.MuteAsync(IngestionFixture.Administrator(), "s-1", "ikke vores", Stop);
+        await fixture.SqlAsync("""UPDATE "StatusMatches" SET "State" = 3, "Mute" = NULL""");
         await mutes.CatchUpAsync(Stop);
-        Assert.Equal([3, 0, 0], await StatesAsync(house));
-        await mutes.LiftAsync(IngestionHouse.Administrator(), Assert.Single(await mutes.ListAsync(IngestionHouse.Administrator(), Stop)).Id, Stop);
-        Assert.Equal([0, 0, 0], await StatesAsync(house));
+        Assert.Equal([3, 0, 0], await StatesAsync(fixture));
+        await mutes.LiftAsync(IngestionFixture.Administrator(), Assert.Single(await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Id, Stop);
+        Assert.Equal([0, 0, 0], await StatesAsync(fixture));
     }
 
     [Fact]
     public async Task The_sender_is_the_system_of_the_envelope_else_of_the_payload_and_only_without_either_the_channel()
     {
-        await using var house = await IngestionHouse.OpenAsync();
+        await using var fixture = await IngestionFixture.OpenAsync();
         const string Payload = "<p:AfsenderSystemIdentifikator> EKSTERN-7 </p:AfsenderSystemIdentifikator>";
-        await house.ReceiveAsync(Status("both", [IngestionHouse.Own], 1, Payload));
-        await house.ReceiveAsync(Status("payload", [IngestionHouse.Own], 0, Payload));
-        await house.ReceiveAsync(Status("channel", [IngestionHouse.Own], 0));
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
-        var mutes = MutesOf(house, 9);
-        StatusSender?[] senders = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(n => mutes.SenderOfAsync(IngestionHouse.Administrator(), $"s-{n}", Stop)))];
+        await fixture.ReceiveAsync(Status("both", [IngestionFixture.Own], 1, Payload));
+        await fixture.ReceiveAsync(Status("payload", [IngestionFixture.Own], 0, Payload));
+        await fixture.ReceiveAsync(Status("channel", [IngestionFixture.Own], 0));
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
+        var mutes = MutesOf(fixture, 9);
+        StatusSender?[] senders = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(n => mutes.SenderOfAsync(IngestionFixture.Administrator(), $"s-{n}", Stop)))];
         Assert.Equal([new StatusSender(SystemOf(1), false), new StatusSender("ekstern-7", false), new StatusSender("digital post", true)], senders);
 
         // A channel's mute leaves those alone that name their system.
-        await mutes.MuteAsync(IngestionHouse.Administrator(), "s-3", "alt", Stop);
-        Assert.Equal([0, 0, 3], await StatesAsync(house));
+        await mutes.MuteAsync(IngestionFixture.Administrator(), "s-3", "alt", Stop);
+        Assert.Equal([0, 0, 3], await StatesAsync(fixture));
     }
 
     /// <summary>300,000 statuses once: how long the writer was held at the longest, and in all.</summary>
@@ -242,11 +242,11 @@ public sealed class MuteChunkTests
     public async Task Three_hundred_thousand_waiting_statuses_hold_the_writer_for_no_longer_than_a_chunk()
     {
         const int Statuses = 300_000;
-        await using var house = await IngestionHouse.OpenAsync();
-        await FillAsync(house, Statuses);
-        var mutes = MutesOf(house, 0);
-        var gate = house.Services.GetRequiredService<WriteGate>();
-        Assert.True(await mutes.MuteAsync(IngestionHouse.Administrator(), "s-1", "ikke vores", Stop));
+        await using var fixture = await IngestionFixture.OpenAsync();
+        await FillAsync(fixture, Statuses);
+        var mutes = MutesOf(fixture, 0);
+        var gate = fixture.Services.GetRequiredService<WriteGate>();
+        Assert.True(await mutes.MuteAsync(IngestionFixture.Administrator(), "s-1", "ikke vores", Stop));
         using var ended = new CancellationTokenSource();
         var clock = Stopwatch.StartNew();
         var waits = Task.Run(async () =>
@@ -263,25 +263,25 @@ public sealed class MuteChunkTests
         }, Stop);
         Assert.InRange(await mutes.CatchUpAsync(Stop), Statuses - 1, Statuses + MutePass.ChunkSize);
         var muted = clock.Elapsed;
-        await mutes.LiftAsync(IngestionHouse.Administrator(), 1, Stop);
+        await mutes.LiftAsync(IngestionFixture.Administrator(), 1, Stop);
         await mutes.CatchUpAsync(Stop);
         await ended.CancelAsync();
         TestContext.Current.SendDiagnosticMessage($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
         TestContext.Current.TestOutputHelper?.WriteLine($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
-        Assert.Equal(Statuses, await DbAsync(house, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
+        Assert.Equal(Statuses, await DbAsync(fixture, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
     }
 
-    private static Task<List<int>> StatesAsync(IngestionHouse house) => DbAsync(house, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).Select(m => m.State).ToListAsync());
+    private static Task<List<int>> StatesAsync(IngestionFixture fixture) => DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).Select(m => m.State).ToListAsync());
 
-    private static async Task FillAsync(IngestionHouse house, int statuses)
+    private static async Task FillAsync(IngestionFixture fixture, int statuses)
     {
         for (var from = 0; from < statuses; from += 1000)
         {
-            var batch = Enumerable.Range(from, 1000).Select(n => house.Reader.Read(new Delivery(
-                Status(string.Create(CultureInfo.InvariantCulture, $"m{n}"), [IngestionHouse.Own], 1), "push", house.Time.GetUtcNow())));
-            await house.Store.AppendAsync([.. batch], default);
+            var batch = Enumerable.Range(from, 1000).Select(n => fixture.Reader.Read(new Delivery(
+                Status(string.Create(CultureInfo.InvariantCulture, $"m{n}"), [IngestionFixture.Own], 1), "push", fixture.Time.GetUtcNow())));
+            await fixture.Store.AppendAsync([.. batch], default);
         }
 
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
     }
 }

@@ -64,7 +64,7 @@ public sealed class RecipientNumberTests
     [InlineData("dk-55 13 30 18", "CVR")]
     [InlineData("Produktionsenhedsnummer 1003456789", "P")]
     [InlineData("123", null)]
-    public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) => Assert.Equal(type, RecipientNumber.GuessType(id));
+    public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) => Assert.Equal(type, RecipientNumber.DetectType(id));
 
     [Fact]
     public void A_production_units_number_is_shown_and_a_persons_is_not()

@@ -11,17 +11,17 @@ public sealed class WorklistTests
     [Fact]
     public async Task Each_reason_stands_with_the_moment_it_became_true()
     {
-        await using var house = await LettersHouse.OpenAsync();
-        foreach (var id in new[] { "fejl", "retur", "modsagt", "mangler" }) await house.RegisterAsync(LettersHouse.Letter(id, id));
-        await house.StatusAsync(KnownHandlinger.Fejlet, 1, "fejl");
-        await house.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 2, "retur", codes: "1");
-        await house.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 3, "modsagt");
-        await house.StatusAsync(KnownHandlinger.Tilbagekaldt, 2, "modsagt");
-        await house.StatusAsync(KnownHandlinger.Klar, 1, "ukendt");
-        Assert.Equal(3, (await house.WorkAsync()).Count);
-        house.Time.Advance(TimeSpan.FromHours(23));
+        await using var fixture = await LettersFixture.OpenAsync();
+        foreach (var id in new[] { "fejl", "retur", "modsagt", "mangler" }) await fixture.RegisterAsync(LettersFixture.Letter(id, id));
+        await fixture.StatusAsync(KnownHandlinger.Fejlet, 1, "fejl");
+        await fixture.StatusAsync(KnownHandlinger.OpdateringPostDanmark, 2, "retur", codes: "1");
+        await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 3, "modsagt");
+        await fixture.StatusAsync(KnownHandlinger.Tilbagekaldt, 2, "modsagt");
+        await fixture.StatusAsync(KnownHandlinger.Klar, 1, "ukendt");
+        Assert.Equal(3, (await fixture.WorkAsync()).Count);
+        fixture.Time.Advance(TimeSpan.FromHours(23));
 
-        var rows = await house.WorkAsync();
+        var rows = await fixture.WorkAsync();
         var sent = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero);
         Assert.Equal(
             [
@@ -29,9 +29,9 @@ public sealed class WorklistTests
                 (FollowUpReason.Contradiction, sent.AddHours(3)), (FollowUpReason.EvidenceMissing, sent.AddHours(24)),
             ],
             rows.Select(r => (r.Reason, r.Since)));
-        Assert.Equal(rows.Reverse(), await house.WorkAsync(newestFirst: true));
-        Assert.Equal(5, await house.Cases.AttentionCountAsync(LettersHouse.Caseworker(), Stop));
-        Assert.Equal(0, await house.Cases.AttentionCountAsync(LettersHouse.Caseworker("12345678"), Stop));
+        Assert.Equal(rows.Reverse(), await fixture.WorkAsync(newestFirst: true));
+        Assert.Equal(5, await fixture.Cases.AttentionCountAsync(LettersFixture.Caseworker(), Stop));
+        Assert.Equal(0, await fixture.Cases.AttentionCountAsync(LettersFixture.Caseworker("12345678"), Stop));
     }
 
     [Theory]
@@ -39,27 +39,27 @@ public sealed class WorklistTests
     [InlineData(false)]
     public async Task Pages_of_one_row_give_every_row_once(bool newestFirst)
     {
-        await using var house = await LettersHouse.OpenAsync();
+        await using var fixture = await LettersFixture.OpenAsync();
         foreach (var id in new[] { "a", "b", "c" })
         {
-            await house.RegisterAsync(LettersHouse.Letter(id, id));
-            await house.StatusAsync(KnownHandlinger.Fejlet, 2, id);
+            await fixture.RegisterAsync(LettersFixture.Letter(id, id));
+            await fixture.StatusAsync(KnownHandlinger.Fejlet, 2, id);
         }
 
-        await house.StatusAsync(KnownHandlinger.Klar, 1, "x");
-        await house.StatusAsync(KnownHandlinger.Klar, 1, "y");
-        house.Time.Advance(TimeSpan.FromHours(1));
+        await fixture.StatusAsync(KnownHandlinger.Klar, 1, "x");
+        await fixture.StatusAsync(KnownHandlinger.Klar, 1, "y");
+        fixture.Time.Advance(TimeSpan.FromHours(1));
         var ids = new List<string>();
         string? cursor = null;
         do
         {
-            var page = await house.Cases.FollowUpAsync(LettersHouse.Caseworker(), null, newestFirst, cursor, 1, Stop);
+            var page = await fixture.Cases.FollowUpAsync(LettersFixture.Caseworker(), null, newestFirst, cursor, 1, Stop);
             ids.AddRange(page.Items.Select(i => i.Id));
             cursor = page.Cursor;
         }
         while (cursor is not null);
 
-        Assert.Equal((await house.WorkAsync(newestFirst)).Select(r => r.Id), ids);
+        Assert.Equal((await fixture.WorkAsync(newestFirst)).Select(r => r.Id), ids);
         Assert.Equal(5, ids.Distinct().Count());
     }
 }

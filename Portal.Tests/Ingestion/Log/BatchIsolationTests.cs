@@ -17,7 +17,7 @@ namespace Portal.Tests.Ingestion.Log;
 public sealed class BatchIsolationTests : IAsyncLifetime
 {
     private const string Guilty = "g";
-    private IngestionHouse _house = null!;
+    private IngestionFixture _fixture = null!;
 
     /// <summary>What one message may bring about.</summary>
     public static TheoryData<string> OfOneMessage => ["cut", "ended", "crashed", "protocol", "page", "sqlite-page", "sqlite-disk"];
@@ -25,16 +25,16 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     /// <summary>What no message does.</summary>
     public static TheoryData<string> OfTheStore => ["refused", "silent", "locked", "full", "starting", "read-only", "too-many", "sqlite-busy", "sqlite-full", "sqlite-read-only", "sqlite-memory-full"];
 
-    public async ValueTask InitializeAsync() => _house = await IngestionHouse.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await IngestionFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(OfOneMessage))]
     public async Task A_message_that_fails_with_whatever_batch_and_alone_while_others_do_not_goes_to_quarantine_by_itself(string problem)
     {
         var store = new Store { Append = batch => Has(batch, Guilty) ? Make(problem) : null };
-        var isolation = store.Isolation(_house);
+        var isolation = store.Isolation(_fixture);
 
         // Never the same batch: the sender's other messages are others each time.
         await RefusedAsync(isolation, "a", Guilty, "b");
@@ -52,7 +52,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     public async Task A_store_that_takes_nothing_harmless_either_puts_nothing_aside_however_often_it_is_tried(string problem)
     {
         var store = new Store { Append = _ => Make(problem), Rehearse = () => Make(problem) };
-        var isolation = store.Isolation(_house);
+        var isolation = store.Isolation(_fixture);
         for (var n = 0; n < 50; n++) await RefusedAsync(isolation, Guilty, "a", "b");
 
         Assert.Empty(store.Kept);
@@ -65,7 +65,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     public async Task An_outage_that_is_no_messages_doing_puts_nothing_aside_whatever_else_the_store_takes(string problem)
     {
         var store = new Store { Append = _ => Make(problem) };
-        var isolation = store.Isolation(_house);
+        var isolation = store.Isolation(_fixture);
         for (var n = 0; n < 50; n++) await RefusedAsync(isolation, Guilty);
 
         Assert.Empty(store.Kept);
@@ -88,11 +88,11 @@ public sealed class BatchIsolationTests : IAsyncLifetime
             if (starting-- <= 0) return null;
 
             // Nine minutes in all.
-            _house.Time.Advance(TimeSpan.FromSeconds(14));
+            _fixture.Time.Advance(TimeSpan.FromSeconds(14));
             return Make("starting");
         };
-        var isolation = store.Isolation(_house);
-        for (var n = 1; n < BatchIsolation.Patience; n++) await RefusedAsync(isolation, "a", Guilty);
+        var isolation = store.Isolation(_fixture);
+        for (var n = 1; n < BatchIsolation.MaxFailures; n++) await RefusedAsync(isolation, "a", Guilty);
         await AppendAsync(isolation, "a", Guilty);
 
         Assert.Equal([Guilty], store.Kept);
@@ -104,10 +104,10 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     {
         var cuts = 0;
         var store = new Store { Append = _ => cuts-- > 0 ? Make("cut") : null };
-        var isolation = store.Isolation(_house);
+        var isolation = store.Isolation(_fixture);
         for (var n = 0; n < 20; n++)
         {
-            cuts = BatchIsolation.Patience - 1;
+            cuts = BatchIsolation.MaxFailures - 1;
             for (var cut = cuts; cut > 0; cut--) await RefusedAsync(isolation, Guilty, "a");
             Assert.Equal(2, (await AppendAsync(isolation, Guilty, "a")).OfType<DeliveryOutcome.Accepted>().Count());
         }
@@ -121,8 +121,8 @@ public sealed class BatchIsolationTests : IAsyncLifetime
         var isOut = false;
         var store = new Store();
         store.Append = batch => isOut || Has(batch, Guilty) ? Make("cut") : null;
-        store.Rehearse = () => isOut || (isOut = store.Appends > BatchIsolation.Patience) ? Make("refused") : null;
-        var isolation = store.Isolation(_house);
+        store.Rehearse = () => isOut || (isOut = store.Appends > BatchIsolation.MaxFailures) ? Make("refused") : null;
+        var isolation = store.Isolation(_fixture);
         for (var n = 0; n < 10; n++) await RefusedAsync(isolation, Guilty, "a", "b", "c");
         Assert.Empty(store.Kept);
 
@@ -135,8 +135,8 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     public async Task What_cuts_the_quarantines_connection_too_is_kept_with_as_many_bytes_as_it_takes()
     {
         var store = new Store { Append = batch => Has(batch, Guilty) ? Make("cut") : null, Keep = read => read.Encoding != ContentCodec.AsItIs ? Make("cut") : null };
-        var isolation = store.Isolation(_house);
-        for (var n = 1; n < BatchIsolation.Patience; n++) await RefusedAsync(isolation, Guilty);
+        var isolation = store.Isolation(_fixture);
+        for (var n = 1; n < BatchIsolation.MaxFailures; n++) await RefusedAsync(isolation, Guilty);
 
         var kept = Assert.IsType<DeliveryOutcome.Quarantined>(Assert.Single(await AppendAsync(isolation, Guilty)));
 
@@ -148,46 +148,46 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     {
         var isOut = true;
         var store = new Store { Rehearse = () => isOut ? Make("refused") : null };
-        var isolation = store.Isolation(_house);
+        var isolation = store.Isolation(_fixture);
         Task<string> TryAsync() => isolation.TryAsync("7", () => throw Make("crashed"), _ => Task.FromResult("given up"), default);
         for (var n = 0; n < 20; n++) await Assert.ThrowsAsync<PostgresException>(TryAsync);
 
         isOut = false;
-        for (var n = 1; n < BatchIsolation.Patience; n++) await Assert.ThrowsAsync<PostgresException>(TryAsync);
+        for (var n = 1; n < BatchIsolation.MaxFailures; n++) await Assert.ThrowsAsync<PostgresException>(TryAsync);
         Assert.Equal("given up", await TryAsync());
     }
 
     private static Exception Make(string problem) => problem switch
     {
         "cut" => new NpgsqlException("injected", new EndOfStreamException()),
-        "ended" => Told(PostgresErrorCodes.AdminShutdown),
-        "crashed" => Told(PostgresErrorCodes.CrashShutdown),
-        "protocol" => Told(PostgresErrorCodes.ProtocolViolation),
-        "page" => Told(PostgresErrorCodes.IndexCorrupted),
+        "ended" => ServerError(PostgresErrorCodes.AdminShutdown),
+        "crashed" => ServerError(PostgresErrorCodes.CrashShutdown),
+        "protocol" => ServerError(PostgresErrorCodes.ProtocolViolation),
+        "page" => ServerError(PostgresErrorCodes.IndexCorrupted),
         "sqlite-page" => new SqliteException("injected", 11),
         "sqlite-disk" => new SqliteException("injected", 10),
         "refused" => new NpgsqlException("injected", new SocketException()),
         "silent" => new NpgsqlException("injected", new TimeoutException()),
-        "locked" => Told(PostgresErrorCodes.LockNotAvailable),
-        "full" => Told(PostgresErrorCodes.DiskFull),
-        "starting" => Told(PostgresErrorCodes.CannotConnectNow),
-        "read-only" => Told(PostgresErrorCodes.ReadOnlySqlTransaction),
-        "too-many" => Told(PostgresErrorCodes.TooManyConnections),
+        "locked" => ServerError(PostgresErrorCodes.LockNotAvailable),
+        "full" => ServerError(PostgresErrorCodes.DiskFull),
+        "starting" => ServerError(PostgresErrorCodes.CannotConnectNow),
+        "read-only" => ServerError(PostgresErrorCodes.ReadOnlySqlTransaction),
+        "too-many" => ServerError(PostgresErrorCodes.TooManyConnections),
         "sqlite-busy" => new SqliteException("injected", 5),
         "sqlite-full" => new SqliteException("injected", 13),
         "sqlite-read-only" => new SqliteException("injected", 8),
         _ => new SqliteException("injected", 10, 10 | (19 << 8)),
     };
 
-    private static PostgresException Told(string state) => new("injected", "FATAL", "FATAL", state);
+    private static PostgresException ServerError(string state) => new("injected", "FATAL", "FATAL", state);
 
     private static bool Has(IReadOnlyList<ReadDelivery> batch, string id) => batch.Any(r => r.BeskedId == id);
 
     private Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(BatchIsolation isolation, params string[] ids) =>
-        isolation.AppendAsync([.. ids.Select(id => _house.Reader.Read(new Delivery(IngestionHouse.Envelope(id), "push", _house.Time.GetUtcNow())))], default);
+        isolation.AppendAsync([.. ids.Select(id => _fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", _fixture.Time.GetUtcNow())))], default);
 
     private async Task RefusedAsync(BatchIsolation isolation, params string[] ids) =>
-        Assert.True(StorageTrouble.IsOutage(await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(isolation, ids))));
+        Assert.True(StorageErrors.IsOutage(await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(isolation, ids))));
 
     private sealed class Store
     {
@@ -199,7 +199,7 @@ public sealed class BatchIsolationTests : IAsyncLifetime
         public int Appends { get; private set; }
         public int Rehearsals { get; private set; }
 
-        public BatchIsolation Isolation(IngestionHouse house) => new(
+        public BatchIsolation Isolation(IngestionFixture fixture) => new(
             (batch, _) =>
             {
                 Appends++;
@@ -218,6 +218,6 @@ public sealed class BatchIsolationTests : IAsyncLifetime
                 Rehearsals++;
                 return Rehearse() is { } problem ? Task.FromException(problem) : Task.CompletedTask;
             },
-            int.MaxValue, house.Reader, house.Time, NullLogger.Instance) { RecoveryPause = TimeSpan.Zero };
+            int.MaxValue, fixture.Reader, fixture.Time, NullLogger.Instance) { RecoveryPause = TimeSpan.Zero };
     }
 }

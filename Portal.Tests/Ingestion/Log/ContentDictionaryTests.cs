@@ -24,12 +24,12 @@ public sealed class ContentDictionaryTests
     public async Task A_stored_content_names_the_dictionary_of_the_resource_and_is_read_with_it_by_the_next_start()
     {
         var folder = Directory.CreateTempSubdirectory("dictionary").FullName;
-        var bytes = IngestionHouse.Envelope("00000000-0000-4000-8000-000000000001");
+        var bytes = IngestionFixture.Envelope("00000000-0000-4000-8000-000000000001");
         for (var start = 0; start < 2; start++)
         {
-            await using var house = await IngestionHouse.OpenAsync(folder);
-            if (start == 0) await house.ReceiveAsync(bytes);
-            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await using var fixture = await IngestionFixture.OpenAsync(folder);
+            if (start == 0) await fixture.ReceiveAsync(bytes);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
             var content = await db.MessageContent.SingleAsync(Stop);
             var dictionary = await db.Dictionaries.SingleAsync(Stop);
             Assert.Equal(dictionary.Id, content.Encoding);
@@ -46,29 +46,29 @@ public sealed class ContentDictionaryTests
     public async Task Content_of_an_earlier_dictionary_is_read_though_new_content_is_written_with_another()
     {
         var folder = Directory.CreateTempSubdirectory("earlier").FullName;
-        var (earlier, later) = (IngestionHouse.Envelope("00000000-0000-4000-8000-000000000001"), IngestionHouse.Envelope("00000000-0000-4000-8000-000000000002"));
+        var (earlier, later) = (IngestionFixture.Envelope("00000000-0000-4000-8000-000000000001"), IngestionFixture.Envelope("00000000-0000-4000-8000-000000000002"));
         var other = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<Haendelsesbesked>", 100)));
-        await using (var house = await IngestionHouse.OpenAsync(folder))
+        await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
             // As a version with another file would have written it.
-            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
             await db.Dictionaries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Content, other), Stop);
             var id = (await db.Dictionaries.AsNoTracking().SingleAsync(Stop)).Id;
-            await house.ReceiveAsync(earlier);
+            await fixture.ReceiveAsync(earlier);
             using var codec = new ContentCodec();
             codec.Learn(id, other, write: true);
             var content = codec.Compress(earlier).Content;
             await db.MessageContent.ExecuteUpdateAsync(c => c.SetProperty(x => x.Content, content), Stop);
         }
 
-        await using (var house = await IngestionHouse.OpenAsync(folder))
+        await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
-            await house.ReceiveAsync(later);
-            await using var db = await house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await fixture.ReceiveAsync(later);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
             Assert.Equal(2, await db.MessageContent.Select(c => c.Encoding).Distinct().CountAsync(Stop));
             foreach (var bytes in new[] { earlier, later })
             {
-                Assert.Equal(bytes, await house.Messages.ReadBytesAsync(IngestionHouse.Administrator(), $"00000000-0000-4000-8000-00000000000{(bytes == earlier ? 1 : 2)}", Stop));
+                Assert.Equal(bytes, await fixture.Messages.ReadBytesAsync(IngestionFixture.Administrator(), $"00000000-0000-4000-8000-00000000000{(bytes == earlier ? 1 : 2)}", Stop));
             }
         }
 

@@ -18,7 +18,7 @@ public class DatabaseStartTests
     private const string CprNumberOfLetter = "0101011234";
 
     /// <summary>Opens the message side in a folder; the same folder is the same database.</summary>
-    internal virtual Task<IngestionHouse> OpenAsync(string folder, bool create = true) => IngestionHouse.OpenAsync(folder, create: create);
+    internal virtual Task<IngestionFixture> OpenAsync(string folder, bool create = true) => IngestionFixture.OpenAsync(folder, create: create);
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("dbstart").FullName;
 
@@ -63,10 +63,10 @@ public class DatabaseStartTests
     public async Task A_database_from_before_the_check_takes_the_key_that_its_letters_are_found_with(string key, string? refused)
     {
         var folder = NewFolder();
-        await using (var house = await OpenAsync(folder))
+        await using (var fixture = await OpenAsync(folder))
         {
-            await RegisterAsync(house, "brev-1");
-            await ForgetCheckAsync(house);
+            await RegisterAsync(fixture, "brev-1");
+            await ForgetCheckAsync(fixture);
         }
 
         var path = Path.Combine(folder, "search.key");
@@ -86,15 +86,15 @@ public class DatabaseStartTests
     public async Task Letters_that_another_node_hashed_with_its_own_key_are_found_again()
     {
         var folder = NewFolder();
-        await using (var house = await OpenAsync(folder))
+        await using (var fixture = await OpenAsync(folder))
         {
-            await RegisterAsync(house, "brev-1");
-            await RegisterAsync(house, "brev-2");
-            await using var db = await DbAsync(house);
+            await RegisterAsync(fixture, "brev-1");
+            await RegisterAsync(fixture, "brev-2");
+            await using var db = await DbAsync(fixture);
             var other = await db.Letters.SingleAsync(l => l.LetterId == "brev-2", TestContext.Current.CancellationToken);
             other.RecipientHash = RandomNumberGenerator.GetBytes(32);
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-            await ForgetCheckAsync(house);
+            await ForgetCheckAsync(fixture);
         }
 
         await using (var again = await OpenAsync(folder))
@@ -126,7 +126,7 @@ public class DatabaseStartTests
     public async Task A_database_with_another_history_is_refused_in_one_line_and_left_as_it_is(string migration, string why)
     {
         var folder = NewFolder();
-        await using (var house = await OpenAsync(folder)) await NameAsync(house, migration, only: why != "nyere version");
+        await using (var fixture = await OpenAsync(folder)) await NameAsync(fixture, migration, only: why != "nyere version");
 
         for (var start = 0; start < 2; start++)
         {
@@ -145,37 +145,37 @@ public class DatabaseStartTests
     public async Task The_portals_own_tables_with_another_history_are_refused_too(string migration, string why)
     {
         var folder = NewFolder();
-        await using var house = await IngestionHouse.OpenAsync(folder, more: services => services.AddPortalStorage());
-        var portal = house.Services.GetRequiredService<PortalDatabase>();
+        await using var fixture = await IngestionFixture.OpenAsync(folder, more: services => services.AddPortalStorage());
+        var portal = fixture.Services.GetRequiredService<PortalDatabase>();
         await portal.PrepareAsync(TestContext.Current.CancellationToken);
-        if (why != "nyere version") await house.SqlAsync($"""DELETE FROM "{PortalDbContext.HistoryTable}" """);
-        await house.SqlAsync($"""INSERT INTO "{PortalDbContext.HistoryTable}" ("MigrationId", "ProductVersion") VALUES ('{migration}', '1.0.0')""");
+        if (why != "nyere version") await fixture.SqlAsync($"""DELETE FROM "{PortalDbContext.HistoryTable}" """);
+        await fixture.SqlAsync($"""INSERT INTO "{PortalDbContext.HistoryTable}" ("MigrationId", "ProductVersion") VALUES ('{migration}', '1.0.0')""");
         Assert.Contains(why, (await Assert.ThrowsAsync<ConfigurationProblemException>(() => portal.PrepareAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
     // As the program that has this migration leaves the history behind.
-    private static async Task NameAsync(IngestionHouse house, string migration, bool only)
+    private static async Task NameAsync(IngestionFixture fixture, string migration, bool only)
     {
-        await using var db = await DbAsync(house);
+        await using var db = await DbAsync(fixture);
         if (only) await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__IngestionMigrations" """, TestContext.Current.CancellationToken);
         await db.Database.ExecuteSqlAsync($"""INSERT INTO "__IngestionMigrations" ("MigrationId", "ProductVersion") VALUES ({migration}, '1.0.0')""", TestContext.Current.CancellationToken);
     }
 
-    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionHouse house, string id) =>
-        house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter(id, id)], TestContext.Current.CancellationToken);
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, string id) =>
+        fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(id, id)], TestContext.Current.CancellationToken);
 
-    private static async Task<int> FoundAsync(IngestionHouse house)
+    private static async Task<int> FoundAsync(IngestionFixture fixture)
     {
         Assert.True(CprNumber.TryParse(CprNumberOfLetter, out var cpr));
-        return (await house.Services.GetRequiredService<ICaseReader>().SearchByCprAsync(LettersHouse.Caseworker(), cpr, TestContext.Current.CancellationToken)).Count;
+        return (await fixture.Services.GetRequiredService<ICaseReader>().SearchByCprAsync(LettersFixture.Caseworker(), cpr, TestContext.Current.CancellationToken)).Count;
     }
 
-    private static async Task ForgetCheckAsync(IngestionHouse house)
+    private static async Task ForgetCheckAsync(IngestionFixture fixture)
     {
-        await using var db = await DbAsync(house);
+        await using var db = await DbAsync(fixture);
         Assert.Equal(1, await db.DatabaseFacts.ExecuteDeleteAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Task<IngestionDbContext> DbAsync(IngestionHouse house) =>
-        house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+    private static Task<IngestionDbContext> DbAsync(IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
 }

@@ -2,5 +2,5 @@ namespace Portal.Tests.Ingestion.Log;
 
 public sealed class SqliteLettersTests : StoredLettersTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => IngestionFixture.OpenAsync();
 }

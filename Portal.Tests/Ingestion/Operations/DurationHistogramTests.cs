@@ -20,8 +20,8 @@ public sealed class DurationHistogramTests
         Gen.Select(Milliseconds, Gen.Double[0, 1]).Sample((values, share) =>
         {
             var exact = values.Order().ElementAt(Math.Clamp((int)Math.Ceiling(share * values.Length), 1, values.Length) - 1);
-            var told = Of(values).Percentile(share)!.Value.TotalMilliseconds;
-            return told >= exact - 0.001 && told <= (exact * DurationHistogram.Step) + 0.001;
+            var value = Of(values).Percentile(share)!.Value.TotalMilliseconds;
+            return value >= exact - 0.001 && value <= (exact * DurationHistogram.Step) + 0.001;
         });
 
     [Fact]

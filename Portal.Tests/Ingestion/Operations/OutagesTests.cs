@@ -8,13 +8,13 @@ public sealed class OutagesTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 21, 9, 0, 0, TimeSpan.Zero);
 
-    private static DoorChange At(int seconds, string state, string node = "a/1/1", string? why = null) => new(node, "push", state, Start.AddSeconds(seconds), why);
+    private static TransportStateChange At(int seconds, string state, string node = "a/1/1", string? why = null) => new(node, "push", state, Start.AddSeconds(seconds), why);
 
-    private static IReadOnlyList<Outage> Of(int now, int heard, params DoorChange[] changes) =>
+    private static IReadOnlyList<Outage> Of(int now, int heard, params TransportStateChange[] changes) =>
         Outages.Of(changes, new Dictionary<string, DateTimeOffset> { ["a/1/1"] = Start.AddSeconds(heard) }, Start.AddSeconds(now));
 
     [Fact]
-    public void A_pause_lasts_until_the_door_is_open_again() =>
+    public void A_pause_lasts_until_the_transport_is_open_again() =>
         Assert.Equal([new Outage("a/1/1", "push", "paused", Start.AddSeconds(60), Start.AddSeconds(100), "Disken er fuld.")], Of(500, 500, At(0, "open"), At(60, "paused", why: "Disken er fuld."), At(100, "open")));
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class OutagesTests
     public void One_of_a_process_that_is_gone_ends_with_its_last_word() => Assert.Equal(Start.AddSeconds(90), Assert.Single(Of(500, 90, At(60, "paused"))).To);
 
     [Fact]
-    public void Whatever_states_a_door_goes_through_until_it_is_open_again_is_one_outage_told_as_the_longest_of_them() =>
+    public void Whatever_states_a_transport_goes_through_until_it_is_open_again_is_one_outage_told_as_the_longest_of_them() =>
         Assert.Equal(
             [new Outage("a/1/1", "push", "paused", Start.AddSeconds(60), Start.AddSeconds(95), "Serveren er ved at starte.")],
             Of(
@@ -45,10 +45,10 @@ public sealed class OutagesTests
             Assert.Single(Of(500, 500, At(0, "open"), At(60, "lost"), At(68, "paused"), At(76, "open"))) is var o ? o.To - o.From : null);
 
     [Fact]
-    public void A_start_and_a_door_that_is_off_are_no_outages() => Assert.Empty(Of(500, 500, At(0, "connecting"), At(3, "open"), At(50, "off")));
+    public void A_start_and_a_transport_that_is_off_are_no_outages() => Assert.Empty(Of(500, 500, At(0, "connecting"), At(3, "open"), At(50, "off")));
 
     [Fact]
-    public void Outages_of_a_door_never_overlap_and_any_order_gives_the_same() =>
+    public void Outages_of_a_transport_never_overlap_and_any_order_gives_the_same() =>
         Gen.Select(Gen.Int[0, 4].Select(n => ((string[])["open", "paused", "refused", "connecting", "off"])[n]), Gen.Int[0, 1000]).Array[0, 20].Sample(raw =>
         {
             var changes = raw.DistinctBy(r => r.Item2).Select(r => At(r.Item2, r.Item1)).ToArray();
@@ -63,9 +63,9 @@ public sealed class OutagesTests
 
     private static string Node(string machine, int process, int startedAfter) => $"{machine}/{process}/{Began + startedAfter}";
 
-    private static DoorChange Of(string node, int seconds, string state) => new(node, "amqp", state, DateTimeOffset.FromUnixTimeSeconds(Began + seconds), null);
+    private static TransportStateChange Of(string node, int seconds, string state) => new(node, "amqp", state, DateTimeOffset.FromUnixTimeSeconds(Began + seconds), null);
 
-    private static IReadOnlyList<Outage> Fold(int now, params DoorChange[] changes) =>
+    private static IReadOnlyList<Outage> Fold(int now, params TransportStateChange[] changes) =>
         Outages.Of(changes, changes.GroupBy(c => c.Node).ToDictionary(g => g.Key, g => g.Max(c => c.At)), DateTimeOffset.FromUnixTimeSeconds(Began + now));
 
     [Theory]

@@ -47,33 +47,33 @@ public abstract class LetterAuditTests
     ];
 
     /// <summary>A message side over a database of its own.</summary>
-    private protected abstract Task<IngestionHouse> OpenAsync();
+    private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
     public async Task Each_change_of_a_letters_rows_is_found_and_named_without_telling_whose_it_is()
     {
-        await using var house = await FilledAsync();
-        Assert.Null(await house.VerifyAsync());
-        await DoAsync(house, string.Join(';', Tables.Select(t => $"""CREATE TABLE "Was{t}" AS SELECT * FROM "{t}" """)));
+        await using var fixture = await FilledAsync();
+        Assert.Null(await fixture.VerifyAsync());
+        await DoAsync(fixture, string.Join(';', Tables.Select(t => $"""CREATE TABLE "Was{t}" AS SELECT * FROM "{t}" """)));
         foreach (var (sql, problem, letter) in Tamperings)
         {
-            await DoAsync(house, sql);
-            var found = await house.VerifyAsync();
+            await DoAsync(fixture, sql);
+            var found = await fixture.VerifyAsync();
             Assert.Equal((sql, problem, 2), (sql, found?.Problem, found?.Sequence ?? 0));
             Assert.StartsWith($"brev nr. {letter} i databasen ", found!.Why, StringComparison.Ordinal);
             Assert.DoesNotContain("brev-", found.Why, StringComparison.Ordinal);
-            await DoAsync(house, string.Join(';', Tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
+            await DoAsync(fixture, string.Join(';', Tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
         }
 
-        Assert.Null(await house.VerifyAsync());
+        Assert.Null(await fixture.VerifyAsync());
     }
 
     [Fact]
     public async Task What_a_verdict_rests_on_cannot_be_changed_beside_the_bytes_without_being_found()
     {
-        await using var house = await FilledAsync();
+        await using var fixture = await FilledAsync();
         string[] tables = ["Messages", "MessageKinds", "StatusMatches", "HandMatches"];
-        await DoAsync(house, string.Join(';', tables.Select(t => $"""CREATE TABLE "Was{t}" AS SELECT * FROM "{t}" """)));
+        await DoAsync(fixture, string.Join(';', tables.Select(t => $"""CREATE TABLE "Was{t}" AS SELECT * FROM "{t}" """)));
         (string Sql, LedgerProblem Problem)[] tamperings =
         [
             ("""UPDATE "Messages" SET "StatusAt" = "StatusAt" - 864000000000 WHERE "Sequence" = 2""", LedgerProblem.RecordChanged),
@@ -90,43 +90,43 @@ public abstract class LetterAuditTests
         ];
         foreach (var (sql, problem) in tamperings)
         {
-            await DoAsync(house, sql);
-            var found = await house.VerifyAsync();
+            await DoAsync(fixture, sql);
+            var found = await fixture.VerifyAsync();
             Assert.Equal((sql, problem, 2), (sql, found?.Problem, found?.Sequence ?? 0));
-            await DoAsync(house, string.Join(';', tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
+            await DoAsync(fixture, string.Join(';', tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
         }
 
-        Assert.Null(await house.VerifyAsync());
+        Assert.Null(await fixture.VerifyAsync());
     }
 
-    private async Task<IngestionHouse> FilledAsync()
+    private async Task<IngestionFixture> FilledAsync()
     {
-        var house = await OpenAsync();
-        await RegisterAsync(house, 1);
-        await RegisterAsync(house, 2);
-        await StatusAsync(house, 1);
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(2, (await house.Services.GetRequiredService<Eraser>().EraseAsync(default)).Letters);
-        house.Time.Advance(TimeSpan.FromDays(1));
-        await RegisterAsync(house, 2);
-        await RegisterAsync(house, 3);
-        await RegisterAsync(house, 3, "Afgørelse om husleje, rettet");
-        await StatusAsync(house, 3);
-        return house;
+        var fixture = await OpenAsync();
+        await RegisterAsync(fixture, 1);
+        await RegisterAsync(fixture, 2);
+        await StatusAsync(fixture, 1);
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(2, (await fixture.Services.GetRequiredService<Eraser>().EraseAsync(default)).Letters);
+        fixture.Time.Advance(TimeSpan.FromDays(1));
+        await RegisterAsync(fixture, 2);
+        await RegisterAsync(fixture, 3);
+        await RegisterAsync(fixture, 3, "Afgørelse om husleje, rettet");
+        await StatusAsync(fixture, 3);
+        return fixture;
     }
 
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
-    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionHouse house, int n, string title = "Afgørelse om husleje") => house.Services.GetRequiredService<ILetterRegistry>()
-        .RegisterAsync(LettersHouse.Caseworker(), [LettersHouse.Letter($"brev-{n}", Uuid(n), $"sag-{n}") with { Title = title, SentAt = house.Time.GetUtcNow() }], default);
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, int n, string title = "Afgørelse om husleje") => fixture.Services.GetRequiredService<ILetterRegistry>()
+        .RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter($"brev-{n}", Uuid(n), $"sag-{n}") with { Title = title, SentAt = fixture.Time.GetUtcNow() }], default);
 
-    private static async Task StatusAsync(IngestionHouse house, int n)
+    private static async Task StatusAsync(IngestionFixture fixture, int n)
     {
-        await house.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.Fejlet, $"<MessageUUID>{Uuid(n)}</MessageUUID><TransaktionsDatoTid>2026-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.Fejlet, $"<MessageUUID>{Uuid(n)}</MessageUUID><TransaktionsDatoTid>2026-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
     }
 
-    private static Task<int> DoAsync(IngestionHouse house, string sql) => house.DbAsync(async db =>
+    private static Task<int> DoAsync(IngestionFixture fixture, string sql) => fixture.DbAsync(async db =>
     {
         // Braces are placeholders to EF.
         await using var command = db.Database.GetDbConnection().CreateCommand();
@@ -140,11 +140,11 @@ public abstract class LetterAuditTests
 
 public sealed class SqliteLetterAuditTests : LetterAuditTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => IngestionFixture.OpenAsync();
 }
 
 [Collection(PostgresTests.Name)]
 public sealed class PostgresLetterAuditTests(PostgresServer server) : LetterAuditTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
 }

@@ -23,35 +23,35 @@ public abstract class LetterRetentionTests
     private const string Number = "24-0117";
 
     /// <summary>A message side over a database of its own.</summary>
-    private protected abstract Task<IngestionHouse> OpenAsync();
+    private protected abstract Task<IngestionFixture> OpenAsync();
 
     [Fact]
     public async Task Recipient_title_documents_corrections_and_notes_go_and_the_verdict_and_the_counts_stay()
     {
-        await using var house = await OpenAsync();
-        await FailedLetterAsync(house);
-        var (before, cases) = (await LetterAsync(house), Cases(house));
+        await using var fixture = await OpenAsync();
+        await FailedLetterAsync(fixture);
+        var (before, cases) = (await LetterAsync(fixture), Cases(fixture));
         Assert.Equal((Verdict.Failed, 1, 2), (before.Verdict, before.Corrections.Count, before.Work.Count));
-        Assert.Single((await cases.SearchAsync(LettersHouse.Caseworker(), "Åse Lejer", null, 10, default)).Items);
+        Assert.Single((await cases.SearchAsync(LettersFixture.Caseworker(), "Åse Lejer", null, 10, default)).Items);
 
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(new ErasureCounts(1, 1, 0, 0, 0), await house.Services.GetRequiredService<IRetentionForecast>().CountAsync(IngestionHouse.Administrator(), house.Time.GetUtcNow(), default));
-        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(house));
-        Assert.Equal(0, (await EraseAsync(house)).Total);
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(new ErasureCounts(1, 1, 0, 0, 0), await fixture.Services.GetRequiredService<IRetentionForecast>().CountAsync(IngestionFixture.Administrator(), fixture.Time.GetUtcNow(), default));
+        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(fixture));
+        Assert.Equal(0, (await EraseAsync(fixture)).Total);
 
-        var after = await LetterAsync(house);
-        Assert.Equal((Verdict.Failed, before.VerdictAt, house.Time.GetUtcNow(), house.Time.GetUtcNow()), (after.Verdict, after.VerdictAt, after.StatusesErasedAt!.Value, after.RegistrationErasedAt!.Value));
+        var after = await LetterAsync(fixture);
+        Assert.Equal((Verdict.Failed, before.VerdictAt, fixture.Time.GetUtcNow(), fixture.Time.GetUtcNow()), (after.Verdict, after.VerdictAt, after.StatusesErasedAt!.Value, after.RegistrationErasedAt!.Value));
         Assert.Equal(("Slettet", new LetterRecipient("Slettet", null, null), new LetterIdentifiers()), (after.Title, after.Recipient, after.Identifiers));
         Assert.Equal((0, 0, 0, 0), (after.Documents.Count, after.Corrections.Count, after.Work.Count, after.Events.Count));
-        Assert.Equal(1, (await cases.CountAsync(LettersHouse.Caseworker(), DateTimeOffset.MinValue, default)).Failed);
+        Assert.Equal(1, (await cases.CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed);
 
         // Found by its case, by nothing that told of anyone; and there is nothing left to do about it.
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
-        Assert.Empty(await cases.SearchByCprAsync(LettersHouse.Caseworker(), cpr, default));
-        foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"]) Assert.Empty((await cases.SearchAsync(LettersHouse.Caseworker(), text, null, 10, default)).Items);
-        Assert.Single((await cases.SearchAsync(LettersHouse.Caseworker(), Number, null, 10, default)).Items);
-        Assert.Equal(0, await cases.AttentionCountAsync(LettersHouse.Caseworker(), default));
-        await using var db = await DbAsync(house);
+        Assert.Empty(await cases.SearchByCprAsync(LettersFixture.Caseworker(), cpr, default));
+        foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"]) Assert.Empty((await cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items);
+        Assert.Single((await cases.SearchAsync(LettersFixture.Caseworker(), Number, null, 10, default)).Items);
+        Assert.Equal(0, await cases.AttentionCountAsync(LettersFixture.Caseworker(), default));
+        await using var db = await DbAsync(fixture);
         Assert.Equal(0, await db.LetterVersions.CountAsync() + await db.LetterIdentifiers.CountAsync() + await db.WorkEntries.CountAsync() + await db.WorkItems.CountAsync() + await db.CaseHoldEntries.CountAsync());
         Assert.DoesNotContain("0101011234", (await db.Letters.SingleAsync()).RegistrationJson, StringComparison.Ordinal);
     }
@@ -59,86 +59,86 @@ public abstract class LetterRetentionTests
     [Fact]
     public async Task The_erasure_is_recorded_with_the_ledgers_key_and_the_log_still_verifies()
     {
-        await using var house = await OpenAsync();
-        await FailedLetterAsync(house);
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        await EraseAsync(house);
-        var key = house.Services.GetRequiredService<LedgerKey>().Verifier;
-        await using var db = await DbAsync(house);
+        await using var fixture = await OpenAsync();
+        await FailedLetterAsync(fixture);
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        await EraseAsync(fixture);
+        var key = fixture.Services.GetRequiredService<LedgerKey>().Verifier;
+        await using var db = await DbAsync(fixture);
         var (erasure, letter) = (await db.LetterErasures.SingleAsync(), await db.Letters.SingleAsync());
-        Assert.Equal(("Retention:EvidenceYears", house.Time.GetUtcNow()), (erasure.Rule, erasure.ErasedAt));
+        Assert.Equal(("Retention:EvidenceYears", fixture.Time.GetUtcNow()), (erasure.Rule, erasure.ErasedAt));
         Assert.True(ErasureLog.IsGenuine(erasure, letter, key));
         erasure.ErasedAt = erasure.ErasedAt.AddDays(-1);
         Assert.False(ErasureLog.IsGenuine(erasure, letter, key));
-        var verdict = await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, [], null, 0, default);
+        var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, [], null, 0, default);
         Assert.Equal((null, 1, 1), (verdict!.First, verdict.Size, verdict.Erased));
     }
 
     [Fact]
     public async Task A_letter_stands_while_its_case_is_on_hold_and_goes_when_the_hold_is_lifted()
     {
-        await using var house = await OpenAsync();
-        await FailedLetterAsync(house);
-        var notes = house.Services.GetRequiredService<ICaseNotes>();
-        await notes.HoldAsync(LettersHouse.Caseworker(), Number, true, "Sagen er i retten", default);
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(0, (await EraseAsync(house)).Total);
-        Assert.Equal("Åse Lejer", (await LetterAsync(house)).Recipient.Name);
-        await notes.HoldAsync(LettersHouse.Caseworker(), Number, false, "Sagen er slut", default);
-        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(house));
-        Assert.Equal("Slettet", (await LetterAsync(house)).Recipient.Name);
+        await using var fixture = await OpenAsync();
+        await FailedLetterAsync(fixture);
+        var notes = fixture.Services.GetRequiredService<ICaseNotes>();
+        await notes.HoldAsync(LettersFixture.Caseworker(), Number, true, "Sagen er i retten", default);
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(0, (await EraseAsync(fixture)).Total);
+        Assert.Equal("Åse Lejer", (await LetterAsync(fixture)).Recipient.Name);
+        await notes.HoldAsync(LettersFixture.Caseworker(), Number, false, "Sagen er slut", default);
+        Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(fixture));
+        Assert.Equal("Slettet", (await LetterAsync(fixture)).Recipient.Name);
     }
 
     [Fact]
     public async Task A_letter_without_any_status_goes_too_and_one_that_is_registered_again_is_whole_for_its_years()
     {
-        await using var house = await OpenAsync();
-        await RegisterAsync(house, LettersHouse.Letter(uuid: Uuid));
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(new ErasedCounts(1, 0, 0, 0), await EraseAsync(house));
-        Assert.Equal(Verdict.EvidenceMissing, (await LetterAsync(house)).Verdict);
+        await using var fixture = await OpenAsync();
+        await RegisterAsync(fixture, LettersFixture.Letter(uuid: Uuid));
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(new ErasedCounts(1, 0, 0, 0), await EraseAsync(fixture));
+        Assert.Equal(Verdict.EvidenceMissing, (await LetterAsync(fixture)).Verdict);
 
-        await RegisterAsync(house, LettersHouse.Letter(uuid: Uuid));
-        Assert.Equal(0, (await EraseAsync(house)).Total);
-        Assert.Equal(("Åse Lejer", null), ((await LetterAsync(house)).Recipient.Name, (await LetterAsync(house)).RegistrationErasedAt));
-        house.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(1, (await EraseAsync(house)).Letters);
-        Assert.Equal("Slettet", (await LetterAsync(house)).Recipient.Name);
+        await RegisterAsync(fixture, LettersFixture.Letter(uuid: Uuid));
+        Assert.Equal(0, (await EraseAsync(fixture)).Total);
+        Assert.Equal(("Åse Lejer", null), ((await LetterAsync(fixture)).Recipient.Name, (await LetterAsync(fixture)).RegistrationErasedAt));
+        fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(1, (await EraseAsync(fixture)).Letters);
+        Assert.Equal("Slettet", (await LetterAsync(fixture)).Recipient.Name);
     }
 
     // Corrected once, failed, with an owner and a note.
-    private static async Task FailedLetterAsync(IngestionHouse house)
+    private static async Task FailedLetterAsync(IngestionFixture fixture)
     {
-        var letter = LettersHouse.Letter(uuid: Uuid) with { Documents = [new LetterDocument("Åse Lejer.pdf", null)] };
-        await RegisterAsync(house, letter);
-        await RegisterAsync(house, letter with { Title = "Afgørelse om husleje, rettet" });
-        await house.ReceiveAsync(Stories.Envelopes.With(
+        var letter = LettersFixture.Letter(uuid: Uuid) with { Documents = [new LetterDocument("Åse Lejer.pdf", null)] };
+        await RegisterAsync(fixture, letter);
+        await RegisterAsync(fixture, letter with { Title = "Afgørelse om husleje, rettet" });
+        await fixture.ReceiveAsync(Stories.Envelopes.With(
             KnownHandlinger.Fejlet, $"<MessageUUID>{Uuid}</MessageUUID><TransaktionsDatoTid>2024-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-        var desk = house.Services.GetRequiredService<IWorkDesk>();
-        var row = (await desk.ReadAsync(LettersHouse.Caseworker(), new WorkQuery(), null, 10, default)).Items.Single();
-        foreach (var text in (string[])["Talte med Åse", "Åse vil have brevet som fysisk post"]) await desk.ActAsync(LettersHouse.Caseworker(), new WorkAct(WorkDeed.Noted) { Text = text }, [new WorkTarget(row.Id, row.Work.Revision)], default);
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        var worklist = fixture.Services.GetRequiredService<IWorklistService>();
+        var row = (await worklist.ReadAsync(LettersFixture.Caseworker(), new WorkQuery(), null, 10, default)).Items.Single();
+        foreach (var text in (string[])["Talte med Åse", "Åse vil have brevet som fysisk post"]) await worklist.ActAsync(LettersFixture.Caseworker(), new WorkAction(WorkActionKind.Noted) { Text = text }, [new WorkTarget(row.Id, row.Work.Revision)], default);
     }
 
-    private static ICaseReader Cases(IngestionHouse house) => house.Services.GetRequiredService<ICaseReader>();
+    private static ICaseReader Cases(IngestionFixture fixture) => fixture.Services.GetRequiredService<ICaseReader>();
 
-    private static async Task<LetterView> LetterAsync(IngestionHouse house) => (await Cases(house).FindAsync(LettersHouse.Caseworker(), Number, default))!.Letters.Single();
+    private static async Task<LetterView> LetterAsync(IngestionFixture fixture) => (await Cases(fixture).FindAsync(LettersFixture.Caseworker(), Number, default))!.Letters.Single();
 
-    private static Task<ErasedCounts> EraseAsync(IngestionHouse house) => house.Services.GetRequiredService<Eraser>().EraseAsync(default);
+    private static Task<ErasedCounts> EraseAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<Eraser>().EraseAsync(default);
 
-    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionHouse house, LetterRegistration letter) =>
-        house.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersHouse.Caseworker(), [letter], default);
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, LetterRegistration letter) =>
+        fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [letter], default);
 
-    private static Task<IngestionDbContext> DbAsync(IngestionHouse house) => house.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+    private static Task<IngestionDbContext> DbAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
 }
 
 public sealed class SqliteLetterRetentionTests : LetterRetentionTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => IngestionHouse.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => IngestionFixture.OpenAsync();
 }
 
 [Collection(PostgresTests.Name)]
 public sealed class PostgresLetterRetentionTests(PostgresServer server) : LetterRetentionTests
 {
-    private protected override Task<IngestionHouse> OpenAsync() => server.OpenAsync();
+    private protected override Task<IngestionFixture> OpenAsync() => server.OpenAsync();
 }

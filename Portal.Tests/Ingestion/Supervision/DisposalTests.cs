@@ -22,13 +22,13 @@ public sealed class DisposalTests : IDisposable
         await using var app = PortalHost.Build(
             ["--environment=Development", "--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key"],
             () => false);
-        var names = new[] { typeof(PortalHost).Assembly, typeof(LedgerWatch).Assembly }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters);
+        var names = new[] { typeof(PortalHost).Assembly, typeof(LedgerVerificationService).Assembly }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters);
         var made = new List<object>();
         var registered = app.Services.GetRequiredService<IServiceProviderIsService>();
         made.AddRange(app.Services.GetServices<IHostedService>());
         foreach (var name in names.Where(registered.IsService)) made.AddRange(Made(app.Services, name));
 
-        Assert.Contains(made, m => m is LedgerWatch);
+        Assert.Contains(made, m => m is LedgerVerificationService);
         Assert.True(made.Count(m => m is IDisposable or IAsyncDisposable) > 10);
         await app.DisposeAsync();
     }

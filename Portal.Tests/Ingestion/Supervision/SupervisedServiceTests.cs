@@ -18,44 +18,44 @@ public sealed class SupervisedServiceTests
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
-    public static TheoryData<Func<Exception>, ServiceTroubleKind> Problems => new()
+    public static TheoryData<Func<Exception>, ServiceFaultKind> Problems => new()
     {
-        { () => new SqliteException("busy", 5), ServiceTroubleKind.Outage },
-        { () => new SqliteException("full", 13), ServiceTroubleKind.Outage },
-        { () => new DbUpdateException("", new SqliteException("locked", 6)), ServiceTroubleKind.Outage },
-        { () => new NpgsqlException("", new System.Net.Sockets.SocketException(111)), ServiceTroubleKind.Outage },
-        { () => new StorageUnavailableException("Disken er fuld."), ServiceTroubleKind.Outage },
-        { () => new SqliteException("constraint", 19), ServiceTroubleKind.Unforeseen },
-        { () => new InvalidOperationException("secret 0101011234"), ServiceTroubleKind.Unforeseen },
-        { () => new KeyNotFoundException(), ServiceTroubleKind.Unforeseen },
-        { () => new OverflowException(), ServiceTroubleKind.Unforeseen },
-        { () => new TimeoutException(), ServiceTroubleKind.Unforeseen },
-        { () => new InsufficientMemoryException(), ServiceTroubleKind.Unforeseen },
-        { () => new OperationCanceledException(), ServiceTroubleKind.Unforeseen },
-        { () => new System.Text.EncoderFallbackException(), ServiceTroubleKind.Unforeseen },
-        { () => new AggregateException(new FormatException()), ServiceTroubleKind.Unforeseen },
-        { () => new PartlyFailedException(2, 40, new FormatException()), ServiceTroubleKind.Partly },
+        { () => new SqliteException("busy", 5), ServiceFaultKind.Outage },
+        { () => new SqliteException("full", 13), ServiceFaultKind.Outage },
+        { () => new DbUpdateException("", new SqliteException("locked", 6)), ServiceFaultKind.Outage },
+        { () => new NpgsqlException("", new System.Net.Sockets.SocketException(111)), ServiceFaultKind.Outage },
+        { () => new StorageUnavailableException("Disken er fuld."), ServiceFaultKind.Outage },
+        { () => new SqliteException("constraint", 19), ServiceFaultKind.Unforeseen },
+        { () => new InvalidOperationException("secret 0101011234"), ServiceFaultKind.Unforeseen },
+        { () => new KeyNotFoundException(), ServiceFaultKind.Unforeseen },
+        { () => new OverflowException(), ServiceFaultKind.Unforeseen },
+        { () => new TimeoutException(), ServiceFaultKind.Unforeseen },
+        { () => new InsufficientMemoryException(), ServiceFaultKind.Unforeseen },
+        { () => new OperationCanceledException(), ServiceFaultKind.Unforeseen },
+        { () => new System.Text.EncoderFallbackException(), ServiceFaultKind.Unforeseen },
+        { () => new AggregateException(new FormatException()), ServiceFaultKind.Unforeseen },
+        { () => new PartlyFailedException(2, 40, new FormatException()), ServiceFaultKind.Partly },
     };
 
     [Theory]
     [MemberData(nameof(Problems))]
-    public async Task A_round_that_fails_is_told_of_once_and_tried_again_until_it_succeeds(Func<Exception> problem, ServiceTroubleKind kind)
+    public async Task A_round_that_fails_is_reported_once_and_tried_again_until_it_succeeds(Func<Exception> problem, ServiceFaultKind kind)
     {
         var time = new FakeTimeProvider();
         var log = new ListLog();
         using var service = new Trying(time, log, failures: 4, problem);
         await service.StartAsync(CancellationToken.None);
         await service.Failed(1);
-        Assert.Equal(kind, service.Trouble?.Kind);
-        Assert.DoesNotContain("secret", service.Trouble!.Why, StringComparison.Ordinal);
+        Assert.Equal(kind, service.Fault?.Kind);
+        Assert.DoesNotContain("secret", service.Fault!.Why, StringComparison.Ordinal);
         for (var n = 2; n <= 4; n++)
         {
             await service.Failed(n, () => time.Advance(Rest));
-            Assert.Equal(n, service.Trouble!.Failures);
+            Assert.Equal(n, service.Fault!.Failures);
         }
 
         await service.Succeed(() => time.Advance(Rest));
-        Assert.Null(service.Trouble);
+        Assert.Null(service.Fault);
         Assert.Equal(TaskStatus.WaitingForActivation, service.ExecuteTask!.Status);
         Assert.Equal(1, log.Lines.Count(r => r.Level >= LogLevel.Warning));
         Assert.Equal(1, log.Lines.Count(r => r.Level == LogLevel.Information));
@@ -65,16 +65,16 @@ public sealed class SupervisedServiceTests
     }
 
     [Fact]
-    public async Task Another_sort_of_failure_is_told_of_as_well()
+    public async Task Another_sort_of_failure_is_reported_as_well()
     {
         var (time, log, n) = (new FakeTimeProvider(), new ListLog(), 0);
         using var service = new Trying(time, log, failures: 4, () => n++ < 2 ? new FormatException() : new SqliteException("busy", 5));
         await service.StartAsync(CancellationToken.None);
         await service.Failed(1);
-        var since = service.Trouble!.Since;
+        var since = service.Fault!.Since;
         for (var tries = 2; tries <= 4; tries++) await service.Failed(tries, () => time.Advance(Rest));
         Assert.Equal(2, log.Lines.Count(r => r.Level >= LogLevel.Warning));
-        Assert.Equal(since, service.Trouble!.Since);
+        Assert.Equal(since, service.Fault!.Since);
         await service.StopAsync(CancellationToken.None);
     }
 
@@ -165,7 +165,7 @@ public sealed class SupervisedServiceTests
 
         public async Task Succeed(Action wake)
         {
-            while (!_succeeded.Task.IsCompleted || Trouble is not null)
+            while (!_succeeded.Task.IsCompleted || Fault is not null)
             {
                 wake();
                 await Task.Yield();

@@ -33,10 +33,10 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = zeroblob(200) WHERE "Number" = 3""", 12, "tidsstemplet på checkpoint nummer 3 passer ikke")]
     public async Task Each_change_of_a_kept_checkpoint_is_found_and_named(string sql, long at, string why)
     {
-        await using var house = await ThreeAsync();
-        Assert.Null(await house.VerifyAsync());
-        await house.SqlAsync(sql);
-        var first = await house.VerifyAsync();
+        await using var fixture = await ThreeAsync();
+        Assert.Null(await fixture.VerifyAsync());
+        await fixture.SqlAsync(sql);
+        var first = await fixture.VerifyAsync();
         Assert.Equal((at, LedgerProblem.CheckpointChanged), (first!.Sequence, first.Problem));
         Assert.Contains(why, first.Why, StringComparison.Ordinal);
     }
@@ -44,16 +44,16 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_checkpoint_that_another_key_signed_is_found()
     {
-        await using var house = await ThreeAsync();
-        using var other = new LogSigner(house.Settings.LedgerOrigin, Key.Create(SignatureAlgorithm.Ed25519));
-        await house.DbAsync(async db =>
+        await using var fixture = await ThreeAsync();
+        using var other = new LogSigner(fixture.Settings.LedgerOrigin, Key.Create(SignatureAlgorithm.Ed25519));
+        await fixture.DbAsync(async db =>
         {
             var kept = await db.Set<StoredCheckpoint>().SingleAsync(c => c.Number == 2);
             var head = Checkpoint.Parse(SignedNote.Parse(kept.Note)!.Text)!;
             kept.Note = new SignedNote(head.ToText(), [new NoteSignature(other.Verifier.Name, other.Verifier.Id, other.Sign(head))]).ToString();
             return await db.SaveChangesAsync();
         });
-        var first = await house.VerifyAsync();
+        var first = await fixture.VerifyAsync();
         Assert.Equal((8, LedgerProblem.CheckpointChanged), (first!.Sequence, first.Problem));
         Assert.Contains("checkpoint nummer 2", first.Why, StringComparison.Ordinal);
         Assert.Contains("underskriften passer ikke", first.Why, StringComparison.Ordinal);
@@ -65,43 +65,43 @@ public sealed class CheckpointTests : IDisposable
         await using var disk = SmallDisk.TryMount(1);
         if (disk is null) Assert.Skip(SmallDisk.OnlyRoot);
         var folder = Directory.CreateDirectory(Path.Combine(disk.Path, "checkpoints")).FullName;
-        await using var house = await LedgerHouse.OpenAsync(copies: folder);
-        await house.FillAsync(1, 3);
-        var checkpoint = await house.CheckpointAsync();
+        await using var fixture = await LedgerFixture.OpenAsync(copies: folder);
+        await fixture.FillAsync(1, 3);
+        var checkpoint = await fixture.CheckpointAsync();
         disk.Fill();
-        for (var n = 0; n < 2; n++) await house.FollowAsync();
-        Assert.StartsWith($"Mappen {folder} kan ikke skrives", (await house.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
+        for (var n = 0; n < 2; n++) await fixture.FollowAsync();
+        Assert.StartsWith($"Mappen {folder} kan ikke skrives", (await fixture.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
 
         disk.Free();
-        await house.FollowAsync();
-        Assert.Null((await house.StateAsync()).Copying!.Trouble);
+        await fixture.FollowAsync();
+        Assert.Null((await fixture.StateAsync()).Copying!.Trouble);
         Assert.Equal(checkpoint.Note, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder)), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_is_told_of_and_copying_resumes_by_itself()
+    public async Task A_folder_that_cannot_be_written_is_reported_and_copying_resumes_by_itself()
     {
         // A file stands where the folder should be: not even root can write into it.
         await File.WriteAllTextAsync(Copies, "", TestContext.Current.CancellationToken);
-        await using var house = await LedgerHouse.OpenAsync(copies: Copies);
-        await house.FillAsync(1, 3);
-        var checkpoint = await house.CheckpointAsync();
-        await house.FollowAsync();
-        var since = house.Time.GetUtcNow();
-        house.Time.Advance(TimeSpan.FromMinutes(1));
-        await house.FollowAsync();
-        var troubled = (await house.StateAsync()).Copying!;
-        Assert.StartsWith($"Mappen {Copies} kan ikke skrives", troubled.Trouble, StringComparison.Ordinal);
-        Assert.Equal((since, null), (troubled.TroubleSince, troubled.DoneAt));
+        await using var fixture = await LedgerFixture.OpenAsync(copies: Copies);
+        await fixture.FillAsync(1, 3);
+        var checkpoint = await fixture.CheckpointAsync();
+        await fixture.FollowAsync();
+        var since = fixture.Time.GetUtcNow();
+        fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        await fixture.FollowAsync();
+        var failing = (await fixture.StateAsync()).Copying!;
+        Assert.StartsWith($"Mappen {Copies} kan ikke skrives", failing.Trouble, StringComparison.Ordinal);
+        Assert.Equal((since, null), (failing.TroubleSince, failing.DoneAt));
 
         // Meanwhile messages come in as ever, and checkpoints are kept.
-        await house.FillAsync(4, 5);
-        var next = await house.CheckpointAsync();
+        await fixture.FillAsync(4, 5);
+        var next = await fixture.CheckpointAsync();
         File.Delete(Copies);
-        await house.FollowAsync();
-        var well = (await house.StateAsync()).Copying!;
-        Assert.Equal((null, null, house.Time.GetUtcNow(), 5), (well.Trouble, well.TroubleSince, well.DoneAt!.Value, well.Size));
+        await fixture.FollowAsync();
+        var well = (await fixture.StateAsync()).Copying!;
+        Assert.Equal((null, null, fixture.Time.GetUtcNow(), 5), (well.Trouble, well.TroubleSince, well.DoneAt!.Value, well.Size));
         foreach (var made in (StoredCheckpoint[])[checkpoint, next]) Assert.Equal(made.Note, await File.ReadAllTextAsync(Path.Combine(Copies, $"{made.Size:D12}.checkpoint"), TestContext.Current.CancellationToken));
     }
 
@@ -109,7 +109,7 @@ public sealed class CheckpointTests : IDisposable
     public async Task A_folder_of_another_log_is_never_overwritten()
     {
         // Made in a folder of its own it has a key of its own; houses that begin as copies share one.
-        await using (var other = await LedgerHouse.OpenAsync(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, Copies))
+        await using (var other = await LedgerFixture.OpenAsync(Directory.CreateDirectory(Path.Combine(_folder, "other")).FullName, Copies))
         {
             await other.FillAsync(1, 3);
             await other.CheckpointAsync();
@@ -117,33 +117,33 @@ public sealed class CheckpointTests : IDisposable
         }
 
         var before = await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken);
-        await using var house = await LedgerHouse.OpenAsync(copies: Copies);
-        await house.FillAsync(1, 3, "Anden");
-        await house.CheckpointAsync();
-        await house.FollowAsync();
-        Assert.Contains("hører til en anden log", (await house.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
+        await using var fixture = await LedgerFixture.OpenAsync(copies: Copies);
+        await fixture.FillAsync(1, 3, "Anden");
+        await fixture.CheckpointAsync();
+        await fixture.FollowAsync();
+        Assert.Contains("hører til en anden log", (await fixture.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken));
-        Assert.Equal((0, 1), (CheckpointCopies.Read(Copies, KeyOf(house)).Copies.Count, CheckpointCopies.Read(Copies, KeyOf(house)).Unreadable));
+        Assert.Equal((0, 1), (CheckpointCopies.Read(Copies, KeyOf(fixture)).Copies.Count, CheckpointCopies.Read(Copies, KeyOf(fixture)).Unreadable));
     }
 
     [Fact]
-    public async Task A_copied_checkpoint_names_a_database_that_was_written_anew_with_the_right_key()
+    public async Task A_copied_checkpoint_names_a_database_that_was_written_again_with_the_right_key()
     {
         var first = Path.Combine(_folder, "first");
-        await using (var house = await LedgerHouse.OpenAsync(Directory.CreateDirectory(first).FullName, Copies))
+        await using (var fixture = await LedgerFixture.OpenAsync(Directory.CreateDirectory(first).FullName, Copies))
         {
-            await house.FillAsync(1, 3);
-            await house.CheckpointAsync();
-            await house.FillAsync(4, 6);
-            await house.CheckpointAsync();
-            await house.FollowAsync();
+            await fixture.FillAsync(1, 3);
+            await fixture.CheckpointAsync();
+            await fixture.FillAsync(4, 6);
+            await fixture.CheckpointAsync();
+            await fixture.FollowAsync();
         }
 
         // Whoever holds database and key can make all of it agree with itself: the same three first, then others.
         var second = Path.Combine(_folder, "second");
         Directory.CreateDirectory(second);
         File.Copy(Path.Combine(first, "ledger.key"), Path.Combine(second, "ledger.key"));
-        await using var rewritten = await LedgerHouse.OpenAsync(second);
+        await using var rewritten = await LedgerFixture.OpenAsync(second);
         await rewritten.FillAsync(1, 3);
         await rewritten.FillAsync(4, 8, "Omskrevet");
         Assert.Null(await rewritten.VerifyAsync());
@@ -154,18 +154,18 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("checkpointet 00000000000", found.Why, StringComparison.Ordinal);
     }
 
-    private static VerifierKey KeyOf(IngestionHouse house) => house.Services.GetRequiredService<LedgerKey>().Verifier;
+    private static VerifierKey KeyOf(IngestionFixture fixture) => fixture.Services.GetRequiredService<LedgerKey>().Verifier;
 
     // Checkpoints at 4, 8 and 12 messages.
-    private static async Task<IngestionHouse> ThreeAsync()
+    private static async Task<IngestionFixture> ThreeAsync()
     {
-        var house = await LedgerHouse.OpenAsync();
+        var fixture = await LedgerFixture.OpenAsync();
         for (var n = 0; n < 3; n++)
         {
-            await house.FillAsync((n * 4) + 1, (n * 4) + 4);
-            await house.CheckpointAsync();
+            await fixture.FillAsync((n * 4) + 1, (n * 4) + 4);
+            await fixture.CheckpointAsync();
         }
 
-        return house;
+        return fixture;
     }
 }

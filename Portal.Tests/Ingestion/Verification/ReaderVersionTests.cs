@@ -24,18 +24,18 @@ public sealed class ReaderVersionTests
     [Fact]
     public async Task What_an_earlier_version_read_is_counted_and_not_compared()
     {
-        await using var house = await FilledAsync();
-        Assert.Equal((true, 0L), await VerifyAsync(house));
-        await house.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 0""");
-        Assert.Equal((true, Count), Messages(await VerdictAsync(house)));
+        await using var fixture = await FilledAsync();
+        Assert.Equal((true, 0L), await VerifyAsync(fixture));
+        await fixture.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 0""");
+        Assert.Equal((true, Count), Messages(await VerdictAsync(fixture)));
     }
 
     [Fact]
     public async Task What_this_version_read_is_compared()
     {
-        await using var house = await FilledAsync();
-        await house.SqlAsync(ReadOtherwise);
-        var verdict = await VerdictAsync(house);
+        await using var fixture = await FilledAsync();
+        await fixture.SqlAsync(ReadOtherwise);
+        var verdict = await VerdictAsync(fixture);
         Assert.Equal((1L, LedgerProblem.RecordChanged), (verdict.First!.Sequence, verdict.First.Problem));
         Assert.Equal(Count, verdict.Wrong);
     }
@@ -43,37 +43,37 @@ public sealed class ReaderVersionTests
     [Fact]
     public async Task What_a_later_version_read_is_not_compared_by_an_earlier_one()
     {
-        await using var house = await FilledAsync();
-        await house.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 99; UPDATE "StatusMatches" SET "Matcher" = 99, "State" = 2""");
-        Assert.True((await VerdictAsync(house)).Intact);
+        await using var fixture = await FilledAsync();
+        await fixture.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 99; UPDATE "StatusMatches" SET "Matcher" = 99, "State" = 2""");
+        Assert.True((await VerdictAsync(fixture)).Intact);
     }
 
     [Fact]
     public async Task A_status_that_earlier_rules_placed_elsewhere_is_counted_and_one_that_todays_rules_placed_is_compared()
     {
-        await using var house = await FilledAsync();
-        await house.SqlAsync("""UPDATE "StatusMatches" SET "State" = 2 WHERE "Sequence" = 4""");
-        var moved = await VerdictAsync(house);
+        await using var fixture = await FilledAsync();
+        await fixture.SqlAsync("""UPDATE "StatusMatches" SET "State" = 2 WHERE "Sequence" = 4""");
+        var moved = await VerdictAsync(fixture);
         Assert.Equal((4L, LedgerProblem.StatusMoved), (moved.First!.Sequence, moved.First.Problem));
-        await house.SqlAsync("""UPDATE "StatusMatches" SET "Matcher" = 0 WHERE "Sequence" = 4""");
-        Assert.Equal((true, 1L), await VerifyAsync(house));
+        await fixture.SqlAsync("""UPDATE "StatusMatches" SET "Matcher" = 0 WHERE "Sequence" = 4""");
+        Assert.Equal((true, 1L), await VerifyAsync(fixture));
     }
 
     [Fact]
     public async Task The_bytes_of_what_an_earlier_version_read_are_verified_all_the_same()
     {
-        await using var house = await FilledAsync();
-        await house.SqlAsync("""UPDATE "MessageKinds" SET "Reader" = 0; UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""");
-        Assert.Equal(5, (await VerdictAsync(house)).First!.Sequence);
+        await using var fixture = await FilledAsync();
+        await fixture.SqlAsync("""UPDATE "MessageKinds" SET "Reader" = 0; UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""");
+        Assert.Equal(5, (await VerdictAsync(fixture)).First!.Sequence);
     }
 
     [Fact]
     public async Task Every_message_and_status_says_which_version_read_and_placed_it()
     {
-        await using var house = await FilledAsync();
-        await house.DbAsync(async db =>
+        await using var fixture = await FilledAsync();
+        await fixture.DbAsync(async db =>
         {
-            Assert.All(await db.MessageKinds.ToListAsync(), kind => Assert.Equal(MessageRow.ReaderVersion, kind.Reader));
+            Assert.All(await db.MessageKinds.ToListAsync(), kind => Assert.Equal(MessageDraftBuilder.ReaderVersion, kind.Reader));
             Assert.All(await db.StatusMatches.ToListAsync(), place => Assert.Equal(StatusMatching.Version, place.Matcher));
             return 0;
         });
@@ -81,20 +81,20 @@ public sealed class ReaderVersionTests
 
     private static (bool, long) Messages(LedgerVerdict verdict) => (verdict.Intact, verdict.Earlier - Count);
 
-    private static async Task<(bool, long)> VerifyAsync(IngestionHouse house)
+    private static async Task<(bool, long)> VerifyAsync(IngestionFixture fixture)
     {
-        var verdict = await VerdictAsync(house);
+        var verdict = await VerdictAsync(fixture);
         return (verdict.Intact, verdict.Earlier);
     }
 
-    private static async Task<LedgerVerdict> VerdictAsync(IngestionHouse house) =>
-        (await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, TestContext.Current.CancellationToken))!;
+    private static async Task<LedgerVerdict> VerdictAsync(IngestionFixture fixture) =>
+        (await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, TestContext.Current.CancellationToken))!;
 
-    private static async Task<IngestionHouse> FilledAsync()
+    private static async Task<IngestionFixture> FilledAsync()
     {
-        var house = await IngestionHouse.OpenAsync();
-        await house.FillAsync(1, Count);
-        await house.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-        return house;
+        var fixture = await IngestionFixture.OpenAsync();
+        await fixture.FillAsync(1, Count);
+        await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+        return fixture;
     }
 }

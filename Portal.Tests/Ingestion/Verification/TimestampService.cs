@@ -53,7 +53,7 @@ internal sealed class TimestampService : IAsyncDisposable
     }
 
     /// <summary>Whether OpenSSL, which knows nothing of us, takes the token as one over this file's bytes by this service.</summary>
-    public async Task<(int Status, string Said)> VerifyAsync(byte[] token, string text)
+    public async Task<(int Status, string Text)> VerifyAsync(byte[] token, string text)
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "token"), token);
         await File.WriteAllTextAsync(Path.Combine(_folder, "data"), text);
@@ -81,18 +81,18 @@ internal sealed class TimestampService : IAsyncDisposable
         await context.Response.SendFileAsync(Path.Combine(_folder, "reply"));
     }
 
-    private static void Assert((int Status, string Said) ended)
+    private static void Assert((int Status, string Text) ended)
     {
-        if (ended.Status != 0) throw new InvalidOperationException("openssl: " + ended.Said);
+        if (ended.Status != 0) throw new InvalidOperationException("openssl: " + ended.Text);
     }
 
-    private static async Task<(int Status, string Said)> RunAsync(string folder, params string[] arguments)
+    private static async Task<(int Status, string Text)> RunAsync(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("openssl") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (output, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return (process.ExitCode, await said + await complained);
+        return (process.ExitCode, await output + await complained);
     }
 }

@@ -19,37 +19,37 @@ public sealed class TimestampTests
     public async Task A_checkpoint_gets_a_token_that_others_verify_once_and_a_changed_one_is_found()
     {
         await using var service = await TimestampService.StartAsync();
-        await using var house = await LedgerHouse.OpenAsync(stamps: service.Address);
-        await house.FillAsync(1, 3);
-        var checkpoint = await house.CheckpointAsync();
-        await house.FollowAsync();
-        await house.FollowAsync();
+        await using var fixture = await LedgerFixture.OpenAsync(stamps: service.Address);
+        await fixture.FillAsync(1, 3);
+        var checkpoint = await fixture.CheckpointAsync();
+        await fixture.FollowAsync();
+        await fixture.FollowAsync();
         Assert.Equal(1, service.Asked);
-        var token = (await TokensAsync(house)).Single()!;
+        var token = (await TokensAsync(fixture)).Single()!;
         Assert.True(Timestamp.Covers(token, Encoding.UTF8.GetBytes(checkpoint.Note)));
         Assert.InRange(Timestamp.TimeOf(token)!.Value, DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(10));
         Assert.Equal(0, (await service.VerifyAsync(token, checkpoint.Note)).Status);
         Assert.NotEqual(0, (await service.VerifyAsync(token, checkpoint.Note + "x")).Status);
-        Assert.Equal((null, 3), ((await house.StateAsync()).Stamping!.Trouble, (await house.StateAsync()).Stamping!.Size));
-        Assert.Null(await house.VerifyAsync());
+        Assert.Equal((null, 3), ((await fixture.StateAsync()).Stamping!.Trouble, (await fixture.StateAsync()).Stamping!.Size));
+        Assert.Null(await fixture.VerifyAsync());
 
         // The token of one checkpoint put to the next.
-        await house.FillAsync(4, 5);
-        await house.CheckpointAsync();
-        await house.SqlAsync("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = (SELECT "TimestampToken" FROM "LedgerCheckpoints" WHERE "Number" = 1) WHERE "Number" = 2""");
-        var found = await house.VerifyAsync();
+        await fixture.FillAsync(4, 5);
+        await fixture.CheckpointAsync();
+        await fixture.SqlAsync("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = (SELECT "TimestampToken" FROM "LedgerCheckpoints" WHERE "Number" = 1) WHERE "Number" = 2""");
+        var found = await fixture.VerifyAsync();
         Assert.Equal((5, LedgerProblem.CheckpointChanged), (found!.Sequence, found.Problem));
         Assert.Contains("tidsstemplet på checkpoint nummer 2", found.Why, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_service_that_fails_is_told_of_and_asked_again_and_blocks_nothing()
+    public async Task A_service_that_fails_is_reported_and_asked_again_and_blocks_nothing()
     {
         var copies = Directory.CreateTempSubdirectory("stamped").FullName;
         await using var service = await TimestampService.StartAsync();
-        await using var house = await LedgerHouse.OpenAsync(copies: copies, stamps: service.Address);
-        await house.FillAsync(1, 3);
-        var checkpoint = await house.CheckpointAsync();
+        await using var fixture = await LedgerFixture.OpenAsync(copies: copies, stamps: service.Address);
+        await fixture.FillAsync(1, 3);
+        var checkpoint = await fixture.CheckpointAsync();
         Func<HttpContext, Task>[] failures =
         [
             context => { context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable; return Task.CompletedTask; },
@@ -59,24 +59,24 @@ public sealed class TimestampTests
         foreach (var failure in failures)
         {
             service.Instead = failure;
-            await house.FollowAsync();
-            Assert.Contains(Silent, (await house.StateAsync()).Stamping!.Trouble, StringComparison.Ordinal);
-            Assert.Null(Assert.Single(await TokensAsync(house)));
+            await fixture.FollowAsync();
+            Assert.Contains(Silent, (await fixture.StateAsync()).Stamping!.Trouble, StringComparison.Ordinal);
+            Assert.Null(Assert.Single(await TokensAsync(fixture)));
         }
 
         // Messages come in and the copy is made all the same; the stamp follows when the service is back.
-        await house.FillAsync(4, 4);
-        Assert.Equal(4, (await house.StateAsync()).Size);
+        await fixture.FillAsync(4, 4);
+        Assert.Equal(4, (await fixture.StateAsync()).Size);
         var copy = Path.Combine(copies, "000000000003.checkpoint");
         Assert.Equal((true, false), (File.Exists(copy), File.Exists(copy + ".tst")));
         service.Instead = null;
-        await house.FollowAsync();
-        Assert.Null((await house.StateAsync()).Stamping!.Trouble);
-        var token = (await TokensAsync(house)).Single()!;
+        await fixture.FollowAsync();
+        Assert.Null((await fixture.StateAsync()).Stamping!.Trouble);
+        var token = (await TokensAsync(fixture)).Single()!;
         Assert.Equal(0, (await service.VerifyAsync(token, checkpoint.Note)).Status);
         Assert.Equal(token, await File.ReadAllBytesAsync(copy + ".tst", TestContext.Current.CancellationToken));
         Directory.Delete(copies, recursive: true);
     }
 
-    private static Task<List<byte[]?>> TokensAsync(IngestionHouse house) => house.DbAsync(db => db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => c.TimestampToken).ToListAsync());
+    private static Task<List<byte[]?>> TokensAsync(IngestionFixture fixture) => fixture.DbAsync(db => db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => c.TimestampToken).ToListAsync());
 }

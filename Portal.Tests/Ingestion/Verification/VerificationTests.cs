@@ -19,19 +19,19 @@ public sealed class VerificationTests
     [Fact]
     public async Task What_was_received_is_intact_and_each_message_can_be_proven()
     {
-        await using var house = await FilledAsync();
-        var verdict = await VerifyAsync(house);
+        await using var fixture = await FilledAsync();
+        var verdict = await VerifyAsync(fixture);
         Assert.Null(verdict.First);
         Assert.Equal(Count, verdict.Size);
-        var ledger = house.Services.GetRequiredService<ILedgerReader>();
+        var ledger = fixture.Services.GetRequiredService<ILedgerReader>();
         for (var n = 1; n <= Count; n++)
         {
-            var proof = LedgerProof.Parse((await ledger.ProofAsync(IngestionHouse.Administrator(), IdOf(n), default))!.Text!, out _)!;
+            var proof = LedgerProof.Parse((await ledger.ProofAsync(IngestionFixture.Administrator(), IdOf(n), default))!.Text!, out _)!;
             var head = Checkpoint.Parse(proof.Note.Text)!;
             Assert.True(proof.Note.IsSignedBy(ledger.Key));
             Assert.Equal(n - 1, proof.Index);
             Assert.True(MerkleProof.IsIncluded(MerkleHash.OfLeaf(proof.Record), proof.Index, head.Size, proof.Hashes, head.Root));
-            Assert.Equal(MessageIntegrity.Unchanged, Assert.Single(await ledger.CheckAsync(IngestionHouse.Administrator(), [IdOf(n)], default)).Integrity);
+            Assert.Equal(MessageIntegrity.Unchanged, Assert.Single(await ledger.CheckAsync(IngestionFixture.Administrator(), [IdOf(n)], default)).Integrity);
         }
     }
 
@@ -50,9 +50,9 @@ public sealed class VerificationTests
     [InlineData("""DELETE FROM "LedgerHead" """, null, null)]
     public async Task Each_change_of_a_row_is_found_and_named(string sql, int? at, string? problem)
     {
-        await using var house = await FilledAsync();
-        await house.SqlAsync(sql);
-        var first = (await VerifyAsync(house)).First;
+        await using var fixture = await FilledAsync();
+        await fixture.SqlAsync(sql);
+        var first = (await VerifyAsync(fixture)).First;
         Assert.NotNull(first);
         Assert.NotEmpty(first.Why);
         if (at is not null) Assert.Equal((long)at, first.Sequence);
@@ -62,20 +62,20 @@ public sealed class VerificationTests
     [Fact]
     public async Task An_old_copy_that_was_put_back_fails_against_a_checkpoint_from_outside()
     {
-        await using var house = await FilledAsync();
+        await using var fixture = await FilledAsync();
         var folder = Directory.CreateTempSubdirectory("old").FullName;
-        await house.SqlAsync($"VACUUM INTO '{Path.Combine(folder, "portal.db")}'");
-        await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(Count + 1)));
-        var newer = (await house.Services.GetRequiredService<ILedgerReader>().HeadAsync(default)).Head;
-        Assert.Null((await VerifyAsync(house, new GivenCheckpoint("udefra", newer))).First);
+        await fixture.SqlAsync($"VACUUM INTO '{Path.Combine(folder, "portal.db")}'");
+        await fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(Count + 1)));
+        var newer = (await fixture.Services.GetRequiredService<ILedgerReader>().HeadAsync(default)).Head;
+        Assert.Null((await VerifyAsync(fixture, new GivenCheckpoint("udefra", newer))).First);
 
-        foreach (var key in (string[])["ledger.key", "search.key"]) File.Copy(Path.Combine(house.Folder, key), Path.Combine(folder, key));
-        await using var old = await IngestionHouse.OpenAsync(folder);
+        foreach (var key in (string[])["ledger.key", "search.key"]) File.Copy(Path.Combine(fixture.Folder, key), Path.Combine(folder, key));
+        await using var old = await IngestionFixture.OpenAsync(folder);
         Assert.Null((await VerifyAsync(old)).First);
         Assert.Equal(LedgerProblem.TailCut, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
 
         // Goes on with another message in the newer one's place: another history.
-        await old.ReceiveAsync(IngestionHouse.Envelope(IdOf(Count + 2)));
+        await old.ReceiveAsync(IngestionFixture.Envelope(IdOf(Count + 2)));
         Assert.Equal(LedgerProblem.OtherHistory, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
         Directory.Delete(folder, recursive: true);
     }
@@ -84,15 +84,15 @@ public sealed class VerificationTests
     public async Task A_log_of_messages_whose_ledger_is_gone_stops_the_start_and_gets_no_other()
     {
         var folder = Directory.CreateTempSubdirectory("gone").FullName;
-        await using (var house = await IngestionHouse.OpenAsync(folder))
+        await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
-            await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(1)));
-            await house.SqlAsync("""DELETE FROM "LedgerHead"; DELETE FROM "LedgerTiles"; DELETE FROM "LedgerCheckpoints" """);
+            await fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(1)));
+            await fixture.SqlAsync("""DELETE FROM "LedgerHead"; DELETE FROM "LedgerTiles"; DELETE FROM "LedgerCheckpoints" """);
         }
 
         for (var start = 0; start < 2; start++)
         {
-            var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => IngestionHouse.OpenAsync(folder));
+            var problem = await Assert.ThrowsAsync<ConfigurationProblemException>(() => IngestionFixture.OpenAsync(folder));
             Assert.Contains("har mistet sit hoved", problem.Message, StringComparison.Ordinal);
         }
 
@@ -101,16 +101,16 @@ public sealed class VerificationTests
 
     private static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
 
-    private static async Task<IngestionHouse> FilledAsync()
+    private static async Task<IngestionFixture> FilledAsync()
     {
-        var house = await IngestionHouse.OpenAsync();
-        for (var n = 1; n <= Count; n++) await house.ReceiveAsync(IngestionHouse.Envelope(IdOf(n), status: $"Klar {n}"));
-        return house;
+        var fixture = await IngestionFixture.OpenAsync();
+        for (var n = 1; n <= Count; n++) await fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(n), status: $"Klar {n}"));
+        return fixture;
     }
 
-    private static async Task<LedgerVerdict> VerifyAsync(IngestionHouse house, params GivenCheckpoint[] given)
+    private static async Task<LedgerVerdict> VerifyAsync(IngestionFixture fixture, params GivenCheckpoint[] given)
     {
-        var verdict = await house.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(house.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default);
+        var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default);
         return verdict!;
     }
 }

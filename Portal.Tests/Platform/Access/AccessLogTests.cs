@@ -13,50 +13,50 @@ namespace Portal.Tests.Platform.Access;
 /// <summary>Who saw which personal data, over a real database.</summary>
 public sealed class AccessLogTests : IAsyncLifetime
 {
-    private static readonly Viewer Sofie = new("p1", "Sofie", ViewerRights.Cases, [IngestionHouse.Own], TypeScope.None);
-    private IngestionHouse _house = default!;
+    private static readonly Viewer Sofie = new("p1", "Sofie", ViewerRights.Cases, [IngestionFixture.Own], TypeScope.None);
+    private IngestionFixture _fixture = default!;
     private AccessLog _log = default!;
 
     public async ValueTask InitializeAsync()
     {
-        _house = await IngestionHouse.OpenAsync(more: services => services.AddPortalStorage());
-        await _house.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
-        _log = new AccessLog(Contexts, _house.Services.GetRequiredService<WriteGate>(), _house.Time);
+        _fixture = await IngestionFixture.OpenAsync(more: services => services.AddPortalStorage());
+        await _fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
+        _log = new AccessLog(Contexts, _fixture.Services.GetRequiredService<WriteGate>(), _fixture.Time);
     }
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IDbContextFactory<PortalDbContext> Contexts => _house.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+    private IDbContextFactory<PortalDbContext> Contexts => _fixture.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
 
     private Task NoteAsync(AccessNote note) => _log.NoteAsync(Sofie, note, default);
 
     private async Task<List<AccessEntry>> ReadAsync(AccessFilter? filter = null, Viewer? viewer = null) =>
-        [.. (await _log.ReadAsync(viewer ?? IngestionHouse.Administrator(), filter ?? new AccessFilter(), null, 100, default)).Items];
+        [.. (await _log.ReadAsync(viewer ?? IngestionFixture.Administrator(), filter ?? new AccessFilter(), null, 100, default)).Items];
 
     [Fact]
     public async Task A_line_says_who_what_about_and_why_and_never_a_person_number()
     {
         await NoteAsync(new AccessNote(AccessKind.PersonNumber) { CaseNumber = "26-1", LetterId = "0101011234", Purpose = "Ring til 010101-1234\nnu" });
         var line = Assert.Single(await ReadAsync());
-        Assert.Equal(("p1", "Sofie", AccessKind.PersonNumber, "26-1", "010101-xxxx", "Ring til 010101-xxxx nu", _house.Time.GetUtcNow()), (line.ViewerId, line.ViewerName, line.Kind, line.CaseNumber, line.LetterId, line.Purpose, line.At));
+        Assert.Equal(("p1", "Sofie", AccessKind.PersonNumber, "26-1", "010101-xxxx", "Ring til 010101-xxxx nu", _fixture.Time.GetUtcNow()), (line.ViewerId, line.ViewerName, line.Kind, line.CaseNumber, line.LetterId, line.Purpose, line.At));
     }
 
     [Fact]
     public async Task Lines_are_found_by_kind_text_and_time_newest_first_page_by_page()
     {
         await NoteAsync(new AccessNote(AccessKind.ExactBytes) { BeskedId = "b1" });
-        _house.Time.Advance(TimeSpan.FromDays(1));
+        _fixture.Time.Advance(TimeSpan.FromDays(1));
         await NoteAsync(new AccessNote(AccessKind.PersonSearch) { Purpose = "aktindsigt", Hits = 2 });
         await NoteAsync(new AccessNote(AccessKind.EvidencePackage) { CaseNumber = "26_1", Reference = "BEV-1" });
         Assert.Equal(["BEV-1", null, null], (await ReadAsync()).Select(l => l.Reference));
         Assert.Equal(AccessKind.ExactBytes, Assert.Single(await ReadAsync(new AccessFilter(AccessKind.ExactBytes))).Kind);
         Assert.Equal("BEV-1", Assert.Single(await ReadAsync(new AccessFilter(Text: "26_"))).Reference);
-        Assert.Equal(2, (await ReadAsync(new AccessFilter(From: _house.Time.GetUtcNow()))).Count);
-        Assert.Single(await ReadAsync(new AccessFilter(To: _house.Time.GetUtcNow())));
-        var first = await _log.ReadAsync(IngestionHouse.Administrator(), new AccessFilter(), null, 2, default);
-        var rest = await _log.ReadAsync(IngestionHouse.Administrator(), new AccessFilter(), first.Cursor, 2, default);
+        Assert.Equal(2, (await ReadAsync(new AccessFilter(From: _fixture.Time.GetUtcNow()))).Count);
+        Assert.Single(await ReadAsync(new AccessFilter(To: _fixture.Time.GetUtcNow())));
+        var first = await _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), null, 2, default);
+        var rest = await _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), first.Cursor, 2, default);
         Assert.Equal(("b1", null), (Assert.Single(rest.Items).BeskedId, rest.Cursor));
-        await Assert.ThrowsAsync<FormatException>(() => _log.ReadAsync(IngestionHouse.Administrator(), new AccessFilter(), "x", 2, default));
+        await Assert.ThrowsAsync<FormatException>(() => _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), "x", 2, default));
     }
 
     [Theory]
@@ -91,17 +91,17 @@ public sealed class AccessLogTests : IAsyncLifetime
     {
         await NoteAsync(new AccessNote(AccessKind.ExactBytes));
         Assert.Empty(await ReadAsync(viewer: Sofie));
-        Assert.Empty(await ReadAsync(viewer: IngestionHouse.Administrator("12345678")));
+        Assert.Empty(await ReadAsync(viewer: IngestionFixture.Administrator("12345678")));
     }
 
     [Fact]
     public async Task Lines_go_after_their_years_and_not_before()
     {
         await NoteAsync(new AccessNote(AccessKind.ExactBytes));
-        using var upkeep = new AccessLogUpkeep(Contexts, _house.Services.GetRequiredService<WriteGate>(), new PortalSettings(), _house.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessLogUpkeep>.Instance);
-        _house.Time.SetUtcNow(_house.Time.GetUtcNow().AddYears(2));
+        using var upkeep = new AccessLogMaintenanceService(Contexts, _fixture.Services.GetRequiredService<WriteGate>(), new PortalSettings(), _fixture.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessLogMaintenanceService>.Instance);
+        _fixture.Time.SetUtcNow(_fixture.Time.GetUtcNow().AddYears(2));
         Assert.Equal(0, await upkeep.EraseAsync(default));
-        _house.Time.Advance(TimeSpan.FromSeconds(1));
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await upkeep.EraseAsync(default));
         Assert.Empty(await ReadAsync());
     }

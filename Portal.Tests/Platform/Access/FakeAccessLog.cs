@@ -12,11 +12,11 @@ internal sealed class FakeAccessLog : IAccessLog
     public bool Fails { get; set; }
 
     /// <summary>Thrown while it is set.</summary>
-    public Exception? Trouble { get; set; }
+    public Exception? Error { get; set; }
 
     public Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken)
     {
-        if (Trouble is not null) throw Trouble;
+        if (Error is not null) throw Error;
         if (Fails) throw new InvalidOperationException("The log takes nothing.");
         Notes.AddRange(notes.Select(n => (viewer, n)));
         return Task.CompletedTask;

@@ -19,16 +19,16 @@ public sealed class RefusedKeyTests
     [Fact]
     public async Task A_call_with_a_wrong_key_is_one_line_with_address_and_route_and_neither_key_nor_case()
     {
-        await using var house = await ApiHouse.StartOnKestrelAsync();
+        await using var host = await ApiHost.StartOnKestrelAsync();
         for (var n = 0; n < 3; n++)
         {
-            using var answer = await house.WithKey("hemmelig-noegle").Get("/api/sager/0101011234");
+            using var answer = await host.WithKey("hemmelig-noegle").Get("/api/sager/0101011234");
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
-        var lines = house.Lines.Lines.Where(l => l.Contains("API key", StringComparison.Ordinal) || l.Contains("not authenticated", StringComparison.Ordinal) || l.Contains("challenged", StringComparison.Ordinal));
+        var lines = host.Lines.Lines.Where(l => l.Contains("API key", StringComparison.Ordinal) || l.Contains("not authenticated", StringComparison.Ordinal) || l.Contains("challenged", StringComparison.Ordinal));
         Assert.Equal("Warning A call with an unknown API key was refused: from 127.0.0.1, route /api/sager/{caseNumber}", Assert.Single(lines));
-        Assert.DoesNotContain(house.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,17 +9,17 @@ namespace Portal.Tests.Platform.Access;
 /// <summary>»Vis« of a person number: asked for with a reason, logged before it is shown, and shown to nobody when it cannot be logged.</summary>
 public sealed class RevealNumberTests : IAsyncDisposable
 {
-    private readonly PageHouse _house = new();
+    private readonly PageFixture _fixture = new();
 
     public RevealNumberTests()
     {
         Assert.True(CprNumber.TryParse("0101011234", out var number));
-        _house.Source.Numbers["L-1"] = number;
+        _fixture.Source.Numbers["L-1"] = number;
     }
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _house.Render<RevealNumber>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch));
+    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _fixture.Render<RevealNumber>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void A_reason_is_asked_for_and_logged_with_case_and_letter_and_then_it_is_shown()
@@ -27,12 +27,12 @@ public sealed class RevealNumberTests : IAsyncDisposable
         var part = Render();
         Assert.DoesNotContain("0101", part.Markup, StringComparison.Ordinal);
         part.Find("[data-testid=reveal-number]").Click();
-        Assert.Empty(_house.Access.Notes);
+        Assert.Empty(_fixture.Access.Notes);
         part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");
         part.Find("[data-testid=reveal-form]").Submit();
         Assert.Equal("010101-1234", part.Find("[data-testid=person-number]").TextContent);
-        var (viewer, note) = Assert.Single(_house.Access.Notes);
-        Assert.Equal((_house.Viewer.Id, AccessKind.PersonNumber, "26-0412", "L-1", "Ringer til lejeren"), (viewer.Id, note.Kind, note.CaseNumber, note.LetterId, note.Purpose));
+        var (viewer, note) = Assert.Single(_fixture.Access.Notes);
+        Assert.Equal((_fixture.Viewer.Id, AccessKind.PersonNumber, "26-0412", "L-1", "Ringer til lejeren"), (viewer.Id, note.Kind, note.CaseNumber, note.LetterId, note.Purpose));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class RevealNumberTests : IAsyncDisposable
         part.Find("[data-testid=reveal-form]").Submit();
         Assert.NotEmpty(part.Find("[role=alert]").TextContent);
         Assert.Equal("true", part.Find("[data-testid=reveal-purpose]").GetAttribute("aria-invalid"));
-        Assert.Empty(_house.Access.Notes);
+        Assert.Empty(_fixture.Access.Notes);
         Assert.DoesNotContain("0101", part.Markup, StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public sealed class RevealNumberTests : IAsyncDisposable
         part.Find("[data-testid=reveal-number]").Click();
         part.Find("[data-testid=reveal-purpose]").Input("Sammenligner med 0101011234");
         part.Find("[data-testid=reveal-form]").Submit();
-        Assert.DoesNotContain("1234", Assert.Single(_house.Access.Notes).Note.Purpose, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", Assert.Single(_fixture.Access.Notes).Note.Purpose, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class RevealNumberTests : IAsyncDisposable
     [Fact]
     public void What_cannot_be_logged_is_not_shown()
     {
-        _house.Access.Fails = true;
+        _fixture.Access.Fails = true;
         var part = Render();
         part.Find("[data-testid=reveal-number]").Click();
         part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");

@@ -45,11 +45,11 @@ public sealed class RightsTests
     [InlineData("Production")]
     public async Task Without_key_or_with_a_wrong_one_every_call_is_401_and_never_a_redirect(string environment)
     {
-        await using var house = await ApiHouse.StartAsync(environment);
+        await using var host = await ApiHost.StartAsync(environment);
         foreach (var (method, path, _) in Calls.Append(("GET", "/api/findes-ikke", ViewerRights.None)).Append(("GET", "/api/beskeder/stream", ViewerRights.None)))
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, await Call(house.Anonymous, method, path));
-            Assert.Equal(HttpStatusCode.Unauthorized, await Call(house.WithKey("forkert"), method, path));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Call(host.Anonymous, method, path));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Call(host.WithKey("forkert"), method, path));
         }
     }
 
@@ -60,8 +60,8 @@ public sealed class RightsTests
     [InlineData(PortalRoles.Administrator)]
     public async Task A_role_may_what_its_rights_say_and_gets_403_for_the_rest(string role)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var client = await house.SignedInAsync(role);
+        await using var host = await ApiHost.StartAsync();
+        var client = await host.SignedInAsync(role);
         foreach (var (method, path, right) in Calls)
         {
             var may = (PortalRoles.RightsOf(role) & right) == right;
@@ -80,47 +80,47 @@ public sealed class RightsTests
     public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
     {
         Assert.Equal(rights, ApiScopes.RightsOf(scope));
-        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHouse.Own), ("Api:Keys:0:Scopes:0", scope));
+        await using var host = await ApiHost.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", scope));
         foreach (var (method, path, right) in Calls)
         {
-            Assert.True(((rights & right) == right) == (await Call(house.WithKey(Key), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
+            Assert.True(((rights & right) == right) == (await Call(host.WithKey(Key), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
         }
     }
 
     [Fact]
     public async Task What_another_authority_owns_does_not_exist()
     {
-        await using var house = await ApiHouse.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
-        house.Log.Add("b1");
-        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1"));
-        Assert.Equal(HttpStatusCode.NotFound, await Call(house.WithKey(Key), "GET", "/api/beskeder/b1/raw"));
-        Assert.Empty((await (await house.WithKey(Key).Get("/api/beskeder")).Json())["items"]!.AsArray());
+        await using var host = await ApiHost.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
+        host.Log.Add("b1");
+        Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1"));
+        Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1/raw"));
+        Assert.Empty((await (await host.WithKey(Key).Get("/api/beskeder")).Json())["items"]!.AsArray());
     }
 
     [Fact]
     public void A_persona_becomes_a_viewer_with_its_roles_rights_and_types()
     {
-        var anders = ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Administrator), ApiHouse.Own));
+        var anders = ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Administrator), ApiHost.Own));
         Assert.Equal("Anders Administrator", anders.Name);
-        Assert.Equal([ApiHouse.Own], anders.Authorities);
+        Assert.Equal([ApiHost.Own], anders.Authorities);
         Assert.Equal(PortalRoles.RightsOf(PortalRoles.Administrator), anders.Rights);
         Assert.True(anders.Types.All);
-        Assert.False(ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Caseworker), ApiHouse.Own)).Types.All);
+        Assert.False(ViewerClaims.Read(ViewerClaims.Of(Persona.All.Single(p => p.Role == PortalRoles.Caseworker), ApiHost.Own)).Types.All);
     }
 
     [Fact]
     public void A_key_sees_the_types_it_names_and_a_star_sees_all()
     {
-        var named = ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, ["messages:read"], ["t1"]), ApiHouse.Own));
+        var named = ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, ["messages:read"], ["t1"]), ApiHost.Own));
         Assert.Equal(["t1"], named.Types.Granted);
         Assert.False(named.Types.OpenTypes);
-        Assert.Equal(TypeScope.Everything, ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, [], ["*"]), ApiHouse.Own)).Types);
+        Assert.Equal(TypeScope.Everything, ViewerClaims.Read(ViewerClaims.Of(new ApiKey("n", "k", null, [], ["*"]), ApiHost.Own)).Types);
     }
 
     [Fact]
     public void A_person_never_gets_rights_by_a_claim_that_only_keys_hold()
     {
-        var key = ViewerClaims.Of(new ApiKey("n", "k", null, ["operations:read"], ["*"]), ApiHouse.Own);
+        var key = ViewerClaims.Of(new ApiKey("n", "k", null, ["operations:read"], ["*"]), ApiHost.Own);
         var person = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(key.Claims, "oidc"));
         Assert.Equal(ViewerRights.None, ViewerClaims.Read(person).Rights);
         Assert.Equal(Viewer.Nobody, ViewerClaims.Read(new System.Security.Claims.ClaimsPrincipal()));

@@ -17,23 +17,23 @@ public sealed class SignInTests
     [Fact]
     public async Task A_page_leads_to_the_sign_in_and_back_and_then_opens()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await house.Anonymous.Get("/side?a=1");
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.Anonymous.Get("/side?a=1");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/login?returnUrl=%2Fside%3Fa%3D1", answer.Headers.Location?.OriginalString);
-        var signedIn = await house.PostPersonaAsync(PortalRoles.Manager, "/side?a=1");
+        var signedIn = await host.PostPersonaAsync(PortalRoles.Manager, "/side?a=1");
         Assert.Equal("/side?a=1", signedIn.Headers.Location?.OriginalString);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("side", await (await (await house.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());
+        Assert.Equal("side", await (await (await host.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());
     }
 
     [Fact]
     public async Task A_page_without_the_right_is_refused_at_its_own_address()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await (await house.SignedInAsync(PortalRoles.Manager)).Get("/side/operate");
+        await using var host = await ApiHost.StartAsync();
+        var answer = await (await host.SignedInAsync(PortalRoles.Manager)).Get("/side/operate");
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
     }
@@ -48,39 +48,39 @@ public sealed class SignInTests
     [InlineData("")]
     public async Task Nobody_is_sent_to_another_site(string returnUrl)
     {
-        await using var house = await ApiHouse.StartAsync();
-        Assert.Equal("/", (await house.PostPersonaAsync(PortalRoles.Caseworker, returnUrl)).Headers.Location?.OriginalString);
+        await using var host = await ApiHost.StartAsync();
+        Assert.Equal("/", (await host.PostPersonaAsync(PortalRoles.Caseworker, returnUrl)).Headers.Location?.OriginalString);
     }
 
     [Fact]
     public async Task A_form_without_its_token_or_with_an_unknown_persona_signs_nobody_in()
     {
-        await using var house = await ApiHouse.StartAsync();
-        var forged = await house.PostPersonaAsync(PortalRoles.Administrator, "/", withToken: false);
+        await using var host = await ApiHost.StartAsync();
+        var forged = await host.PostPersonaAsync(PortalRoles.Administrator, "/", withToken: false);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         Assert.False(forged.Headers.Contains("Set-Cookie"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await house.PostPersonaAsync("konge", "/")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.PostPersonaAsync("konge", "/")).StatusCode);
     }
 
     [Fact]
     public async Task Who_signs_in_and_may_work_with_cases_can_be_given_rows_at_once()
     {
-        await using var house = await ApiHouse.StartAsync();
-        foreach (var role in (string[])[PortalRoles.Caseworker, PortalRoles.Manager, PortalRoles.Facilitator, PortalRoles.Administrator, PortalRoles.Caseworker]) await house.SignedInAsync(role);
-        var viewer = new Viewer("x", "X", ViewerRights.Cases, [ApiHouse.Own], TypeScope.None);
-        Assert.Equal(["Anders Administrator", "Sofie Sagsbehandler"], (await house.Get<IWorkPeople>().ColleaguesAsync(viewer, TestContext.Current.CancellationToken)).Select(c => c.Name));
-        Assert.Empty(await house.Get<IWorkPeople>().ColleaguesAsync(viewer with { Authorities = ["12345678"] }, TestContext.Current.CancellationToken));
+        await using var host = await ApiHost.StartAsync();
+        foreach (var role in (string[])[PortalRoles.Caseworker, PortalRoles.Manager, PortalRoles.Facilitator, PortalRoles.Administrator, PortalRoles.Caseworker]) await host.SignedInAsync(role);
+        var viewer = new Viewer("x", "X", ViewerRights.Cases, [ApiHost.Own], TypeScope.None);
+        Assert.Equal(["Anders Administrator", "Sofie Sagsbehandler"], (await host.Get<IWorkPeople>().ColleaguesAsync(viewer, TestContext.Current.CancellationToken)).Select(c => c.Name));
+        Assert.Empty(await host.Get<IWorkPeople>().ColleaguesAsync(viewer with { Authorities = ["12345678"] }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_sign_in_stands_though_nobody_could_be_told_of_it()
+    public async Task A_sign_in_stands_though_nobody_could_be_reported_it()
     {
-        await using var house = await ApiHouse.StartWithAsync(services => services.AddSingleton<ISignInWitness, Unwell>());
-        Assert.Equal("side", await (await (await house.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());
-        Assert.Contains(house.Lines.Lines, l => l.StartsWith("Warning Unwell could not be told of a sign-in", StringComparison.Ordinal));
+        await using var host = await ApiHost.StartWithAsync(services => services.AddSingleton<ISignInHandler, Unwell>());
+        Assert.Equal("side", await (await (await host.SignedInAsync(PortalRoles.Manager)).Get("/side")).Text());
+        Assert.Contains(host.Lines.Lines, l => l.StartsWith("Warning Unwell could not be told of a sign-in", StringComparison.Ordinal));
     }
 
-    private sealed class Unwell : ISignInWitness
+    private sealed class Unwell : ISignInHandler
     {
         public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) => throw new InvalidOperationException("The database is away.");
     }
@@ -88,9 +88,9 @@ public sealed class SignInTests
     [Fact]
     public async Task Personas_are_not_there_outside_development()
     {
-        await using var house = await ApiHouse.StartAsync("Production");
-        Assert.Equal(HttpStatusCode.NotFound, (await house.PostPersonaAsync(PortalRoles.Administrator, "/")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await house.WithKey().Get("/api/beskeder")).StatusCode);
+        await using var host = await ApiHost.StartAsync("Production");
+        Assert.Equal(HttpStatusCode.NotFound, (await host.PostPersonaAsync(PortalRoles.Administrator, "/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.WithKey().Get("/api/beskeder")).StatusCode);
     }
 
     [Theory]
@@ -98,9 +98,9 @@ public sealed class SignInTests
     [InlineData("POST")]
     public async Task Signing_out_takes_the_cookie_away(string method)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), "/logout");
-        var answer = await (await house.SignedInAsync(PortalRoles.Manager)).Ask(request);
+        var answer = await (await host.SignedInAsync(PortalRoles.Manager)).Ask(request);
         Assert.Equal("/login", answer.Headers.Location?.OriginalString);
         Assert.Contains(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("portal=;", StringComparison.Ordinal));
     }
@@ -115,7 +115,7 @@ public sealed class SignInTests
     [InlineData("Production", "Api:Keys:0:Key", "abc")]
     public void A_wrong_key_stops_the_start_and_is_named(string environment, string key, string value)
     {
-        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHouse.Own, ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
+        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHost.Own, ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var problem = Assert.Throws<ConfigurationProblemException>(() => new ServiceCollection().AddPortalAccess(configuration, new Environment(environment)));
         Assert.Equal(key, problem.Key);
@@ -130,8 +130,8 @@ public sealed class SignInTests
     [InlineData("/openapi/v1.json")]
     public async Task Every_answer_carries_the_security_headers(string path)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var headers = (await house.Anonymous.Get(path)).Headers;
+        await using var host = await ApiHost.StartAsync();
+        var headers = (await host.Anonymous.Get(path)).Headers;
         var policy = headers.GetValues("Content-Security-Policy").Single();
         var scripts = policy.Split(';').Single(d => d.Trim().StartsWith("script-src", StringComparison.Ordinal));
         Assert.DoesNotContain("unsafe", scripts, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class PrintedAgainTests
     [Fact]
     public void The_same_to_the_letter_is_given_again_and_nothing_else()
     {
-        var document = PrintHouse.Document("<p>Gevinst</p>") with { KeptFor = Own };
+        var document = PrintFixture.Document("<p>Gevinst</p>") with { KeptFor = Own };
         Printed.Keep(document, [1, 2, 3]);
         Assert.Equal([1, 2, 3], Printed.Find(document with { }));
         PrintDocument[] others =
@@ -29,7 +29,7 @@ public sealed class PrintedAgainTests
     [Fact]
     public void What_may_not_be_kept_is_not_kept()
     {
-        var document = PrintHouse.Document("<p>Bevis</p>");
+        var document = PrintFixture.Document("<p>Bevis</p>");
         Printed.Keep(document, [1]);
         Assert.Null(Printed.Find(document));
         Assert.Null(Printed.Find(document with { KeptFor = "" }));
@@ -38,7 +38,7 @@ public sealed class PrintedAgainTests
     [Fact]
     public void Those_used_longest_ago_go_when_there_are_too_many_and_all_go_with_time()
     {
-        PrintDocument Of(int n) => PrintHouse.Document($"<p>{n}</p>") with { KeptFor = Own };
+        PrintDocument Of(int n) => PrintFixture.Document($"<p>{n}</p>") with { KeptFor = Own };
         foreach (var n in (int[])[1, 2]) Printed.Keep(Of(n), new byte[40]);
         Assert.NotNull(Printed.Find(Of(1)));
         Printed.Keep(Of(3), new byte[40]);
@@ -53,14 +53,14 @@ public sealed class PrintedAgainTests
     }
 
     [Fact]
-    public async Task A_report_comes_again_without_the_browser_and_evidence_is_printed_anew()
+    public async Task A_report_comes_again_without_the_browser_and_evidence_is_printed_again()
     {
-        await using var house = new PrintHouse();
+        await using var fixture = new PrintFixture();
         var ending = TestContext.Current.CancellationToken;
-        var (report, evidence) = (PrintHouse.Document("<p>Gevinst</p>") with { KeptFor = Own }, PrintHouse.Document("<p>Bevis</p>"));
-        var (first, proof) = (await house.Printer.PrintAsync(report, ending), await house.Printer.PrintAsync(evidence, ending));
-        Assert.Same(first, await house.Printer.PrintAsync(report, ending));
-        Assert.NotSame(proof, await house.Printer.PrintAsync(evidence, ending));
-        Assert.NotSame(first, await house.Printer.PrintAsync(report with { KeptFor = "98765432" }, ending));
+        var (report, evidence) = (PrintFixture.Document("<p>Gevinst</p>") with { KeptFor = Own }, PrintFixture.Document("<p>Bevis</p>"));
+        var (first, proof) = (await fixture.Printer.PrintAsync(report, ending), await fixture.Printer.PrintAsync(evidence, ending));
+        Assert.Same(first, await fixture.Printer.PrintAsync(report, ending));
+        Assert.NotSame(proof, await fixture.Printer.PrintAsync(evidence, ending));
+        Assert.NotSame(first, await fixture.Printer.PrintAsync(report with { KeptFor = "98765432" }, ending));
     }
 }

@@ -12,90 +12,90 @@ public sealed class PrinterTests
     [Fact]
     public async Task Ten_at_once_come_out_each_with_its_own_text()
     {
-        await using var house = new PrintHouse();
-        var printed = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => house.Printer.PrintAsync(PrintHouse.Document($"<p>Dokument nummer {n}.</p>"), Ending)));
-        for (var n = 0; n < printed.Length; n++) Assert.Contains($"Dokument nummer {n}.", await house.TextAsync(printed[n]));
+        await using var fixture = new PrintFixture();
+        var printed = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => fixture.Printer.PrintAsync(PrintFixture.Document($"<p>Dokument nummer {n}.</p>"), Ending)));
+        for (var n = 0; n < printed.Length; n++) Assert.Contains($"Dokument nummer {n}.", await fixture.TextAsync(printed[n]));
     }
 
     [Fact]
     public async Task A_browser_that_is_killed_in_the_middle_of_a_document_is_replaced_and_the_document_comes_out()
     {
-        await using var house = new PrintHouse();
-        await house.Printer.PrintAsync(PrintHouse.Document("<p>Først</p>"), Ending);
-        var process = house.Printer.Browser!.Process!;
+        await using var fixture = new PrintFixture();
+        await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Først</p>"), Ending);
+        var process = fixture.Printer.Browser!.Process!;
 
         // Stopped, it cannot finish: the document is certainly within when the kill comes.
         Signal(process.Id, "STOP");
-        var printing = house.Printer.PrintAsync(PrintHouse.Document("<p>Midt i det hele</p>"), Ending);
+        var printing = fixture.Printer.PrintAsync(PrintFixture.Document("<p>Midt i det hele</p>"), Ending);
         process.Kill(entireProcessTree: true);
-        Assert.Contains("Midt i det hele", await house.TextAsync(await printing));
+        Assert.Contains("Midt i det hele", await fixture.TextAsync(await printing));
     }
 
     [Fact]
     public async Task A_document_that_hangs_is_given_up_at_the_limit_and_the_next_one_is_printed()
     {
-        await using var house = new PrintHouse();
-        await house.Printer.PrintAsync(PrintHouse.Document("<p>Først</p>"), Ending);
-        var hung = house.Printer.Browser!.Process!.Id;
+        await using var fixture = new PrintFixture();
+        await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Først</p>"), Ending);
+        var hung = fixture.Printer.Browser!.Process!.Id;
         Signal(hung, "STOP");
-        var printing = house.Printer.PrintAsync(PrintHouse.Document("<p>Hænger</p>"), Ending);
-        house.Time.Advance(TimeSpan.FromSeconds(61));
+        var printing = fixture.Printer.PrintAsync(PrintFixture.Document("<p>Hænger</p>"), Ending);
+        fixture.Time.Advance(TimeSpan.FromSeconds(61));
         var problem = await Assert.ThrowsAsync<PrintProblemException>(() => printing);
         Assert.Equal(PrintProblem.TimedOut, problem.Problem);
         Assert.False(IsRunning(hung));
-        Assert.Contains("Næste", await house.TextAsync(await house.Printer.PrintAsync(PrintHouse.Document("<p>Næste</p>"), Ending)));
+        Assert.Contains("Næste", await fixture.TextAsync(await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Næste</p>"), Ending)));
     }
 
     [Fact]
     public async Task One_who_gives_up_leaves_the_queue_and_one_too_many_is_turned_away()
     {
-        await using var house = new PrintHouse(s => s with { AtOnce = 1, MostWaiting = 1 });
-        await house.Printer.PrintAsync(PrintHouse.Document("<p>Først</p>"), Ending);
-        Signal(house.Printer.Browser!.Process!.Id, "STOP");
+        await using var fixture = new PrintFixture(s => s with { AtOnce = 1, MostWaiting = 1 });
+        await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Først</p>"), Ending);
+        Signal(fixture.Printer.Browser!.Process!.Id, "STOP");
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
-        var printing = house.Printer.PrintAsync(PrintHouse.Document("<p>Under arbejde</p>"), first.Token);
-        var waiting = house.Printer.PrintAsync(PrintHouse.Document("<p>I kø</p>"), second.Token);
-        Assert.Equal(PrintProblem.Busy, (await Assert.ThrowsAsync<PrintProblemException>(() => house.Printer.PrintAsync(PrintHouse.Document("<p>For mange</p>"), Ending))).Problem);
+        var printing = fixture.Printer.PrintAsync(PrintFixture.Document("<p>Under arbejde</p>"), first.Token);
+        var waiting = fixture.Printer.PrintAsync(PrintFixture.Document("<p>I kø</p>"), second.Token);
+        Assert.Equal(PrintProblem.Busy, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document("<p>For mange</p>"), Ending))).Problem);
         await second.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await first.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => printing);
-        Assert.Contains("Igen", await house.TextAsync(await house.Printer.PrintAsync(PrintHouse.Document("<p>Igen</p>"), Ending)));
+        Assert.Contains("Igen", await fixture.TextAsync(await fixture.Printer.PrintAsync(PrintFixture.Document("<p>Igen</p>"), Ending)));
     }
 
     [Fact]
     public async Task A_browser_is_renewed_after_its_documents_and_leaves_nothing_behind()
     {
-        await using var house = new PrintHouse(s => s with { DocumentsPerBrowser = 2 });
+        await using var fixture = new PrintFixture(s => s with { DocumentsPerBrowser = 2 });
         var processes = new HashSet<int>();
         for (var n = 0; n < 4; n++)
         {
-            await house.Printer.PrintAsync(PrintHouse.Document("<p>x</p>"), Ending);
-            processes.Add(house.Printer.Browser!.Process!.Id);
+            await fixture.Printer.PrintAsync(PrintFixture.Document("<p>x</p>"), Ending);
+            processes.Add(fixture.Printer.Browser!.Process!.Id);
         }
 
         Assert.Equal(2, processes.Count);
-        Assert.Single(Directory.GetDirectories(house.Folder));
-        await house.Printer.DisposeAsync();
-        Assert.Empty(Directory.GetFileSystemEntries(house.Folder));
+        Assert.Single(Directory.GetDirectories(fixture.Folder));
+        await fixture.Printer.DisposeAsync();
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.Folder));
         Assert.DoesNotContain(processes, IsRunning);
     }
 
     [Fact]
     public async Task Without_a_browser_the_printer_says_so()
     {
-        await using var house = new PrintHouse(s => s with { BrowserPath = null });
-        Assert.False(house.Printer.IsAvailable);
-        Assert.Equal(PrintProblem.NoBrowser, (await Assert.ThrowsAsync<PrintProblemException>(() => house.Printer.PrintAsync(PrintHouse.Document(""), Ending))).Problem);
+        await using var fixture = new PrintFixture(s => s with { BrowserPath = null });
+        Assert.False(fixture.Printer.IsAvailable);
+        Assert.Equal(PrintProblem.NoBrowser, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
     }
 
     [Fact]
     public async Task A_program_that_is_no_browser_is_a_failure_that_is_told()
     {
-        await using var house = new PrintHouse(s => s with { BrowserPath = "/bin/false" });
-        Assert.Equal(PrintProblem.Failed, (await Assert.ThrowsAsync<PrintProblemException>(() => house.Printer.PrintAsync(PrintHouse.Document(""), Ending))).Problem);
-        Assert.Empty(Directory.GetFileSystemEntries(house.Folder));
+        await using var fixture = new PrintFixture(s => s with { BrowserPath = "/bin/false" });
+        Assert.Equal(PrintProblem.Failed, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
+        Assert.Empty(Directory.GetFileSystemEntries(fixture.Folder));
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public sealed class MailTests
     {
         await using var peer = new SmtpPeer(refuses: true);
         var mailer = new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk"));
-        var trouble = await Assert.ThrowsAsync<MailNotSentException>(() => mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x", "y"), Stop));
-        Assert.DoesNotContain("sofie", trouble.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<MailNotSentException>(() => mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x", "y"), Stop));
+        Assert.DoesNotContain("sofie", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,99 +25,99 @@ public sealed class FormGuardTests : IAsyncDisposable
     private readonly Notes _notes = new();
     private readonly Letters _letters = new();
     private readonly FakeCases _cases = new();
-    private readonly FakeDesk _desk;
-    private readonly PageHouse _house;
+    private readonly FakeWorklist _worklist;
+    private readonly PageFixture _fixture;
 
     public FormGuardTests()
     {
-        _desk = new FakeDesk(_cases);
-        _house = new PageHouse(Portal.Platform.Access.PortalRoles.Administrator, services => services.AddSingleton<ICaseNotes>(_notes).AddSingleton<ILetterRegistry>(_letters).AddSingleton<ILetterPreview>(_letters)
-            .AddSingleton<ICaseReader>(_cases).AddSingleton<IWorkDesk>(_desk).AddSingleton<IHandMatching>(_desk).AddSingleton<ISenderMutes>(_desk).AddSingleton<IWorkPeople>(_desk)
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings("mail.invalid", 25, null, null, "portal@kommune.invalid"))).AddScoped<FollowUpDesk>());
+        _worklist = new FakeWorklist(_cases);
+        _fixture = new PageFixture(Portal.Platform.Access.PortalRoles.Administrator, services => services.AddSingleton<ICaseNotes>(_notes).AddSingleton<ILetterRegistry>(_letters).AddSingleton<ILetterPreview>(_letters)
+            .AddSingleton<ICaseReader>(_cases).AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist).AddSingleton<ISenderMutes>(_worklist).AddSingleton<IWorkPeople>(_worklist)
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings("mail.invalid", 25, null, null, "portal@kommune.invalid"))).AddScoped<FollowUpPageServices>());
     }
 
-    public ValueTask DisposeAsync() => _house.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    public static TheoryData<string> Troubles() => FollowUpPageTests.Troubles();
+    public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
 
     // Fails once, says so, keeps what is written, and then takes it.
-    private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> trouble, string kind, Func<bool> saved, string draft)
+    private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> error, string kind, Func<bool> saved, string draft)
         where T : IComponent
     {
-        trouble(FollowUpPageTests.Trouble(kind));
+        error(FollowUpPageTests.Error(kind));
         page.Find(form).Submit();
         page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
         Assert.Equal(text, page.Find(field).GetAttribute("value"));
         Assert.Equal("alert", page.Find("[data-testid=not-saved]").GetAttribute("role"));
         Assert.False(saved());
-        Assert.DoesNotContain(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
-        trouble(null);
+        Assert.DoesNotContain(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
+        error(null);
         page.Find(form).Submit();
         page.WaitForState(saved);
-        page.WaitForAssertion(() => Assert.Contains(_house.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == draft));
+        page.WaitForAssertion(() => Assert.Contains(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == draft));
     }
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void The_reason_of_a_hold_stays(string kind)
     {
         var closed = false;
-        var page = _house.Render<HoldDialog>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.Held, false).Add(x => x.OnClose, () => closed = true));
+        var page = _fixture.Render<HoldDialog>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.Held, false).Add(x => x.OnClose, () => closed = true));
         page.Find("[data-testid=hold-reason]").Input("retssag er varslet");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=hold-reason]", "retssag er varslet", t => _notes.Trouble = t, kind, () => closed && _notes.Written.Contains("retssag er varslet"), "hold");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=hold-reason]", "retssag er varslet", t => _notes.Error = t, kind, () => closed && _notes.Written.Contains("retssag er varslet"), "hold");
     }
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void An_incident_stays(string kind)
     {
-        var page = _house.Render<IncidentsPage>();
+        var page = _fixture.Render<IncidentsPage>();
         page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
-        FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Trouble = t, kind, () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
+        FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind, () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=incident-text]").GetAttribute("value")));
 
-        _notes.Trouble = FollowUpPageTests.Trouble(kind);
+        _notes.Error = FollowUpPageTests.Error(kind);
         page.Find("[data-testid=incident-withdraw]").Click();
         page.WaitForElement("[data-testid=not-saved]");
         Assert.Single(page.FindAll("[data-testid=incident-row]"));
     }
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void A_letter_that_is_typed_in_stays(string kind)
     {
-        var page = _house.Render<LetterForm>();
+        var page = _fixture.Render<LetterForm>();
         foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[("caseNumber", "26-0412"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"), ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
         }
 
-        FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Trouble = t, kind, () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
+        FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Error = t, kind, () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
         Assert.True(page.Find("#letter-recipient-id").HasAttribute("data-no-draft"));
         Assert.False(page.Find("#letter-title").HasAttribute("data-no-draft"));
     }
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void The_address_of_the_daily_mail_stays(string kind)
     {
         var closed = false;
-        var page = _house.Render<DigestChoice>(p => p.Add(x => x.OnClose, () => closed = true));
+        var page = _fixture.Render<DigestChoice>(p => p.Add(x => x.OnClose, () => closed = true));
         page.Find("[data-testid=digest-to]").Input("sofie@kommune.dk");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=digest-to]", "sofie@kommune.dk", t => _desk.Trouble = t, kind, () => closed && _desk.DigestTo == "sofie@kommune.dk", "digest");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=digest-to]", "sofie@kommune.dk", t => _worklist.Error = t, kind, () => closed && _worklist.DigestTo == "sofie@kommune.dk", "digest");
     }
 
-    [Theory, MemberData(nameof(Troubles))]
+    [Theory, MemberData(nameof(Errors))]
     public void The_purpose_of_a_search_by_person_number_stays(string kind)
     {
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         var found = false;
-        var page = _house.Render<PersonSearch>(p => p.Add(x => x.Cpr, cpr).Add(x => x.OnFound, _ => found = true));
+        var page = _fixture.Render<PersonSearch>(p => p.Add(x => x.Cpr, cpr).Add(x => x.OnFound, _ => found = true));
         page.Find("[data-testid=cpr-purpose]").Input("Ringer til lejeren");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=cpr-purpose]", "Ringer til lejeren", t => _house.Access.Trouble = t, kind, () => found, "person-search");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=cpr-purpose]", "Ringer til lejeren", t => _fixture.Access.Error = t, kind, () => found, "person-search");
     }
 
     [Fact]
     public async Task A_second_press_while_the_first_is_being_done_does_nothing()
     {
-        var guard = _house.Render<FormGuard>();
+        var guard = _fixture.Render<FormGuard>();
         var (first, runs) = (new TaskCompletionSource(), 0);
         var running = guard.InvokeAsync(() => guard.Instance.RunAsync(() =>
         {
@@ -137,7 +137,7 @@ public sealed class FormGuardTests : IAsyncDisposable
 
     internal sealed class Notes : ICaseNotes
     {
-        public Exception? Trouble { get; set; }
+        public Exception? Error { get; set; }
 
         public List<string> Written { get; } = [];
 
@@ -152,7 +152,7 @@ public sealed class FormGuardTests : IAsyncDisposable
 
         private Task<bool> WriteAsync(string text)
         {
-            if (Trouble is not null) throw Trouble;
+            if (Error is not null) throw Error;
             Written.Add(text);
             return Task.FromResult(true);
         }
@@ -160,7 +160,7 @@ public sealed class FormGuardTests : IAsyncDisposable
 
     private sealed class Letters : ILetterRegistry, ILetterPreview
     {
-        public Exception? Trouble { get; set; }
+        public Exception? Error { get; set; }
 
         public List<LetterRegistration> Stored { get; } = [];
 
@@ -169,7 +169,7 @@ public sealed class FormGuardTests : IAsyncDisposable
 
         public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
         {
-            if (Trouble is not null) throw Trouble;
+            if (Error is not null) throw Error;
             Stored.AddRange(letters);
             return Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
         }

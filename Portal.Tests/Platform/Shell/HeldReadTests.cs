@@ -67,23 +67,23 @@ public sealed class HeldReadTests
         var began = Stopwatch.GetTimestamp();
         while (_gate.Held < calls)
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience.WithAPage, "The page never read.");
+            Assert.True(Stopwatch.GetElapsedTime(began) < TestTimeouts.ForPages, "The page never read.");
             pass();
             await Task.Yield();
         }
     }
 
-    private PageHouse FollowUp(out FakeDesk desk)
+    private PageFixture FollowUp(out FakeWorklist worklist)
     {
-        var made = desk = new FakeDesk(_cases);
-        return new PageHouse(more: services => services.AddSingleton<ICaseReader>(_cases)
-            .AddSingleton(_gate.Before<IWorkDesk>(made)).AddSingleton<IHandMatching>(made).AddSingleton<ISenderMutes>(made)
+        var made = worklist = new FakeWorklist(_cases);
+        return new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases)
+            .AddSingleton(_gate.Before<IWorklistService>(made)).AddSingleton<IHandMatching>(made).AddSingleton<ISenderMutes>(made)
             .AddSingleton(_gate.Before<IWorkPeople>(made))
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpDesk>());
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpPageServices>());
     }
 
     private void AddWork(string id, FollowUpReason reason, string? owner = null) => _cases.Worklist.Add(
-        new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, FakeCases.Sent, owner, LetterRemark.AsSent("Send brevet igen."))
+        new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, FakeCases.Sent, owner, LocalizedText.AsSent("Send brevet igen."))
         {
             Work = WorkState.Untouched with { OwnerId = owner, OwnerName = owner },
         });
@@ -91,14 +91,14 @@ public sealed class HeldReadTests
     [Theory, MemberData(nameof(Orders))]
     public async Task A_reason_chosen_while_the_worklist_opens_is_in_force(bool newestFirst)
     {
-        await using var house = FollowUp(out _);
+        await using var fixture = FollowUp(out _);
         AddWork("l-1", FollowUpReason.Failed);
         AddWork("l-2", FollowUpReason.Returned);
         _gate.IsClosed = true;
-        var page = house.Render<FollowUpPage>();
+        var page = fixture.Render<FollowUpPage>();
         page.Find("[data-testid=filter-reason]").Change("failed");
         await AnswerAsync(page, newestFirst);
-        Assert.EndsWith("/opfoelgning?grund=failed", house.Address(), StringComparison.Ordinal);
+        Assert.EndsWith("/opfoelgning?grund=failed", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("failed", Value(page, "filter-reason"));
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
     }
@@ -106,11 +106,11 @@ public sealed class HeldReadTests
     [Theory, MemberData(nameof(Orders))]
     public async Task A_reason_chosen_while_the_first_read_of_the_worklist_never_seems_to_end_is_shown_before_it_ends(bool later)
     {
-        await using var house = FollowUp(out _);
+        await using var fixture = FollowUp(out _);
         AddWork("l-1", FollowUpReason.Failed);
         AddWork("l-2", FollowUpReason.Returned);
         _gate.IsClosed = true;
-        var page = house.Render<FollowUpPage>();
+        var page = fixture.Render<FollowUpPage>();
         _gate.IsClosed = false;
         page.Find("[data-testid=filter-reason]").Change("failed");
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
@@ -123,21 +123,21 @@ public sealed class HeldReadTests
     [Theory, MemberData(nameof(Orders))]
     public async Task Two_quick_choices_on_the_worklist_hold_together_and_back_takes_one_away(bool newestFirst)
     {
-        await using var house = FollowUp(out _);
+        await using var fixture = FollowUp(out _);
         AddWork("l-1", FollowUpReason.Failed, "p2");
         AddWork("l-2", FollowUpReason.Failed);
         AddWork("l-3", FollowUpReason.Returned, "p2");
-        var page = house.Render<FollowUpPage>();
+        var page = fixture.Render<FollowUpPage>();
         _gate.IsClosed = true;
         page.Find("[data-testid=filter-reason]").Change("failed");
         page.Find("[data-testid=filter-owner]").Change("p2");
         await AnswerAsync(page, newestFirst);
-        Assert.EndsWith("/opfoelgning?grund=failed&ejer=p2", house.Address(), StringComparison.Ordinal);
+        Assert.EndsWith("/opfoelgning?grund=failed&ejer=p2", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal(("failed", "p2"), (Value(page, "filter-reason"), Value(page, "filter-owner")));
         Assert.Equal(["l-1"], All(page, "follow-up-row", "data-id"));
 
         _gate.IsClosed = true;
-        var navigation = house.Services.GetRequiredService<NavigationManager>();
+        var navigation = fixture.Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/opfoelgning?grund=returned");
         navigation.NavigateTo("/opfoelgning?grund=failed");
         await AnswerAsync(page, newestFirst);
@@ -148,11 +148,11 @@ public sealed class HeldReadTests
     [Fact]
     public async Task A_look_that_began_before_a_row_was_taken_does_not_give_it_back()
     {
-        await using var house = FollowUp(out _);
+        await using var fixture = FollowUp(out _);
         AddWork("l-1", FollowUpReason.Failed);
-        var page = house.Render<FollowUpPage>();
+        var page = fixture.Render<FollowUpPage>();
         _gate.IsClosed = true;
-        await house.ArriveAsync(page, () => _gate.Held == 1);
+        await fixture.ArriveAsync(page, () => _gate.Held == 1);
         _gate.IsClosed = false;
         page.Find("[data-testid=assign]").Click();
         page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
@@ -163,30 +163,30 @@ public sealed class HeldReadTests
     [Fact]
     public async Task A_page_that_was_left_while_it_read_ends_quietly_whatever_became_of_the_read()
     {
-        await using var house = FollowUp(out _);
+        await using var fixture = FollowUp(out _);
         _gate.IsClosed = true;
-        house.Render<FollowUpPage>();
+        fixture.Render<FollowUpPage>();
         Assert.True(_gate.Held > 0);
-        await house.DisposeComponentsAsync();
+        await fixture.DisposeComponentsAsync();
         Assert.Equal(0, _gate.Held);
         _gate.Fail(new TimeoutException());
-        Assert.False(house.Renderer.UnhandledException.IsCompleted);
+        Assert.False(fixture.Renderer.UnhandledException.IsCompleted);
     }
 
-    private PageHouse Cases() => new(more: services => services.AddSingleton(_gate.Before<ICaseReader>(_cases)));
+    private PageFixture Cases() => new(more: services => services.AddSingleton(_gate.Before<ICaseReader>(_cases)));
 
     [Theory, MemberData(nameof(Orders))]
     public async Task A_search_for_cases_while_the_page_opens_is_in_force(bool newestFirst)
     {
-        await using var house = Cases();
+        await using var fixture = Cases();
         _cases.Add(FakeCases.Letter());
         _cases.Add(FakeCases.Letter("L-2", "26-0431"));
         _gate.IsClosed = true;
-        var page = house.Render<CasesPage>();
+        var page = fixture.Render<CasesPage>();
         page.Find("[data-testid=case-search]").Input("26-0431");
         page.Find("form").Submit();
         await AnswerAsync(page, newestFirst);
-        Assert.EndsWith("/sager?soeg=26-0431", house.Address(), StringComparison.Ordinal);
+        Assert.EndsWith("/sager?soeg=26-0431", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("26-0431", Value(page, "case-search"));
         Assert.Equal(["26-0431"], All(page, "case-row", "data-case-number"));
     }
@@ -194,9 +194,9 @@ public sealed class HeldReadTests
     [Fact]
     public async Task What_is_typed_while_the_list_of_cases_refreshes_stays_and_more_of_another_search_is_not_added()
     {
-        await using var house = Cases();
+        await using var fixture = Cases();
         for (var n = 0; n < 60; n++) _cases.Add(FakeCases.Letter($"M-{n}", $"25-{n:0000}"));
-        var page = house.Render<CasesPage>();
+        var page = fixture.Render<CasesPage>();
         _gate.IsClosed = true;
         page.Find("[data-testid=more]").Click();
         page.Find("[data-testid=case-search]").Input("25-0007");
@@ -206,7 +206,7 @@ public sealed class HeldReadTests
         Assert.Equal(["25-0007"], All(page, "case-row", "data-case-number"));
         Assert.Equal("25-0007 Anna 123456", Value(page, "case-search"));
         _cases.Add(FakeCases.Letter("N-1", "25-00071"));
-        await house.ArriveAsync(page, () => All(page, "case-row", "data-case-number").Length == 2);
+        await fixture.ArriveAsync(page, () => All(page, "case-row", "data-case-number").Length == 2);
         Assert.Equal("25-0007 Anna 123456", Value(page, "case-search"));
     }
 
@@ -216,13 +216,13 @@ public sealed class HeldReadTests
         var quarantine = new FakeQuarantine();
         quarantine.Add("q1");
         quarantine.Add("q2", QuarantineReason.MissingId);
-        await using var house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(quarantine)
+        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(quarantine)
             .AddSingleton(_gate.Before<IQuarantineCauses>(quarantine)).AddSingleton<IQuarantineRetries>(new FakeRetries()));
         _gate.IsClosed = true;
-        var page = house.Render<QuarantinePage>();
+        var page = fixture.Render<QuarantinePage>();
         page.Find("[data-testid=filter-reason]").Change("missing-id");
         await AnswerAsync(page, newestFirst);
-        Assert.EndsWith("/karantaene?grund=missing-id", house.Address(), StringComparison.Ordinal);
+        Assert.EndsWith("/karantaene?grund=missing-id", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("missing-id", Value(page, "filter-reason"));
         Assert.Equal(["missing-id"], All(page, "quarantine-row", "data-reason"));
     }
@@ -231,9 +231,9 @@ public sealed class HeldReadTests
     public async Task Outcomes_of_a_retry_that_were_hidden_while_they_were_read_stay_hidden()
     {
         var retries = new FakeRetries { Items = { new RetryItem(1, "q1", "accepted", null, null, null) } };
-        await using var house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IQuarantineRetries>(retries)));
+        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IQuarantineRetries>(retries)));
         _gate.IsClosed = true;
-        var card = house.Render<RetryCard>(p => p.Add(x => x.Retry, Retry()).Add(x => x.Viewer, house.Viewer));
+        var card = fixture.Render<RetryCard>(p => p.Add(x => x.Retry, Retry()).Add(x => x.Viewer, fixture.Viewer));
         card.Find("[data-testid=retry-outcomes]").Click();
         await AnswerAsync(card);
         Assert.Single(card.FindAll("[data-testid=retry-item]"));
@@ -246,24 +246,24 @@ public sealed class HeldReadTests
 
     private static RetrySummary Retry() => new("r1", FakeOperations.Now, "Freja", 3, 1, 0, 0, 0, null, null, null);
 
-    private PageHouse Messages(out FakeMessageReader log)
+    private PageFixture Messages(out FakeMessageReader log)
     {
         var made = log = new FakeMessageReader();
-        return new PageHouse(more: services => services.AddSingleton(_gate.Before<IMessageReader>(made)));
+        return new PageFixture(more: services => services.AddSingleton(_gate.Before<IMessageReader>(made)));
     }
 
     [Theory, MemberData(nameof(Orders))]
     public async Task A_status_chosen_while_the_stream_opens_is_in_force(bool newestFirst)
     {
-        await using var house = Messages(out var log);
+        await using var fixture = Messages(out var log);
         log.Add();
         log.Add(Failed, "Fejlet");
         _gate.IsClosed = true;
-        var page = house.Render<MessagesPage>();
+        var page = fixture.Render<MessagesPage>();
         Assert.Empty(page.FindAll(".empty"));
         page.Find("[data-testid=filter-status]").Change(Failed);
         await AnswerAsync(page, newestFirst);
-        Assert.Contains($"status={Failed}", house.Address(), StringComparison.Ordinal);
+        Assert.Contains($"status={Failed}", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal(Failed, Value(page, "filter-status"));
         page.WaitForAssertion(() => Assert.Equal(["besked-2"], All(page, "message-row", "data-besked-id")));
     }
@@ -271,18 +271,18 @@ public sealed class HeldReadTests
     [Theory, MemberData(nameof(Orders))]
     public async Task Two_quick_choices_on_the_stream_hold_together_with_what_is_typed_and_the_pause(bool newestFirst)
     {
-        await using var house = Messages(out var log);
+        await using var fixture = Messages(out var log);
         log.Add();
         var other = log.Add(FakeMessageReader.Sample(2) with { Beskedtype = "urn:x", Action = Failed });
-        var page = house.Render<MessagesPage>();
+        var page = fixture.Render<MessagesPage>();
         _gate.IsClosed = true;
         page.Find("[data-testid=filter-status]").Change(Failed);
         page.Find("[data-testid=filter-type]").Change("urn:x");
         page.Find("[data-testid=filter-text]").Input("besk");
         page.Find("[data-testid=pause]").Click();
         await AnswerAsync(page, newestFirst);
-        Assert.Contains("type=urn", house.Address(), StringComparison.Ordinal);
-        Assert.Contains($"status={Failed}", house.Address(), StringComparison.Ordinal);
+        Assert.Contains("type=urn", fixture.Address(), StringComparison.Ordinal);
+        Assert.Contains($"status={Failed}", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal((Failed, "urn:x", "besk"), (Value(page, "filter-status"), Value(page, "filter-type"), Value(page, "filter-text")));
         page.WaitForAssertion(() => Assert.Equal([other.BeskedId], All(page, "message-row", "data-besked-id")));
         Assert.Single(page.FindAll("[data-testid=resume]"));
@@ -292,21 +292,21 @@ public sealed class HeldReadTests
         page.Find("[data-testid=filter-type]").Change("");
         await page.InvokeAsync(() => page.Instance.OnChosen("besked-2", true));
         await AnswerAsync(page, newestFirst);
-        Assert.Contains($"status={Failed}", house.Address(), StringComparison.Ordinal);
-        Assert.Contains("valgt=besked-2", house.Address(), StringComparison.Ordinal);
-        Assert.DoesNotContain("type=", house.Address(), StringComparison.Ordinal);
+        Assert.Contains($"status={Failed}", fixture.Address(), StringComparison.Ordinal);
+        Assert.Contains("valgt=besked-2", fixture.Address(), StringComparison.Ordinal);
+        Assert.DoesNotContain("type=", fixture.Address(), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Orders))]
     public async Task A_filter_of_the_access_log_while_it_opens_is_in_force(bool newestFirst)
     {
-        await using var house = new PageHouse(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IAccessLog>(new Entries())));
+        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IAccessLog>(new Entries())));
         _gate.IsClosed = true;
-        var page = house.Render<AccessLogPage>();
+        var page = fixture.Render<AccessLogPage>();
         page.Find("[data-testid=filter-kind]").Change("person-search");
         page.Find("form").Submit();
         await AnswerAsync(page, newestFirst);
-        Assert.Contains("art=person-search", house.Address(), StringComparison.Ordinal);
+        Assert.Contains("art=person-search", fixture.Address(), StringComparison.Ordinal);
         Assert.Equal("person-search", Value(page, "filter-kind"));
         Assert.Equal(100, page.FindAll("[data-kind=person-search]").Count);
 
@@ -337,34 +337,34 @@ public sealed class HeldReadTests
     }
 
     [Theory, MemberData(nameof(Orders))]
-    public async Task A_stage_chosen_while_the_wall_of_chains_reads_is_in_force(bool newestFirst)
+    public async Task A_stage_chosen_while_the_gallery_of_chains_reads_is_in_force(bool newestFirst)
     {
-        await using var house = await ChainPageHouse.OpenAsync(gate: _gate);
-        await house.ChainAsync();
-        var page = house.Render<ChainsPage>();
+        await using var fixture = await ChainPageFixture.OpenAsync(gate: _gate);
+        await fixture.ChainAsync();
+        var page = fixture.Render<ChainsPage>();
         page.WaitForElement("[data-testid=chain-card]");
         _gate.IsClosed = true;
-        await HoldsAsync(1, () => house.House.Time.Advance(TimeSpan.FromSeconds(1)));
+        await HoldsAsync(1, () => fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(1)));
         page.Find("[data-testid=chain-stage]").Change("closed");
         page.Find("[data-testid=chain-search]").Change("huslejesager");
         await AnswerAsync(page, newestFirst);
         Assert.Equal(("closed", "huslejesager"), (Value(page, "chain-stage"), Value(page, "chain-search")));
-        Assert.Contains("tekst=huslejesager", house.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Contains("tekst=huslejesager", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=chain-card]"));
     }
 
     [Theory, MemberData(nameof(Orders))]
     public async Task A_period_chosen_while_the_benefits_are_counted_is_in_force(bool newestFirst)
     {
-        await using var house = await BenefitHouse.OpenAsync(gate: _gate);
-        var page = house.Render<BenefitsPage>(p => p.Add(x => x.Id, house.Chain));
+        await using var fixture = await BenefitFixture.OpenAsync(gate: _gate);
+        var page = fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
         page.WaitForElement("[data-testid=period]");
         _gate.IsClosed = true;
         page.Find("[data-testid=period]").Change("2026-01/2026-03");
         page.Find("[data-testid=period]").Change("2025-01/2025-12");
         await HoldsAsync(2, () => { });
         await AnswerAsync(page, newestFirst);
-        Assert.EndsWith("?fra=2025-01&til=2025-12", house.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("?fra=2025-01&til=2025-12", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Equal("2025-01/2025-12", Value(page, "period"));
         var shown = new Period(Month.Of(2025, 1), Month.Of(2025, 12)).ToString();
         page.WaitForAssertion(() => Assert.StartsWith(shown, page.Find(".benefit-period .dim").TextContent, StringComparison.Ordinal));
@@ -374,9 +374,9 @@ public sealed class HeldReadTests
     public async Task An_incident_that_was_noted_is_not_taken_away_by_a_read_that_began_before()
     {
         var notes = new FormGuardTests.Notes();
-        await using var house = new PageHouse(more: services => services.AddSingleton(_gate.Before<ICaseNotes>(notes)));
+        await using var fixture = new PageFixture(more: services => services.AddSingleton(_gate.Before<ICaseNotes>(notes)));
         _gate.IsClosed = true;
-        var page = house.Render<IncidentsPage>();
+        var page = fixture.Render<IncidentsPage>();
         _gate.IsClosed = false;
         page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
@@ -391,15 +391,15 @@ public sealed class HeldReadTests
     {
         var operations = new FakeOperations();
         var quarantine = new FakeQuarantine();
-        await using var house = new PageHouse(PortalRoles.Administrator, services => services
+        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services
             .AddSingleton(_gate.Before<IOperationsReader>(operations)).AddSingleton(_gate.Before<IQuarantineReader>(quarantine)));
         _gate.IsClosed = true;
-        var drift = house.Render<OperationsPage>();
-        var tile = house.Render<QuarantineTile>(p => p.Add(x => x.Viewer, house.Viewer));
+        var drift = fixture.Render<OperationsPage>();
+        var tile = fixture.Render<QuarantineTile>(p => p.Add(x => x.Viewer, fixture.Viewer));
         _gate.IsClosed = false;
-        operations.View = FakeOperations.Of(FakeOperations.Door("push", "paused"));
+        operations.View = FakeOperations.Of(FakeOperations.Transport("push", "paused"));
         quarantine.Add("q1");
-        await house.ArriveAsync(drift, () =>
+        await fixture.ArriveAsync(drift, () =>
             All(drift, "transport", "data-state").SequenceEqual(["paused"]) && tile.FindAll("[data-testid=quarantine-count]") is [var count] && count.TextContent == "1");
         await AnswerAsync(drift);
         Assert.Equal(["paused"], All(drift, "transport", "data-state"));

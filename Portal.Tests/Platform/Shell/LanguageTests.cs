@@ -28,10 +28,10 @@ public sealed class LanguageTests
     [InlineData(null, "/")]
     public void Nobody_is_led_to_another_site_or_round_in_a_circle(string? wanted, string led) => Assert.Equal(led, LocalPath.Of(wanted));
 
-    private static async Task<HttpResponseMessage> ChooseAsync(ApiHouse house, string culture, string returnUrl)
+    private static async Task<HttpResponseMessage> ChooseAsync(ApiHost host, string culture, string returnUrl)
     {
         using var form = new HttpRequestMessage(HttpMethod.Post, LanguageChoice.Path) { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["kultur"] = culture, ["returnUrl"] = returnUrl }) };
-        return await house.Anonymous.Ask(form);
+        return await host.Anonymous.Ask(form);
     }
 
     [Theory]
@@ -39,8 +39,8 @@ public sealed class LanguageTests
     [InlineData("da")]
     public async Task A_choice_is_kept_and_leads_back_with_its_query(string culture)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await ChooseAsync(house, culture, "/opfoelgning?grund=failed&ejer=ingen");
+        await using var host = await ApiHost.StartAsync();
+        var answer = await ChooseAsync(host, culture, "/opfoelgning?grund=failed&ejer=ingen");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/opfoelgning?grund=failed&ejer=ingen", answer.Headers.Location?.OriginalString);
         Assert.Contains(Cookie + Uri.EscapeDataString($"c={culture}|uic={culture}"), answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
@@ -54,8 +54,8 @@ public sealed class LanguageTests
     [InlineData("da|uic=ar")]
     public async Task What_is_no_language_of_ours_is_never_stored(string culture)
     {
-        await using var house = await ApiHouse.StartAsync();
-        var answer = await ChooseAsync(house, culture, "/sager");
+        await using var host = await ApiHost.StartAsync();
+        var answer = await ChooseAsync(host, culture, "/sager");
         Assert.Equal("/sager", answer.Headers.Location?.OriginalString);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
     }
@@ -67,10 +67,10 @@ public sealed class LanguageTests
     [InlineData(null, "/")]
     public async Task A_link_to_a_language_leads_back_to_where_it_stood_and_never_to_itself(string? referrer, string led)
     {
-        await using var house = await ApiHouse.StartAsync();
+        await using var host = await ApiHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{LanguageChoice.Path}?kultur=en");
         if (referrer is not null) request.Headers.Add("Referer", referrer);
-        var answer = await house.Anonymous.Ask(request);
+        var answer = await host.Anonymous.Ask(request);
         Assert.Equal(led, answer.Headers.Location?.OriginalString);
         Assert.Contains("c%3Den", answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
     }

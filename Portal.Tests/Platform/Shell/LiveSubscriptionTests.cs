@@ -10,7 +10,7 @@ public sealed class LiveSubscriptionTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly LogSignal _signal = new();
-    private readonly SemaphoreSlim _looked = new(0);
+    private readonly SemaphoreSlim _refreshed = new(0);
 
     private LiveSubscription Start(Action? look = null) => LiveSubscription.Start(_signal, _time, TimeSpan.Zero, _ =>
     {
@@ -21,7 +21,7 @@ public sealed class LiveSubscriptionTests
         }
         finally
         {
-            _looked.Release();
+            _refreshed.Release();
         }
     }, NullLogger.Instance);
 
@@ -32,7 +32,7 @@ public sealed class LiveSubscriptionTests
     {
         await using var live = Start();
         _signal.Raise();
-        await _looked.WaitAsync(Stop);
+        await _refreshed.WaitAsync(Stop);
     }
 
     [Fact]
@@ -40,17 +40,17 @@ public sealed class LiveSubscriptionTests
     {
         await using var live = Start();
         _signal.Raise();
-        await _looked.WaitAsync(Stop);
+        await _refreshed.WaitAsync(Stop);
         for (var i = 0; i < 50; i++) _signal.Raise();
         // Time stands still, so the floor has not passed and no further look can come.
-        Assert.Equal(0, _looked.CurrentCount);
-        while (_looked.CurrentCount == 0)
+        Assert.Equal(0, _refreshed.CurrentCount);
+        while (_refreshed.CurrentCount == 0)
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
 
-        Assert.Equal(1, _looked.CurrentCount);
+        Assert.Equal(1, _refreshed.CurrentCount);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class LiveSubscriptionTests
         var looks = 0;
         await using var live = Start(() => { if (Interlocked.Increment(ref looks) == 1) throw new InvalidOperationException("the database is away"); });
         _signal.Raise();
-        await _looked.WaitAsync(Stop);
-        while (_looked.CurrentCount == 0)
+        await _refreshed.WaitAsync(Stop);
+        while (_refreshed.CurrentCount == 0)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();

@@ -21,8 +21,8 @@ public sealed class ShellTests
     [InlineData(PortalRoles.Administrator, "/ /sager /opfoelgning /beskeder /beskedkatalog /karantaene /effektkaeder /drift /adgangslog")]
     public async Task The_menu_shows_only_what_the_role_may_open(string role, string links)
     {
-        await using var house = new PageHouse(role);
-        var menu = house.Render<NavMenu>(p => p.Add(x => x.Viewer, house.Viewer));
+        await using var fixture = new PageFixture(role);
+        var menu = fixture.Render<NavMenu>(p => p.Add(x => x.Viewer, fixture.Viewer));
         Assert.Equal(links, string.Join(' ', menu.FindAll("a").Select(a => a.GetAttribute("href"))));
     }
 
@@ -36,8 +36,8 @@ public sealed class ShellTests
     [InlineData(Verdict.Recalled, "⊘", "Tilbagekaldt", "grey")]
     public async Task A_verdict_has_icon_word_and_colour(Verdict verdict, string icon, string word, string colour)
     {
-        await using var house = new PageHouse();
-        var chip = house.Render<VerdictChip>(p => p.Add(x => x.Verdict, verdict)).Find(".chip");
+        await using var fixture = new PageFixture();
+        var chip = fixture.Render<VerdictChip>(p => p.Add(x => x.Verdict, verdict)).Find(".chip");
         Assert.Equal($"{icon} {word}", chip.TextContent);
         Assert.Contains(colour, chip.ClassList);
     }
@@ -45,11 +45,11 @@ public sealed class ShellTests
     [Fact]
     public async Task The_global_search_never_puts_a_cpr_number_into_the_address()
     {
-        await using var house = new PageHouse();
-        var search = house.Render<GlobalSearch>();
+        await using var fixture = new PageFixture();
+        var search = fixture.Render<GlobalSearch>();
         search.Find("input").Input("010101-1234");
         search.Find("form").Submit();
-        var navigation = house.Services.GetRequiredService<NavigationManager>();
+        var navigation = fixture.Services.GetRequiredService<NavigationManager>();
         Assert.DoesNotContain("1234", navigation.Uri, StringComparison.Ordinal);
         Assert.Contains("Søg på personnummer", search.Markup, StringComparison.Ordinal);
         search.Find("input").Input("26-0412");

@@ -164,7 +164,7 @@ public sealed class WrittenNumberTests
     [InlineData("79228162514264337593543950336", "højst 1.000.000.000.000")]
     [InlineData("1E300", "højst 1.000.000.000.000")]
     [InlineData("-9E99", "højst 1.000.000.000.000")]
-    public void What_a_spreadsheet_cannot_show_and_what_is_too_large_is_told(string text, string said) => Assert.Contains(said, WrittenNumber.ReadField(text).Problem!.Danish, StringComparison.Ordinal);
+    public void What_a_spreadsheet_cannot_show_and_what_is_too_large_is_told(string text, string words) => Assert.Contains(words, WrittenNumber.ReadField(text).Problem!.Danish, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_written_in_danish_is_read_back_in_every_dress() =>

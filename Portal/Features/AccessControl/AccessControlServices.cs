@@ -5,5 +5,5 @@ public static class AccessControlServices
 {
     /// <summary>Needs the portal side's storage.</summary>
     public static IServiceCollection AddAccessControl(this IServiceCollection services) =>
-        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogUpkeep>();
+        services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogMaintenanceService>();
 }

@@ -21,7 +21,7 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var now = time.GetUtcNow();
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Set<StoredAccess>().AddRange(notes.Select(note => new StoredAccess
         {

@@ -56,7 +56,7 @@ public sealed partial class AccessLogPage
     }
 
     // Lines that have come since the page was opened go on top; those that are shown stay where they are.
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (_rows is not { } rows || _busy) return;
         var read = Reads.Begin();

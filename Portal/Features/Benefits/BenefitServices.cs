@@ -17,7 +17,7 @@ public static class BenefitServices
         .AddSingleton<IMeasuredBoxes, MeasuredBoxes>()
         .AddSingleton<MeasurementIntake>()
         .AddSingleton(new BoxArithmeticView(typeof(ArithmeticPanel)))
-        .AddScoped<BenefitDesk>();
+        .AddScoped<BenefitPageServices>();
 
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapBenefits(this IEndpointRouteBuilder routes) => MeasurementEndpoints.Map(routes);

@@ -27,7 +27,7 @@ public static class CaseNews
     {
         foreach (var letter in found?.Letters ?? [])
         {
-            var work = letter.Work.Count(w => w.Deed is not (WorkDeed.Assigned or WorkDeed.Released));
+            var work = letter.Work.Count(w => w.Kind is not (WorkActionKind.Assigned or WorkActionKind.Released));
             var state = (letter.Verdict, letter.VerdictAt, letter.Contradiction, letter.Events.Count, work, letter.Corrections.Count);
             yield return (OfLetter(letter), (state, letter.Incidents.Count, letter.ReplacedBy?.Verdict));
             foreach (var status in letter.Events) yield return (OfStatus(letter, status), status.ByHand);
@@ -41,7 +41,7 @@ public static class CaseNews
     {
         ArgumentNullException.ThrowIfNull(keys);
         var letters = (found?.Letters ?? []).Where(l => keys.Contains(OfLetter(l))).ToList();
-        var named = letters.Take(MostNamed).Select(l => $"{l.Title}: {l.Explanation.Here}");
+        var named = letters.Take(MostNamed).Select(l => $"{l.Title}: {l.Explanation.Localized}");
         return string.Join(" ", letters.Count > MostNamed ? named.Append($"(+{letters.Count - MostNamed})") : named);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class CasesPage
 
     private CancellationTokenSource _typing = new();
     private PageNews _news = null!;
-    private string _newsTold = "";
+    private string _newsText = "";
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<CaseSummary>? _rows;
     private PersonHits? _ofPerson;
@@ -56,14 +56,14 @@ public sealed partial class CasesPage
 
         if (_loaded && text == _shownText) return;
         (_shownText, _loaded) = (text, true);
-        (_rows, _cursor, _busy, _newsTold) = (null, null, false, "");
+        (_rows, _cursor, _busy, _newsText) = (null, null, false, "");
         Reads.Restart();
         _news.Restart();
         _viewer = await CurrentViewer.GetAsync();
-        await LookAsync(PageGone);
+        await RefreshAsync(PageGone);
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var (read, shown) = (Reads.Begin(), _rows?.Count ?? 0);
         var page = await Cases.SearchAsync(_viewer, _shownText, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
@@ -74,22 +74,22 @@ public sealed partial class CasesPage
         if (!same)
         {
             (_rows, _cursor) = (page.Items, page.Cursor);
-            LookForNews(own: false);
+            CheckForNews(own: false);
         }
 
-        if (TellNews() || !same) StateHasChanged();
+        if (AnnounceNews() || !same) StateHasChanged();
     }
 
     // The first time a row is seen because more were asked for or others left is no news; a case that came, or whose verdict changed, is.
-    private void LookForNews(bool own) =>
-        _news.Look((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
+    private void CheckForNews(bool own) =>
+        _news.Observe((_rows ?? []).Select(c => (c.CaseNumber, (object?)(c.GravestVerdict, c.InDoubt, c.Letters, c.NeedsAttention))), own);
 
-    private bool TellNews()
+    private bool AnnounceNews()
     {
-        var told = _news.Tell().Count;
-        var text = told == 1 ? "CasesNewsOne" : "CasesNewsMany";
-        if (told > 0) _newsTold = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(told)];
-        return told > 0;
+        var count = _news.Announce().Count;
+        var text = count == 1 ? "CasesNewsOne" : "CasesNewsMany";
+        if (count > 0) _newsText = L[text, DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(count)];
+        return count > 0;
     }
 
     private async Task ShowMoreAsync()
@@ -105,7 +105,7 @@ public sealed partial class CasesPage
             // A case that got a new letter since the first page moved up: it must not stand twice.
             var known = _rows.Select(r => r.CaseNumber).ToHashSet(StringComparer.Ordinal);
             (_rows, _cursor) = ([.. _rows, .. page.Items.Where(c => !known.Contains(c.CaseNumber))], page.Cursor);
-            LookForNews(own: true);
+            CheckForNews(own: true);
         }
         finally
         {

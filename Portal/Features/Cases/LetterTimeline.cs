@@ -22,7 +22,7 @@ public static class LetterTimeline
             .Concat(letter.Incidents.Select(i => new TimelineEntry(i.From, Incident: i)))
 
             // Who has the row says nothing of the letter.
-            .Concat(letter.Work.Where(w => touched && w.Deed is not (WorkDeed.Assigned or WorkDeed.Released)).Select(w => new TimelineEntry(w.At, Work: w)));
+            .Concat(letter.Work.Where(w => touched && w.Kind is not (WorkActionKind.Assigned or WorkActionKind.Released)).Select(w => new TimelineEntry(w.At, Work: w)));
 
         // Stable: statuses keep the order that the fold gave them.
         return [.. entries.OrderBy(e => e.At ?? DateTimeOffset.MinValue)];

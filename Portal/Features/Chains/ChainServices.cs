@@ -29,9 +29,9 @@ public static class ChainServices
         .AddSingleton<ChainPicture>()
         .AddSingleton<ChainPictures>()
         .AddSingleton<ChainCards>()
-        .AddScoped<ChainDesk>()
+        .AddScoped<ChainGalleryServices>()
         .AddSingleton<GuestPass>()
-        .AddSingleton<CodeGuesses>()
+        .AddSingleton<JoinRateLimiter>()
         .AddHostedService(provider => provider.GetRequiredService<ChainSessions>())
         .AddHostedService<ChainTrash>();
 

@@ -14,7 +14,7 @@ public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site,
 public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, DocumentRenderer renderer, IDocumentPrinter printer, TimeProvider time)
 {
     /// <summary>Gathers what the document says; null when the viewer sees no such case. Gives no document out: call <see cref="NoteAsync"/> before that.</summary>
-    public async Task<EvidenceDossier?> GatherAsync(EvidenceRequest request, CancellationToken cancellationToken)
+    public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (await cases.FindAsync(request.Viewer, request.CaseNumber, cancellationToken) is not { } found) return null;

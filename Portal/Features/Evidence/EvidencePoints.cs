@@ -80,7 +80,7 @@ internal static class EvidencePoints
         hand is null ? "" : $", som {hand.By} har knyttet til brevet i hånden; statussens egne numre peger på brevet";
 
     private static string Source(LetterView letter) =>
-        letter.Events.FirstOrDefault(e => e.Kind == StatusKind.Delivered && e.At == letter.VerdictAt) is { } said
-            ? $"besked nr. {Portal.Platform.Text.DanishFormat.Number(said.Sequence)}"
+        letter.Events.FirstOrDefault(e => e.Kind == StatusKind.Delivered && e.At == letter.VerdictAt) is { } status
+            ? $"besked nr. {Portal.Platform.Text.DanishFormat.Number(status.Sequence)}"
             : "en status";
 }

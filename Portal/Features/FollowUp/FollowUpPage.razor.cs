@@ -22,7 +22,7 @@ public sealed partial class FollowUpPage
     private readonly Dictionary<string, WorkEntry?> _goneBy = new(StringComparer.Ordinal);
     private readonly NewestRead _people = new();
     private PageNews _news = null!;
-    private string _newsTold = "";
+    private string _newsText = "";
     private int _acting;
     private Viewer _viewer = Viewer.Nobody;
     private WorkChoice _choice = WorkChoice.Of(null, null, null);
@@ -34,7 +34,7 @@ public sealed partial class FollowUpPage
     private JustEndedRow? _just;
     private Dialog _dialog;
     private string? _cursor;
-    private Told? _told;
+    private Announcement? _announcement;
     private DateOnly _today;
     private long _total;
     private long _matching;
@@ -49,7 +49,7 @@ public sealed partial class FollowUpPage
     }
 
     // Something must be told, where it was done: a row's id, the picked rows, or the list of those that ended.
-    private sealed record Told(string Where, string Text)
+    private sealed record Announcement(string Where, string Text)
     {
         public const string Bulk = "bulk";
         public const string Ended = "ended";
@@ -73,12 +73,12 @@ public sealed partial class FollowUpPage
 
         // Before anything is awaited: what is chosen while this waits for the database must not be overwritten when the wait ends.
         var isFirst = !_loaded;
-        (_choice, _loaded, _rows, _fresh, _cursor, _just, _told, _busy) = (choice, true, null, [], null, null, null, false);
+        (_choice, _loaded, _rows, _fresh, _cursor, _just, _announcement, _busy) = (choice, true, null, [], null, null, null, false);
         _picked.Clear();
         _news.Restart();
         Reads.Restart();
-        _viewer = await Desk.CurrentViewer.GetAsync();
-        await LookAsync(PageGone);
+        _viewer = await Model.CurrentViewer.GetAsync();
+        await RefreshAsync(PageGone);
         await ReadPeopleAsync(PageGone);
         if (isFirst && RendererInfo.IsInteractive) await SignInAsColleagueAsync();
     }
@@ -88,38 +88,38 @@ public sealed partial class FollowUpPage
     {
         try
         {
-            await Desk.People.SeenAsync(_viewer, PageGone);
+            await Model.People.SeenAsync(_viewer, PageGone);
             if (!_colleagues.Any(c => c.Id == _viewer.Id)) await ReadPeopleAsync(PageGone);
         }
-        catch (Exception trouble) when (StorageAccess.IsRefused(trouble))
+        catch (Exception error) when (StorageAccess.IsRefused(error))
         {
             // Work can be given to this person from the next time the page is opened.
-            Logger.LogInformation("A colleague could not be noted: {Kind}", trouble.GetType().Name);
+            Logger.LogInformation("A colleague could not be noted: {Kind}", error.GetType().Name);
         }
     }
 
     private async Task ReadPeopleAsync(CancellationToken cancellationToken)
     {
         var read = _people.Begin();
-        var colleagues = await Desk.People.ColleaguesAsync(_viewer, cancellationToken);
-        var filters = await Desk.People.FiltersAsync(_viewer, cancellationToken);
+        var colleagues = await Model.People.ColleaguesAsync(_viewer, cancellationToken);
+        var filters = await Model.People.FiltersAsync(_viewer, cancellationToken);
         if (_people.TryShow(read)) (_colleagues, _filters) = (colleagues, filters);
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var (read, choice, shown, query) = (Reads.Begin(), _choice, _fresh.Count, _choice.ToQuery(Time.GetUtcNow()));
-        var page = await Desk.Work.ReadAsync(_viewer, query, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
-        var total = await Desk.Work.CountAsync(_viewer, new WorkQuery(), cancellationToken);
-        var matching = choice.IsAll ? total : await Desk.Work.CountAsync(_viewer, query, cancellationToken);
-        var ended = await Desk.Work.EndedAsync(_viewer, EndedShown, cancellationToken);
+        var page = await Model.Work.ReadAsync(_viewer, query, null, Math.Clamp(shown, PageSize, MostAtOnce), cancellationToken);
+        var total = await Model.Work.CountAsync(_viewer, new WorkQuery(), cancellationToken);
+        var matching = choice.IsAll ? total : await Model.Work.CountAsync(_viewer, query, cancellationToken);
+        var ended = await Model.Work.EndedAsync(_viewer, EndedShown, cancellationToken);
         var today = DanishFormat.Day(Time.GetUtcNow());
 
         // More is shown by now, or so much that looking again would take rows away; or something else was chosen meanwhile.
         if (_busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
         if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh))
         {
-            if (TellNews()) StateHasChanged();
+            if (AnnounceNews()) StateHasChanged();
             return;
         }
 
@@ -127,17 +127,17 @@ public sealed partial class FollowUpPage
 
         // A colleague took back what was just ended here: the row is work again. One that was read before it ended does not count.
         if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again && (just.BeskedId is not null || again.Work.Revision > just.Revision)) _just = null;
-        _news.Look(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: _acting > 0);
-        TellNews();
+        _news.Observe(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: _acting > 0);
+        AnnounceNews();
         await ArrangeAsync(cancellationToken);
         StateHasChanged();
     }
 
-    private bool TellNews()
+    private bool AnnounceNews()
     {
-        var told = _news.Tell().Count;
-        if (told > 0) _newsTold = L[told == 1 ? "NewsOne" : "NewsMany", DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(told)];
-        return told > 0;
+        var count = _news.Announce().Count;
+        if (count > 0) _newsText = L[count == 1 ? "NewsOne" : "NewsMany", DanishFormat.Clock(Time.GetUtcNow()), DanishFormat.Number(count)];
+        return count > 0;
     }
 
     // What one does oneself is shown, and is no news.
@@ -157,12 +157,12 @@ public sealed partial class FollowUpPage
     /// <summary>Puts what was read among the rows that someone works at, and asks what became of those that left the list.</summary>
     private async Task ArrangeAsync(CancellationToken cancellationToken)
     {
-        _rows = HeldRows.Merge(_rows ?? [], _fresh, r => r.Id, Holds);
+        _rows = PinnedRows.Merge(_rows ?? [], _fresh, r => r.Id, Holds);
         foreach (var id in _goneBy.Keys.Where(id => !IsGone(id)).ToList()) _goneBy.Remove(id);
         foreach (var id in _rows.Select(r => r.Id).Where(id => IsGone(id) && id != _just?.RowId && !_goneBy.ContainsKey(id)).ToList())
         {
-            var history = await Desk.Work.HistoryAsync(_viewer, id, cancellationToken);
-            _goneBy[id] = history.FirstOrDefault(e => e.Deed is WorkDeed.ResolvedByStatus or WorkDeed.Solved or WorkDeed.Resent or WorkDeed.StatusAssigned);
+            var history = await Model.Work.HistoryAsync(_viewer, id, cancellationToken);
+            _goneBy[id] = history.FirstOrDefault(e => e.Kind is WorkActionKind.ResolvedByStatus or WorkActionKind.Solved or WorkActionKind.Resent or WorkActionKind.StatusAssigned);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed partial class FollowUpPage
 
     private RowDraft DraftOf(string id) => _drafts.TryGetValue(id, out var draft) ? draft : _drafts[id] = new RowDraft();
 
-    private string? ToldAt(string where) => _told?.Where == where ? _told.Text : null;
+    private string? AnnouncementAt(string where) => _announcement?.Where == where ? _announcement.Text : null;
 
     private async Task ShowMoreAsync()
     {
@@ -181,11 +181,11 @@ public sealed partial class FollowUpPage
         var read = Reads.Begin();
         try
         {
-            var page = await Desk.Work.ReadAsync(_viewer, _choice.ToQuery(Time.GetUtcNow()), _cursor, PageSize, PageGone);
+            var page = await Model.Work.ReadAsync(_viewer, _choice.ToQuery(Time.GetUtcNow()), _cursor, PageSize, PageGone);
             if (!Reads.IsCurrent(read)) return;
             var known = _fresh.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
             (_fresh, _cursor) = ([.. _fresh, .. page.Items.Where(i => !known.Contains(i.Id))], page.Cursor);
-            _news.Look(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: true);
+            _news.Observe(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: true);
             await ArrangeAsync(PageGone);
         }
         finally
@@ -195,63 +195,63 @@ public sealed partial class FollowUpPage
     }
 
     /// <summary>Acts on one row; true when it was done, so that what was written can be put away.</summary>
-    private Task<bool> ActAsync(WorkAct act, FollowUpItem row) => ActingAsync(async () =>
+    private Task<bool> ActAsync(WorkAction action, FollowUpItem row) => ActingAsync(async () =>
     {
-        var outcome = (await Desk.Work.ActAsync(_viewer, act, [new WorkTarget(row.Id, row.Work.Revision)], CancellationToken.None))[0];
-        var kept = act.Deed is WorkDeed.Noted or WorkDeed.Called && outcome == WorkOutcome.Overtaken;
-        _told = outcome switch
+        var outcome = (await Model.Work.ActAsync(_viewer, action, [new WorkTarget(row.Id, row.Work.Revision)], CancellationToken.None))[0];
+        var kept = action.Kind is WorkActionKind.Noted or WorkActionKind.Called && outcome == WorkOutcome.Overtaken;
+        _announcement = outcome switch
         {
             WorkOutcome.Done => null,
-            WorkOutcome.Overtaken => new Told(row.Id, L[kept ? "OvertakenKept" : "Overtaken"]),
-            _ => new Told(row.Id, L["RowGone"]),
+            WorkOutcome.Overtaken => new Announcement(row.Id, L[kept ? "OvertakenKept" : "Overtaken"]),
+            _ => new Announcement(row.Id, L["RowGone"]),
         };
-        var ended = outcome == WorkOutcome.Done && (act.Deed == WorkDeed.Solved || act is { Deed: WorkDeed.Resent, LetterId: not null });
-        if (ended) End(new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, act.Deed == WorkDeed.Solved && act.Text is null));
-        await LookAgainAsync();
+        var ended = outcome == WorkOutcome.Done && (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null });
+        if (ended) End(new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, action.Kind == WorkActionKind.Solved && action.Text is null));
+        await RefreshAgainAsync();
         return outcome == WorkOutcome.Done || kept;
     });
 
     /// <summary>Acts on the picked rows; true when all of it was done, so that what was written can be put away.</summary>
-    private Task<bool> ActOnPickedAsync(WorkAct act) => ActingAsync(async () =>
+    private Task<bool> ActOnPickedAsync(WorkAction action) => ActingAsync(async () =>
     {
         var picked = (_rows ?? []).Where(r => _picked.Contains(r.Id)).ToList();
 
         // A note is of use to a row that was solved meanwhile; nothing else is.
-        var rows = act.Deed is WorkDeed.Noted or WorkDeed.Called ? picked : picked.Where(r => !IsGone(r.Id)).ToList();
-        var outcomes = await Desk.Work.ActAsync(_viewer, act, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
+        var rows = action.Kind is WorkActionKind.Noted or WorkActionKind.Called ? picked : picked.Where(r => !IsGone(r.Id)).ToList();
+        var outcomes = await Model.Work.ActAsync(_viewer, action, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
         var done = outcomes.Count(o => o == WorkOutcome.Done);
-        _told = done == picked.Count ? null : new Told(Told.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
+        _announcement = done == picked.Count ? null : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
         // What was not done stays picked, unless others have done it.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
         _picked.RemoveWhere(IsGone);
-        await LookAgainAsync();
+        await RefreshAgainAsync();
         return done == picked.Count;
     });
 
     private async Task ReopenAsync(JustEndedRow row) => await ActingAsync(async () =>
     {
         var done = row.BeskedId is { } beskedId
-            ? await Desk.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
-            : (await Desk.Work.ActAsync(_viewer, new WorkAct(WorkDeed.Reopened), [new WorkTarget(row.RowId, row.Revision)], CancellationToken.None))[0] == WorkOutcome.Done;
-        _told = done ? null : new Told(_just?.RowId == row.RowId ? row.RowId : Told.Ended, L["Overtaken"]);
+            ? await Model.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
+            : (await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), [new WorkTarget(row.RowId, row.Revision)], CancellationToken.None))[0] == WorkOutcome.Done;
+        _announcement = done ? null : new Announcement(_just?.RowId == row.RowId ? row.RowId : Announcement.Ended, L["Overtaken"]);
         if (done) _just = null;
-        await LookAgainAsync();
+        await RefreshAgainAsync();
         return done;
     });
 
-    private async Task SayWhyAsync(string why)
+    private async Task SaveReasonAsync(string why)
     {
         if (_just is not { } just) return;
-        await Desk.Work.ActAsync(_viewer, new WorkAct(WorkDeed.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
+        await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
         _just = null;
-        await LookAgainAsync();
+        await RefreshAgainAsync();
     }
 
     private Task CloseJust()
     {
         _just = null;
-        return LookAgainAsync();
+        return RefreshAgainAsync();
     }
 
     /// <summary>A status was put to a letter by hand: the row stays as a confirmation, with the way back.</summary>
@@ -260,16 +260,16 @@ public sealed partial class FollowUpPage
         var note = DraftOf(row.Id).Note;
         End(new JustEndedRow(row.Id, letter.CaseNumber, letter.Title, row.Work.Revision, false) { BeskedId = row.BeskedId, LetterId = letter.LetterId });
         DraftOf(row.Id).Note = note;
-        _told = null;
-        return LookAgainAsync();
+        _announcement = null;
+        return RefreshAgainAsync();
     }
 
     /// <summary>Something else was done with a row, or could not be.</summary>
-    private Task DoneAsync(FollowUpItem row, string? told)
+    private Task DoneAsync(FollowUpItem row, string? text)
     {
-        _told = told is null ? null : new Told(row.Id, told);
-        if (told is null) _drafts.Remove(row.Id);
-        return LookAgainAsync();
+        _announcement = text is null ? null : new Announcement(row.Id, text);
+        if (text is null) _drafts.Remove(row.Id);
+        return RefreshAgainAsync();
     }
 
     private void End(JustEndedRow row)
@@ -284,34 +284,34 @@ public sealed partial class FollowUpPage
     {
         _drafts.Remove(id);
         _picked.Remove(id);
-        return LookAgainAsync();
+        return RefreshAgainAsync();
     }
 
     // What was done is done, though the list cannot be read at this moment: the page looks again every second.
-    private async Task LookAgainAsync()
+    private async Task RefreshAgainAsync()
     {
         try
         {
             if (_rows is not null) await ArrangeAsync(CancellationToken.None);
-            await LookAsync(CancellationToken.None);
+            await RefreshAsync(CancellationToken.None);
             StateHasChanged();
         }
-        catch (Exception trouble) when (StorageAccess.IsRefused(trouble))
+        catch (Exception error) when (StorageAccess.IsRefused(error))
         {
-            Logger.LogInformation("The worklist could not be read after it was changed: {Kind}", trouble.GetType().Name);
+            Logger.LogInformation("The worklist could not be read after it was changed: {Kind}", error.GetType().Name);
         }
     }
 
-    private async Task KeepAsync(string name)
+    private async Task SaveFilterAsync(string name)
     {
-        await Desk.People.KeepFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
+        await Model.People.SaveFilterAsync(_viewer, new WorkFilter(name, _choice.Query), CancellationToken.None);
         await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
 
     private async Task ForgetAsync(string name)
     {
-        await Desk.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
+        await Model.People.ForgetFilterAsync(_viewer, name, CancellationToken.None);
         await ReadPeopleAsync(CancellationToken.None);
         StateHasChanged();
     }
@@ -327,7 +327,7 @@ public sealed partial class FollowUpPage
     private Task PickNone()
     {
         _picked.Clear();
-        return LookAgainAsync();
+        return RefreshAgainAsync();
     }
 
     private void PickAll(ChangeEventArgs e)

@@ -7,7 +7,7 @@ using Portal.Platform.Mail.Outbox;
 namespace Portal.Features.FollowUp;
 
 /// <summary>What the worklist's page and its parts work with.</summary>
-public sealed record FollowUpDesk(IWorkDesk Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
+public sealed record FollowUpPageServices(IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
 
 /// <summary>Registers what the worklist's pages need.</summary>
 public static class FollowUpServices
@@ -15,12 +15,12 @@ public static class FollowUpServices
     /// <summary>Needs the message side's letters, the portal's storage and mail.</summary>
     public static IServiceCollection AddFollowUp(this IServiceCollection services) => services
         .AddWorkPeople()
-        .AddScoped<FollowUpDesk>()
+        .AddScoped<FollowUpPageServices>()
         .AddSingleton<IMailWriter, DigestMails>()
         .AddHostedService<DigestSender>();
 
     /// <summary>Who works here. Needs the portal's storage.</summary>
     public static IServiceCollection AddWorkPeople(this IServiceCollection services) => services
         .AddSingleton<IWorkPeople, WorkPeople>()
-        .AddSingleton<ISignInWitness, SignedInColleagues>();
+        .AddSingleton<ISignInHandler, SignedInColleagues>();
 }

@@ -25,7 +25,7 @@ public static class MessageCells
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(words);
         var kind = MessageStatus.KindOf(message, settings);
-        var (icon, look) = message.Unreadable is null ? StatusLook.Of(kind) : ("!", "warn");
+        var (icon, style) = message.Unreadable is null ? StatusStyle.Of(kind) : ("!", "warn");
         var word = message.Unreadable is not null ? texts["Unreadable"].Value : MessageStatus.WordOf(message, kind) is { Length: > 0 } own ? own : words[$"Status{kind}"].Value;
         var at = message.ReceivedAt;
         var cells = new Cells();
@@ -33,7 +33,7 @@ public static class MessageCells
             [("datetime", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)), ("title", DanishFormat.DateAndTime(at))],
             dated ? DanishFormat.DateAndTime(at) : DanishFormat.Clock(at));
         cells.Add(null, texts["Message"], "a", [("href", PortalUrls.Message(message.BeskedId))], message.BeskedtypeName);
-        cells.Add(null, texts["Status"], "span", [("class", "chip " + look), ("title", message.ActionName ?? word)], $"{icon} {word}");
+        cells.Add(null, texts["Status"], "span", [("class", "chip " + style), ("title", message.ActionName ?? word)], $"{icon} {word}");
         cells.Add(null, texts["CaseLetter"], message.Case ?? "–");
         cells.Add(null, texts["Channel"], message.PostStatus?.Channel ?? "–");
         cells.Add("dim", texts["CameBy"], Transports.Name(message.Transport));
@@ -46,9 +46,9 @@ public static class MessageCells
     {
         private readonly StringBuilder _text = new(700);
 
-        public void Add(string? look, string label, string value) => Cell(look, label, () => Append(value));
+        public void Add(string? style, string label, string value) => Cell(style, label, () => Append(value));
 
-        public void Add(string? look, string label, string element, (string Name, string Value)[] attributes, string value) => Cell(look, label, () =>
+        public void Add(string? style, string label, string element, (string Name, string Value)[] attributes, string value) => Cell(style, label, () =>
         {
             _text.Append('<').Append(element);
             foreach (var (name, of) in attributes) Attribute(name, of);
@@ -59,10 +59,10 @@ public static class MessageCells
 
         public MarkupString Markup() => new(_text.ToString());
 
-        private void Cell(string? look, string label, Action content)
+        private void Cell(string? style, string label, Action content)
         {
             _text.Append("<td");
-            if (look is not null) Attribute("class", look);
+            if (style is not null) Attribute("class", style);
             Attribute("data-label", label);
             _text.Append('>');
             content();

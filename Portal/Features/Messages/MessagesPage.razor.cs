@@ -21,7 +21,7 @@ public sealed partial class MessagesPage
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(1.5);
 
     // The feed is not for two at once, and a click can come while the log is being read.
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _refreshLock = new(1, 1);
     private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource _loading = new();
     private DotNetObjectReference<MessagesPage>? _self;
@@ -94,7 +94,7 @@ public sealed partial class MessagesPage
         {
             await earlier.CancelAsync();
             _viewer = await Services.Viewer.GetAsync();
-            await InTurnAsync(_ => LoadAsync(filter, loading.Token), loading.Token);
+            await WithLockAsync(_ => LoadAsync(filter, loading.Token), loading.Token);
         }
         catch (OperationCanceledException) when (loading.IsCancellationRequested)
         {
@@ -116,7 +116,7 @@ public sealed partial class MessagesPage
         // Told by the browser: what was rendered stands on its page.
         Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
-        _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => LookAsync(stopping)), Logger);
+        _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);
         try
         {
             _self = DotNetObjectReference.Create(this);
@@ -152,14 +152,14 @@ public sealed partial class MessagesPage
         return true;
     }
 
-    private async Task LookAsync(CancellationToken stopping)
+    private async Task RefreshAsync(CancellationToken stopping)
     {
-        await InTurnAsync(gone => LookOnceAsync(stopping, gone));
+        await WithLockAsync(gone => RefreshOnceAsync(stopping, gone));
         // A browser that is busy gets fewer, larger changes: the next look waits until it has shown this one.
         if (_shown is { } shown) await shown.Task.WaitAsync(stopping);
     }
 
-    private async Task LookOnceAsync(CancellationToken stopping, CancellationToken gone)
+    private async Task RefreshOnceAsync(CancellationToken stopping, CancellationToken gone)
     {
         if (_feed is not { } feed || stopping.IsCancellationRequested) return;
         var filter = _filter;
@@ -198,7 +198,7 @@ public sealed partial class MessagesPage
     private Task ResumeAsync()
     {
         _pausedAt = null;
-        return InTurnAsync(async gone =>
+        return WithLockAsync(async gone =>
         {
             if (_feed is not { } feed || _pausedAt is not null) return;
             await feed.ReleaseAsync(gone);
@@ -208,7 +208,7 @@ public sealed partial class MessagesPage
 
     private async Task ToTopAsync()
     {
-        await InTurnAsync(async gone =>
+        await WithLockAsync(async gone =>
         {
             _unseen = 0;
             if (_feed is { } feed && (feed.Waiting > 0 || feed.AwayFromTop)) await feed.ReleaseAsync(gone);
@@ -223,7 +223,7 @@ public sealed partial class MessagesPage
         return Task.CompletedTask;
     }
 
-    private Task ShowOlderAsync() => InTurnAsync(async gone =>
+    private Task ShowOlderAsync() => WithLockAsync(async gone =>
     {
         if (_feed is not { } feed) return;
         await feed.ShowOlderAsync(gone);
@@ -324,18 +324,18 @@ public sealed partial class MessagesPage
     private static IEnumerable<KeyValuePair<string, string>> WithChosen(IReadOnlyDictionary<string, string> known, string? chosen) =>
         chosen is null || known.ContainsKey(chosen) ? known : known.Append(new(chosen, chosen));
 
-    private async Task InTurnAsync(Func<CancellationToken, Task> work, CancellationToken? giveUp = null)
+    private async Task WithLockAsync(Func<CancellationToken, Task> work, CancellationToken? giveUp = null)
     {
         try
         {
-            await _turn.WaitAsync(giveUp ?? _gone.Token);
+            await _refreshLock.WaitAsync(giveUp ?? _gone.Token);
             try
             {
                 await work(_gone.Token);
             }
             finally
             {
-                _turn.Release();
+                _refreshLock.Release();
             }
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)

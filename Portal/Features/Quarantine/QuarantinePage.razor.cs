@@ -64,10 +64,10 @@ public sealed partial class QuarantinePage
         _picked.Clear();
         Reads.Restart();
         _viewer = await CurrentViewer.GetAsync();
-        await LookAsync(PageGone);
+        await RefreshAsync(PageGone);
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var (read, shown) = (Reads.Begin(), _fresh.Count);
         var causes = await Causes.CausesAsync(_viewer, cancellationToken);
@@ -87,7 +87,7 @@ public sealed partial class QuarantinePage
     }
 
     // A row in which someone writes why it is closed stays, with the text, when it leaves the list meanwhile.
-    private void Arrange() => _rows = HeldRows.Merge(_rows ?? [], _fresh, r => r.Message.Id, _drafts.Holds);
+    private void Arrange() => _rows = PinnedRows.Merge(_rows ?? [], _fresh, r => r.Message.Id, _drafts.Holds);
 
     private bool IsGone(string id) => !_fresh.Any(r => r.Message.Id == id);
 
@@ -124,7 +124,7 @@ public sealed partial class QuarantinePage
         Forget();
         _closedNow = count;
         _picked.Clear();
-        await LookAsync(PageGone);
+        await RefreshAsync(PageGone);
     }
 
     private Task ReopenAsync(string id) => WorkAsync(() => Causes.ReopenAsync(_viewer, [id], CancellationToken.None));
@@ -173,7 +173,7 @@ public sealed partial class QuarantinePage
             _busy = false;
         }
 
-        await LookAsync(PageGone);
+        await RefreshAsync(PageGone);
     }
 
     private void Forget()

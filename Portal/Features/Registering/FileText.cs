@@ -23,7 +23,7 @@ internal static class FileText
         }
         catch (DecoderFallbackException)
         {
-            var (encoding, name) = SingleByteText.Guess(bytes);
+            var (encoding, name) = SingleByteText.Detect(bytes);
             return (encoding.GetString(bytes), name);
         }
     }

@@ -11,7 +11,7 @@ internal static class LetterFields
         CaseNumber = of("caseNumber"), CaseType = of("caseType"), LetterId = of("letterId"), Title = of("title"), Channel = ChannelOf(of("channel")), SentAt = LetterMoment.ToIso(of("sentAt")),
         Recipient = new RecipientSubmission
         {
-            Name = of("recipient.name"), Id = of("recipient.id"), IdType = of("recipient.idType") ?? (of("recipient.id") is { } id ? RecipientNumber.GuessType(id) : null),
+            Name = of("recipient.name"), Id = of("recipient.id"), IdType = of("recipient.idType") ?? (of("recipient.id") is { } id ? RecipientNumber.DetectType(id) : null),
         },
         Identifiers = new LetterIdentifiers
         {

@@ -31,8 +31,8 @@ public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? 
 /// <summary>A file as it was read. Each of its lines is counted once: heads, letters (right or wrong), empty ones.</summary>
 /// <param name="Lines">Its letters; empty lines are left out.</param>
 /// <param name="Ignored">Heads that no column has; what stands under them is not read.</param>
-/// <param name="Trouble">Why the file as a whole cannot be read: a key of <see cref="RegisterTexts"/>; null when it can.</param>
-public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Trouble)
+/// <param name="Error">Why the file as a whole cannot be read: a key of <see cref="RegisterTexts"/>; null when it can.</param>
+public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Error)
 {
     /// <summary>The character set that it was read as.</summary>
     public string ReadAs { get; init; } = "";
@@ -89,20 +89,20 @@ public static partial class LetterFile
     private static (int Start, int Line, char Separator) Begin(string text)
     {
         var (start, line) = (0, 1);
-        char? told = null;
+        char? separator = null;
         (int Start, int Line, char Separator)? title = null;
         for (var looked = 0; start < text.Length && looked < MostLinesBeforeHeads; line++)
         {
             var end = text.AsSpan(start).IndexOfAny('\r', '\n') is >= 0 and var length ? start + length : text.Length;
             var first = text[start..end].Trim('\uFEFF', '\u200B');
-            if (told is null && SeparatorLine().Match(first) is { Success: true } match)
+            if (separator is null && SeparatorLine().Match(first) is { Success: true } match)
             {
-                told = match.Groups[1].Value[0];
+                separator = match.Groups[1].Value[0];
             }
             else if (first.Trim().Trim(Separators).Length > 0)
             {
                 looked++;
-                var by = told is { } sep && Known(first, sep) > 0 ? sep : Separators.MaxBy(s => Known(first, s));
+                var by = separator is { } sep && Known(first, sep) > 0 ? sep : Separators.MaxBy(s => Known(first, s));
                 title ??= (start, line, by);
                 if (Known(first, by) > (title.Value.Start == start ? 0 : 1)) return (start, line, by);
             }
@@ -221,7 +221,7 @@ public static partial class LetterFile
         private static List<LetterLine> Together(List<LetterLine> lines)
         {
             var letters = lines.Where(l => l.Letter is not null).ToList();
-            var others = LetterTwins.Find([.. letters.Select(l => l.Letter!)]);
+            var others = LetterBatchConflicts.Find([.. letters.Select(l => l.Letter!)]);
             var wrong = new Dictionary<LetterLine, LetterProblem>(ReferenceEqualityComparer.Instance);
             for (var n = 0; n < letters.Count; n++)
             {

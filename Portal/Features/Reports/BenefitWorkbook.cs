@@ -46,7 +46,7 @@ public static class BenefitWorkbook
     {
         ["Boks"] = Safe(b.Element.Id), ["Gevinst"] = Safe(ReportRows.TitleOf(b)), ["Art"] = b.IsNegative ? "negativ gevinst" : b.IsBenefit ? "gevinst" : "grundlag", ["Formelnavn"] = Safe(b.Definition.Key),
         ["Måles ved"] = Safe(BenefitFormat.Source(b.Definition)), ["Enhed"] = Safe(b.Definition.Unit), ["Nulpunkt"] = b.Standing.Baseline, ["Nu"] = b.Series.Value, ["Mål"] = b.Standing.Target,
-        ["Ventet mindst"] = b.Standing.Low, ["Ventet højst"] = b.Standing.High, ["Status"] = b.Trouble is { } trouble ? $"kan ikke regnes: {trouble.Danish}" : BenefitFormat.State(b.Standing.State), ["Ejer"] = Safe(b.Definition.Owner), ["Måles af"] = Safe(b.Definition.Measurer),
+        ["Ventet mindst"] = b.Standing.Low, ["Ventet højst"] = b.Standing.High, ["Status"] = b.Problem is { } problem ? $"kan ikke regnes: {problem.Danish}" : BenefitFormat.State(b.Standing.State), ["Ejer"] = Safe(b.Definition.Owner), ["Måles af"] = Safe(b.Definition.Measurer),
         ["Effekt fra"] = Of(b.Definition.EffectFrom), ["Målets dato"] = Of(b.Definition.TargetOn), ["Følg op"] = Of(b.Definition.FollowUpOn),
     };
 
@@ -65,7 +65,7 @@ public static class BenefitWorkbook
     private static Dictionary<string, object?> Behaviour((BehaviourFigure Behaviour, Portal.Features.Benefits.Keeping.BenefitNote Note) of) => new()
     {
         ["Boks"] = Safe(of.Behaviour.Element.Id), ["Adfærd"] = Safe(of.Behaviour.Element.Text is { Length: > 0 } text ? text : of.Behaviour.Element.Start ?? of.Behaviour.Element.Stop), ["Dag"] = Of(of.Note.Day),
-        ["Sker det"] = of.Note.Answer switch { Portal.Features.Benefits.Keeping.Happens.Yes => "ja", Portal.Features.Benefits.Keeping.Happens.Partly => "delvist", Portal.Features.Benefits.Keeping.Happens.No => "nej", _ => null },
+        ["Sker det"] = of.Note.Answer switch { Portal.Features.Benefits.Keeping.Occurrence.Yes => "ja", Portal.Features.Benefits.Keeping.Occurrence.Partly => "delvist", Portal.Features.Benefits.Keeping.Occurrence.No => "nej", _ => null },
         ["Hvad viser det"] = Safe(of.Note.Evidence), ["Note"] = Safe(of.Note.Text), ["Indtastet"] = Of(of.Note.EnteredAt), ["Indtastet af"] = Safe(of.Note.EnteredBy),
     };
 

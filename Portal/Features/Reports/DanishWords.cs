@@ -38,5 +38,5 @@ internal static class DanishWords
     public static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], DanishFormat.Danish) + sentence[1..];
 
     /// <summary>With a full stop, unless it ends already.</summary>
-    public static string Ended(string text) => text.Trim() is { Length: > 0 } said ? said[^1] is '.' or '!' or '?' or '…' ? said : said + "." : "";
+    public static string Ended(string text) => text.Trim() is { Length: > 0 } words ? words[^1] is '.' or '!' or '?' or '…' ? words : words + "." : "";
 }

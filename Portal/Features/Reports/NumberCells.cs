@@ -24,7 +24,7 @@ internal static class NumberCells
         if (zip.GetEntry(Styles) is not { } kept) throw new InvalidDataException($"The workbook has no {Styles}.");
         var styles = Load(kept);
         var looks = styles.Root!.Element(Main + "cellXfs")!;
-        var known = new Dictionary<(int Look, string Format), int>();
+        var known = new Dictionary<(int Style, string Format), int>();
         foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(Sheets, StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal)).ToList())
         {
             var sheet = Load(entry);

@@ -39,7 +39,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             var number = 0;
             try
             {
-                using var turn = await gate.EnterAsync(cancellationToken);
+                using var writeLock = await gate.EnterAsync(cancellationToken);
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 await using var all = await db.Database.BeginTransactionAsync(cancellationToken);
                 number = await NewestAsync(db, authority, cancellationToken) + 1;

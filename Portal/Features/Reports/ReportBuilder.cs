@@ -39,7 +39,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
             written?.Text ?? automatic, Edit(written, automatic), chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
     }
 
-    private static string TitleOf(string title) => title.Trim() is { Length: > 0 } said ? said : "Effektkæde uden titel";
+    private static string TitleOf(string title) => title.Trim() is { Length: > 0 } text ? text : "Effektkæde uden titel";
 
     // A period that is not over is said to reach to the day of the report.
     private static string PeriodOf(ChainBenefits benefits) =>
@@ -90,9 +90,9 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var shown = latest is null ? "" : string.Join(" · ", new[] { latest.Text, latest.Evidence ?? "", DanishFormat.Date(latest.Day) }.Where(t => t.Length > 0));
         return latest?.Answer switch
         {
-            Happens.Yes => new(text, "ja", "ok", shown),
-            Happens.Partly => new(text, "delvist", "warn", shown),
-            Happens.No => new(text, "nej", "bad", shown),
+            Occurrence.Yes => new(text, "ja", "ok", shown),
+            Occurrence.Partly => new(text, "delvist", "warn", shown),
+            Occurrence.No => new(text, "nej", "bad", shown),
             _ => new(text, "ikke fulgt op", "grey", shown),
         };
     }
@@ -133,7 +133,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var silent = measured.Where(b => b.Standing.State == BenefitState.NoData).Select(ReportRows.TitleOf).ToList();
         if (silent.Count > 0) yield return new("Uden data", $"Ingen data for {DanishWords.List([.. silent.Select(DanishWords.Quoted)])}.");
         else if (measured.Count > 0) yield return new("Uden data", "Ingen; alle gevinster, der skal måles, har data.");
-        foreach (var troubled in benefits.All.Where(b => b.Trouble is not null)) yield return new("Kan ikke regnes", $"{DanishWords.Quoted(ReportRows.TitleOf(troubled))}: {DanishWords.Ended(troubled.Trouble!.Danish)}");
+        foreach (var failing in benefits.All.Where(b => b.Problem is not null)) yield return new("Kan ikke regnes", $"{DanishWords.Quoted(ReportRows.TitleOf(failing))}: {DanishWords.Ended(failing.Problem!.Danish)}");
         var gaps = measured.Where(b => b.Series.Covered > 0 && b.Series.Covered < benefits.Period.Count).Select(b => $"{DanishWords.Quoted(ReportRows.TitleOf(b))} ({b.Series.Covered} af {benefits.Period.Count} måneder har tal)").ToList();
         if (gaps.Count > 0) yield return new("Huller", $"{DanishWords.List(gaps)}.");
         var bare = measured.Where(b => b.Definition.Baseline.Value is null).Select(ReportRows.TitleOf).ToList();

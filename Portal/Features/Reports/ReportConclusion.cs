@@ -6,7 +6,7 @@ namespace Portal.Features.Reports;
 /// <summary>Says in plain Danish what the numbers come to. Rules only: the same numbers give the same words. Pure.</summary>
 public static class ReportConclusion
 {
-    private const int MostTold = 3;
+    private const int MostNamed = 3;
 
     /// <summary>Of one chain, a few sentences.</summary>
     /// <param name="decisions">How many points the report asks to have decided.</param>
@@ -17,10 +17,10 @@ public static class ReportConclusion
         var negative = benefits.Benefits.Where(b => b.IsNegative).ToList();
         var compared = positive.Where(IsCompared).ToList();
         var sentences = new List<string> { compared.Count == 0 ? NothingCompared(positive) : Standings(compared, positive.Count) };
-        sentences.AddRange(compared.Take(MostTold).Select(Told));
-        if (compared.Count > MostTold) sentences.Add("Resten fremgår af tabellen.");
+        sentences.AddRange(compared.Take(MostNamed).Select(Describe));
+        if (compared.Count > MostNamed) sentences.Add("Resten fremgår af tabellen.");
         sentences.AddRange(Freed(compared));
-        sentences.AddRange(negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind).Take(MostTold).Select(Price));
+        sentences.AddRange(negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind).Take(MostNamed).Select(Price));
         var open = compared.Count > 0 ? [.. positive, .. negative] : negative;
         sentences.AddRange(WithoutAnswer(open));
         sentences.AddRange(Wanted(decisions));
@@ -123,7 +123,7 @@ public static class ReportConclusion
     };
 
     // »Mindre spildtid: 925 t mod 0 t før; målet er 1.000 t (ventet 840–1.010).«
-    private static string Told(BenefitFigure benefit)
+    private static string Describe(BenefitFigure benefit)
     {
         var unit = benefit.Definition.Unit;
         var standing = benefit.Standing;
@@ -158,7 +158,7 @@ public static class ReportConclusion
     {
         List<string> Titles(BenefitState state) => [.. benefits.Where(b => b.Standing.State == state).Select(ReportRows.TitleOf)];
         if (Titles(BenefitState.NoData) is { Count: > 0 } silent) yield return $"Der er ingen data for {DanishWords.Names(silent)}.";
-        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } troubled) yield return $"{DanishWords.Names(troubled)} kan ikke regnes ud; hvorfor står under afvigelser.";
+        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } failing) yield return $"{DanishWords.Names(failing)} kan ikke regnes ud; hvorfor står under afvigelser.";
         if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare) yield return $"{DanishWords.Names(bare)} er målt, men har hverken nulpunkt eller mål.";
     }
 

@@ -14,7 +14,7 @@ internal static class ReportRows
     public static string TitleOf(BenefitFigure figure) => figure.Element.Text.Trim() is { Length: > 0 } text ? text : figure.IsNegative ? "Negativ gevinst uden tekst" : figure.IsBenefit ? "Gevinst uden tekst" : figure.Definition.Name is { Length: > 0 } name ? name : figure.Definition.Key;
 
     /// <summary>»840–1.010« within <paramref name="form"/>; empty when nothing was expected.</summary>
-    public static string Expected(Standing standing, string form) => (standing.Low, standing.High) switch
+    public static string Expected(TargetProgress standing, string form) => (standing.Low, standing.High) switch
     {
         ({ } low, { } high) when low == high => string.Format(DanishFormat.Danish, form, BenefitFormat.Number(low)),
         ({ } low, { } high) => string.Format(DanishFormat.Danish, form, $"{BenefitFormat.Number(low)}–{BenefitFormat.Number(high)}"),
@@ -27,12 +27,12 @@ internal static class ReportRows
     public static ReportRow Of(ChainBenefits benefits, BenefitFigure figure)
     {
         var (definition, standing) = (figure.Definition, figure.Standing);
-        var inMonth = definition.Gathering == Gathering.Sum ? 1 / 12m : 1;
+        var inMonth = definition.Gathering == Aggregation.Sum ? 1 / 12m : 1;
         var points = figure.Series.Points.ToDictionary(p => p.Month, p => p.Value);
         string Known(decimal? value) => value is null ? Dash : BenefitFormat.Value(value, definition.Unit);
         return new ReportRow(
-            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : figure.Series is { Value: null, Trouble: not null } ? BenefitFormat.State(BenefitState.NotCalculable) : BenefitFormat.Value(figure.Series.Value, definition.Unit),
-            Known(standing.Target), Expected(standing, "{0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Look(standing.State),
+            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : figure.Series is { Value: null, Problem: not null } ? BenefitFormat.State(BenefitState.NotCalculable) : BenefitFormat.Value(figure.Series.Value, definition.Unit),
+            Known(standing.Target), Expected(standing, "{0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Style(standing.State),
             definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null, BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
             (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)], [.. Facts(benefits, figure)]);
     }
@@ -43,10 +43,10 @@ internal static class ReportRows
     private static IEnumerable<string> Deviations(ChainBenefits benefits, BenefitFigure figure)
     {
         foreach (var cause in figure.Causes) yield return DanishWords.Ended(cause.Text);
-        if ((figure.Trouble ?? figure.Series.Trouble) is { } trouble) yield return DanishWords.Ended($"Kan ikke regnes: {trouble.Danish}");
-        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count && figure.Definition.Gathering is Gathering.Sum or Gathering.Average)
+        if ((figure.Problem ?? figure.Series.Problem) is { } problem) yield return DanishWords.Ended($"Kan ikke regnes: {problem.Danish}");
+        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count && figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average)
         {
-            yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}{(figure.Definition.Gathering == Gathering.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
+            yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}{(figure.Definition.Gathering == Aggregation.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
         }
 
         foreach (var (before, after) in figure.BaselineChanges)
@@ -69,9 +69,9 @@ internal static class ReportRows
         yield return new("Enhed", indicator.Unit.Length > 0 ? indicator.Unit : "antal");
         yield return new("Periodens tal", indicator.Gathering switch
         {
-            Gathering.Sum => "månederne lagt sammen; nulpunkt og mål er for et år",
-            Gathering.Average => "gennemsnit af de måneder, der har et tal",
-            Gathering.Latest => "det nyeste tal",
+            Aggregation.Sum => "månederne lagt sammen; nulpunkt og mål er for et år",
+            Aggregation.Average => "gennemsnit af de måneder, der har et tal",
+            Aggregation.Latest => "det nyeste tal",
             _ => "regnet ud over hele perioden under ét",
         });
         if (figure.Series.Basis is { } basis) yield return new("Talt i", $"{DanishFormat.Number(basis)} {(indicator.Measure == LogMeasure.MessageVolume ? basis == 1 ? "besked" : "beskeder" : basis == 1 ? "brev" : "breve")}");
@@ -81,7 +81,7 @@ internal static class ReportRows
         if (indicator.Form != BenefitForm.Quality) yield return new("Tæller som", indicator.Form == BenefitForm.Cash ? "penge, der kan tages ud af budgettet" : "frigjort tid");
         foreach (var (name, text) in new[] { ("Måles af", indicator.Measurer), ("Forudsætninger", indicator.Assumptions), ("Hvem får gavn", indicator.WhoGains), ("Hvem bærer det", indicator.WhoBears), ("Prisen på at måle", indicator.MeasuringCost) })
         {
-            if (Clean(text) is { } said) yield return new(name, said);
+            if (Clean(text) is { } words) yield return new(name, words);
         }
 
         if (indicator.FollowUpOn is { } next) yield return new("Næste opfølgning", DanishFormat.Date(next));
@@ -105,16 +105,16 @@ internal static class ReportRows
     {
         var parsed = ParsedFormula.Of(own.Formula);
         var figures = benefits.All.ToLookup(f => f.Definition.Key, StringComparer.OrdinalIgnoreCase);
-        var said = new List<string>();
+        var texts = new List<string>();
         foreach (var name in parsed.Names)
         {
             var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null) : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value) : (null, null);
             var label = name.Part switch { NamePart.Baseline => $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal), NamePart.Target => $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal), _ => name.Name };
-            if (of is not null) said.Add($"{label}: {BenefitFormat.Value(name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value }, of.Unit)}");
-            else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box) said.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
+            if (of is not null) texts.Add($"{label}: {BenefitFormat.Value(name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value }, of.Unit)}");
+            else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box) texts.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
         }
 
-        return string.Join("; ", said);
+        return string.Join("; ", texts);
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

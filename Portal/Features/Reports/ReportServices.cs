@@ -20,7 +20,7 @@ public static class ReportServices
         .AddSingleton<ReportMails>()
         .AddSingleton<IMailWriter>(services => services.GetRequiredService<ReportMails>())
         .AddSingleton<ReportMailStates>()
-        .AddScoped<ReportDesk>()
+        .AddScoped<ReportPageServices>()
         .AddHostedService<MonthlyReportService>();
 
     /// <summary>Its addresses. Call after authentication and authorization.</summary>

@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 namespace Portal.Platform.Access;
 
 /// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
-internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<ISignInWitness> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
+internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<ISignInHandler> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
 {
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -49,9 +49,9 @@ internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<IS
             {
                 await witness.SignedInAsync(viewer, context.HttpContext.RequestAborted);
             }
-            catch (Exception trouble)
+            catch (Exception error)
             {
-                LogUntold(log, witness.GetType().Name, trouble);
+                LogNotNotified(log, witness.GetType().Name, error);
             }
         }
     }
@@ -65,5 +65,5 @@ internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<IS
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Witness} could not be told of a sign-in, which stands")]
-    private static partial void LogUntold(ILogger logger, string witness, Exception trouble);
+    private static partial void LogNotNotified(ILogger logger, string witness, Exception error);
 }

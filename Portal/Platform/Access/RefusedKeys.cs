@@ -10,7 +10,7 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
     private const string Others = "other addresses";
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (long SaidAt, int Unsaid)> _callers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long LoggedAt, int Suppressed)> _callers = new(StringComparer.Ordinal);
 
     /// <summary>A call was made with such a key.</summary>
     public void Report(HttpContext context)
@@ -31,23 +31,23 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
         {
             if (_callers.Count >= MostAddresses && !_callers.ContainsKey(address))
             {
-                foreach (var (gone, told) in _callers.ToList())
+                foreach (var (gone, entry) in _callers.ToList())
                 {
-                    if (told.Unsaid == 0 && time.GetElapsedTime(told.SaidAt) > Quiet) _callers.Remove(gone);
+                    if (entry.Suppressed == 0 && time.GetElapsedTime(entry.LoggedAt) > Quiet) _callers.Remove(gone);
                 }
 
                 if (_callers.Count >= MostAddresses) address = Others;
             }
 
             var known = _callers.TryGetValue(address, out var caller);
-            if (known && time.GetElapsedTime(caller.SaidAt) < Quiet)
+            if (known && time.GetElapsedTime(caller.LoggedAt) < Quiet)
             {
-                _callers[address] = caller with { Unsaid = caller.Unsaid + 1 };
+                _callers[address] = caller with { Suppressed = caller.Suppressed + 1 };
                 return null;
             }
 
             _callers[address] = (time.GetTimestamp(), 0);
-            return caller.Unsaid;
+            return caller.Suppressed;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
     private readonly PrintSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<BrowserPrinter> _logger;
-    private readonly SemaphoreSlim _turns;
+    private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly PrintedDocuments _printed;
@@ -22,7 +22,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
     {
         (_settings, _time, _logger) = (settings, time, logger);
         _printed = new PrintedDocuments(settings.MostKeptBytes, settings.KeptTime, time);
-        _turns = new SemaphoreSlim(settings.AtOnce, settings.AtOnce);
+        _slots = new SemaphoreSlim(settings.AtOnce, settings.AtOnce);
     }
 
     /// <summary>Says when there is no browser, and cleans up after a portal that was killed.</summary>
@@ -57,18 +57,18 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
-            await _turns.WaitAsync(either.Token);
+            await _slots.WaitAsync(either.Token);
             try
             {
                 // Whoever stood before in the queue may have asked for the same.
                 if (_printed.Find(document) is { } meanwhile) return meanwhile;
-                var pdf = await PrintInTurnAsync(document, either.Token);
+                var pdf = await PrintInSlotAsync(document, either.Token);
                 _printed.Keep(document, pdf);
                 return pdf;
             }
             finally
             {
-                _turns.Release();
+                _slots.Release();
             }
         }
         finally
@@ -88,7 +88,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         _starting.Release();
     }
 
-    private async Task<byte[]> PrintInTurnAsync(PrintDocument document, CancellationToken cancellationToken)
+    private async Task<byte[]> PrintInSlotAsync(PrintDocument document, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -11,7 +11,7 @@ namespace Portal.Platform.Documents;
 internal sealed class WarmBrowser : IAsyncDisposable
 {
     private const int StartMilliseconds = 30_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     // Playwright's own calls run where the page's scripts do not. What could lead the page elsewhere is left out before it takes effect.
     private const string Fill = $$"""
@@ -159,7 +159,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
 
         try
         {
-            await _context.CloseAsync().WaitAsync(Patience);
+            await _context.CloseAsync().WaitAsync(Timeout);
         }
         catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
         {
@@ -257,7 +257,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
     {
         try
         {
-            await page.CloseAsync().WaitAsync(Patience);
+            await page.CloseAsync().WaitAsync(Timeout);
         }
         catch (Exception problem) when (problem is TimeoutException or PlaywrightException)
         {
@@ -270,7 +270,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         try
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
-            process.WaitForExit(Patience);
+            process.WaitForExit(Timeout);
         }
         catch (Exception problem) when (problem is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {

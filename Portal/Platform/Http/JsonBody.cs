@@ -38,8 +38,8 @@ internal static class JsonBody
         if (!context.Request.HasJsonContentType()) return (null, Results.StatusCode(StatusCodes.Status415UnsupportedMediaType));
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var (utf8, trouble) = JsonText.ToUtf8(body.GetBuffer().AsMemory(0, (int)body.Length), context.Request.GetTypedHeaders().ContentType?.Charset.Value);
-        if (trouble is not null) return (null, Bad($"{trouble} Intet er gemt."));
+        var (utf8, error) = JsonText.ToUtf8(body.GetBuffer().AsMemory(0, (int)body.Length), context.Request.GetTypedHeaders().ContentType?.Charset.Value);
+        if (error is not null) return (null, Bad($"{error} Intet er gemt."));
         try
         {
             return (JsonDocument.Parse(utf8), null);

@@ -14,7 +14,7 @@ internal static class JsonText
     /// <summary>The body as UTF-8 without a mark, or what is wrong with its characters, in Danish.</summary>
     /// <param name="body">As received.</param>
     /// <param name="charset">As the call names it; null when it does not.</param>
-    public static (ReadOnlyMemory<byte> Utf8, string? Trouble) ToUtf8(ReadOnlyMemory<byte> body, string? charset)
+    public static (ReadOnlyMemory<byte> Utf8, string? Error) ToUtf8(ReadOnlyMemory<byte> body, string? charset)
     {
         var bytes = body.Span;
         if (bytes.StartsWith(Encoding.UTF8.GetPreamble())) body = body[3..];
@@ -43,14 +43,14 @@ internal static class JsonText
         }
 
         var recoded = Recoded(body, encoding);
-        return recoded.Trouble is null && encoding.IsSingleByte && !SingleByteText.MakesSense(body.Span, encoding)
-            ? (default, $"Indholdet er hverken UTF-8 eller {encoding.WebName}; det ligner {SingleByteText.Guess(body.Span).Name}. Send UTF-8.")
+        return recoded.Error is null && encoding.IsSingleByte && !SingleByteText.MakesSense(body.Span, encoding)
+            ? (default, $"Indholdet er hverken UTF-8 eller {encoding.WebName}; det ligner {SingleByteText.Detect(body.Span).Name}. Send UTF-8.")
             : recoded;
     }
 
     private static bool IsUtf8(string charset) => charset.Trim('"', ' ').Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
 
-    private static (ReadOnlyMemory<byte> Utf8, string? Trouble) Recoded(ReadOnlyMemory<byte> body, Encoding encoding)
+    private static (ReadOnlyMemory<byte> Utf8, string? Error) Recoded(ReadOnlyMemory<byte> body, Encoding encoding)
     {
         try
         {

@@ -50,12 +50,12 @@ internal sealed partial class QueryValues(IQueryCollection query)
     public MessageFilter Filter()
     {
         var filter = new MessageFilter(Text("type"), Text("status"), Time("from"), Time("to"), Text("caseNumber"), Text("text"));
-        if (FilterTrouble(filter) is var (field, message)) Wrong(field, message, false);
+        if (FilterProblem(filter) is var (field, message)) Wrong(field, message, false);
         return filter;
     }
 
     /// <summary>What a filter may never hold, wherever it comes from; null when it is fine.</summary>
-    public static (string Field, string Message)? FilterTrouble(MessageFilter filter)
+    public static (string Field, string Message)? FilterProblem(MessageFilter filter)
     {
         const string advice = "må ikke indeholde et CPR-nummer, for det ville stå i adresser og logge. Søg med POST /api/sager/soeg og { \"cpr\", \"purpose\" }.";
         if (filter.Text is { } text && CprNumber.IsIn(text)) return ("text", $"text {advice}");

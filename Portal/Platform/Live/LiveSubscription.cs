@@ -32,7 +32,7 @@ public sealed class LiveSubscription : IAsyncDisposable
         // Read before the task runs, so that nothing raised after Start is missed.
         var next = signal.Next;
         var stopping = subscription._stop.Token;
-        _ = Task.Run(() => LookAsync(signal, next, time, floor < ShortestFloor ? ShortestFloor : floor, onChange, logger, stopping), CancellationToken.None);
+        _ = Task.Run(() => RefreshAsync(signal, next, time, floor < ShortestFloor ? ShortestFloor : floor, onChange, logger, stopping), CancellationToken.None);
         return subscription;
     }
 
@@ -46,7 +46,7 @@ public sealed class LiveSubscription : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static async Task LookAsync(
+    private static async Task RefreshAsync(
         LogSignal signal, Task next, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger, CancellationToken stopping)
     {
         var failing = false;
@@ -72,10 +72,10 @@ public sealed class LiveSubscription : IAsyncDisposable
                 {
                     // Said already.
                 }
-                else if (StorageTrouble.IsOutage(problem))
+                else if (StorageErrors.IsOutage(problem))
                 {
                     // Every open page meets it: the database's own line tells of it, without a stack trace for each.
-                    logger.LogDebug("En side venter på databasen: {Why}", StorageTrouble.Explain(problem));
+                    logger.LogDebug("En side venter på databasen: {Why}", StorageErrors.Explain(problem));
                 }
                 else
                 {

@@ -11,9 +11,9 @@ public sealed class PageNews(TimeProvider time)
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, long> _stamps = new(StringComparer.Ordinal);
-    private readonly List<string> _untold = [];
+    private readonly List<string> _pending = [];
     private Dictionary<string, object?>? _known;
-    private DateTimeOffset? _toldAt;
+    private DateTimeOffset? _announcedAt;
 
     // Never the same number twice in a browser tab, not after the server was started again either: the tab remembers what it has seen.
     private long _last = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -23,13 +23,13 @@ public sealed class PageNews(TimeProvider time)
     {
         _known = null;
         _stamps.Clear();
-        _untold.Clear();
+        _pending.Clear();
     }
 
     /// <summary>Takes in what the page shows now.</summary>
     /// <param name="items">Each thing that can be marked, by a key of its own, with what counts as a change of it (<c>Equals</c>).</param>
     /// <param name="own">The person at the page brought it about, or asked for it: it is shown, not marked.</param>
-    public void Look(IEnumerable<(string Key, object? State)> items, bool own = false)
+    public void Observe(IEnumerable<(string Key, object? State)> items, bool own = false)
     {
         ArgumentNullException.ThrowIfNull(items);
         var now = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -40,13 +40,13 @@ public sealed class PageNews(TimeProvider time)
             {
                 if (known.TryGetValue(key, out var was) && Equals(was, state)) continue;
                 _stamps[key] = ++_last;
-                _untold.Remove(key);
-                _untold.Add(key);
+                _pending.Remove(key);
+                _pending.Add(key);
             }
         }
 
         foreach (var gone in _stamps.Keys.Where(key => !now.ContainsKey(key)).ToList()) _stamps.Remove(gone);
-        _untold.RemoveAll(key => !now.ContainsKey(key));
+        _pending.RemoveAll(key => !now.ContainsKey(key));
         _known = now;
     }
 
@@ -54,13 +54,13 @@ public sealed class PageNews(TimeProvider time)
     public long? StampOf(string key) => _stamps.TryGetValue(key, out var stamp) ? stamp : null;
 
     /// <summary>The keys to tell of now, oldest first; none while it is quiet. What is given is told.</summary>
-    public IReadOnlyList<string> Tell()
+    public IReadOnlyList<string> Announce()
     {
         var now = time.GetUtcNow();
-        if (_untold.Count == 0 || (_toldAt is { } at && now - at < Quiet)) return [];
-        _toldAt = now;
-        var told = _untold.ToList();
-        _untold.Clear();
-        return told;
+        if (_pending.Count == 0 || (_announcedAt is { } at && now - at < Quiet)) return [];
+        _announcedAt = now;
+        var texts = _pending.ToList();
+        _pending.Clear();
+        return texts;
     }
 }

@@ -9,7 +9,7 @@ namespace Portal.Platform.Mail;
 public sealed class SmtpMailer(SmtpSettings settings) : IMailer
 {
     private const int TlsPort = 465;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
@@ -26,16 +26,16 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             mail.From.Add(MailboxAddress.Parse(settings.From));
             mail.To.Add(MailboxAddress.Parse(message.To));
             if (message.Id is { } id) mail.MessageId = $"{id}@{mail.From.Mailboxes.First().Domain}";
-            using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+            using var client = new SmtpClient { Timeout = (int)Timeout.TotalMilliseconds };
             await client.ConnectAsync(host, settings.Port, settings.Port == TlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
             if (settings.User is { } user) await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
             await client.SendAsync(mail, cancellationToken);
             await LeaveAsync(client);
         }
-        catch (Exception trouble) when (trouble is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException or ServiceNotAuthenticatedException
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException or ServiceNotAuthenticatedException
             or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or ParseException or TimeoutException)
         {
-            throw new MailNotSentException($"The mail server did not take the mail: {trouble.GetType().Name}.", trouble);
+            throw new MailNotSentException($"The mail server did not take the mail: {error.GetType().Name}.", error);
         }
     }
 
@@ -44,8 +44,8 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
     {
         try
         {
-            using var patience = new CancellationTokenSource(Farewell);
-            await client.DisconnectAsync(quit: true, patience.Token);
+            using var timeout = new CancellationTokenSource(Farewell);
+            await client.DisconnectAsync(quit: true, timeout.Token);
         }
         catch (Exception gone) when (gone is IOException or System.Net.Sockets.SocketException or ProtocolException or CommandException or OperationCanceledException or TimeoutException)
         {

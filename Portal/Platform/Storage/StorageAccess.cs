@@ -31,7 +31,7 @@ public static class StorageAccess
     });
 
     /// <summary>True for whatever says that the database did not take it: whatever was asked may be asked again.</summary>
-    public static bool IsRefused(Exception problem) => problem is DbException or DbUpdateException || StorageTrouble.IsOutage(problem);
+    public static bool IsRefused(Exception problem) => problem is DbException or DbUpdateException || StorageErrors.IsOutage(problem);
 
     /// <summary>The exception that pages and interfaces know.</summary>
     public static StorageUnavailableException Unavailable(Exception? problem) => new("Databasen tager ikke imod lige nu.", problem);

@@ -5,19 +5,19 @@ using System.Resources;
 namespace Portal.Platform.Text;
 
 /// <summary>Something that is said in the language of whoever reads it.</summary>
-public interface ISaid
+public interface ILocalizedText
 {
     /// <summary>The words; numbers and dates in them stand as Danes write them in every language.</summary>
     string In(CultureInfo language);
 }
 
 /// <summary>
-/// What is wrong, as a key of a feature's texts and what stands in its places. Rules give this; the words come where it is shown: on a page in the reader's language (<see cref="Here"/>), through the interface
+/// What is wrong, as a key of a feature's texts and what stands in its places. Rules give this; the words come where it is shown: on a page in the reader's language (<see cref="Localized"/>), through the interface
 /// and in reports in Danish.
 /// </summary>
 /// <param name="Texts">Names the <c>.resx</c>.</param>
-/// <param name="Places">Texts, numbers, dates, or more that is <see cref="ISaid"/>.</param>
-public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> Places) : ISaid
+/// <param name="Places">Texts, numbers, dates, or more that is <see cref="ILocalizedText"/>.</param>
+public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> Places) : ILocalizedText
 {
     private static readonly ConcurrentDictionary<Type, ResourceManager> Known = new();
 
@@ -25,13 +25,13 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
     public string Danish => In(DanishFormat.Danish);
 
     /// <summary>In the language of the page that is being made.</summary>
-    public string Here => In(CultureInfo.CurrentUICulture);
+    public string Localized => In(CultureInfo.CurrentUICulture);
 
     /// <inheritdoc />
     public string In(CultureInfo language)
     {
         var words = Known.GetOrAdd(Texts, type => new ResourceManager(type)).GetString(Key, language) ?? throw new MissingManifestResourceException($"{Texts.Name} has no text {Key}.");
-        return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ISaid said => said.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
+        return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ILocalizedText localized => localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }
 
     /// <summary>The Danish words, for logs and tests.</summary>

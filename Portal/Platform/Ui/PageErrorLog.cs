@@ -12,7 +12,7 @@ internal sealed class PageErrorLog(ILogger<PageErrorLog> log) : IErrorBoundaryLo
     /// <inheritdoc />
     public ValueTask LogErrorAsync(Exception exception)
     {
-        if (StorageTrouble.IsOutage(exception)) log.LogDebug("En side venter på databasen: {Why}", StorageTrouble.Explain(exception));
+        if (StorageErrors.IsOutage(exception)) log.LogDebug("En side venter på databasen: {Why}", StorageErrors.Explain(exception));
         else log.LogError(exception, "A page met an exception that it could not handle");
         return ValueTask.CompletedTask;
     }

@@ -583,7 +583,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("DatabaseSamples", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoor", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransport", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("text");
@@ -649,7 +649,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Doors", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Operations.StoredDoorChange", b =>
+            modelBuilder.Entity("Portal.Ingestion.Operations.StoredTransportChange", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -821,7 +821,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("Leases", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceTrouble", b =>
+            modelBuilder.Entity("Portal.Ingestion.Supervision.StoredServiceFault", b =>
                 {
                     b.Property<string>("Node")
                         .HasColumnType("text");
@@ -1033,7 +1033,7 @@ namespace Portal.Ingestion.Storage.Postgres.Migrations
                     b.ToTable("MessageIdentifiers", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredKind", b =>
+            modelBuilder.Entity("Portal.Ingestion.Log.MessageKinds.StoredMessageKind", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()

@@ -11,7 +11,7 @@ namespace Portal.Tests.Features.Chains.Pages;
 /// <summary>The database goes away under the hands of someone who works: each thing that was tried says what happened, that nothing is changed or lost, and what to do.</summary>
 public sealed class AwayTests
 {
-    private static IRenderedComponent<ChainBoard> Board(ChainPageHouse house, ChainSession session) => house.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, house.Editor));
+    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) => fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
 
     private static void TellsWhatToDo<T>(IRenderedComponent<T> page, string selector)
         where T : IComponent => page.WaitForAssertion(() => Assert.Contains("prøv igen", page.Find(selector).TextContent, StringComparison.Ordinal));
@@ -22,17 +22,17 @@ public sealed class AwayTests
     [InlineData("[data-testid=tidy]")]
     public async Task A_step_on_the_canvas_is_not_taken_and_the_chain_is_as_before(string button)
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var board = Board(house, session);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var board = Board(fixture, session);
         var before = session.State;
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
 
         await board.Find(button).ClickAsync(new());
 
         TellsWhatToDo(board, "[data-testid=board-trouble]");
         Assert.Same(before, session.State);
-        house.House.IsAway = false;
+        fixture.Fixture.IsAway = false;
         await board.Find(button).ClickAsync(new());
         Assert.Empty(board.FindAll("[data-testid=board-trouble]"));
         Assert.NotSame(before, session.State);
@@ -41,17 +41,17 @@ public sealed class AwayTests
     [Fact]
     public async Task What_was_written_is_kept_and_can_be_stored_when_the_database_is_back()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var board = Board(house, session);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var board = Board(fixture, session);
         await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
         await board.Find(".outline-open").ClickAsync(new());
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
         await board.Find("#felt-p1-text").ChangeAsync(new() { Value = "Tvister om digital post" });
 
         TellsWhatToDo(board, "[data-testid=kept]");
         Assert.Contains("Tvister om digital post", board.Find("[data-testid=kept] blockquote").TextContent, StringComparison.Ordinal);
-        house.House.IsAway = false;
+        fixture.Fixture.IsAway = false;
         await board.Find("[data-testid=kept-save]").ClickAsync(new());
 
         Assert.Empty(board.FindAll("[data-testid=kept]"));
@@ -59,20 +59,20 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task A_hint_that_cannot_be_put_aside_stays_and_hints_put_aside_that_cannot_be_read_are_told_of()
+    public async Task A_hint_that_cannot_be_put_aside_stays_and_hints_put_aside_that_cannot_be_read_are_reported()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var board = Board(house, session);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var board = Board(fixture, session);
         var hints = board.FindAll("[data-testid=quality-hint]").Count;
         await board.Find("[data-testid=quality-hint] .icon-btn").ClickAsync(new());
         await board.Find(".hint-reason input").InputAsync(new() { Value = "afklaret" });
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
         await board.Find(".hint-reason .btn.p").ClickAsync(new());
 
         TellsWhatToDo(board, "[data-testid=board-trouble]");
         Assert.Equal(hints, board.FindAll("[data-testid=quality-hint]").Count);
-        Assert.Contains("svarer ikke lige nu", Board(house, session).Find("[data-testid=board-trouble]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("svarer ikke lige nu", Board(fixture, session).Find("[data-testid=board-trouble]").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,22 +81,22 @@ public sealed class AwayTests
     [InlineData("[data-testid=save-chain]", "form [data-testid=not-saved]")]
     [InlineData("[data-testid=keep-version]", "form [data-testid=not-saved]")]
     [InlineData("[data-testid=versions]", "dialog .notice.bad")]
-    public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string told)
+    public async Task What_is_done_with_a_whole_chain_is_not_done(string button, string text)
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = house.Render<ChainMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, house.Editor));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = fixture.Render<ChainMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, fixture.Editor));
         await menu.Find(".tool-menu > button").ClickAsync(new());
         if (button.Contains("save", StringComparison.Ordinal)) await menu.Find("[data-testid=chain-title]").ChangeAsync(new() { Value = "Nyt navn" });
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
 
         if (menu.Find(button).GetAttribute("type") == "submit") await menu.Find(button).ParentElement!.Closest("form")!.SubmitAsync();
         else await menu.Find(button).ClickAsync(new());
 
-        TellsWhatToDo(menu, told);
+        TellsWhatToDo(menu, text);
         Assert.Equal("Post i huslejesager", session.State.Document.Title);
-        house.House.IsAway = false;
-        Assert.Single((await house.House.Store.ListAsync(house.Viewer, null, 10, default)).Items);
+        fixture.Fixture.IsAway = false;
+        Assert.Single((await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items);
     }
 
     [Theory]
@@ -106,12 +106,12 @@ public sealed class AwayTests
     [InlineData("[data-testid=votes-start]")]
     public async Task The_workshop_stays_as_it_was(string button)
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = house.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, house.Editor));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = fixture.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, fixture.Editor));
         await menu.Find(".tool-menu > button").ClickAsync(new());
         var before = session.State.Workshop;
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
 
         await menu.Find(button).ClickAsync(new());
 
@@ -122,14 +122,14 @@ public sealed class AwayTests
     [Fact]
     public async Task A_new_chain_keeps_its_name_in_the_form_and_a_deleted_one_stays_in_the_trash()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var previous = await house.ChainAsync();
-        var gone = await house.House.MakeAsync();
-        Assert.True(await house.House.Store.DeleteAsync(house.Viewer, gone, default));
-        var page = house.Render<ChainsPage>();
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var previous = await fixture.ChainAsync();
+        var gone = await fixture.Fixture.MakeAsync();
+        Assert.True(await fixture.Fixture.Store.DeleteAsync(fixture.Viewer, gone, default));
+        var page = fixture.Render<ChainsPage>();
         await page.Find("[data-testid=new-chain]").ClickAsync(new());
         await page.Find("[data-testid=new-title]").ChangeAsync(new() { Value = "Ventetid" });
-        house.House.IsAway = true;
+        fixture.Fixture.IsAway = true;
         await page.Find("[data-testid=new-chain-form]").SubmitAsync();
         TellsWhatToDo(page, "dialog .notice.bad");
         await page.Find("[data-testid=new-from]").ChangeAsync(new() { Value = $"k:{previous.ChainId}" });
@@ -140,7 +140,7 @@ public sealed class AwayTests
         await page.Find("[data-testid=restore]").ClickAsync(new());
 
         TellsWhatToDo(page, "p.notice.bad");
-        house.House.IsAway = false;
-        Assert.Equal(gone, Assert.Single(await house.House.Store.TrashAsync(house.Viewer, default)).Id);
+        fixture.Fixture.IsAway = false;
+        Assert.Equal(gone, Assert.Single(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)).Id);
     }
 }

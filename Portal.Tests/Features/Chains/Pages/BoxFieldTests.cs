@@ -52,12 +52,12 @@ public sealed class BoxFieldTests
     [InlineData(ElementProperty.IndicatorBaseline, "-3 kr.", null)]
     [InlineData(ElementProperty.VolumeLikely, "1.000", null)]
     [InlineData(ElementProperty.VolumeLikely, "", null)]
-    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(string property, string written, string? said)
+    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(string property, string written, string? text)
     {
         var field = BoxFields.Find(property)!;
-        var why = BoxFields.WhyNot(field, written, ChainHouse.Texts<CanvasTexts>());
-        if (said is null) Assert.Null(why);
-        else Assert.Contains(said, why, StringComparison.Ordinal);
+        var why = BoxFields.WhyNot(field, written, ChainFixture.Texts<CanvasTexts>());
+        if (text is null) Assert.Null(why);
+        else Assert.Contains(text, why, StringComparison.Ordinal);
         Assert.Equal(why is null, ChainRules.CheckValue(property, BoxFields.Read(field, written)) is not null);
     }
 

@@ -16,28 +16,28 @@ public sealed class CoveredTests
     private const string Secret = "Hemmelig gevinst", SecretAssumption = "Hemmelig antagelse", Known = "Tvister om post";
 
     // A problem that is shown, a benefit that is still to come, and a link between them with an assumption.
-    private static async Task<ChainSession> ChainAsync(ChainPageHouse house)
+    private static async Task<ChainSession> ChainAsync(ChainPageFixture fixture)
     {
-        var session = await house.ChainAsync(text: Known);
-        await session.ApplyAsync(house.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, Secret), (ElementProperty.X, "900"), (ElementProperty.Y, "200")), default);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new Connect("p1", "g1", SecretAssumption), new OpenWorkshop("ABCD2345")), default);
+        var session = await fixture.ChainAsync(text: Known);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, Secret), (ElementProperty.X, "900"), (ElementProperty.Y, "200")), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new Connect("p1", "g1", SecretAssumption), new OpenWorkshop("ABCD2345")), default);
         return session;
     }
 
-    private static IRenderedComponent<ChainBoard> Board(ChainPageHouse house, ChainSession session, ChainEditor editor, bool guest) =>
-        house.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, editor).Add(b => b.Guest, guest));
+    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session, ChainEditor editor, bool guest) =>
+        fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, editor).Add(b => b.Guest, guest));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Covered_places_are_in_no_part_of_the_page_of_a_guest_or_a_manager(bool guest)
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await ChainAsync(house);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Purpose, ChainKind.Problem])), default);
-        var editor = guest ? ChainEditor.Guest("ABCD2345", "Anna", "g1") : ChainEditor.Of(Portal.Tests.Features.Chains.ChainHouse.Manager, "m1");
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await ChainAsync(fixture);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Purpose, ChainKind.Problem])), default);
+        var editor = guest ? ChainEditor.Guest("ABCD2345", "Anna", "g1") : ChainEditor.Of(Portal.Tests.Features.Chains.ChainFixture.Manager, "m1");
 
-        var board = Board(house, session, editor, guest);
+        var board = Board(fixture, session, editor, guest);
 
         Assert.Contains(Known, board.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
@@ -55,42 +55,42 @@ public sealed class CoveredTests
         Assert.Empty(board.FindAll("[data-testid=outline-add][data-kind=benefit]"));
         if (guest) Assert.Equal(["purpose", "problem"], board.FindAll("[data-testid=add-kind] option").Select(o => o.GetAttribute("value")));
         Assert.Contains("2 af 10 pladser er vist", board.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
-        var steering = Board(house, session, house.Editor, guest: false);
+        var steering = Board(fixture, session, fixture.Editor, guest: false);
         Assert.Contains(Secret, steering.Markup, StringComparison.Ordinal);
         Assert.Contains("De andre ser 2 af 10 pladser", steering.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
         Assert.Contains("De andre ser det senere i workshoppen", steering.Markup, StringComparison.Ordinal);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
         board.WaitForAssertion(() => Assert.Contains(Secret, board.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_big_screen_shows_what_everyone_may_see_though_the_one_who_steers_opened_it()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await ChainAsync(house);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await ChainAsync(fixture);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
 
-        var screen = house.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, house.Editor));
+        var screen = fixture.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, fixture.Editor));
 
         Assert.Contains(Known, screen.Find("[data-testid=chain-canvas]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, screen.Markup, StringComparison.Ordinal);
         Assert.Equal("false", screen.Find("[data-testid=chain-canvas]").GetAttribute("data-edit"));
         Assert.Empty(screen.FindAll(".zone-add"));
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
         screen.WaitForAssertion(() => Assert.Contains(Secret, screen.Find("[data-testid=chain-canvas]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Silent_writing_keeps_texts_and_assumptions_from_the_others_until_it_ends()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync(text: Known);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new OpenWorkshop("ABCD2345"), new SetSilent(true)), default);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync(text: Known);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop("ABCD2345"), new SetSilent(true)), default);
         var (anna, bo) = (ChainEditor.Guest("ABCD2345", "Anna", "g1"), ChainEditor.Guest("ABCD2345", "Bo", "g2"));
         await session.ApplyAsync(anna, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, Secret)), default);
         await session.ApplyAsync(anna, ChainOperation.Of(new Connect("p1", "g1", SecretAssumption)), default);
 
-        var (hers, his) = (Board(house, session, anna, guest: true), Board(house, session, bo, guest: true));
+        var (hers, his) = (Board(fixture, session, anna, guest: true), Board(fixture, session, bo, guest: true));
 
         Assert.Contains(Secret, hers.Markup, StringComparison.Ordinal);
         Assert.Contains(SecretAssumption, hers.Markup, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class CoveredTests
         // He can neither read nor write over what he cannot see.
         var assumed = ChainOperation.Of(new SetLinkValue("p1", "g1", ChainLink.AssumptionProperty, "Bos"));
         Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(bo, assumed, default)).Outcome);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetSilent(false)), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetSilent(false)), default);
         his.WaitForAssertion(() => Assert.Contains(SecretAssumption, his.Markup, StringComparison.Ordinal));
         Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(bo, assumed, default)).Outcome);
     }
@@ -107,9 +107,9 @@ public sealed class CoveredTests
     [Fact]
     public async Task A_guest_writes_nowhere_but_in_places_that_are_shown_and_steers_nothing()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await ChainAsync(house);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await ChainAsync(fixture);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
         var guest = ChainEditor.Guest("ABCD2345", "Anna", "g1");
         var before = session.State;
         foreach (var change in (ChainChange[])
@@ -126,22 +126,22 @@ public sealed class CoveredTests
     [Fact]
     public async Task A_guest_sees_the_arithmetic_of_what_is_shown_and_nothing_of_what_is_covered()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync(text: Known);
-        await session.ApplyAsync(house.Editor, ChainOperation.Add("x1", ChainKind.Difference, (ElementProperty.Text, "Forskellen")), default);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.VolumeLikely, "550"), new SetValue("p1", ElementProperty.MinutesEach, "109"), new Connect("p1", "x1", null)), default);
-        var code = await house.House.Codes.MakeAsync(house.Viewer, session.ChainId, default);
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
-        house.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
-        var page = house.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1")));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync(text: Known);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("x1", ChainKind.Difference, (ElementProperty.Text, "Forskellen")), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.VolumeLikely, "550"), new SetValue("p1", ElementProperty.MinutesEach, "109"), new Connect("p1", "x1", null)), default);
+        var code = await fixture.Fixture.Codes.MakeAsync(fixture.Viewer, session.ChainId, default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
+        fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
+        var page = fixture.Render<JoinPage>(p => p.Add(x => x.Code, code).AddCascadingValue("Guest", new Guest(code, "Anna", "g1")));
         var board = page.FindComponent<ChainBoard>();
-        ChainDesk Desk() => board.FindComponent<ChainSurface>().Instance.Desk;
+        ChainBoardModel Model() => board.FindComponent<ChainSurface>().Instance.Model;
 
-        await board.InvokeAsync(() => Desk().Choose("x1"));
+        await board.InvokeAsync(() => Model().Choose("x1"));
         Assert.Contains("550 om året × 109 min ÷ 60 = 999 t om året", board.Find("[data-testid=arithmetic]").TextContent, StringComparison.Ordinal);
         Assert.Empty(board.FindAll("[data-testid=arithmetic] a, [data-testid=arithmetic] code"));
 
-        await session.ApplyAsync(house.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Difference])), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Difference])), default);
         board.WaitForAssertion(() => Assert.Empty(board.FindAll("[data-testid=arithmetic]")));
         Assert.DoesNotContain("109 min", board.Markup, StringComparison.Ordinal);
     }
@@ -149,11 +149,11 @@ public sealed class CoveredTests
     [Fact]
     public async Task Ones_own_second_window_is_not_another_editor()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var board = Board(house, session, house.Editor, guest: false);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var board = Board(fixture, session, fixture.Editor, guest: false);
         Assert.Empty(board.FindAll("[data-testid=presence] li"));
-        using var second = session.Join(house.Editor with { Hand = "w2" }, _ => { });
+        using var second = session.Join(fixture.Editor with { ClientId = "w2" }, _ => { });
         board.WaitForAssertion(() => Assert.Equal("Dit andet vindue", board.Find("[data-testid=presence] li").GetAttribute("title")));
         using var bo = session.Join(ChainEditor.Guest("ABCD2345", "Bo Holm", "g2"), _ => { });
         board.WaitForAssertion(() => Assert.Equal(["Bo Holm", "Dit andet vindue"], board.FindAll("[data-testid=presence] li").Select(i => i.GetAttribute("title"))));

@@ -8,22 +8,22 @@ public sealed class NeighbourTests
 {
     private static readonly CanvasRect Here = new(0, 0, 200, 40);
 
-    private static string? From(CanvasWay way, params (string, CanvasRect)[] boxes) => Neighbours.Nearest(boxes, Here, way);
+    private static string? From(CanvasDirection way, params (string, CanvasRect)[] boxes) => Neighbours.Nearest(boxes, Here, way);
 
     [Fact]
     public void An_arrow_leads_to_the_nearest_box_that_way_and_to_none_behind() =>
-        Assert.Equal("near", From(CanvasWay.Right, ("far", new(900, 0, 200, 40)), ("near", new(300, 0, 200, 40)), ("behind", new(-220, 0, 200, 40))));
+        Assert.Equal("near", From(CanvasDirection.Right, ("far", new(900, 0, 200, 40)), ("near", new(300, 0, 200, 40)), ("behind", new(-220, 0, 200, 40))));
 
     [Fact]
     public void A_box_straight_ahead_is_nearer_than_one_as_far_away_to_the_side() =>
-        Assert.Equal("straight", From(CanvasWay.Down, ("aside", new(260, 50, 200, 40)), ("straight", new(0, 120, 200, 40))));
+        Assert.Equal("straight", From(CanvasDirection.Down, ("aside", new(260, 50, 200, 40)), ("straight", new(0, 120, 200, 40))));
 
     [Fact]
-    public void Where_no_box_stands_there_is_none() => Assert.Null(From(CanvasWay.Up, ("below", new(0, 90, 200, 40))));
+    public void Where_no_box_stands_there_is_none() => Assert.Null(From(CanvasDirection.Up, ("below", new(0, 90, 200, 40))));
 
     [Theory]
-    [InlineData("ArrowLeft", CanvasWay.Left)]
-    [InlineData("ArrowDown", CanvasWay.Down)]
+    [InlineData("ArrowLeft", CanvasDirection.Left)]
+    [InlineData("ArrowDown", CanvasDirection.Down)]
     [InlineData("Enter", null)]
-    public void Arrow_keys_name_ways(string key, CanvasWay? way) => Assert.Equal(way, Neighbours.WayOf(key));
+    public void Arrow_keys_name_ways(string key, CanvasDirection? way) => Assert.Equal(way, Neighbours.WayOf(key));
 }

@@ -12,11 +12,11 @@ public sealed class PresenceTests
     [Fact]
     public async Task Of_eight_people_five_stand_beside_the_title_and_the_others_are_named_by_the_number_and_shown_when_asked_for()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var seats = Names.Select((name, n) => session.Join(ChainEditor.Guest("ABCD2345", name, $"g{n}"), _ => { })).ToList();
-        using var desk = new ChainDesk(session, house.Editor, _ => { });
-        var presence = house.Render<BoardPresence>(p => p.Add(b => b.Desk, desk));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var connections = Names.Select((name, n) => session.Join(ChainEditor.Guest("ABCD2345", name, $"g{n}"), _ => { })).ToList();
+        using var model = new ChainBoardModel(session, fixture.Editor, _ => { });
+        var presence = fixture.Render<BoardPresence>(p => p.Add(b => b.Model, model));
         IEnumerable<string?> Seen() => presence.FindAll("[data-testid=presence] li:not(.visually-hidden)").Select(i => i.GetAttribute("title"));
         AngleSharp.Dom.IElement More() => presence.Find("[data-testid=presence-more]");
 
@@ -29,8 +29,8 @@ public sealed class PresenceTests
 
         // As they go, so does the number; with five there is none.
         await More().ClickAsync(new());
-        foreach (var seat in seats.Skip(5)) seat.Dispose();
-        desk.Look();
+        foreach (var connection in connections.Skip(5)) connection.Dispose();
+        model.Refresh();
         presence.Render();
         Assert.Equal(Names[..5], Seen());
         Assert.Empty(presence.FindAll("[data-testid=presence-more]"));

@@ -18,50 +18,50 @@ public sealed class WorkshopTests
     [Fact]
     public async Task Only_the_one_who_steers_has_the_tools()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
 
-        Assert.Single(Menu(house, session, house.Editor).FindAll("[data-testid=workshop-menu]"));
-        Assert.Empty(Menu(house, session, Guest).FindAll("[data-testid=workshop-menu]"));
+        Assert.Single(Menu(fixture, session, fixture.Editor).FindAll("[data-testid=workshop-menu]"));
+        Assert.Empty(Menu(fixture, session, Guest).FindAll("[data-testid=workshop-menu]"));
     }
 
     [Fact]
     public async Task Opening_makes_a_code_that_finds_the_chain_and_closing_uses_it_up()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = Menu(house, session, house.Editor);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = Menu(fixture, session, fixture.Editor);
 
         await PressAsync(menu, "[data-testid=open-workshop]");
         var code = session.State.Workshop.Code!;
         Assert.Contains($"/deltag/{code}", menu.Find("[data-testid=join-code]").TextContent, StringComparison.Ordinal);
-        Assert.Equal(session.ChainId, await house.House.Codes.FindChainAsync(code, default));
+        Assert.Equal(session.ChainId, await fixture.Fixture.Codes.FindChainAsync(code, default));
         await PressAsync(menu, "[data-testid=close-workshop]");
         await PressAsync(menu, "[data-testid=confirm]");
 
         Assert.Null(session.State.Workshop.Code);
-        Assert.Null(await house.House.Codes.FindChainAsync(code, default));
-        Assert.Null(await house.Node.OpenForGuestAsync(code, default));
+        Assert.Null(await fixture.Fixture.Codes.FindChainAsync(code, default));
+        Assert.Null(await fixture.Node.OpenForGuestAsync(code, default));
     }
 
     [Fact]
     public async Task The_clock_counts_down_pauses_keeps_what_is_left_and_says_when_time_is_up()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var (menu, status) = (Menu(house, session, house.Editor), Status(house, session, Guest));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var (menu, status) = (Menu(fixture, session, fixture.Editor), Status(fixture, session, Guest));
 
         await PressAsync(menu, "[data-testid=timer-start]");
         status.WaitForAssertion(() => Assert.Contains("08:00", Clock(status), StringComparison.Ordinal));
-        house.House.Time.Advance(TimeSpan.FromSeconds(61));
+        fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(61));
         status.WaitForAssertion(() => Assert.Contains("06:59", Clock(status), StringComparison.Ordinal));
         await PressAsync(menu, "[data-testid=timer-pause]");
-        house.House.Time.Advance(TimeSpan.FromMinutes(5));
+        fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(5));
         status.WaitForAssertion(() => Assert.Contains("06:59 på pause", Words(Clock(status)), StringComparison.Ordinal));
         await PressAsync(menu, "[data-testid=timer-resume]");
         await PressAsync(menu, "[data-testid=timer-add]");
         status.WaitForAssertion(() => Assert.Contains("08:59", Clock(status), StringComparison.Ordinal));
-        house.House.Time.Advance(TimeSpan.FromMinutes(9));
+        fixture.Fixture.Time.Advance(TimeSpan.FromMinutes(9));
 
         status.WaitForAssertion(() => Assert.Contains("Tiden er gået", Clock(status), StringComparison.Ordinal));
     }
@@ -69,11 +69,11 @@ public sealed class WorkshopTests
     [Fact]
     public async Task Places_are_revealed_one_after_another_and_the_hidden_ones_are_not_in_a_guests_page()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = Menu(house, session, house.Editor);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = Menu(fixture, session, fixture.Editor);
         await PressAsync(menu, "[data-testid=open-workshop]");
-        var view = house.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
+        var view = fixture.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
         Assert.Contains("Tvister om post", view.Markup, StringComparison.Ordinal);
 
         await PressAsync(menu, "[data-testid=reveal-first]");
@@ -86,14 +86,14 @@ public sealed class WorkshopTests
     [Fact]
     public async Task Votes_are_limited_and_others_see_them_only_when_they_are_shown()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = Menu(house, session, house.Editor);
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = Menu(fixture, session, fixture.Editor);
         await PressAsync(menu, "[data-testid=open-workshop]");
         var (anna, bo) = (ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1"), ChainEditor.Guest(session.State.Workshop.Code!, "Bo", "g2"));
         await menu.InvokeAsync(() => menu.Find("[data-testid=votes-each]").ChangeAsync(new() { Value = "2" }));
         await PressAsync(menu, "[data-testid=votes-start]");
-        var (hers, his, status) = (Dots(house, session, anna), Dots(house, session, bo), Status(house, session, anna));
+        var (hers, his, status) = (Dots(fixture, session, anna), Dots(fixture, session, bo), Status(fixture, session, anna));
 
         await PressAsync(hers, "[data-testid=vote]");
         await PressAsync(hers, "[data-testid=vote]");
@@ -108,9 +108,9 @@ public sealed class WorkshopTests
     [Fact]
     public async Task The_five_questions_come_one_at_a_time()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var (menu, status) = (Menu(house, session, house.Editor), Status(house, session, house.Editor));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var (menu, status) = (Menu(fixture, session, fixture.Editor), Status(fixture, session, fixture.Editor));
         await PressAsync(menu, "[data-testid=question-first]");
         var seen = new HashSet<string>();
         for (var n = 1; n <= 5; n++)
@@ -129,10 +129,10 @@ public sealed class WorkshopTests
     [Fact]
     public async Task Whoever_is_done_is_counted_among_those_who_are_here()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        await Menu(house, session, house.Editor).Find("[data-testid=open-workshop]").ClickAsync(new());
-        var status = Status(house, session, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1"));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        await Menu(fixture, session, fixture.Editor).Find("[data-testid=open-workshop]").ClickAsync(new());
+        var status = Status(fixture, session, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1"));
 
         await PressAsync(status, "[data-testid=done]");
 
@@ -142,16 +142,16 @@ public sealed class WorkshopTests
     [Fact]
     public async Task Who_is_done_is_done_with_one_exercise_and_not_with_the_next()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
         async Task<bool> StillDoneAsync(WorkshopChange change)
         {
-            await session.ApplyAsync(house.Editor, ChainOperation.Of(new SetDone(true)), default);
-            await session.ApplyAsync(house.Editor, ChainOperation.Of(change), default);
-            return session.State.Workshop.Done.Contains(house.Editor.Key);
+            await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetDone(true)), default);
+            await session.ApplyAsync(fixture.Editor, ChainOperation.Of(change), default);
+            return session.State.Workshop.Done.Contains(fixture.Editor.Key);
         }
 
-        var now = house.House.Time.GetUtcNow();
+        var now = fixture.Fixture.Time.GetUtcNow();
         foreach (var begun in (WorkshopChange[])[new SetTimer(now.AddMinutes(8)), new SetSilent(true), new SetVoting(3), new ShowQuestion(0), new ShowQuestion(1), new RevealPlaces([ChainKind.Problem])]) Assert.False(await StillDoneAsync(begun), begun.ToString());
 
         // What goes on within an exercise, and what is said again, ends nothing.
@@ -162,9 +162,9 @@ public sealed class WorkshopTests
     [Fact]
     public async Task All_are_called_to_where_the_page_looks()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        var menu = Menu(house, session, house.Editor, () => ValueTask.FromResult(new Gather(40, 60, 1.5)));
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        var menu = Menu(fixture, session, fixture.Editor, () => ValueTask.FromResult(new Gather(40, 60, 1.5)));
 
         await PressAsync(menu, "[data-testid=gather]");
 
@@ -174,28 +174,28 @@ public sealed class WorkshopTests
     [Fact]
     public async Task What_the_tools_do_is_no_part_of_undo()
     {
-        await using var house = await ChainPageHouse.OpenAsync();
-        var session = await house.ChainAsync();
-        await Menu(house, session, house.Editor).Find("[data-testid=silent]").ClickAsync(new());
+        await using var fixture = await ChainPageFixture.OpenAsync();
+        var session = await fixture.ChainAsync();
+        await Menu(fixture, session, fixture.Editor).Find("[data-testid=silent]").ClickAsync(new());
 
-        await session.UndoAsync(house.Editor, default);
+        await session.UndoAsync(fixture.Editor, default);
 
         Assert.True(session.State.Workshop.Silent);
         Assert.Empty(session.State.Document.Present);
     }
 
-    private static IRenderedComponent<WorkshopMenu> Menu(ChainPageHouse house, ChainSession session, ChainEditor editor, Func<ValueTask<Gather>>? view = null)
+    private static IRenderedComponent<WorkshopMenu> Menu(ChainPageFixture fixture, ChainSession session, ChainEditor editor, Func<ValueTask<Gather>>? view = null)
     {
-        var menu = house.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor).Add(m => m.View, view));
+        var menu = fixture.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor).Add(m => m.View, view));
         foreach (var opener in menu.FindAll(".tool-menu > button")) opener.Click();
         return menu;
     }
 
-    private static IRenderedComponent<WorkshopStatus> Status(ChainPageHouse house, ChainSession session, ChainEditor editor) =>
-        house.Render<WorkshopStatus>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor));
+    private static IRenderedComponent<WorkshopStatus> Status(ChainPageFixture fixture, ChainSession session, ChainEditor editor) =>
+        fixture.Render<WorkshopStatus>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor));
 
-    private static IRenderedComponent<VoteDots> Dots(ChainPageHouse house, ChainSession session, ChainEditor editor) =>
-        house.Render<VoteDots>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor).Add(m => m.ElementId, "p1"));
+    private static IRenderedComponent<VoteDots> Dots(ChainPageFixture fixture, ChainSession session, ChainEditor editor) =>
+        fixture.Render<VoteDots>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor).Add(m => m.ElementId, "p1"));
 
     private static string Clock(IRenderedComponent<WorkshopStatus> status) => status.Find("[data-testid=workshop-clock]").TextContent;
 

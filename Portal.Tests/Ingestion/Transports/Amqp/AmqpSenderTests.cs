@@ -92,5 +92,5 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
     private async Task<SimulateResult> SendAsync(string? queue, int count) =>
         await new AmqpSender(TimeProvider.System).SendAsync(new AmqpTarget(broker.Address, queue), Traffic(), null, count, null, default);
 
-    private static IEnumerable<SimulatedMessage> Traffic() => new PostStatusTraffic(5, DateTimeOffset.UnixEpoch, IngestionHouse.Own).Messages();
+    private static IEnumerable<SimulatedMessage> Traffic() => new PostStatusTraffic(5, DateTimeOffset.UnixEpoch, IngestionFixture.Own).Messages();
 }

@@ -19,10 +19,10 @@ public sealed class AmqpSettingsTests
     };
 
     [Fact]
-    public void The_door_is_closed_unless_it_is_opened() => Assert.Null(Read([]));
+    public void The_transport_is_closed_unless_it_is_opened() => Assert.Null(Read([]));
 
     [Fact]
-    public void An_open_door_has_the_standard_address_and_prefetch()
+    public void An_open_transport_has_the_standard_address_and_prefetch()
     {
         var settings = Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = " 5e1b " })!;
         Assert.Equal(("amqp://guest:guest@localhost:5672/", "5e1b", AmqpAuthentication.Password, 1000), (settings.Uri.ToString(), settings.Queue, settings.Authentication, settings.Prefetch));
@@ -41,7 +41,7 @@ public sealed class AmqpSettingsTests
     [InlineData("Ingestion:Token:Endpoint", "http://sts.example/")]
     [InlineData("Ingestion:Token:EntityId", "bfo modtag")]
     [InlineData("Ingestion:Token:Cvr", "5513301")]
-    public void What_is_written_wrong_is_named_also_while_the_door_is_closed(string key, string value) =>
+    public void What_is_written_wrong_is_named_also_while_the_transport_is_closed(string key, string value) =>
         Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(() => Read(new() { [key] = value })).Key);
 
     [Theory]

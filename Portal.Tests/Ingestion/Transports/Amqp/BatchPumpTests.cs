@@ -15,10 +15,10 @@ namespace Portal.Tests.Ingestion.Transports.Amqp;
 /// <summary>The pump between a channel that the test holds and a receive that the test holds: it ends by whatever goes wrong, and never waits for what is over.</summary>
 public sealed class BatchPumpTests
 {
-    private readonly DoorBoard _board = new(TimeProvider.System);
-    private readonly DoorLog _log = new();
+    private readonly TransportStatusBoard _board = new(TimeProvider.System);
+    private readonly TransportLog _log = new();
 
-    public static TheoryData<string> Troubles => [.. Exceptions.Keys];
+    public static TheoryData<string> Errors => [.. Exceptions.Keys];
 
     private static Dictionary<string, Func<Exception>> Exceptions => new()
     {
@@ -34,21 +34,21 @@ public sealed class BatchPumpTests
     };
 
     [Theory]
-    [MemberData(nameof(Troubles))]
-    public async Task Whatever_acknowledging_fails_with_ends_the_session_though_more_keeps_coming(string trouble)
+    [MemberData(nameof(Errors))]
+    public async Task Whatever_acknowledging_fails_with_ends_the_session_though_more_keeps_coming(string error)
     {
-        var channel = FakeChannel.Create(() => throw Exceptions[trouble]());
+        var channel = FakeChannel.Create(() => throw Exceptions[error]());
         await RunFullAsync(channel, new FakeReceiver(_ => Stored));
         Assert.Equal(0, _pump!.Acknowledged);
         Assert.Null(_pump.Held);
     }
 
     [Theory]
-    [MemberData(nameof(Troubles))]
-    public async Task Whatever_storing_fails_with_ends_the_session_and_keeps_what_was_not_stored(string trouble)
+    [MemberData(nameof(Errors))]
+    public async Task Whatever_storing_fails_with_ends_the_session_and_keeps_what_was_not_stored(string error)
     {
         var channel = FakeChannel.Create(() => { });
-        await RunFullAsync(channel, new FakeReceiver(n => n == 3 ? throw Exceptions[trouble]() : Stored));
+        await RunFullAsync(channel, new FakeReceiver(n => n == 3 ? throw Exceptions[error]() : Stored));
         Assert.NotNull(_pump!.Failure);
         Assert.NotEmpty(_pump.Held!);
         // What was before it is durable and acknowledged; nothing from it on is.

@@ -109,9 +109,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
         foreach (var argument in (string[])["--quiet", .. arguments]) start.ArgumentList.Add(argument);
         Surround(start);
         using var control = Process.Start(start)!;
-        var (said, complained) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
+        var (output, complained) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
         await control.WaitForExitAsync();
-        return control.ExitCode == 0 ? await said : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await complained}");
+        return control.ExitCode == 0 ? await output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await complained}");
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Portal.Tests.Ingestion.Transports.Amqp;
 internal sealed class SaslPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TaskCompletionSource<(string Mechanism, byte[] Response)> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(string Mechanism, byte[] Response)> _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _serving;
 
@@ -22,7 +22,7 @@ internal sealed class SaslPeer : IAsyncDisposable
     public Uri Address => new($"amqp://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/BF");
 
     /// <summary>The mechanism chosen and the response sent, as they stood on the wire.</summary>
-    public Task<(string Mechanism, byte[] Response)> Told => _told.Task;
+    public Task<(string Mechanism, byte[] Response)> Received => _received.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -44,7 +44,7 @@ internal sealed class SaslPeer : IAsyncDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or ObjectDisposedException or SocketException)
         {
-            _told.TrySetCanceled();
+            _received.TrySetCanceled();
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SaslPeer : IAsyncDisposable
         var mechanism = Encoding.ASCII.GetString(payload, at + 1, payload[at]);
         at += 1 + payload[at];
         var length = BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(at));
-        _told.TrySetResult((mechanism, payload[(at + 4)..(at + 4 + length)]));
+        _received.TrySetResult((mechanism, payload[(at + 4)..(at + 4 + length)]));
 
         // connection.close 403, as RabbitMQ refuses a login.
         byte[] text = [.. Encoding.ASCII.GetBytes("ACCESS_REFUSED - token")];

@@ -31,7 +31,7 @@ public sealed class SilentPeerTests
         await transport.AdvanceUntilAsync(r => r?.Why is not null);
         Assert.Contains(why, transport.Report!.Why, StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{peer.Address().Port}", transport.Report.Why, StringComparison.Ordinal);
-        Assert.Equal(DoorState.Connecting, transport.Report.State);
+        Assert.Equal(TransportState.Connecting, transport.Report.State);
         Assert.NotNull(transport.Report.Remedy);
 
         await transport.AdvanceUntilAsync(_ => peer.Connections >= 3);
@@ -40,7 +40,7 @@ public sealed class SilentPeerTests
 
         // The same peer answers from now on: nobody has to start anything again.
         peer.Answers = int.MaxValue;
-        await transport.AdvanceUntilAsync(r => r?.State == DoorState.Open);
+        await transport.AdvanceUntilAsync(r => r?.State == TransportState.Open);
         Assert.Contains("virker igen", transport.Log.Text, StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public sealed class SilentPeerTests
     {
         await using var peer = new ScriptedPeer(0, [.. greeting.Select(c => (byte)c)]);
         await using var transport = new Transport(peer.Address(scheme));
-        await transport.AdvanceUntilAsync(r => r?.State == DoorState.Refused);
+        await transport.AdvanceUntilAsync(r => r?.State == TransportState.Refused);
         Assert.Contains(why, transport.Report!.Why, StringComparison.Ordinal);
         Assert.Contains(remedy, transport.Report.Remedy, StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public sealed class SilentPeerTests
         await using var peer = new ScriptedPeer(answers);
         await using var transport = new Transport(peer.Address());
         await PortalProcess.EventuallyAsync(() => Task.FromResult(peer.Connections), n => n > 0);
-        if (answers == All) await transport.AdvanceUntilAsync(r => r?.State == DoorState.Open);
+        if (answers == All) await transport.AdvanceUntilAsync(r => r?.State == TransportState.Open);
 
         var stopping = transport.StopAsync();
         await PortalProcess.EventuallyAsync(
@@ -97,32 +97,32 @@ public sealed class SilentPeerTests
     {
         await using var peer = new ScriptedPeer(All);
         await using var transport = new Transport(peer.Address());
-        await transport.AdvanceUntilAsync(r => r?.State == DoorState.Open);
-        Assert.Null(transport.Board.BacklogOf(AmqpDoor.Transport)?.Waiting);
+        await transport.AdvanceUntilAsync(r => r?.State == TransportState.Open);
+        Assert.Null(transport.Board.BacklogOf(AmqpTransport.Transport)?.Waiting);
 
         peer.Answers = int.MaxValue;
-        await transport.AdvanceUntilAsync(_ => transport.Board.BacklogOf(AmqpDoor.Transport)?.Waiting == 5);
+        await transport.AdvanceUntilAsync(_ => transport.Board.BacklogOf(AmqpTransport.Transport)?.Waiting == 5);
     }
 
     private sealed class Transport : IAsyncDisposable
     {
-        private readonly AmqpDoor _door;
+        private readonly AmqpTransport _transport;
 
         public Transport(Uri address)
         {
-            Board = new DoorBoard(Time);
+            Board = new TransportStatusBoard(Time);
             var settings = new PortalSettings { Amqp = new AmqpSettings { Uri = address, Queue = "q" } };
-            _door = new AmqpDoor(new NoReceiver(), settings, Board, Time, Log);
-            _ = _door.StartAsync(default);
+            _transport = new AmqpTransport(new NoReceiver(), settings, Board, Time, Log);
+            _ = _transport.StartAsync(default);
         }
 
         public FakeTimeProvider Time { get; } = new();
-        public DoorBoard Board { get; }
-        public DoorLog Log { get; } = new();
-        public DoorReport? Report => Board.Doors.SingleOrDefault(d => d.Transport == AmqpDoor.Transport);
+        public TransportStatusBoard Board { get; }
+        public TransportLog Log { get; } = new();
+        public TransportReport? Report => Board.Reports.SingleOrDefault(d => d.Transport == AmqpTransport.Transport);
 
         /// <summary>Lets the time pass until it holds.</summary>
-        public Task<bool> AdvanceUntilAsync(Func<DoorReport?, bool> holds) => PortalProcess.EventuallyAsync(
+        public Task<bool> AdvanceUntilAsync(Func<TransportReport?, bool> holds) => PortalProcess.EventuallyAsync(
             () =>
             {
                 if (holds(Report)) return Task.FromResult(true);
@@ -131,7 +131,7 @@ public sealed class SilentPeerTests
             },
             held => held);
 
-        public Task StopAsync() => _door.StopAsync(default);
+        public Task StopAsync() => _transport.StopAsync(default);
 
         public async ValueTask DisposeAsync()
         {
@@ -143,7 +143,7 @@ public sealed class SilentPeerTests
                     return Task.FromResult(stopping.IsCompleted);
                 },
                 done => done);
-            _door.Dispose();
+            _transport.Dispose();
         }
     }
 

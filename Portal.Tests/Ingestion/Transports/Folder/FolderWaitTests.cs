@@ -18,18 +18,18 @@ public sealed class FolderWaitTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("folder-wait").FullName;
     private readonly FakeTimeProvider _time = new();
     private readonly FakeReceiver _receiver = new();
-    private readonly DoorBoard _board;
-    private readonly FolderDoor _door;
+    private readonly TransportStatusBoard _board;
+    private readonly FolderTransport _transport;
 
     public FolderWaitTests()
     {
-        _board = new DoorBoard(_time);
-        _door = Open();
+        _board = new TransportStatusBoard(_time);
+        _transport = Open();
     }
 
     public void Dispose()
     {
-        _door.Dispose();
+        _transport.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -111,13 +111,13 @@ public sealed class FolderWaitTests : IDisposable
             await AfterAsync(3);
             await AfterAsync(120);
             Assert.Equal(["<b/>"], _receiver.Texts);
-            var told = Assert.Single(_board.Doors);
-            Assert.Equal((DoorState.Open, "1 filer kan ikke læses endnu."), (told.State, told.Why));
+            var report = Assert.Single(_board.Reports);
+            Assert.Equal((TransportState.Open, "1 filer kan ikke læses endnu."), (report.State, report.Why));
         }
 
         await AfterAsync(1);
         Assert.Equal(["<b/>", Message], _receiver.Texts);
-        Assert.Null(Assert.Single(_board.Doors).Why);
+        Assert.Null(Assert.Single(_board.Reports).Why);
     }
 
     [Fact]
@@ -130,13 +130,13 @@ public sealed class FolderWaitTests : IDisposable
         await AfterAsync(30);
         await AfterAsync(30);
         Assert.Equal([Message], _receiver.Texts);
-        Assert.Contains("kan ikke flyttes", Assert.Single(_board.Doors).Why, StringComparison.Ordinal);
+        Assert.Contains("kan ikke flyttes", Assert.Single(_board.Reports).Why, StringComparison.Ordinal);
 
         File.Delete(In("processed"));
         await AfterAsync(1);
         Assert.Equal([Message], _receiver.Texts);
         Assert.Equal(["a.xml"], Names("processed"));
-        Assert.Equal(DoorState.Open, Assert.Single(_board.Doors).State);
+        Assert.Equal(TransportState.Open, Assert.Single(_board.Reports).State);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class FolderWaitTests : IDisposable
         Write("ude.txt", Message);
         await AfterAsync(3);
         Assert.Equal([Message], _receiver.Texts);
-        Assert.Null(Assert.Single(_board.Doors).Why);
+        Assert.Null(Assert.Single(_board.Reports).Why);
     }
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class FolderWaitTests : IDisposable
         Assert.Equal(["<a>1</a>", "<a>2</a>", "<a>3</a>"], _receiver.Texts);
         Assert.Equal(3, Names("processed").Count);
         Assert.Contains(name, Names("processed"));
-        Assert.Null(Assert.Single(_board.Doors).Why);
+        Assert.Null(Assert.Single(_board.Reports).Why);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class FolderWaitTests : IDisposable
         using var made = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"printf '<a></a>' > \"{_folder}/$(printf '\\346').xml\""]);
         await made.WaitForExitAsync(TestContext.Current.CancellationToken);
         await AfterAsync(3);
-        var why = Assert.Single(_board.Doors).Why;
+        var why = Assert.Single(_board.Reports).Why;
 
         // Nor can the folder be deleted by its name.
         using var removed = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"rm -f \"{_folder}\"/*.xml"]);
@@ -233,13 +233,13 @@ public sealed class FolderWaitTests : IDisposable
         Write("a.xml", Message);
         _receiver.Refusal = new StorageUnavailableException("Disken er fuld.");
         await AfterAsync(3);
-        var told = Assert.Single(_board.Doors);
-        Assert.Equal((DoorState.Paused, "Disken er fuld."), (told.State, told.Why));
+        var report = Assert.Single(_board.Reports);
+        Assert.Equal((TransportState.Paused, "Disken er fuld."), (report.State, report.Why));
         Assert.Equal(["a.xml"], Names(""));
         _receiver.Refusal = null;
         await AfterAsync(3);
         Assert.Equal([Message], _receiver.Texts);
-        Assert.Equal(DoorState.Open, Assert.Single(_board.Doors).State);
+        Assert.Equal(TransportState.Open, Assert.Single(_board.Reports).State);
     }
 
     [Fact]
@@ -270,27 +270,27 @@ public sealed class FolderWaitTests : IDisposable
     public async Task A_folder_that_is_missing_is_told_and_taken_up_when_it_is_there()
     {
         var missing = Path.Combine(_folder, "findes-ikke");
-        using var door = new FolderDoor(_receiver, new PortalSettings { FolderPath = missing }, _board, _time, NullLogger<FolderDoor>.Instance);
-        Assert.False(await door.TryLookAsync(default));
-        var told = Assert.Single(_board.Doors);
-        Assert.Equal(DoorState.Paused, told.State);
-        Assert.NotNull(told.Remedy);
+        using var transport = new FolderTransport(_receiver, new PortalSettings { FolderPath = missing }, _board, _time, NullLogger<FolderTransport>.Instance);
+        Assert.False(await transport.TryScanAsync(default));
+        var report = Assert.Single(_board.Reports);
+        Assert.Equal(TransportState.Paused, report.State);
+        Assert.NotNull(report.Remedy);
         Directory.CreateDirectory(missing);
-        Assert.True(await door.TryLookAsync(default));
-        Assert.Equal(DoorState.Open, Assert.Single(_board.Doors).State);
+        Assert.True(await transport.TryScanAsync(default));
+        Assert.Equal(TransportState.Open, Assert.Single(_board.Reports).State);
     }
 
-    private FolderDoor Open(int maxMessageBytes = 100) =>
-        new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time, NullLogger<FolderDoor>.Instance);
+    private FolderTransport Open(int maxMessageBytes = 100) =>
+        new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time, NullLogger<FolderTransport>.Instance);
 
     /// <summary>Looks, lets the time pass in steps, and looks after each.</summary>
-    private async Task AfterAsync(double seconds, FolderDoor? door = null, int steps = 1)
+    private async Task AfterAsync(double seconds, FolderTransport? transport = null, int steps = 1)
     {
-        await (door ?? _door).TryLookAsync(default);
+        await (transport ?? _transport).TryScanAsync(default);
         for (var n = 0; n < steps; n++)
         {
             _time.Advance(TimeSpan.FromSeconds(seconds / steps));
-            await (door ?? _door).TryLookAsync(default);
+            await (transport ?? _transport).TryScanAsync(default);
         }
     }
 

@@ -68,14 +68,14 @@ public sealed class TrafficSenderTests
     public async Task A_receiver_that_has_answered_is_waited_for_through_a_restart_but_not_for_ever(int away, bool ends)
     {
         using var counted = new ManualResetEventSlim();
-        var said = new ConcurrentQueue<string>();
+        var lines = new ConcurrentQueue<string>();
         var receiver = new Receiver(n =>
         {
             if (n == 1) return Answer(HttpStatusCode.OK, Twenty);
             counted.Wait(TestContext.Current.CancellationToken);
             return n <= away ? throw new HttpRequestException("lost") : Answer(HttpStatusCode.OK, Twenty);
         });
-        var sending = SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set), waits: said.Enqueue);
+        var sending = SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set), waits: lines.Enqueue);
         if (!ends) Assert.Equal(new SimulateResult(2, 0, 0), await sending);
         else
         {
@@ -85,7 +85,7 @@ public sealed class TrafficSenderTests
             Assert.InRange(_time.Pauses.Sum(p => p.TotalMinutes), 3, 4);
         }
 
-        Assert.Contains("der prøves igen", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains("der prøves igen", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,14 +149,14 @@ public sealed class TrafficSenderTests
         }
     }
 
-    private sealed class Progress(Action? told = null) : IProgress<long>
+    private sealed class Progress(Action? callback = null) : IProgress<long>
     {
         public ConcurrentQueue<long> Reports { get; } = new();
 
         public void Report(long value)
         {
             Reports.Enqueue(value);
-            told?.Invoke();
+            callback?.Invoke();
         }
     }
 

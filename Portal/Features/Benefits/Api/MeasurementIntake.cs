@@ -37,7 +37,7 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
             if (problems.Count > 0) return Wrong(problems, one);
             var (outcome, saved) = await benefits.AddMeasurementsAsync(viewer, id, read, Via, context.RequestAborted);
             if (!outcome.Found) return PortalProblems.Missing();
-            if (!outcome.IsDone) return Wrong([.. outcome.Problems.Select(p => (p.Field, p.What.Danish))], one);
+            if (!outcome.IsDone) return Wrong([.. outcome.Problems.Select(p => (p.Field, p.Text.Danish))], one);
             context.Response.Headers.Location = $"/api/effektkaeder/{Uri.EscapeDataString(id)}/maalinger";
             return Results.Json<object>(one ? MeasurementJson.Of(saved[0]) : saved.Select(MeasurementJson.Of).ToList(), PortalJson.Options, statusCode: StatusCodes.Status201Created);
         }
@@ -65,7 +65,7 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
         if (!item.TryGetProperty("value", out var number)) Wrong("value", "value mangler. Skriv null for at tage en tidligere måling tilbage.");
         else if (number.ValueKind == JsonValueKind.Number && number.TryGetDecimal(out var known)) value = known;
         else if (number.ValueKind != JsonValueKind.Null) Wrong("value", "value skal være et tal i JSON (punktum som decimaltegn, ingen anførselstegn) og højst 28 cifre, eller null.");
-        var note = item.TryGetProperty("note", out var said) && said.ValueKind != JsonValueKind.Null ? said : (JsonElement?)null;
+        var note = item.TryGetProperty("note", out var written) && written.ValueKind != JsonValueKind.Null ? written : (JsonElement?)null;
         if (note is { ValueKind: not JsonValueKind.String }) Wrong("note", "note skal være en tekst.");
         return problems.Count == before ? new NewMeasurement(element!, moment, value, note is null ? null : Text(item, "note")) : null;
     }

@@ -16,11 +16,11 @@ public static class UnitOfNumber
         ArgumentNullException.ThrowIfNull(number);
         ArgumentNullException.ThrowIfNull(unit);
         if (number.Unit is not { } written) return null;
-        var (said, wanted) = (UnitText.Parse(written), UnitText.Parse(unit));
-        var fits = said == Unit.OfCount || said == Unit.None
+        var (writtenUnit, wanted) = (UnitText.Parse(written), UnitText.Parse(unit));
+        var fits = writtenUnit == Unit.OfCount || writtenUnit == Unit.None
             ? (wanted == Unit.OfCount || wanted == Unit.None) && IsCount(written, unit)
             // Money stands on numbers of a spreadsheet as their look, and says nothing of what they count.
-            : said == wanted || (said == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
+            : writtenUnit == wanted || (writtenUnit == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
         if (fits) return null;
         return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? ProblemTexts.Of("OtherUnit", written, named) : ProblemTexts.Of("UnitWithoutUnit", written);
     }

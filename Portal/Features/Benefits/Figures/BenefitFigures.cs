@@ -16,13 +16,13 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     public async Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(viewer, chainId, cancellationToken) is not { } records) return null;
-        return await FiguresAsync(records, period, new CountsOnce(figures, viewer, period), cancellationToken);
+        return await FiguresAsync(records, period, new CachedFigures(figures, viewer, period), cancellationToken);
     }
 
     public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
     {
         var found = new List<ChainBenefits>();
-        var counts = new CountsOnce(figures, viewer, period);
+        var counts = new CachedFigures(figures, viewer, period);
         string? cursor = null;
         do
         {
@@ -42,7 +42,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     /// <summary>What a period is called where a conclusion of it is kept.</summary>
     public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
 
-    private async Task<ChainBenefits> FiguresAsync(BenefitRecords records, Period period, CountsOnce counts, CancellationToken cancellationToken)
+    private async Task<ChainBenefits> FiguresAsync(BenefitRecords records, Period period, CachedFigures counts, CancellationToken cancellationToken)
     {
         var today = DanishTime.DateOf(time.GetUtcNow());
         var indicators = DefinitionsOf(records);
@@ -86,7 +86,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     }
 
     private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
-        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CountsOnce counts, CancellationToken cancellationToken)
+        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CachedFigures counts, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
         var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
@@ -119,7 +119,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         var owned = indicator.Owner is null && box.Owner is { } owner ? indicator with { Owner = owner } : indicator;
         var history = records.Indicators.GetValueOrDefault(id) ?? [];
         return new BenefitFigure(
-            box, owned, history.Count > 0, series, Standing.Of(owned, series, today), history, [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
+            box, owned, history.Count > 0, series, TargetProgress.Of(owned, series, today), history, [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
             history.Count > 0 ? BaselineLock.IsLocked(history, today) : BaselineLock.IsLocked(owned, today));
     }
 }

@@ -17,7 +17,7 @@ public static class BenefitFormat
     public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
 
     /// <summary>The same in the language of the page that is being made.</summary>
-    public static string Here(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Here;
+    public static string Localized(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
 
     /// <summary>A number with every decimal that it has, so that one can see how it was understood.</summary>
     public static string Exact(decimal value, string unit)
@@ -49,7 +49,7 @@ public static class BenefitFormat
     };
 
     /// <summary>The chip's colour: <c>ok</c>, <c>info</c>, <c>warn</c>, <c>bad</c> or <c>grey</c>.</summary>
-    public static string Look(BenefitState state) => state switch
+    public static string Style(BenefitState state) => state switch
     {
         BenefitState.Reached or BenefitState.Better => "ok",
         BenefitState.OnTrack => "info",

@@ -14,14 +14,14 @@ internal sealed class CalculatedSeries
 {
     private readonly Dictionary<string, IndicatorDefinition> _byKey = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _ambiguous = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Worked> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CalculatedIndicator> _done = new(StringComparer.OrdinalIgnoreCase);
     private readonly IReadOnlyDictionary<string, IndicatorDefinition> _indicators;
     private readonly IReadOnlyDictionary<string, IndicatorSeries> _known;
     private readonly ChainDocument _document;
     private readonly Period _period;
 
     // The months' numbers as formulas ask for them, by place in the period.
-    private sealed record Worked(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
+    private sealed record CalculatedIndicator(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
 
     /// <summary>Prepares it.</summary>
     /// <param name="indicators">By box, in reading order.</param>
@@ -52,13 +52,13 @@ internal sealed class CalculatedSeries
         {
             cancellationToken.ThrowIfCancellationRequested();
             var circle = graph.CircleOf(indicator.Key);
-            Keep(indicator, circle is null ? Calculate(indicator, cancellationToken) : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
+            Keep(indicator, circle is null ? Calculate(indicator, cancellationToken) : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
         }
 
         foreach (var (id, indicator) in _indicators)
         {
             if (all.ContainsKey(id)) continue;
-            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator) ? _done[indicator.Key].Series : IndicatorSeries.Empty with { Trouble = ProblemTexts.Of("KeyTaken", indicator.Key) };
+            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator) ? _done[indicator.Key].Series : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("KeyTaken", indicator.Key) };
         }
 
         return all;
@@ -70,34 +70,34 @@ internal sealed class CalculatedSeries
         foreach (var point in series.Points) months[point.Month - _period.First] = point.Value;
 
         // A number that holds until it is measured again is carried on; any other month without one is a gap.
-        if (indicator.Gathering == Gathering.Latest && indicator.Kind != IndicatorKind.Counted)
+        if (indicator.Gathering == Aggregation.Latest && indicator.Kind != IndicatorKind.Counted)
         {
             var last = series.Points.Count == 0 ? series.Value : null;
             for (var n = 0; n < months.Length; n++) last = months[n] ??= last;
         }
 
-        _done[indicator.Key] = new Worked(indicator, series, UnitText.Parse(indicator.Unit), months);
+        _done[indicator.Key] = new CalculatedIndicator(indicator, series, UnitText.Parse(indicator.Unit), months);
     }
 
     private IndicatorSeries Calculate(IndicatorDefinition indicator, CancellationToken cancellationToken)
     {
         var parsed = ParsedFormula.Of(indicator.Formula);
-        if (parsed.Root is not { } formula) return IndicatorSeries.Empty with { Trouble = parsed.Problem!.AtPlace };
+        if (parsed.Root is not { } formula) return IndicatorSeries.Empty with { Problem = parsed.Problem!.WithPosition };
         var unit = UnitText.Parse(indicator.Unit);
         var points = new List<SeriesPoint>();
-        FormulaProblem? trouble = null;
+        FormulaProblem? firstProblem = null;
         foreach (var month in _period.Months)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (value, problem) = Evaluate(parsed, formula, indicator, month, unit);
-            if (problem?.IsTooLarge == true) return new IndicatorSeries(points, null, problem.AtPlace, null);
-            trouble ??= problem;
+            if (problem?.IsTooLarge == true) return new IndicatorSeries(points, null, problem.WithPosition, null);
+            firstProblem ??= problem;
             if (value is { } known) points.Add(new SeriesPoint(month, known));
         }
 
-        if (indicator.Gathering != Gathering.Whole) return MonthlyValues.Gathered(indicator.Gathering, points, trouble?.AtPlace);
+        if (indicator.Gathering != Aggregation.Whole) return MonthlyValues.Aggregated(indicator.Gathering, points, firstProblem?.WithPosition);
         var (whole, wrong) = Evaluate(parsed, formula, indicator, null, unit);
-        return new IndicatorSeries(points, whole, wrong?.AtPlace, null);
+        return new IndicatorSeries(points, whole, wrong?.WithPosition, null);
     }
 
     private (decimal? Value, FormulaProblem? Problem) Evaluate(ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
@@ -123,7 +123,7 @@ internal sealed class CalculatedSeries
 
         if (name.Part != NamePart.Value) return Fixed(indicator, name.Part, month) ?? new Quantity(null, UnitText.Parse(indicator.Unit));
         if (!_done.TryGetValue(indicator.Key, out var worked)) return new Quantity(null, UnitText.Parse(indicator.Unit));
-        if (worked.Series is { Trouble: not null, Value: null }) return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
+        if (worked.Series is { Problem: not null, Value: null }) return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
         var value = month is { } of ? worked.Months[of - _period.First] : worked.Series.Value;
         return new Quantity(value is { } found ? worked.Unit.Enter(found) : null, worked.Unit);
     }
@@ -132,7 +132,7 @@ internal sealed class CalculatedSeries
     {
         if ((part == NamePart.Baseline ? indicator.Baseline.Value : indicator.Target) is not { } value) return null;
         var unit = UnitText.Parse(indicator.Unit);
-        return new Quantity(indicator.Gathering == Gathering.Sum ? OfYear(unit.Enter(value), month) : unit.Enter(value), unit);
+        return new Quantity(indicator.Gathering == Aggregation.Sum ? OfYear(unit.Enter(value), month) : unit.Enter(value), unit);
     }
 
     // What an older version let in may be beyond the rule: it is handed on as it is, and the formula says so at its place.

@@ -13,14 +13,14 @@ namespace Portal.Features.Benefits.Figures;
 /// <param name="Measurements">All that was entered, newest moment first, of the same moment the last entered first.</param>
 /// <param name="Causes">Why it is not where it should be.</param>
 public sealed record BenefitFigure(
-    ChainElement Element, IndicatorDefinition Definition, bool IsDescribed, IndicatorSeries Series, Standing Standing, IReadOnlyList<IndicatorVersion> Versions, IReadOnlyList<Measurement> Measurements,
+    ChainElement Element, IndicatorDefinition Definition, bool IsDescribed, IndicatorSeries Series, TargetProgress Standing, IReadOnlyList<IndicatorVersion> Versions, IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<BenefitNote> Causes, bool BaselineLocked)
 {
     /// <summary>A benefit or a negative one; anything else helps to work those out.</summary>
     public bool IsBenefit => Element.Kind is ChainKind.Benefit or ChainKind.NegativeBenefit;
 
     /// <summary>Why its number, or what it is held against, cannot be worked out; null when it can.</summary>
-    public ProblemText? Trouble => Series.Value is null ? Series.Trouble ?? Standing.Trouble : Standing.Trouble;
+    public ProblemText? Problem => Series.Value is null ? Series.Problem ?? Standing.Problem : Standing.Problem;
 
     public bool IsNegative => Element.Kind == ChainKind.NegativeBenefit;
 

@@ -21,7 +21,7 @@ public static class MonthlyValues
     /// <summary>What was entered by hand, by month.</summary>
     public static IndicatorSeries ByHand(IndicatorDefinition indicator, IEnumerable<Measurement> measurements, Period period)
     {
-        var months = Current(measurements).GroupBy(m => Month.Of(m.At)).ToDictionary(g => g.Key, g => Gather(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
+        var months = Current(measurements).GroupBy(m => Month.Of(m.At)).ToDictionary(g => g.Key, g => Aggregate(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
         var points = new List<SeriesPoint>();
         foreach (var month in period.Months)
         {
@@ -30,19 +30,19 @@ public static class MonthlyValues
             points.Add(new SeriesPoint(month, value.Value));
         }
 
-        if (points.Count > 0) return Gathered(indicator.Gathering, points, null);
+        if (points.Count > 0) return Aggregated(indicator.Gathering, points, null);
 
         // What holds until it is measured again: the newest before the period still does, and is no month's own.
-        decimal? earlier = indicator.Gathering == Gathering.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
+        decimal? earlier = indicator.Gathering == Aggregation.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
         return new IndicatorSeries(points, earlier, null, null);
     }
 
     /// <summary>Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.</summary>
-    /// <param name="trouble">Why there is no number where no month has one.</param>
-    public static IndicatorSeries Gathered(Gathering gathering, IReadOnlyList<SeriesPoint> points, ProblemText? trouble)
+    /// <param name="problem">Why there is no number where no month has one.</param>
+    public static IndicatorSeries Aggregated(Aggregation aggregation, IReadOnlyList<SeriesPoint> points, ProblemText? problem)
     {
-        if (points.Count == 0) return new IndicatorSeries(points, null, trouble, null);
-        var value = Gather(gathering, [.. points.Select(p => p.Value)]);
+        if (points.Count == 0) return new IndicatorSeries(points, null, problem, null);
+        var value = Aggregate(aggregation, [.. points.Select(p => p.Value)]);
         return new IndicatorSeries(points, value, value is null ? TooLarge : null, null);
     }
 
@@ -59,13 +59,13 @@ public static class MonthlyValues
     public static IndicatorSeries Volume(IReadOnlyDictionary<Month, long> volume, Period period)
     {
         var points = period.Months.Where(volume.ContainsKey).Select(m => new SeriesPoint(m, volume[m])).ToList();
-        return Gathered(Gathering.Sum, points, null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
+        return Aggregated(Aggregation.Sum, points, null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
     }
 
-    private static decimal? Gather(Gathering gathering, IReadOnlyList<decimal> values) => gathering switch
+    private static decimal? Aggregate(Aggregation aggregation, IReadOnlyList<decimal> values) => aggregation switch
     {
-        Gathering.Sum => Amount.Sum(values),
-        Gathering.Average or Gathering.Whole => Amount.Mean(values),
+        Aggregation.Sum => Amount.Sum(values),
+        Aggregation.Average or Aggregation.Whole => Amount.Mean(values),
         _ => Amount.Of(values[^1]),
     };
 

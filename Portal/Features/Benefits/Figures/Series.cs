@@ -30,9 +30,9 @@ public sealed record SeriesPoint(Month Month, decimal Value);
 /// <summary>What an indicator shows in a period.</summary>
 /// <param name="Points">The months that have a number, in order.</param>
 /// <param name="Value">The period's number; null when there is none: »ingen data«.</param>
-/// <param name="Trouble">Why there is none; null when all is well or data is just missing.</param>
+/// <param name="Problem">Why there is none; null when all is well or data is just missing.</param>
 /// <param name="Basis">How many messages or letters it is counted from; null where that does not apply.</param>
-public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal? Value, ProblemText? Trouble, long? Basis)
+public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal? Value, ProblemText? Problem, long? Basis)
 {
     /// <summary>Nothing.</summary>
     public static IndicatorSeries Empty { get; } = new([], null, null, null);
@@ -79,19 +79,19 @@ public enum BenefitState
 /// <param name="Baseline">For as many months as were measured, where it is a year's.</param>
 /// <param name="Target">The same way.</param>
 /// <param name="Progress">0 at the baseline, 1 at the target; null without both.</param>
-public sealed record Standing(BenefitState State, decimal? Baseline, decimal? Target, decimal? Low, decimal? High, decimal? Progress)
+public sealed record TargetProgress(BenefitState State, decimal? Baseline, decimal? Target, decimal? Low, decimal? High, decimal? Progress)
 {
     // Near enough: a tenth of the way.
     private const decimal Slack = 0.1m;
 
     /// <summary>Why baseline, target or what is expected cannot be worked out for the period; null when all is well.</summary>
-    public ProblemText? Trouble { get; init; }
+    public ProblemText? Problem { get; init; }
 
     /// <summary>True when the number says how far it has come.</summary>
     public bool IsJudged => State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
 
     /// <summary>How an indicator stands on a day.</summary>
-    public static Standing Of(IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
+    public static TargetProgress Of(IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(indicator);
         ArgumentNullException.ThrowIfNull(series);
@@ -105,10 +105,10 @@ public sealed record Standing(BenefitState State, decimal? Baseline, decimal? Ta
         }
 
         var (baseline, target) = (Share(indicator.Baseline.Value), Share(indicator.Target));
-        var standing = new Standing(BenefitState.NoData, baseline, target, Share(indicator.Low), Share(indicator.High), null);
+        var standing = new TargetProgress(BenefitState.NoData, baseline, target, Share(indicator.Low), Share(indicator.High), null);
         if (indicator.Kind == IndicatorKind.Described) return standing with { State = BenefitState.Described };
-        if (beyond) return standing with { State = BenefitState.NotCalculable, Trouble = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
-        if (series.Value is not { } value) return series.Trouble is null ? standing : standing with { State = BenefitState.NotCalculable };
+        if (beyond) return standing with { State = BenefitState.NotCalculable, Problem = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
+        if (series.Value is not { } value) return series.Problem is null ? standing : standing with { State = BenefitState.NotCalculable };
         if (baseline is null && target is null) return standing with { State = BenefitState.NothingToCompare };
         if (target is { } goal && IsAtLeast(indicator.Better, value, goal)) return standing with { State = BenefitState.Reached, Progress = 1 };
         if (baseline is not { } start) return standing with { State = BenefitState.Behind };
@@ -117,14 +117,14 @@ public sealed record Standing(BenefitState State, decimal? Baseline, decimal? Ta
         if (target is not { } aim || aim == start) return standing with { State = BenefitState.Better };
         if (Amount.Subtract(value, start) is not { } way || Amount.Subtract(aim, start) is not { } whole || Amount.Divide(way, whole) is not { } progress)
         {
-            return standing with { State = BenefitState.NotCalculable, Trouble = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
+            return standing with { State = BenefitState.NotCalculable, Problem = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
         }
 
         return standing with { State = progress + Slack >= Expected(indicator, today) ? BenefitState.OnTrack : BenefitState.Behind, Progress = progress };
     }
 
     // A sum is compared with as many twelfths of a year's baseline as months were measured.
-    private static int MonthsOfYear(IndicatorDefinition indicator, int months) => indicator.Gathering == Gathering.Sum && months > 0 ? months : 12;
+    private static int MonthsOfYear(IndicatorDefinition indicator, int months) => indicator.Gathering == Aggregation.Sum && months > 0 ? months : 12;
 
     private static bool IsAtLeast(BetterWhen better, decimal value, decimal than) => better == BetterWhen.Higher ? value >= than : value <= than;
 

@@ -42,17 +42,17 @@ public sealed record MinusNode(int Position, FormulaNode Of) : FormulaNode(Posit
 
 /// <summary>What is wrong with a formula, and where.</summary>
 /// <param name="Position">From 0.</param>
-public sealed record FormulaProblem(int Position, ProblemText What)
+public sealed record FormulaProblem(int Position, ProblemText Text)
 {
     internal FormulaProblem(int position, string key, params object[] places) : this(position, ProblemTexts.Of(key, places))
     {
     }
 
     /// <summary>A number in it is beyond <see cref="Portal.Platform.Text.Numbers.Amount"/>.</summary>
-    public bool IsTooLarge => What.Key is "NumberGrowsTooLarge" or "GathersTooLarge";
+    public bool IsTooLarge => Text.Key is "NumberGrowsTooLarge" or "GathersTooLarge";
 
     /// <summary>What is wrong with its place, counted from 1 as people do.</summary>
-    public ProblemText AtPlace => ProblemTexts.Of("AtCharacter", Position + 1, What);
+    public ProblemText WithPosition => ProblemTexts.Of("AtCharacter", Position + 1, Text);
 }
 
 /// <summary>All names in a formula.</summary>

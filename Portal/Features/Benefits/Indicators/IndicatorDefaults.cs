@@ -18,15 +18,15 @@ public static class IndicatorDefaults
         var name = element.Get(ElementProperty.IndicatorName) ?? element.Text;
         var unit = element.Get(ElementProperty.IndicatorUnit) ?? "";
         var (baseline, target) = (Number(element, ElementProperty.IndicatorBaseline), Number(element, ElementProperty.IndicatorTarget));
-        var said = element.Get(ElementProperty.IndicatorName) ?? element.Get(ElementProperty.IndicatorUnit);
+        var text = element.Get(ElementProperty.IndicatorName) ?? element.Get(ElementProperty.IndicatorUnit);
         return new IndicatorDefinition
         {
             Key = FreeKey(name, takenKeys),
             Name = element.Get(ElementProperty.IndicatorName) ?? "",
-            Kind = said is null && baseline is null && target is null && element.Kind != ChainKind.NegativeBenefit ? IndicatorKind.Described : IndicatorKind.ByHand,
+            Kind = text is null && baseline is null && target is null && element.Kind != ChainKind.NegativeBenefit ? IndicatorKind.Described : IndicatorKind.ByHand,
             Unit = unit,
             Better = element.Kind is ChainKind.NegativeBenefit or ChainKind.Problem || target < baseline ? BetterWhen.Lower : BetterWhen.Higher,
-            Gathering = UnitText.MonthsOf(unit) is not null ? Gathering.Sum : Gathering.Latest,
+            Gathering = UnitText.MonthsOf(unit) is not null ? Aggregation.Sum : Aggregation.Latest,
             Baseline = Baseline.None with { Value = baseline },
             Target = target,
             Owner = element.Owner,

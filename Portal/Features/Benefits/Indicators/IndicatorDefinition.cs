@@ -24,7 +24,7 @@ public enum BetterWhen
 }
 
 /// <summary>How the months of a period become one number.</summary>
-public enum Gathering
+public enum Aggregation
 {
     /// <summary>Added up. Baseline and target are a year's and are compared month for month.</summary>
     Sum,
@@ -95,7 +95,7 @@ public enum LogMeasure
 }
 
 /// <summary>What an indicator began from.</summary>
-/// <param name="Value">In the indicator's unit; for a <see cref="Gathering.Sum"/> a year's.</param>
+/// <param name="Value">In the indicator's unit; for a <see cref="Aggregation.Sum"/> a year's.</param>
 /// <param name="From">First day of the period it was measured in.</param>
 /// <param name="To">Last day; before the effect begins.</param>
 /// <param name="Source">Where the number is from.</param>
@@ -121,7 +121,7 @@ public sealed record IndicatorDefinition
     public IndicatorKind Kind { get; init; } = IndicatorKind.ByHand;
     public string Unit { get; init; } = "";
     public BetterWhen Better { get; init; }
-    public Gathering Gathering { get; init; } = Gathering.Latest;
+    public Aggregation Gathering { get; init; } = Aggregation.Latest;
 
     /// <summary>For <see cref="IndicatorKind.Counted"/>.</summary>
     public LogMeasure Measure { get; init; }

@@ -9,7 +9,7 @@ using Portal.Platform.Text.Numbers;
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>Something that an indicator, a measurement or a note may not be. <paramref name="Field"/> is the field's name.</summary>
-public sealed record IndicatorProblem(string Field, ProblemText What);
+public sealed record IndicatorProblem(string Field, ProblemText Text);
 
 /// <summary>An indicator as someone wants to save it.</summary>
 /// <param name="ElementId">The box that it is for.</param>
@@ -65,7 +65,7 @@ public static partial class IndicatorRules
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
         BaselineProblems(wanted, Wrong);
         if (change.Reason is { } reason && CprNumber.IsIn(reason)) Wrong(ReasonField, ProblemTexts.Of("TextHasCpr"));
-        if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason)) Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new SaidList(locked)));
+        if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason)) Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new JoinedText(locked)));
         if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong) Wrong(nameof(wanted.Formula), wrong);
         if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
         return problems;
@@ -85,7 +85,7 @@ public static partial class IndicatorRules
     public static ProblemText? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
     {
         var parsed = ParsedFormula.Of(wanted.Formula);
-        if (parsed.Root is not { } formula) return parsed.Problem!.AtPlace;
+        if (parsed.Root is not { } formula) return parsed.Problem!.WithPosition;
 
         // A key that two use is told at its field; here it must only not get in the way.
         var all = new Dictionary<string, IndicatorDefinition>(StringComparer.OrdinalIgnoreCase) { [wanted.Key] = wanted };
@@ -98,10 +98,10 @@ public static partial class IndicatorRules
         var units = new IndicatorUnits(all, document);
         var result = FormulaEvaluator.Evaluate(formula, name => units.Of(name, wanted));
         var (value, problem) = FormulaEvaluator.In(UnitText.Parse(wanted.Unit), result);
-        if (problem is not null) return problem.AtPlace;
+        if (problem is not null) return problem.WithPosition;
 
         // A formula of numbers alone is the same every month: a year of it must keep to the rule.
-        return value is { } always && wanted.Gathering == Gathering.Sum && Amount.Multiply(always, 12) is null ? ProblemTexts.Of("GathersTooLarge", Amount.Largest) : null;
+        return value is { } always && wanted.Gathering == Aggregation.Sum && Amount.Multiply(always, 12) is null ? ProblemTexts.Of("GathersTooLarge", Amount.Largest) : null;
     }
 
     private static (string, string?)[] Texts(IndicatorDefinition wanted) =>

@@ -150,14 +150,14 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken) =>
         NoteAsync(viewer, chainId, new StoredBenefitNote
         {
             ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
         }, null, cancellationToken);
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
         NoteAsync(viewer, chainId, new StoredBenefitNote
         {
             ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
@@ -209,7 +209,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     {
         return await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var outcome = await write(db);
             if (outcome.IsDone) signal.Raise();
@@ -251,7 +251,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     private static BenefitNote? Of(StoredBenefitNote row) => StoredName.Of<NoteKind>(row.Kind) is { } kind
         ? new BenefitNote(
-            row.Id, kind, row.ElementId, row.Day, StoredName.Of<Happens>(row.Answer), CprNumber.MaskIn(row.Text),
+            row.Id, kind, row.ElementId, row.Day, StoredName.Of<Occurrence>(row.Answer), CprNumber.MaskIn(row.Text),
             CprNumber.MaskInOrNull(row.Evidence), row.EnteredAt, row.EnteredBy)
         : null;
 }

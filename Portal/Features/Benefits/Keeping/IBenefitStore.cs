@@ -26,7 +26,7 @@ public enum NoteKind
 }
 
 /// <summary>Whether a new behaviour happens.</summary>
-public enum Happens
+public enum Occurrence
 {
     Yes,
     Partly,
@@ -36,7 +36,7 @@ public enum Happens
 /// <summary>A note.</summary>
 /// <param name="ElementId">The box; empty for the whole chain. For a conclusion: the period.</param>
 /// <param name="Day">The day it is about, Copenhagen.</param>
-public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Happens? Answer, string Text, string? Evidence, DateTimeOffset EnteredAt, string EnteredBy);
+public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Occurrence? Answer, string Text, string? Evidence, DateTimeOffset EnteredAt, string EnteredBy);
 
 /// <summary>A number that was entered.</summary>
 /// <param name="At">The moment it is of, UTC.</param>
@@ -107,7 +107,7 @@ public interface IBenefitStore
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
 
     /// <summary>Adds a note, whatever others have written.</summary>
-    Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, CancellationToken cancellationToken);
+    Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds a note after those that the one who writes has seen; <see cref="BenefitOutcome.MeanwhileNote"/> when there is a newer of the same
@@ -115,7 +115,7 @@ public interface IBenefitStore
     /// </summary>
     /// <param name="seen">The number of the newest note there that the writer has seen; 0 for none.</param>
     Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Happens? answer, string text, string? evidence, long seen, CancellationToken cancellationToken);
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken);
 
     /// <summary>Takes a note back.</summary>
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);

@@ -16,7 +16,7 @@ public sealed class IndicatorDraft
     public IndicatorKind Kind { get; set; }
     public string Unit { get; set; } = "";
     public BetterWhen Better { get; set; }
-    public Gathering Gathering { get; set; }
+    public Aggregation Gathering { get; set; }
     public LogMeasure Measure { get; set; }
     public string CaseType { get; set; } = "";
     public string MessageType { get; set; } = "";
@@ -64,11 +64,11 @@ public sealed class IndicatorDraft
         Measure = measure;
         (Unit, Gathering, Better) = measure switch
         {
-            LogMeasure.DocumentedShare => ("%", Gathering.Whole, BetterWhen.Higher),
-            LogMeasure.MedianArrival or LogMeasure.P95Arrival or LogMeasure.FollowUpAge => ("timer", Gathering.Whole, BetterWhen.Lower),
-            LogMeasure.MessageVolume => ("beskeder/år", Gathering.Sum, BetterWhen.Higher),
-            LogMeasure.Letters or LogMeasure.Delivered or LogMeasure.FollowUpsSolved => ("breve/år", Gathering.Sum, BetterWhen.Higher),
-            _ => ("breve/år", Gathering.Sum, BetterWhen.Lower),
+            LogMeasure.DocumentedShare => ("%", Aggregation.Whole, BetterWhen.Higher),
+            LogMeasure.MedianArrival or LogMeasure.P95Arrival or LogMeasure.FollowUpAge => ("timer", Aggregation.Whole, BetterWhen.Lower),
+            LogMeasure.MessageVolume => ("beskeder/år", Aggregation.Sum, BetterWhen.Higher),
+            LogMeasure.Letters or LogMeasure.Delivered or LogMeasure.FollowUpsSolved => ("breve/år", Aggregation.Sum, BetterWhen.Higher),
+            _ => ("breve/år", Aggregation.Sum, BetterWhen.Lower),
         };
     }
 
@@ -90,11 +90,11 @@ public sealed class IndicatorDraft
             : Lock && !string.IsNullOrWhiteSpace(Baseline) ? (now, by) : ((DateTimeOffset?)null, (string?)null);
         var definition = _from with
         {
-            Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering, Measure = Measure, CaseType = Said(CaseType), MessageType = Said(MessageType),
-            Formula = Kind == IndicatorKind.Calculated ? Said(Formula) : null,
+            Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering, Measure = Measure, CaseType = TextOrNull(CaseType), MessageType = TextOrNull(MessageType),
+            Formula = Kind == IndicatorKind.Calculated ? TextOrNull(Formula) : null,
             Baseline = new Baseline(Number("Value", Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
             EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low), High = Number(nameof(High), High),
-            Owner = Said(Owner), Measurer = Said(Measurer), Every = Every, MeasuringCost = Said(MeasuringCost), Assumptions = Said(Assumptions), WhoGains = Said(WhoGains), WhoBears = Said(WhoBears),
+            Owner = TextOrNull(Owner), Measurer = TextOrNull(Measurer), Every = Every, MeasuringCost = TextOrNull(MeasuringCost), Assumptions = TextOrNull(Assumptions), WhoGains = TextOrNull(WhoGains), WhoBears = TextOrNull(WhoBears),
             Form = Form, FollowUpOn = FollowUpOn,
         };
         return (definition, wrong);
@@ -102,5 +102,5 @@ public sealed class IndicatorDraft
 
     private static string Text(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture).Replace('.', ',') ?? "";
 
-    private static string? Said(string text) => text.Trim() is { Length: > 0 } said ? said : null;
+    private static string? TextOrNull(string text) => text.Trim() is { Length: > 0 } words ? words : null;
 }

@@ -4,7 +4,7 @@ namespace Portal.Features.Benefits.Page;
 
 /// <summary>A note to save.</summary>
 /// <param name="Seen">The number of the newest note of the same kind at the same box that its writer has seen; 0 for none.</param>
-public sealed record NewNote(NoteKind Kind, string ElementId, DateOnly Day, Happens? Answer, string Text, string? Evidence, long Seen);
+public sealed record NewNote(NoteKind Kind, string ElementId, DateOnly Day, Occurrence? Answer, string Text, string? Evidence, long Seen);
 
 /// <summary>What became of a note.</summary>
 /// <param name="Wrong">What was wrong; null when nothing was.</param>

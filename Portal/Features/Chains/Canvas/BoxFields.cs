@@ -101,7 +101,7 @@ public static class BoxFields
         var text = (written ?? "").Trim();
         if (text.Length == 0 || field.Shape is not (FieldShape.Number or FieldShape.Percent)) return null;
         var reading = WrittenNumber.ReadField(text);
-        if (reading.Problem is { } problem) return problem.Here;
+        if (reading.Problem is { } problem) return problem.Localized;
         if (!Takes(field, reading.Unit))
         {
             var own = field.Shape == FieldShape.Percent ? "UnitPercent" : field.Property == ElementProperty.MinutesEach ? "UnitMinutes" : "UnitCount";

@@ -16,7 +16,7 @@ public sealed partial class ChainBoard
     private const int MostRead = 200_000;
     private static readonly Dictionary<string, MeasuredBox> Unmeasured = [];
     private readonly PageCall _call = new();
-    private readonly NoticeInbox _inbox = new(TimeProvider.System);
+    private readonly NotificationBuffer _inbox = new(TimeProvider.System);
     private DotNetObjectReference<ChainBoard>? _self;
     private Task<IJSObjectReference>? _coming;
     private IJSObjectReference? _module;
@@ -24,11 +24,11 @@ public sealed partial class ChainBoard
     private ElementReference _board;
     private ChainSurface? _surface;
     private ChainOutline? _list;
-    private ChainDesk? _desk;
+    private ChainBoardModel? _model;
     private Viewer _viewer = Viewer.Nobody;
     private IReadOnlyList<HintDismissal> _dismissed = [];
     private IReadOnlyDictionary<string, MeasuredBox> _measured = Unmeasured;
-    private BoardHints? _hints;
+    private ActiveHints? _hints;
     private ChainKind _kind = ChainKind.Purpose;
     private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) _drawn;
     private string _announced = "";
@@ -51,27 +51,27 @@ public sealed partial class ChainBoard
     /// <summary>What is worked out from a box's numbers, shown in the box's panel; null for nothing.</summary>
     [Parameter] public RenderFragment<ChainElement>? Arithmetic { get; set; }
 
-    private ChainDesk Desk => _desk!;
+    private ChainBoardModel Model => _model!;
 
     // A place that is to come takes no box yet.
-    private ChainKind NewKind => Desk.Covers(_kind) && Desk.Places.Any() ? Desk.Places.First() : _kind;
+    private ChainKind NewKind => Model.Covers(_kind) && Model.Places.Any() ? Model.Places.First() : _kind;
 
     // What is not shown yet would be missed: to those who see a part of the chain only, the method asks nothing.
     private IReadOnlyList<QualityHint> Hints => HintsNow.All;
 
     private Dictionary<string, int> HintsByBox => HintsNow.ByBox;
 
-    private BoardHints HintsNow
+    private ActiveHints HintsNow
     {
         get
         {
-            var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Desk.View;
-            return _hints is { } known && ReferenceEquals(known.Of, seen) && ReferenceEquals(known.But, _dismissed) && ReferenceEquals(known.Told, _measured) ? known : _hints = BoardHints.For(seen, _dismissed, _measured);
+            var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Model.View;
+            return _hints is { } known && ReferenceEquals(known.View, seen) && ReferenceEquals(known.Dismissed, _dismissed) && ReferenceEquals(known.Measured, _measured) ? known : _hints = ActiveHints.For(seen, _dismissed, _measured);
         }
     }
 
     // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
-    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now => (Desk.View, Session.State.Workshop, Desk.Others, Session.IsGone);
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now => (Model.View, Session.State.Workshop, Model.Others, Session.IsGone);
 
     protected override bool ShouldRender()
     {
@@ -81,16 +81,16 @@ public sealed partial class ChainBoard
 
     protected override async Task OnInitializedAsync()
     {
-        _desk = new ChainDesk(Session, Editor, OnNotice);
-        _desk.Changed += OnDeskChanged;
-        _desk.Stored += OnStored;
-        _desk.FieldLost += OnFieldLost;
+        _model = new ChainBoardModel(Session, Editor, OnNotice);
+        _model.Changed += OnModelChanged;
+        _model.Stored += OnStored;
+        _model.FieldLost += OnFieldLost;
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
         _drawn = Now;
         // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
         if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (!Guest) _viewer = await CurrentViewer.GetAsync();
-        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+        if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -99,7 +99,7 @@ public sealed partial class ChainBoard
         {
             // A box that was written in is gone from the page: its text is offered.
             _offer = false;
-            await TellKeeperAsync("offer");
+            await NotifyDraftStoreAsync("offer");
         }
 
         if (!firstRender || _coming is null) return;
@@ -126,22 +126,22 @@ public sealed partial class ChainBoard
     [JSInvokable]
     public async Task OnDraft(string id, string property, int length, string? whole, IJSStreamReference? parts)
     {
-        if (await ReadAsync(whole, parts) is { } text && !_gone) Desk.Offer(id, property, text, Math.Max(length, text.Length));
+        if (await ReadAsync(whole, parts) is { } text && !_gone) Model.Offer(id, property, text, Math.Max(length, text.Length));
     }
 
     /// <summary>The browser sends a text that is too long for one message.</summary>
     [JSInvokable]
-    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) => Desk.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
+    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) => Model.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
 
     /// <summary>The browser tells that a field holds more than can be stored, or (0) no longer does.</summary>
     [JSInvokable]
-    public void OnOver(string fieldId, int length) => Desk.FieldOf(fieldId)?.Over(length);
+    public void OnOver(string fieldId, int length) => Model.FieldOf(fieldId)?.Over(length);
 
     /// <summary>A text was pasted outside all fields: each of its lines becomes a box.</summary>
     [JSInvokable]
     public async Task OnPaste(string? whole, IJSStreamReference? parts)
     {
-        if (Desk.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Desk.PasteAsync(Desk.One?.Kind ?? NewKind, text);
+        if (Model.MayEdit && await ReadAsync(whole, parts) is { } text && !_gone) await Model.PasteAsync(Model.One?.Kind ?? NewKind, text);
     }
 
     /// <summary>The browser asks whether the connection is there.</summary>
@@ -169,52 +169,52 @@ public sealed partial class ChainBoard
 
     /// <summary>The browser tells of Ctrl+Z and Ctrl+Y outside fields.</summary>
     [JSInvokable]
-    public Task OnStep(bool back) => !Desk.MayEdit ? Task.CompletedTask : back ? Desk.UndoAsync() : Desk.RedoAsync();
+    public Task OnStep(bool back) => !Model.MayEdit ? Task.CompletedTask : back ? Model.UndoAsync() : Model.RedoAsync();
 
     // Told on the thread of whoever changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(LookAsync), Logger, wait, () => InvokeAsync(() => Desk.Say("NotFollowed")));
+        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(RefreshAsync), Logger, wait, () => InvokeAsync(() => Model.Announce("NotFollowed")));
     }
 
-    private async Task LookAsync()
+    private async Task RefreshAsync()
     {
         // The desk itself tells that it sat down, before it is here to be looked at.
-        var news = _inbox.Take(_desk?.View.Document ?? ChainDocument.Empty);
-        if (_gone || _desk is null) return;
-        if (news.Look)
+        var news = _inbox.Take(_model?.View.Document ?? ChainDocument.Empty);
+        if (_gone || _model is null) return;
+        if (news.Style)
         {
-            var (said, offered) = (_announced, Desk.DeletedByOthers);
-            Desk.Look();
-            foreach (var change in news.Changes) Desk.Note(change);
-            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed && SpokenChange.Of(changed, Desk.View.Document, L, Words) is { Length: > 0 } words) _announced = words;
+            var (text, offered) = (_announced, Model.DeletedByOthers);
+            Model.Refresh();
+            foreach (var change in news.Changes) Model.Note(change);
+            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed && ChangeAnnouncement.Of(changed, Model.View.Document, L, Words) is { Length: > 0 } words) _announced = words;
             _offer |= news.Changes.Any(c => c.Deleted.Count > 0);
-            if (said != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Desk.DeletedByOthers)) StateHasChanged();
+            if (text != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Model.DeletedByOthers)) StateHasChanged();
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;
         _gathered = moved?.Number ?? _gathered;
-        if (news.Finish && Guest) await TellKeeperAsync("finish");
+        if (news.Finish && Guest) await NotifyDraftStoreAsync("finish");
         if (_surface is not { } surface) return;
         await surface.FollowAsync(news.Ghosts);
         if (moved is not null) await surface.GatherAsync(moved);
     }
 
-    private void OnDeskChanged()
+    private void OnModelChanged()
     {
-        if (Desk.ChosenLink is not null && !_outline) _aside = true;
+        if (Model.ChosenLink is not null && !_outline) _aside = true;
         StateHasChanged();
     }
 
     // Where this window looks, for »saml alle her«; from the list, where the whole wall is.
-    private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Desk.View);
+    private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Model.View);
 
-    private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => TellKeeperAsync("forget", id, property)), Logger);
+    private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("forget", id, property)), Logger);
 
     // After the field is gone from the page: the browser does not offer what is still being written.
-    private void OnFieldLost() => _call.Make(() => InvokeAsync(() => TellKeeperAsync("offer")), Logger);
+    private void OnFieldLost() => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("offer")), Logger);
 
-    private async Task TellKeeperAsync(string what, params object?[] about)
+    private async Task NotifyDraftStoreAsync(string what, params object?[] about)
     {
         try
         {
@@ -228,7 +228,7 @@ public sealed partial class ChainBoard
 
     private async Task AddAsync()
     {
-        if (await Desk.AddAsync(NewKind) is not { } id) return;
+        if (await Model.AddAsync(NewKind) is not { } id) return;
         if (_outline) _list?.Show(id);
         else _surface?.OnEdit(id);
     }
@@ -237,7 +237,7 @@ public sealed partial class ChainBoard
 
     private void Show(string id)
     {
-        Desk.Choose(id);
+        Model.Choose(id);
         if (_outline) _list?.Show(id);
         else _surface?.Show(id);
     }
@@ -246,33 +246,33 @@ public sealed partial class ChainBoard
     private async Task LeadAsync(QualityHint hint)
     {
         if (hint.ElementId is not { } id) return;
-        if (HintFields.Of(hint.Kind) is not { } property || !Desk.MayEdit)
+        if (HintFields.Of(hint.Kind) is not { } property || !Model.MayEdit)
         {
             Show(id);
             return;
         }
 
-        Desk.Choose(id);
+        Model.Choose(id);
         if (_outline) _list?.Open(id);
         else if (_surface is { } surface) await surface.LookAtAsync(id);
-        await TellKeeperAsync("field", FieldEditor.IdOf(id, property));
+        await NotifyDraftStoreAsync("field", FieldEditor.IdOf(id, property));
     }
 
     private async Task PutAsideAsync((string Hint, string Reason) aside)
     {
-        if (!await Desk.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) return;
+        if (!await Model.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) return;
         await Js.ForgetDraftAsync(HintRow.DraftOf(aside.Hint));
-        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+        if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
     private async Task TakeUpAsync(string hint)
     {
-        if (!await Desk.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
-        if (!await ReadHintsAsync(CancellationToken.None)) Desk.Say("HintsUnread");
+        if (!await Model.TryStoreAsync(() => Dismissals.TakeUpAsync(_viewer, Session.ChainId, hint, CancellationToken.None))) return;
+        if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
 
     // A benefit is described on another page, and a hint put aside in another window, while this one is open.
-    private async Task LookAtHintsAsync(CancellationToken cancellationToken)
+    private async Task RefreshHintsAsync(CancellationToken cancellationToken)
     {
         var before = (_dismissed, _measured);
         if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
@@ -308,12 +308,12 @@ public sealed partial class ChainBoard
     public async ValueTask DisposeAsync()
     {
         _gone = true;
-        if (_desk is not null)
+        if (_model is not null)
         {
-            _desk.Changed -= OnDeskChanged;
-            _desk.Stored -= OnStored;
-            _desk.FieldLost -= OnFieldLost;
-            _desk.Dispose();
+            _model.Changed -= OnModelChanged;
+            _model.Stored -= OnStored;
+            _model.FieldLost -= OnFieldLost;
+            _model.Dispose();
         }
 
         _self?.Dispose();

@@ -63,7 +63,7 @@ public sealed class ChainView
     public IReadOnlyList<QualityHint> Hints => _hints.Value;
 
     /// <summary>The chain as one sentence, in the reader's language.</summary>
-    public string SentenceBy(ChainSentence sentence) => _sentences.GetOrAdd(CultureInfo.CurrentUICulture.Name, (_, said) => said.Of(Document), sentence);
+    public string SentenceBy(ChainSentence sentence) => _sentences.GetOrAdd(CultureInfo.CurrentUICulture.Name, (_, maker) => maker.Of(Document), sentence);
 
     /// <summary>The view of a document.</summary>
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));

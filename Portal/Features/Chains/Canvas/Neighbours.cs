@@ -3,7 +3,7 @@ using Portal.Features.Chains.Layout;
 namespace Portal.Features.Chains.Canvas;
 
 /// <summary>A way on the canvas.</summary>
-public enum CanvasWay
+public enum CanvasDirection
 {
     Left,
     Right,
@@ -18,31 +18,31 @@ public static class Neighbours
     private const double AsideWeight = 2.5;
 
     /// <summary>The way of a key's name; null for other keys.</summary>
-    public static CanvasWay? WayOf(string key) => key switch
+    public static CanvasDirection? WayOf(string key) => key switch
     {
-        "ArrowLeft" => CanvasWay.Left,
-        "ArrowRight" => CanvasWay.Right,
-        "ArrowUp" => CanvasWay.Up,
-        "ArrowDown" => CanvasWay.Down,
+        "ArrowLeft" => CanvasDirection.Left,
+        "ArrowRight" => CanvasDirection.Right,
+        "ArrowUp" => CanvasDirection.Up,
+        "ArrowDown" => CanvasDirection.Down,
         _ => null,
     };
 
     /// <summary>The nearest box that way from <paramref name="from"/>; null when none stands there.</summary>
-    public static string? Nearest(IEnumerable<(string Id, CanvasRect Rect)> boxes, CanvasRect from, CanvasWay way)
+    public static string? Nearest(IEnumerable<(string Id, CanvasRect Rect)> boxes, CanvasRect from, CanvasDirection way)
     {
         ArgumentNullException.ThrowIfNull(boxes);
         return boxes.Select(b => (b.Id, Far: Distance(from, b.Rect, way))).Where(b => b.Far is not null)
             .OrderBy(b => b.Far).ThenBy(b => b.Id, StringComparer.Ordinal).Select(b => b.Id).FirstOrDefault();
     }
 
-    private static double? Distance(CanvasRect from, CanvasRect to, CanvasWay way)
+    private static double? Distance(CanvasRect from, CanvasRect to, CanvasDirection way)
     {
         var (x, y) = (to.X + (to.Width / 2) - from.X - (from.Width / 2), to.Y + (to.Height / 2) - from.Y - (from.Height / 2));
         var (ahead, aside) = way switch
         {
-            CanvasWay.Left => (-x, Gap(from.Y, from.Bottom, to.Y, to.Bottom)),
-            CanvasWay.Right => (x, Gap(from.Y, from.Bottom, to.Y, to.Bottom)),
-            CanvasWay.Up => (-y, Gap(from.X, from.Right, to.X, to.Right)),
+            CanvasDirection.Left => (-x, Gap(from.Y, from.Bottom, to.Y, to.Bottom)),
+            CanvasDirection.Right => (x, Gap(from.Y, from.Bottom, to.Y, to.Bottom)),
+            CanvasDirection.Up => (-y, Gap(from.X, from.Right, to.X, to.Right)),
             _ => (y, Gap(from.X, from.Right, to.X, to.Right)),
         };
         return ahead > 0 ? ahead + (AsideWeight * aside) : null;

@@ -5,30 +5,30 @@ namespace Portal.Features.Chains.Document;
 /// <summary>Someone at a chain.</summary>
 /// <param name="Id">A viewer's id, or a guest's own.</param>
 /// <param name="Name">As shown to the others.</param>
-/// <param name="Hand">Which of the person's windows: undo, presence and silent writing are per window. A page keeps it over reloads.</param>
+/// <param name="ClientId">Which of the person's windows: undo, presence and silent writing are per window. A page keeps it over reloads.</param>
 /// <param name="MayEdit">May change the chain.</param>
 /// <param name="MaySteer">May run the workshop.</param>
 /// <param name="GuestCode">The code that a guest joined with; null for people who are signed in.</param>
-public sealed record ChainEditor(string Id, string Name, string Hand, bool MayEdit, bool MaySteer, string? GuestCode = null)
+public sealed record ChainEditor(string Id, string Name, string ClientId, bool MayEdit, bool MaySteer, string? GuestCode = null)
 {
     private const string GuestPrefix = "guest:";
 
     /// <summary>Author and hand as one text: what undo, votes and withheld texts go by.</summary>
-    public string Key => KeyOf(Id, Hand);
+    public string Key => KeyOf(Id, ClientId);
 
     /// <summary>Someone who is signed in, or an API key.</summary>
-    public static ChainEditor Of(Viewer viewer, string hand = "")
+    public static ChainEditor Of(Viewer viewer, string clientId = "")
     {
         ArgumentNullException.ThrowIfNull(viewer);
         var may = viewer.May(ViewerRights.EditChains);
-        return new ChainEditor(viewer.Id, viewer.Name, hand, may, may);
+        return new ChainEditor(viewer.Id, viewer.Name, clientId, may, may);
     }
 
     /// <summary>A guest of an open workshop: edits and votes while it is open with this code.</summary>
-    public static ChainEditor Guest(string code, string name, string hand) => new(GuestPrefix + hand, name, hand, true, false, code);
+    public static ChainEditor Guest(string code, string name, string clientId) => new(GuestPrefix + clientId, name, clientId, true, false, code);
 
     /// <summary>True for an <see cref="Id"/> of a guest.</summary>
     public static bool IsGuestId(string id) => id.StartsWith(GuestPrefix, StringComparison.Ordinal);
 
-    internal static string KeyOf(string id, string hand) => hand.Length == 0 ? id : $"{id}#{hand}";
+    internal static string KeyOf(string id, string clientId) => clientId.Length == 0 ? id : $"{id}#{clientId}";
 }

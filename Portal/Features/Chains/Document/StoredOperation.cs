@@ -12,14 +12,14 @@ public enum ChainCause
 /// <param name="Number">1, 2, 3 … without gaps; the order that counts everywhere.</param>
 /// <param name="Author">Who did it: a viewer's id, never a CPR number.</param>
 /// <param name="AuthorName">The name as shown.</param>
-/// <param name="Hand">Which of the author's windows; undo is per author and hand.</param>
+/// <param name="ClientId">Which of the author's windows; undo is per author and hand.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Steps">How many steps an undo or redo took off the author's stack.</param>
 /// <param name="Changes">What it changed; none that changed nothing.</param>
 public sealed record StoredOperation(
-    long Number, string Author, string AuthorName, string Hand, DateTimeOffset At, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes)
+    long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes)
 {
     /// <summary>Author and hand as one text.</summary>
-    public string Key => ChainEditor.KeyOf(Author, Hand);
+    public string Key => ChainEditor.KeyOf(Author, ClientId);
 }

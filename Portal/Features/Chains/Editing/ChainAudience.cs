@@ -13,14 +13,14 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private ImmutableList<ChainSeat> _seats = [];
+    private ImmutableList<ChainConnection> _connections = [];
 
     /// <summary>One for each editor, whatever number of seats.</summary>
     public IReadOnlyList<ChainPresent> Present
     {
         get
         {
-            var here = Here;
+            var here = Local;
             lock (_lock)
             {
                 return _remote.Count == 0 ? here : [.. here.Concat(_remote.Values.Where(r => time.GetElapsedTime(r.At) < RemoteStays).SelectMany(r => r.Present)).DistinctBy(p => p.Key)];
@@ -29,7 +29,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     }
 
     /// <summary>Those of this node.</summary>
-    public IReadOnlyList<ChainPresent> Here => [.. _seats.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+    public IReadOnlyList<ChainPresent> Local => [.. _connections.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
 
     /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
     public void SetRemote(string node, IReadOnlyList<ChainPresent> present)
@@ -42,7 +42,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
             if (!changed) return;
         }
 
-        TellHere(new PresenceChanged());
+        NotifyLocal(new PresenceChanged());
     }
 
     /// <summary>Lets go of nodes, and of drags, that say nothing more.</summary>
@@ -57,43 +57,43 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
             ended = [.. _dragging.Where(d => time.GetElapsedTime(d.Value.At) >= GhostStays).Select(d => new GhostsMoved(d.Key, d.Value.Name, []))];
         }
 
-        foreach (var ghosts in ended) TellHere(ghosts);
-        if (gone.Count > 0) TellHere(new PresenceChanged());
+        foreach (var ghosts in ended) NotifyLocal(ghosts);
+        if (gone.Count > 0) NotifyLocal(new PresenceChanged());
     }
 
-    public bool IsWatched => !_seats.IsEmpty;
+    public bool HasConnections => !_connections.IsEmpty;
 
-    public ChainSeat Join(ChainEditor editor, Action<ChainNotice> onNotice)
+    public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
-        var seat = new ChainSeat(editor, onNotice, this, time);
+        var connection = new ChainConnection(editor, onNotice, this, time);
         // Parts of a page sit beside it: only the first of an editor's seats is news.
         bool known;
-        lock (_lock) (known, _seats) = (_seats.Exists(s => s.Editor.Key == editor.Key), _seats.Add(seat));
-        if (!known) Tell(new PresenceChanged());
-        return seat;
+        lock (_lock) (known, _connections) = (_connections.Exists(s => s.Editor.Key == editor.Key), _connections.Add(connection));
+        if (!known) Notify(new PresenceChanged());
+        return connection;
     }
 
-    public void Leave(ChainSeat seat)
+    public void Leave(ChainConnection connection)
     {
         lock (_lock)
         {
-            if (!_seats.Contains(seat)) return;
-            _seats = _seats.Remove(seat);
+            if (!_connections.Contains(connection)) return;
+            _connections = _connections.Remove(connection);
         }
 
         // Whoever leaves in the middle of a drag, by will or because the connection is gone, drags no more.
-        if (seat.IsDragging) Tell(new GhostsMoved(seat.Editor.Key, seat.Editor.Name, []));
+        if (connection.IsDragging) Notify(new GhostsMoved(connection.Editor.Key, connection.Editor.Name, []));
         lock (_lock)
         {
-            if (seat.WritingIn is null && _seats.Exists(s => s.Editor.Key == seat.Editor.Key)) return;
+            if (connection.WritingIn is null && _connections.Exists(s => s.Editor.Key == connection.Editor.Key)) return;
         }
 
-        Tell(new PresenceChanged());
+        Notify(new PresenceChanged());
     }
 
-    public void Tell(ChainNotice notice, ChainSeat? but = null)
+    public void Notify(ChainNotice notice, ChainConnection? but = null)
     {
-        TellHere(notice, but);
+        NotifyLocal(notice, but);
         try
         {
             others?.Invoke(notice);
@@ -106,15 +106,15 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     }
 
     /// <summary>Tells the pages of this node alone.</summary>
-    public void TellHere(ChainNotice notice, ChainSeat? but = null)
+    public void NotifyLocal(ChainNotice notice, ChainConnection? but = null)
     {
         if (notice is GhostsMoved ghosts) NoteDrag(ghosts);
-        foreach (var seat in _seats)
+        foreach (var connection in _connections)
         {
-            if (seat == but) continue;
+            if (connection == but) continue;
             try
             {
-                seat.OnNotice(notice);
+                connection.OnNotice(notice);
             }
             catch (Exception problem)
             {
@@ -135,6 +135,6 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
 
     public void Dispose()
     {
-        foreach (var seat in _seats) seat.Dispose();
+        foreach (var connection in _connections) connection.Dispose();
     }
 }

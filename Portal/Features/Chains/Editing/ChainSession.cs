@@ -11,7 +11,7 @@ namespace Portal.Features.Chains.Editing;
 public sealed class ChainSession : IDisposable
 {
     private const int SnapshotEvery = 100;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private readonly IChainLog _log;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -28,7 +28,7 @@ public sealed class ChainSession : IDisposable
         _time = time;
         _logger = logger;
         _backplane = backplane;
-        _audience = new ChainAudience(time, logger, backplane is null ? null : TellOthers);
+        _audience = new ChainAudience(time, logger, backplane is null ? null : NotifyOthers);
         _state = reading.From;
         foreach (var operation in reading.Tail) Take(operation);
         Touch();
@@ -46,7 +46,7 @@ public sealed class ChainSession : IDisposable
     /// <summary>When someone last opened, changed or watched it, UTC.</summary>
     internal DateTimeOffset LastUsed => new(Volatile.Read(ref _lastUsed), TimeSpan.Zero);
 
-    internal bool IsWatched => _audience.IsWatched;
+    internal bool HasConnections => _audience.HasConnections;
 
     /// <summary>True while the chain is in the trash: nothing more is stored in it. Known within a second or two of its deletion on any node.</summary>
     public bool IsGone { get; private set; }
@@ -70,7 +70,7 @@ public sealed class ChainSession : IDisposable
     /// Sits down at the chain: <paramref name="onNotice"/> is told of everything from now on, in order, until the seat is disposed. It must be quick
     /// and must not wait for the session (a page calls <c>InvokeAsync</c> without awaiting it). Read <see cref="State"/> after joining.
     /// </summary>
-    public ChainSeat Join(ChainEditor editor, Action<ChainNotice> onNotice)
+    public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
         Touch();
         return _audience.Join(editor, onNotice);
@@ -83,7 +83,7 @@ public sealed class ChainSession : IDisposable
     /// <summary>The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another node.</summary>
     /// <param name="at">The number of the last operation that the step was made for; null for whatever stands.</param>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
-    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => TurnAsync(
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => WithLockAsync(
         async () =>
         {
             if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
@@ -107,7 +107,7 @@ public sealed class ChainSession : IDisposable
     public Task<ChainResult> RedoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Redo, cancellationToken);
 
     /// <summary>Reads what other nodes have stored since. Safe to call at any time.</summary>
-    public Task CatchUpAsync(CancellationToken cancellationToken) => TurnAsync(
+    public Task CatchUpAsync(CancellationToken cancellationToken) => WithLockAsync(
         async () =>
         {
             await ReadOnAsync(cancellationToken);
@@ -119,12 +119,12 @@ public sealed class ChainSession : IDisposable
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) => _log.ReadAfterAsync(ChainId, number, cancellationToken);
 
     /// <summary>Asks the pages of guests, on all nodes, to send what is being written. Those who still write are seen in <see cref="Present"/>.</summary>
-    public void AskToFinish() => _audience.Tell(new FinishWriting());
+    public void AskToFinish() => _audience.Notify(new FinishWriting());
 
     /// <summary>Tells other nodes who is here, and lets go of those, and of drags, that say nothing more. Waits for nothing.</summary>
     internal void Announce()
     {
-        _backplane?.Tell(new ChainWord(ChainId, _audience.Here, null, null));
+        _backplane?.Publish(new BackplaneMessage(ChainId, _audience.Local, null, null));
         _audience.Sweep();
     }
 
@@ -133,23 +133,23 @@ public sealed class ChainSession : IDisposable
     {
         if (IsGone == gone) return;
         IsGone = gone;
-        _audience.TellHere(new ChainGone());
+        _audience.NotifyLocal(new ChainGone());
     }
 
     /// <summary>Another node said something. What it stored is read from the log, which alone says what it is.</summary>
-    internal async Task HearAsync(string node, ChainWord word, CancellationToken cancellationToken)
+    internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         if (word.Present is { } present) _audience.SetRemote(node, present);
-        if (word.Ghosts is { } ghosts) _audience.TellHere(ghosts);
-        if (word.Finish) _audience.TellHere(new FinishWriting());
-        if (word.Number > _state.Number && IsWatched) await CatchUpAsync(cancellationToken);
+        if (word.Ghosts is { } ghosts) _audience.NotifyLocal(ghosts);
+        if (word.Finish) _audience.NotifyLocal(new FinishWriting());
+        if (word.Number > _state.Number && HasConnections) await CatchUpAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         _audience.Dispose();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
     private sealed record Planned(ChainOutcome Outcome, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes, string? Field = null);
@@ -192,7 +192,7 @@ public sealed class ChainSession : IDisposable
         bool Shows(string id) => !state.Document.Elements.TryGetValue(id, out var element) || state.Workshop.Shows(element.Kind);
     }
 
-    private Task<ChainResult> BackAsync(ChainEditor editor, ChainCause cause, CancellationToken cancellationToken) => TurnAsync(
+    private Task<ChainResult> BackAsync(ChainEditor editor, ChainCause cause, CancellationToken cancellationToken) => WithLockAsync(
         () => editor.MayEdit ? StoreAsync(editor, () => PlanBack(editor, cause), cancellationToken) : Task.FromResult(new ChainResult(ChainOutcome.Refused)),
         cancellationToken);
 
@@ -215,11 +215,11 @@ public sealed class ChainSession : IDisposable
             if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase)) return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
             if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
-            var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.Hand, _time.GetUtcNow(), planned.Cause, planned.Steps, planned.Changes);
+            var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.ClientId, _time.GetUtcNow(), planned.Cause, planned.Steps, planned.Changes);
             switch (await _log.AppendAsync(ChainId, operation, ChainApply.Apply(_state, operation).Document, cancellationToken))
             {
                 case AppendOutcome.Appended:
-                    Tell(operation);
+                    Notify(operation);
                     await SnapshotAsync();
                     return new ChainResult(ChainOutcome.Applied, operation);
                 case AppendOutcome.Gone:
@@ -234,10 +234,10 @@ public sealed class ChainSession : IDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) _audience.TellHere(Noted(operation));
+        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) _audience.NotifyLocal(Noted(operation));
     }
 
-    private void Tell(StoredOperation operation) => _audience.Tell(Noted(operation));
+    private void Notify(StoredOperation operation) => _audience.Notify(Noted(operation));
 
     private ChainChanged Noted(StoredOperation operation)
     {
@@ -254,14 +254,14 @@ public sealed class ChainSession : IDisposable
         };
     }
 
-    private void TellOthers(ChainNotice notice)
+    private void NotifyOthers(ChainNotice notice)
     {
         switch (notice)
         {
             case PresenceChanged: Announce(); break;
-            case GhostsMoved ghosts: _backplane!.Tell(new ChainWord(ChainId, null, ghosts, null)); break;
-            case FinishWriting: _backplane!.Tell(new ChainWord(ChainId, null, null, null) { Finish = true }); break;
-            case ChainChanged changed: _backplane!.Tell(new ChainWord(ChainId, null, null, changed.Number)); break;
+            case GhostsMoved ghosts: _backplane!.Publish(new BackplaneMessage(ChainId, null, ghosts, null)); break;
+            case FinishWriting: _backplane!.Publish(new BackplaneMessage(ChainId, null, null, null) { Finish = true }); break;
+            case ChainChanged changed: _backplane!.Publish(new BackplaneMessage(ChainId, null, null, changed.Number)); break;
         }
     }
 
@@ -297,9 +297,9 @@ public sealed class ChainSession : IDisposable
         }
     }
 
-    private async Task<ChainResult> TurnAsync(Func<Task<ChainResult>> work, CancellationToken cancellationToken)
+    private async Task<ChainResult> WithLockAsync(Func<Task<ChainResult>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
         try
         {
             Touch();
@@ -307,7 +307,7 @@ public sealed class ChainSession : IDisposable
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 

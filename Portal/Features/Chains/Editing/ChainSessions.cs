@@ -15,8 +15,8 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
     // Longer than any look takes that gets an answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<string, Task> _looking = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, Task> _refreshing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ChainSession> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IDisposable? _heard;
@@ -35,19 +35,19 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
 
     protected override Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        _heard ??= backplane?.Listen((node, word) => _ = HearAsync(node, word, cancellationToken));
-        return LookAsync(cancellationToken);
+        _heard ??= backplane?.Listen((node, word) => _ = ReceiveAsync(node, word, cancellationToken));
+        return RefreshAsync(cancellationToken);
     }
 
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Poll, Time, cancellationToken);
 
     /// <summary>One look at every open session, each for itself: one that fails or gets no answer delays none of the others.</summary>
-    internal async Task LookAsync(CancellationToken cancellationToken)
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var watched = new List<(string Id, ChainSession Session)>();
         foreach (var (id, session) in _open)
         {
-            if (session.IsWatched) watched.Add((id, session));
+            if (session.HasConnections) watched.Add((id, session));
 
             // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
             else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
@@ -58,25 +58,25 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         var looks = new List<Task>(watched.Count + 1);
         foreach (var (id, session) in watched)
         {
-            if (!IsLooking(id)) looks.Add(_looking[id] = LookAtAsync(session.CatchUpAsync, cancellationToken));
+            if (!IsLooking(id)) looks.Add(_refreshing[id] = RefreshSessionAsync(session.CatchUpAsync, cancellationToken));
         }
 
-        foreach (var (id, look) in _looking)
+        foreach (var (id, look) in _refreshing)
         {
-            if (look.IsCompleted && !_open.ContainsKey(id)) _looking.TryRemove(id, out _);
+            if (look.IsCompleted && !_open.ContainsKey(id)) _refreshing.TryRemove(id, out _);
         }
 
         // No chain has an empty id.
-        if (watched.Count > 0 && !IsLooking("")) looks.Add(_looking[""] = LookAtAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
+        if (watched.Count > 0 && !IsLooking("")) looks.Add(_refreshing[""] = RefreshSessionAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
         await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
     }
 
-    private bool IsLooking(string id) => _looking.TryGetValue(id, out var before) && !before.IsCompleted;
+    private bool IsLooking(string id) => _refreshing.TryGetValue(id, out var before) && !before.IsCompleted;
 
-    private async Task LookAtAsync(Func<CancellationToken, Task> look, CancellationToken stopping)
+    private async Task RefreshSessionAsync(Func<CancellationToken, Task> look, CancellationToken stopping)
     {
-        using var patience = new CancellationTokenSource(Patience, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        using var timeout = new CancellationTokenSource(Timeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         try
         {
             await look(either.Token).WaitAsync(either.Token);
@@ -99,11 +99,11 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
     }
 
     /// <summary>Another node said something of a chain; whatever fails here is found by the next look.</summary>
-    internal async Task HearAsync(string node, ChainWord word, CancellationToken cancellationToken)
+    internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         try
         {
-            if (_open.TryGetValue(word.ChainId, out var session)) await session.HearAsync(node, word, cancellationToken);
+            if (_open.TryGetValue(word.ChainId, out var session)) await session.ReceiveAsync(node, word, cancellationToken);
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {

@@ -4,17 +4,17 @@ namespace Portal.Features.Chains.Editing;
 public interface IChainBackplane
 {
     /// <summary>Tells the other nodes; never waits, never throws.</summary>
-    void Tell(ChainWord word);
+    void Publish(BackplaneMessage word);
 
     /// <summary>Hears the other nodes, by node, until the result is disposed.</summary>
-    IDisposable Listen(Action<string, ChainWord> heard);
+    IDisposable Listen(Action<string, BackplaneMessage> heard);
 }
 
 /// <summary>One thing told of a chain; never a text that stands in it.</summary>
 /// <param name="Present">Everyone who is at the chain on that node.</param>
 /// <param name="Ghosts">Boxes being dragged there.</param>
 /// <param name="Number">An operation of this number was stored.</param>
-public sealed record ChainWord(string ChainId, IReadOnlyList<ChainPresent>? Present, GhostsMoved? Ghosts, long? Number)
+public sealed record BackplaneMessage(string ChainId, IReadOnlyList<ChainPresent>? Present, GhostsMoved? Ghosts, long? Number)
 {
     /// <summary>Guests are to send what they are writing: the workshop is about to close.</summary>
     public bool Finish { get; init; }

@@ -9,9 +9,9 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
     private static readonly RedisChannel Channel = RedisChannel.Literal("beskedportalen:chains");
     private readonly string _node = Guid.NewGuid().ToString("N");
 
-    private sealed record Envelope(string Node, ChainWord Word);
+    private sealed record Envelope(string Node, BackplaneMessage Word);
 
-    public void Tell(ChainWord word)
+    public void Publish(BackplaneMessage word)
     {
         try
         {
@@ -23,14 +23,14 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
         }
     }
 
-    public IDisposable Listen(Action<string, ChainWord> heard)
+    public IDisposable Listen(Action<string, BackplaneMessage> heard)
     {
         var subscriber = redis.GetSubscriber();
         void Hear(RedisChannel channel, RedisValue message)
         {
             try
             {
-                if (JsonSerializer.Deserialize<Envelope>(message.ToString(), JsonSerializerOptions.Web) is { } told && told.Node != _node) heard(told.Node, told.Word);
+                if (JsonSerializer.Deserialize<Envelope>(message.ToString(), JsonSerializerOptions.Web) is { } envelope && envelope.Node != _node) heard(envelope.Node, envelope.Word);
             }
             catch (JsonException problem)
             {

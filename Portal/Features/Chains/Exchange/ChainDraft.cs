@@ -41,9 +41,9 @@ internal sealed class ChainDraft(Action<string, string> wrong)
         if (chain.Member("title") is { } title) _title = Own(title, ChainDocument.TitleProperty, $"skal have 1–{ChainRules.MaxTitle} tegn.");
         else wrong("title", "mangler: giv kæden en titel.");
         if (chain.Member("department") is { } department) _department = Own(department, ChainDocument.DepartmentProperty, $"må højst have {ChainRules.MaxTitle} tegn.");
-        if (chain.Member("state") is { } state && state.Text() is { } said)
+        if (chain.Member("state") is { } state && state.Text() is { } text)
         {
-            if (ChainStages.Parse(said) is { } stage) _stage = stage;
+            if (ChainStages.Parse(text) is { } stage) _stage = stage;
             else state.Wrong($"skal være en af: {string.Join(", ", ChainStages.Wire)}.");
         }
 

@@ -33,12 +33,12 @@ public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, I
 
         List<string> all = [.. shown.Select(c => c.Id)];
         var aside = await dismissals.ListAsync(viewer, all, cancellationToken);
-        var said = await measured.ListAsync(viewer, all, cancellationToken);
+        var present = await measured.ListAsync(viewer, all, cancellationToken);
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var chain in shown)
         {
             if (!_known.TryGetValue((chain.Id, steers), out var known)) continue;
-            var asked = said.TryGetValue(chain.Id, out var boxes) ? QualityHints.StillAsked(known.Hints, boxes) : known.Hints;
+            var asked = present.TryGetValue(chain.Id, out var boxes) ? QualityHints.StillAsked(known.Hints, boxes) : known.Hints;
             open[chain.Id] = asked.Select(h => h.Key).Except(aside[chain.Id], StringComparer.Ordinal).Count();
         }
 

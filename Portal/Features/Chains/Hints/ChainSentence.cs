@@ -44,9 +44,9 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
 
     private string Capability(string[] technologies, IEnumerable<ChainElement> capabilities)
     {
-        var said = capabilities.Where(c => c.Text.Trim().Length > 0).ToList();
-        var weCan = said.TrueForAll(c => BeginsWithWeCan(c.Text));
-        var able = List([.. said.Select(c => Inner(weCan ? AfterWeCan(c.Text)! : c.Text))]);
+        var elements = capabilities.Where(c => c.Text.Trim().Length > 0).ToList();
+        var weCan = elements.TrueForAll(c => BeginsWithWeCan(c.Text));
+        var able = List([.. elements.Select(c => Inner(weCan ? AfterWeCan(c.Text)! : c.Text))]);
         return (technologies.Length > 0, weCan) switch
         {
             (true, true) => texts["TechnologyAndWeCan", List(technologies), able],
@@ -66,9 +66,9 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
     {
         if (box.Start is null && box.Stop is null) return Inner(box.Text);
         var who = box.Who is { } named ? Inner(named) : texts["We"].Value;
-        var said = box.Start is { } start ? $"{who} {Inner(start)}" : texts["Stops", who, Inner(box.Stop!)].Value;
-        if (box.InsteadOf is { } instead) said = texts["InsteadOf", said, Inner(instead)];
-        return box is { Start: not null, Stop: { } stop } ? $"{said} {texts["And"]} {texts["StopsToo", Inner(stop)]}" : said;
+        var text = box.Start is { } start ? $"{who} {Inner(start)}" : texts["Stops", who, Inner(box.Stop!)].Value;
+        if (box.InsteadOf is { } instead) text = texts["InsteadOf", text, Inner(instead)];
+        return box is { Start: not null, Stop: { } stop } ? $"{text} {texts["And"]} {texts["StopsToo", Inner(stop)]}" : text;
     }
 
     private string List(string[] parts) => parts.Length switch

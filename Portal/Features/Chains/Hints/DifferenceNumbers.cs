@@ -10,11 +10,11 @@ internal static partial class DifferenceNumbers
     private const double Slack = 0.02;
 
     /// <summary>True when the text has a number that none of theirs explains. Where they have none there is nothing to disagree with.</summary>
-    public static bool Disagree(ChainElement difference, ChainWays ways, IReadOnlyList<ChainElement> boxes)
+    public static bool Disagree(ChainElement difference, Reachability reachability, IReadOnlyList<ChainElement> boxes)
     {
         var numbers = Numbers(difference.Text).Where(n => n > 1).ToList();
         if (numbers.Count == 0) return false;
-        var sources = ways.SourcesOf(difference.Id).Where(Counts).ToList();
+        var sources = reachability.SourcesOf(difference.Id).Where(Counts).ToList();
         if (sources.Count == 0) sources = [.. boxes.Where(Counts)];
         var ranges = sources.Select(s => s.Volume).OfType<ChainVolume>().SelectMany(Ranges).ToList();
         ranges.AddRange(Gaps(sources));

@@ -33,7 +33,7 @@ public sealed record QualityHint(HintKind Kind, string? ElementId)
     public string Key => $"{Kind}:{ElementId}";
 
     /// <summary>The hint in plain words.</summary>
-    public string Say(IStringLocalizer<HintTexts> texts)
+    public string Describe(IStringLocalizer<HintTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return texts[$"Hint{Kind}"];

@@ -13,9 +13,9 @@ public static class QualityHints
         var hints = boxes.Where(ChainMask.Holds).Select(b => new QualityHint(HintKind.LooksLikeCpr, b.Id)).ToList();
         if (ChainMask.HoldsBesidesBoxes(document)) hints.Add(new(HintKind.LooksLikeCpr, null));
         if (!boxes.Exists(b => b.Kind != ChainKind.Note)) return hints;
-        var ways = new ChainWays(document);
+        var reachability = new Reachability(document);
         var products = ProductNames.Of(boxes.Where(b => b.Kind == ChainKind.Technology).Select(b => b.Text));
-        hints.AddRange(boxes.SelectMany(b => OfBox(b, ways, products, all).Select(kind => new QualityHint(kind, b.Id))));
+        hints.AddRange(boxes.SelectMany(b => OfBox(b, reachability, products, all).Select(kind => new QualityHint(kind, b.Id))));
         bool Any(ChainKind kind) => boxes.Exists(b => b.Kind == kind);
 
         if (!Any(ChainKind.Purpose)) hints.Add(new(HintKind.NoPurpose, null));
@@ -37,27 +37,27 @@ public static class QualityHints
         return measured.Count == 0 ? hints : [.. hints.Where(h => h.ElementId is not { } id || measured.GetValueOrDefault(id)?.Answers(h.Kind) != true)];
     }
 
-    private static IEnumerable<HintKind> OfBox(ChainElement box, ChainWays ways, IReadOnlySet<string> products, IReadOnlyList<ChainElement> all)
+    private static IEnumerable<HintKind> OfBox(ChainElement box, Reachability reachability, IReadOnlySet<string> products, IReadOnlyList<ChainElement> all)
     {
         switch (box.Kind)
         {
             case ChainKind.Problem:
                 if (box.Volume is null or { Count: null, Share: null }) yield return HintKind.ProblemWithoutVolume;
                 if (box.Consequence is null) yield return HintKind.ProblemWithoutConsequence;
-                if (!ways.LeadsTo(box.Id, ChainKind.Benefit)) yield return HintKind.BrokenChain;
+                if (!reachability.LeadsTo(box.Id, ChainKind.Benefit)) yield return HintKind.BrokenChain;
                 break;
             case ChainKind.Capability:
                 if (!ChainSentence.BeginsWithWeCan(box.Text)) yield return HintKind.CapabilityNotWeCan;
                 if (ProductNames.AnyIn(box.Text, products)) yield return HintKind.CapabilityNamesProduct;
                 break;
             case ChainKind.Future:
-                if (!ways.ComesFrom(box.Id, ChainKind.Problem)) yield return HintKind.FutureWithoutProblem;
+                if (!reachability.ComesFrom(box.Id, ChainKind.Problem)) yield return HintKind.FutureWithoutProblem;
                 break;
             case ChainKind.Difference:
-                if (DifferenceNumbers.Disagree(box, ways, all)) yield return HintKind.NumbersDisagree;
+                if (DifferenceNumbers.Disagree(box, reachability, all)) yield return HintKind.NumbersDisagree;
                 break;
             case ChainKind.Benefit:
-                if (!ways.HasSource(box.Id)) yield return HintKind.BenefitFromNowhere;
+                if (!reachability.HasSource(box.Id)) yield return HintKind.BenefitFromNowhere;
                 if (box.Get(ElementProperty.IndicatorUnit) is null && box.Get(ElementProperty.IndicatorName) is null) yield return HintKind.BenefitWithoutIndicator;
                 if (box.Owner is null) yield return HintKind.BenefitWithoutOwner;
                 if (box.Get(ElementProperty.IndicatorBaseline) is null) yield return HintKind.BenefitWithoutBaseline;

@@ -12,7 +12,7 @@ public static class JoinEndpoints
     /// <summary>Maps the form's address. Call after antiforgery.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> JoinAsync(HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, CodeGuesses guesses, GuestPass passes)
+    private static async Task<IResult> JoinAsync(HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)
     {
         var page = PortalUrls.JoinWith(code);
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context)) return Results.LocalRedirect($"{page}?fejl={JoinPage.PageTooOld}");

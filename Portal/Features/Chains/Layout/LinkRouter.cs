@@ -10,7 +10,7 @@ internal sealed class LinkRouter
 
     // Beside words: not closer than this, but within what a box leaves below its place's heading.
     private const double Beside = 6, Above = 5, Below = 2;
-    private static readonly (int X, int Y)[] Ways = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+    private static readonly (int X, int Y)[] Directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
     [ThreadStatic] private static Search? _search;
     private readonly double[] _xs;
     private readonly double[] _ys;
@@ -93,9 +93,9 @@ internal sealed class LinkRouter
         // The ends have states of their own, one for each side of the box that is led to.
         var search = _search ??= new Search();
         search.Clear(states + 4);
-        (int X, int Y, int Way)[] doors = [.. Doors(to, clearance).Where(d => !_shut[(d.Y * width) + d.X])];
-        if (doors.Length == 0) return null;
-        foreach (var (x, y, way) in Doors(from, clearance))
+        (int X, int Y, int Way)[] ports = [.. Ports(to, clearance).Where(d => !_shut[(d.Y * width) + d.X])];
+        if (ports.Length == 0) return null;
+        foreach (var (x, y, way) in Ports(from, clearance))
         {
             if (_shut[(y * width) + x]) continue;
             search.Cost[State(x, y, way)] = 0;
@@ -109,15 +109,15 @@ internal sealed class LinkRouter
             if (state >= states) return Trace(search.Before[state], search, from, Side(to, state - states));
             var (x, y, way, far) = (state / 4 % width, state / 4 / width, state % 4, search.Cost[state]);
             // Into a box one goes the other way than out of it; along its edge, with one more corner.
-            foreach (var door in doors)
+            foreach (var port in ports)
             {
-                if (door.X == x && door.Y == y && door.Way != way) Offer(states + door.Way, far + ((door.Way ^ 1) == way ? 0 : Corner), 0, state);
+                if (port.X == x && port.Y == y && port.Way != way) Offer(states + port.Way, far + ((port.Way ^ 1) == way ? 0 : Corner), 0, state);
             }
 
             for (var next = 0; next < 4; next++)
             {
                 if (next == (way ^ 1) || !IsOpen(x, y, next)) continue;
-                var (nx, ny) = (x + Ways[next].X, y + Ways[next].Y);
+                var (nx, ny) = (x + Directions[next].X, y + Directions[next].Y);
                 Offer(State(nx, ny, next), far + Math.Abs(_xs[nx] - _xs[x]) + Math.Abs(_ys[ny] - _ys[y]) + (next == way ? 0 : Corner), Left(nx, ny), state);
             }
         }
@@ -135,7 +135,7 @@ internal sealed class LinkRouter
         double Left(int x, int y)
         {
             var least = double.PositiveInfinity;
-            foreach (var door in doors) least = Math.Min(least, Math.Abs(_xs[door.X] - _xs[x]) + Math.Abs(_ys[door.Y] - _ys[y]));
+            foreach (var port in ports) least = Math.Min(least, Math.Abs(_xs[port.X] - _xs[x]) + Math.Abs(_ys[port.Y] - _ys[y]));
             return least;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class LinkRouter
     private int State(int x, int y, int way) => (((y * _xs.Length) + x) * 4) + way;
 
     // Out of the middle of each side.
-    private IEnumerable<(int X, int Y, int Way)> Doors(CanvasRect box, double clearance)
+    private IEnumerable<(int X, int Y, int Way)> Ports(CanvasRect box, double clearance)
     {
         var (x, y) = (Array.BinarySearch(_xs, box.X + (box.Width / 2)), Array.BinarySearch(_ys, box.Y + (box.Height / 2)));
         yield return (Array.BinarySearch(_xs, box.Right + clearance), y, 0);

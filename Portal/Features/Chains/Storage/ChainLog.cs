@@ -62,7 +62,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
     {
         return await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var (stage, boxes) = (after.Stage.ToString(), after.Present.Count());
@@ -83,7 +83,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
     public async Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.ChainSnapshots.AnyAsync(s => s.ChainId == chainId && s.Number == state.Number, cancellationToken)) return;
         db.ChainSnapshots.Add(new StoredChainSnapshot { ChainId = chainId, Number = state.Number, Json = StoredJson.Write(state) });
@@ -108,7 +108,7 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
     internal static StoredChainOperation ToRow(string chainId, StoredOperation operation) => new()
     {
-        ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName, Hand = operation.Hand, At = operation.At,
+        ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName, Hand = operation.ClientId, At = operation.At,
         Cause = operation.Cause.ToString(), Steps = operation.Steps, Json = StoredJson.Write(operation.Changes),
     };
 

@@ -59,7 +59,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         if (clean is null) throw new ArgumentException($"{field} may not stand in a chain.", nameof(document));
         return await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var free = wishedId is not null && ChainRules.IsId(wishedId) && !await db.Chains.AnyAsync(c => c.Id == wishedId, cancellationToken);
             var row = new StoredChain
@@ -92,7 +92,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
     internal async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - TrashKept;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Chains.Where(c => c.DeletedAt != null && c.DeletedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
@@ -102,7 +102,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         if (!viewer.May(ViewerRights.EditChains)) return false;
         return await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
             var by = deletedAt is null ? null : viewer.Name;

@@ -14,7 +14,7 @@ public interface IChainVersions
 {
     /// <summary>Keeps the chain as it stands in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
-    Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
+    Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
     /// <summary>The versions, newest first; none when the viewer may not see this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
@@ -30,7 +30,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
 {
     private const int MaxName = 200;
 
-    public async Task<ChainVersion?> KeepAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
+    public async Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var clean = CprNumber.MaskIn(ChainRules.Clean(name).Trim());
@@ -41,7 +41,7 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         return await StorageAccess.TryAsync<ChainVersion?>(async () =>
         {
             if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.ChainVersions.Add(row);
             await db.SaveChangesAsync(cancellationToken);

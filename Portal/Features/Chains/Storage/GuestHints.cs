@@ -29,9 +29,9 @@ internal sealed class GuestHints(
             if (await codes.FindChainAsync(code, cancellationToken) is not { } chain) return ([], NothingMeasured);
             if (await AuthorityAsync(chain, cancellationToken) is not { } authority) return ([], NothingMeasured);
             var host = new Viewer("", "", ViewerRights.Chains, [authority], TypeScope.None);
-            var told = await measured.ListAsync(host, [chain], cancellationToken);
+            var present = await measured.ListAsync(host, [chain], cancellationToken);
             var aside = await dismissals.ListAsync(host, chain, cancellationToken);
-            return ([.. aside.Select(d => new HintDismissal(d.Hint, "", default, ""))], told.GetValueOrDefault(chain) ?? NothingMeasured);
+            return ([.. aside.Select(d => new HintDismissal(d.Hint, "", default, ""))], present.GetValueOrDefault(chain) ?? NothingMeasured);
         });
 
     private async Task<string?> AuthorityAsync(string chain, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
         return await StorageAccess.TryAsync(async () =>
         {
             if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
             db.HintDismissals.Add(new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
@@ -70,7 +70,7 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
     public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
     {
         if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
         return true;

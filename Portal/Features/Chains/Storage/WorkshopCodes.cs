@@ -18,7 +18,7 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
         return await StorageAccess.TryAsync(async () =>
         {
             await DemandAsync(viewer, chainId, cancellationToken);
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.Workshops.Add(new StoredWorkshop { Code = code, ChainId = chainId, OpenedAt = time.GetUtcNow(), OpenedBy = viewer.Name });
             await db.SaveChangesAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
         await StorageAccess.TryAsync(async () =>
         {
             await DemandAsync(viewer, chainId, cancellationToken);
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             return await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null).ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);
         });

@@ -9,7 +9,7 @@ namespace Portal.Features.Chains.Workshop;
 public abstract class WorkshopPart : ComponentBase, IDisposable
 {
     private readonly PageCall _call = new();
-    private ChainSeat? _seat;
+    private ChainConnection? _connection;
 
     [Inject] private ILogger<WorkshopPart> Logger { get; set; } = null!;
 
@@ -28,7 +28,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     /// <inheritdoc />
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _seat = Session.Join(Editor, notice =>
+        if (firstRender) _connection = Session.Join(Editor, notice =>
         {
             if (Concerns(notice)) _call.Make(() => InvokeAsync(StateHasChanged), Logger);
         });
@@ -62,5 +62,5 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     }
 
     /// <summary>Gives up the seat.</summary>
-    protected virtual void Dispose(bool disposing) => _seat?.Dispose();
+    protected virtual void Dispose(bool disposing) => _connection?.Dispose();
 }

@@ -34,14 +34,14 @@ internal static class EvidenceEndpoints
     private static async Task<IResult> PrintAsync(HttpContext context, EvidenceMaker maker, IDocumentPrinter printer, string? purpose)
     {
         if (!printer.IsAvailable) return PrintAnswer.Of(PrintProblem.NoBrowser);
-        if (await maker.GatherAsync(RequestOf(context, purpose), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
+        if (await maker.CollectAsync(RequestOf(context, purpose), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
         await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
         return await PrintAnswer.OfAsync(printer, () => maker.ToPrintAsync(dossier), FileName(dossier, "pdf"), context.RequestAborted);
     }
 
     private static async Task<IResult> ZipAsync(HttpContext context, EvidenceMaker maker)
     {
-        if (await maker.GatherAsync(RequestOf(context, null), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
+        if (await maker.CollectAsync(RequestOf(context, null), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
         try
         {
             return Results.File(await maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted), "application/zip", FileName(dossier, "zip"));

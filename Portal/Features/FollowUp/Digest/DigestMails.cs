@@ -9,7 +9,7 @@ using Portal.Platform.Storage;
 namespace Portal.Features.FollowUp.Digest;
 
 /// <summary>Writes a person's daily mail with the numbers of the moment that it is sent.</summary>
-public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWorkDesk desk, TimeProvider time) : IMailWriter
+public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWorklistService worklist, TimeProvider time) : IMailWriter
 {
     /// <summary>What these mails are called in the outbox.</summary>
     public const string Name = "daily-digest";
@@ -30,9 +30,9 @@ public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWo
         // Counts alone are asked for, as the person would see them.
         var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
         var own = new Dictionary<FollowUpReason, long>();
-        foreach (var reason in Enum.GetValues<FollowUpReason>()) own[reason] = await desk.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
-        var old = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
-        var nobodys = await desk.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
+        foreach (var reason in Enum.GetValues<FollowUpReason>()) own[reason] = await worklist.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
+        var old = await worklist.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
+        var nobodys = await worklist.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
         return DigestText.Of(mail.Recipient, person.Id, person.Address ?? "", own, old, nobodys);
     }
 }

@@ -18,7 +18,7 @@ public sealed class DigestSender(IDbContextFactory<PortalDbContext> contexts, IM
     : SupervisedService(time, log)
 {
     private const int FirstHour = 7;
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(10);
 
     /// <summary>Queues what is due now; gives the number of mails.</summary>
     /// <exception cref="PartlyFailedException">Some mails could not be queued; all others are.</exception>
@@ -38,7 +38,7 @@ public sealed class DigestSender(IDbContextFactory<PortalDbContext> contexts, IM
     // False when another node was first.
     private async Task<bool> QueueAsync(StoredColleague person, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Colleagues.Where(c => c.Authority == person.Authority && c.Id == person.Id && c.DigestDay == person.DigestDay)
@@ -60,5 +60,5 @@ public sealed class DigestSender(IDbContextFactory<PortalDbContext> contexts, IM
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }

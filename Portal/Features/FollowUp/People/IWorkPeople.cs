@@ -21,7 +21,7 @@ public interface IWorkPeople
     Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Keeps a choice; one of the same name is replaced.</summary>
-    Task KeepFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken);
+    Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Forgets a choice.</summary>
     Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
         }
 
         // Two pages of one person, or two nodes, opened at once: the other one wrote it, and this one only renews it.
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         if (!await TryTouchAsync(viewer, authority, now, cancellationToken)) throw new InvalidOperationException("A colleague could neither be added nor found.");
     }
 
@@ -35,7 +35,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException problem) when (!StorageTrouble.IsOutage(problem))
+        catch (DbUpdateException problem) when (!StorageErrors.IsOutage(problem))
         {
             return false;
         }
@@ -54,9 +54,9 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
         return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name).Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
     }
 
-    public async Task KeepFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
+    public async Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.WorkFilters.FindAsync([viewer.Id, filter.Name], cancellationToken) is { } known) known.Query = filter.Query;
         else db.WorkFilters.Add(new StoredWorkFilter { PersonId = viewer.Id, Name = filter.Name, Query = filter.Query });
@@ -65,7 +65,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
     public async Task ForgetFilterAsync(Viewer viewer, string name, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.WorkFilters.Where(f => f.PersonId == viewer.Id && f.Name == name).ExecuteDeleteAsync(cancellationToken);
     }
@@ -80,7 +80,7 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     public async Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken)
     {
         await SeenAsync(viewer, cancellationToken);
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         var (authority, link) = (viewer.OwnAuthority, address.GetLeftPart(UriPartial.Authority));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)

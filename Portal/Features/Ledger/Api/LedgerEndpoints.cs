@@ -27,20 +27,20 @@ internal static class LedgerEndpoints
             .Produces<string>(200, "text/plain").ProducesProblem(404).ProducesProblem(409).WithSummary("Bevis for, at beskeden står i loggen (.tlog-proof)");
     }
 
-    private static async Task<IResult> VerifyAsync(HttpContext context, ILedgerReader ledger, ILedgerWatch watch)
+    private static async Task<IResult> VerifyAsync(HttpContext context, ILedgerReader ledger, ILedgerVerificationService verification)
     {
         var query = new QueryValues(context.Request.Query);
         var anew = query.OneOf("nu", [("0", false), ("1", true)]) ?? false;
         if (query.Problem is { } problem) return problem;
-        if ((await ledger.HeadAsync(context.RequestAborted)).Head.Size <= LedgerWatch.AtOnce)
+        if ((await ledger.HeadAsync(context.RequestAborted)).Head.Size <= LedgerVerificationService.AtOnce)
         {
-            return Results.Json(VerificationJson.Of(await watch.VerifyAsync(context.RequestAborted), null), PortalJson.Options);
+            return Results.Json(VerificationJson.Of(await verification.VerifyAsync(context.RequestAborted), null), PortalJson.Options);
         }
 
-        var last = await watch.LastAsync(context.RequestAborted);
-        if (!anew && last is not null) return Results.Json(VerificationJson.Of(last, watch.Running), PortalJson.Options);
-        watch.Start();
-        return Results.Json(VerificationJson.Of(last, watch.Running), PortalJson.Options, statusCode: StatusCodes.Status202Accepted);
+        var last = await verification.LastAsync(context.RequestAborted);
+        if (!anew && last is not null) return Results.Json(VerificationJson.Of(last, verification.Running), PortalJson.Options);
+        verification.Start();
+        return Results.Json(VerificationJson.Of(last, verification.Running), PortalJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext context, ILedgerReader ledger)

@@ -18,7 +18,7 @@ public sealed class MessageHub(MessageTail tail) : Hub
     public async IAsyncEnumerable<MessageJson> Stream(MessageFilter? filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wanted = Cleaned(filter ?? MessageFilter.Everything);
-        if (QueryValues.FilterTrouble(wanted) is var (_, message)) throw new HubException(message);
+        if (QueryValues.FilterProblem(wanted) is var (_, message)) throw new HubException(message);
         if (after < 0) throw new HubException("after skal være et løbenummer: et helt tal fra 0.");
         await foreach (var slice in tail.ReadAsync(ViewerClaims.Read(Context.User), wanted, after, cancellationToken))
         {

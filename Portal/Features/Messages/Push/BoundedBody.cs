@@ -12,17 +12,17 @@ internal sealed class BoundedBody(int max, int whole)
     private const int FirstBytes = 64 * 1024;
 
     // A body over max is quarantine's, and rare: one is read at a time, so that it takes no room from the messages.
-    private readonly HeldBound _large = new(1, whole);
+    private readonly CapacityLimiter _large = new(1, whole);
 
     /// <summary>
     /// Reads to the end. <paramref name="held"/> grows with what is read; the result holds the one place for large bodies until it is
     /// disposed.
     /// </summary>
-    public async Task<ReadBody> ReadAsync(HttpContext context, HeldBound.Held held)
+    public async Task<ReadBody> ReadAsync(HttpContext context, CapacityLimiter.CapacityLease held)
     {
         // What is promised is not believed: memory is taken as bytes come.
         var bytes = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? FirstBytes, FirstBytes));
-        HeldBound.Held? large = null;
+        CapacityLimiter.CapacityLease? large = null;
         try
         {
             while (bytes.Length <= whole)
@@ -60,7 +60,7 @@ internal sealed class BoundedBody(int max, int whole)
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
     }
 
-    private async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, HeldBound.Held? large)
+    private async Task<ReadBody> CutAsync(HttpContext context, ReadOnlyMemory<byte> read, CapacityLimiter.CapacityLease? large)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(read.Span);
@@ -85,7 +85,7 @@ internal sealed class BoundedBody(int max, int whole)
 /// <param name="Bytes">All bytes, or the first ones when <paramref name="Cut"/> is set.</param>
 /// <param name="Cut">Length and hash of a body that is too large to be kept whole.</param>
 /// <param name="Large">The place of a large body, given back by disposing.</param>
-internal sealed record ReadBody(bool IsRead, ReadOnlyMemory<byte> Bytes, DeliveryCut? Cut, HeldBound.Held? Large) : IDisposable
+internal sealed record ReadBody(bool IsRead, ReadOnlyMemory<byte> Bytes, DeliveryCut? Cut, CapacityLimiter.CapacityLease? Large) : IDisposable
 {
     /// <inheritdoc />
     public void Dispose() => Large?.Dispose();

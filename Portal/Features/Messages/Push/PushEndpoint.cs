@@ -27,11 +27,11 @@ internal sealed partial class PushEndpoint(
 
     private const long MostBytesAtOnce = 64L << 20;
 
-    private readonly HeldBound _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
+    private readonly CapacityLimiter _held = new(MostAtOnce, Math.Max(MostBytesAtOnce, 2L * settings.MaxMessageBytes));
     private readonly BoundedBody _bodies = new(settings.MaxMessageBytes, DeliveryCut.WholeBytes(settings.MaxMessageBytes));
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, (PushEndpoint door, HttpContext context) => door.ReceiveAsync(context))
+        routes.MapPost(Path, (PushEndpoint endpoint, HttpContext context) => endpoint.ReceiveAsync(context))
             .AllowAnonymous() // The door knows its callers itself: by certificate or key, and answers in the standard's own form.
             .DisableAntiforgery()
             .WithTags("Beskedfordeler")

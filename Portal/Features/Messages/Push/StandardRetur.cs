@@ -24,8 +24,8 @@ public static class StandardRetur
     /// <summary>The body; <paramref name="text"/> is the FejlbeskedTekst, which stands there only when something is wrong.</summary>
     public static string ToXml(int code, string? text = null)
     {
-        var trouble = text is null ? "" : $"<sd:FejlbeskedTekst>{SecurityElement.Escape(text)}</sd:FejlbeskedTekst>";
+        var error = text is null ? "" : $"<sd:FejlbeskedTekst>{SecurityElement.Escape(text)}</sd:FejlbeskedTekst>";
         return "<ModtagBeskedOutput xmlns=\"urn:oio:sts:1.0.0\" xmlns:sd=\"urn:oio:sagdok:3.0.0\"><sd:StandardRetur><sd:StatusKode>"
-            + code.ToString(CultureInfo.InvariantCulture) + "</sd:StatusKode>" + trouble + "</sd:StandardRetur></ModtagBeskedOutput>";
+            + code.ToString(CultureInfo.InvariantCulture) + "</sd:StatusKode>" + error + "</sd:StandardRetur></ModtagBeskedOutput>";
     }
 }

@@ -6,7 +6,7 @@ namespace Portal.Features.Operations.Api;
 /// <summary>Tells whoever watches over the portal whether it lives, and whether it can serve.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -32,16 +32,16 @@ internal static class HealthEndpoints
     {
         try
         {
-            var problem = await probe.ProblemAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            var problem = await probe.ProblemAsync(cancellationToken).WaitAsync(Timeout, time, cancellationToken);
             failures.Of(probe).End();
             return problem;
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // Asked for every few seconds by several balancers: told once.
-            if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Patience.TotalSeconds} s.");
+            if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Timeout.TotalSeconds} s.");
             else failures.Of(probe).Report($"fejlede ({problem.GetType().Name}).", LogLevel.Error, problem);
-            return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Patience.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
+            return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Timeout.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
         }
     }
 }
@@ -49,10 +49,10 @@ internal static class HealthEndpoints
 /// <summary>What the readiness probes failed with lately, so that a failure that lasts is logged once.</summary>
 internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> log)
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, LastingProblem> _failures = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, OngoingProblem> _failures = new(StringComparer.Ordinal);
 
     /// <summary>That of one probe.</summary>
-    public LastingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new LastingProblem(log, $"Kontrollen {name}", time));
+    public OngoingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new OngoingProblem(log, $"Kontrollen {name}", time));
 }
 
 /// <summary>Whether the portal works.</summary>

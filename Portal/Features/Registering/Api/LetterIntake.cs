@@ -65,7 +65,7 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     private static void RefuseTwins(List<Read> read)
     {
         var places = Enumerable.Range(0, read.Count).Where(n => read[n].Letter is not null).ToList();
-        var twins = LetterTwins.Find([.. places.Select(n => read[n].Letter!)]);
+        var twins = LetterBatchConflicts.Find([.. places.Select(n => read[n].Letter!)]);
         for (var n = 0; n < places.Count; n++)
         {
             if (twins[n] is not { } first) continue;

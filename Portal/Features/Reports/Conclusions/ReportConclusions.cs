@@ -65,7 +65,7 @@ internal sealed class ReportConclusions(IDbContextFactory<PortalDbContext> conte
     {
         return await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await change(db);
             return BenefitOutcome.Done;

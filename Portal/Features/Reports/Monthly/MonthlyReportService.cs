@@ -5,7 +5,7 @@ namespace Portal.Features.Reports.Monthly;
 /// <summary>Looks now and then whether a month is over.</summary>
 internal sealed partial class MonthlyReportService(MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(15);
 
     public override string Name => "monthly-reports";
 
@@ -15,7 +15,7 @@ internal sealed partial class MonthlyReportService(MonthlyReports reports, Repor
         if (await reports.IssueDueAsync(cancellationToken) is > 0 and var issued) LogIssued(Log, issued);
     }
 
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Issued {Count} monthly benefit reports")]
     private static partial void LogIssued(ILogger logger, int count);

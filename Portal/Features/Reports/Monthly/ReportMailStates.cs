@@ -28,7 +28,7 @@ public enum ReportMailState
 /// <param name="At">When the last of them was sent or ended, or is tried next; UTC.</param>
 /// <param name="Attempts">The most attempts that one of them has had.</param>
 /// <param name="To">Their addresses, for those who may edit the schedule; else empty.</param>
-public sealed record ReportMailStanding(int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
+public sealed record ReportMailStatus(int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
 
 /// <summary>Reads how the mail of a scope's latest reports stands.</summary>
 public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
@@ -36,7 +36,7 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
     private const int Latest = 3;
 
     /// <summary>Newest report first; none for those who may not see it, and for reports that were not mailed.</summary>
-    public async Task<IReadOnlyList<ReportMailStanding>> ReadAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReportMailStatus>> ReadAsync(Viewer viewer, ReportScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(scope);
@@ -50,7 +50,7 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
         var now = time.GetUtcNow();
         return
         [
-            .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number).ThenBy(g => g.Key.State).Select(g => new ReportMailStanding(
+            .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number).ThenBy(g => g.Key.State).Select(g => new ReportMailStatus(
                 g.Key.Number, g.Key.State, g.Count(), g.Max(m => m.EndedAt ?? m.DueAt), g.Max(m => m.Attempts), viewer.May(ViewerRights.EditChains) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
         ];
     }

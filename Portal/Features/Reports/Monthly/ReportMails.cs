@@ -47,7 +47,7 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         foreach (var row in await db.Set<StoredReportSchedule>().AsNoTracking().ToListAsync(cancellationToken))
         {
             if (ReportSchedules.Mail(row) is not { Unsent.Count: > 0 } waiting) continue;
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
             var rest = BenefitJson.Write(waiting with { Unsent = null });
             if (await ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department)).Where(s => s.Recipients == row.Recipients)
@@ -87,9 +87,9 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
             _latest = new Printed(authority, number, file);
             return file;
         }
-        catch (PrintProblemException trouble)
+        catch (PrintProblemException error)
         {
-            throw new MailNotSentException($"The report could not be printed: {trouble.Message}", trouble);
+            throw new MailNotSentException($"The report could not be printed: {error.Message}", error);
         }
     }
 

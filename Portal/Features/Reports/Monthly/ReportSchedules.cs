@@ -95,7 +95,7 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     {
         await StorageAccess.TryAsync(async () =>
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await write(db);
         });

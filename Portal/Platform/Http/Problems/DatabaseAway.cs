@@ -16,14 +16,14 @@ internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
     // Some calls need no database and succeed meanwhile; only when none has met it for a while is it over.
     private static readonly TimeSpan Over = TimeSpan.FromSeconds(10);
 
-    private readonly LastingProblem _problem = new(log, "Databasen", time);
+    private readonly OngoingProblem _problem = new(log, "Databasen", time);
     private long _metAt;
 
     /// <summary>A call or a page could not be answered for it.</summary>
     public void Report(Exception problem)
     {
         Volatile.Write(ref _metAt, time.GetTimestamp());
-        _problem.Report(StorageTrouble.Explain(problem));
+        _problem.Report(StorageErrors.Explain(problem));
     }
 
     /// <summary>A call or a page was answered.</summary>
@@ -51,7 +51,7 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             await next(context);
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true) away.EndIfOver();
         }
-        catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageTrouble.IsOutage(problem))
+        catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageErrors.IsOutage(problem))
         {
             away.Report(problem);
             context.Response.Clear();
@@ -59,7 +59,7 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
             context.Response.Headers.CacheControl = "no-store";
-            await context.Response.WriteAsync(Page(StorageTrouble.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
+            await context.Response.WriteAsync(Page(StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
         }
     }
 

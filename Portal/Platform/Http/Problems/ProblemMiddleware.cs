@@ -43,7 +43,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
             case BadHttpRequestException bad:
                 await DescribeAsync(context, bad.StatusCode);
                 break;
-            case var _ when StorageTrouble.IsOutage(problem):
+            case var _ when StorageErrors.IsOutage(problem):
                 away.Report(problem);
                 await DescribeAsync(context, StatusCodes.Status503ServiceUnavailable);
                 break;

@@ -14,10 +14,10 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
 {
     private const int MostAtOnce = 200;
 
-    /// <summary>How long a claim holds. Longer than <see cref="Patience"/>, so that whoever is at a mail has given up before another begins.</summary>
+    /// <summary>How long a claim holds. Longer than <see cref="ClaimTimeout"/>, so that whoever is at a mail has given up before another begins.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
     private readonly Dictionary<string, IMailWriter> _writers = writers.ToDictionary(w => w.Kind, StringComparer.Ordinal);
 
@@ -65,8 +65,8 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
             return false;
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(ClaimTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             if (await _writers[mail.Kind].WriteAsync(mail, limit.Token) is not { } message)
@@ -77,16 +77,16 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
 
             await mailer.SendAsync(message with { Id = FormattableString.Invariant($"{mail.Id}.{mail.QueuedAt.UtcTicks}") }, limit.Token);
         }
-        catch (Exception trouble) when (trouble is MailNotSentException || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is MailNotSentException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            await PostponeAsync(mail, claim, trouble is MailNotSentException ? trouble.Message : "The mail server was too slow.");
+            await PostponeAsync(mail, claim, error is MailNotSentException ? error.Message : "The mail server was too slow.");
             return false;
         }
-        catch (Exception trouble) when (IsolatedWork.IsOnesOwn(trouble, cancellationToken))
+        catch (Exception error) when (IsolatedWork.IsOnesOwn(error, cancellationToken))
         {
             // A mail that cannot be written keeps no other from its turn; in the end it is given up like one that the server would not take.
-            LogFailed(log, mail.Kind, trouble.GetType().Name, trouble.StackTrace);
-            await PostponeAsync(mail, claim, $"The mail could not be written ({trouble.GetType().Name}).");
+            LogFailed(log, mail.Kind, error.GetType().Name, error.StackTrace);
+            await PostponeAsync(mail, claim, $"The mail could not be written ({error.GetType().Name}).");
             return false;
         }
 
@@ -121,7 +121,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
 
     private async Task<int> ChangeAsync(Func<IQueryable<OutgoingMail>, Task<int>> change, CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await change(db.OutgoingMails);
     }

@@ -5,7 +5,7 @@ namespace Portal.Platform.Mail.Outbox;
 /// <summary>Looks once a minute for mail that is due, when mail is configured.</summary>
 internal sealed class MailOutboxService(MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : SupervisedService(time, log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
 
     public override string Name => "mail";
 
@@ -15,5 +15,5 @@ internal sealed class MailOutboxService(MailOutbox outbox, IMailer mailer, TimeP
         else await outbox.SendDueAsync(cancellationToken);
     }
 
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Look, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }

@@ -191,7 +191,7 @@ namespace Portal.Platform.Storage.Migrations
                     b.ToTable("Measurements", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReport", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReport", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");
@@ -235,7 +235,7 @@ namespace Portal.Platform.Storage.Migrations
                     b.ToTable("BenefitReports", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReportSchedule", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReportSchedule", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("TEXT");

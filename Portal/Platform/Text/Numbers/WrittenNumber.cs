@@ -44,11 +44,11 @@ public static partial class WrittenNumber
     public static NumberReading Read(string? text, Notation? chosen = null)
     {
         text ??= "";
-        var said = Shown(text);
+        var words = Shown(text);
         NumberReading Wrong(string key, params object[] places) => new(null, null, null, NumberTexts.Of(key, places));
-        if (text.Length > MostCharacters) return Wrong("NotANumber", said);
+        if (text.Length > MostCharacters) return Wrong("NotANumber", words);
         var rest = Bare(PlainText.Of(text).Trim());
-        if (rest.StartsWith('#')) return rest.Trim('#').Length == 0 ? Wrong("HiddenByWidth") : Wrong("SheetError", said);
+        if (rest.StartsWith('#')) return rest.Trim('#').Length == 0 ? Wrong("HiddenByWidth") : Wrong("SheetError", words);
 
         var (minus, signs, unit) = (false, 0, (string?)null);
         if (InParentheses().Match(rest) is { Success: true } negative)
@@ -69,7 +69,7 @@ public static partial class WrittenNumber
             }
         }
 
-        if (Core().Match(rest) is not { Success: true } core) return Wrong("NotANumber", said);
+        if (Core().Match(rest) is not { Success: true } core) return Wrong("NotANumber", words);
         rest = rest[core.Length..];
         var exponent = Exponent().Match(rest);
         rest = rest[exponent.Length..];
@@ -82,21 +82,21 @@ public static partial class WrittenNumber
             rest = rest[1..].Trim();
         }
 
-        if (rest is [')', ..] || signs > 1) return Wrong("NotANumber", said);
+        if (rest is [')', ..] || signs > 1) return Wrong("NotANumber", words);
         if (rest.Length > 0)
         {
-            if (!UnitForm().IsMatch(rest)) return Wrong("NotANumber", said);
-            if (Shortened().IsMatch(rest)) return Wrong("NumberShortened", said);
-            if (unit is not null) return Wrong("NotANumber", said);
+            if (!UnitForm().IsMatch(rest)) return Wrong("NotANumber", words);
+            if (Shortened().IsMatch(rest)) return Wrong("NumberShortened", words);
+            if (unit is not null) return Wrong("NotANumber", words);
             unit = rest;
         }
 
-        if (Digits(core.Value.TrimEnd(), exponent.Length > 0) is not var (digits, notation)) return Wrong("NotANumber", said);
+        if (Digits(core.Value.TrimEnd(), exponent.Length > 0) is not var (digits, notation)) return Wrong("NotANumber", words);
         // »1.234,-« is Danish money.
         if (notation == Notation.Either && ore.Length > 0 && core.Value.Contains('.', StringComparison.Ordinal)) notation = Notation.Danish;
         if (notation == Notation.Either && chosen is null or Notation.Plain or Notation.Either) return new NumberReading(null, notation, unit, null);
         var read = notation == Notation.Either ? chosen!.Value : notation;
-        if (chosen is not null && read is Notation.Danish or Notation.English && read != chosen && !IsPlainDecimal(core.Value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NotInNotation", said));
+        if (chosen is not null && read is Notation.Danish or Notation.English && read != chosen && !IsPlainDecimal(core.Value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NotInNotation", words));
         var invariant = read == Notation.English ? digits.Replace(",", "", StringComparison.Ordinal) : digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
         var parsed = decimal.TryParse(invariant + exponent.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value);
         if (!parsed || !Amount.Fits(value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NumberTooLarge", Amount.Largest));

@@ -205,7 +205,7 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("Measurements", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReport", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReport", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");
@@ -249,7 +249,7 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("BenefitReports", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReportSchedule", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReportSchedule", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");

@@ -202,7 +202,7 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("Measurements", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReport", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReport", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");
@@ -246,7 +246,7 @@ namespace Portal.Platform.Storage.Postgres.Migrations
                     b.ToTable("BenefitReports", (string)null);
                 });
 
-            modelBuilder.Entity("Portal.Features.Benefits.Keeping.StoredReportSchedule", b =>
+            modelBuilder.Entity("Portal.Features.Reports.StoredReportSchedule", b =>
                 {
                     b.Property<string>("Authority")
                         .HasColumnType("text");

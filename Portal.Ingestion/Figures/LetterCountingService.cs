@@ -1,0 +1,233 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Domain.Time;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Supervision;
+
+namespace Portal.Ingestion.Figures;
+
+/// <summary>
+/// Keeps the counts of letters by month: takes each changed letter out of the count it stood in and into the new one. What it costs depends on how
+/// many letters changed, not on how many there are, and a late or repeated status is right at once.
+/// </summary>
+public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<LetterCountingService> log)
+    : SupervisedService(time, log)
+{
+    /// <summary>The name under which it notes what it passes by.</summary>
+    public const string Reader = "figures";
+
+    private const int BatchSize = 2000;
+    private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private Task _next = Task.CompletedTask;
+    private (int Count, Exception Last) _skipped = (0, null!);
+    private bool _prepared;
+
+    /// <summary>Counts what has changed until nothing is left; gives the number of letters looked at.</summary>
+    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        if (!_prepared) await PrepareAsync(cancellationToken);
+        var counted = 0;
+        while (true)
+        {
+            var batch = await NextBatchAsync(cancellationToken);
+            if (batch == 0) return counted;
+            counted += batch;
+            signal.Raise();
+        }
+    }
+
+    /// <inheritdoc />
+    public override string Name => "figures";
+
+    /// <inheritdoc />
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
+    {
+        _next = signal.Next;
+        await CatchUpAsync(cancellationToken);
+        if (_skipped.Count > 0) throw new PartlyFailedException(_skipped.Count, _skipped.Count, _skipped.Last);
+    }
+
+    /// <inheritdoc />
+    protected override async Task RestAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(MinDelay, Time, cancellationToken);
+        await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeLockAsync(WriteLock.Figures, cancellationToken);
+        await LetterTriggers.PrepareAsync(db, cancellationToken);
+        await TakeUpSkippedAsync(db, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        _prepared = true;
+    }
+
+    private async Task<int> NextBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = Time.GetUtcNow();
+        if (!await db.LetterChanges.AnyAsync(cancellationToken) && !await Overdue(db, now).AnyAsync(cancellationToken)) return 0;
+        try
+        {
+            return await CountNextAsync(BatchSize, now, cancellationToken);
+        }
+        catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+        {
+            Log.LogWarning("A batch of letters could not be counted and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+            return await OneByOneAsync(now, cancellationToken);
+        }
+    }
+
+    private async Task<int> CountNextAsync(int most, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeLockAsync(WriteLock.Figures, cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Take(most).ToListAsync(cancellationToken);
+        var overdue = await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(most).ToListAsync(cancellationToken);
+        long[] keys = [.. changes.Select(c => c.LetterKey).Union(overdue)];
+        if (keys.Length > 0) await CountAsync(db, keys, now, cancellationToken);
+        await ForgetAsync(db, [.. changes.Select(c => c.Id)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return keys.Length;
+    }
+
+    // A letter that cannot be counted alone either is passed by and noted; the others are counted.
+    private async Task<int> OneByOneAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long[] keys;
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var changed = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Select(c => c.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
+            keys = [.. changed.Union(await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken))];
+        }
+
+        foreach (var key in keys)
+        {
+            Exception? failed = null;
+            try
+            {
+                await CountOneAsync(key, now, null, cancellationToken);
+            }
+            catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
+            {
+                failed = problem;
+            }
+
+            if (failed is null) continue;
+            await CountOneAsync(key, now, failed, cancellationToken);
+            _skipped = (_skipped.Count + 1, failed);
+            Log.LogError("The letter with key {Key} cannot be counted and is passed by: {Kind}\n{Place}", key, failed.GetType().Name, failed.StackTrace);
+        }
+
+        return keys.Length;
+    }
+
+    private async Task CountOneAsync(long key, DateTimeOffset now, Exception? failed, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        using var writeLock = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.TakeLockAsync(WriteLock.Figures, cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().Where(c => c.LetterKey == key).Select(c => c.Id).ToArrayAsync(cancellationToken);
+        if (failed is null)
+        {
+            await CountAsync(db, [key], now, cancellationToken);
+        }
+        else
+        {
+            await db.LetterFigures.Where(f => f.LetterKey == key).ExecuteUpdateAsync(f => f.SetProperty(x => x.Deadline, (DateTimeOffset?)null), cancellationToken);
+            await SkippedRows.AddAsync(db, Reader, key, now, failed, cancellationToken);
+        }
+
+        await ForgetAsync(db, changes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // What was passed by is counted with the rest at the next start: it may have been this program's fault.
+    private static async Task TakeUpSkippedAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var keys = await SkippedRows.OfAsync(db, Reader, cancellationToken);
+        if (keys.Length == 0) return;
+        db.LetterChanges.AddRange(keys.Select(key => new StoredLetterChange { LetterKey = key }));
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var key in keys) await SkippedRows.RemoveAsync(db, Reader, key, cancellationToken);
+    }
+
+    private static Task ForgetAsync(IngestionDbContext db, long[] ids, CancellationToken cancellationToken) =>
+        ids.Length == 0 ? Task.CompletedTask : db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
+
+    private static async Task CountAsync(IngestionDbContext db, long[] keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
+            .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
+        var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key) && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
+        var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey)).ToDictionaryAsync(f => f.LetterKey, cancellationToken);
+        var tally = new TallyChanges();
+        foreach (var letter in letters)
+        {
+            var next = letter.Figure(now);
+            // Solved by hand it needs no following up, whatever became of the letter itself.
+            DateTimeOffset? byHand = solved.TryGetValue(letter.Key, out var at) ? at : null;
+            if (byHand is not null) next.OpenSince = null;
+            if (before.TryGetValue(letter.Key, out var old))
+            {
+                tally.Move(old, next, byHand ?? now);
+                (old.Authority, old.CaseType, old.Month, old.Verdict, old.Span, old.Deadline, old.OpenSince) =
+                    (next.Authority, next.CaseType, next.Month, next.Verdict, next.Span, next.Deadline, next.OpenSince);
+            }
+            else
+            {
+                tally.Move(null, next, now);
+                db.LetterFigures.Add(next);
+            }
+        }
+
+        // A letter that is gone stays in the counts, which name no one, and is no longer waited for.
+        foreach (var (key, figure) in before)
+        {
+            if (!letters.Exists(l => l.Key == key)) figure.Deadline = null;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await tally.WriteAsync(db, cancellationToken);
+    }
+
+    private static IQueryable<StoredLetterFigure> Overdue(IngestionDbContext db, DateTimeOffset now) => db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
+}
+
+/// <summary>What of a letter is counted.</summary>
+internal sealed record CountedLetter(
+    long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
+{
+    /// <summary>Where it is counted at a moment.</summary>
+    public StoredLetterFigure Figure(DateTimeOffset now)
+    {
+        var underWay = Verdict == Letters.Verdict.OnItsWay.ToWire();
+        var missing = underWay && Deadline <= now;
+        var delivered = Verdict == Letters.Verdict.Delivered.ToWire();
+        DateTimeOffset? open = missing ? Deadline
+            : Verdict == Letters.Verdict.Failed.ToWire() || Verdict == Letters.Verdict.Returned.ToWire() ? VerdictAt ?? SentAt
+            : delivered && Contradiction ? ContradictionAt ?? VerdictAt ?? SentAt
+            : null;
+        return new StoredLetterFigure
+        {
+            LetterKey = Key, Authority = Authority, CaseType = CaseType ?? "", Month = Month.Of(SentAt).Number,
+            Verdict = missing ? Letters.Verdict.EvidenceMissing.ToWire() : Verdict,
+            Span = delivered && VerdictAt is { } at ? ArrivalSpan.Of(at - SentAt) : 0,
+            Deadline = underWay && !missing ? Deadline : null,
+            OpenSince = open,
+        };
+    }
+}

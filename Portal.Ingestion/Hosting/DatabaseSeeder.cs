@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.Content;
+using Portal.Ingestion.Storage;
+
+namespace Portal.Ingestion.Hosting;
+
+/// <summary>What every database starts with: the known message types and the compression dictionary. Called by one program at a time.</summary>
+internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
+{
+    /// <summary>Adds what is missing, and learns the dictionaries.</summary>
+    public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var known = await db.Beskedtyper.Select(t => t.Beskedtype).ToListAsync(cancellationToken);
+        db.Beskedtyper.AddRange(CatalogueSeed.Types.Where(t => !known.Contains(t.Beskedtype)).Select(Copy));
+        await db.SaveChangesAsync(cancellationToken);
+        await LearnDictionariesAsync(db, cancellationToken);
+        await LetterKeys.FillAsync(db, cancellationToken);
+    }
+
+    // Every dictionary that content was ever written with stays; this version's own is added once and used for what comes.
+    private async Task LearnDictionariesAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    {
+        var own = ContentDictionary.Read();
+        var known = await db.Dictionaries.OrderBy(d => d.Id).ToListAsync(cancellationToken);
+        var current = known.Find(d => d.Content.AsSpan().SequenceEqual(own));
+        if (current is null)
+        {
+            current = new StoredCompression { Id = Math.Max(ContentCodec.Zstandard, known.Count == 0 ? 0 : known[^1].Id) + 1, MadeAt = time.GetUtcNow(), Content = own };
+            db.Dictionaries.Add(current);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        foreach (var dictionary in known.Append(current)) codec.Learn(dictionary.Id, dictionary.Content, write: dictionary.Id == current.Id);
+    }
+
+    private static StoredBeskedtype Copy(StoredBeskedtype type) => new()
+    {
+        Beskedtype = type.Beskedtype, Name = type.Name, Tells = type.Tells, Known = type.Known, Confidential = type.Confidential,
+    };
+}

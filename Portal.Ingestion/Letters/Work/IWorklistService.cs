@@ -1,0 +1,123 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Log;
+
+namespace Portal.Ingestion.Letters.Work;
+
+/// <summary>What was done with a row, or what became of it by itself.</summary>
+public enum WorkActionKind
+{
+    /// <summary>Someone took it or was given it.</summary>
+    Assigned,
+
+    /// <summary>It is nobody's again.</summary>
+    Released,
+
+    /// <summary>A note.</summary>
+    Noted,
+
+    /// <summary>The recipient was called.</summary>
+    Called,
+
+    /// <summary>The letter was sent again, perhaps as another letter.</summary>
+    Resent,
+
+    /// <summary>A person said that it is solved.</summary>
+    Solved,
+
+    /// <summary>A person opened it again.</summary>
+    Reopened,
+
+    /// <summary>A status that came later took the reason away.</summary>
+    ResolvedByStatus,
+
+    /// <summary>A status that came later made a new reason.</summary>
+    OpenedByStatus,
+
+    /// <summary>The letter that replaces this one has arrived.</summary>
+    ReplacementArrived,
+
+    /// <summary>A status was put to a letter by hand.</summary>
+    StatusAssigned,
+
+    /// <summary>That was undone.</summary>
+    StatusUnassigned,
+}
+
+/// <summary>One line of a row's history. <paramref name="By"/> is empty for what happened by itself.</summary>
+public sealed record WorkEntry(WorkActionKind Kind, DateTimeOffset At, string By, string? Text, string? Other);
+
+/// <summary>What people did with a row.</summary>
+/// <param name="OwnerId">Null when it is nobody's.</param>
+/// <param name="Revision">What an action is based on; 0 for a row that nobody touched.</param>
+/// <param name="Latest">The newest line of its history.</param>
+public sealed record WorkState(string? OwnerId, string? OwnerName, int Revision, bool AwaitsReplacement, WorkEntry? Latest)
+{
+    /// <summary>Untouched.</summary>
+    public static WorkState Untouched { get; } = new(null, null, 0, false, null);
+}
+
+/// <summary>A letter of the same case that was sent later: what a resend may be.</summary>
+public sealed record LaterLetter(string LetterId, string Title, string RecipientName, DateTimeOffset SentAt, bool SameRecipient);
+
+/// <summary>Whose rows are asked for.</summary>
+public enum WorkOwner
+{
+    Anyone,
+    Nobody,
+
+    /// <summary>The one that <see cref="WorkQuery.OwnerId"/> names.</summary>
+    Person,
+}
+
+/// <summary>Which rows of the worklist; oldest first unless said.</summary>
+/// <param name="Until">Only rows whose reason became true at or before this moment: those that have waited longest.</param>
+public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = WorkOwner.Anyone, string? OwnerId = null, DateTimeOffset? Until = null, bool NewestFirst = false);
+
+/// <summary>A row and the revision that the one who acts has seen.</summary>
+public sealed record WorkTarget(string Id, int Revision);
+
+/// <summary>What someone does.</summary>
+/// <param name="Text">Why, or what was said; a note demands it.</param>
+/// <param name="OwnerId">For <see cref="WorkActionKind.Assigned"/>.</param>
+/// <param name="LetterId">For <see cref="WorkActionKind.Resent"/>: the letter that replaces this one, when it is registered.</param>
+public sealed record WorkAction(WorkActionKind Kind, string? Text = null, string? OwnerId = null, string? OwnerName = null, string? LetterId = null);
+
+/// <summary>What came of acting on a row.</summary>
+public enum WorkOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>Someone else acted meanwhile: nothing was done but for a note, which is kept. The row shows what they did.</summary>
+    Overtaken,
+
+    /// <summary>The row is gone, or not the viewer's to see.</summary>
+    Gone,
+}
+
+/// <summary>A row that left the list, by hand or by itself.</summary>
+/// <param name="Revision">What opening it again is based on.</param>
+public sealed record EndedWork(string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
+
+/// <summary>The worklist as people work on it.</summary>
+public interface IWorklistService
+{
+    /// <summary>Open rows, with what people did with them.</summary>
+    Task<Page<FollowUpItem>> ReadAsync(Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many open rows the query gives.</summary>
+    Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Acts on rows, each by itself; one outcome a row, in order.</summary>
+    /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
+    Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
+
+    /// <summary>A row's history, newest first; empty when the viewer sees no such row.</summary>
+    Task<IReadOnlyList<WorkEntry>> HistoryAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
+
+    /// <summary>Letters of the row's case that were sent after its letter, to the same recipient first.</summary>
+    Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
+
+    /// <summary>The rows that left the list last, newest first.</summary>
+    Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+namespace Portal.Ingestion.Log;
+
+/// <summary>How often what was to be stored has failed while something harmless did not. Bounded; not for several threads at
+/// once.</summary>
+internal sealed class FailureCounts
+{
+    // More than can wait at once. Beyond it counting begins anew, which costs a few more tries.
+    private const int Most = 20_000;
+
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    /// <summary>They failed once more, together; gives how often the one has that has failed most often.</summary>
+    public int Note(IEnumerable<string> keys)
+    {
+        if (_counts.Count > Most) _counts.Clear();
+        var most = 0;
+        foreach (var key in keys)
+        {
+            var count = _counts.GetValueOrDefault(key) + 1;
+            _counts[key] = count;
+            most = Math.Max(most, count);
+        }
+
+        return most;
+    }
+
+    /// <summary>They are stored, or kept in quarantine.</summary>
+    public void Acquit(IEnumerable<string> keys)
+    {
+        if (_counts.Count == 0) return;
+        foreach (var key in keys) _counts.Remove(key);
+    }
+}

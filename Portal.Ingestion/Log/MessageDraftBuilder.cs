@@ -1,0 +1,164 @@
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Log.MessageKinds;
+
+namespace Portal.Ingestion.Log;
+
+/// <summary>An understood message before it has its number: its kind, its row, and the words of its error for the search.</summary>
+/// <param name="Kind">Not stored yet: its number is found or given at append.</param>
+/// <param name="Row">Without sequence number and kind.</param>
+/// <param name="ErrorWords">The whole FejlTekst, masked; null when there is none.</param>
+public sealed record MessageDraft(StoredMessageKind Kind, StoredMessage Row, string? ErrorWords);
+
+/// <summary>What a message says of its times (UTC) and its identifiers, packed.</summary>
+internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? RegisteredAt, DateTimeOffset? StatusAt, byte[]? Identifiers);
+
+/// <summary>What lists filter on, taken out of an envelope. Pure; no person number comes through unmasked.</summary>
+internal static class MessageDraftBuilder
+{
+    /// <summary>
+    /// Stands with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
+    /// kinds): what an earlier version read is then counted by the verification, not compared.
+    /// </summary>
+    public const int ReaderVersion = 2;
+
+    /// <summary>Most UTF-16 units of the beginning of an error text that the row holds.</summary>
+    public const int MaxErrorText = 300;
+
+    /// <summary>
+    /// True when a row's error text may be the beginning of a longer one: it was cut between characters, so it may be a little shorter than
+    /// the bound.
+    /// </summary>
+    public static bool MayBeCut(string? errorText) => errorText?.Length > MaxErrorText - TextCut.LongestCharacter;
+
+    private const string PersonType = "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c";
+
+    /// <summary>The draft of an understood message.</summary>
+    public static MessageDraft Of(EnvelopeReading.Understood understood, Delivery delivery, byte[] sha256, string ownCvr)
+    {
+        var (besked, raw, error) = understood;
+        var status = raw is null ? null : XmlMasking.Mask(raw);
+        var registration = Deciding(besked);
+        var facts = FactsOf(besked, registration, raw);
+        var row = new StoredMessage
+        {
+            BeskedId = besked.BeskedId,
+            ReceivedAt = WholeMilliseconds(delivery.ReceivedAt),
+            CreatedAt = facts.CreatedAt,
+            RegisteredAt = facts.RegisteredAt,
+            StatusAt = facts.StatusAt,
+            Identifiers = facts.Identifiers,
+            ErrorText = status?.FejlTekst is { } trace ? TextCut.At(trace, MaxErrorText) : null,
+            Sha256 = sha256,
+            Bytes = delivery.Bytes.Length,
+        };
+        var kind = KindOf(besked, registration, status, error, delivery.Transport, ownCvr);
+        return new MessageDraft(kind.Fits() ? kind : kind.Abridge(), row, status?.FejlTekst);
+    }
+
+    /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
+    public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
+    [
+        .. besked.RelateretObjekt.Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
+        .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null).Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
+    ];
+
+    /// <summary>The kind with all its texts, for a message whose stored kind is abridged.</summary>
+    public static StoredMessageKind WholeKindOf(EnvelopeReading.Understood understood, StoredMessageKind stored) => ReadAgain(understood, stored).Kind;
+
+    /// <summary>What is a stored message's own, and the whole of its kind, as its bytes say it now.</summary>
+    public static (MessageFacts Facts, StoredMessageKind Kind) ReadAgain(EnvelopeReading.Understood understood, StoredMessageKind stored)
+    {
+        var (besked, raw, error) = understood;
+        var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
+        return (FactsOf(besked, registration, raw), KindOf(besked, registration, status, error, stored.Transport, stored.Authority) with { Id = stored.Id });
+    }
+
+    private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
+    {
+        var createdAt = besked.Leveranceinformation?.Dannelsestidspunkt?.At;
+        var registeredAt = registration?.Registreringstidspunkt?.At;
+        return new MessageFacts(createdAt, registeredAt, status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt, IdentifiersOf(besked, registration, status));
+    }
+
+    private static StoredMessageKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? error, string transport, string ownCvr)
+    {
+        var authorities = Bounded(Authorities.Of(besked, ownCvr), ownCvr);
+        var action = registration?.ObjektHandling;
+        var sensitivity = besked.Leveranceinformation?.Sikkerhedsklassificering;
+        return new StoredMessageKind
+        {
+            Reader = ReaderVersion,
+            Transport = transport,
+            Authority = authorities[0],
+            OtherAuthorities = authorities.Count > 1 ? $";{string.Join(';', authorities.Skip(1))};" : null,
+            Beskedtype = XmlMasking.MaskIdentifier(besked.Beskedtype)!,
+            ResponsibleAuthority = XmlMasking.MaskIdentifier(registration?.ObjektAnsvarligMyndighed ?? besked.BeskedAnsvarligAktoer),
+            Action = XmlMasking.MaskIdentifier(action),
+            ActionName = action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,
+            Sensitivity = sensitivity,
+            Classified = sensitivity is not null && KnownSikkerhedsklassificeringer.Fortrolige.Contains(sensitivity),
+            IsPostStatus = besked.Beskedtype == KnownBeskedtyper.PostStatus,
+            Channel = status?.KanalKode,
+            StatusText = status?.TransaktionsStatusKode,
+            EventCodes = status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
+            ErrorCode = status?.FejlKode,
+            PayloadTrouble = error,
+        };
+    }
+
+    // Whoever is named among too many: our own authority is kept, and comes first. Read again with the first as the own, it comes out the
+    // same.
+    private static IReadOnlyList<string> Bounded(IReadOnlyList<string> authorities, string ownCvr)
+    {
+        if (authorities.Count <= StoredMessageKind.MaxAuthorities) return authorities;
+        var first = authorities.Contains(ownCvr) ? ownCvr : authorities[0];
+        return [first, .. authorities.Where(a => a != first).Take(StoredMessageKind.MaxAuthorities - 1)];
+    }
+
+    // As the ledger's record says it, so that both say the same.
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    private static ObjektRegistrering? Deciding(Haendelsesbesked besked)
+    {
+        ObjektRegistrering? first = null;
+        foreach (var registration in besked.ObjektRegistrering)
+        {
+            if (registration.ObjektHandling is { } action && KnownHandlinger.Names.ContainsKey(action)) return registration;
+            if (first is null || (first.ObjektHandling is null && registration.ObjektHandling is not null)) first = registration;
+        }
+
+        return first;
+    }
+
+    private static byte[]? IdentifiersOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
+    {
+        var identifiers = new List<(IdentifierRole, string?)>
+        {
+            (IdentifierRole.MessageUuid, Masked(status?.MessageUUID)),
+            (IdentifierRole.EnvelopeObject, IsPerson(registration) ? null : Masked(registration?.ObjektId)),
+            (IdentifierRole.TransmissionId, Masked(status?.TransmissionId)),
+            (IdentifierRole.MessageId, Masked(status?.MessageId)),
+            (IdentifierRole.ForsendelseIdentifikator, Masked(status?.ForsendelseIdentifikator)),
+            (IdentifierRole.AfsendelseIdentifikator, Masked(status?.AfsendelseIdentifikator)),
+            (IdentifierRole.CorrelationId, Masked(status?.CorrelationId)),
+        };
+        foreach (var other in besked.RelateretObjekt)
+        {
+            if (other.ObjektType != PersonType && !IsPersonUrn(other.ObjektId)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+        }
+
+        foreach (var other in besked.ObjektRegistrering)
+        {
+            if (other != registration && !IsPerson(other)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+        }
+
+        return MessageIdentifiers.Pack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(identifiers));
+    }
+
+    private static string? Masked(string? id) => XmlMasking.MaskKept(id);
+
+    private static bool IsPersonUrn(string? id) => id?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsPerson(ObjektRegistrering? registration) => registration is not null && (registration.ObjektType == PersonType || IsPersonUrn(registration.ObjektId));
+}

@@ -1,0 +1,37 @@
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Supervision;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>
+/// Says what the doors cannot say themselves: that one is switched off, and how push stands, which has no loop of its own but answers when it
+/// is called.
+/// </summary>
+internal sealed class ConfiguredTransports(PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)
+{
+    private const string Elsewhere = "Køen og mappen læses af workeren (Ingestion:RunInPortal er false).";
+
+    /// <summary>Brings the board up to date.</summary>
+    public void Refresh()
+    {
+        if (node.Program == NodeIdentity.Portal) RefreshPush();
+        var elsewhere = node.Program == NodeIdentity.Portal && !settings.RunInPortal ? Elsewhere : null;
+        RefreshPulled("folder", elsewhere ?? (settings.FolderPath is null ? "Slået fra: Ingestion:Folder:Path er tom." : null));
+
+        RefreshPulled("amqp", elsewhere ?? (settings.Amqp is null ? "Slået fra: Ingestion:Amqp:Enabled er false." : null));
+    }
+
+    private void RefreshPush()
+    {
+        if (!settings.PushEnabled) board.Report("push", TransportState.Off, "Slået fra: Ingestion:Push:Enabled er false.");
+        else if (statistics.StorageError is { } error) board.Report("push", TransportState.Paused, error, TransportTexts.StorageRemedy);
+        else board.Report("push", TransportState.Open);
+    }
+
+    private void RefreshPulled(string transport, string? whyOff)
+    {
+        if (whyOff is not null && !Runs(transport)) board.Report(transport, TransportState.Off, whyOff);
+    }
+
+    private bool Runs(string transport) => board.Reports.Any(d => d.Transport == transport && d.State != TransportState.Off);
+}

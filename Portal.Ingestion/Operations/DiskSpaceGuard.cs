@@ -1,0 +1,37 @@
+using System.Globalization;
+using Portal.Ingestion.Settings;
+
+namespace Portal.Ingestion.Operations;
+
+/// <summary>
+/// Stops the doors before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): what is left is needed for the log's own upkeep, and a disk
+/// that is full to the last byte harms every program on the machine. Looks at the disk at most once a second.
+/// </summary>
+internal sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, TimeProvider time) : IStorageGuard
+{
+    private const long Megabyte = 1L << 20;
+    private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
+    private readonly Lock _lock = new();
+    private long? _checkedAt;
+    private string? _refusal;
+
+    /// <inheritdoc />
+    public string? Refusal
+    {
+        get
+        {
+            if (settings.MinimumFreeMegabytes == 0) return null;
+            lock (_lock)
+            {
+                if (_checkedAt is { } before && time.GetElapsedTime(before) < TimeSpan.FromSeconds(1)) return _refusal;
+                _checkedAt = time.GetTimestamp();
+                return _refusal = Judge(disk.FreeBytes(), settings.MinimumFreeMegabytes);
+            }
+        }
+    }
+
+    /// <summary>Why <paramref name="free"/> bytes are too few; null when they are enough or not known.</summary>
+    public static string? Judge(long? free, int minimumMegabytes) => free is { } bytes && bytes < minimumMegabytes * Megabyte
+        ? string.Create(Danish, $"Der er kun {bytes / Megabyte:N0} MB fri plads på databasens disk; grænsen er {minimumMegabytes:N0} MB.")
+        : null;
+}

@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Portal.Features.AccessControl;
+using Portal.Features.Benefits;
+using Portal.Features.Cases;
+using Portal.Features.Chains;
+using Portal.Features.Evidence;
+using Portal.Features.FollowUp;
+using Portal.Features.Messages;
+using Portal.Features.Operations;
+using Portal.Features.Operations.Api;
+using Portal.Features.Registering;
+using Portal.Features.Reports;
+using Portal.Hosting;
+using Portal.Ingestion.Catalogue;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Figures;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Quarantine;
+using Portal.Ingestion.Receiving;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+using Portal.Ingestion.Verification;
+using Portal.Platform.Access;
+using Portal.Platform.Documents;
+using Portal.Platform.Http;
+using Portal.Platform.Http.Problems;
+using Portal.Platform.Mail;
+using Portal.Platform.Storage;
+using Portal.Tests.Features.Evidence;
+using Xunit;
+
+namespace Portal.Tests.Api;
+
+/// <summary>The interface with sign-in, put together as the host does, over a message side in memory.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    public const string Own = "55133018";
+    private readonly WebApplication _app;
+
+    private ApiHost(WebApplication app) => _app = app;
+
+    public FakeReceiver Receiver { get; private init; } = new();
+    public FakeLog Log { get; private init; } = new();
+    public FakeCases Cases { get; private init; } = new();
+    public FakeQuarantine Quarantine { get; private init; } = new();
+    public FakeProbe Probe { get; private init; } = new();
+    public KeptLog Lines { get; private init; } = new();
+    public TestServer Server => _app.GetTestServer();
+
+    private bool OnKestrel { get; init; }
+
+    private string Folder { get; init; } = "";
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public LogSignal Signal => _app.Services.GetRequiredService<LogSignal>();
+
+    /// <summary>Without key and sign-in; redirects are not followed, cookies are not kept.</summary>
+    public HttpClient Anonymous => OnKestrel ? new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) } : Server.CreateClient();
+
+    public HttpClient WithKey(string key = "dev-key")
+    {
+        var client = Anonymous;
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <summary>A client signed in as a persona through the form.</summary>
+    public async Task<HttpClient> SignedInAsync(string role)
+    {
+        var answer = await PostPersonaAsync(role, "/");
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        var client = Anonymous;
+        client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0]);
+        return client;
+    }
+
+    public async Task<HttpResponseMessage> PostPersonaAsync(string role, string returnUrl, bool withToken = true)
+    {
+        var given = await Anonymous.Get("/token");
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/login/persona");
+        var fields = new Dictionary<string, string> { ["persona"] = role, ["returnUrl"] = returnUrl };
+        if (withToken)
+        {
+            post.Headers.Add("Cookie", given.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+            fields["__RequestVerificationToken"] = await given.Text();
+        }
+
+        post.Content = new FormUrlEncodedContent(fields);
+        return await Anonymous.Ask(post);
+    }
+
+    public static Task<ApiHost> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration) =>
+        StartAsync(false, environment, with, configuration);
+
+    /// <summary>On a server that has no browser to print with.</summary>
+    public static Task<ApiHost> StartWithoutBrowserAsync() => StartAsync(false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
+
+    /// <summary>With more services, or others.</summary>
+    public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) => StartAsync(false, "Development", null, configuration, more);
+
+    /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
+    public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
+
+    private static async Task<ApiHost> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
+        if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
+        var folder = Directory.CreateTempSubdirectory("api").FullName;
+        var (receiver, log, cases, quarantine, probe, lines) = (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
+        builder.Logging.ClearProviders().AddProvider(lines);
+        builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
+            .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
+            .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits().AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
+        // It works over the message side's database, which is none here.
+        foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Features.Chains.Storage.ChainTrash)).ToList()) builder.Services.Remove(trash);
+        builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
+        var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
+        builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
+        builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger).AddSingleton<ILedgerState>(ledger);
+        builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
+        builder.Services.AddPages().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
+        more?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UsePortalHeaders();
+        app.UsePortalProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPortalAccess();
+        app.MapHttpInterface();
+        app.MapPortalFeatures();
+        app.MapPages();
+        app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken).AllowAnonymous();
+        app.MapGet("/side", () => "side");
+        app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
+        app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
+        await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
+        await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
+    }
+
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // Chains are kept as they really are; the message side stays in memory.
+    private static PortalSettings WithDatabase(PortalSettings settings, string folder) => settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Features.AccessControl;
+using Portal.Features.Messages;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Retention;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Verification;
+using Portal.Platform.Access;
+using Portal.Platform.Documents;
+using Portal.Tests.Features.Evidence;
+using Portal.Tests.Features.Ledger;
+using Portal.Tests.Platform.Access;
+
+namespace Portal.Tests.Features.Messages;
+
+/// <summary>A bUnit context with a message log in memory and someone who looks, in Danish.</summary>
+internal sealed class PageFixture : BunitContext
+{
+    /// <param name="more">What the page needs beside: services cannot be added later.</param>
+    public PageFixture(string role = PortalRoles.Caseworker, Action<IServiceCollection>? more = null)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");
+        Viewer = new Viewer("p1", "Sofie", PortalRoles.RightsOf(role), ["55133018"], PortalRoles.TypesOf(role, []));
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLocalization();
+        Services.AddLogging();
+        Services.AddSingleton<IMessageReader>(Log);
+        Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
+        Services.AddSingleton<ICaseReader, NoCases>();
+        Services.AddSingleton<IAccessLog>(Access);
+        Services.AddSingleton<IDocumentPrinter>(Printer);
+        Services.AddSingleton<IEvidenceSource>(Source);
+        Services.AddSingleton<IRetentionForecast>(new FakeForecast());
+        Services.AddSingleton<ILedgerReader>(Ledger).AddSingleton<ILedgerState>(Ledger);
+        Services.AddSingleton(new LogSignal());
+        Services.AddSingleton(new PortalSettings());
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<SharedReads>();
+        Services.AddScoped<MessagesPageServices>();
+        more?.Invoke(Services);
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
+    }
+
+    public FakeMessageReader Log { get; } = new();
+
+    public FakeLedgerReader Ledger { get; } = new();
+
+    public FakeAccessLog Access { get; } = new();
+
+    public FakePrinter Printer { get; } = new();
+
+    public FakeEvidenceSource Source { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 13, 1, 0, TimeSpan.Zero));
+
+    public Viewer Viewer { get; }
+
+    private sealed class FakeViewer(Viewer viewer) : ICurrentViewer
+    {
+        public ValueTask<Viewer> GetAsync() => ValueTask.FromResult(viewer);
+    }
+
+    private sealed class NoCases : ICaseReader
+    {
+        public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) => Task.FromResult<CaseView?>(null);
+
+        public Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) => Task.FromResult(new Page<CaseSummary>([], null));
+
+        public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CaseSummary>>([]);
+
+        public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult(new Page<FollowUpItem>([], null));
+
+        public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(7L);
+
+        public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) => Task.FromResult(new EvidenceCounts(0, 0, 0, 0, 0, 0, 0, 0));
+    }
+}

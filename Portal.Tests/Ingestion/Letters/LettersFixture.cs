@@ -1,0 +1,116 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Ingestion.Domain;
+using Portal.Ingestion.Envelopes;
+using Portal.Ingestion.Letters;
+using Portal.Ingestion.Letters.Notes;
+using Portal.Ingestion.Letters.Search;
+using Portal.Ingestion.Letters.Work;
+using Portal.Ingestion.Log;
+using Portal.Ingestion.Log.MessageKinds;
+using Portal.Ingestion.Settings;
+using Portal.Ingestion.Storage;
+using Portal.Tests.Ingestion.Log;
+
+namespace Portal.Tests.Ingestion.Letters;
+
+/// <summary>Letters over a database of their own; statuses are put into the log as the pipeline does.</summary>
+internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IAsyncDisposable
+{
+    public const string Own = "55133018";
+    private static readonly PreparedFolder Prepared = new(async folder =>
+    {
+        await using (var db = CreateDbContext(folder)) await db.Database.EnsureCreatedAsync();
+        SqliteConnection.ClearAllPools();
+    });
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("letters").FullName;
+    private readonly WriteGate _gate = new();
+    private readonly LogSignal _signal = new();
+    private long _sequence;
+
+    private LettersFixture()
+    {
+        Settings = new PortalSettings { KeyFolder = _folder };
+        CprHash.ReadOrMake(Settings.SearchKeyPath);
+        var hash = new CprHash(Settings);
+        var kindCache = new MessageKindCache(Time);
+        Matcher = new LetterMatcher(this, kindCache, _gate, _signal, Settings, Time, NullLogger<LetterMatcher>.Instance);
+        Registry = new LetterRegistry(this, kindCache, _gate, _signal, Settings, hash, Time);
+        Cases = new CaseReader(this, kindCache, Settings, hash, Time);
+        Worklist = new WorklistService(this, kindCache, _gate, _signal, Settings, Time);
+        Hands = new HandMatching(this, kindCache, _gate, _signal, Settings, Time);
+        Notes = new CaseNotes(this, _gate, _signal, Time);
+        Backfill = new LetterWordsBackfill(this, _gate, Time, NullLogger<LetterWordsBackfill>.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
+    public PortalSettings Settings { get; }
+    public LetterMatcher Matcher { get; }
+    public LetterRegistry Registry { get; }
+    public CaseReader Cases { get; }
+    public WorklistService Worklist { get; }
+    public HandMatching Hands { get; }
+    public CaseNotes Notes { get; }
+    public LetterWordsBackfill Backfill { get; }
+
+    public static Viewer Caseworker(string cvr = Own, string id = "anna", string name = "Anna") => new(id, name, ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
+
+    public static async Task<LettersFixture> OpenAsync()
+    {
+        var fixture = new LettersFixture();
+        await Prepared.CopyToAsync(fixture._folder);
+        return fixture;
+    }
+
+    public static LetterRegistration Letter(string id = "brev-1", string? uuid = "AAAA", string? correlation = null) => new()
+    {
+        CaseNumber = "24-0117", CaseType = "huslejenaevn", LetterId = id, Title = "Afgørelse om husleje", Recipient = new LetterRecipient("Åse Lejer", "0101011234", "CPR"),
+        SentAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero), Identifiers = new LetterIdentifiers { MessageUuid = uuid, CorrelationId = correlation },
+    };
+
+    public async Task<RegistrationOutcome> RegisterAsync(LetterRegistration letter, string cvr = Own) => (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
+
+    public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own, string? others = null, string? codes = null, string? error = null, bool match = true)
+    {
+        await using var db = CreateDbContext();
+        var n = ++_sequence;
+        var kind = new StoredMessageKind
+        {
+            Beskedtype = KnownBeskedtyper.PostStatus, Transport = "push", Authority = cvr, OtherAuthorities = others, Action = action,
+            ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, EventCodes = codes, ErrorCode = error,
+        };
+        var hash = kind.ComputeHash();
+        var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash) ?? db.MessageKinds.Add(kind with { Hash = hash }).Entity;
+        await db.SaveChangesAsync();
+        db.Messages.Add(new StoredMessage
+        {
+            Sequence = n, BeskedId = $"besked-{n}", Kind = stored.Id, ReceivedAt = Time.GetUtcNow(),
+            Identifiers = MessageIdentifiers.Pack((IdentifierRole.MessageUuid, uuid), (IdentifierRole.CorrelationId, correlation)),
+            StatusAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero).AddHours(hours), Sha256 = new byte[32],
+        });
+        await db.SaveChangesAsync();
+        if (match) await Matcher.CatchUpAsync(default);
+    }
+
+    public async Task<LetterView> FindAsync(string id = "brev-1") => (await Cases.FindAsync(Caseworker(), "24-0117", default))!.Letters.Single(l => l.LetterId == id);
+
+    public async Task<IReadOnlyList<FollowUpItem>> WorkAsync(bool newestFirst = false) => (await Cases.FollowUpAsync(Caseworker(), null, newestFirst, null, 100, default)).Items;
+
+    public IngestionDbContext CreateDbContext() => CreateDbContext(_folder);
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        Matcher.Dispose();
+        Backfill.Dispose();
+        _gate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static IngestionDbContext CreateDbContext(string folder) =>
+        new(new DbContextOptionsBuilder<IngestionDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "portal.db")}").Options);
+}

@@ -1,8 +1,0 @@
-using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Keeping;
-using Portal.Platform.Access;
-
-namespace Portal.Features.Benefits;
-
-/// <summary>What pages about benefits need of the house, as one.</summary>
-public sealed record BenefitDesk(IBenefitStore Store, IBenefitFigures Figures, ICurrentViewer Viewer, TimeProvider Time);

@@ -1,0 +1,52 @@
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Document;
+
+namespace Portal.Features.Benefits.Page;
+
+/// <summary>Signs that stand beside the words, and what a page compares to know whether anything changed.</summary>
+public static class BenefitStyle
+{
+    /// <summary>The sign of a state: with its word and colour, never colour alone.</summary>
+    public static string Icon(BenefitState state) => state switch
+    {
+        BenefitState.Reached => "✓",
+        BenefitState.OnTrack => "→",
+        BenefitState.Behind => "!",
+        BenefitState.Unchanged => "=",
+        BenefitState.Better => "↗",
+        BenefitState.Worse => "↘",
+        BenefitState.Described => "✎",
+        BenefitState.NotCalculable => "!",
+        _ => "○",
+    };
+
+    /// <summary>Sign and colour of an answer to »sker det?«.</summary>
+    public static (string Icon, string Style) Of(Occurrence? answer) => answer switch
+    {
+        Occurrence.Yes => ("✓", "ok"),
+        Occurrence.Partly => ("◐", "warn"),
+        Occurrence.No => ("✕", "bad"),
+        _ => ("○", "grey"),
+    };
+
+    /// <summary>The anchor of a box's row.</summary>
+    public static string Anchor(string elementId) => $"gevinst-{elementId}";
+
+    /// <summary>A behaviour as one line: who begins on what, and leaves what.</summary>
+    public static string Behaviour(ChainElement box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        return string.Join(" ", new[] { box.Text, box.Who, box.Start, box.Stop is { } stop ? $"– holder op med {stop}" : null, box.InsteadOf is { } instead ? $"i stedet for {instead}" : null }.Where(t => !string.IsNullOrEmpty(t)));
+    }
+
+    /// <summary>The same for the same content, so that a page that looks again renders only what is new.</summary>
+    public static string Mark(ChainBenefits benefits)
+    {
+        ArgumentNullException.ThrowIfNull(benefits);
+        var figures = benefits.All.Select(f =>
+            $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} {f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} {string.Join(',', f.Series.Points.Select(p => p.Value))}");
+        var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);
+        return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)}\n{string.Join('\n', figures)}";
+    }
+}

@@ -1,0 +1,75 @@
+using Portal.Features.Benefits.Figures;
+using Portal.Features.Benefits.Formulas;
+using Portal.Features.Benefits.Indicators;
+using Portal.Platform.Text.Numbers;
+
+namespace Portal.Features.Benefits.Portfolio;
+
+/// <summary>What was expected and what came of it, of one kind of benefit. Money and time are never added together.</summary>
+public sealed record Gain(decimal Expected, decimal? Realised, string Unit);
+
+/// <summary>How a chain's benefits stand, in a line of the portfolio. Pure.</summary>
+/// <param name="Time">Freed time in hours; null when none is expected.</param>
+/// <param name="Cash">Money; null when none is expected.</param>
+/// <param name="Good">Benefits that are reached, on their way or better.</param>
+/// <param name="Measured">Benefits that have a number to judge by.</param>
+/// <param name="Behind">Benefits and negative benefits that are behind, unchanged or worse.</param>
+/// <param name="Ownerless">Benefits and negative benefits without an owner.</param>
+public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int Good, int Measured, int Behind, int Ownerless)
+{
+    /// <summary>The line of a chain.</summary>
+    public static ChainProgress From(ChainBenefits benefits)
+    {
+        ArgumentNullException.ThrowIfNull(benefits);
+        // Of two that count the same only one is added.
+        var twice = benefits.DoubleCounts.Select(d => d.Other.Element.Id).ToHashSet(StringComparer.Ordinal);
+        var once = benefits.Benefits.Where(b => !twice.Contains(b.Element.Id)).ToList();
+        var judged = benefits.Benefits.Where(b => b.Standing.IsJudged).ToList();
+        return new ChainProgress(
+            benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
+            judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better), judged.Count(b => !b.IsNegative),
+            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse), benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
+    }
+
+    /// <summary>Those whose number cannot be worked out.</summary>
+    public IReadOnlyList<BenefitFigure> Failing => [.. Of.All.Where(f => f.Problem is not null)];
+
+    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off. Together they are beyond the rule for numbers: then there is no sum to show.
+    private static Gain? Sum(IReadOnlyList<BenefitFigure> figures, BenefitForm form, string unit)
+    {
+        var (expected, realised, any, measured) = ((decimal?)0, (decimal?)0, false, false);
+        foreach (var figure in figures.Where(f => f.Definition.Form == form && f.Standing.Problem is null))
+        {
+            var hours = UnitText.Parse(figure.Definition.Unit) == Unit.OfMinutes ? 1 / 60m : 1;
+            var (from, sign) = (figure.Standing.Baseline ?? 0, figure.Definition.Better == BetterWhen.Higher ? hours : -hours);
+            if (figure.Standing.Target is { } target)
+            {
+                expected = Added(expected, target, from, sign);
+                any = true;
+            }
+
+            if (figure.Series.Value is not { } value) continue;
+            realised = Added(realised, value, from, sign);
+            measured = true;
+        }
+
+        return (any || measured) && expected is { } sum && realised is { } come ? new Gain(sum, measured ? come : null, unit) : null;
+    }
+
+    private static decimal? Added(decimal? sum, decimal to, decimal from, decimal sign) =>
+        sum is { } before && Amount.Subtract(to, from) is { } way && Amount.Multiply(way, sign) is { } gain ? Amount.Add(before, gain) : null;
+}
+
+/// <summary>A follow-up that is near or past.</summary>
+public sealed record FollowUpReminder(ChainBenefits Chain, BenefitFigure Figure, DateOnly On)
+{
+    /// <summary>How long before the day a reminder begins.</summary>
+    public const int DaysBefore = 14;
+
+    /// <summary>Those of a chain that are due, the oldest first.</summary>
+    public static IReadOnlyList<FollowUpReminder> Of(ChainBenefits benefits)
+    {
+        ArgumentNullException.ThrowIfNull(benefits);
+        return [.. benefits.All.Where(f => f.Definition.FollowUpOn <= benefits.Today.AddDays(DaysBefore)).Select(f => new FollowUpReminder(benefits, f, f.Definition.FollowUpOn!.Value)).OrderBy(r => r.On)];
+    }
+}

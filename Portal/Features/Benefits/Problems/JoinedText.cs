@@ -1,0 +1,11 @@
+using System.Globalization;
+using Portal.Platform.Text;
+
+namespace Portal.Features.Benefits.Problems;
+
+/// <summary>Several things said after each other, with semicolons.</summary>
+public sealed record JoinedText(IReadOnlyList<ILocalizedText> Parts) : ILocalizedText
+{
+    /// <inheritdoc />
+    public string In(CultureInfo language) => string.Join("; ", Parts.Select(p => p.In(language)));
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Portal.Features.Chains.Hints;
+using Portal.Features.Chains.Storage;
+
+namespace Portal.Features.Chains.Canvas;
+
+/// <summary>The hints of a chain that are not put aside, worked out once for all that show them.</summary>
+/// <param name="View">Of which look at the chain; null for a reader to whom the method asks nothing.</param>
+/// <param name="Dismissed">What is put aside.</param>
+/// <param name="Measured">What is told of boxes where benefits are measured, by box.</param>
+/// <param name="All">The others, in the method's order.</param>
+/// <param name="ByBox">How many lead to each box.</param>
+internal sealed record ActiveHints(ChainView? View, IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
+{
+    private static readonly ConditionalWeakTable<ChainView, ActiveHints> Whole = [];
+
+    /// <summary>Works them out; where nothing is put aside or told, once for all who look at the chain.</summary>
+    public static ActiveHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured) =>
+        view is null || but.Count + measured.Count > 0 ? Work(view, but, measured) : Whole.GetValue(view, v => Work(v, [], new Dictionary<string, MeasuredBox>())) with { Dismissed = but, Measured = measured };
+
+    private static ActiveHints Work(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured)
+    {
+        var aside = but.Select(d => d.Hint).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<QualityHint> all = view is null ? [] : [.. QualityHints.StillAsked(view.Hints, measured).Where(h => !aside.Contains(h.Key))];
+        return new ActiveHints(view, but, measured, all, all.Where(h => h.ElementId is not null).CountBy(h => h.ElementId!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Portal.Features.Chains.Document;
+using Portal.Features.Chains.Layout;
+using Portal.Ingestion.Domain;
+
+namespace Portal.Features.Chains.Canvas;
+
+/// <summary>A list that is pasted on the canvas: one box for each line, as one step.</summary>
+public sealed partial class ChainBoardModel
+{
+    /// <summary>More boxes than this are not made by one paste: it is a document, not a list.</summary>
+    public const int MostPasted = 100;
+
+    /// <summary>What a paste came to, until the reader has seen it; null for none.</summary>
+    public PasteResult? Pasted { get; private set; }
+
+    /// <summary>Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.</summary>
+    public async Task PasteAsync(ChainKind kind, string text)
+    {
+        var lines = TextLines.Split(text).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        if (lines.Count == 0) return;
+        if (lines.Count > MostPasted || lines.Exists(line => line.Length > ChainRules.MaxText))
+        {
+            Pasted = new PasteResult(kind, lines.Count, Made: false);
+            Notify();
+            return;
+        }
+
+        var none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        List<AddElement> boxes = [.. lines.Select(line => new AddElement(Guid.NewGuid().ToString("N")[..12], kind, none.Add(ElementProperty.Text, ChainRules.Clean(line))))];
+        List<string> ids = [.. boxes.Select(b => b.Id)];
+        // Placed together, so that they are read in the order in which they were pasted.
+        var placed = ChainLayout.PlaceMissing(ChainApply.Apply(View.Document, boxes), ids);
+        if (!await DoAsync(new ChainOperation([.. boxes.Select(b => b with { Values = placed.Elements[b.Id].Values })]))) return;
+        Pasted = new PasteResult(kind, lines.Count, Made: true);
+        Choose(ids);
+    }
+}
+
+/// <summary>What became of a paste.</summary>
+/// <param name="Kind">The place.</param>
+/// <param name="Lines">Lines that were not empty.</param>
+/// <param name="Made">True when each is a box now; false when there were too many, and nothing was made.</param>
+public sealed record PasteResult(ChainKind Kind, int Lines, bool Made);

@@ -1,4 +1,0 @@
-namespace Portal.Features.Chains.Gallery;
-
-/// <summary>Names the texts of the wall of chains and of a chain's menu (<c>WallTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
-public sealed class WallTexts;

@@ -1,0 +1,10 @@
+using Portal.Features.Chains.Storage;
+using Portal.Features.Reports.Conclusions;
+using Portal.Features.Reports.Monthly;
+using Portal.Platform.Access;
+using Portal.Platform.Mail;
+
+namespace Portal.Features.Reports.Page;
+
+/// <summary>What the report's page works with.</summary>
+public sealed record ReportPageServices(ReportMaker Maker, ReportArchive Archive, ReportSchedules Schedules, ReportMailStates Mails, IReportConclusions Conclusions, IChainStore Chains, ICurrentViewer Viewer, IMailer Mailer);
