@@ -15,7 +15,7 @@ using Xunit.v3;
 
 namespace Portal.Tests;
 
-/// <summary>Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run beside it.</summary>
+/// <summary>Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run alongside it.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =

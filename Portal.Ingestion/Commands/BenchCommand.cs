@@ -7,7 +7,7 @@ namespace Portal.Ingestion.Commands;
 
 /// <summary>
 /// <c>bench</c>: what durable ingestion costs, as ratios of rates measured in one run, since machines differ. Every measurement is a process of its own,
-/// turn about, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs nothing.
+/// in alternation, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs nothing.
 /// </summary>
 internal static class BenchCommand
 {

@@ -11,7 +11,7 @@ internal static class Replay
     private const int InFlight = 8;
     private const int ProgressEvery = 5000;
 
-    /// <summary>Every file named, and every <c>*.xml</c> in a folder named, in the order of their paths. Tells how many were new, known and quarantined; each some thousands new are told on <paramref name="progress"/>.</summary>
+    /// <summary>Every file named, and every <c>*.xml</c> in a folder named, in the order of their paths. Tells how many were new, known and quarantined; each some thousands new are reported on <paramref name="progress"/>.</summary>
     /// <exception cref="StorageUnavailableException">The database takes no more now; what is stored is stored, and known when it is replayed again.</exception>
     public static async Task<(long Fresh, long Known, long Quarantined)> RunAsync(
         IServiceProvider services, IEnumerable<string> paths, TextWriter progress, CancellationToken cancellationToken)

@@ -82,7 +82,7 @@ internal static class VerifyCommand
         return verdict.Intact ? 0 : Broken;
     }
 
-    // What is said besides the first fault: how far the trouble goes, and what could not be compared.
+    // What is said besides the first fault: how far the damage goes, and what could not be compared.
     private static string Also(LedgerVerdict verdict)
     {
         var wrong = verdict.Wrong > 1 ? string.Create(CultureInfo.InvariantCulture, $" I alt {verdict.Wrong} beskeder passer ikke.") : "";

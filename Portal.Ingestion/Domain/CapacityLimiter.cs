@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// A bound in count and in bytes on what is held in memory at once. Whoever would go over it waits, first come first served, or is told so;
+/// A bound in count and in bytes on what is held in memory at once. Whoever would go over it waits, first come first served, or is refused;
 /// what is larger than
 /// the whole bound gets in when nothing else is held. Thread-safe.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
     /// <summary>Bytes held now.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Takes room, as soon as there is some and all who came before have theirs. Dispose the result to give it back.</summary>
+    /// <summary>Reserves capacity as soon as there is some and all earlier callers have theirs. Dispose the result to release it.</summary>
     /// <exception cref="OperationCanceledException">Given up; nothing is held.</exception>
     public ValueTask<CapacityLease> EnterAsync(int count, long bytes, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
         return WaitAsync(count, bytes, cancellationToken);
     }
 
-    /// <summary>Takes room if there is some now; null when there is none.</summary>
+    /// <summary>Reserves capacity if there is some now; null when there is none.</summary>
     public CapacityLease? TryEnter(int count, long bytes)
     {
         lock (_lock) return _waiters.Count == 0 && Fits(count, bytes) ? Take(count, bytes) : null;
@@ -102,7 +102,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
         Admit();
     }
 
-    /// <summary>Room that is taken. For one user at a time; disposed once or more.</summary>
+    /// <summary>Reserved capacity. For one user at a time; may be disposed more than once.</summary>
     public sealed class CapacityLease : IDisposable
     {
         private readonly int _count;
@@ -111,7 +111,7 @@ public sealed class CapacityLimiter(int mostCount, long mostBytes)
 
         internal CapacityLease(CapacityLimiter bound, int count, long bytes) => (_bound, _count, _bytes) = (bound, count, bytes);
 
-        /// <summary>Takes room for more bytes if there is some now, or if nobody else holds any.</summary>
+        /// <summary>Reserves more bytes if there is capacity now, or if nobody else holds any.</summary>
         public bool TryGrow(long bytes)
         {
             if (_bound?.TryGrow(_count, bytes) != true) return false;

@@ -18,7 +18,7 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     /// <summary>The ten digits. Call only where showing them was asked for and is logged, or to hash them.</summary>
     public string Reveal() => _digits;
 
-    /// <summary>Date part, then x's.</summary>
+    /// <summary>The date part, then x's: <c>010101-xxxx</c>.</summary>
     public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}{MaskedEnd}";
 
     /// <summary>
@@ -83,9 +83,9 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     /// <inheritdoc />
     public override int GetHashCode() => _digits?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
-    /// <summary>Equal digits.</summary>
+    /// <summary>True when the digits are equal.</summary>
     public static bool operator ==(CprNumber left, CprNumber right) => left.Equals(right);
 
-    /// <summary>Other digits.</summary>
+    /// <summary>True when the digits differ.</summary>
     public static bool operator !=(CprNumber left, CprNumber right) => !left.Equals(right);
 }

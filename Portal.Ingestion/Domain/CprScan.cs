@@ -11,7 +11,7 @@ internal readonly record struct CprHit(int Start, int End, string Digits);
 /// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space, dot or slash
 /// after the sixth digit (there also brackets and quotation marks), after each pair or after every digit,
 /// invisible characters in between, letters and underscores around, and all of it percent-encoded or
-/// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what stands around them
+/// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what is around them
 /// may tell of another kind of number (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds
 /// the two together.
 /// </summary>
@@ -169,7 +169,7 @@ internal static partial class CprScan
         return at >= 0 && DigitOf(glyphs[at].Value) >= 0;
     }
 
-    // What stands between two digits: up to four separators. "Loose" says that it holds one that is taken after the sixth digit alone.
+    // What is between two digits: up to four separators. "Loose" says that it holds one that is taken after the sixth digit alone.
     private static (int Length, bool Loose)? Gap(List<Glyph> glyphs, ref int at, bool afterSixth)
     {
         var (length, loose, tight, n) = (0, false, false, at);
@@ -221,7 +221,7 @@ internal static partial class CprScan
     private static bool IsTight(int value) => value is ',' or ';' or 0x3001;
 
     // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is not known: 29 February
-    // stands in every fourth year.
+    // is in every fourth year.
     private static bool IsDate(string digits)
     {
         var (day, month, year) = (Pair(digits, 0), Pair(digits, 2), Pair(digits, 4));

@@ -16,10 +16,10 @@ internal enum CprForm
 }
 
 /// <summary>
-/// What the text around ten digits says of them. A word for a person number makes them one whatever their digits; otherwise they begin with a date, and are none as
-/// part of a UUID or a hash, beside a currency, or, written without a break, after a word for another kind of number (P-number, telephone, EAN, account with or
+/// What the text around ten digits says of them. A word for a person number makes them one regardless of their digits; otherwise they begin with a date, and are none as
+/// part of a UUID or a hash, next to a currency, or, written without a break, after a word for another kind of number (P-number, telephone, EAN, account with or
 /// without its register number, invoice, order).
-/// A case number is no such word: many case numbers are the person's. What cannot be told apart counts as a person number. A character beyond the first plane counts as a letter beside a word. Pure.
+/// A case number is no such word: many case numbers are the person's. What cannot be distinguished counts as a person number. A character beyond the first plane counts as a letter next to a word. Pure.
 /// </summary>
 internal static partial class CprSurroundings
 {
@@ -28,7 +28,7 @@ internal static partial class CprSurroundings
 
     /// <summary>True when nothing speaks against a person number.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="hit">Where the digits stand.</param>
+    /// <param name="hit">Where the digits are.</param>
     /// <param name="form">How they are split.</param>
     /// <param name="isDate">They begin with a date.</param>
     public static bool Allow(string text, CprHit hit, CprForm form, bool isDate)

@@ -2,10 +2,10 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Domain;
 
-/// <summary>Bytes that came through a door. <paramref name="Bytes"/> are never changed after they are handed over.</summary>
+/// <summary>Bytes that came through a transport. <paramref name="Bytes"/> are never changed after they are handed over.</summary>
 /// <param name="Bytes">The exact bytes as received.</param>
-/// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>replay</c>, <c>amqp</c>.</param>
-/// <param name="ReceivedAt">UTC, when the door had all bytes.</param>
+/// <param name="Transport">The transport: <c>push</c>, <c>folder</c>, <c>replay</c>, <c>amqp</c>.</param>
+/// <param name="ReceivedAt">UTC, when the transport had all bytes.</param>
 public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, DateTimeOffset ReceivedAt)
 {
     /// <summary>Set when <see cref="Bytes"/> are only the first of a message that is too large to be kept whole.</summary>
@@ -15,7 +15,7 @@ public sealed record Delivery(ReadOnlyMemory<byte> Bytes, string Transport, Date
     public long Length => Cut?.Length ?? Bytes.Length;
 }
 
-/// <summary>What is known of a message of which only the first bytes are kept.</summary>
+/// <summary>Length and hash of a message of which only the first bytes are kept.</summary>
 /// <param name="Length">Bytes in all.</param>
 /// <param name="Sha256">Of all bytes, 32 bytes.</param>
 public sealed record DeliveryCut(long Length, byte[] Sha256)
@@ -38,31 +38,31 @@ public sealed record DeliveryCut(long Length, byte[] Sha256)
     public static int KeptBytes(long length, long whole) => (int)Math.Min(length, length <= whole ? whole : Math.Min(FirstBytes, whole));
 }
 
-/// <summary>What became of a delivery, once it is durably stored.</summary>
+/// <summary>The outcome of a delivery, known once it is durably stored.</summary>
 public abstract record DeliveryOutcome
 {
-    /// <summary>Stored as a new message.</summary>
+    /// <summary>The message is new and is stored.</summary>
     public sealed record Accepted(string BeskedId, long Sequence) : DeliveryOutcome;
 
-    /// <summary>A known message, counted.</summary>
+    /// <summary>The message is known already; the repeat is counted.</summary>
     public sealed record Repeated(string BeskedId, long Sequence, int Deliveries) : DeliveryOutcome;
 
-    /// <summary>Kept in quarantine.</summary>
+    /// <summary>The delivery is kept in quarantine, with the reason.</summary>
     public sealed record Quarantined(string QuarantineId, QuarantineReason Reason, string Detail, string? BeskedId) : DeliveryOutcome;
 }
 
-/// <summary>The one receive that all doors share: returns only after the delivery is committed durably.</summary>
+/// <summary>The receiver that all transports share. Returns only after the delivery is durably committed.</summary>
 public interface IReceiver
 {
-    /// <summary>Stores a delivery and says what became of it.</summary>
-    /// <exception cref="StorageUnavailableException">It could not be stored now; the door must keep it and try again.</exception>
+    /// <summary>Stores a delivery and returns its outcome.</summary>
+    /// <exception cref="StorageUnavailableException">It could not be stored now; the transport must keep it and try again.</exception>
     Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores what a door gathered and says what became of each, in order; returns when all of it is durable. For doors that acknowledge many
+    /// Stores a batch of deliveries and returns one outcome for each, in order, once all of it is durable. For transports that acknowledge many
     /// at once. Several calls may be under way: they are committed in the order in which they were made.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the door must keep all of it and hand it over again (what was stored meanwhile is counted as repeats).</exception>
+    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the transport must keep all of it and hand it over again (what was stored meanwhile is counted as repeats).</exception>
     Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
 }
 

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Domain;
 /// <param name="time">Measures how long it lasted.</param>
 public sealed class OngoingProblem(ILogger log, string what, TimeProvider time)
 {
-    // A reason may hold a number that changes; a problem that is told in ever new words must not flood the log.
+    // A reason may hold a number that changes; a problem that is reported in ever new words must not flood the log.
     private const int MaxReasons = 20;
 
     private readonly Lock _lock = new();

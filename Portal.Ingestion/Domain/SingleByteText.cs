@@ -3,8 +3,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Texts in character sets of single bytes, which nothing in the bytes names: they are told apart by what each makes of the bytes. A letter
-/// beside letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
+/// Texts in character sets of single bytes, which nothing in the bytes names: they are distinguished by what each makes of the bytes. A letter
+/// next to letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
 /// </summary>
 public static class SingleByteText
 {

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Domain;
 /// <summary>
 /// Text that was encoded twice: UTF-8 whose bytes a program took for Windows-1252, Latin-1, code page 850 or Macintosh and encoded again, so
 /// that <c>ø</c> became <c>Ã¸</c>, <c>├©</c> or <c>√∏</c>. The pattern is no text of any language, and what was meant can be told exactly:
-/// only whole sequences are taken back, and what stands beside them stays. Pure.
+/// only whole sequences are taken back, and what is next to them stays. Pure.
 /// </summary>
 public static class TwiceEncoded
 {
@@ -91,7 +91,7 @@ public static class TwiceEncoded
 
             if (Rune.DecodeFromUtf8(sequence[..length], out var rune, out var used) != OperationStatus.Done || used != length) return null;
 
-            // Of three and four bytes only punctuation, the euro sign and pictures; other signs are letters beside each other by chance.
+            // Of three and four bytes only punctuation, the euro sign and pictures; other signs are letters next to each other by chance.
             var isLikely = length == 2 ? sequence[0] is 0xC2 or 0xC3 || Marks.Contains((char)rune.Value, StringComparison.Ordinal)
                 : length == 3 ? Marks.Contains((char)rune.Value, StringComparison.Ordinal) : sequence[1] == 0x9F;
             return isLikely ? (rune, length) : null;

@@ -78,8 +78,8 @@ internal sealed class BoundedXml : IDisposable
     public string? Attribute(string name) => _reader.GetAttribute(name);
 
     /// <summary>
-    /// Visits the child elements of the current element. The visitor stands on the child's start tag and may read it; whatever it leaves is
-    /// skipped. Afterwards the walk stands behind the element's end tag.
+    /// Visits the child elements of the current element. The visitor is on the child's start tag and may read it; what it leaves is
+    /// skipped. Afterwards the reader is behind the element's end tag.
     /// </summary>
     public void Children(Action visit)
     {

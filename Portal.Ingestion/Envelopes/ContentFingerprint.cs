@@ -87,7 +87,7 @@ public static class ContentFingerprint
         text.Clear();
     }
 
-    // The length stands before each part, so that no two different sequences make the same bytes.
+    // The length is before each part, so that no two different sequences make the same bytes.
     private static void Add(IncrementalHash hash, char kind, params ReadOnlySpan<string> parts)
     {
         Span<byte> head = [(byte)kind];

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>An element to be written: with a text, or with children, or with XML that is written as it stands.</summary>
+/// <summary>An element to be written: with a text, or with children, or with XML that is written as it is.</summary>
 internal sealed record EnvelopeNode(string Namespace, string Name)
 {
     public IReadOnlyList<EnvelopeNode> Children { get; init; } = [];

@@ -33,10 +33,10 @@ public sealed record EnvelopeStyle
     /// <summary>Comments inside elements, also in the middle of a value.</summary>
     public bool Comments { get; init; }
 
-    /// <summary>The children of every element stand in an order that this seed gives (elements of the same name keep theirs); null: the standard's order.</summary>
+    /// <summary>The children of every element are in an order that this seed gives (elements of the same name keep theirs); null: the standard's order.</summary>
     public int? ShuffleSeed { get; init; }
 
-    /// <summary>The PKO_PostStatus stands in a Base64 element; otherwise as XML.</summary>
+    /// <summary>The PKO_PostStatus is in a Base64 element; otherwise as XML.</summary>
     public bool Base64Payload { get; init; } = true;
 
     /// <summary>White space in the Base64 text.</summary>

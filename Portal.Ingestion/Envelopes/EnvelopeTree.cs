@@ -75,7 +75,7 @@ internal static class EnvelopeTree
     private static EnvelopeNode UnikId(string id) =>
         new(EnvelopeNames.Sagdok, id.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? "URNIdentifikator" : "UUIDIdentifikator") { Text = id, IsIdentifier = true };
 
-    // The standard leaves these two open: an identifier stands as one, any other text as text.
+    // The standard leaves these two open: an identifier counts as one, any other text as text.
     private static EnvelopeNode? TextOrId(string name, string? value) =>
         value is not null && (Guid.TryParseExact(value, "D", out _) || value.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)) ? Id(name, value) : KuvertText(name, value);
 

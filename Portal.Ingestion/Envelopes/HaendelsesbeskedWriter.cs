@@ -4,12 +4,12 @@ namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
 /// Writes messages as real senders do, quirks included, for the simulator and for tests. What <see cref="HaendelsesbeskedReader"/> reads back is the
-/// same message whatever the style.
+/// same message in every style.
 /// </summary>
 public static class HaendelsesbeskedWriter
 {
     /// <summary>
-    /// The bytes of an envelope. The message's Beskeddata are written as they stand (decoded Base64 is encoded again, with its encoding, else UTF-8);
+    /// The bytes of an envelope. The message's Beskeddata are written as they are (decoded Base64 is encoded again, with its encoding, else UTF-8);
     /// <paramref name="postStatus"/> becomes one more.
     /// </summary>
     /// <exception cref="ArgumentException">A payload could not be decoded when it was read, so there is nothing to write, or it names an encoding that is not known.</exception>

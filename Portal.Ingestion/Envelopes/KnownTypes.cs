@@ -83,7 +83,7 @@ public static class KnownSikkerhedsklassificeringer
     };
 }
 
-/// <summary>UUIDs that stand in the head of every real PKO_PostStatus envelope.</summary>
+/// <summary>UUIDs that are in the head of every real PKO_PostStatus envelope.</summary>
 public static class KnownPostStatusIds
 {
     /// <summary>Who vouches for the message (BeskedAnsvarligAktoer).</summary>

@@ -127,7 +127,7 @@ internal static partial class PayloadText
         return (encoding, encoding.CodePage == Windows ? "windows-1252" : name);
     }
 
-    // The declaration can be read, so the bytes are in a charset of single bytes whatever it says of sixteen.
+    // The declaration can be read, so the bytes are in a charset of single bytes regardless of what it says of sixteen.
     private static string? Declared(ReadOnlySpan<byte> bytes)
     {
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');

@@ -6,7 +6,7 @@ namespace Portal.Ingestion.Envelopes;
 /// <summary>What came of looking for a PKO_PostStatus in a payload.</summary>
 public abstract record PostStatusReading
 {
-    /// <summary>It is there.</summary>
+    /// <summary>The payload has one.</summary>
     public sealed record Found(PostStatus Status) : PostStatusReading;
 
     /// <summary>The payload is readable, and holds none.</summary>
@@ -16,7 +16,7 @@ public abstract record PostStatusReading
     public sealed record Unreadable(string Error) : PostStatusReading;
 }
 
-/// <summary>Reads PKO_PostStatus, wherever it stands in the payload. All elements are optional and in any order.</summary>
+/// <summary>Reads PKO_PostStatus, wherever it is in the payload. All elements are optional and in any order.</summary>
 public static class PostStatusReader
 {
     /// <summary>Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are left out rather than lose the rest.</summary>

@@ -12,7 +12,7 @@ public static partial class XmlMasking
     private const string Hidden = "(skjult)";
 
     /// <summary>
-    /// The envelope as text. Written anew node by node, so that neither character references nor Base64 hide a number. Prefixes, order and white
+    /// The envelope as text. Written again node by node, so that neither character references nor Base64 hide a number. Prefixes, order and white
     /// space stay; <paramref name="credentials"/> true leaves KildesystemAkkreditiver readable.
     /// </summary>
     /// <exception cref="XmlException">The bytes are no XML; an accepted message always is.</exception>
@@ -109,11 +109,11 @@ public static partial class XmlMasking
     // What is no time is a text like any other.
     private static Tidsstempel? Mask(Tidsstempel? time) => time is { At: null } ? time with { Text = MaskText(time.Text) } : time;
 
-    /// <summary>An identifier or a short text, masked; one that says it is a person number is masked whatever its digits.</summary>
+    /// <summary>An identifier or a short text, masked; one that says it is a person number is masked regardless of its digits.</summary>
     public static string? MaskIdentifier(string? text) => text is null ? null : MaskText(text);
 
     /// <summary>
-    /// An identifier as the log keeps it: one that is a person number, or holds one that stands apart, is masked. Part of a longer word stays, since statuses
+    /// An identifier as the log keeps it: one that is a person number, or holds one that is apart, is masked. Part of a longer word stays, since statuses
     /// find their letters by it; where it is shown it is masked as any text is.
     /// </summary>
     public static string? MaskKept(string? id) => id is null ? null : Apart().Replace(CprUrn().Replace(id, "$1$2-xxxx"), "$1-xxxx");
@@ -173,7 +173,7 @@ public static partial class XmlMasking
         }
     }
 
-    // Only a payload that holds a number is written anew; every other stays as it came, white space and all.
+    // Only a payload that holds a number is written again; every other stays as it came, white space and all.
     private static string MaskBase64(string text, string? label)
     {
         if (PayloadText.FromBase64(text) is not { } bytes) return MaskText(text);

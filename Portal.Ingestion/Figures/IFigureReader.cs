@@ -12,7 +12,7 @@ public sealed class LetterCounts
     /// <param name="rows">Month, what (a verdict on the wire, <c>opened</c> or <c>solved</c>), <see cref="ArrivalSpan"/>, count.</param>
     public LetterCounts(IEnumerable<(Month Month, string What, int Span, long Count)> rows) => _rows = rows.Where(r => r.Count != 0).ToLookup(r => r.Month, r => (r.What, r.Span, r.Count));
 
-    /// <summary>Nothing counted.</summary>
+    /// <summary>Counts of nothing.</summary>
     public static LetterCounts None { get; } = new([]);
 
     /// <summary>Letters sent in the months.</summary>

@@ -12,7 +12,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Keeps the counts of letters by month: takes each changed letter out of the count it stood in and into the new one. What it costs depends on how
+/// Keeps the counts of letters by month: takes each changed letter out of the count it was in and into the new one. What it costs depends on how
 /// many letters changed, not on how many there are, and a late or repeated status is right at once.
 /// </summary>
 public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<LetterCountingService> log)
@@ -178,7 +178,7 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
         foreach (var letter in letters)
         {
             var next = letter.Figure(now);
-            // Solved by hand it needs no following up, whatever became of the letter itself.
+            // Solved by hand it needs no following up, regardless of what became of the letter itself.
             DateTimeOffset? byHand = solved.TryGetValue(letter.Key, out var at) ? at : null;
             if (byHand is not null) next.OpenSince = null;
             if (before.TryGetValue(letter.Key, out var old))

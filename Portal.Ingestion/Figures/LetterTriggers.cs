@@ -11,7 +11,7 @@ internal static class LetterTriggers
 {
     private const string Columns = """ "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt", "SentAt", "CaseType" """;
 
-    /// <summary>Makes what is missing; where it was missing, every letter is counted anew. Within the caller's transaction.</summary>
+    /// <summary>Makes what is missing; where it was missing, every letter is counted again. Within the caller's transaction.</summary>
     public static async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var sqlite = db.Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) == true;

@@ -22,7 +22,7 @@ internal sealed class TallyChanges
         if (before?.OpenSince is { } since && after.OpenSince is null) Add(after, Month.Of(now).Number, StoredLetterTally.Solved, ArrivalSpan.Of(now - since), 1);
     }
 
-    /// <summary>Writes them within the caller's transaction.</summary>
+    /// <summary>Writes the changes within the caller's transaction.</summary>
     public async Task WriteAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var changed = _changes.Where(c => c.Value != 0).ToList();

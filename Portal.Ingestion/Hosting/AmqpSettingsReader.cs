@@ -11,7 +11,7 @@ internal static class AmqpSettingsReader
     private const string Section = "Ingestion:Amqp:";
     private const string TokenSection = "Ingestion:Token:";
 
-    /// <summary>The settings; null when the door is not to be opened. What is written is checked all the same.</summary>
+    /// <summary>The settings; null when the transport is not configured. What is written is checked all the same.</summary>
     /// <exception cref="ConfigurationProblemException">A key is wrong, or one is missing that the others ask for.</exception>
     public static AmqpSettings? Read(IConfiguration configuration)
     {
@@ -37,7 +37,7 @@ internal static class AmqpSettingsReader
             throw new ConfigurationProblemException(Section + "ClientCertificatePath", "skal være sat, når Ingestion:Amqp:Authentication er Token: tokenet hentes med systemets certifikat.");
         }
 
-        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the TLS may stand there.
+        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the TLS may be there.
         if (token && settings.Uri is { Scheme: "amqp", IsLoopback: false })
         {
             throw new ConfigurationProblemException(Section + "Uri", "skal begynde med amqps://, når Ingestion:Amqp:Authentication er Token: et sikkerhedstoken må ikke sendes uden TLS.");

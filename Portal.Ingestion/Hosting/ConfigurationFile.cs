@@ -7,9 +7,9 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Where the settings come from. <c>appsettings.json</c> holds what the program ships with: it is beside the solution, or in a published program beside the
+/// Where the settings come from. <c>appsettings.json</c> holds what the program ships with: it is next to the solution, or in a published program next to the
 /// program file, where every publish writes it again. The operator's own settings are in a file that no publish contains: the one named by
-/// <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> beside the first.
+/// <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> next to the first.
 /// </summary>
 public static class ConfigurationFile
 {

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>The database before anything reads or writes it.</summary>
+/// <summary>Creates and migrates the database at startup.</summary>
 public abstract class IngestionDatabase
 {
     /// <summary>True when <see cref="PrepareAsync"/> made a database that was not there before.</summary>

@@ -22,7 +22,7 @@ internal static class IngestionHost
 
     /// <summary>Builds the host and prepares the database.</summary>
     /// <param name="settings">Arguments of the form <c>--Key:Name=value</c>.</param>
-    /// <param name="roles">True for the worker: doors and matching run; false for a verb that only writes.</param>
+    /// <param name="roles">True for the worker: transports and matching run; false for a verb that only writes.</param>
     /// <param name="more">Further services, for measurements.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)

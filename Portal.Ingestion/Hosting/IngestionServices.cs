@@ -15,11 +15,11 @@ namespace Portal.Ingestion.Hosting;
 /// <summary>The message side's services, for the portal, the worker and the command line alike.</summary>
 public static class IngestionServices
 {
-    /// <summary>Everything but the doors, which <see cref="AddIngestionRoles"/> opens.</summary>
+    /// <summary>Registers everything but the transports, which <see cref="AddIngestionRoles"/> adds.</summary>
     public static IServiceCollection AddIngestion(this IServiceCollection services, PortalSettings settings) => services
         .AddSingleton(settings)
 
-        // Every background service is supervised; should one end all the same, the process and its transports go on.
+        // Every background service is supervised; should one end all the same, the process and its transports continue.
         .Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore)
         .AddIngestionStorage()
         .AddLogHints(settings)
@@ -29,7 +29,7 @@ public static class IngestionServices
         .AddLetters()
         .AddFigures();
 
-    /// <summary>What every process that takes or shows messages does beside: it tells of its doors, and works on what was asked of the quarantine.</summary>
+    /// <summary>What every process that takes or shows messages does besides: it reports its transports, and works on what was asked of the quarantine.</summary>
     /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
     public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) => services
         .AddNode(program)
@@ -37,7 +37,7 @@ public static class IngestionServices
         .AddQuarantineRetries()
         .AddLedgerUpkeep();
 
-    /// <summary>The doors that this process opens by itself, and the reader that joins statuses to letters.</summary>
+    /// <summary>The transports that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services
         .AddIngestionTransports(settings)
         .AddLetterMatching()

@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> whatever follows. A key that is not here stops the start, so a new
+/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> anything that follows. A key that is not here stops the start, so a new
 /// setting is added here first; a test finds keys that the code reads and this table lacks.
 /// </summary>
 internal static class KnownKeys
@@ -28,7 +28,7 @@ internal static class KnownKeys
         "Pdf:BrowserPath",
     ];
 
-    /// <summary>Keys that are agreed on and have no effect in this version: accepted, and told of at the start when they are set.</summary>
+    /// <summary>Keys that are agreed on and have no effect in this version: accepted, and reported at the start when they are set.</summary>
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
         "Ingestion:Push:RefusalHttpStatus",

@@ -14,7 +14,7 @@ using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Makes a PostgreSQL database ready: made where it is missing and the user may, migrations, what it starts with.</summary>
+/// <summary>Creates a PostgreSQL database where it is missing and the user may, migrates it, and adds what it starts with.</summary>
 public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings settings, TimeProvider time, ILogger<PostgresDatabase> log)
 {
     private const string Key = "Database:ConnectionString";
@@ -109,7 +109,6 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     }
 }
 
-/// <summary>The message side of it.</summary>
 internal sealed class PostgresIngestionDatabase(
     PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {

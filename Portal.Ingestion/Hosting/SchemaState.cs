@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>What a database's own history says of its tables.</summary>
+/// <summary>The migration history of a database.</summary>
 public static class SchemaState
 {
     private const string Setting = "Database:ConnectionString";
@@ -49,7 +49,7 @@ public static class SchemaState
         throw new ConfigurationProblemException(Setting, $"databasen {DatabaseName.Of(settings)} {why}");
     }
 
-    /// <summary>What to say of a database that is not there and must not be made.</summary>
+    /// <summary>The problem of a database that is missing and must not be created.</summary>
     public static ConfigurationProblemException Missing(PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

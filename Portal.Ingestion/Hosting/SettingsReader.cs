@@ -50,7 +50,7 @@ public static class SettingsReader
     private static List<string> ReadCvr(IConfiguration configuration)
     {
         var section = configuration.GetSection("Municipality:Cvr");
-        // An environment variable Municipality__Cvr__0 adds a list beside the file's single value: the list wins.
+        // An environment variable Municipality__Cvr__0 adds a list next to the file's single value: the list wins.
         var children = section.GetChildren().Select(c => c.Value).ToList();
         var values = children.Count > 0 ? children : [section.Value ?? "55133018"];
         var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
@@ -154,7 +154,7 @@ public static class SettingsReader
         return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
     }
 
-    // The folder may be another machine's, and away: that is told on Drift and does not stop the start.
+    // The folder may be another machine's, and away: that is reported on Drift and does not stop the start.
     private static string? ReadCheckpointPath(IConfiguration configuration)
     {
         const string key = "Ledger:CheckpointPath";

@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>Makes a SQLite database ready: file, WAL, migrations, what it starts with.</summary>
+/// <summary>Creates a SQLite database (file, WAL), migrates it, and adds what it starts with.</summary>
 internal sealed class SqliteDatabase(
     IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
@@ -73,7 +73,7 @@ internal sealed class SqliteDatabase(
 
         if (!isCurrent)
         {
-            // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
+            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is stale.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }

@@ -47,7 +47,7 @@ public static class StorageServices
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 
-    /// <summary>Hears what other processes write, where they share a server. For processes that show or match messages.</summary>
+    /// <summary>Registers the listener for what other processes write, where they share a server. For processes that show or match messages.</summary>
     public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What says that a letter arrived rests on: a page and a document must not say more than that.</summary>
+/// <summary>The ground on which a letter counts as arrived: pages and documents must not say more than that.</summary>
 public enum ArrivalGround
 {
     /// <summary>Nothing says that it arrived.</summary>
@@ -16,10 +16,10 @@ public enum ArrivalGround
     BeforeSending,
 }
 
-/// <summary>Finds it. Pure.</summary>
+/// <summary>Determines the ground of an arrival. Pure.</summary>
 public static class ArrivalGrounds
 {
-    /// <summary>As much as two systems' clocks are taken to differ.</summary>
+    /// <summary>How much two systems' clocks may differ.</summary>
     public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     /// <summary>The ground of a letter's verdict <see cref="Verdict.Delivered"/>, and the status that it is; null when nothing says that it arrived.</summary>
@@ -31,7 +31,7 @@ public static class ArrivalGrounds
             .ThenBy(e => e.ByHand is { NamesLetter: false }).ThenBy(e => e.ByHand is not null).FirstOrDefault();
         return status switch
         {
-            // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is told by its remark.
+            // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is explained by its remark.
             null => (ArrivalGround.Identifiers, null),
             { At: { } at } when at < letter.SentAt - ClockDifference => (ArrivalGround.BeforeSending, status),
             { ByHand.NamesLetter: false } => (ArrivalGround.Hand, status),

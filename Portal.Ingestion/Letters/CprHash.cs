@@ -27,7 +27,7 @@ public sealed class CprHash(PortalSettings settings)
     /// <summary>The hash of a number with a given key.</summary>
     internal static byte[] Hash(byte[] key, CprNumber cpr) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(cpr.Reveal()));
 
-    /// <summary>What a database keeps to know its key by; the key cannot be told from it.</summary>
+    /// <summary>What a database keeps to know its key by; the key cannot be derived from it.</summary>
     internal static byte[] CheckOf(byte[] key) => HMACSHA256.HashData(key, CheckText);
 
     /// <summary>The key in the file; null when there is no such file.</summary>
@@ -36,7 +36,7 @@ public sealed class CprHash(PortalSettings settings)
     /// <summary>The key in the file, which is made when it is not there.</summary>
     internal static byte[] ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, () => RandomNumberGenerator.GetBytes(KeyBytes));
 
-    /// <summary>What to do about a key that is not there.</summary>
+    /// <summary>The problem of a missing key.</summary>
     internal static string Missing(string path) =>
         $"søgenøglen »{path}« mangler, men databasens breve findes efter CPR-nummer med den; læg den tilbage fra sikkerhedskopien.";
 

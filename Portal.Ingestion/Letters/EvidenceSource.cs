@@ -33,7 +33,7 @@ internal sealed class EvidenceSource(IDbContextFactory<IngestionDbContext> conte
             .Select(l => new { l.LetterId, l.RecipientId }).ToListAsync(cancellationToken);
         var numbers = new Dictionary<string, CprNumber>(StringComparer.Ordinal);
 
-        // Two authorities may use one id for different letters: then neither number is told, rather than the wrong one.
+        // Two authorities may use one id for different letters: then neither number is given, rather than the wrong one.
         foreach (var letter in letters.GroupBy(l => l.LetterId, StringComparer.Ordinal))
         {
             if (letter.Count() == 1 && CprNumber.TryParse(letter.First().RecipientId, out var number)) numbers[letter.Key] = number;

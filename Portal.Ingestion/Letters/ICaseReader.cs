@@ -51,7 +51,7 @@ public sealed record LetterView
     public ValueList<LetterCorrection> Corrections { get; init; } = [];
 
     /// <summary>
-    /// The registration cannot be read (damaged, or written by a later version): what is told is what the letter's row says, without documents and
+    /// The registration cannot be read (damaged, or written by a later version): it shows what the letter's row says, without documents and
     /// identifiers.
     /// </summary>
     public bool Unreadable { get; init; }
@@ -70,7 +70,7 @@ public sealed record LetterView
 
     public string RegisteredBy { get; init; } = "";
 
-    /// <summary>When the letter's statuses were erased under retention; the verdict stands as they gave it. Null while they are kept.</summary>
+    /// <summary>When the letter's statuses were erased under retention; the verdict is kept as they gave it. Null while they are kept.</summary>
     public DateTimeOffset? StatusesErasedAt { get; init; }
 
     /// <summary>When recipient, title, documents and identifiers were erased under retention; null while they are kept.</summary>
@@ -85,7 +85,7 @@ public sealed record LetterView
     /// <summary>Its row on the worklist was solved by hand, or it was sent again as another: it is no work until a new reason comes.</summary>
     public bool IsSolved { get; init; }
 
-    /// <summary>It needs someone to look at it, and nobody has solved it: it stands on the worklist.</summary>
+    /// <summary>It needs someone to look at it, and nobody has solved it: it is on the worklist.</summary>
     public bool NeedsAttention => !IsSolved && StatusesErasedAt is null
         && (Contradiction || Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing);
 
@@ -114,7 +114,7 @@ public sealed record LetterEvent(
 }
 
 /// <summary>A status was put to a letter by a person.</summary>
-/// <param name="By">Who did it.</param>
+/// <param name="By">The person who did it.</param>
 /// <param name="At">When, UTC.</param>
 public sealed record HandMatchNote(string By, DateTimeOffset At)
 {
@@ -140,7 +140,7 @@ public sealed record CaseSummary(
     public bool InDoubt { get; init; }
 }
 
-/// <summary>Why something stands on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>, <c>unmatched</c>, <c>ambiguous</c>.</summary>
+/// <summary>Why something is on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>, <c>unmatched</c>, <c>ambiguous</c>.</summary>
 public enum FollowUpReason
 {
     Failed,
@@ -160,7 +160,7 @@ public sealed record FollowUpItem(
     /// <summary>What people did with the row.</summary>
     public WorkState Work { get; init; } = WorkState.Untouched;
 
-    /// <summary>To whom the letter is; null for a status.</summary>
+    /// <summary>The recipient of the letter; null for a status.</summary>
     public string? RecipientName { get; init; }
 
     /// <summary>Whole working days since the reason became true.</summary>
@@ -173,7 +173,7 @@ public sealed record FollowUpItem(
     public string? LikelyReplacement { get; init; }
 }
 
-/// <summary>Letters counted by verdict.</summary>
+/// <summary>The number of letters by verdict.</summary>
 public sealed record EvidenceCounts(long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
 
 /// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>
@@ -198,16 +198,16 @@ public interface ICaseReader
     Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken);
 }
 
-/// <summary>What came of registering a letter.</summary>
+/// <summary>The outcome of registering a letter.</summary>
 public enum RegistrationOutcome
 {
-    /// <summary>New.</summary>
+    /// <summary>The letter is new.</summary>
     Created,
 
-    /// <summary>Known and identical: nothing changed.</summary>
+    /// <summary>The letter is known and identical: nothing changed.</summary>
     Unchanged,
 
-    /// <summary>Known and different: kept as a correction.</summary>
+    /// <summary>The letter is known and differs: kept as a correction.</summary>
     Corrected,
 }
 
@@ -218,7 +218,7 @@ public interface ILetterRegistry
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }
 
-/// <summary>Says what registering would do, before it is done.</summary>
+/// <summary>Previews what registering would do.</summary>
 public interface ILetterPreview
 {
     /// <summary>The outcome that registering would have now; one per letter, in order. Nothing is stored.</summary>

@@ -13,7 +13,7 @@ internal static class LetterChanges
             if (before[n].Value != after[n].Value) yield return $"{before[n].Name}: {Shown(before[n].Value)} → {Shown(after[n].Value)}";
         }
 
-        // Masked, two numbers with one birthday look the same; the change is told all the same.
+        // Masked, two numbers with one birthday look the same; the change is reported all the same.
         if (was.Recipient.Id != became.Recipient.Id && LetterMask.Of(was.Recipient).Id == LetterMask.Of(became.Recipient).Id)
         {
             yield return "Modtagerens nummer: ændret";

@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What stands beside the statuses in letters' stories: hand matches, incidents, work and replacements. Read once for all letters that are told.</summary>
+/// <summary>What a letter's view shows besides its statuses: hand matches, incidents, worklist actions and replacements. Read once for all letters of a call.</summary>
 internal sealed class LetterContext
 {
     private readonly Dictionary<long, HandMatchNote> _byHand;
@@ -51,7 +51,7 @@ internal sealed class LetterContext
     /// <summary>Someone has solved the letter's row, or sent it again as another letter: it is no work until a new reason comes.</summary>
     public bool IsSolved(long letterKey) => _solved.Contains(letterKey);
 
-    /// <summary>When the letter's registration was erased; null when it was registered anew since.</summary>
+    /// <summary>When the letter's registration was erased; null when it was registered again since.</summary>
     public DateTimeOffset? ErasedAt(StoredLetter letter) => _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
 
     public HandMatchNote? ByHand(long sequence) => _byHand.GetValueOrDefault(sequence);
@@ -84,7 +84,7 @@ internal sealed class LetterContext
             .Select(w => w.Key).ToListAsync(cancellationToken),
     ];
 
-    // Why stands with the action in the row's history: of several assignments of a status the last one holds.
+    // The reason is stored with the action in the row's history: of several assignments of a status the last one holds.
     private static async Task<Dictionary<long, string?>> HandReasonsAsync(IngestionDbContext db, long[] sequences, CancellationToken cancellationToken)
     {
         if (sequences.Length == 0) return [];

@@ -9,7 +9,7 @@ internal sealed record LetterCursor(long Ticks, int Rank, string Key)
 {
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Ticks}|{Rank}|{Key}")));
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Reads a cursor; null for none.</summary>
     /// <exception cref="FormatException">Not one of ours.</exception>
     public static LetterCursor? Parse(string? text)
     {

@@ -7,17 +7,17 @@ namespace Portal.Ingestion.Letters;
 /// <summary>What the fold needs of a letter.</summary>
 public sealed record LetterFacts(DateTimeOffset SentAt, LetterChannel Channel);
 
-/// <summary>What the fold needs of a status. <paramref name="At"/> is the sender's time; a status without one stands before all others.</summary>
+/// <summary>What the fold needs of a status. <paramref name="At"/> is the sender's time; a status without one comes before all others.</summary>
 public sealed record StatusFact(string BeskedId, ValueList<StatusKind> Kinds, DateTimeOffset? At);
 
 /// <summary>When evidence counts as missing: <paramref name="DigitalHours"/> hours, or the end of the <paramref name="PhysicalDays"/>-th working day.</summary>
 public sealed record EvidenceRules(int DigitalHours, int PhysicalDays)
 {
-    /// <summary>As configured.</summary>
+    /// <summary>The rules as configured.</summary>
     public static EvidenceRules Of(PortalSettings settings) => new(settings.DigitalDeadlineHours, settings.PhysicalDeadlineDays);
 }
 
-/// <summary>What became of a letter, and what says so.</summary>
+/// <summary>The verdict on a letter and what it rests on.</summary>
 /// <param name="Verdict">The verdict at the moment that was asked about.</param>
 /// <param name="At">When the verdict became true, UTC; null when the deciding status has no time. Under way: when the attempt began; evidence missing: the deadline.</param>
 /// <param name="Contradiction">Delivered, and another status disagrees.</param>

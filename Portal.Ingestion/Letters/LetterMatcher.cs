@@ -8,7 +8,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A reader of the log that writes by what each message can be found, puts each post status where it belongs and keeps the verdicts of the letters it touches.</summary>
+/// <summary>The log reader that indexes each message's identifiers, matches each post status with its letter and updates the verdicts of the letters.</summary>
 public sealed class LetterMatcher(
     IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log)
     : SupervisedService(time, log)
@@ -108,7 +108,7 @@ public sealed class LetterMatcher(
         await LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
     }
 
-    // A batch that fails is taken one by one; what fails alone as well is passed by and noted, and the log goes on.
+    // A batch that fails is taken one by one; what fails alone as well is passed by and noted, and the log continues.
     private async Task<(int Count, bool More)> NextAsync(CancellationToken cancellationToken)
     {
         try

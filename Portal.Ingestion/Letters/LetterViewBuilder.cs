@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Tells the whole story of letters that were already found to be visible: statuses, verdict at a moment, last day, corrections.</summary>
+/// <summary>Builds the view of letters whose visibility was checked already: statuses, verdict at a moment, last day to appeal, corrections.</summary>
 internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -62,7 +62,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         };
     }
 
-    /// <summary>The verdict as it stood when the statuses were erased; only time goes on.</summary>
+    /// <summary>The verdict as it was when the statuses were erased; only time passes.</summary>
     private static LetterVerdict Kept(StoredLetter stored, DateTimeOffset now)
     {
         var verdict = Verdicts.FromWire(stored.Verdict);
@@ -109,7 +109,7 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         {
             var earlier = RegistrationJson.TryRead(version.RegistrationJson);
 
-            // That there was one is told; what it said cannot be.
+            // That there was one is reported; what it said cannot be.
             corrections.Add(new LetterCorrection(version.ReplacedAt, version.ReplacedBy, earlier is null ? [] : [.. LetterChanges.Between(earlier, later)]));
             later = earlier ?? later;
         }

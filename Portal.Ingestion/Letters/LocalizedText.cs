@@ -4,7 +4,7 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What is said about a letter, in both languages: what a page shows depends on its reader, what evidence and interface say is Danish. Two that say the same are equal.</summary>
+/// <summary>A text about a letter in Danish and English: pages show the reader's language, evidence and the interface are Danish. Compared by value.</summary>
 /// <param name="Danish">The Danish words.</param>
 /// <param name="English">The same in English; names of statuses and error codes stay as they were sent.</param>
 public sealed record LocalizedText(string Danish, string English)
@@ -13,13 +13,13 @@ public sealed record LocalizedText(string Danish, string English)
     private static readonly CultureInfo InEnglish = CultureInfo.GetCultureInfo("en-GB");
     private static readonly ResourceManager Words = new("Portal.Ingestion.Letters.LetterTexts", typeof(LocalizedText).Assembly);
 
-    /// <summary>Nothing, in both languages.</summary>
+    /// <summary>The empty text in both languages.</summary>
     public static LocalizedText Empty { get; } = new("", "");
 
-    /// <summary>In the language of the page that is being made.</summary>
+    /// <summary>The text in the current UI language.</summary>
     public string Localized => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? English : Danish;
 
-    /// <summary>A text of <c>LetterTexts.resx</c>; in its places stand texts, numbers, moments (shown in Copenhagen's time) and days.</summary>
+    /// <summary>A text of <c>LetterTexts.resx</c>; in its places are texts, numbers, moments (shown in Copenhagen's time) and days.</summary>
     public static LocalizedText Of(string key, params object[] places) => new(In(InDanish, key, places), In(InEnglish, key, places));
 
     /// <summary>A text that is the same in both languages, as it was sent.</summary>
@@ -28,10 +28,10 @@ public sealed record LocalizedText(string Danish, string English)
     /// <summary>Texts with a space between them.</summary>
     public static LocalizedText Join(IReadOnlyList<LocalizedText> texts) => new(string.Join(' ', texts.Select(t => t.Danish)), string.Join(' ', texts.Select(t => t.English)));
 
-    /// <summary>One after the other.</summary>
+    /// <summary>Both texts, one after the other.</summary>
     public static LocalizedText operator +(LocalizedText first, LocalizedText second) => Add(first, second);
 
-    /// <summary>One after the other.</summary>
+    /// <summary>Both texts, one after the other.</summary>
     public static LocalizedText Add(LocalizedText first, LocalizedText second)
     {
         ArgumentNullException.ThrowIfNull(first);

@@ -8,18 +8,18 @@ public sealed class LoggedStatus(StoredMessage row, StoredMessageKind kind)
 {
     private IReadOnlyList<MessageIdentifier>? _identifiers;
 
-    /// <summary>What is its own.</summary>
+    /// <summary>The message's row.</summary>
     public StoredMessage Row => row;
 
-    /// <summary>What it has in common with others.</summary>
+    /// <summary>The message's kind.</summary>
     public StoredMessageKind Kind => kind;
 
-    /// <summary>Position in the log.</summary>
+    /// <summary>The sequence number in the log.</summary>
     public long Sequence => row.Sequence;
 
-    /// <summary>Its identifiers.</summary>
+    /// <summary>The message's identifiers.</summary>
     public IReadOnlyList<MessageIdentifier> Identifiers => _identifiers ??= MessageIdentifiers.Unpack(row.Identifiers);
 
-    /// <summary>The status in words, as far as anyone told.</summary>
+    /// <summary>The status in words, as far as it is known.</summary>
     public string? Name => kind.ActionName ?? kind.StatusText;
 }

@@ -121,7 +121,7 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     /// <summary>
-    /// Folds letters anew, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose statuses were
+    /// Folds letters again, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose statuses were
     /// erased keeps the verdict that they gave.
     /// </summary>
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number never stands in a problem's words.</summary>
+/// <summary>An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number is never in a problem's words.</summary>
 public static class RecipientNumber
 {
     private const int CprDigits = 10;
@@ -21,7 +21,7 @@ public static class RecipientNumber
     };
 
     /// <summary>
-    /// The type of a number whose type was not told: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a spreadsheet took
+    /// The type of a number whose type was not given: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a spreadsheet took
     /// the first zero) are a person's and eight a company's; null when neither tells.
     /// </summary>
     public static string? DetectType(string id)
@@ -61,7 +61,7 @@ public static class RecipientNumber
         return isNamed ? text[end..].TrimEnd(')', ']', '}', '"', '\'', '.', ' ') : text;
     }
 
-    // Digits of any alphabet, with spaces, hyphens and dots between them; null when anything else stands there.
+    // Digits of any alphabet, with spaces, hyphens and dots between them; null when anything else is there.
     private static string? DigitsOf(string text)
     {
         var digits = new StringBuilder(text.Length);

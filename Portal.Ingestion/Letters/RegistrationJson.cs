@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A registration as it stands in the database.</summary>
+/// <summary>A registration as it is stored.</summary>
 internal static class RegistrationJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -13,7 +13,7 @@ public sealed record SharedIdentifier(string OfStatus, string OfLetter)
 
 /// <summary>
 /// What a status and a letter have in common: the same field with the same value, or one UUID under two names (print suppliers return
-/// the shipment's id as MessageUUID, DOMAIN §2). Anything but a UUID must stand in the same field: short numbers are the same by chance. Pure.
+/// the shipment's id as MessageUUID, DOMAIN §2). Anything but a UUID must be in the same field: short numbers are the same by chance. Pure.
 /// </summary>
 public static class SharedIdentifiers
 {

@@ -22,7 +22,7 @@ public readonly record struct MatchResult(int State, long? LetterKey)
 public static class StatusMatching
 {
     /// <summary>
-    /// Stands with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an earlier version
+    /// Stored with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an earlier version
     /// placed is then counted by the verification, not compared.
     /// </summary>
     public const int Version = 1;

@@ -70,7 +70,7 @@ public sealed class StoredLetter
     /// <summary>When the contradiction became true, UTC.</summary>
     public DateTimeOffset? ContradictionAt { get; set; }
 
-    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the folded state above stands as it is.</summary>
+    /// <summary>When the letter's statuses were erased under retention, UTC: from then on the folded state above stays as it is.</summary>
     public DateTimeOffset? StatusesErasedAt { get; set; }
 }
 

@@ -27,7 +27,7 @@ public enum AppendCall
 }
 
 /// <summary>
-/// Is told of each call of the append path before it is made (<see cref="AppendCall.Committed"/>: after). The fault-injection tests derive
+/// Is called at each step of the append path before it is made (<see cref="AppendCall.Committed"/>: after). The fault-injection tests derive
 /// from it; else it does nothing.
 /// </summary>
 public class AppendProbe

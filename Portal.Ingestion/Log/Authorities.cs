@@ -3,7 +3,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Whose a message is (DOMAIN §4).</summary>
+/// <summary>The authority that a message belongs to (DOMAIN §4).</summary>
 internal static partial class Authorities
 {
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class BatchIsolation(
     TimeProvider time,
     ILogger log)
 {
-    /// <summary>So often a message or a batch fails while others do not, before it is held to be the cause.</summary>
+    /// <summary>After so many failures, while others succeed, a message or a batch is taken to be the cause.</summary>
     public const int MaxFailures = 3;
 
     // What needs more memory than this may be the cause of its shortage.
@@ -53,7 +53,7 @@ internal sealed class BatchIsolation(
     public TimeSpan RecoveryPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>One outcome a delivery, in order.</summary>
-    /// <exception cref="StorageUnavailableException">The store is out. What was committed before is told as a repeat when it is delivered
+    /// <exception cref="StorageUnavailableException">The store is out. What was committed before is reported as a repeat when it is delivered
     /// again.</exception>
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's turn. The envelope's tree and its
+/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's lock is taken. The envelope's tree and its
 /// decoded payload are
 /// not in it, so that what waits for its commit is little more than its bytes. Exactly one of <paramref name="Draft"/> and
 /// <paramref name="Refusal"/> is set.
@@ -28,7 +28,7 @@ public sealed record ReadDelivery(Delivery Delivery, MessageDraft? Draft, Envelo
 public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, AppendProbe probe)
 {
     /// <summary>
-    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is told as
+    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is reported as
     /// such.
     /// </summary>
     public ReadDelivery Read(Delivery delivery)
@@ -52,7 +52,7 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
         }
         catch (Exception)
         {
-            // Whatever the compressor met, the bytes themselves are what is kept.
+            // If the compressor fails, the bytes themselves are what is kept.
             return (bytes.ToArray(), ContentCodec.AsItIs);
         }
     }

@@ -4,12 +4,12 @@ namespace Portal.Ingestion.Log;
 /// once.</summary>
 internal sealed class FailureCounts
 {
-    // More than can wait at once. Beyond it counting begins anew, which costs a few more tries.
+    // More than can wait at once. Beyond it counting begins again, which costs a few more tries.
     private const int Most = 20_000;
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>They failed once more, together; gives how often the one has that has failed most often.</summary>
+    /// <summary>Counts one more failure of each; returns the highest count among them.</summary>
     public int Note(IEnumerable<string> keys)
     {
         if (_counts.Count > Most) _counts.Clear();
@@ -24,7 +24,7 @@ internal sealed class FailureCounts
         return most;
     }
 
-    /// <summary>They are stored, or kept in quarantine.</summary>
+    /// <summary>Removes messages that are stored or in quarantine.</summary>
     public void Acquit(IEnumerable<string> keys)
     {
         if (_counts.Count == 0) return;

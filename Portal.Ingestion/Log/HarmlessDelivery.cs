@@ -6,7 +6,7 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>A message that nothing is wrong with, to find out whether the store takes any. Nothing is left of it.</summary>
+/// <summary>A valid message that is appended and rolled back, to find out whether the store accepts any.</summary>
 internal static class HarmlessDelivery
 {
     /// <summary>A message of a BeskedId of its own with so many bytes of content, which no compression makes smaller.</summary>

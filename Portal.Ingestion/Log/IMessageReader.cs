@@ -19,7 +19,7 @@ public sealed record MessageFilter(
     string? CaseNumber = null,
     string? Text = null)
 {
-    /// <summary>No condition.</summary>
+    /// <summary>The filter without conditions.</summary>
     public static MessageFilter Everything { get; } = new();
 }
 

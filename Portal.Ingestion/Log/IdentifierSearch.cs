@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Log;
 /// <summary>Finds messages by BeskedId or by an identifier in them: whole, or the beginning of a UUID (eight digits at least) or of a BeskedId.</summary>
 internal static class IdentifierSearch
 {
-    /// <summary>The newest messages, at most <paramref name="limit"/>, whatever the viewer may see: conditions on the messages tell that.</summary>
+    /// <summary>The newest messages, at most <paramref name="limit"/>, regardless of what the viewer may see: conditions on the messages tell that.</summary>
     public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = await FindAsWrittenAsync(db, word, limit, cancellationToken);

@@ -8,7 +8,7 @@ public sealed class LogSignal
     /// <summary>Completes at the next <see cref="Raise"/> after this property was read.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    /// <summary>Wakes all who wait.</summary>
+    /// <summary>Wakes all readers that wait.</summary>
     public void Raise() => Interlocked.Exchange(ref _next, NewSource()).TrySetResult();
 
     /// <summary>Waits for a signal read earlier from <see cref="Next"/>, or for <paramref name="atMost"/>: the poll behind the hint.</summary>

@@ -17,7 +17,7 @@ internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? R
 internal static class MessageDraftBuilder
 {
     /// <summary>
-    /// Stands with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
+    /// Stored with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
     /// kinds): what an earlier version read is then counted by the verification, not compared.
     /// </summary>
     public const int ReaderVersion = 2;

@@ -12,7 +12,7 @@ public enum IdentifierRole
     None = 0,
     MessageUuid = 1,
 
-    /// <summary>The ObjektId of the registration that the action stands in, when it is not a person.</summary>
+    /// <summary>The ObjektId of the registration that the action is in, when it is not a person.</summary>
     EnvelopeObject = 2,
 
     TransmissionId = 4,
@@ -73,11 +73,11 @@ public static class MessageIdentifiers
         return bytes.ToArray();
     }
 
-    /// <summary>What <see cref="Pack"/> packed; of a damaged column as much as stands before the damage.</summary>
+    /// <summary>What <see cref="Pack"/> packed; of a damaged column as much as is before the damage.</summary>
     public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed) => Unpack(packed, out _);
 
     /// <summary>What <see cref="Pack"/> packed.</summary>
-    /// <param name="whole">False when the column is cut or damaged: then what stands before the damage is given.</param>
+    /// <param name="whole">False when the column is cut or damaged: then what is before the damage is given.</param>
     public static IReadOnlyList<MessageIdentifier> Unpack(byte[]? packed, out bool whole)
     {
         var identifiers = new List<MessageIdentifier>();
@@ -91,7 +91,7 @@ public static class MessageIdentifiers
         return identifiers;
     }
 
-    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as stand before the damage.</summary>
+    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as are before the damage.</summary>
     public static void ForEachKey(byte[]? packed, Action<long> found)
     {
         ArgumentNullException.ThrowIfNull(found);
@@ -173,7 +173,7 @@ public static class MessageIdentifiers
 }
 
 /// <summary>
-/// Finds messages by an identifier. The rows of <see cref="BucketSize"/> messages stand together, so that writing them touches the same few
+/// Finds messages by an identifier. The rows of <see cref="BucketSize"/> messages are together, so that writing them touches the same few
 /// pages however many millions there are; a search looks into each bucket. Candidates are compared in full.
 /// </summary>
 public sealed class StoredIdentifier

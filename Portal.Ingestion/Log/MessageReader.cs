@@ -31,7 +31,7 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The last first, then the kinds: whatever is written meanwhile belongs to the next slice, and no row is met whose kind is not known.
+        // The last first, then the kinds: what is written meanwhile belongs to the next slice, and no row is met whose kind is not known.
         var last = await LastAsync(db, cancellationToken);
         if (last <= after) return new LogSlice([], after);
 

@@ -14,7 +14,7 @@ internal sealed class MessageSearch
 {
     private const int MaxWords = 8;
 
-    // A word that stands in more messages than these is common: then the newest are soon found by looking at each.
+    // A word that is in more messages than these is common: then the newest are soon found by looking at each.
     private const int Rare = 5000;
 
     private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
@@ -22,13 +22,13 @@ internal sealed class MessageSearch
     /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
     public MessageKindFilter Kinds { get; }
 
-    /// <summary>For each word of the text and for the case: where it stands. A message must be hit by all.</summary>
+    /// <summary>For each word of the text and for the case: where it is. A message must be hit by all.</summary>
     public IReadOnlyList<WordHits> Words { get; }
 
     /// <summary>The filter itself; its times are conditions of the query.</summary>
     public MessageFilter Filter { get; }
 
-    /// <summary>Only kinds decide.</summary>
+    /// <summary>True when the kinds alone decide.</summary>
     public bool IsByKind => Words.Count == 0;
 
     /// <summary>Resolves a filter for a viewer.</summary>
@@ -128,7 +128,7 @@ internal sealed class MessageSearch
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }
 
-/// <summary>Where a word stands.</summary>
+/// <summary>Where a word is.</summary>
 /// <param name="Kinds">Kinds whose texts hold it.</param>
 /// <param name="Rare">Single messages that hold it.</param>
 /// <param name="Common">Further messages, too many to name.</param>

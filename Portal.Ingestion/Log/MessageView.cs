@@ -53,7 +53,7 @@ public sealed record MessageView
     public required bool Confidential { get; init; }
 
     /// <summary>
-    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are told all the same, and whatever else
+    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are shown all the same, and what else
     /// could be read.
     /// </summary>
     public UnreadableReason? Unreadable { get; init; }

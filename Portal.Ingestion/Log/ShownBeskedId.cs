@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Log;
 
 /// <summary>
 /// A BeskedId as it leaves the log: in pages, addresses, the API, worklists and notes. A sender may write anything there. One that is or
-/// holds a person number is masked, and since several may look the same then, the sequence number stands behind it
+/// holds a person number is masked, and since several may look the same then, the sequence number is behind it
 /// (<c>010101-xxxx~nr1042</c>): that form finds the message as the id itself does. Every other id is as the log keeps it. The leaf of the
 /// ledger holds the id as written (CONTRACT, ledger formats). Pure.
 /// </summary>

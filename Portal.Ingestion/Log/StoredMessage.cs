@@ -5,7 +5,7 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The row of an accepted message: what is its own. What repeats from message to message stands in <see cref="StoredMessageKind"/>, the exact bytes
+/// The row of an accepted message: what is its own. What repeats from message to message is in <see cref="StoredMessageKind"/>, the exact bytes
 /// in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are masked.
 /// </summary>
 public sealed class StoredMessage
@@ -13,7 +13,7 @@ public sealed class StoredMessage
     /// <summary>Position in the log, from 1, without gaps, in commit order.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Unique for ever.</summary>
+    /// <summary>Unique forever.</summary>
     public required string BeskedId { get; set; }
 
     /// <summary>The <see cref="StoredMessageKind.Id"/> of what this message has in common with others.</summary>
@@ -31,7 +31,7 @@ public sealed class StoredMessage
     /// <summary>The identifiers in it, packed: see <see cref="MessageIdentifiers"/>.</summary>
     public byte[]? Identifiers { get; set; }
 
-    /// <summary>The beginning of FejlTekst; the whole stands in the content.</summary>
+    /// <summary>The beginning of FejlTekst; the whole is in the content.</summary>
     public string? ErrorText { get; set; }
 
     /// <summary>SHA-256 of the exact bytes, 32 bytes.</summary>
@@ -40,7 +40,7 @@ public sealed class StoredMessage
     /// <summary>Size of the exact bytes.</summary>
     public int Bytes { get; set; }
 
-    /// <summary>When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of receipt stand here.</summary>
+    /// <summary>When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of receipt are here.</summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
     /// <summary>What the ledger says of it.</summary>
@@ -52,16 +52,16 @@ public sealed class StoredContent
 {
     public long Sequence { get; set; }
 
-    /// <summary>How <see cref="Content"/> is compressed: see <see cref="ContentCodec"/>. Old encodings stay readable for ever.</summary>
+    /// <summary>How <see cref="Content"/> is compressed: see <see cref="ContentCodec"/>. Old encodings stay readable forever.</summary>
     public int Encoding { get; set; }
 
     public required byte[] Content { get; set; }
 }
 
-/// <summary>A compression dictionary, made from invented messages only. Kept for ever: content that was written with it is read with it.</summary>
+/// <summary>A compression dictionary, made from invented messages only. Kept forever: content that was written with it is read with it.</summary>
 public sealed class StoredCompression
 {
-    /// <summary>Stands in <see cref="StoredContent.Encoding"/>; from 2.</summary>
+    /// <summary>Stored in <see cref="StoredContent.Encoding"/>; from 2.</summary>
     public int Id { get; set; }
 
     public DateTimeOffset MadeAt { get; set; }
@@ -71,7 +71,7 @@ public sealed class StoredCompression
 /// <summary>Messages received in a span of time, by kind: what counts and rates are read from, since counting millions of rows takes long.</summary>
 public sealed class StoredVolume
 {
-    /// <summary>Length of the span in seconds: 1 (kept for a while) or 3600 (kept for ever).</summary>
+    /// <summary>Length of the span in seconds: 1 (kept for a while) or 3600 (kept forever).</summary>
     public int Span { get; set; }
 
     /// <summary>The span's number since year 1, UTC.</summary>
@@ -117,7 +117,7 @@ public sealed class StoredBeskedtype
     public DateTimeOffset? FirstSeenAt { get; set; }
 }
 
-/// <summary>How far a reader of the log has come.</summary>
+/// <summary>The position of a log reader.</summary>
 public sealed class ReaderPosition
 {
     public required string Reader { get; set; }

@@ -3,7 +3,7 @@ namespace Portal.Ingestion.Log;
 /// <summary>Counts a batch's messages by span of time and kind, for <see cref="StoredVolume"/>. Not for several threads at once.</summary>
 internal sealed class VolumeTally
 {
-    /// <summary>Spans of a second, for rates.</summary>
+    /// <summary>Spans of a second, used for rates.</summary>
     public const int Second = 1;
 
     /// <summary>Spans of an hour, for volumes and counts.</summary>
@@ -17,7 +17,7 @@ internal sealed class VolumeTally
     /// <summary>The number of the span that a moment lies in.</summary>
     public static long BucketOf(DateTimeOffset at, int span) => at.UtcTicks / (span * TimeSpan.TicksPerSecond);
 
-    /// <summary>A message was stored.</summary>
+    /// <summary>Counts a stored message.</summary>
     public void Add(DateTimeOffset receivedAt, int kind)
     {
         foreach (var span in (ReadOnlySpan<int>)[Second, Hour])
@@ -26,7 +26,7 @@ internal sealed class VolumeTally
         }
     }
 
-    /// <summary>What was counted; counting begins anew.</summary>
+    /// <summary>Returns the counts and starts from zero.</summary>
     public IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> Take()
     {
         var counted = _counts.Select(c => (c.Key.Span, c.Key.Bucket, c.Key.Kind, c.Value)).ToList();

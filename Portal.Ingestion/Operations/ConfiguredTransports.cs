@@ -4,7 +4,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Says what the doors cannot say themselves: that one is switched off, and how push stands, which has no loop of its own but answers when it
+/// Reports what the transports cannot report themselves: that one is switched off, and the state of push, which has no loop of its own but answers when it
 /// is called.
 /// </summary>
 internal sealed class ConfiguredTransports(PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)

@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Operations;
 /// <param name="Messages">The last sequence number.</param>
 /// <param name="GrowthPerDay">Bytes a day over the last month; null before there are two days to compare.</param>
 /// <param name="FreeBytes">On its disk; null when that cannot be seen from here.</param>
-/// <param name="DaysLeft">Until the doors would stop at this growth; null when it does not grow or is not known.</param>
+/// <param name="DaysLeft">Until the transports would stop at this growth; null when it does not grow or is not known.</param>
 public sealed record DatabaseView(string Provider, long Bytes, long Messages, double? GrowthPerDay, long? FreeBytes, double? DaysLeft);
 
 /// <summary>Measures the database, and keeps a sample a day.</summary>

@@ -16,14 +16,14 @@ public sealed class DurationHistogram
     /// <summary>How many durations were counted.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Counts one; less than a millisecond, or negative because two clocks disagree, counts as a millisecond.</summary>
+    /// <summary>Adds a duration. Less than a millisecond, or negative because two clocks disagree, counts as a millisecond.</summary>
     public void Add(TimeSpan duration)
     {
         _bins[Math.Clamp((int)Math.Ceiling(Math.Log2(Math.Max(1, duration.TotalMilliseconds)) * StepsPerDoubling), 0, Bins - 1)]++;
         Count++;
     }
 
-    /// <summary>Counts all of another.</summary>
+    /// <summary>Adds the counts of another histogram.</summary>
     public void Add(DurationHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -31,7 +31,7 @@ public sealed class DurationHistogram
         Count += other.Count;
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all durations.</summary>
     public void Clear()
     {
         Array.Clear(_bins);

@@ -9,7 +9,6 @@ namespace Portal.Ingestion.Operations;
 /// <summary>Counts what the pipeline does, for metrics and health. No name, number or identifier of a message reaches a label.</summary>
 public sealed class IngestionStatistics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Portal.Ingestion";
 
     private readonly Meter _meter;
@@ -22,7 +21,6 @@ public sealed class IngestionStatistics : IDisposable
     private string? _storageError;
     private long _fullAt;
 
-    /// <summary>Makes the meter.</summary>
     public IngestionStatistics(IMeterFactory meters, TransportActivity activity)
     {
         _activity = activity;
@@ -66,7 +64,7 @@ public sealed class IngestionStatistics : IDisposable
     /// <summary>The database takes nothing, though no message asked it to. True when that is news.</summary>
     internal bool Found(string why) => Interlocked.Exchange(ref _storageError, why) is null;
 
-    /// <summary>A batch stands on the disk. True when the one before it could not be stored.</summary>
+    /// <summary>A batch is on the disk. True when the one before it could not be stored.</summary>
     internal bool Committed(IReadOnlyList<ReadDelivery> batch, IReadOnlyList<DeliveryOutcome> outcomes, TimeSpan took)
     {
         var recovered = Recovered();

@@ -11,7 +11,7 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Writes this process' doors to the shared database every few seconds and at once when one changes. The write is also the light probe of the
+/// Writes this process' transports to the shared database every few seconds and at once when one changes. The write is also the light probe of the
 /// database: it finds trouble when no message comes, and that trouble is over.
 /// </summary>
 internal sealed class NodeReporter(
@@ -86,14 +86,14 @@ internal sealed class NodeReporter(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // A probe must not hold the writer's turn for long while another program holds the database.
+        // A probe must not hold the writer's lock for long while another program holds the database.
         if (db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = MaxMissed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var all = await db.Set<StoredTransport>().ToListAsync(cancellationToken);
         var node = rows[0].Node;
         var known = all.Where(d => d.Node == node).ToDictionary(d => d.Transport, StringComparer.Ordinal);
 
-        // Others may have taken this process for dead while it could not write: its states are told again.
+        // Others may have taken this process for dead while it could not write: its states are reported again.
         var paused = _writtenAt is { } before && now - before > OperationsReader.SilentAfter;
         var changed = new List<StoredTransport>();
         foreach (var row in rows)

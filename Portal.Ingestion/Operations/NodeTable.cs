@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// The transports of all processes as they stood in the shared table at this process' last write, for metrics and readiness, which must not wait for the
+/// The transports of all processes as they was in the shared table at this process' last write, for metrics and readiness, which must not wait for the
 /// database. Thread-safe.
 /// </summary>
 internal sealed class NodeTable

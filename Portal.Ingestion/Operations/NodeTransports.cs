@@ -3,22 +3,22 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>The doors of this process with their figures, as they are written for the other nodes to see.</summary>
+/// <summary>The transports of this process with their figures, as they are written for the other nodes to see.</summary>
 internal sealed class NodeTransports(NodeIdentity node, ConfiguredTransports configured, TransportStatusBoard board, TransportActivity activity)
 {
     /// <summary>This process' id.</summary>
     public string NodeId => node.Id;
 
-    /// <summary>What the doors last said of themselves.</summary>
+    /// <summary>What the transports last reported of themselves.</summary>
     public IReadOnlyList<TransportReport> Reports => board.Reports;
 
-    /// <summary>Completes when a door says something new.</summary>
+    /// <summary>Completes when a transport says something new.</summary>
     public Task NextChange => board.NextChange;
 
-    /// <summary>Asks the doors that do not speak for themselves.</summary>
+    /// <summary>Refreshes the transports that do not report themselves.</summary>
     public void Refresh() => configured.Refresh();
 
-    /// <summary>A row for each door; never empty.</summary>
+    /// <summary>A row for each transport; never empty.</summary>
     public IReadOnlyList<StoredTransport> Rows(DateTimeOffset now)
     {
         configured.Refresh();

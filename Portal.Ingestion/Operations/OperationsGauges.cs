@@ -8,7 +8,7 @@ namespace Portal.Ingestion.Operations;
 /// <summary>Counts the rows that wait in quarantine; given by the quarantine, which lies above this room.</summary>
 public delegate Task<long> CountWaiting(IngestionDbContext db, CancellationToken cancellationToken);
 
-/// <summary>What is measured now and then and shown to whoever scrapes: doors, quarantine, readers, database. Labels are names of ours alone.</summary>
+/// <summary>What is measured now and then and shown to whoever scrapes: transports, quarantine, readers, database. Labels are names of ours alone.</summary>
 internal sealed class OperationsGauges
 {
     private readonly IDbContextFactory<IngestionDbContext> _contexts;
@@ -44,7 +44,7 @@ internal sealed class OperationsGauges
 
     private sealed record Measured(long Quarantined, DatabaseView Database, IReadOnlyList<ReaderPosition> Readers);
 
-    /// <summary>Measures anew.</summary>
+    /// <summary>Measures again.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class OperationsGauges
 
     private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) => _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
 
-    /// <summary>The processes that are told of; while the database is away this one alone, since the others have not died for that.</summary>
+    /// <summary>The processes that are reported; while the database is away this one alone, since the others have not died for that.</summary>
     internal IReadOnlyList<NodeView> Nodes()
     {
         var now = _time.GetUtcNow();

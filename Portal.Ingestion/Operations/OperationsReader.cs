@@ -31,7 +31,7 @@ internal sealed class OperationsReader(
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // On the pool: SQLite reads on the caller's thread, whatever its methods are called.
+            // On the pool: SQLite reads on the caller's thread, even with its async methods.
             var view = await Task.Run(() => ReadAsync(giveUp.Token), giveUp.Token).WaitAsync(Limit, time, cancellationToken);
             _unforeseen.End();
             return view;
@@ -56,7 +56,7 @@ internal sealed class OperationsReader(
         var (forgotten, from) = (now - ForgottenAfter, now - OutagesBack);
         var stored = await db.Set<StoredTransport>().AsNoTracking().Where(d => d.Heartbeat >= forgotten).ToListAsync(cancellationToken);
 
-        // Should the database take no writing, this node still knows how it stands itself.
+        // Should the database take no writing, this node still knows its own state.
         var ownRows = own.Rows(now);
         var rows = stored.Where(d => d.Node != ownRows[0].Node).Concat(ownRows).ToList();
         var changes = await db.Set<StoredTransportChange>().AsNoTracking().Where(c => c.At >= from)
@@ -110,7 +110,7 @@ internal sealed class OperationsReader(
     }
 
     /// <summary>
-    /// Groups doors by their node: those that answer first. A door that is off is left out where another node that answers has it on, and so is a node
+    /// Groups transports by their node: those that answer first. A transport that is off is left out where another node that answers has it on, and so is a node
     /// that died and was started again.
     /// </summary>
     internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredTransport> rows, DateTimeOffset now)

@@ -12,7 +12,7 @@ public static class OperationsServices
         .AddSingleton<DatabaseDisk>()
         .AddSingleton<IStorageGuard, DiskSpaceGuard>();
 
-    /// <summary>This process as a node that tells of its doors, and reads of the others'.</summary>
+    /// <summary>This process as a node that reports its transports, and reads of the others'.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, string program) => services
         .AddSingleton(NodeIdentity.OfThisProcess(program))
         .AddSingleton<ConfiguredTransports>()

@@ -3,7 +3,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>A door of a node, as Drift shows it.</summary>
+/// <summary>A transport of a node, as Drift shows it.</summary>
 /// <param name="State">Wire name of a <see cref="TransportState"/>, or <see cref="TransportStates.Silent"/>.</param>
 /// <param name="Figures">Its last minutes.</param>
 /// <param name="Backlog">What waits at its source.</param>

@@ -3,18 +3,18 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>A time in which a door did not take messages though it should.</summary>
+/// <summary>A time in which a transport did not take messages though it should.</summary>
 /// <param name="State">The state's wire name.</param>
 /// <param name="To">UTC; null while it lasts.</param>
 public sealed record Outage(string Node, string Transport, string State, DateTimeOffset From, DateTimeOffset? To, string? Why);
 
-/// <summary>A door came into a state.</summary>
+/// <summary>A transport came into a state.</summary>
 public sealed record TransportStateChange(string Node, string Transport, string State, DateTimeOffset At, string? Why);
 
 /// <summary>Folds the changes of all processes' transports into outages. Pure.</summary>
 public static class Outages
 {
-    /// <summary>Shorter than this is a start, not an outage. A stop and a crash are told however short.</summary>
+    /// <summary>Shorter than this is a start, not an outage. A stop and a crash are reported however short.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     /// <summary>Why the transport of a process that is gone takes nothing, as Drift shows it.</summary>
@@ -52,8 +52,8 @@ public static class Outages
     }
 
     /// <summary>
-    /// What lies between two times of being well is one outage, whatever states a door went through and however often each was told: a
-    /// server that comes back from a crash is lost, refused, paused and away in turn. Beside each run the change that ended it; null
+    /// What lies between two times of being well is one outage, regardless of the states that a transport went through and however often each was reported: a
+    /// server that comes back from a crash is lost, refused, paused and away in turn. With each run comes the change that ended it; null
     /// when it lasts.
     /// </summary>
     private static IEnumerable<(List<TransportStateChange> Run, TransportStateChange? Next)> Runs(List<TransportStateChange> inOrder)
@@ -79,7 +79,7 @@ public static class Outages
         if (run.Count > 0) yield return (run, null);
     }
 
-    // Told as the state that lasted longest.
+    // Reported as the state that lasted longest.
     private static Outage? OfRun(
         (List<TransportStateChange> Run, TransportStateChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {

@@ -4,12 +4,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>A door or a message type that has fallen silent.</summary>
-/// <param name="Transport">The door; null when it is a type.</param>
-/// <param name="Beskedtype">The type's name; null when it is a door.</param>
+/// <summary>A transport or a message type that has fallen silent.</summary>
+/// <param name="Transport">The transport; null when it is a type.</param>
+/// <param name="Beskedtype">The type's name; null when it is a transport.</param>
 public sealed record SilenceWarning(string? Transport, string? Beskedtype, SilenceFinding Finding);
 
-/// <summary>Judges all doors and types against their usual rhythm; anew at most twice a minute, however many pages look.</summary>
+/// <summary>Judges all transports and types against their usual rhythm; again at most twice a minute, however many pages look.</summary>
 internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -18,7 +18,7 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
     private static readonly string[] Transports = ["amqp", "folder", "push"];
     private (DateTimeOffset At, IReadOnlyList<SilenceWarning> Warnings)? _last;
 
-    /// <summary>The warnings, doors first.</summary>
+    /// <summary>The warnings, transports first.</summary>
     public async Task<IReadOnlyList<SilenceWarning>> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -35,7 +35,7 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
             .GroupBy(v => new { Key = v.Beskedtype, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
         var names = await db.Beskedtyper.AsNoTracking().ToDictionaryAsync(t => t.Beskedtype, t => t.Name, cancellationToken);
 
-        // A type in silence is only told of when its own rhythm says so; that all doors are shut shows at the doors.
+        // A silent type is only reported when its own rhythm says so; that all transports are closed shows at the transports.
         List<SilenceWarning> warnings =
         [
             .. from part in byTransport.GroupBy(v => v.Key)

@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>What a door of a process last said, so that every portal node can show it. One row a node and door.</summary>
+/// <summary>What a transport of a process last said, so that every portal node can show it. One row a node and transport.</summary>
 public sealed class StoredTransport
 {
     /// <summary>The process (see <see cref="NodeIdentity"/>).</summary>
@@ -33,7 +33,7 @@ public sealed class StoredTransport
     public double CommitMilliseconds { get; set; }
 }
 
-/// <summary>A door came into another state. Kept for a month.</summary>
+/// <summary>A transport came into another state. Kept for a month.</summary>
 public sealed class StoredTransportChange
 {
     public long Id { get; set; }

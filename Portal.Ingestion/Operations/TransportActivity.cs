@@ -2,12 +2,12 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>What came through a door of this process lately.</summary>
+/// <summary>Recent figures of a transport of this process.</summary>
 /// <param name="LastMessageAt">UTC, when the last delivery was stored; null when none was since the start.</param>
 /// <param name="Messages">Deliveries in the last minute, of any outcome.</param>
 /// <param name="Repeats">Of them, known already.</param>
 /// <param name="Quarantined">Of them, kept in quarantine.</param>
-/// <param name="LagHalf">From creation at the source to storage, median of the last five minutes; null when nothing told its creation.</param>
+/// <param name="LagHalf">From creation at the source to storage, median of the last five minutes; null when its creation is unknown.</param>
 /// <param name="LagMost">The same, 95th percentile.</param>
 public sealed record TransportFigures(DateTimeOffset? LastMessageAt, int Messages, int Repeats, int Quarantined, TimeSpan? LagHalf, TimeSpan? LagMost);
 
@@ -17,7 +17,7 @@ public sealed record TransportFigures(DateTimeOffset? LastMessageAt, int Message
 /// <param name="MeanMilliseconds">How long one took, on average.</param>
 public sealed record CommitFigures(int Count, double MeanSize, double MeanMilliseconds);
 
-/// <summary>Counts the last minutes of each door of this process. Thread-safe; asked for once a batch, so a lock is cheap enough.</summary>
+/// <summary>Counts the last minutes of each transport of this process. Thread-safe; called once a batch, so a lock is cheap enough.</summary>
 public sealed class TransportActivity(TimeProvider time)
 {
     private const int Seconds = 60;
@@ -26,7 +26,7 @@ public sealed class TransportActivity(TimeProvider time)
     private readonly Dictionary<string, TransportCounters> _counters = new(StringComparer.Ordinal);
     private readonly RingBuffer<CommitSlot> _commits = new(Seconds, () => new CommitSlot());
 
-    /// <summary>A batch stands on the disk: what each delivery came by, what became of it, and when its message was created at the source.</summary>
+    /// <summary>A batch is on the disk: what each delivery came by, what became of it, and when its message was created at the source.</summary>
     public void Committed(IEnumerable<(string Transport, DeliveryOutcome Outcome, DateTimeOffset? CreatedAt)> stored, TimeSpan took)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -50,7 +50,7 @@ public sealed class TransportActivity(TimeProvider time)
         }
     }
 
-    /// <summary>The door's last minutes.</summary>
+    /// <summary>The figures of a transport for the last minutes.</summary>
     public TransportFigures Of(string transport)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();

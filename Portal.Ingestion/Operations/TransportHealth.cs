@@ -3,7 +3,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>How the transports stand, from memory: what a readiness check may ask for as often as it likes. Thread-safe.</summary>
+/// <summary>The state of the transports, from memory: what a readiness check may ask for as often as it likes. Thread-safe.</summary>
 public sealed class TransportHealth
 {
     private readonly NodeTable _table;

@@ -3,54 +3,54 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>What a door is doing.</summary>
+/// <summary>The state of a transport.</summary>
 public enum TransportState
 {
-    /// <summary>Not yet connected since the process started.</summary>
+    /// <summary>Has not been connected since the process started.</summary>
     Connecting,
 
-    /// <summary>Was open and is not any more; it is connected again by itself.</summary>
+    /// <summary>Was open and has lost its connection; it reconnects by itself.</summary>
     Lost,
 
-    /// <summary>Taking messages.</summary>
+    /// <summary>Receives messages.</summary>
     Open,
 
-    /// <summary>Holds back by itself and resumes by itself: the database takes nothing now, or the source is away.</summary>
+    /// <summary>Paused until the database stores again or the source is back; resumes by itself.</summary>
     Paused,
 
-    /// <summary>Refused by the source (credentials, certificate, queue): someone must do something; it is tried again all the same.</summary>
+    /// <summary>Refused by the source (credentials, certificate, queue): somebody must act; it is retried meanwhile.</summary>
     Refused,
 
-    /// <summary>Not switched on in the configuration; said so that one sees what is not on.</summary>
+    /// <summary>Not enabled in the configuration; reported so that people see what is off.</summary>
     Off,
 }
 
-/// <summary>What a door last said of itself.</summary>
-/// <param name="Transport">The door: <c>push</c>, <c>folder</c>, <c>amqp</c>.</param>
+/// <summary>What a transport last reported of itself.</summary>
+/// <param name="Transport">The transport: <c>push</c>, <c>folder</c>, <c>amqp</c>.</param>
 /// <param name="Since">UTC, when it came into this state.</param>
-/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open door may have all the same: a warning.</param>
+/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open transport may have all the same: a warning.</param>
 /// <param name="Remedy">What a person can do, in Danish; null when nothing is to be done.</param>
 public sealed record TransportReport(string Transport, TransportState State, DateTimeOffset Since, string? Why, string? Remedy);
 
-/// <summary>What waits at the source of a door and is not yet stored.</summary>
+/// <summary>What waits at the source of a transport and is not yet stored.</summary>
 /// <param name="Waiting">How many; null when the source does not say.</param>
 /// <param name="Oldest">UTC, when the oldest of them came to the source; null when there is none or the source does not say.</param>
 public sealed record TransportBacklog(long? Waiting, DateTimeOffset? Oldest);
 
-/// <summary>The doors of this process and what they last said. Thread-safe; no content of a message ever stands in it.</summary>
+/// <summary>The transports of this process and what they last said. Thread-safe; no content of a message is ever in it.</summary>
 public sealed class TransportStatusBoard(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TransportReport> _reports = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TransportBacklog> _backlogs = new(StringComparer.Ordinal);
     private readonly LogSignal _changed = new();
 
-    /// <summary>The doors of this process, by name.</summary>
+    /// <summary>The transports of this process, by name.</summary>
     public IReadOnlyList<TransportReport> Reports => [.. _reports.Values.OrderBy(d => d.Transport, StringComparer.Ordinal)];
 
     /// <summary>Completes at the next report that says something new, after this property was read.</summary>
     public Task NextChange => _changed.Next;
 
-    /// <summary>A door says what it is doing. Saying the same again changes nothing, so <see cref="TransportReport.Since"/> stays.</summary>
+    /// <summary>A transport reports its state. Reporting the same again changes nothing, so <see cref="TransportReport.Since"/> stays.</summary>
     public void Report(string transport, TransportState state, string? why = null, string? remedy = null)
     {
         var before = _reports.GetValueOrDefault(transport);
@@ -62,17 +62,17 @@ public sealed class TransportStatusBoard(TimeProvider time)
         if (after != before) _changed.Raise();
     }
 
-    /// <summary>A door says what waits at its source, where the source can tell.</summary>
+    /// <summary>A transport reports what waits at its source, where the source can tell.</summary>
     public void ReportBacklog(string transport, TransportBacklog backlog) => _backlogs[transport] = backlog;
 
-    /// <summary>What a door last said of its source; null when it never did.</summary>
+    /// <summary>What a transport last reported of its source; null when it never did.</summary>
     public TransportBacklog? BacklogOf(string transport) => _backlogs.GetValueOrDefault(transport);
 }
 
 /// <summary>The names of <see cref="TransportState"/> as stored and shown in <c>data-state</c>.</summary>
 public static class TransportStates
 {
-    /// <summary>No word from the process for a while, though it was not stopped by plan. Never reported by a door: others see it.</summary>
+    /// <summary>No word from the process for a while, though it was not stopped by plan. Never reported by a transport: others see it.</summary>
     public const string Silent = "silent";
 
     /// <summary>The process was stopped by plan (SIGTERM, SIGINT, an upgrade): its last word.</summary>

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Operations;
 
-/// <summary>What doors say of themselves in more than one place, in Danish.</summary>
+/// <summary>Danish texts about transports that are used in more than one place.</summary>
 public static class TransportTexts
 {
     /// <summary>What to do when the database takes nothing.</summary>

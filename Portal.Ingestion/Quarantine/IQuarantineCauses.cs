@@ -43,7 +43,7 @@ public sealed record QuarantineSelection
 /// <param name="Why">The closer's reason.</param>
 public sealed record QuarantineEntry(QuarantinedMessage Message, DateTimeOffset? ClosedAt = null, string? ClosedBy = null, string? Why = null);
 
-/// <summary>The quarantine by its causes, and the closing of rows that need nothing more: sent anew by the sender, or not for us.</summary>
+/// <summary>The quarantine by its causes, and the closing of rows that need nothing more: sent again by the sender, or not for us.</summary>
 public interface IQuarantineCauses
 {
     /// <summary>The longest reason that is kept, in UTF-16 units.</summary>
@@ -59,7 +59,7 @@ public interface IQuarantineCauses
     Task<long> CountClosedAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Closes the waiting rows of a selection, those that stand there at the call; gives how many. They wait no more and are kept until their time is served; one
+    /// Closes the waiting rows of a selection, those that are there at the call; gives how many. They wait no more and are kept until their time is served; one
     /// whose bytes come again waits again. 0 when the viewer may not operate or <paramref name="why"/> is empty.
     /// </summary>
     Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken);

@@ -5,11 +5,11 @@ namespace Portal.Ingestion.Quarantine;
 /// <summary>How far a retry of several rows has come.</summary>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="StartedBy">The name of who started it.</param>
-/// <param name="Total">How many rows: those that stood there at the click, and that the viewer may see.</param>
+/// <param name="Total">How many rows: those that was there at the click, and that the viewer may see.</param>
 /// <param name="Kept">Tried, and still in quarantine.</param>
 /// <param name="Gone">No longer in quarantine when their turn came: tried by someone else meanwhile.</param>
 /// <param name="StoppedBy">Who asked for it to stop; null when nobody did.</param>
-/// <param name="FinishedAt">UTC; null while it goes on.</param>
+/// <param name="FinishedAt">UTC; null while it runs.</param>
 /// <param name="WaitsFor">Why it waits now, in Danish; null when it does not.</param>
 public sealed record RetrySummary(
     string Id, DateTimeOffset StartedAt, string StartedBy, int Total, int Accepted, int Repeated, int Kept, int Gone, string? StoppedBy, DateTimeOffset? FinishedAt, string? WaitsFor)
@@ -26,7 +26,7 @@ public sealed record RetrySummary(
 public sealed record RetryItem(int Position, string QuarantineId, string? Outcome, string? Detail, string? BeskedId, DateTimeOffset? ReceivedAt);
 
 /// <summary>
-/// Tries many rows of the quarantine again, on the server: the set is frozen at the start, the work goes on when the page is closed and after a
+/// Tries many rows of the quarantine again, on the server: the set is frozen at the start, the work continues when the page is closed and after a
 /// restart, and every row has an outcome. Nothing is ever deleted by it.
 /// </summary>
 public interface IQuarantineRetries

@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
 /// Works on the retries that were started on any node, one at a time. A retry belongs to the runner that last said so; when that one has been
-/// silent for a while, because its process is gone, another goes on where it was.
+/// silent for a while, because its process is gone, another continues where it was.
 /// </summary>
 internal sealed class RetryRunner(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetrySignal retrySignal, LogSignal signal, IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
@@ -90,7 +90,7 @@ internal sealed class RetryRunner(
         return item is not null;
     }
 
-    // A row that fails in a way that nobody foresaw stays in the quarantine and does not keep the others from their turn.
+    // A row that fails in a way that nobody foresaw stays in the quarantine and does not block the others.
     private async Task<(string Outcome, string? Detail, string? BeskedId)> RetryAsync(long id, CancellationToken cancellationToken)
     {
         try

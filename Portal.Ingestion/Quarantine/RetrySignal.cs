@@ -10,6 +10,6 @@ internal sealed class RetrySignal
     /// <summary>Completes at the next ring after this property was read.</summary>
     public Task Next => _signal.Next;
 
-    /// <summary>There is something to do.</summary>
+    /// <summary>Wakes the retry loop.</summary>
     public void Raise() => _signal.Raise();
 }

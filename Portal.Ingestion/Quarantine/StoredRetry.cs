@@ -17,10 +17,10 @@ public sealed class StoredRetry
     /// <summary>Who asked for it to stop; null when nobody did.</summary>
     public string? StoppedByName { get; set; }
 
-    /// <summary>When the last item had its outcome, or it was stopped; null while it goes on.</summary>
+    /// <summary>When the last item had its outcome, or it was stopped; null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Why it waits, in Danish; null when it goes on.</summary>
+    /// <summary>Why it waits, in Danish; null when it is running.</summary>
     public string? WaitsFor { get; set; }
 
     /// <summary>The node that works on it.</summary>

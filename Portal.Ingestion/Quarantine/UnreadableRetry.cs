@@ -6,7 +6,7 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row has its turn.</summary>
+/// <summary>Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row is tried.</summary>
 internal static class UnreadableRetry
 {
     /// <summary>As <see cref="IMessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>

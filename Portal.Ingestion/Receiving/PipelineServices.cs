@@ -7,10 +7,10 @@ using Portal.Ingestion.Transports.Folder;
 
 namespace Portal.Ingestion.Receiving;
 
-/// <summary>Registers the one receive and the doors that this process opens by itself.</summary>
+/// <summary>Registers the receiver and the transports that this process runs.</summary>
 public static class PipelineServices
 {
-    /// <summary>The receive and its counts.</summary>
+    /// <summary>Registers the receiver and its statistics.</summary>
     public static IServiceCollection AddIngestionPipeline(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<IngestionStatistics>()
@@ -18,7 +18,7 @@ public static class PipelineServices
         .AddSingleton<TransportActivity>()
         .AddSingleton<IReceiver, Receiver>();
 
-    /// <summary>The folder and the dueslag, where they are configured. Push is a door of the portal's.</summary>
+    /// <summary>Registers the folder and AMQP transports where they are configured. Push belongs to the portal.</summary>
     public static IServiceCollection AddIngestionTransports(this IServiceCollection services, PortalSettings settings)
     {
         if (settings.FolderPath is not null) services.AddHostedService<FolderTransport>();

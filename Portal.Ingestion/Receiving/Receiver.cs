@@ -8,8 +8,8 @@ using Portal.Ingestion.Operations;
 namespace Portal.Ingestion.Receiving;
 
 /// <summary>
-/// The one receive. What a door hands over is read, hashed and compressed outside the one writer's turn, on all cores; one loop commits whatever has
-/// gathered while the last commit was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is
+/// Receives deliveries. They are read, hashed and compressed on all cores, outside the writer's lock; one loop commits all that has arrived while the previous commit
+/// was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is
 /// held from its reading to
 /// its commit is bounded by count and by bytes; a caller that would go over the bound waits.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
-    /// <summary>Starts the loop; dispose to let it finish what has been handed over.</summary>
+    /// <summary>Starts the commit loop; disposing waits until it has committed what was handed over.</summary>
     public Receiver(
         IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard, TimeProvider time, ILogger<Receiver> log)
     {
@@ -112,7 +112,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         ReadDelivery[] reads;
         try
         {
-            // On the pool, so that the transport goes on gathering the next while this one is being read.
+            // On the pool, so that the transport continues collecting the next while this one is being read.
             reads = await Task.Run(() => part.Select(_reader.Read).ToArray(), cancellationToken);
         }
         catch (Exception problem)
@@ -135,8 +135,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             throw new StorageUnavailableException("Portalen er ved at lukke.");
         }
 
-        // Given up here, the messages may still be stored: their sender has no answer, sends them again, and they are counted. Until then
-        // they are held.
+        // If the caller gives up here, the messages may still be stored; their sender gets no answer, sends again, and the repeats are
+        // counted. Until then they count as held.
         return await waiting.Outcomes.Task.WaitAsync(cancellationToken);
     }
 
@@ -162,7 +162,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             }
             catch (Exception problem)
             {
-                // The loop ends for nothing: a sender that is told this sends again, and what is stored already is counted as a repeat.
+                // No exception ends the loop: a sender that gets this answer sends again, and what is stored already is counted as a repeat.
                 _log.LogError("A batch could not be answered for: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
                 var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
                 foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);
@@ -185,7 +185,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (StorageUnavailableException unavailable)
         {
-            // Said once: while it lasts every transport comes back again and again, and Drift and /health/ready go on saying it.
+            // Logged once: while it lasts every transport retries, and Drift and /health/ready keep reporting it.
             if (_statistics.Refused(unavailable.Message, batch.Count, unavailable.IsFull ? _time.GetTimestamp() : null))
             {
                 _log.LogWarning("Beskeder kan ikke gemmes nu; afsenderne beholder dem: {Why}", unavailable.Message);
@@ -196,7 +196,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
         catch (Exception problem)
         {
-            // Whatever it is, nothing was acknowledged and the transports must keep what they hold; the loop goes on for when it is over.
+            // Nothing was acknowledged, so the transports keep what they hold; the loop continues for when the outage is over.
             var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
             _statistics.Refused(unavailable.Message, batch.Count);
             _log.LogError(
@@ -223,7 +223,7 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
         }
     }
 
-    // What is stored is stored: figures that cannot be counted must not have its senders told otherwise.
+    // The batch is stored already: a failure of the statistics must not be reported to its senders.
     private void Count(List<ReadDelivery> batch, IReadOnlyList<DeliveryOutcome> outcomes, TimeSpan took)
     {
         try

@@ -12,7 +12,6 @@ namespace Portal.Ingestion.Retention;
 /// <summary>How much one round erased.</summary>
 public sealed record ErasedCounts(long Letters, long EvidenceMessages, long OtherMessages, long Quarantined)
 {
-    /// <summary>All of it.</summary>
     public long Total => Letters + EvidenceMessages + OtherMessages + Quarantined;
 }
 
@@ -126,7 +125,7 @@ public sealed class Eraser(
         }
     }
 
-    // What became of a retry is told for as long as what it tried would be kept.
+    // The outcome of a retry is shown for as long as what it tried would be kept.
     private async Task ForgetRetriesAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         while (true)

@@ -15,7 +15,7 @@ namespace Portal.Ingestion.Retention;
 /// </summary>
 internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
 {
-    /// <summary>Stands where a title and a recipient stood.</summary>
+    /// <summary>Used where a title and a recipient was.</summary>
     public const string Erased = "Slettet";
 
     /// <summary>Erases these letters; none of them is on hold.</summary>
@@ -39,7 +39,7 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         await db.LetterIdentifiers.Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ExecuteDeleteAsync(cancellationToken);
         await db.LetterVersions.Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ExecuteDeleteAsync(cancellationToken);
 
-        // Why a status was put to the letter by hand is told in people's words.
+        // Why a status was put to the letter by hand is written in people's own words.
         await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && db.HandMatches.Any(m => m.Sequence == w.Key && EF.Parameter(keys).Contains(m.LetterKey)))
             .ExecuteDeleteAsync(cancellationToken);
         await db.HandMatches.Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ExecuteDeleteAsync(cancellationToken);
@@ -53,11 +53,11 @@ internal sealed class LetterEraser(IngestionDbContext db, IErasureRecord record)
         letter.RegistrationJson = RegistrationJson.Write(was with { Title = Erased, Recipient = new LetterRecipient(Erased, null, null), Identifiers = new LetterIdentifiers(), Documents = [] });
         (letter.Title, letter.RecipientName, letter.RecipientId, letter.RecipientIdType, letter.RecipientHash) = (Erased, Erased, null, null, null);
 
-        // The verdict that is kept on the letter is from here on all that is known, and stands.
+        // The verdict that is kept on the letter is from here on all that is known, and is.
         letter.StatusesErasedAt ??= now;
     }
 
-    // Why a case was on hold is told in people's words; it goes with the last of the case's letters.
+    // Why a case was on hold is written in people's own words; it goes with the last of the case's letters.
     private async Task ForgetHoldsAsync(string authority, string caseKey, CancellationToken cancellationToken)
     {
         var ofCase = db.Letters.Where(l => l.Authority == authority && l.CaseNumberKey == caseKey);

@@ -62,7 +62,7 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         if (sequences.Length == 0) return;
         var isSqlite = db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true;
 
-        // SQLite's index forgets a row's words by the text that it keeps beside them, as it was given: what is masked today plays no part, nor whether the
+        // SQLite's index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part, nor whether the
         // message can be read. Without secure-delete it would only note that they do not count any more.
         if (isSqlite) await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
         var numbers = string.Join(',', sequences.Select(s => s.ToString(CultureInfo.InvariantCulture)));

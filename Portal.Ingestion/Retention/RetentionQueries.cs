@@ -14,7 +14,7 @@ internal static class RetentionQueries
 
     /// <summary>
     /// Letters that were sent and last registered, and whose statuses were all received, before <paramref name="before"/>, and that are not erased since; held
-    /// ones too. So a letter and its statuses stand or go together.
+    /// ones too. So a letter and its statuses are or go together.
     /// </summary>
     public static IQueryable<StoredLetter> Letters(IngestionDbContext db, DateTimeOffset before) => db.Letters
         .Where(l => l.SentAt < before && l.RegisteredAt < before

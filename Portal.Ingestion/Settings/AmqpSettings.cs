@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Settings;
 
-/// <summary>How the dueslag's broker wants to know who comes.</summary>
+/// <summary>How the broker of the dueslag authenticates the client.</summary>
 public enum AmqpAuthentication
 {
     /// <summary>User and password of the URI (SASL PLAIN).</summary>

@@ -1,11 +1,11 @@
 namespace Portal.Ingestion.Settings;
 
-/// <summary>What the database is kept by.</summary>
+/// <summary>The database provider.</summary>
 public enum DatabaseProvider
 {
-    /// <summary>A file, for one machine.</summary>
+    /// <summary>SQLite: a file, for one machine.</summary>
     Sqlite,
 
-    /// <summary>A server, for several workers and portal nodes.</summary>
+    /// <summary>PostgreSQL: a server, for several workers and portal nodes.</summary>
     PostgreSql,
 }

@@ -27,7 +27,7 @@ public sealed record PortalSettings
     /// <summary>No key: more types than these that appear by themselves share one row of the catalogue. Tests lower it.</summary>
     internal int MostTypes { get; init; } = Portal.Ingestion.Log.MessageKinds.MessageKindCache.MaxTypes;
 
-    /// <summary><c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the doors stop taking. 0 = never.</summary>
+    /// <summary><c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the transports stop taking. 0 = never.</summary>
     public int MinimumFreeMegabytes { get; init; } = 500;
 
     /// <summary><c>Ingestion:RunInPortal</c>.</summary>
@@ -63,7 +63,7 @@ public sealed record PortalSettings
     /// <summary><c>Retention:*</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
-    /// <summary><c>Ledger:Origin</c>: the log's name, for ever.</summary>
+    /// <summary><c>Ledger:Origin</c>: the log's name, forever.</summary>
     public string LedgerOrigin { get; init; } = "portal.local/beskeder";
 
     /// <summary><c>Ledger:KeyPath</c>, absolute; else <c>ledger.key</c> in <see cref="KeyFolder"/>.</summary>
@@ -75,7 +75,7 @@ public sealed record PortalSettings
     /// <summary><c>Ledger:TimestampUri</c>: an RFC 3161 service; null when not set.</summary>
     public Uri? LedgerTimestampUri { get; init; }
 
-    /// <summary>The file of the key that person numbers are hashed with: <c>search.key</c> beside the ledger's.</summary>
+    /// <summary>The file of the key that person numbers are hashed with: <c>search.key</c> next to the ledger's.</summary>
     public string SearchKeyPath => Path.GetFullPath(Path.Combine(KeyFolder, "search.key"));
 
     /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>

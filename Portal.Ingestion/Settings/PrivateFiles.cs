@@ -1,7 +1,7 @@
 namespace Portal.Ingestion.Settings;
 
 /// <summary>
-/// Files with personal data or secrets: what the programs make themselves is their own user's alone, whatever the umask; of what is there
+/// Files with personal data or secrets: what the programs make themselves is their own user's alone, regardless of the umask; of what is there
 /// already it can be told that everybody on the machine can read it. Windows has no modes, and folders there pass on their own rights.
 /// </summary>
 internal static class PrivateFiles

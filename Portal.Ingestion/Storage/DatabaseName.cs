@@ -5,7 +5,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Storage;
 
-/// <summary>Which database the settings mean, for logs and for people. Never a password.</summary>
+/// <summary>The name of the configured database for logs and people, without password.</summary>
 public static class DatabaseName
 {
     /// <summary><c>SQLite /srv/data/portal.db</c>, or <c>PostgreSQL portal on host:5432</c>.</summary>

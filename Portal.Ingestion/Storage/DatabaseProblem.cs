@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Portal.Ingestion.Storage;
 
-/// <summary>Says in Danish why a database cannot be opened or read, for whoever starts a program.</summary>
+/// <summary>Explains in Danish why a database cannot be opened or read, for the person who starts a program.</summary>
 public static class DatabaseProblem
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26, Error = 1;

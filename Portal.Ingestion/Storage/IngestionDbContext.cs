@@ -41,12 +41,12 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Portal.Ingestion.Letters.StoredLetterErasure> LetterErasures => Set<Portal.Ingestion.Letters.StoredLetterErasure>();
 
     /// <summary>
-    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the turn ends with the transaction. Take it
+    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the lock ends with the transaction. Take it
     /// before anything else is read. On SQLite a transaction is alone anyway.
     /// </summary>
     public virtual Task TakeLockAsync(WriteLock writeLock, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Sequence numbers of the messages in whose error text these words stand one after the other, the last one or its beginning. One word at least.</summary>
+    /// <summary>Sequence numbers of the messages in whose error text these words are one after the other, the last one or its beginning. One word at least.</summary>
     public virtual IQueryable<long> HoldingWords(IReadOnlyList<string> words)
     {
         var query = $"\"{string.Join(' ', words)}\" *";
@@ -56,7 +56,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Figures.StoredLetterFigure> LetterFigures => Set<Figures.StoredLetterFigure>();
     public DbSet<Figures.StoredLetterTally> LetterTallies => Set<Figures.StoredLetterTally>();
 
-    /// <summary>Messages that belong to a letter of these authorities, with it. Stands here because it joins tables of two rooms.</summary>
+    /// <summary>Messages that belong to a letter of these authorities, with it. Is here because it joins tables of two rooms.</summary>
     internal IQueryable<PlacedMessage> PlacedMessages(string[] authorities) =>
         from match in StatusMatches
         join letter in Letters on match.LetterKey equals letter.Key
@@ -85,7 +85,7 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        // EF on SQLite cannot order or compare DateTimeOffset, so time stands as UTC ticks.
+        // EF on SQLite cannot order or compare DateTimeOffset, so times are stored as UTC ticks.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
 

@@ -6,7 +6,7 @@ internal abstract class RowWriter : IAsyncDisposable
     /// <summary>Adds a row; it is written at the latest by <see cref="FlushAsync"/>. Times travel as UTC ticks.</summary>
     public abstract ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row);
 
-    /// <summary>Writes what is left.</summary>
+    /// <summary>Writes the rows that remain.</summary>
     public abstract Task FlushAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc />

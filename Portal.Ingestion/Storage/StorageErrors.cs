@@ -9,7 +9,7 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// The one place that tells the two kinds of trouble apart. The store is out (the closed lists below): everything waits and is tried again.
+/// The one place that distinguishes the two kinds of errors. The store is out (the closed lists below): everything waits and is tried again.
 /// Anything else, of any
 /// exception type, is about what was asked for: a batch is taken apart and the message that is the cause goes to quarantine.
 /// </summary>
@@ -18,10 +18,10 @@ public static class StorageErrors
     private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14;
     private const int Protocol = 15, Authorization = 23, NotADatabase = 26;
 
-    // SQLite's shared memory lies on the same disk, and is told of in another way.
+    // SQLite's shared memory lies on the same disk, and is reported in another way.
     private const int NoRoomForSharedMemory = Io | (19 << 8);
 
-    /// <summary>True when whatever was asked may be asked again later: the database is away, busy, full or damaged as a whole.</summary>
+    /// <summary>True when the operation may be tried again later: the database is away, busy, full or damaged as a whole.</summary>
     public static bool IsOutage(Exception problem)
     {
         for (var cause = problem; cause is not null; cause = cause.InnerException)
@@ -35,7 +35,7 @@ public static class StorageErrors
 
     /// <summary>
     /// True for the outages that a single message may bring about by itself, each time it is tried: the server's process ends under it or
-    /// cuts its connection, or it needs a page of the disk that is damaged. Whoever is told so tries something harmless before it
+    /// cuts its connection, or it needs a page of the disk that is damaged. The caller tries something harmless before it
     /// believes either (<see cref="BatchIsolation"/>). Locks, full disks, a server that cannot be reached and one that answers too late
     /// are never a message's doing.
     /// </summary>
@@ -82,7 +82,7 @@ public static class StorageErrors
     };
 
     /// <summary>
-    /// What a person who looks into the quarantine is told of the cause: a database's code or the exception's type, never its text, which
+    /// What a person who looks into the quarantine sees of the cause: a database's code or the exception's type, never its text, which
     /// may repeat the message.
     /// </summary>
     internal static string CodeOf(Exception problem) => CauseOf(problem) switch
@@ -92,7 +92,7 @@ public static class StorageErrors
         _ => problem.GetType().Name,
     };
 
-    /// <summary>What is wrong with the database, in one Danish sentence without paths or secrets.</summary>
+    /// <summary>Describes the error in one Danish sentence without paths or secrets.</summary>
     public static string Explain(Exception problem) => ToUnavailable(problem).Message;
 
     /// <summary>The exception for the transports, with a reason in Danish.</summary>

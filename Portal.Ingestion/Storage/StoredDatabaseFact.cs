@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>What a database knows of itself, by name.</summary>
+/// <summary>A named fact about the database itself.</summary>
 public sealed class StoredDatabaseFact
 {
     /// <summary>At most 100 characters.</summary>

@@ -4,8 +4,8 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Whole numbers as the database keeps them. SQLite's columns take 64 bits whatever they are declared as; a damaged number that our 32 do
-/// not hold must not fail the query of all rows that stand around it, so it is read as the nearest that they hold, which no row of ours
+/// Whole numbers as the database keeps them. SQLite's columns take 64 bits regardless of their declared type; a damaged number that our 32 do
+/// not hold must not fail the query of all rows that are around it, so it is read as the nearest that they hold, which no row of ours
 /// ever has.
 /// </summary>
 public static class StoredNumber
@@ -22,7 +22,7 @@ public static class StoredNumber
     /// <summary>True for a decimal of the database that was none.</summary>
     public static bool IsUnreadable(decimal? number) => number == UnreadableDecimal;
 
-    /// <summary>One more, where there is one.</summary>
+    /// <summary>Adds one, at most the largest number.</summary>
     public static int Next(int number) => number == int.MaxValue ? number : number + 1;
 
     /// <summary>A column of a row that is read by hand.</summary>

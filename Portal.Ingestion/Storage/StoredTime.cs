@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Times as the database keeps them: UTC ticks. A damaged number that is no time must not fail the query of all rows that stand around it, so it is read as
+/// Times as the database keeps them: UTC ticks. A damaged number that is no time must not fail the query of all rows that are around it, so it is read as
 /// <see cref="Unreadable"/>, which no message is ever received at.
 /// </summary>
 public static class StoredTime

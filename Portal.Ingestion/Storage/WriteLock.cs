@@ -1,9 +1,9 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>What only one transaction of all programs that share the database may work on at a time.</summary>
+/// <summary>What only one transaction at a time may change, among all programs that share the database.</summary>
 public enum WriteLock
 {
-    /// <summary>Letters and the statuses that belong to them: a registration and a batch of statuses must not miss each other.</summary>
+    /// <summary>Letters and their statuses: a registration and a batch of statuses must see each other.</summary>
     Letters,
 
     /// <summary>The counts of letters by month.</summary>

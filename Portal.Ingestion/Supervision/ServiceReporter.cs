@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;
 
-/// <summary>A background service in trouble, as its process last wrote it.</summary>
+/// <summary>A failing background service, as its process last reported it.</summary>
 public sealed class StoredServiceFault
 {
     /// <summary>The process.</summary>
@@ -37,11 +37,11 @@ public sealed class ProcessServices(IServiceProvider services)
 {
     private readonly Lazy<SupervisedService[]> _all = new(() => [.. services.GetServices<IHostedService>().OfType<SupervisedService>()]);
 
-    /// <summary>Those in trouble now; transports are told of as such.</summary>
+    /// <summary>The services that fail now; transports are reported as such.</summary>
     public IReadOnlyList<ServiceFault> Failing => [.. _all.Value.Where(s => !s.IsTransport).Select(s => s.Fault).OfType<ServiceFault>()];
 }
 
-/// <summary>Writes the troubles of this process' background services to the shared database, where every Drift page finds them.</summary>
+/// <summary>Writes the faults of this process' background services to the shared database, where every Drift page finds them.</summary>
 internal sealed class ServiceReporter(
     IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ProcessServices services, NodeIdentity node, TimeProvider time, ILogger<ServiceReporter> log)
     : SupervisedService(time, log)

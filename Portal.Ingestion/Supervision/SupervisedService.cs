@@ -16,7 +16,7 @@ public sealed record ServiceFault(string Service, DateTimeOffset Since, int Fail
 /// <summary>The sorts of failure of a background service.</summary>
 public enum ServiceFaultKind
 {
-    /// <summary>The database takes nothing now; the service goes on when it is back.</summary>
+    /// <summary>The database takes nothing now; the service continues when it is back.</summary>
     Outage,
 
     /// <summary>Some of what a round was for failed, the rest is done.</summary>
@@ -28,7 +28,7 @@ public enum ServiceFaultKind
 
 /// <summary>
 /// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing pauses, and
-/// stands on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until the whole program
+/// is on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until the whole program
 /// has started: a server that listens does not wait for work that can follow.
 /// </summary>
 /// <param name="time">The clock of its pauses.</param>
@@ -66,7 +66,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     /// <summary>Waits for the next round after one that did not fail.</summary>
     protected abstract Task RestAsync(CancellationToken cancellationToken);
 
-    /// <summary>Called after a round has failed and before the pause, for what else has to be told of it. Must not throw.</summary>
+    /// <summary>Called after a round has failed and before the pause, for what else has to be reported about it. Must not throw.</summary>
     protected virtual void OnFailed(Exception problem)
     {
     }
@@ -74,7 +74,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     /// <summary>There is nothing more to do: no further round.</summary>
     protected void Finish() => _finished = true;
 
-    /// <summary>The work goes well: what was told of is over.</summary>
+    /// <summary>The work goes well: what was reported is over.</summary>
     protected void Succeeded()
     {
         if (_fault is not { } fault) return;
@@ -147,7 +147,7 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
         _fault = new ServiceFault(Name, _fault?.Since ?? time.GetUtcNow(), (_fault?.Failures ?? 0) + 1, kind, why);
         OnFailed(problem);
 
-        // Once for each sort of failure: while it lasts, Drift goes on saying it.
+        // Once for each sort of failure: while it lasts, Drift keeps saying it.
         var text = kind == ServiceFaultKind.Unforeseen ? why + problem.StackTrace : why;
         if (text == _logged) return;
         _logged = text;

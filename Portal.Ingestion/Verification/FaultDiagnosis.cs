@@ -5,12 +5,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Tells how a message came to be wrong, from what the tree says of it and of its neighbours. The tree is taken for true.</summary>
+/// <summary>Finds out why a message does not match, from the leaves of it and of its neighbours. The tree is taken as correct.</summary>
 internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
 {
     private const int TilesAtOnce = 512;
 
-    /// <summary>The trouble in words.</summary>
+    /// <summary>The problem in words.</summary>
     public async Task<LedgerFinding> OfAsync(WalkFault fault, CancellationToken cancellationToken)
     {
         if (fault.Finding is { } known) return known;

@@ -4,7 +4,7 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Whether a message is what was received, looked at now.</summary>
+/// <summary>The result of checking a message now against what was received.</summary>
 public enum MessageIntegrity
 {
     /// <summary>The bytes were hashed again, and the proof leads to the newest checkpoint.</summary>
@@ -13,7 +13,7 @@ public enum MessageIntegrity
     /// <summary>The bytes are erased under a rule; what they were is still proven by their hash in the log.</summary>
     Erased,
 
-    /// <summary>Something does not fit.</summary>
+    /// <summary>Bytes, row or proof do not fit each other.</summary>
     Broken,
 }
 
@@ -27,7 +27,7 @@ public sealed record MessageCheck(MessageIntegrity Integrity, long Sequence, lon
 /// <param name="Text">The <c>.tlog-proof</c> file; null when the log does not prove the message, because something was changed.</param>
 public sealed record MessageProof(long Sequence, string? Text);
 
-/// <summary>That the log at one size begins with the log at another.</summary>
+/// <summary>A consistency proof: the log at one size begins with the log at another.</summary>
 public sealed record ConsistencyProof(long From, long To, byte[] FromRoot, byte[] ToRoot, IReadOnlyList<byte[]> Hashes);
 
 /// <summary>Proofs of several messages against one checkpoint.</summary>

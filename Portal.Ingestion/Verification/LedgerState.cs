@@ -5,24 +5,23 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>How the ledger stands, for those who operate.</summary>
+/// <summary>The state of the ledger, for operators.</summary>
 /// <param name="CheckpointAt">UTC, when the newest kept checkpoint was made.</param>
 /// <param name="Stamps">A time stamping service is set.</param>
 /// <param name="Copies">A folder for copies is set.</param>
 public sealed record LedgerStateView(
     long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps, StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
 
-/// <summary>How the ledger stands. It tells of no message.</summary>
+/// <summary>The state of the ledger; nothing about single messages.</summary>
 public interface ILedgerState
 {
-    /// <summary>All of it.</summary>
     Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts a full verification, unless one is under way.</summary>
     void Verify();
 }
 
-/// <summary>Reads how the ledger stands.</summary>
+/// <summary>Reads the state of the ledger.</summary>
 internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts, LedgerVerificationService verification, PortalSettings settings) : ILedgerState
 {
     /// <inheritdoc />

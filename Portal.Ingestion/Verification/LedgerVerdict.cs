@@ -2,22 +2,22 @@ using Portal.Ingestion.Ledger.Notes;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>What is wrong with a ledger.</summary>
+/// <summary>The kinds of problems that a verification finds.</summary>
 public enum LedgerProblem
 {
     /// <summary>The stored bytes are not those that were received.</summary>
     BytesChanged,
 
-    /// <summary>What stands beside the bytes (BeskedId, time of receipt, SHA-256, size) is not what the leaf says.</summary>
+    /// <summary>What is stored next to the bytes (BeskedId, time of receipt, SHA-256, size) is not what the leaf says.</summary>
     RecordChanged,
 
     /// <summary>A message, or its bytes, is gone without a recorded erasure.</summary>
     Removed,
 
-    /// <summary>A message stands there that was never received through the portal.</summary>
+    /// <summary>A message is there that was never received through the portal.</summary>
     Inserted,
 
-    /// <summary>Messages stand under each other's numbers.</summary>
+    /// <summary>Messages are stored under each other's numbers.</summary>
     Reordered,
 
     /// <summary>The end of the log is gone, or an old copy was put back.</summary>
@@ -41,22 +41,22 @@ public enum LedgerProblem
     /// <summary>A letter is emptied of what it was registered with, and no erasure is recorded.</summary>
     LetterEmptied,
 
-    /// <summary>What stands about a letter is not what it was registered with.</summary>
+    /// <summary>What is stored about a letter is not what it was registered with.</summary>
     LetterChanged,
 
-    /// <summary>A status stands elsewhere than its identifiers say.</summary>
+    /// <summary>A status is elsewhere than its identifiers say.</summary>
     StatusMoved,
 
     /// <summary>A registered letter is gone; letters never go, they are emptied.</summary>
     LetterRemoved,
 }
 
-/// <summary>The first thing wrong.</summary>
+/// <summary>The first problem found.</summary>
 /// <param name="Sequence">The sequence number at which it shows.</param>
 /// <param name="Why">What is wrong and how, in Danish; never any content.</param>
 public sealed record LedgerFinding(long Sequence, LedgerProblem Problem, string Why);
 
-/// <summary>What a full verification found.</summary>
+/// <summary>The result of a full verification.</summary>
 /// <param name="Size">Messages that the ledger covers.</param>
 /// <param name="Root">The root at that size, as the head says.</param>
 /// <param name="Checkpoints">Checkpoints that were compared: the head, those kept, those given.</param>
@@ -73,7 +73,7 @@ public sealed record LedgerVerdict(long Size, byte[] Root, int Checkpoints, long
     /// <summary>How many messages are wrong, <see cref="First"/> among them when it is one; messages behind a removed one count too.</summary>
     public long Wrong { get; init; }
 
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>True when nothing is wrong.</summary>
     public bool Intact => First is null;
 }
 

@@ -24,7 +24,7 @@ public interface ILedgerVerificationService
     /// <summary>Verifies now. Callers that wait together share a run that began after all of them asked.</summary>
     Task<StoredVerification> VerifyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Starts a verification that goes on by itself, unless one is under way.</summary>
+    /// <summary>Starts a verification that continues by itself, unless one is under way.</summary>
     void Start();
 }
 
@@ -69,7 +69,7 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
         }
     }
 
-    /// <summary>Starts a verification that goes on by itself, unless one is under way.</summary>
+    /// <summary>Starts a verification that continues by itself, unless one is under way.</summary>
     public void Start()
     {
         if (_running is not null) return;
@@ -95,11 +95,11 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
         }
         catch (OperationCanceledException)
         {
-            // The program ends; the next start verifies anew.
+            // The program ends; the next start verifies again.
         }
         catch (Exception error)
         {
-            // Nobody waits for it: the log is where it is told of. Whoever asks again starts another.
+            // Nobody waits for it: it is reported in the log. Whoever asks again starts another.
             log.LogWarning("The ledger could not be verified: {Kind}\n{Place}", error.GetType().Name, error.StackTrace);
         }
     }
@@ -111,7 +111,7 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
         _running = new RunningVerification(_ownStartedAt, 0, size);
         var progress = new WalkProgress(walked => _running = new RunningVerification(_ownStartedAt, walked, size));
 
-        // Half of the cores: messages go on coming in.
+        // Half of the cores: messages keep coming in.
         var (copies, _) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key.Verifier);
         var verdict = await verifier.VerifyAsync(key.Verifier, copies, progress, Math.Max(1, Environment.ProcessorCount / 2), cancellationToken)
             ?? throw new InvalidOperationException("The ledger is prepared before it is verified.");
@@ -144,7 +144,7 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
         }
         catch (DbUpdateException problem) when (!StorageErrors.IsOutage(problem))
         {
-            // Another node has just told of its own, which is as new.
+            // Another node has just reported its own, which is as new.
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
 
     /// <summary>Verifies against the log's key. Messages that come meanwhile are left for the next time. Null when the database has no ledger at all.</summary>
     /// <param name="given">Checkpoints from outside that the log must extend.</param>
-    /// <param name="progress">Hears how many messages have been walked.</param>
+    /// <param name="progress">Receives how many messages have been walked.</param>
     /// <param name="parallel">Cores to use; 0 = all.</param>
     public async Task<LedgerVerdict?> VerifyAsync(VerifierKey key, IReadOnlyList<GivenCheckpoint> given, IProgress<long>? progress, int parallel, CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         }
     }
 
-    // Read before the head, which grows with them in one commit: nothing may then stand beyond it.
+    // Read before the head, which grows with them in one commit: nothing may then be beyond it.
     private static async Task<(long Last, long Leaves)> EdgesAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var message = await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;

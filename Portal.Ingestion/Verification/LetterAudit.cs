@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Verification;
 
 /// <summary>
 /// Looks at every registered letter: an erasure must be signed by the ledger's key and have emptied the letter, an emptied letter must have such an erasure,
-/// and what stands beside a registration must be what the registration says. Letters have no leaf, so a change that is made everywhere at once does not show here.
+/// and what is next to a registration must be what the registration says. Letters have no leaf, so a change that is made everywhere at once does not show here.
 /// Names a letter by its key in the database alone: whoever reads the finding may be of another authority.
 /// </summary>
 /// <param name="size">Messages that the ledger covers.</param>
@@ -48,7 +48,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         }
     }
 
-    // A letter's row may be gone while what belongs to it stands.
+    // A letter's row may be gone while what belongs to it stays.
     private async Task<long[]> KeysAfterAsync(long last, CancellationToken cancellationToken)
     {
         var letters = await db.Letters.Where(l => l.Key > last).OrderBy(l => l.Key).Select(l => l.Key).Take(Part).ToListAsync(cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         return story.Versions.Any(v => IsEmptied(v, story.Erasure)) ? new Fault(LedgerProblem.LetterEmptied, "har en tidligere registrering, der er tømt, uden at en sletning er registreret") : null;
     }
 
-    // An earlier registration is empty when the letter was erased and then registered anew.
+    // An earlier registration is empty when the letter was erased and then registered again.
     private static bool IsEmptied(StoredLetterVersion version, StoredLetterErasure? erasure) =>
         RegistrationJson.TryRead(version.RegistrationJson) is not { } registration
         || (registration.Identifiers == None && !(erasure is not null && erasure.ErasedAt > version.RegisteredAt && erasure.ErasedAt <= version.ReplacedAt));
@@ -111,7 +111,7 @@ internal sealed class LetterAudit(IngestionDbContext db, VerifierKey key, long s
         && (letter.RecipientName, letter.RecipientId, letter.RecipientIdType) == (registration.Recipient.Name, registration.Recipient.Id, registration.Recipient.IdType)
         && letter.Channel == registration.Channel.ToString() && letter.Decision == registration.Decision && (letter.SentAt - registration.SentAt).Duration() < Precision;
 
-    /// <summary>Stands at the letter's first status; a letter without any, as one whose statuses were erased with it, at the log's end.</summary>
+    /// <summary>Reported at the letter's first status; a letter without any, as one whose statuses were erased with it, at the log's end.</summary>
     private async Task<LedgerFinding> FindAsync(long letter, Fault fault, CancellationToken cancellationToken)
     {
         var first = await db.StatusMatches.Where(s => s.LetterKey == letter).MinAsync(s => (long?)s.Sequence, cancellationToken);

@@ -12,7 +12,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>What a walk met first, before it is known how it came to be so.</summary>
+/// <summary>The first mismatch that a walk met, before its cause is known.</summary>
 /// <param name="Row">The message's row; null when there is none.</param>
 /// <param name="ContentHash">Of the bytes as they are now; null when they are gone or cannot be read.</param>
 /// <param name="Leaf">What the tree holds at this number; null beyond its end.</param>
@@ -31,7 +31,7 @@ internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset 
     public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
 }
 
-/// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what stands beside them. On all cores, part by part.</summary>
+/// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what is stored next to them. On all cores, part by part.</summary>
 internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredMessageKind> kinds, IProgress<long>? progress)
 {
     private const int Part = TileAddress.Width * 8;
@@ -123,7 +123,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {
-            // No column of an honest row makes the comparison fail, whatever its length or range.
+            // No column of an honest row makes the comparison fail, regardless of its length or range.
             return new WalkFault(
                 sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged, "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
         }
@@ -153,7 +153,7 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         return changed is null ? null : new WalkFault(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
     }
 
-    // Bytes of another length than the row says are not those bytes, whatever their hash.
+    // Bytes of another length than the row says are not those bytes, regardless of their hash.
     private async Task<byte[]?> BytesAsync(IngestionDbContext db, StoredContent content, int? length, CancellationToken cancellationToken)
     {
         var bytes = (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes;

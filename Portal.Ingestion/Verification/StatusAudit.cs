@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Puts each status to its letter anew, by their identifiers, and compares with where it stands: a status that was moved, let go or taken away changes a verdict without changing a message.</summary>
+/// <summary>Matches every status with its letter again, by their identifiers, and compares with where it is: a status that was moved, let go or taken away changes a verdict without changing a message.</summary>
 internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredMessageKind> kinds)
 {
     private const int Part = 2000;
@@ -17,7 +17,7 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
 
     private sealed record Place(int State, long? Letter, int Matcher);
 
-    /// <summary>The first status, up to <paramref name="size"/>, that stands elsewhere than it belongs; null when all stand right.</summary>
+    /// <summary>The first status, up to <paramref name="size"/>, that is elsewhere than it belongs; null when all are right.</summary>
     public async Task<LedgerFinding?> RunAsync(long size, CancellationToken cancellationToken)
     {
         var matched = await db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Builds the tree anew from the leaves' hashes, compares every stored node with it, and notes the roots at the sizes that are asked for.</summary>
+/// <summary>Builds the tree again from the leaves' hashes, compares every stored node with it, and notes the roots at the sizes that are asked for.</summary>
 internal sealed class TreeAudit(IngestionDbContext db)
 {
     private const int TilesAtOnce = 512;

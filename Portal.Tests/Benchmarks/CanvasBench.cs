@@ -10,7 +10,7 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// The canvas with 500 boxes: opening, the lag of a drag beside the same drag on a plain page, bytes for one drag, and an edit seen by another; and twenty at
+/// The canvas with 500 boxes: opening, the lag of a drag compared with the same drag on a plain page, bytes for one drag, and an edit seen by another; and twenty at
 /// one chain. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
 /// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output on</c>.
 /// </summary>
@@ -36,7 +36,7 @@ public sealed class CanvasBench(ITestOutputHelper output)
         }
         """;
 
-    // From the browser's own time of the move to after the frame in which the box stands at its new place.
+    // From the browser's own time of the move to after the frame in which the box is at its new place.
     private const string Watch =
         """
         selector => {

@@ -11,7 +11,7 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A warm print of an evidence document beside a bare browser's print of an empty page, and pages a second with ten at once. Runs only when asked for:
+/// A warm print of an evidence document compared with a bare browser's print of an empty page, and pages a second with ten at once. Runs only when asked for:
 /// <c>dotnet build Portal.Tests -c Release</c>, then
 /// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*PrintBench" --show-live-output on</c>.
 /// </summary>

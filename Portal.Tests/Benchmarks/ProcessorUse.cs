@@ -4,7 +4,7 @@ namespace Portal.Tests.Benchmarks;
 
 /// <summary>
 /// Seconds of processor time since the machine started, from Linux' /proc: all of it, and that of processes whose command line holds a word
-/// and that this process started. What neither explains was someone else's, and a figure measured beside it is worth less.
+/// and that this process started. What neither explains was someone else's, and a figure measured at the same time is worth less.
 /// </summary>
 internal readonly record struct ProcessorUse(double Everything, double Server, double Browser)
 {

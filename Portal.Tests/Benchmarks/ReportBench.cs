@@ -13,7 +13,7 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A warm print of a benefit report beside a bare browser's print of an empty page, where its time goes, and pages a second with ten at once. Runs only when asked for:
+/// A warm print of a benefit report compared with a bare browser's print of an empty page, where its time goes, and pages a second with ten at once. Runs only when asked for:
 /// <c>dotnet build Portal.Tests -c Release</c>, then
 /// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*ReportBench" --show-live-output on</c>.
 /// </summary>

@@ -13,7 +13,7 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Every call of the append path fails in every way, on each store: nothing is lost, nothing stands twice, nothing pauses without an
+/// Every call of the append path fails in every way, on each store: nothing is lost, nothing is stored twice, nothing pauses without an
 /// outage, and the next message
 /// is taken.
 /// </summary>
@@ -21,7 +21,7 @@ public abstract class AppendFaultTests
 {
     private static readonly AppendCall[] OfReading = [AppendCall.Read, AppendCall.Draft, AppendCall.Compress];
 
-    // Without these nothing can be kept at all, neither in the log nor in quarantine: while they fail for ever, waiting is right.
+    // Without these nothing can be kept at all, neither in the log nor in quarantine: while they fail forever, waiting is right.
     private static readonly AppendCall[] OfEverything = [AppendCall.Open, AppendCall.Begin, AppendCall.Commit, AppendCall.Committed,
         AppendCall.KeepInQuarantine];
 
@@ -186,7 +186,7 @@ public abstract class AppendFaultTests
             Assert.True(mayPause || paused == 0, $"{call}, {make().GetType().Name} × {times}: paused without an outage.");
             Pauses += paused;
 
-            // The log goes on.
+            // The log continues.
             var after = Good("efter fejlen");
             Sent++;
             _hashes.Add(Hash(after));

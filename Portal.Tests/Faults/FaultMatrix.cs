@@ -9,7 +9,7 @@ namespace Portal.Tests.Faults;
 internal static class FaultMatrix
 {
     /// <summary>Every combination, or each so-many-th; each must end as the run that met nothing did: nothing lost, nothing doubled.</summary>
-    /// <param name="run">A run over a database of its own; gives the calls that it made, and what stands in the database afterwards.</param>
+    /// <param name="run">A run over a database of its own; gives the calls that it made, and what is in the database afterwards.</param>
     /// <returns>How many were tried.</returns>
     public static async Task<int> TryAllAsync(string service, bool postgres, int every, Func<DatabaseFaults, Func<Func<Task>, Task>, Task<string>> run)
     {
@@ -57,7 +57,7 @@ internal static class FaultMatrix
         }
     }
 
-    /// <summary>What stands in a database: each query with its rows.</summary>
+    /// <summary>What is in a database: each query with its rows.</summary>
     public static async Task<string> ReadAsync(DbConnection connection, params string[] queries)
     {
         var text = new StringBuilder();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>A disk that is full to the last byte, with no threshold before it: database, keys, checkpoints and log lie on it, and the doors pause.</summary>
+/// <summary>A disk that is full to the last byte, with no threshold before it: database, keys, checkpoints and log lie on it, and the transports pause.</summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class FullDiskTests(RabbitMqServer broker)
 {
@@ -72,7 +72,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         var verdict = await portal.GetAsync("/api/bevis/verificer");
         Assert.Equal((true, all), ((bool)verdict["intact"]!, (int)verdict["size"]!));
 
-        // The same process, and its log goes on.
+        // The same process, and its log continues.
         Assert.True(portal.IsRunning);
         Assert.True(new FileInfo(log).Length > written);
     }
@@ -100,7 +100,7 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         return false;
     }
 
-    /// <summary>How many messages stand in the log.</summary>
+    /// <summary>How many messages are in the log.</summary>
     private static async Task<long> SizeAsync(PortalProcess portal) =>
         long.Parse((await portal.Http.GetStringAsync(new Uri("/api/bevis/checkpoint", UriKind.Relative))).Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture);
 

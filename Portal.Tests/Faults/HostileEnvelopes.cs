@@ -6,7 +6,7 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Envelopes that stand at every limit or break every rule, by number: the same number gives the same kind of envelope with an identity of
+/// Envelopes that are at every limit or break every rule, by number: the same number gives the same kind of envelope with an identity of
 /// its own. Each field
 /// meets each value, then come the shapes and the encodings.
 /// </summary>
@@ -29,7 +29,7 @@ internal static class HostileEnvelopes
         [0, 1, 2, 15, 16, 19, 20, 21, 35, 36, 37, 59, 60, 61, 79, 80, 81, 99, 100, 101, 199, 200, 201, 255, 256, 257, 299, 300, 301, 499,
             500, 501, 1023, 1024, 1025, 1999, 2000, 2001, 2703, 2704, 2705, 4000, 8189, 8190, 8191, 8192, 10_000, 65_535, 65_536];
 
-    // One of each plane of Unicode, and what stands at the edges of the surrogates.
+    // One of each plane of Unicode, and what is at the edges of the surrogates.
     private static readonly string[] Characters =
     [
         "a", "7", "æ", "ß", "İ", "€", "中", "\uD7FF", "\uE000", "\uFFFD", "\u0301", "\u200D", "\u202E", "\u2028", "\u0085", "\u00A0",
@@ -183,7 +183,7 @@ internal static class HostileEnvelopes
             """;
     }
 
-    // Values of BeskedId keep their length; their number stands at the front, so that no two are one message.
+    // Values of BeskedId keep their length; their number is at the front, so that no two are one message.
     private static string Own(string value, int n)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"{n:D7}-");

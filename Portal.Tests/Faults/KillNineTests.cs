@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Whatever dies while messages flow by queue and push together: every message is stored once, numbers have no gaps, the queue is empty in the end.</summary>
+/// <summary>Any process dies while messages flow by queue and push together: every message is stored once, numbers have no gaps, the queue is empty in the end.</summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class KillNineTests(RabbitMqServer broker)
 {
@@ -112,10 +112,10 @@ public sealed class KillNineTests(RabbitMqServer broker)
         Assert.Equal(Numbers(1, fresh.Count), stored.Select(m => m.Sequence));
         Assert.Equal(fresh.Select(m => m.BeskedId).Order(StringComparer.Ordinal), stored.Select(m => BeskedIdBytes.From(m.Id)).Order(StringComparer.Ordinal));
 
-        // The ledger is whole, whoever died at whatever moment.
+        // The ledger is whole, at every moment of a crash.
         Assert.Equal("True", (await portal.GetAsync("/api/bevis/verificer"))["intact"]!.ToString(), ignoreCase: true);
 
-        // A reader that was away for all that time goes on where it was.
+        // A reader that was away for all that time continues where it was.
         using var resumed = await EventStream.OpenAsync(portal, Seen, comesBack: true);
         Assert.Equal(Numbers(Seen + 1, fresh.Count - Seen), await resumed.ReadAsync(fresh.Count - Seen));
     }
@@ -144,7 +144,7 @@ public sealed class KillNineTests(RabbitMqServer broker)
         }
     }
 
-    // As the distributor does: whatever is not answered 200 is sent again.
+    // As the distributor does: what is not answered 200 is sent again.
     private static Task PushAllAsync(RunningPortal portal, byte[][] messages) => Parallel.ForEachAsync(
         messages,
         new ParallelOptions { MaxDegreeOfParallelism = 8 },

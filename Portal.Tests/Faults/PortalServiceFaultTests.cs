@@ -91,7 +91,7 @@ public abstract class PortalServiceFaultTests
             for (var n = 0; n < 3; n++) await there.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
             await inRounds(() => here.RefreshAsync(default));
 
-            // A look that failed is made again a second later.
+            // A refresh that failed is retried a second later.
             await here.RefreshAsync(default);
             Assert.Equal(there.State.Number, session.State.Number);
             Assert.Equal(3, session.State.Document.Elements.Count);

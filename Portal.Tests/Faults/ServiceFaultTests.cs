@@ -178,7 +178,7 @@ public abstract class ServiceFaultTests
 
     private static T Hosted<T>(IServiceProvider services) => services.GetServices<IHostedService>().OfType<T>().Single();
 
-    // One that is in trouble, to be told of; its pause ends only when the clock is moved.
+    // One that fails, to be reported; its pause ends only when the clock is moved.
     private sealed class FailingService(TimeProvider time) : SupervisedService(time, NullLogger.Instance)
     {
         private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -33,7 +33,7 @@ public sealed class StopTests
         Assert.Equal("stopped", await StatesAsync(database));
     }
 
-    // What the doors last said of themselves; null before they have said anything.
+    // What the transports last reported of themselves; null before they have said anything.
     private static async Task<string?> StatesAsync(string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");

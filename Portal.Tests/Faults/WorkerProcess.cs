@@ -23,7 +23,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Starts it; it opens its doors by itself.</summary>
+    /// <summary>Starts it; it opens its transports by itself.</summary>
     public static WorkerProcess Start(string folder, params string[] settings) => new(folder, settings);
 
     /// <summary>Done when all its services have started.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The folder door of the real process: what is dropped is stored, then moved, through restarts too.</summary>
+/// <summary>The folder transport of the real process: what is dropped is stored, then moved, through restarts too.</summary>
 public sealed class FolderTransportTests(FolderTransportTests.OneTransport transport) : IClassFixture<FolderTransportTests.OneTransport>
 {
     private string? _own;
@@ -37,7 +37,7 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
         var path = Path.Combine(Drop, "slow.xml");
         await using (var writer = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
         {
-            // Written on for as long as it takes another file, dropped after it, to come in: looks pass over this one meanwhile.
+            // Written on for as long as it takes another file, dropped after it, to come in: scans pass over this one meanwhile.
             await WriteAsync("other.xml", Klar().Bytes);
             var written = 0;
             await EventuallyAsync(() =>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>Whatever is pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the process stands and says nothing of it.</summary>
+/// <summary>Everything pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the process stays up and logs nothing of it.</summary>
 public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
 {
     private const string Secret = "0202021234";
@@ -139,7 +139,7 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
         Assert.Equal("ukendt <b> 020202-xxxx", (string?)message["postStatus"]!["error"]!["text"]);
     }
 
-    // Beside what other tests of the class left there.
+    // Besides what other tests of the class left there.
     private async Task<int> CountAsync(string list) => (await one.Process.GetAsync(list + "?limit=1000"))["items"]!.AsArray().Count;
 
     private static string Fresh(string data = "") => EnvelopeText.Bare(id: $"<UUIDIdentifikator>{Guid.NewGuid()}</UUIDIdentifikator>", data: data);

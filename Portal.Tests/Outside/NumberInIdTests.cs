@@ -13,7 +13,7 @@ namespace Portal.Tests.Outside;
 /// <summary>A sender may write a person's number as the BeskedId: it is shown nowhere, and its message is found all the same.</summary>
 public sealed partial class NumberInIdTests
 {
-    // The whole number: four digits alone stand in hashes and times by chance.
+    // The whole number: four digits alone are in hashes and times by chance.
     [GeneratedRegex("0203[0-9]6-?432[12]|050496-?8765")]
     private static partial Regex Number();
 

@@ -28,7 +28,7 @@ public sealed class ReadinessTests
         Assert.Contains("Gør sådan:", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hemmelig", text + portal.Output, StringComparison.Ordinal);
 
-        // Tried again, not once and for ever.
+        // Tried again, not once and forever.
         await PortalProcess.EventuallyAsync(() => Task.FromResult(peer.Connections), n => n >= 2);
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Contains(metrics.Split('\n'), l => l.StartsWith("portal_door_state{", StringComparison.Ordinal) && l.Contains("transport=\"amqp\"", StringComparison.Ordinal) && l.Contains("state=\"connecting\"", StringComparison.Ordinal) && l.Contains("process=\"", StringComparison.Ordinal));

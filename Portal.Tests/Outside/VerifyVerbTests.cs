@@ -41,7 +41,7 @@ public sealed class VerifyVerbTests : IDisposable
         Assert.Equal((0, ""), (intact.Status, intact.Error));
         Assert.StartsWith($"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
 
-        // All of it written anew, with the same key; the copy in the folder of checkpoints finds it too.
+        // All of it written again, with the same key; the copy in the folder of checkpoints finds it too.
         foreach (var file in Directory.EnumerateFiles(_folder, "portal.db*")) File.Delete(file);
         await FillAsync(_ => Task.CompletedTask, "Omskrevet");
         Assert.Equal(0, (await Programs.IngestionAsync(["verify", .. Settings])).Status);

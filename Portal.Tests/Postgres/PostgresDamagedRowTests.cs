@@ -22,7 +22,7 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
 
     public static TheoryData<string> Rest => [.. Damages.All(postgres: true).Select(d => d.Name).Except(Sample)];
 
-    // Opened anew over a copy, so that nothing is remembered of what is damaged.
+    // Opened again over a copy, so that nothing is remembered of what is damaged.
     private protected override Task<IngestionFixture> OpenFilledAsync() => server.OpenCopyAsync(
         Made,
         _filled ??= new PreparedFolder(async folder =>

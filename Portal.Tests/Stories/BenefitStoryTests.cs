@@ -33,7 +33,7 @@ public sealed class BenefitStoryTests
             await Assertions.Expect(hours.GetByTestId("now")).Not.ToHaveTextAsync(before!);
             await Assertions.Expect(page.Locator("[data-testid=helper-row][data-element-id=d1] [data-testid=measurement]").First).ToContainTextAsync("fra et andet system");
 
-            // Described: what is wrong is said beside the form, and nothing is lost.
+            // Described: what is wrong is said next to the form, and nothing is lost.
             await hours.GetByTestId("describe").ClickAsync();
             await Assertions.Expect(page.GetByTestId("formula")).ToBeVisibleAsync();
             await browser.IsAccessibleAsync("indicator form");
@@ -99,7 +99,7 @@ public sealed class BenefitStoryTests
         await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync("Gem 2 tal");
         await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
 
-        // From here on the two older numbers can no longer be saved: the button is off until it says what stands in the field.
+        // From here on the two older numbers can no longer be saved: the button is off until it says what is in the field.
         var day = new DateOnly(2023, 1, 1);
         var lines = string.Join('\n', Enumerable.Range(0, 1_000).Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
         Assert.InRange(lines.Length, 15_000, int.MaxValue);

@@ -163,7 +163,7 @@ public sealed class ChainBuildStoryTests
 
     private static async Task DragAsync(IPage page, ILocator box)
     {
-        // Before the box is let go: it may stand in its new place before the next question is asked.
+        // Before the box is let go: it may be in its new place before the next question is asked.
         var (at, before) = ((await box.BoundingBoxAsync())!, Place(await box.GetAttributeAsync("data-r")));
         await page.Mouse.MoveAsync(at.X + (at.Width / 2), at.Y + (at.Height / 2));
         await page.Mouse.DownAsync();
@@ -181,7 +181,7 @@ public sealed class ChainBuildStoryTests
     private static List<(BoxField Field, string Value)> Fields(ChainElement box) =>
         [.. BoxFields.Of(box.Kind).Where(f => box.Get(f.Property) is not null).Select(f => (f, box.Get(f.Property)!))];
 
-    // What each box says; not where it stands.
+    // What each box says; not where it is.
     private IEnumerable<string> Texts(ChainDocument document, bool own) =>
         document.Present.Select(b => $"{(own ? _ids.GetValueOrDefault(b.Id) : b.Id)}: {b.Kind} {string.Join("; ", b.Values.Where(v => !ElementProperty.IsPlace(v.Key)).Select(v => $"{v.Key}={v.Value}"))}").Order(StringComparer.Ordinal);
 

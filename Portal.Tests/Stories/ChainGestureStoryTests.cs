@@ -206,7 +206,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         Assert.Equal(kept.X, here[0], 0.2);
         Assert.Equal(kept.Y, here[1], 0.2);
 
-        // In the middle of a sentence: it stands in its field, is written on, and is stored when there is a network.
+        // In the middle of a sentence: it is in its field, is written on, and is stored when there is a network.
         await Box(page, "g3").DblClickAsync();
         await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(" og det kan");
@@ -270,7 +270,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Keyboard.PressAsync("Control+z");
         await PortalProcess.EventuallyAsync(() => StoredAsync("g1"), now => now == before);
 
-        // A thousand lines, and the most that a box holds, close no connection; more is told of at the box.
+        // A thousand lines, and the most that a box holds, close no connection; more is reported at the box.
         var lines = string.Join('\n', Enumerable.Range(0, 1000).Select(n => $"linje {n} æøå"));
         await WriteInAsync("g1");
         await InsertAsync(page, lines);
@@ -286,7 +286,7 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Keyboard.PressAsync("Escape");
         await PortalProcess.EventuallyAsync(() => StoredAsync("g2"), now => now == new string('漢', 20_000));
 
-        // What looks like a CPR number never stands in the browser, and is kept all the same while the page lives; offline is said at once.
+        // What looks like a CPR number is never in the browser, and is kept all the same while the page lives; offline is said at once.
         await WriteInAsync("g3");
         await InsertAsync(page, "Borgeren 010101 - 1234 venter");
         wire.Cut();

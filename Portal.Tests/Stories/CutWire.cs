@@ -48,7 +48,7 @@ internal sealed class CutWire : IAsyncDisposable
         }
         catch (SocketException)
         {
-            // The door is closed: the test is over.
+            // The transport is closed: the test is over.
         }
         catch (ObjectDisposedException)
         {

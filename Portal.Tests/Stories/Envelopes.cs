@@ -10,7 +10,7 @@ internal static class Envelopes
     public static (string BeskedId, byte[] Bytes) Status(string messageUuid, string action, string at, string cvr = "55133018") => With(
         action, $"<TransmissionId>{Guid.NewGuid()}</TransmissionId><MessageUUID>{messageUuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>{at}</TransaktionsDatoTid>", cvr);
 
-    /// <summary>A status with what stands in its PKO_PostStatus written out.</summary>
+    /// <summary>A status with what is in its PKO_PostStatus written out.</summary>
     public static (string BeskedId, byte[] Bytes) With(string action, string inside, string cvr = "55133018", Guid? type = null)
     {
         var id = Guid.NewGuid().ToString();

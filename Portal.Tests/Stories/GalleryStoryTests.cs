@@ -67,7 +67,7 @@ public sealed class GalleryStoryTests
         await Assertions.Expect(page.GetByTestId("chain-card")).ToHaveCountAsync(1);
         await Assertions.Expect(page.GetByTestId("open-hints")).ToBeVisibleAsync();
 
-        // Imported: wrong is told with line and field and leaves nothing; right makes a chain.
+        // Imported: an error is reported with line and field and leaves nothing; right makes a chain.
         await page.GetByTestId("new-chain").ClickAsync();
         await Assertions.Expect(page.GetByTestId("import-file")).ToBeEnabledAsync();
         await page.GetByTestId("import-file").SetInputFilesAsync(FileOf("{\n \"title\": \"x\",\n \"elements\": [\n  { \"id\": \"a\", \"kind\": \"noget\", \"text\": \"t\" } ]\n}"));
@@ -77,7 +77,7 @@ public sealed class GalleryStoryTests
         await page.IsAtAsync(url => url.Contains("/effektkaeder/", StringComparison.Ordinal));
         Assert.Equal(2, (await portal.GetAsync("/api/effektkaeder"))["items"]!.AsArray().Count);
 
-        // Found again; the filter stands in the address.
+        // Found again; the filter is in the address.
         await browser.OpenAsync("/effektkaeder?afdeling=Teknik%20og%20Milj%C3%B8");
         await Assertions.Expect(page.GetByTestId("chain-card")).ToHaveCountAsync(2);
         await page.GetByTestId("chain-search").FillAsync("findes ikke");

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The language is chosen where one stands, and one stays there.</summary>
+/// <summary>The language is chosen on the page that is open, and the page stays.</summary>
 public sealed class LanguageStoryTests
 {
     private static async Task SwitchAsync(IPage page, string to)
     {
-        // Live: what was opened before that is drawn anew, closed.
+        // Live: what was opened before that is drawn again, closed.
         await Assertions.Expect(page.Locator("#global-search")).ToBeEnabledAsync();
         var address = page.Url;
         await page.GetByTestId("user-menu").ClickAsync();

@@ -49,7 +49,7 @@ public sealed class LongStreamTests
         var order = await AllAsync(portal, 500);
         Assert.Equal(order.Take(await rows.CountAsync()), await ShownAsync(rows));
 
-        // A row that is read stands still while others come in above it.
+        // A row that is read keeps its place while others come in above it.
         var held = rows.Nth(300);
         await held.ScrollIntoViewIfNeededAsync();
         await held.HoverAsync();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The road that everything stands on: a message comes in, becomes evidence on a case, and is seen live.</summary>
+/// <summary>The path that everything depends on: a message comes in, becomes evidence on a case, and is seen live.</summary>
 public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
 {
     [Fact]

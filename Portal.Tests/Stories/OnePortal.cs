@@ -34,7 +34,7 @@ public sealed class OnePortal : IAsyncLifetime
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
     }
 
-    /// <summary>Where a box stands in the store.</summary>
+    /// <summary>Where a box is in the store.</summary>
     internal async Task<(double X, double Y)> PlaceAsync(string chain, string box)
     {
         var element = (await Process.GetAsync($"/api/effektkaeder/{chain}"))["elements"]!.AsArray().First(e => e!["id"]!.GetValue<string>() == box)!;

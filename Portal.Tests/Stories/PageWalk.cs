@@ -12,7 +12,7 @@ internal static class PageWalk
     /// <summary>The last four digits of the stories' person, alone or after the six; a time in milliseconds may hold them as well.</summary>
     public const string PersonNumber = @"(?<!\d)1234(?!\d)|0101011234";
 
-    // After a press of Tab whatever gets the focus shows it as for the keyboard. Colours are compared with what lies behind.
+    // After a press of Tab what gets the focus shows it as for the keyboard. Colours are compared with what lies behind.
     private const string Unseen =
         """
         () => {

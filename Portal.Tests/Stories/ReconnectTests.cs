@@ -19,7 +19,7 @@ public sealed class ReconnectTests
 
     private static ILocator Row(IPage page, string beskedId) => page.Locator($"[data-testid=message-row][data-besked-id='{beskedId}']");
 
-    // The bar stands below; what is written in the row is seen and can be pointed at.
+    // The bar is below; what is written in the row is seen and can be pointed at.
     private static async Task IsReadableWhileAwayAsync(IPage page, string beskedId)
     {
         var bar = page.Locator("#components-reconnect-modal");
@@ -137,7 +137,7 @@ public sealed class ReconnectTests
             portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
             await Assertions.Expect(page.Locator("#drafts")).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
-            // One after another, each where it was written; what stood in the menu opens it again.
+            // One after another, each where it was written; what was in the menu opens it again.
             await Assertions.Expect(page.GetByTestId("save-state")).ToHaveTextAsync("gemt");
             var (title, reason) = (page.GetByTestId("chain-title"), page.Locator(".hint-reason input"));
             for (var n = 0; n < 3; n++) await FetchAsync(page);

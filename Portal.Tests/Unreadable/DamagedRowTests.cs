@@ -25,7 +25,7 @@ using Xunit;
 namespace Portal.Tests.Unreadable;
 
 /// <summary>
-/// One row is damaged, and every reader reads: none throws, none stands still, the messages around it are shown as ever, and the damaged one is shown as what
+/// One row is damaged, and every reader reads: none throws, none stops, the messages around it are shown as ever, and the damaged one is shown as what
 /// it is. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
 /// </summary>
 public abstract class DamagedRowTests
@@ -194,7 +194,7 @@ public abstract class DamagedRowTests
         var bytes = await fixture.Services.GetRequiredService<IEvidenceSource>().BytesAsync(Administrator, "26-0412", Stop);
         foreach (var (sequence, reading) in bytes.Where(b => b.Key != Damaged)) Assert.Equal(Envelope((int)sequence), reading.Bytes);
 
-        // A letter that is registered again takes its statuses along, whatever the row before it said.
+        // A letter that is registered again takes its statuses along, regardless of what the row before it said.
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
         {
             CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null), SentAt = fixture.Time.GetUtcNow(),

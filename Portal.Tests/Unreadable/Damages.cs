@@ -9,7 +9,7 @@ public sealed record Damage(string Name, string Sql, string? Reason = null)
     /// <summary>For SQLite alone, whose columns take anything.</summary>
     public bool SqliteOnly { get; init; }
 
-    /// <summary>What stands behind it is read only after statuses were matched.</summary>
+    /// <summary>What is behind it is read only after statuses were matched.</summary>
     public override string ToString() => Name;
 }
 

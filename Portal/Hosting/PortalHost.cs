@@ -88,7 +88,7 @@ public static class PortalHost
             EnvironmentName = PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable),
         });
         ConfigurationFile.AddTo(builder.Configuration, args);
-        // A start that fails is told in one line by Program; the host would first write the whole exception.
+        // A start that fails is reported in one line by Program; the host would first write the whole exception.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));

@@ -7,7 +7,7 @@ namespace Portal.Hosting;
 
 /// <summary>
 /// The keys that protect the sign-in cookie: in Redis for all portals, and in the memory of each. What Redis has forgotten is put back by whoever still
-/// knows it, so that a Redis that was started anew without its data signs nobody out.
+/// knows it, so that a Redis that was started again without its data signs nobody out.
 /// </summary>
 /// <param name="redis">The database; asked for each time, since it is connected to when it is first needed.</param>
 /// <param name="list">The list that holds each element as XML, as ASP.NET Core's own repository writes it.</param>
@@ -25,10 +25,10 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
         }
         catch (Exception away) when (IsAway(away) && Known().Count > 0)
         {
-            // What is known is enough to go on with; the note at /health/ready says that Redis is away.
+            // What is known is enough to continue with; the note at /health/ready says that Redis is away.
         }
 
-        // Each once, though two portals may have put the same back: a key that stands there twice is refused.
+        // Each once, though two portals may have put the same back: a key that is there twice is refused.
         return [.. Known().Select(XElement.Parse)];
     }
 
@@ -88,7 +88,7 @@ internal sealed class SharedKeysRefreshService(SharedKeys keys, TimeProvider tim
         }
         catch (Exception away) when (SharedKeys.IsAway(away))
         {
-            // Told of at /health/ready and on Drift; looked at again.
+            // Reported at /health/ready and on Drift; looked at again.
         }
     }
 

@@ -1,4 +1,4 @@
-// What looks like a CPR number never stands in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which say why it is as it is; one
+// What looks like a CPR number is never in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which say why it is as it is; one
 // table of tests runs through both.
 export const mask = "[CPR-nummer]";
 
@@ -135,7 +135,7 @@ function isDigit(glyphs, at) {
   return at >= 0 && at < glyphs.length && digitOf(glyphs[at].value) >= 0;
 }
 
-// The digits of an alphabet stand in one row from zero to nine.
+// The digits of an alphabet are in one row from zero to nine.
 function digitOf(value) {
   if (value < "\u0080") return value >= "0" && value <= "9" ? value.charCodeAt(0) - 48 : -1;
   if (!isNd.test(value)) return -1;

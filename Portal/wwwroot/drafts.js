@@ -85,7 +85,7 @@ const fieldOf = draft => {
   return field?.closest("[data-draft]")?.dataset.draft === draft.group ? field : null;
 };
 
-// An empty field takes its text back by itself; what stands in another, or belongs to a form that is shut, is one press away.
+// An empty field takes its text back by itself; what is in another, or belongs to a form that is shut, is one press away.
 let looking = false;
 function look() {
   looking = false;
@@ -161,7 +161,7 @@ document.addEventListener("submit", e => { if (!e.target.matches("[data-forget-d
   for (const key of Object.keys(localStorage).filter(k => k.startsWith(leftBy))) localStorage.removeItem(key);
 });
 
-// What was written while the connection was away is told to the server when it is back on the same page.
+// What was written while the connection was away is sent to the server when it is back on the same page.
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
   if (e.detail.state !== "hide") return;
   for (const field of written) if (field.isConnected) fill(field, field.value);

@@ -11,7 +11,7 @@ const watcher = new IntersectionObserver(entries => {
 const watched = new WeakSet();
 let unseen = 0;
 
-// Numbers are a page's own: another page begins anew, and what was seen there is forgotten.
+// Numbers are a page's own: another page begins again, and what was seen there is forgotten.
 let page = location.pathname;
 
 function look() {

@@ -11,7 +11,7 @@
       if (!start || elsewhere) return;
       if (!start.hasAttribute("tabindex")) start.setAttribute("tabindex", "-1");
       start.focus({ preventScroll: true });
-      // By Back and Forward the browser knows where the window stood; an address with a place in it leads there.
+      // By Back and Forward the browser knows where the window was; an address with a place in it leads there.
       if (!first && !returned && !location.hash) scrollTo(0, 0);
     },
   };

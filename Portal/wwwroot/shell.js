@@ -28,7 +28,7 @@ document.addEventListener("keydown", e => {
   }
 });
 
-// A form that leads back to the page takes the address that stands in the bar now.
+// A form that leads back to the page takes the address that is in the bar now.
 document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
 });
@@ -98,7 +98,7 @@ function put(el) {
   el.focus();
 }
 
-// The page was drawn anew, and the field or its heading with it.
+// The page was drawn again, and the field or its heading with it.
 function sameAgain() {
   if (held.matches("h1, [data-page-start]")) return document.querySelector("main :is(h1, [data-page-start])");
   const el = held.id && document.getElementById(held.id);

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>A consumer that does nothing but acknowledge: the ceiling that the door is measured against.</summary>
+/// <summary>A consumer that does nothing but acknowledge: the ceiling that the transport is measured against.</summary>
 internal static class BareConsumer
 {
     private const ushort Prefetch = 1000;

@@ -153,7 +153,7 @@ internal static class BenchPart
         return rate;
     }
 
-    /// <summary>The worker as it runs in earnest, door and matching and all; from the first quarter on, when the program is warm, to the last message stored.</summary>
+    /// <summary>The worker as it runs in production, with transport and matching; from the first quarter on, when the program is warm, to the last message stored.</summary>
     private static async Task<double> DrainAsync(string broker, string database, int count, CancellationToken cancellationToken)
     {
         string[] settings = [.. Settings(database), "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker}", $"--Ingestion:Amqp:Queue={Queue}", "--Logging:LogLevel:Default=Warning"];

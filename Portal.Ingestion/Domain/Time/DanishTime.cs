@@ -4,7 +4,7 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Domain.Time;
 
-/// <summary>Danish local time (Europe/Copenhagen) and the times that stand in envelopes.</summary>
+/// <summary>Danish local time (Europe/Copenhagen) and the times that are in envelopes.</summary>
 public static partial class DanishTime
 {
     private const string Usual = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";

@@ -26,7 +26,7 @@ public enum WrittenDateProblem
 }
 
 /// <summary>
-/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>, <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. Day stands before month
+/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>, <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month
 /// where both are numbers; years of two digits are of this century; with an offset from UTC the day is Copenhagen's. Pure.
 /// </summary>
 /// <param name="Day">The day; a month's first. Null when it is none.</param>
@@ -44,11 +44,11 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         ["juli", "july"], ["august"], ["september"], ["oktober", "october"], ["november"], ["december"],
     ];
 
-    /// <summary>The time of day that stands with the day, at most 24 hours; null for none.</summary>
+    /// <summary>The time of day that is with the day, at most 24 hours; null for none.</summary>
     public TimeSpan? Clock { get; init; }
 
     /// <summary>
-    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC stands with it, a day alone its midnight; null for a month
+    /// The moment (UTC) of a day and a time, Copenhagen's where no offset from UTC is with it, a day alone its midnight; null for a month
     /// and for what is no day.
     /// </summary>
     public DateTimeOffset? At { get; init; }
@@ -71,7 +71,7 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         if (TimeOfDay().Match(rest) is not { Success: true } clock) return Timed(Dated(rest), null, null);
         if (ClockOf(clock) is not { } time) return Wrong(WrittenDateProblem.NotUnderstood);
         var date = Dated(rest[..clock.Index].TrimEnd(' ', ','));
-        // Where the clock has two halves, the month stands first in America and second in Britain: »1/2/2026 3:00 PM« is not surely either.
+        // Where the clock has two halves, the month is first in America and second in Britain: »1/2/2026 3:00 PM« is not surely either.
         if (date.MayBeMonthFirst && clock.Groups["half"].Success && date.Problem == WrittenDateProblem.None) return Wrong(WrittenDateProblem.EitherDay);
         var zone = clock.Groups["zone"].Value.Trim();
         if (zone.Length == 0) return Timed(date, time, null);

@@ -7,7 +7,7 @@ namespace Portal.Ingestion.Ledger.Keeping;
 /// <summary>The head as a signed checkpoint.</summary>
 internal static class HeadReader
 {
-    /// <summary>The head as its row says; null when there is none.</summary>
+    /// <summary>The head as stored; null when there is none.</summary>
     public static async Task<StoredLedgerHead?> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 

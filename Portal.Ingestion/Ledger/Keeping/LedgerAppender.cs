@@ -8,15 +8,15 @@ namespace Portal.Ingestion.Ledger.Keeping;
 /// <summary>Appends messages to the ledger within the transaction that appends them to the log.</summary>
 public interface ILedgerAppender
 {
-    /// <summary>Begins a turn; call it when the one writer's turn is had.</summary>
+    /// <summary>Begins an append; call it while holding the one writer's lock.</summary>
     /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon them.</exception>
     LedgerAppendSession Begin(DbTransaction transaction);
 }
 
 /// <summary>
-/// Appends messages to the ledger of a database: <see cref="Begin"/> after the one writer's turn is had (SQLite: the
+/// Appends messages to the ledger of a database: <see cref="Begin"/> while the one writer's lock is held (SQLite: the
 /// write gate; PostgreSQL: the advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in the order of its number, <see cref="LedgerAppendSession.Write"/>
-/// before the commit. The tree's right edge is kept between turns and taken for true only while the database's head still is that tree.
+/// before the commit. The tree's right edge is kept between appends and trusted only while the database's head still is that tree.
 /// </summary>
 public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 {
@@ -79,17 +79,17 @@ public abstract class LedgerAppendSession
     /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
     public abstract long Size { get; }
 
-    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stand as such for ever.</summary>
+    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stay as such forever.</summary>
     /// <param name="sequence">The message's number, from 1.</param>
     /// <param name="leafHash"><see cref="LeafRecord.ToLeafHash"/> of its record.</param>
-    /// <exception cref="InvalidOperationException">The number stands in the ledger already.</exception>
+    /// <exception cref="InvalidOperationException">The number is in the ledger already.</exception>
     public abstract void Add(long sequence, byte[] leafHash);
 
     /// <summary>Writes tiles and signed head; call once, before the commit.</summary>
     public abstract void Write();
 }
 
-/// <summary>A turn that grows the tree.</summary>
+/// <summary>An append that grows the tree.</summary>
 public sealed class TreeAppendSession : LedgerAppendSession
 {
     private readonly LedgerAppender _appender;

@@ -2,16 +2,16 @@ using Portal.Ingestion.Ledger.Notes;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's key in this process, once the start has read it.</summary>
+/// <summary>The ledger's key in this process, available once the start has read it.</summary>
 public sealed class LedgerKey : IDisposable
 {
     private LogSigner? _signer;
 
-    /// <summary>Signs for the ledger.</summary>
+    /// <summary>The signer for the ledger.</summary>
     /// <exception cref="InvalidOperationException">The database is not prepared yet.</exception>
     public LogSigner Signer => _signer ?? throw new InvalidOperationException("The ledger's key is read when the database is prepared.");
 
-    /// <summary>The public half.</summary>
+    /// <summary>The public key.</summary>
     public VerifierKey Verifier => Signer.Verifier;
 
     /// <inheritdoc />

@@ -6,7 +6,7 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made anew for a database that has a ledger, because what
+/// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made again for a database that has a ledger, because what
 /// another key signs proves nothing.
 /// </summary>
 internal static class LedgerKeyFile

@@ -28,7 +28,7 @@ internal sealed class LedgerRows : IDisposable
         set => (_readHead.Transaction, _readTile.Transaction, _writeTile.Transaction, _writeHead.Transaction) = (value, value, value, value);
     }
 
-    /// <summary>Size and root; null when there is no head.</summary>
+    /// <summary>Reads size and root; null when there is no head.</summary>
     public (long Size, byte[] Root)? ReadHead()
     {
         using var row = _readHead.ExecuteReader();

@@ -2,10 +2,10 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's head: the one row that each commit signs anew. Its origin and public key are those of the first start, for ever.</summary>
+/// <summary>The ledger's head: the one row that each commit signs again. Its origin and public key are those of the first start, forever.</summary>
 public sealed class StoredLedgerHead
 {
-    /// <summary>The one row's <see cref="Id"/>.</summary>
+    /// <summary>The <see cref="Id"/> of the only row.</summary>
     public const int Only = 1;
 
     public int Id { get; set; } = Only;
@@ -21,7 +21,7 @@ public sealed class StoredLedgerHead
     /// <summary>Of the checkpoint's text with this size and root, 64 bytes.</summary>
     public required byte[] Signature { get; set; }
 
-    /// <summary>How many checkpoints were made, so that one that is removed is missed.</summary>
+    /// <summary>How many checkpoints were made, so that a removed one is noticed.</summary>
     public int Checkpoints { get; set; }
 }
 
@@ -35,7 +35,7 @@ public sealed class StoredLedgerTile
     public required byte[] Hashes { get; set; }
 }
 
-/// <summary>A signed head that is kept for ever.</summary>
+/// <summary>A stored checkpoint: a signed head, kept permanently.</summary>
 public sealed class StoredCheckpoint
 {
     /// <summary>From 1, without gaps.</summary>
@@ -61,10 +61,10 @@ public sealed class StoredErasure
     public required byte[] Signature { get; set; }
 }
 
-/// <summary>What came of the last full verification. One row.</summary>
+/// <summary>The result of the last full verification. One row.</summary>
 public sealed class StoredVerification
 {
-    /// <summary>The one row's <see cref="Id"/>.</summary>
+    /// <summary>The <see cref="Id"/> of the only row.</summary>
     public const int Only = 1;
 
     public int Id { get; set; } = Only;
@@ -86,7 +86,7 @@ public sealed class StoredVerification
     public string? Why { get; set; }
 }
 
-/// <summary>How it goes with something that is done with checkpoints beside keeping them.</summary>
+/// <summary>The state of a task on checkpoints (copying, time-stamping).</summary>
 public sealed class StoredLedgerDuty
 {
     /// <summary><see cref="Copying"/> or <see cref="Stamping"/>.</summary>

@@ -9,7 +9,7 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     /// <summary>The text that is signed.</summary>
     public string ToText() => $"{Origin}\n{Size.ToString(CultureInfo.InvariantCulture)}\n{Convert.ToBase64String(Root)}\n";
 
-    /// <summary>Reads a checkpoint's text; lines beyond the third are let stand. Null when it is none.</summary>
+    /// <summary>Reads a checkpoint's text; lines beyond the third are kept. Null when it is none.</summary>
     public static Checkpoint? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

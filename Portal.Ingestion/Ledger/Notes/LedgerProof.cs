@@ -4,7 +4,7 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Ledger.Notes;
 
-/// <summary>The proof that a message stands in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.</summary>
+/// <summary>The proof that a message is in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.</summary>
 /// <param name="Record">The leaf's record, which the proof carries as its extra data.</param>
 /// <param name="Index">The leaf's number, from 0.</param>
 /// <param name="Hashes">From the leaf's sibling upwards.</param>

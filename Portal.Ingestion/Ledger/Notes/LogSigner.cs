@@ -17,7 +17,7 @@ public sealed class LogSigner : IDisposable
         Verifier = VerifierKey.Of(name, key.PublicKey.Export(KeyBlobFormat.RawPublicKey)) ?? throw new ArgumentException("Not a key's name.", nameof(name));
     }
 
-    /// <summary>The public half.</summary>
+    /// <summary>The public key.</summary>
     public VerifierKey Verifier { get; }
 
     /// <summary>The signature of these bytes, 64 bytes.</summary>

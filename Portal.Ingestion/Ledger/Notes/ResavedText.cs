@@ -22,7 +22,7 @@ public static partial class ResavedText
 
     static ResavedText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Said of a file that cannot be put back.</summary>
+    /// <summary>The problem of a file that cannot be restored.</summary>
     public const string GetAgain = "filen er gemt om af et program; hent den igen";
 
     /// <summary>The text as it was written, and whether the file differs from it. What cannot be put back comes as it is.</summary>
@@ -61,7 +61,7 @@ public static partial class ResavedText
     // A signature's line begins with an em dash, which programs make another sign of.
     private static string Dashed(string line) => SignatureStart().Match(line) is { Success: true } start ? Dash + line[start.Length..] : line;
 
-    // A line that was wrapped is one again: a signature, or a proof's record, goes on until the next line of its kind begins.
+    // A line that was wrapped is one again: a signature, or a proof's record, continues until the next line of its kind begins.
     private static List<string> Whole(List<string> lines)
     {
         var whole = new List<string>(lines.Count);
@@ -77,7 +77,7 @@ public static partial class ResavedText
         return whole;
     }
 
-    // An empty line stands before the signatures, and in a proof before its checkpoint, and nowhere else.
+    // An empty line is before the signatures, and in a proof before its checkpoint, and nowhere else.
     private static List<string> Spaced(List<string> lines)
     {
         var signed = lines.FindIndex(l => l.StartsWith(Dash, StringComparison.Ordinal));

@@ -62,7 +62,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return new SignedNote(note[..(split + 1)], signatures);
     }
 
-    /// <summary>True when the key signed the text. A signature that names the key and fails makes it false whatever stands beside it.</summary>
+    /// <summary>True when the key signed the text. A signature that names the key and fails makes it false, whatever the others say.</summary>
     public bool IsSignedBy(VerifierKey key)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -52,7 +52,6 @@ public sealed class VerifierKey
     /// <summary>True when the key made this signature of these bytes.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, bytes, signature);
 
-    /// <summary>The text.</summary>
     public override string ToString() => $"{Name}+{Id.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519Type, .. Bytes])}";
 
     private static uint IdOf(string name, byte[] publicKey) =>

@@ -17,8 +17,8 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     private const int HexLength = 64;
 
     /// <summary>
-    /// The leaf at a number that no message was received under: a row that was put into the log behind the portal's back, or taken out of it, stands as this
-    /// for ever, so that the ledger goes on and still tells.
+    /// The leaf at a number that no message was received under: a row that was put into the log behind the portal's back, or taken out of it, stays as this
+    /// forever, so that the ledger goes on and still tells.
     /// </summary>
     public static byte[] NothingReceived { get; } = MerkleHash.OfLeaf(Encoding.UTF8.GetBytes($"{Version}\n\n\n\n"));
 

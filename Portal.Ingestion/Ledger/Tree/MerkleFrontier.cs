@@ -12,7 +12,7 @@ public sealed class MerkleFrontier
     /// <summary>Leaves in the tree.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Appends a leaf; <paramref name="completed"/> hears of each node that this completes, from the leaf (height 0) upwards.</summary>
+    /// <summary>Appends a leaf; <paramref name="completed"/> is called for each node that this completes, from the leaf (height 0) upwards.</summary>
     public void Append(byte[] leafHash, Action<int, byte[]>? completed = null)
     {
         ArgumentNullException.ThrowIfNull(leafHash);
@@ -23,7 +23,7 @@ public sealed class MerkleFrontier
         Size++;
     }
 
-    /// <summary>Puts a complete subtree of 2^<paramref name="height"/> leaves at the right; for making a frontier anew from the largest to the smallest.</summary>
+    /// <summary>Puts a complete subtree of 2^<paramref name="height"/> leaves at the right; for rebuilding a frontier from the largest to the smallest.</summary>
     /// <exception cref="ArgumentException">A subtree as small or smaller is there already.</exception>
     public void AppendSubtree(int height, byte[] hash)
     {

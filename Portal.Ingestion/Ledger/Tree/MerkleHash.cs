@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>The hashes of an RFC 9162 tree (section 2.1.1): SHA-256, with leaves and nodes told apart by their first byte.</summary>
+/// <summary>The hashes of an RFC 9162 tree (section 2.1.1): SHA-256, with leaves and nodes distinguished by their first byte.</summary>
 public static class MerkleHash
 {
     /// <summary>Bytes of a hash.</summary>
@@ -42,7 +42,7 @@ public static class MerkleHash
         SHA256.HashData(input, hash);
     }
 
-    /// <summary>The root of a complete subtree whose leaves' hashes stand one after the other; their number is a power of two.</summary>
+    /// <summary>The root of a complete subtree whose leaves' hashes are stored one after the other; their number is a power of two.</summary>
     public static byte[] OfSubtree(ReadOnlySpan<byte> hashes)
     {
         var level = hashes.ToArray();

@@ -31,7 +31,7 @@ public static class MerkleProof
         return last == 0 ? root : null;
     }
 
-    /// <summary>True when the leaf stands at this index in the tree with this size and root.</summary>
+    /// <summary>True when the leaf is at this index in the tree with this size and root.</summary>
     public static bool IsIncluded(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> proof, byte[] root) =>
         RootOf(leafHash, index, size, proof) is { } found && found.AsSpan().SequenceEqual(root);
 

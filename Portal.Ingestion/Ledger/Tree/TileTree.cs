@@ -10,7 +10,6 @@ public sealed class TileTree
     /// <summary>Leaves in the tree.</summary>
     public long Size => _frontier.Size;
 
-    /// <summary>The root.</summary>
     public byte[] Root() => _frontier.Root();
 
     /// <summary>The tree of <paramref name="size"/> leaves whose tiles <paramref name="read"/> gives.</summary>
@@ -34,7 +33,6 @@ public sealed class TileTree
         return tree;
     }
 
-    /// <summary>Appends a leaf.</summary>
     public void Append(byte[] leafHash) => _frontier.Append(leafHash, Completed);
 
     /// <summary>The tiles that changed since the last call: those filled meanwhile, and the one at the right edge of each level that grew.</summary>
@@ -92,7 +90,7 @@ public sealed class TileTree
             _used = hashes.Length;
         }
 
-        /// <summary>The whole tile when this filled it; the row goes on with the next.</summary>
+        /// <summary>The whole tile when this filled it; the row continues with the next.</summary>
         public byte[]? Add(byte[] hash)
         {
             hash.CopyTo(_hashes, _used);

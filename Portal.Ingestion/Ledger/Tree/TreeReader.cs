@@ -16,7 +16,7 @@ public sealed class TreeReader(ITileSource tiles)
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public Task<byte[]> LeafAsync(long index, CancellationToken cancellationToken) => NodeAsync(0, index, cancellationToken);
 
-    /// <summary>The proof that leaf <paramref name="index"/> stands in the tree of <paramref name="size"/> leaves (RFC 9162, 2.1.3.1), from the leaf's sibling upwards.</summary>
+    /// <summary>The proof that leaf <paramref name="index"/> is in the tree of <paramref name="size"/> leaves (RFC 9162, 2.1.3.1), from the leaf's sibling upwards.</summary>
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public async Task<IReadOnlyList<byte[]>> InclusionAsync(long index, long size, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Notes;
 
-/// <summary>Keeps operating incidents and holds, each with who and when.</summary>
+/// <summary>Stores operating incidents and holds, each with who and when.</summary>
 public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : ICaseNotes
 {
     /// <inheritdoc />

@@ -3,17 +3,17 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters.Notes;
 
 /// <summary>An operating incident as people read it; times UTC.</summary>
-/// <param name="To">Null while it lasts.</param>
+/// <param name="To">Null while the incident lasts.</param>
 /// <param name="Channel">Null: digital and physical post alike.</param>
 public sealed record Incident(long Id, DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text, DateTimeOffset NotedAt, string NotedBy, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
-/// <summary>What someone notes.</summary>
+/// <summary>An incident to be noted.</summary>
 public sealed record IncidentDraft(DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text);
 
 /// <summary>A line of a case's history of holds.</summary>
 public sealed record HoldEntry(bool On, DateTimeOffset At, string By, string Reason);
 
-/// <summary>What caseworkers note beside the letters: operating incidents, and cases that must not be erased.</summary>
+/// <summary>What caseworkers note in addition to the letters: operating incidents, and cases that must not be erased.</summary>
 public interface ICaseNotes
 {
     /// <summary>The incidents of the viewer's authorities, newest first; withdrawn ones too.</summary>
@@ -23,7 +23,7 @@ public interface ICaseNotes
     /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
     Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken);
 
-    /// <summary>Says that an incident was wrong; false when it is not the viewer's, or withdrawn already.</summary>
+    /// <summary>Withdraws an incident; false when it is not the viewer's, or withdrawn already.</summary>
     Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken);
 
     /// <summary>Puts a hold on a case or takes it off; false when it is so already or the viewer sees no such case.</summary>

@@ -7,7 +7,7 @@ public sealed class StoredIncident
     public required string Authority { get; set; }
     public DateTimeOffset From { get; set; }
 
-    /// <summary>Null while it lasts.</summary>
+    /// <summary>Null while the incident lasts.</summary>
     public DateTimeOffset? To { get; set; }
 
     /// <summary><c>DigitalPost</c>, <c>FysiskPost</c>; null for both.</summary>
@@ -37,7 +37,7 @@ public sealed class StoredHoldEntry
     public required string Authority { get; set; }
     public required string CaseNumber { get; set; }
 
-    /// <summary>It was put on; false: taken off.</summary>
+    /// <summary>True when the hold was put on; false when it was taken off.</summary>
     public bool On { get; set; }
 
     public DateTimeOffset At { get; set; }

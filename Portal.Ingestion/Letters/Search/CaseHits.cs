@@ -5,7 +5,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;
 
-/// <summary>Turns found letters into found cases: a case stands where its newest found letter stands.</summary>
+/// <summary>Turns found letters into found cases: a case is where its newest found letter is.</summary>
 internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? text)
 {
     /// <summary>The keys of the cases of a page, newest first, and where the next one begins.</summary>
@@ -22,7 +22,7 @@ internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? tex
             page.Add(letter);
         }
 
-        // Looked long enough without filling the page: the next one goes on from there.
+        // Looked long enough without filling the page: the next one continues from there.
         return (Keys(page), hits.StoppedAt is { } stopped ? At(stopped) : null);
     }
 

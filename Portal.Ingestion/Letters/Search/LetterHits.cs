@@ -15,7 +15,7 @@ internal sealed record LetterHit(long Key, DateTimeOffset SentAt, string CaseNum
 /// </summary>
 internal sealed class LetterHits
 {
-    /// <summary>The most letters that one call looks at; beyond, it gives what it has and where to go on.</summary>
+    /// <summary>The most letters that one call looks at; beyond, it gives what it has and where to continue.</summary>
     public const int MostLooks = 20_000;
 
     private const int MaxWords = 8;
@@ -141,7 +141,7 @@ internal sealed class LetterHits
         }
     }
 
-    /// <summary>The words that begin so, as they stand; null when they are too many to go by.</summary>
+    /// <summary>The words that begin so, as they are; null when they are too many to go by.</summary>
     private async Task<IReadOnlyList<(string Authority, long Code)>?> CodesAsync((long From, long To) range, CancellationToken cancellationToken)
     {
         var codes = new List<(string, long)>();

@@ -12,7 +12,7 @@ internal static class LetterText
     /// <summary>The numbers of a registration's words, each once.</summary>
     public static long[] CodesOf(LetterRegistration letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.Recipient.Name);
 
-    /// <summary>True when every one of the folded <paramref name="words"/> stands somewhere in the letter, at the beginning of a word.</summary>
+    /// <summary>True when every one of the folded <paramref name="words"/> is somewhere in the letter, at the beginning of a word.</summary>
     public static bool Matches(IReadOnlyList<string> words, string caseNumber, string letterId, string title, string recipient)
     {
         var fields = Fields(caseNumber, letterId, title, recipient);

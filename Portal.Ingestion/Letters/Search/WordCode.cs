@@ -6,11 +6,11 @@ namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>
 /// Words as people search for them: folded to small letters by Danish rules, cut at everything that is neither letter nor digit. The first ten
-/// characters of a word stand in a number, six bits each, so that the words with a prefix lie side by side. Pure.
+/// characters of a word are stored in a number, six bits each, so that the words with a prefix lie side by side. Pure.
 /// </summary>
 public static class WordCode
 {
-    /// <summary>Characters that a number holds; words that are alike so far are told apart by the letter itself.</summary>
+    /// <summary>Characters that a number holds; words that are alike so far are distinguished by the letter itself.</summary>
     public const int Length = 10;
 
     private const int Bits = 6;

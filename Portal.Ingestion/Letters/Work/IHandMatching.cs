@@ -19,7 +19,7 @@ public sealed record LetterChoice(string CaseNumber, string LetterId, string Tit
 /// <summary>What came of putting a status to a letter.</summary>
 public enum HandOutcome
 {
-    /// <summary>Done.</summary>
+    /// <summary>The action was done.</summary>
     Done,
 
     /// <summary>The status or the letter is not the viewer's, or someone did it meanwhile.</summary>

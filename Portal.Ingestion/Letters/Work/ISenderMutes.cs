@@ -25,7 +25,7 @@ public interface ISenderMutes
     Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Mutes the sender of a row's status; false when it cannot be told or is muted already. It holds at once for that status and for the newest that wait; the
+    /// Mutes the sender of a row's status; false when it is unknown or is muted already. It holds at once for that status and for the newest that wait; the
     /// others follow in the background.
     /// </summary>
     Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken);

@@ -3,13 +3,13 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>What was done with a row, or what became of it by itself.</summary>
+/// <summary>The kind of an action on a worklist row, by a person or by the system.</summary>
 public enum WorkActionKind
 {
-    /// <summary>Someone took it or was given it.</summary>
+    /// <summary>The row was assigned to a person.</summary>
     Assigned,
 
-    /// <summary>It is nobody's again.</summary>
+    /// <summary>The row was released: it is assigned to nobody.</summary>
     Released,
 
     /// <summary>A note.</summary>
@@ -21,45 +21,45 @@ public enum WorkActionKind
     /// <summary>The letter was sent again, perhaps as another letter.</summary>
     Resent,
 
-    /// <summary>A person said that it is solved.</summary>
+    /// <summary>A person marked the row as solved.</summary>
     Solved,
 
     /// <summary>A person opened it again.</summary>
     Reopened,
 
-    /// <summary>A status that came later took the reason away.</summary>
+    /// <summary>A later status removed the reason.</summary>
     ResolvedByStatus,
 
-    /// <summary>A status that came later made a new reason.</summary>
+    /// <summary>A later status gave a new reason.</summary>
     OpenedByStatus,
 
     /// <summary>The letter that replaces this one has arrived.</summary>
     ReplacementArrived,
 
-    /// <summary>A status was put to a letter by hand.</summary>
+    /// <summary>A status was matched with a letter by hand.</summary>
     StatusAssigned,
 
-    /// <summary>That was undone.</summary>
+    /// <summary>The match by hand was undone.</summary>
     StatusUnassigned,
 }
 
 /// <summary>One line of a row's history. <paramref name="By"/> is empty for what happened by itself.</summary>
 public sealed record WorkEntry(WorkActionKind Kind, DateTimeOffset At, string By, string? Text, string? Other);
 
-/// <summary>What people did with a row.</summary>
-/// <param name="OwnerId">Null when it is nobody's.</param>
+/// <summary>The state of a worklist row: owner, revision, latest action.</summary>
+/// <param name="OwnerId">The assigned person; null when it is nobody's.</param>
 /// <param name="Revision">What an action is based on; 0 for a row that nobody touched.</param>
 /// <param name="Latest">The newest line of its history.</param>
 public sealed record WorkState(string? OwnerId, string? OwnerName, int Revision, bool AwaitsReplacement, WorkEntry? Latest)
 {
-    /// <summary>Untouched.</summary>
+    /// <summary>The state of a row that nobody has acted on.</summary>
     public static WorkState Untouched { get; } = new(null, null, 0, false, null);
 }
 
 /// <summary>A letter of the same case that was sent later: what a resend may be.</summary>
 public sealed record LaterLetter(string LetterId, string Title, string RecipientName, DateTimeOffset SentAt, bool SameRecipient);
 
-/// <summary>Whose rows are asked for.</summary>
+/// <summary>Which owner's rows a query asks for.</summary>
 public enum WorkOwner
 {
     Anyone,
@@ -76,22 +76,22 @@ public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = 
 /// <summary>A row and the revision that the one who acts has seen.</summary>
 public sealed record WorkTarget(string Id, int Revision);
 
-/// <summary>What someone does.</summary>
+/// <summary>An action on a worklist row.</summary>
 /// <param name="Text">Why, or what was said; a note demands it.</param>
 /// <param name="OwnerId">For <see cref="WorkActionKind.Assigned"/>.</param>
 /// <param name="LetterId">For <see cref="WorkActionKind.Resent"/>: the letter that replaces this one, when it is registered.</param>
 public sealed record WorkAction(WorkActionKind Kind, string? Text = null, string? OwnerId = null, string? OwnerName = null, string? LetterId = null);
 
-/// <summary>What came of acting on a row.</summary>
+/// <summary>The outcome of an action on a row.</summary>
 public enum WorkOutcome
 {
-    /// <summary>Done.</summary>
+    /// <summary>The action was done.</summary>
     Done,
 
-    /// <summary>Someone else acted meanwhile: nothing was done but for a note, which is kept. The row shows what they did.</summary>
+    /// <summary>Somebody else acted meanwhile: only a note was stored. The row shows what they did.</summary>
     Overtaken,
 
-    /// <summary>The row is gone, or not the viewer's to see.</summary>
+    /// <summary>The row is gone, or the viewer may not see it.</summary>
     Gone,
 }
 
@@ -99,7 +99,7 @@ public enum WorkOutcome
 /// <param name="Revision">What opening it again is based on.</param>
 public sealed record EndedWork(string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
 
-/// <summary>The worklist as people work on it.</summary>
+/// <summary>The worklist: rows, actions and history.</summary>
 public interface IWorklistService
 {
     /// <summary>Open rows, with what people did with them.</summary>
@@ -108,7 +108,7 @@ public interface IWorklistService
     /// <summary>How many open rows the query gives.</summary>
     Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Acts on rows, each by itself; one outcome a row, in order.</summary>
+    /// <summary>Does an action on several rows, each by itself; one outcome a row, in order.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
     Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
 

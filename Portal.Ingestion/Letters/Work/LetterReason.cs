@@ -2,7 +2,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Why a letter stands on the worklist at a moment, and since when (DOMAIN §2). A letter's reasons exclude each other by the fold's rules.</summary>
+/// <summary>Why a letter is on the worklist at a moment, and since when (DOMAIN §2). A letter's reasons exclude each other by the fold's rules.</summary>
 internal readonly record struct LetterReason(FollowUpReason Reason, DateTimeOffset Since)
 {
     /// <summary>Null for a letter that needs nothing.</summary>

@@ -13,7 +13,7 @@ internal readonly record struct MuteChunk(int Looked, int Changed);
 
 /// <summary>
 /// Puts the waiting statuses of muted senders aside, and those of a lifted mute back, a chunk at a time. Contents are read and understood with nothing held;
-/// only the update of a chunk holds the writer. How far each mute has come stands with it, so a process that is killed loses one chunk, and several processes
+/// only the update of a chunk holds the writer. How far each mute has come is with it, so a process that is killed loses one chunk, and several processes
 /// may do it at once: a chunk whose mutes were moved by another is given up.
 /// </summary>
 /// <param name="chunk">Statuses to a chunk.</param>
@@ -45,7 +45,7 @@ internal sealed class MutePass(
 
         // A mute that began later looks at what the others have left behind them; from where they are, all look together.
         var from = mutes.Min(m => m.Through);
-        // Also past what was erased since: whatever comes now has a higher number than the last when the mute was made.
+        // Also past what was erased since: what comes now has a higher number than the last when the mute was made.
         var end = Math.Max(await db.StatusMatches.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0, mutes.Max(m => m.Target));
         var waiting = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > from && m.State == MatchResult.WaitingState)
             .OrderBy(m => m.Sequence).Take(chunk).ToListAsync(cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class MutePass(
         return new MuteChunk(waiting.Count, changed);
     }
 
-    // A status of several authorities is put aside when all of them have muted its sender, and stands with the mute of its first.
+    // A status of several authorities is put aside when all of them have muted its sender, and is with the mute of its first.
     private async Task<List<(long Mute, long[] Sequences)>> MutedAsync(
         IngestionDbContext db, List<StoredStatusMatch> waiting, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class MutePass(
 
     private async Task<MuteChunk> SetBackAsync(IngestionDbContext db, StoredMutedSender lifted, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
-        // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender stands with.
+        // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender is stored with.
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         int[] shared = [.. kinds.Where(k => k.OtherAuthorities is not null && k.Authorities().Contains(lifted.Authority)).Ids];
         long[] same = [.. mutes.Where(m => m.Authority != lifted.Authority && m.Sender == lifted.Sender).Select(m => m.Id)];

@@ -4,7 +4,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Runs beside the matcher: new statuses of muted senders are put aside long before they would count as work.</summary>
+/// <summary>Runs alongside the matcher: new statuses of muted senders are put aside long before they would count as work.</summary>
 public sealed class SenderMuteService(SenderMutes mutes, LogSignal signal, TimeProvider time, ILogger<SenderMuteService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);

@@ -121,14 +121,14 @@ public sealed class SenderMutes(
         return looked;
     }
 
-    /// <summary>True while a mute or its end, recorded in whichever process, leaves something to be done.</summary>
+    /// <summary>True while a mute or its end, recorded in any process, leaves something to be done.</summary>
     public async Task<bool> IsUnderWayAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.MutedSenders.AnyAsync(m => m.Through < m.Target, cancellationToken);
     }
 
-    // What is left goes on in the background, in whichever process keeps the mutes.
+    // What is left continues in the background, in the process that runs the mutes.
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         var done = false;

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// What people did with a row of the worklist. The row itself is a question to letters and statuses; this stands beside it from the first hand
-/// that touches it, and stays when the row is gone.
+/// What people did with a row of the worklist. The row itself is a question to letters and statuses; this is stored next to it from the
+/// first action on it, and stays when the row is gone.
 /// </summary>
 public sealed class StoredWork
 {
@@ -25,7 +25,7 @@ public sealed class StoredWork
     /// <summary>Sent again, and the letter that replaces it is not registered yet.</summary>
     public bool AwaitsReplacement { get; set; }
 
-    /// <summary>Counts changes; who acts on an older one is told.</summary>
+    /// <summary>Counts changes; an action on an older revision is refused.</summary>
     public int Revision { get; set; }
 }
 
@@ -65,7 +65,7 @@ public sealed class StoredReplacement
     public required string ByName { get; set; }
 }
 
-/// <summary>A status that a person put to a letter: no rule moves it while this stands.</summary>
+/// <summary>A status that a person put to a letter: no rule moves it while this exists.</summary>
 public sealed class StoredHandMatch
 {
     public long Sequence { get; set; }
@@ -94,8 +94,8 @@ public sealed class StoredMutedSender
     public string? LiftedBy { get; set; }
 
     /// <summary>
-    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What goes on in the
-    /// background goes on from here.
+    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What is done in the
+    /// background continues from here.
     /// </summary>
     public long Through { get; set; }
 

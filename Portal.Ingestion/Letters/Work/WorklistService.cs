@@ -84,7 +84,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             var letter = entry.Rank == WorkRow.Letter ? letters.GetValueOrDefault(entry.Key) : null;
             var byHand = solved.TryGetValue((entry.Rank, entry.Key), out var revision);
 
-            // Opened again since, or sent again but still waiting for the letter: it stands on the list.
+            // Opened again since, or sent again but still waiting for the letter: it is on the list.
             if (entry.Deed != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
             ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId, letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
@@ -96,7 +96,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     internal static WorkEntry EntryOf(StoredWorkEntry entry) => new(
         KindOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
 
-    // A deed that a later version wrote stands in the story as a note: by whom, when, and what was said.
+    // A deed that a later version wrote is in the story as a note: by whom, when, and what was said.
     private static WorkActionKind KindOf(string name) => Enum.TryParse<WorkActionKind>(name, out var action) && Enum.IsDefined(action) ? action : WorkActionKind.Noted;
 
     internal static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
@@ -149,7 +149,7 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         {
             await transaction.RollbackAsync(cancellationToken);
 
-            // Another process wrote the same row at the same moment: as if it had been a moment earlier. Anything else is trouble.
+            // Another process wrote the same row at the same moment: as if it had been a moment earlier. Anything else is an error.
             if (!await ChangedAsync(row, read, cancellationToken)) throw;
             return action.Kind is WorkActionKind.Noted or WorkActionKind.Called ? null : WorkOutcome.Overtaken;
         }

@@ -29,7 +29,7 @@ internal sealed class WorklistUpdater
     /// <summary>True when the letter's verdict can matter to what people did.</summary>
     public bool Knows(long letterKey) => _works.ContainsKey(letterKey);
 
-    /// <summary>The letter was folded anew: <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
+    /// <summary>The letter was folded again: <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
     public void Note(long letterKey, string authority, LetterReason? before, LetterReason? after, bool nowDelivered, string letterId, IReadOnlyList<UpkeepStatus> statuses, string? decisive)
     {
         var work = _works.GetValueOrDefault(letterKey);

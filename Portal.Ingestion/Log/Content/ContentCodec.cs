@@ -58,7 +58,7 @@ public sealed class ContentCodec : IDisposable
 
     /// <summary>The exact bytes.</summary>
     /// <exception cref="UnreadableContentException">
-    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown, whatever the bytes.
+    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown for any bytes.
     /// </exception>
     public byte[] Decompress(int encoding, ReadOnlySpan<byte> content)
     {

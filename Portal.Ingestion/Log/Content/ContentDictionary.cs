@@ -9,7 +9,7 @@ internal static class ContentDictionary
 {
     private const string Resource = "Log.content.zdict";
 
-    /// <summary>The file's bytes, read anew at each call.</summary>
+    /// <summary>The file's bytes, read again at each call.</summary>
     public static byte[] Read()
     {
         using var file = typeof(ContentDictionary).Assembly.GetManifestResourceStream(Resource)

@@ -7,8 +7,8 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Folds what no compressor finds: a payload in Base64 (whose text repeats what stands around it, at other offsets) is decoded, and UUIDs of 36
-/// characters become their 16 bytes, kept beside the text. Reversible to the byte: whatever would not come back the same stays as it is.
+/// Folds what no compressor finds: a payload in Base64 (whose text repeats what is around it, at other offsets) is decoded, and UUIDs of 36
+/// characters become their 16 bytes, kept next to the text. Reversible to the byte: what would not come back the same stays as it is.
 /// Format: position and length of the Base64 text (four bytes each), number of UUIDs and of the Base64 text's padding signs (a byte each), the
 /// UUIDs, then the text, in which byte 1 and an index stand for a UUID. Text that holds byte 1 itself is not folded (length −1).
 /// </summary>
@@ -25,7 +25,7 @@ internal static class ContentPacking
     private const byte Mark = 1;
     private const int AsItIs = -1;
 
-    // These stand in the dictionary as text, where they cost less than their bytes.
+    // These are in the dictionary as text, where they cost less than their bytes.
     private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys).Concat(KnownSikkerhedsklassificeringer.Fortrolige)
         .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(KnownPostStatusIds.All).Select(Guid.Parse).ToFrozenSet();
 
@@ -56,7 +56,7 @@ internal static class ContentPacking
         }
     }
 
-    /// <summary>Where the text begins in folded bytes: what stands before it is as random as UUIDs are, and not worth compressing.</summary>
+    /// <summary>Where the text begins in folded bytes: what is before it is as random as UUIDs are, and not worth compressing.</summary>
     public static int TextStart(ReadOnlySpan<byte> packed) => Head + (packed[CountAt] * UuidBytes);
 
     /// <summary>The bytes that were folded into this head and text.</summary>

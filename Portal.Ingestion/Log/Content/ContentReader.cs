@@ -38,7 +38,7 @@ public sealed class ContentReader(ContentCodec codec)
         return readings;
     }
 
-    /// <summary>The bytes of compressed content, whatever they are.</summary>
+    /// <summary>The bytes of compressed content.</summary>
     public async Task<ContentReading> TryDecompressAsync(IngestionDbContext db, int encoding, byte[] content, CancellationToken cancellationToken)
     {
         try

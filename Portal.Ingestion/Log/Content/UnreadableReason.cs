@@ -54,7 +54,6 @@ public static class UnreadableReasons
 /// <summary>Stored content that cannot be turned into the bytes that were received. The one failure of <see cref="ContentCodec.Decompress"/>.</summary>
 public sealed class UnreadableContentException(UnreadableReason reason, Exception? cause = null) : Exception($"Stored content cannot be read: {reason.ToWire()}.", cause)
 {
-    /// <summary>Why.</summary>
     public UnreadableReason Reason => reason;
 }
 
@@ -63,7 +62,6 @@ public sealed class UnreadableContentException(UnreadableReason reason, Exceptio
 /// <param name="Problem">Why they cannot be read; null when they can.</param>
 public readonly record struct ContentReading(byte[]? Bytes, UnreadableReason? Problem)
 {
-    /// <summary>The bytes.</summary>
     /// <exception cref="UnreadableContentException">They cannot be read.</exception>
     public byte[] ToBytes() => Bytes ?? throw new UnreadableContentException(Problem ?? UnreadableReason.Missing);
 

@@ -8,11 +8,11 @@ namespace Portal.Ingestion.Log.MessageKinds;
 /// All kinds of messages and the catalogue's types, in memory. Kinds never change, so only new ones are read; types are edited, so they are read
 /// again every second. Thread-safe.
 /// </summary>
-/// <param name="settings">Say whose a message is that says nothing of it; without them it is nobody's.</param>
+/// <param name="settings">Gives the authority of messages that name none; without it they belong to nobody.</param>
 public sealed class MessageKindCache(TimeProvider time, PortalSettings? settings = null)
 {
     /// <summary>
-    /// More kinds than these are abridged, so that memory stays bounded whatever senders write: see <see cref="MessageKindNumbers"/>.
+    /// More kinds than these are abridged, so that memory stays bounded: see <see cref="MessageKindNumbers"/>.
     /// </summary>
     public const int MaxKinds = 20_000;
 

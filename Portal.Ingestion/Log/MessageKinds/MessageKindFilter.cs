@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Ingestion.Log.MessageKinds;
 
-/// <summary>Some of the kinds: what a viewer may see and a filter asks for.</summary>
+/// <summary>A subset of the message kinds: those that a viewer may see and a filter asks for.</summary>
 /// <param name="Ids">Their numbers, rising.</param>
-/// <param name="Of">How many kinds there are.</param>
+/// <param name="Of">The number of all kinds.</param>
 /// <param name="Last">The highest number of any kind: rows of later kinds are not in the selection, unless it holds <see cref="Unknown"/> ones.</param>
 public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
 {
@@ -17,17 +17,17 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
     // A query for each kind costs less than a sort, while they are this few.
     private const int Few = 48;
 
-    /// <summary>Nothing can match.</summary>
+    /// <summary>True when no message can match.</summary>
     public bool IsEmpty => Ids.Length == 0 && !Unknown;
 
     /// <summary>So few, and so selective, that the newest of each kind are best read from the index by kind.</summary>
     public bool IsSelective => Ids.Length <= Few && Ids.Length < (Of + 1) / 2;
 
-    /// <summary>Those that are in both.</summary>
+    /// <summary>The intersection of two filters.</summary>
     public MessageKindFilter And(MessageKindFilter other) => this with { Ids = [.. Ids.Intersect(other.Ids).Order()], Unknown = Unknown && other.Unknown };
 
     /// <summary>
-    /// The messages of these kinds, in whatever order the query asks for. The plus zero keeps the database from going by the index of kinds, which
+    /// The messages of these kinds, in the order that the query asks for. The plus zero keeps the database from going by the index of kinds, which
     /// would have it sort all that match.
     /// </summary>
     public IQueryable<StoredMessage> In(IQueryable<StoredMessage> messages)

@@ -26,7 +26,7 @@ internal interface IMessageKindRows
 }
 
 /// <summary>
-/// Finds or gives the number of a message's kind, and keeps both kinds and catalogue bounded whatever senders write: whole kinds up to
+/// Finds or gives the number of a message's kind, and keeps both kinds and catalogue bounded: whole kinds up to
 /// <see cref="MessageKindCache.MaxKinds"/>, then abridged ones up to <see cref="MessageKindCache.MaxAbridged"/>, then the few that are left when everything
 /// a sender chooses is
 /// taken out. Once a bound is reached no statement is needed for what cannot be there. Not for several threads at once.
@@ -49,11 +49,11 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
     public ValueTask<int> OfAsync(StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken) =>
         _numbers.TryGetValue(kind, out var id) ? new ValueTask<int>(id) : FindAsync(kind, seenAt, rows, cancellationToken);
 
-    /// <summary>The transaction is committed.</summary>
+    /// <summary>The transaction was committed.</summary>
     public void Committed() => _uncommitted.Clear();
 
-    /// <summary>The transaction is not committed: what it added is not there.</summary>
-    /// <param name="all">Forget everything else too: the database may be another one when it is there again.</param>
+    /// <summary>The transaction was rolled back: forgets what it added.</summary>
+    /// <param name="all">Forget everything else too: after an outage the database may be another one.</param>
     public void RolledBack(bool all)
     {
         foreach (var (kind, hash, type) in _uncommitted)

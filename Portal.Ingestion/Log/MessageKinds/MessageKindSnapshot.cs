@@ -22,7 +22,7 @@ public sealed class MessageKindSnapshot
         _gaps = [.. Gaps()];
     }
 
-    /// <summary>Stands where the transport and type of an unknown kind would stand.</summary>
+    /// <summary>Used where the transport and type of an unknown kind would be.</summary>
     public const string UnknownText = "?";
 
     // A server's numbers have gaps where a transaction was given up; so many are looked for in a list.
@@ -41,7 +41,7 @@ public sealed class MessageKindSnapshot
     /// </summary>
     public StoredMessageKind this[int id] => _byId.GetValueOrDefault(id) ?? _unknown with { Id = id };
 
-    /// <summary>There is a kind of that number.</summary>
+    /// <summary>True when there is a kind of that number.</summary>
     public bool Knows(int id) => _byId.ContainsKey(id);
 
     /// <summary>The type's row in the catalogue; null for one that is not there.</summary>

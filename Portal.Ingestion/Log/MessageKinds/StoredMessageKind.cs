@@ -6,8 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.MessageKinds;
 
 /// <summary>
-/// What messages have in common: door, authority, type, action, channel, error. There are millions of messages and some hundreds of kinds, so
-/// whatever a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never changes.
+/// What messages have in common: transport, authority, type, action, channel, error. There are millions of messages and some hundreds of kinds, so
+/// what a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never changes.
 /// </summary>
 public sealed record StoredMessageKind
 {
@@ -55,7 +55,7 @@ public sealed record StoredMessageKind
     /// <summary>Danish; null when the payload was decoded.</summary>
     public string? PayloadTrouble { get; init; }
 
-    /// <summary>A text of it was too long or too rare to stand here: the message's content is asked for it.</summary>
+    /// <summary>A text of it was too long or too rare to be here: the message's content is asked for it.</summary>
     public bool Abridged { get; init; }
 
     /// <summary>128 bits of the SHA-256 over all of it but <see cref="Id"/>: what keeps a kind from standing twice.</summary>
@@ -135,7 +135,7 @@ public sealed record StoredMessageKind
         if (stored.Id > MessageKindCache.MaxAbridged) yield return Least([.. stored.Authorities()]);
     }
 
-    /// <summary>True when every text is short enough to stand in a kind.</summary>
+    /// <summary>True when every text is short enough to be in a kind.</summary>
     public bool Fits() => Facts().All(f => f is null or { Length: <= MaxText } || ReferenceEquals(f, OtherAuthorities));
 
     /// <summary>The value of <see cref="Hash"/>.</summary>
@@ -151,12 +151,12 @@ public sealed record StoredMessageKind
             hash.AppendData(bytes);
         }
 
-        // A kind of the time before versions keeps the hash that it stands under.
+        // A kind of the time before versions keeps the hash that it is stored under.
         if (Reader > 0 && BitConverter.TryWriteBytes(length, Reader)) hash.AppendData(length);
         return hash.GetHashAndReset()[..16];
     }
 
-    /// <summary>Same facts, whatever the number.</summary>
+    /// <summary>The same facts, regardless of the number.</summary>
     public bool Equals(StoredMessageKind? other) => ReferenceEquals(this, other) || (other is not null
         && Reader == other.Reader && Classified == other.Classified && IsPostStatus == other.IsPostStatus && Abridged == other.Abridged
         && Beskedtype == other.Beskedtype && Action == other.Action && StatusText == other.StatusText && Channel == other.Channel

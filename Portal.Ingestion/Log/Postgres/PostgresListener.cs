@@ -5,7 +5,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>Hears when another process has written, and wakes the readers of this one. Only a hint: whoever misses it polls.</summary>
+/// <summary>Listens for NOTIFY from other processes and wakes the log readers of this one. Only a hint: readers poll as well.</summary>
 internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
 {
     /// <inheritdoc />
@@ -24,7 +24,7 @@ internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal
         await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLocks.Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
         Succeeded();
 
-        // Whatever was written while nobody listened.
+        // What was written while nobody listened.
         signal.Raise();
         while (true) await connection.WaitAsync(cancellationToken);
     }

@@ -12,7 +12,7 @@ namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
 /// The message log on PostgreSQL. Writers of all processes take one lock for the length of a transaction before they give numbers, so numbers have no
-/// gaps and stand in commit order; and since a writer that holds it is alone, new messages can be copied straight into their tables.
+/// gaps and are in commit order; and since a writer that holds it is alone, new messages can be copied straight into their tables.
 /// </summary>
 internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, IDisposable
 {

@@ -9,10 +9,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>Writes what could not be accepted. The same bytes that wait already are counted, not kept twice.</summary>
+/// <summary>Writes deliveries that could not be accepted to quarantine. Bytes that wait there already are counted, not stored twice.</summary>
 internal static class PostgresQuarantine
 {
-    /// <summary>Keeps a delivery with its reason, within the session's transaction.</summary>
+    /// <summary>Adds a delivery with its reason, within the session's transaction.</summary>
     public static async Task<DeliveryOutcome.Quarantined> QuarantineAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
     {
         var waiting = await session.FindAsync<long>(
@@ -61,11 +61,11 @@ internal static class PostgresQuarantine
         await session.FindAsync<long>("""SELECT "Id" FROM "Quarantine" WHERE "Id" = $1 AND "ResolvedAt" IS NULL FOR UPDATE""",
             cancellationToken, id) is not null;
 
-    /// <summary>The row waits no more.</summary>
+    /// <summary>Resolves the row.</summary>
     public static Task ResolveAsync(PostgresSession session, long id, DateTimeOffset now, CancellationToken cancellationToken) =>
         session.RunAsync("""UPDATE "Quarantine" SET "ResolvedAt" = $2 WHERE "Id" = $1""", cancellationToken, id, now.UtcTicks);
 
-    /// <summary>The row waits on, for this reason.</summary>
+    /// <summary>Keeps the row waiting, with this reason.</summary>
     public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(PostgresSession session, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
     {
         await session.RunAsync(
@@ -74,7 +74,7 @@ internal static class PostgresQuarantine
         return Outcome(id, why);
     }
 
-    /// <summary>What is told of a row that stays as it is.</summary>
+    /// <summary>The answer about a row that stays as it is.</summary>
     public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
 }

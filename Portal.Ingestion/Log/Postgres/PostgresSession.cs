@@ -7,7 +7,7 @@ using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>What the store says to the server, over one connection that stays open: a batch costs a handful of round trips, however large it is.</summary>
+/// <summary>The store's statements over one connection that stays open: a batch costs a handful of round trips regardless of its size.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe probe) : IMessageKindRows, IAsyncDisposable
 {
     private readonly PostgresCopy _copy = new(connection, probe);
@@ -24,7 +24,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         var connection = await server.OpenConnectionAsync(cancellationToken);
         try
         {
-            // Whatever is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a process
+            // All that is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a process
             // whose machine is gone must not hold the log's lock until the network finds out.
             await using (var set = new NpgsqlCommand("SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '30s'", connection)) await set.ExecuteNonQueryAsync(cancellationToken);
             await using var read = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync')", connection);
@@ -43,7 +43,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
     {
         probe.At(AppendCall.Lock);
 
-        // Statements of their own: each sees what was committed while the first one waited. Those who listen are told at commit.
+        // Statements of their own: each sees what was committed while the first one waited. Listeners are notified at commit.
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -76,7 +76,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         return messages;
     }
 
-    /// <summary>The bytes of a stored message. A row that the server cannot read is told as unreadable: it must not stop others.</summary>
+    /// <summary>The bytes of a stored message. A row that the server cannot read is reported as unreadable: it must not stop others.</summary>
     public async Task<KnownContent> ReadContentAsync(long sequence, CancellationToken cancellationToken)
     {
         const string Point = "content";
@@ -186,7 +186,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         """,
         cancellationToken, volumes.Select(v => v.Span).ToArray(), volumes.Select(v => v.Bucket).ToArray(), volumes.Select(v => v.Kind).ToArray(), volumes.Select(v => v.Count).ToArray());
 
-    /// <summary>A single value, or null.</summary>
     public async Task<T?> FindAsync<T>(string sql, CancellationToken cancellationToken, params object?[] values)
         where T : struct
     {

@@ -145,7 +145,7 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
             : throw new InvalidOperationException("The index knows a BeskedId that the table does not hold.");
     }
 
-    /// <summary>The bytes of a stored message. A row on a damaged page is told as unreadable: it must not stop others.</summary>
+    /// <summary>The bytes of a stored message. A row on a damaged page is reported as unreadable: it must not stop others.</summary>
     public KnownContent ReadContent(long sequence)
     {
         try
@@ -161,7 +161,7 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
         }
     }
 
-    /// <summary>Writes what stands at the head of the file once more, so that a commit has something to bring to the disk.</summary>
+    /// <summary>Writes what is at the head of the file once more, so that a commit has something to bring to the disk.</summary>
     public void Touch()
     {
         using var read = Connection.CreateCommand();

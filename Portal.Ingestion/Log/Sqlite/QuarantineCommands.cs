@@ -9,10 +9,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.Sqlite;
 
-/// <summary>Writes what could not be accepted. The same bytes that wait already are counted, not kept twice.</summary>
+/// <summary>Writes deliveries that could not be accepted to quarantine. Bytes that wait there already are counted, not stored twice.</summary>
 internal static class QuarantineCommands
 {
-    /// <summary>Keeps a delivery with its reason, within the connection's transaction.</summary>
+    /// <summary>Adds a delivery with its reason, within the connection's transaction.</summary>
     public static DeliveryOutcome.Quarantined Quarantine(SqliteConnection connection, SqliteTransaction transaction, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority)
     {
         using var find = Command(connection, transaction, """SELECT "Id" FROM "Quarantine" WHERE "Sha256" = @p0 AND "ResolvedAt" IS NULL AND "Reason" = @p1 LIMIT 1""", read.Sha256, why.Reason.ToWire());
@@ -64,14 +64,14 @@ internal static class QuarantineCommands
         return find.ExecuteScalar() is 1L;
     }
 
-    /// <summary>The row waits no more.</summary>
+    /// <summary>Resolves the row.</summary>
     public static void Resolve(SqliteConnection connection, SqliteTransaction transaction, long id, DateTimeOffset now)
     {
         using var update = Command(connection, transaction, """UPDATE "Quarantine" SET "ResolvedAt" = @p1 WHERE "Id" = @p0""", id, now.UtcTicks);
         update.ExecuteNonQuery();
     }
 
-    /// <summary>The row waits on, for this reason.</summary>
+    /// <summary>Keeps the row waiting, with this reason.</summary>
     public static DeliveryOutcome.Quarantined Explain(SqliteConnection connection, SqliteTransaction transaction, long id, EnvelopeReading.NotUnderstood why)
     {
         using var update = Command(connection, transaction,
@@ -81,7 +81,7 @@ internal static class QuarantineCommands
         return Outcome(id, why);
     }
 
-    /// <summary>What is told of a row that stays as it is.</summary>
+    /// <summary>The answer about a row that stays as it is.</summary>
     public static DeliveryOutcome.Quarantined Outcome(long id, EnvelopeReading.NotUnderstood why) =>
         new(id.ToString(CultureInfo.InvariantCulture), why.Reason, why.Detail, why.BeskedId);
 

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>Searches ask with LIKE, which looks past upper and lower case on SQLite; on PostgreSQL that is ILIKE. So queries are written once.</summary>
+/// <summary>Rewrites LIKE to ILIKE on PostgreSQL, because LIKE ignores case on SQLite; so queries are written once.</summary>
 public sealed class CaseInsensitiveLikeInterceptor : ExpressionVisitor, IQueryExpressionInterceptor
 {
-    /// <summary>The one there is: the model keeps what it has planned by it.</summary>
+    /// <summary>The single instance: EF caches its query plans by it.</summary>
     public static CaseInsensitiveLikeInterceptor Instance { get; } = new();
 
     private static readonly Dictionary<int, MethodInfo> Without = typeof(NpgsqlDbFunctionsExtensions).GetMethods()

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>How the programs reach the server: what the connection string says, and what it leaves open.</summary>
+/// <summary>The PostgreSQL connections: the connection string and the defaults for what it leaves open.</summary>
 internal static class PostgresConnections
 {
     private const int Prepared = 100;
@@ -11,7 +11,7 @@ internal static class PostgresConnections
     /// <summary>The connections that write the log and listen. The model has a pool of its own by the same text.</summary>
     public static NpgsqlDataSource Open(string connectionString) => new NpgsqlDataSourceBuilder(Complete(connectionString)).Build();
 
-    /// <summary>What was given, with what it leaves open.</summary>
+    /// <summary>The connection string with the defaults applied.</summary>
     public static string Complete(string connectionString)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);

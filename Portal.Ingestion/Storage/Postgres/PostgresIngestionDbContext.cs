@@ -12,7 +12,7 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     {
         var key = PostgresLocks.Of(writeLock);
 
-        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the turn until the network finds out.
+        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the lock until the network finds out.
         return Database.ExecuteSqlAsync(
             $"SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock({key}), pg_notify({PostgresLocks.Channel}, '')", cancellationToken);
     }

@@ -2,19 +2,19 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>Advisory locks of the database, and the channel. Any numbers that nothing else in the database uses.</summary>
+/// <summary>The advisory lock numbers and the NOTIFY channel; arbitrary numbers that nothing else in the database uses.</summary>
 internal static class PostgresLocks
 {
     /// <summary>The channel on which writers say "look again".</summary>
     public const string Channel = "portal_log";
 
-    /// <summary>Whoever gives numbers to messages.</summary>
+    /// <summary>Held while sequence numbers are assigned.</summary>
     public const long Log = 0x506F7274616C01;
 
-    /// <summary>Whoever migrates.</summary>
+    /// <summary>Held while migrating.</summary>
     public const long Migration = 0x506F7274616C02;
 
-    /// <summary>The lock of a turn.</summary>
+    /// <summary>The advisory lock of a <c>WriteLock</c>.</summary>
     public static long Of(WriteLock writeLock) => writeLock switch
     {
         WriteLock.Letters => 0x506F7274616C03,

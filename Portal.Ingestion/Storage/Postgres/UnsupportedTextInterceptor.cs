@@ -5,12 +5,11 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>
-/// Cleans the texts of every command of the model by <see cref="StorableText"/>, on both databases: what is asked for with them is found on
-/// neither.
+/// Cleans the text parameters of every EF command by <see cref="StorableText"/>, on both databases: texts with unsupported characters are stored on neither, so a
+/// search for them must find nothing instead of failing.
 /// </summary>
 public sealed class UnsupportedTextInterceptor : DbCommandInterceptor
 {
-    /// <summary>The one there is.</summary>
     public static UnsupportedTextInterceptor Instance { get; } = new();
 
     private UnsupportedTextInterceptor()

@@ -36,7 +36,7 @@ internal sealed class AmqpStepException(AmqpStep step, AmqpPeer peer, TimeSpan? 
 
 /// <summary>
 /// One attempt to connect, every step of which has a time limit. The client has limits for some steps only: a peer that accepts the connection and is silent
-/// made it wait for ever. What does not answer in time is cut off.
+/// made it wait forever. What does not answer in time is cut off.
 /// </summary>
 internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, TimeProvider time, CancellationToken stopping)
 {
@@ -87,7 +87,7 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         return true;
     });
 
-    // What an abandoned step still brings is closed; what it fails with is observed and told by its limit already.
+    // What an abandoned step still brings is closed; what it fails with is observed and reported by its limit already.
     private static void DisposeOf<T>(Task<T> abandoned)
     {
         if (abandoned.IsCompletedSuccessfully) (abandoned.Result as IDisposable)?.Dispose();

@@ -5,7 +5,7 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>The system's own certificate, and whom it trusts. Read anew for each connection, so that a renewed file needs no restart.</summary>
+/// <summary>The system's own certificate, and whom it trusts. Read again for each connection, so that a renewed file needs no restart.</summary>
 internal static class AmqpCertificates
 {
     /// <summary>The client certificate with its key; null when none is configured.</summary>

@@ -5,11 +5,11 @@ using RabbitMQ.Client;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>Opens connections to a broker, for the door, the simulator and the bench alike.</summary>
+/// <summary>Opens connections to a broker, for the transport, the simulator and the bench alike.</summary>
 internal static class AmqpConnecting
 {
     /// <summary>
-    /// RabbitMQ takes no message larger than this, whatever its <c>max_message_size</c> says. A lower limit of the client (its own is 64 MB) would break the
+    /// RabbitMQ takes no message larger than this, regardless of its <c>max_message_size</c>. A lower limit of the client (its own is 64 MB) would break the
     /// connection on a larger message, and again each time it comes back. So each message is read, and what is larger than <c>Ingestion:MaxMessageBytes</c> goes
     /// to quarantine. A broker of another make that sends more than this is shown as refused, with what to do.
     /// </summary>

@@ -23,7 +23,7 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
             or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NotSupportedException
             or System.Threading.Channels.ChannelClosedException;
 
-    /// <summary>The trouble behind an exception.</summary>
+    /// <summary>The error behind an exception.</summary>
     public static AmqpConnectionError Of(Exception problem, AmqpSettings settings)
     {
         var address = AmqpConnecting.AddressOf(settings.Uri);

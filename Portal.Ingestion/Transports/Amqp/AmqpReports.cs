@@ -5,7 +5,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>What the door says of itself, on the board and in the log. No address with a password, no token, no content.</summary>
+/// <summary>What the transport reports of itself, on the board and in the log. No address with a password, no token, no content.</summary>
 internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time, ILogger log)
 {
     private static readonly long[] Alarms = [1, 5, 10, 15];
@@ -65,7 +65,7 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
     /// <summary>So many messages wait in the queue, beyond those that are held here; null when the broker does not say.</summary>
     public void Waiting(long? messages) => board.ReportBacklog(AmqpTransport.Transport, new TransportBacklog(messages, null));
 
-    /// <summary>The token could not be renewed; the connection stands until the old one expires.</summary>
+    /// <summary>The token could not be renewed; the connection stays until the old one expires.</summary>
     public void RenewalFailed(string why, string? remedy)
     {
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
         }
     }
 
-    /// <summary>The database takes nothing: the door holds what it has and takes no more.</summary>
+    /// <summary>The database takes nothing: the transport holds what it has and takes no more.</summary>
     public void Paused(Exception error)
     {
         lock (_lock)

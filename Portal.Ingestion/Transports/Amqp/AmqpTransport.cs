@@ -159,7 +159,7 @@ public sealed class AmqpTransport : SupervisedService
     /// <summary>
     /// A second connection with a new token; then the first finishes what it holds. <c>connection.update-secret</c> would keep the connection,
     /// but whether a broker takes a new EXTERNAL response by it is the broker's affair, and one that does not closes the connection: this way always holds.
-    /// Null when it could not be had now; the first goes on.
+    /// Null when it could not be had now; the first continues.
     /// </summary>
     private async Task<AmqpSession?> RenewAsync(CancellationToken stopping)
     {

@@ -24,13 +24,13 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     private readonly long _whole;
 
     /// <summary>A consumer of <paramref name="channel"/>.</summary>
-    /// <param name="redelivered">Told the broker's own count when it says how often it has delivered a message before.</param>
+    /// <param name="redelivered">Called with the broker's own count when it says how often it has delivered a message before.</param>
     /// <param name="budget">Counts the bytes that are held until they are acknowledged.</param>
     /// <param name="whole">A message of more bytes is cut.</param>
     public QueueConsumer(IChannel channel, ushort prefetch, Action<long> redelivered, ByteBudget budget, long whole = long.MaxValue)
     {
         (Channel, _redelivered, _budget, _whole) = (channel, redelivered, budget, whole);
-        // Continuations run on the pool: the dispatching thread must go on copying while a batch is being read.
+        // Continuations run on the pool: the dispatching thread must keep copying while a batch is being read.
         _taken = System.Threading.Channels.Channel.CreateBounded<ReceivedDelivery>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
 

@@ -1,6 +1,6 @@
 namespace Portal.Ingestion.Transports.Folder;
 
-/// <summary>How a file stands: when either changes, it is another file.</summary>
+/// <summary>The state of a file: when either changes, it is another file.</summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="WrittenAt">UTC, as the file system tells it.</param>
 internal readonly record struct FileState(long Length, DateTime WrittenAt);
@@ -19,7 +19,7 @@ internal sealed class FileStabilityTracker(TimeProvider time)
 
     private Dictionary<string, Seen> _files = new(StringComparer.Ordinal);
 
-    /// <summary>The files of a look; those that are gone are forgotten.</summary>
+    /// <summary>The files found by a scan; those that are gone are removed.</summary>
     public void Observe(IReadOnlyDictionary<string, FileState> files)
     {
         var now = time.GetTimestamp();

@@ -10,7 +10,7 @@ internal static class FolderFile
 {
     private const int LongestName = 255;
 
-    /// <summary>How the file stands now, or the one that a link leads to; null when it is gone, or the link leads nowhere.</summary>
+    /// <summary>The state of the file now, or the one that a link leads to; null when it is gone, or the link leads nowhere.</summary>
     public static FileState? StateOf(string path)
     {
         try
@@ -101,7 +101,7 @@ internal static class FolderFile
         return name + end;
     }
 
-    // A link keeps its own time whatever is written behind it.
+    // A link keeps its own time regardless of what is written behind it.
     private static FileInfo? Target(FileInfo link)
     {
         try

@@ -50,7 +50,7 @@ public sealed class FolderTransport : SupervisedService
     }
 
     /// <summary>
-    /// Looks once; gives how many files were taken. One file that cannot be read or moved does not keep the others waiting; it is said on the board and in the
+    /// Scans the folder once; returns how many files were taken. One file that cannot be read or moved does not keep the others waiting; it is said on the board and in the
     /// log, without its name, which may hold a person's.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The files stay where they are.</exception>
@@ -215,7 +215,7 @@ public sealed class FolderTransport : SupervisedService
         _board.Report(Transport, TransportState.Open, why, remedy);
     }
 
-    /// <summary>What a look came to, counted from several tasks.</summary>
+    /// <summary>The result of a scan, counted from several tasks.</summary>
     private sealed class ScanResult
     {
         private int _taken;

@@ -18,8 +18,8 @@ internal sealed class MovedFiles(string folder, TimeProvider time)
 
     /// <summary>Remembers a file that was moved.</summary>
     /// <param name="path">Where it is now.</param>
-    /// <param name="state">How it stood when it was read.</param>
-    /// <param name="keepLong">It did not end as it should, and so may go on.</param>
+    /// <param name="state">How it was when it was read.</param>
+    /// <param name="keepLong">It did not end as it should, and so may continue.</param>
     public void Add(string path, FileState state, bool keepLong)
     {
         var (queue, moved) = (keepLong ? _long : _short, new Moved(path, state, time.GetTimestamp()));

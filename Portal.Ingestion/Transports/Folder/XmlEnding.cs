@@ -33,7 +33,7 @@ internal static class XmlEnding
         if (!end.EndsWith('>')) return false;
         return RootOf(begin) switch
         {
-            // Nothing that looks like an element in so many bytes: whatever it is, it is not a beginning that waits for its end.
+            // Nothing that looks like an element in so many bytes: it is not a beginning that waits for its end.
             null => true,
             { Name: var name, IsEmptyElement: false } => EndsWithTag(end, name),
             { At: var at } => length <= Window && end.Length <= at + 1,
@@ -47,7 +47,7 @@ internal static class XmlEnding
         [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
         [0xFE, 0xFF, ..] or [0, (byte)'<', ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
 
-        // Names are compared byte for byte: whichever of the encodings like ASCII it is does not matter.
+        // Names are compared byte for byte: which of the ASCII-compatible encodings it is does not matter.
         _ => Encoding.Latin1,
     };
 

@@ -21,7 +21,7 @@ public sealed class AmqpSender(TimeProvider time)
     /// the result. A plain queue is made, durable, when it does not exist; the exchange never is.
     /// </summary>
     /// <param name="ratePerSecond">Messages a second; null: as fast as the broker confirms.</param>
-    /// <param name="progress">Told how many are confirmed, after each batch.</param>
+    /// <param name="progress">Called with how many are confirmed, after each batch.</param>
     /// <exception cref="SimulateStoppedException">The broker cannot be reached, refuses, or the connection broke.</exception>
     public async Task<SimulateResult> SendAsync(AmqpTarget to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, IProgress<long>? progress, CancellationToken cancellationToken)
     {

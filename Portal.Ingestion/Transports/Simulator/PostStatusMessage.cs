@@ -23,7 +23,7 @@ public static class PostStatusMessage
         return HaendelsesbeskedWriter.Write(besked with { Leveranceinformation = besked.Leveranceinformation! with { KildesystemAkkreditiver = credentials } }, Status(step), style);
     }
 
-    /// <summary>How the distributor says that it passed a message on; what is not told by the message itself follows from <paramref name="random"/>.</summary>
+    /// <summary>How the distributor says that it passed a message on; what the message itself does not say follows from <paramref name="random"/>.</summary>
     internal static Leveranceinformation Delivered(DateTimeOffset at, string sensitivity, SeededRandom random) => new()
     {
         Dannelsestidspunkt = Utc(at.AddMilliseconds(416)),

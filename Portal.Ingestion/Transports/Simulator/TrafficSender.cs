@@ -10,7 +10,7 @@ namespace Portal.Ingestion.Transports.Simulator;
 /// <summary>Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.</summary>
 /// <param name="http">Sends.</param>
 /// <param name="time">Measures the pauses.</param>
-/// <param name="waits">Told once, in Danish, when a receiver that has answered before is waited for.</param>
+/// <param name="waits">Called once, in Danish, when a receiver that has answered before is waited for.</param>
 public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<string>? waits = null)
 {
     private const int InFlight = 16;
@@ -30,7 +30,7 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
     /// <param name="ratePerSecond">Messages a second; null: as fast as the receiver answers.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="apiKey">Sent as <c>X-Api-Key</c>.</param>
-    /// <param name="progress">Told how many have been answered, after each.</param>
+    /// <param name="progress">Called with how many have been answered, after each.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
     /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times before anything was answered, or for three minutes after that.</exception>

@@ -13,7 +13,7 @@ internal static class CheckpointCopies
     /// <summary>The file's name: its size, so that a list by name is a list by age.</summary>
     public static string NameOf(long size) => size.ToString("D12", CultureInfo.InvariantCulture) + Ending;
 
-    /// <summary>Writes a copy beside the others, whole or not at all. One that is there is never overwritten.</summary>
+    /// <summary>Writes a copy next to the others, whole or not at all. One that is there is never overwritten.</summary>
     /// <exception cref="IOException">The folder is away, or holds another checkpoint of this size: another log, or another history.</exception>
     public static void Write(string folder, long size, string note, byte[]? token)
     {

@@ -4,7 +4,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
 
-/// <summary>Keeps the head as a checkpoint for ever.</summary>
+/// <summary>Stores the ledger's head as a checkpoint, permanently.</summary>
 public sealed class CheckpointMaker(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, WriteGate gate, TimeProvider time)
 {
     /// <summary>A checkpoint of the log as it is; the last one when nothing has come since. Null while there is nothing in the log.</summary>

@@ -48,7 +48,7 @@ internal sealed class BenefitFixture : BunitContext
 
     public BenefitStore Store { get; }
 
-    /// <summary>The store as the pages meet it: while it has trouble, it takes nothing from them.</summary>
+    /// <summary>The store as the pages meet it: while it fails, it takes nothing from them.</summary>
     public RefusingStore Pages { get; }
 
     public BenefitFigures Figures { get; }
@@ -56,7 +56,7 @@ internal sealed class BenefitFixture : BunitContext
     public string Chain { get; private set; } = "";
 
     /// <summary>The first worked chain.</summary>
-    /// <param name="gate">Stands before the figures of the page; null: none does.</param>
+    /// <param name="gate">Runs before the figures of the page; null: none does.</param>
     public static async Task<BenefitFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null)
     {
         var fixture = new BenefitFixture(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());

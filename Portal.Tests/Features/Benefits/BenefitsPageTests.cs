@@ -274,7 +274,7 @@ public sealed class BenefitsPageTests
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
         await fixture.Store.SaveIndicatorAsync(Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
-        // On the page's own thread: what Anna saved draws it anew.
+        // On the page's own thread: what Anna saved draws it again.
         foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") }) await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
 
@@ -356,7 +356,7 @@ public sealed class BenefitsPageTests
         Assert.Contains(fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
     }
 
-    // As a browser does, on the page's own thread: another's change may draw it anew.
+    // As a browser does, on the page's own thread: another's change may draw it again.
     private static async Task WriteAsync(IRenderedComponent<BenefitsPage> page, string place, string text)
     {
         await page.InvokeAsync(() => page.Find($"{place} [data-testid=note-text]").InputAsync(new() { Value = text }));

@@ -11,7 +11,7 @@ namespace Portal.Tests.Features.Benefits;
 /// <summary>A row of the benefits that cannot be read leaves all others to be read, counted and exported.</summary>
 public sealed class DamagedBenefitTests
 {
-    // PostgreSQL's columns take none of what stands where a number or a day belongs; SQLite's take anything.
+    // PostgreSQL's columns take none of what is where a number or a day belongs; SQLite's take anything.
     public static TheoryData<string> Damages =>
     [
         .. ((string[])["''", "'{'", "'null'", "'{}'", "'[1]'", """'{"kind":"vanished"}'""", """'{"baseline":null}'""", "x'ff00fe'"]).Select(v => $"""UPDATE "Indicators" SET "Json" = {v} WHERE "Version" = 2"""),

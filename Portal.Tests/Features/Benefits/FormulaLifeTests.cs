@@ -29,7 +29,7 @@ public sealed class FormulaLifeTests
     private static Task<BenefitOutcome> SaveAsync(BenefitFixture fixture, string box, IndicatorDefinition definition) =>
         fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, box, definition, null, default);
 
-    // The number of a box, or what is told in its place; everything that shows it is made on the way.
+    // The number of a box, or what is shown in its place; everything that shows it is made on the way.
     private static async Task<(decimal? Value, string? Error)> ReadAsync(BenefitFixture fixture, string box)
     {
         var read = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;

@@ -31,7 +31,7 @@ public abstract class RecountTests
 
     private sealed record Story(string Uuid, string CaseType, DateTimeOffset SentAt, IReadOnlyList<StatusMessage> Statuses);
 
-    /// <summary>A message side over a database of its own, with the portal's side beside it.</summary>
+    /// <summary>A message side over a database of its own, with the portal's side as well.</summary>
     private protected abstract Task<IngestionFixture> OpenAsync(Action<IServiceCollection> more);
 
     [Fact]
@@ -43,7 +43,7 @@ public abstract class RecountTests
         var random = new Random(20260404);
         var stories = Enumerable.Range(0, 12).SelectMany(month => Enumerable.Range(0, 10).Select(_ => Invent(random, Year.First + month))).ToList();
 
-        // Registered and told in any order, some statuses before their letter, some twice, counted now and then in between.
+        // Registered and reported in any order, some statuses before their letter, some twice, counted now and then in between.
         var received = 0L;
         foreach (var part in stories.OrderBy(_ => random.Next()).Chunk(40))
         {

@@ -52,7 +52,7 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
         set => _watch.IsAway = value;
     }
 
-    /// <summary>What else stands between the contexts and the database.</summary>
+    /// <summary>What else is between the contexts and the database.</summary>
     public List<IInterceptor> Interceptors { get; } = [];
 
     /// <summary>Commands that were sent to the database so far.</summary>

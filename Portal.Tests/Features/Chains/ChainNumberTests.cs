@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>A number stands as it was written, or is refused with words; only places are rounded.</summary>
+/// <summary>A number stays as it was written, or is refused with words; only places are rounded.</summary>
 public sealed class ChainNumberTests
 {
     private static ChainReadResult Read(string volume) =>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>What the store of chains does, whatever keeps it: the derived classes say which.</summary>
+/// <summary>What the store of chains does, on each database: the derived classes say which.</summary>
 public abstract class ChainStoreTests
 {
     /// <summary>Chains over a database of their own.</summary>

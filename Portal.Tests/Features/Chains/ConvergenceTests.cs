@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>Whatever editors do on whatever nodes, everyone ends with what is stored.</summary>
+/// <summary>All that editors do on any node, everyone ends with what is stored.</summary>
 public sealed class ConvergenceTests
 {
     private const int Runs = 25;

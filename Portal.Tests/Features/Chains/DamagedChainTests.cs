@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>A row of a chain that cannot be read costs what stands in it, and never another chain, a list or the chain itself.</summary>
+/// <summary>A row of a chain that cannot be read costs what is in it, and never another chain, a list or the chain itself.</summary>
 public abstract class DamagedChainTests
 {
     public static TheoryData<string> Texts =>

@@ -124,7 +124,7 @@ public sealed class LiveEditorTests
         (log.Hangs, log.Fails) = (ids[0], ids[1]);
         var look = node.RefreshAsync(default);
         await log.Answered(ids[2]);
-        // Not waited for longer than until the next look.
+        // Not waited for longer than until the next refresh.
         while (!look.IsCompleted)
         {
             fixture.Time.Advance(TimeSpan.FromSeconds(1));

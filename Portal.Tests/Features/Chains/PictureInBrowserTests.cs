@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>The exported picture as a browser draws it: whatever people write, every line of a box ends within the box, and every word is there.</summary>
+/// <summary>The exported picture as a browser draws it: every line of a box ends within the box, and every word is there.</summary>
 public sealed class PictureInBrowserTests
 {
     // Rows of one character are the worst a measure by characters can meet.

@@ -213,7 +213,7 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Press(page, "hand-cancel");
         Assert.Empty(page.FindAll("[data-testid=hand-foreign]"));
 
-        // What is written stays while the panel is shut, and is kept by the browser: it stands in a form with a name.
+        // What is written stays while the panel is shut, and is kept by the browser: it is in a form with a name.
         page.Find("[data-testid=hand-reason]").Input("bekræftet af leverandøren");
         Assert.Equal("status-s-1", page.Find("[data-testid=hand-reason]").Closest("[data-draft]")!.GetAttribute("data-draft"));
         Press(page, "open-row");

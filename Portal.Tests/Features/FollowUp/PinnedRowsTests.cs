@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.FollowUp;
 
-/// <summary>A row that someone works at neither goes away nor moves under the hand.</summary>
+/// <summary>A row that someone works at neither disappears nor moves.</summary>
 public sealed class PinnedRowsTests
 {
     private static FollowUpItem Row(int n, string title = "") =>

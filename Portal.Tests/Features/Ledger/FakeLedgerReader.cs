@@ -5,7 +5,7 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Tests.Features.Ledger;
 
-/// <summary>A ledger for pages: every message has the integrity that is told.</summary>
+/// <summary>A ledger for pages: every message has the integrity that is given.</summary>
 internal sealed class FakeLedgerReader : ILedgerReader, ILedgerState, ILedgerVerificationService
 {
     public Dictionary<string, MessageIntegrity> Known { get; } = [];

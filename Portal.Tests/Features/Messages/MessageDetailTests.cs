@@ -85,7 +85,7 @@ public sealed class MessageDetailTests : IAsyncDisposable
         Assert.Contains($"{cannot}.", notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(3, notice.QuerySelectorAll("p").Length);
 
-        // A text that is missing would stand as its key.
+        // A text that is missing would show as its key.
         Assert.DoesNotContain("Unreadable", page.Markup.Replace("unreadable", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain(language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(3, page.FindAll("[role=tabpanel] > p.dim").Count(p => p.TextContent.Contains(language == "da" ? "øverst" : "at the top", StringComparison.Ordinal)));

@@ -21,7 +21,7 @@ namespace Portal.Tests.Features.Messages;
 /// <summary>A bUnit context with a message log in memory and someone who looks, in Danish.</summary>
 internal sealed class PageFixture : BunitContext
 {
-    /// <param name="more">What the page needs beside: services cannot be added later.</param>
+    /// <param name="more">What the page needs besides: services cannot be added later.</param>
     public PageFixture(string role = PortalRoles.Caseworker, Action<IServiceCollection>? more = null)
     {
         CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da");

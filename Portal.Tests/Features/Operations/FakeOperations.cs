@@ -3,7 +3,7 @@ using Portal.Ingestion.Operations;
 
 namespace Portal.Tests.Features.Operations;
 
-/// <summary>A portal in memory whose doors the test holds.</summary>
+/// <summary>A portal in memory whose transports the test controls.</summary>
 internal sealed class FakeOperations : IOperationsReader
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 13, 1, 0, TimeSpan.Zero);

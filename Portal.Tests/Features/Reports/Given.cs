@@ -16,7 +16,7 @@ internal static class Given
     public static readonly DateOnly Today = new(2026, 11, 24);
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 13, 36, 5, TimeSpan.Zero);
 
-    /// <summary>A benefit that stands so, whatever its months say.</summary>
+    /// <summary>A benefit in that state, regardless of its months.</summary>
     public static BenefitFigure Benefit(
         string title, BenefitState state, decimal? now = null, decimal? baseline = null, decimal? target = null, string unit = "", bool negative = false, BenefitForm form = BenefitForm.Quality, decimal? low = null, decimal? high = null,
         string? owner = "P. Madsen") => new(

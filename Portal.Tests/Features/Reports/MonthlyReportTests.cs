@@ -19,7 +19,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports that are issued by themselves, whatever keeps them: the derived classes say which.</summary>
+/// <summary>Reports that are issued by themselves, on each database: the derived classes say which.</summary>
 public abstract class MonthlyReportTests : IAsyncLifetime
 {
     private static readonly Uri Site = new("https://portal.kommune.dk/");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Reports;
 
-/// <summary>Reports that were issued, whatever keeps them: the derived classes say which.</summary>
+/// <summary>Reports that were issued, on each database: the derived classes say which.</summary>
 public abstract class ReportArchiveTests
 {
     /// <summary>A database of its own.</summary>

@@ -66,7 +66,7 @@ internal sealed class FakeFigures : IBenefitFigures
     }
 }
 
-/// <summary>Conclusions in memory; says <see cref="Wrong"/> of whatever is written while that is set.</summary>
+/// <summary>Conclusions in memory; says <see cref="Wrong"/> of all that is written while that is set.</summary>
 internal sealed class FakeConclusions : IReportConclusions
 {
     public List<(ReportScope Scope, Period Period, string Text)> Written { get; } = [];

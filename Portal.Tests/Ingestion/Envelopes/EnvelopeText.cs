@@ -8,7 +8,7 @@ internal static class EnvelopeText
 {
     public const string BeskedId = "bd12c645-de98-453a-ac80-f58a76942eda";
 
-    /// <summary>An envelope with the inner XML of its BeskedId, its Beskedtype and whatever follows the Beskedkuvert.</summary>
+    /// <summary>An envelope with the inner XML of its BeskedId, its Beskedtype and all that follows the Beskedkuvert.</summary>
     public static string Bare(
         string id = $"<UUIDIdentifikator>{BeskedId}</UUIDIdentifikator>",
         string type = $"<UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</UUIDIdentifikator>",

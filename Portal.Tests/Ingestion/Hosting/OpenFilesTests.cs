@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>What the programs make is their user's alone; what others can read is told of.</summary>
+/// <summary>What the programs make is their user's alone; what others can read is reported.</summary>
 public sealed class OpenFilesTests : IDisposable
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

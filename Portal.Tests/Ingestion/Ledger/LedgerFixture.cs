@@ -34,7 +34,7 @@ internal static class LedgerFixture
     /// <summary>What the keeper does at each tick.</summary>
     public static Task FollowAsync(this IngestionFixture fixture) => fixture.Services.GetServices<IHostedService>().OfType<CheckpointService>().Single().FollowAsync(default);
 
-    /// <summary>How the ledger stands, as Drift shows it.</summary>
+    /// <summary>The state of the ledger, as Drift shows it.</summary>
     public static Task<LedgerStateView> StateAsync(this IngestionFixture fixture) => fixture.Services.GetRequiredService<ILedgerState>().ReadAsync(default);
 
     /// <summary>What a full verification finds first; null when all is well.</summary>

@@ -37,7 +37,7 @@ public sealed class TreeTests
             var (tiles, leaves, size) = (new Tiles(), new List<byte[]>(), 0L);
             foreach (var batch in batches)
             {
-                // Loaded anew each time, as another process would.
+                // Loaded again each time, as another process would.
                 var tree = TileTree.Load(size, tiles.Find);
                 for (var n = 0; n < batch; n++)
                 {

@@ -67,7 +67,7 @@ internal static class CprTexts
         ("610101-1234", "610101-xxxx"),
         ("290200-1234", "290200-xxxx"),
 
-        // What cannot be told from a person number counts as one, and so does one in its own form after another word.
+        // What cannot be distinguished from a person number counts as one, and so does one in its own form after another word.
         ("Sagsnr. 0101011234", "Sagsnr. 010101-xxxx"),
         ("Tlf. 12345678, 0101011234", "Tlf. 12345678, 010101-xxxx"),
         ("tlf. 010101-1234", "tlf. 010101-xxxx"),

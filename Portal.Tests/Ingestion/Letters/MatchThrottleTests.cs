@@ -48,7 +48,7 @@ public sealed class MatchThrottleTests
 
     private Task Begin() => MatchThrottle.WaitAsync(_ => Task.FromResult(_last), _time, TestContext.Current.CancellationToken);
 
-    // The pause goes on within the advance, since nothing that it awaits is under way elsewhere.
+    // The pause continues within the advance, since nothing that it awaits is under way elsewhere.
     private void Wait(int messages)
     {
         _last += messages;

@@ -19,7 +19,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>Muting goes on in chunks between which the log is free, and comes to the same as if it had been done at one stroke.</summary>
+/// <summary>Muting continues in chunks between which the log is free, and comes to the same as if it had been done at one stroke.</summary>
 public sealed class MuteChunkTests
 {
     private const string Other = "12345678";
@@ -122,7 +122,7 @@ public sealed class MuteChunkTests
             chunks++;
             if (chunks % 8 != 0) continue;
 
-            // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait for ever or be refused.
+            // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait forever or be refused.
             Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionFixture.Own], 2)));
             Assert.Equal(1, await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
             received++;

@@ -12,7 +12,7 @@ namespace Portal.Tests.Ingestion.Log;
 /// <summary>
 /// Makes the compression dictionary (<c>content.zdict</c>) out of invented messages only: it must not hold anything of a person, nor of what
 /// one municipality gets. Whole messages in the dialects of real senders, the commonest last (nearest), and Zstandard's tables of what
-/// stands between them. Run it with the command in CONTRIBUTING, then put the new file's hash into <see cref="ContentDictionaryTests"/>.
+/// is between them. Run it with the command in CONTRIBUTING, then put the new file's hash into <see cref="ContentDictionaryTests"/>.
 /// </summary>
 public sealed class ContentDictionaryMaker(ITestOutputHelper output)
 {

@@ -50,7 +50,7 @@ internal sealed class IngestionFixture : IAsyncDisposable
     /// <param name="folder">Where it lies and stays; null: in one of its own, which begins as a copy of a prepared one.</param>
     /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
     /// <param name="create"><c>Database:CreateIfMissing</c>.</param>
-    /// <param name="prepared">What the folder begins with beside a database on a server.</param>
+    /// <param name="prepared">What the folder begins with besides a database on a server.</param>
     public static async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
     {
         var fixture = new IngestionFixture(folder, maxBytes, more, server, create);

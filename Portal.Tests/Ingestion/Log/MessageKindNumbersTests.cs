@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Kinds and types stay bounded whatever senders write, and cost no statement a message once they are.</summary>
+/// <summary>Kinds and types stay bounded, and cost no statement a message once they are.</summary>
 public sealed class MessageKindNumbersTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 10, 0, 0, TimeSpan.Zero);

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>What every store does, whatever keeps it: the derived classes say which.</summary>
+/// <summary>What every store does, on each database: the derived classes say which.</summary>
 public abstract class StoreTests
 {
     protected const string Id = "11111111-2222-3333-4444-555555555555";

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>Letters, searches and figures over what came through the doors, whatever keeps it: the derived classes say which.</summary>
+/// <summary>Letters, searches and figures over what came through the transports, on each database: the derived classes say which.</summary>
 public abstract class StoredLettersTests
 {
     // The compiler keeps no half pair in an attribute.

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;
 
-/// <summary>SQLite's index of error texts forgets a message by what it was given, whatever the mask of today would make of it.</summary>
+/// <summary>SQLite's index of error texts forgets a message by what it was given, regardless of what the mask of today would make of it.</summary>
 public sealed class ErrorWordsErasureTests
 {
     private static byte[] Failed(string id, string error) => Encoding.UTF8.GetBytes(

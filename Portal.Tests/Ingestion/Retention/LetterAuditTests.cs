@@ -13,7 +13,7 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Retention;
 
 /// <summary>
-/// A full verification looks at the letters too. Letter 1 is erased, letter 2 was erased and registered anew, letter 3 stands with a correction and a status as message number 2.
+/// A full verification looks at the letters too. Letter 1 is erased, letter 2 was erased and registered again, letter 3 is with a correction and a status as message number 2.
 /// </summary>
 public abstract class LetterAuditTests
 {

@@ -45,7 +45,7 @@ public abstract class LetterRetentionTests
         Assert.Equal((0, 0, 0, 0), (after.Documents.Count, after.Corrections.Count, after.Work.Count, after.Events.Count));
         Assert.Equal(1, (await cases.CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed);
 
-        // Found by its case, by nothing that told of anyone; and there is nothing left to do about it.
+        // Found by its case, by nothing that was about a person; and there is nothing left to do about it.
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         Assert.Empty(await cases.SearchByCprAsync(LettersFixture.Caseworker(), cpr, default));
         foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"]) Assert.Empty((await cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items);

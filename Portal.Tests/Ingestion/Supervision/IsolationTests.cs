@@ -32,7 +32,7 @@ public sealed class IsolationTests
         Assert.NotEqual(Verdict.Delivered, (await fixture.FindAsync("brev-3")).Verdict);
         Assert.Equal([3L], await SkippedAsync(fixture, LetterMatcher.Reader));
 
-        // The log goes on, and what cannot be helped yet is neither lost nor noted twice.
+        // The log continues, and what cannot be helped yet is neither lost nor noted twice.
         await fixture.RegisterAsync(LettersFixture.Letter("brev-6", "id-6"));
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 1, "id-6");
         Assert.Equal(Verdict.Delivered, (await fixture.FindAsync("brev-6")).Verdict);

@@ -82,7 +82,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_reported_and_copying_resumes_by_itself()
     {
-        // A file stands where the folder should be: not even root can write into it.
+        // A file is where the folder should be: not even root can write into it.
         await File.WriteAllTextAsync(Copies, "", TestContext.Current.CancellationToken);
         await using var fixture = await LedgerFixture.OpenAsync(copies: Copies);
         await fixture.FillAsync(1, 3);

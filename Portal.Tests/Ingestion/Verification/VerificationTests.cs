@@ -74,7 +74,7 @@ public sealed class VerificationTests
         Assert.Null((await VerifyAsync(old)).First);
         Assert.Equal(LedgerProblem.TailCut, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
 
-        // Goes on with another message in the newer one's place: another history.
+        // Continues with another message in the newer one's place: another history.
         await old.ReceiveAsync(IngestionFixture.Envelope(IdOf(Count + 2)));
         Assert.Equal(LedgerProblem.OtherHistory, (await VerifyAsync(old, new GivenCheckpoint("udefra", newer))).First?.Problem);
         Directory.Delete(folder, recursive: true);

@@ -27,7 +27,7 @@ public sealed class CprLikeTests
         await using var browser = await Browser.SignInAsync(new Uri("http://localhost"), null);
         var script = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(LongTextTests.Script("cprLike.js")));
 
-        // Halves of characters do not come through the browser's door: they go as numbers.
+        // Halves of characters are refused by the browser: they go as numbers.
         var units = texts.ConvertAll(t => t.Select(c => (int)c).ToArray());
         var masked = await browser.Page.EvaluateAsync<int[][]>(
             """

@@ -7,7 +7,7 @@ namespace Portal.Tests.Platform.Shell;
 /// <summary>Wherever something is written, the browser keeps it until it is saved: a form names its draft, and each of its fields has a name that lasts.</summary>
 public sealed partial class DraftSourceTests
 {
-    // Nothing of one's own is written there: what is searched for stands in the address, and what is chosen is chosen again.
+    // Nothing of one's own is written there: what is searched for is in the address, and what is chosen is chosen again.
     private static readonly string[] NothingWritten =
     [
         "Chains/Wall/ChainsPage", "Chains/Canvas/ChainBoard", "Access/Log/AccessLogPage", "Messages/MessagesPage", "FollowUp/FollowUpPage", "Quarantine/QuarantineRow", "Benefits/Page/DraftConflict", "Shell/GlobalSearch",
@@ -34,7 +34,7 @@ public sealed partial class DraftSourceTests
         .SelectMany(f => Field().Matches(File.ReadAllText(f)).Select(m => m.Value).Where(t => !NotKept().IsMatch(t) && !HasId().IsMatch(t)).Select(t => $"{NameOf(f)}: {t}"))
         .Where(t => !t.StartsWith("Chains/Join/JoinPage", StringComparison.Ordinal)));
 
-    // To the end of the tag: what stands in quotes may hold the sign that ends it.
+    // To the end of the tag: what is in quotes may hold the sign that ends it.
     [GeneratedRegex("""<(?:input|textarea)\b(?:"[^"]*"|[^">])*>""")]
     private static partial Regex Field();
 

@@ -310,7 +310,7 @@ public sealed class HeldReadTests
         Assert.Equal("person-search", Value(page, "filter-kind"));
         Assert.Equal(100, page.FindAll("[data-kind=person-search]").Count);
 
-        // More of the one before is not added to it, nor more of what stands in a field and was not asked for.
+        // More of the one before is not added to it, nor more of what is in a field and was not asked for.
         _gate.IsClosed = true;
         page.Find("[data-testid=more]").Click();
         page.Find("[data-testid=filter-kind]").Change("");

@@ -98,7 +98,7 @@ internal sealed class ReadGate
     }
 }
 
-/// <summary>What stands in a reader's place; made by <see cref="ReadGate.Before{T}"/> alone.</summary>
+/// <summary>What is in a reader's place; made by <see cref="ReadGate.Before{T}"/> alone.</summary>
 public class ReadGatePassage : DispatchProxy
 {
     private ReadGate? _gate;

@@ -30,7 +30,7 @@ public sealed class SpreadsheetWritingTests
         { "de-DE", "dd. MMM yy" },
     };
 
-    // American numbers alone: wherever a time with two halves stands with them, or the second is above 12, they are no Danish day.
+    // American numbers alone: wherever a time with two halves is with them, or the second is above 12, they are no Danish day.
     public static TheoryData<string> AmericanForms => new("M/d/yyyy h:mm tt", "M/d/yy h:mm tt", "MM/dd/yyyy hh:mm:ss tt", "M-d-yyyy h:mm tt");
 
     private static string Written(DateOnly day, string culture, string form) =>

@@ -72,8 +72,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
             || EF.Parameter(cases).Contains(a.CaseNumber) || EF.Parameter(letters).Contains(a.LetterId));
     }
 
-    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen beside
-    // them may be any.
+    // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen next
+    // to them may be any.
     private static async Task<IEnumerable<string>> WritingsAsync(IQueryable<string> numbers, string text, CancellationToken cancellationToken)
     {
         var key = IdentifierKey.Of(text);

@@ -7,7 +7,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Who saw which personal data. What is asked for stands in the URL, so that a colleague sees the same.</summary>
+/// <summary>Who saw which personal data. What is asked for is in the URL, so that a colleague sees the same.</summary>
 public sealed partial class AccessLogPage
 {
     private const int PageSize = 100;
@@ -22,7 +22,7 @@ public sealed partial class AccessLogPage
     private DateOnly? _to;
     private bool _busy;
 
-    // What is shown; what stands in the fields is asked for only when the form is sent.
+    // What is shown; what is in the fields is asked for only when the form is sent.
     private AccessFilter _filter = new();
 
     /// <summary>Free text.</summary>
@@ -55,7 +55,7 @@ public sealed partial class AccessLogPage
         (_rows, _cursor) = ([.. page.Items], page.Cursor);
     }
 
-    // Lines that have come since the page was opened go on top; those that are shown stay where they are.
+    // Lines that have come since the page was opened are put on top; those that are shown stay where they are.
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (_rows is not { } rows || _busy) return;
@@ -72,7 +72,7 @@ public sealed partial class AccessLogPage
         StateHasChanged();
     }
 
-    // A person number never goes into an address: what looks like one is masked, and finds nothing, for none stands in the log.
+    // A person number never goes into an address: what looks like one is masked, and finds nothing, for none is in the log.
     private void Submit() => Navigation.NavigateTo(PortalUrls.AccessLogWith(CprNumber.MaskIn(_text.Trim()), _kind, Text(_from), Text(_to)));
 
     private async Task ShowMoreAsync()

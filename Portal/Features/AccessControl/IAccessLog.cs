@@ -3,7 +3,7 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Something that was shown on demand. Never a person number: of a search the purpose and the number of hits stand here, not what was searched for.</summary>
+/// <summary>Something that was shown on demand. Never a person number: of a search the purpose and the number of hits are here, not what was searched for.</summary>
 /// <param name="Kind">What kind.</param>
 public sealed record AccessNote(AccessKind Kind)
 {
@@ -25,7 +25,7 @@ public sealed record AccessNote(AccessKind Kind)
 public sealed record AccessEntry(long Id, DateTimeOffset At, string ViewerId, string ViewerName, AccessKind Kind, string? CaseNumber, string? LetterId, string? BeskedId, string? Purpose, int? Hits, string? Reference);
 
 /// <summary>Which lines; null narrows nothing.</summary>
-/// <param name="Text">Stands in the name of who saw, case number, letter id, BeskedId or the document's number.</param>
+/// <param name="Text">Found in the name of who saw, case number, letter id, BeskedId or the document's number.</param>
 /// <param name="From">From this moment on.</param>
 /// <param name="To">Before this moment.</param>
 public sealed record AccessFilter(AccessKind? Kind = null, string? Text = null, DateTimeOffset? From = null, DateTimeOffset? To = null);

@@ -4,5 +4,5 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Benefits;
 
-/// <summary>What pages about benefits need of the house, as one.</summary>
+/// <summary>The services of the benefit pages.</summary>
 public sealed record BenefitPageServices(IBenefitStore Store, IBenefitFigures Figures, ICurrentViewer Viewer, TimeProvider Time);

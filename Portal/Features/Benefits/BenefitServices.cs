@@ -7,10 +7,10 @@ using Portal.Features.Chains.Hints;
 
 namespace Portal.Features.Benefits;
 
-/// <summary>Registers the benefits.</summary>
+/// <summary>Registers the services of benefits.</summary>
 public static class BenefitServices
 {
-    /// <summary>Needs the chains, the portal side's storage and the message side's figures.</summary>
+    /// <summary>Adds the services; needs those of the chains, the portal's storage and the message side's figures.</summary>
     public static IServiceCollection AddBenefits(this IServiceCollection services) => services
         .AddSingleton<IBenefitStore, BenefitStore>()
         .AddSingleton<IBenefitFigures, BenefitFigures>()

@@ -15,7 +15,7 @@ public static class CaseNews
         return "brev " + letter.LetterId;
     }
 
-    /// <summary>The key of a status' mark; one message may stand at several letters.</summary>
+    /// <summary>The key of a status' mark; one message may belong to several letters.</summary>
     public static string OfStatus(LetterView letter, LetterEvent status)
     {
         ArgumentNullException.ThrowIfNull(status);

@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Cases;
 
-/// <summary>Search for cases. What was searched for stands in the URL, unless it is a person number: that never leaves the circuit's memory.</summary>
+/// <summary>Search for cases. What was searched for is in the URL, unless it is a person number: that never leaves the circuit's memory.</summary>
 public sealed partial class CasesPage
 {
     private const int PageSize = 50;
@@ -102,7 +102,7 @@ public sealed partial class CasesPage
             var page = await Cases.SearchAsync(_viewer, _shownText, _cursor, PageSize, PageGone);
             if (!Reads.IsCurrent(read) || _rows is null) return;
 
-            // A case that got a new letter since the first page moved up: it must not stand twice.
+            // A case that got a new letter since the first page moved up: it must not appear twice.
             var known = _rows.Select(r => r.CaseNumber).ToHashSet(StringComparer.Ordinal);
             (_rows, _cursor) = ([.. _rows, .. page.Items.Where(c => !known.Contains(c.CaseNumber))], page.Cursor);
             CheckForNews(own: true);
@@ -154,7 +154,7 @@ public sealed partial class CasesPage
         Take("");
     }
 
-    // A person number is held as one, and asked a purpose for; among other words it cannot be told what was meant.
+    // A person number is held as one, and asked a purpose for; among other words the meaning is not clear.
     private void Take(string text)
     {
         _text = text;

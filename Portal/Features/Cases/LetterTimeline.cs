@@ -7,7 +7,7 @@ namespace Portal.Features.Cases;
 /// <summary>One thing in a letter's story: a status, the sending, an incident, or what a person did.</summary>
 public sealed record TimelineEntry(DateTimeOffset? At, LetterEvent? Status = null, Incident? Incident = null, WorkEntry? Work = null, bool IsSending = false);
 
-/// <summary>A letter's story in the order of its times; a status without a time stands first, since it could be any. Pure.</summary>
+/// <summary>A letter's story in the order of its times; a status without a time is first, since it could be any. Pure.</summary>
 public static class LetterTimeline
 {
     /// <summary>The entries.</summary>

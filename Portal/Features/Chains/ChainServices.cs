@@ -9,7 +9,7 @@ using Portal.Features.Chains.Storage;
 
 namespace Portal.Features.Chains;
 
-/// <summary>Registers the benefit chains.</summary>
+/// <summary>Registers the services of benefit chains.</summary>
 public static class ChainServices
 {
     /// <summary>Needs the portal side's storage and localisation, and the benefits for what hints need not ask.</summary>

@@ -10,7 +10,7 @@ using Portal.Ingestion.Transports.Simulator;
 namespace Portal.Features.Demo;
 
 /// <summary>
-/// Puts the demo cases in through the real doors: letters through the registry, statuses through the same receive as a push.
+/// Puts the demo cases in through the real interfaces: letters through the registry, statuses through the same receive as a push.
 /// What is there already is left alone, so that a start that was cut short is completed by the next.
 /// </summary>
 internal sealed class DemoSeed(

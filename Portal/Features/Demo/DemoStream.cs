@@ -23,12 +23,12 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
     private readonly Viewer _demo = new("demo", "Demo", ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
     private readonly HashSet<string> _registered = [];
 
-    /// <summary>Messages without end. The stories begin two weeks back and are told faster than life; when they reach the present, new ones begin.</summary>
+    /// <summary>Messages without end. The stories begin two weeks back and run faster than real time; when they reach the present, new ones begin.</summary>
     public IEnumerable<byte[]> Messages()
     {
         while (true)
         {
-            // Another seed each time: the stream goes on with new messages instead of repeating old ones.
+            // Another seed each time: the stream continues with new messages instead of repeating old ones.
             var start = time.GetUtcNow() - Back;
             _registered.Clear();
             foreach (var message in new PostStatusTraffic(unchecked((int)start.UtcTicks), start, settings.Cvr[0]).Messages())

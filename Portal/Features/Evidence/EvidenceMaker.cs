@@ -7,7 +7,7 @@ namespace Portal.Features.Evidence;
 
 /// <summary>What someone asks for.</summary>
 /// <param name="Site">Where the portal is met, for the way back to the page.</param>
-/// <param name="Purpose">Set when the recipients' whole person numbers are to stand in it: why.</param>
+/// <param name="Purpose">Set when the recipients' whole person numbers are to be in it: why.</param>
 public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null);
 
 /// <summary>Makes evidence documents and packages; each is written in the access log before anything of it is given out.</summary>
@@ -23,7 +23,7 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
         IReadOnlyDictionary<string, CprNumber> numbers = new Dictionary<string, CprNumber>();
         if (request.Purpose is { } purpose)
         {
-            // Noted before they are read: whatever becomes of the document, they were fetched for this person.
+            // Noted before they are read: regardless of what becomes of the document, they were fetched for this person.
             await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber, Reference = number, Purpose = purpose }, cancellationToken);
             numbers = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
         }

@@ -9,7 +9,6 @@ namespace Portal.Features.Evidence;
 /// <summary>The package's own explanation, in Danish, for someone who has never heard of the portal.</summary>
 internal static class EvidenceReadme
 {
-    /// <summary>The text.</summary>
     public static string Of(EvidenceDossier dossier, IEnumerable<string> files, IReadOnlyDictionary<long, ContentReading> bytes)
     {
         var text = new StringBuilder();

@@ -21,7 +21,7 @@ internal static class EvidenceWords
         _ => "Tilbagekaldt",
     };
 
-    /// <summary>The verdict's colour; the word always stands beside it.</summary>
+    /// <summary>The verdict's colour; the word is always shown with it.</summary>
     public static string Mark(LetterView letter) => letter.Verdict switch
     {
         Ingestion.Letters.Verdict.Delivered => Doubt(letter) is null ? "ok" : "warn",

@@ -2,7 +2,7 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Evidence;
 
-/// <summary>How well a point of the proof stands.</summary>
+/// <summary>How well a point is proven.</summary>
 public enum ProofState
 {
     Missing,
@@ -32,14 +32,14 @@ public enum ProofPoint
 /// <summary>
 /// How strong the proof of a letter is: the one rule for the five points, which the case page and the evidence document both show. Pure.
 /// </summary>
-/// <param name="Points">Each point and how it stands.</param>
+/// <param name="Points">Each point and its state.</param>
 /// <param name="Ground">What says that it arrived.</param>
 public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState State)> Points, ArrivalGround Ground)
 {
-    /// <summary>How many stand proven.</summary>
+    /// <summary>How many are proven.</summary>
     public int Present => Points.Count(p => p.State == ProofState.Proven);
 
-    /// <summary>How the arrival stands.</summary>
+    /// <summary>The state of the arrival.</summary>
     public ProofState Arrival => Points[^1].State;
 
     /// <summary>
@@ -48,10 +48,10 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     /// </summary>
     public bool InDoubt => Ground != ArrivalGround.None && Arrival is not (ProofState.Proven or ProofState.Partial);
 
-    /// <summary>A status stands with the letter that a person put there and whose own numbers do not name it.</summary>
+    /// <summary>A status is with the letter that a person put there and whose own numbers do not name it.</summary>
     public bool HasForeignStatus { get; init; }
 
-    /// <summary>Id, title and recipient name one letter, and what is told of it was matched to it by its own identifiers.</summary>
+    /// <summary>Id, title and recipient name one letter, and what is said of it was matched to it by its own identifiers.</summary>
     public bool IsAboutThisLetter => (Ground == ArrivalGround.Identifiers || (Ground == ArrivalGround.None && !HasForeignStatus))
         && Points.Take(3).All(p => p.State is ProofState.Proven or ProofState.Partial);
 

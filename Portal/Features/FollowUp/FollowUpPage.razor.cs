@@ -10,7 +10,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>The worklist. What it shows stands in its address; it looks again by itself when a message comes or a colleague acts.</summary>
+/// <summary>The worklist. What it shows is in its address; it looks again by itself when a message comes or a colleague acts.</summary>
 public sealed partial class FollowUpPage
 {
     private const int PageSize = 100;
@@ -48,7 +48,7 @@ public sealed partial class FollowUpPage
         Digest,
     }
 
-    // Something must be told, where it was done: a row's id, the picked rows, or the list of those that ended.
+    // Something must be announced, where it was done: a row's id, the picked rows, or the list of those that ended.
     private sealed record Announcement(string Where, string Text)
     {
         public const string Bulk = "bulk";
@@ -83,7 +83,7 @@ public sealed partial class FollowUpPage
         if (isFirst && RendererInfo.IsInteractive) await SignInAsColleagueAsync();
     }
 
-    // A write waits for its turn among all writers, and the list does not wait for it.
+    // A write waits for the lock among all writers, and the list does not wait for it.
     private async Task SignInAsColleagueAsync()
     {
         try

@@ -6,7 +6,7 @@ using Portal.Platform.Mail.Outbox;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>What the worklist's page and its parts work with.</summary>
+/// <summary>The services of the worklist page and its parts.</summary>
 public sealed record FollowUpPageServices(IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
 
 /// <summary>Registers what the worklist's pages need.</summary>

@@ -18,7 +18,7 @@ public sealed class RowDraft
     /// <summary>Why a status belongs to a letter although its identifiers are another's.</summary>
     public string HandReason { get; set; } = "";
 
-    /// <summary>Someone works at the row: it stays where it is, whatever comes.</summary>
+    /// <summary>Someone works at the row: it stays where it is.</summary>
     public bool Holds => Open || IsWritten;
 
     /// <summary>Something is written.</summary>

@@ -5,7 +5,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>Which rows the page shows, as its address says it. A link means the same to a colleague: an owner stands by id.</summary>
+/// <summary>Which rows the page shows, as its address says it. A link means the same to a colleague: an owner is given by id.</summary>
 /// <param name="Owner"><c>ingen</c>, a person's id, or null for all.</param>
 /// <param name="OlderThan">More than so many working days; null for any age.</param>
 public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? OlderThan)

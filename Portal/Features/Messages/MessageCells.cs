@@ -18,7 +18,7 @@ namespace Portal.Features.Messages;
 public static class MessageCells
 {
     /// <summary>The cells of <paramref name="message"/>.</summary>
-    /// <param name="dated">Say the date beside the time.</param>
+    /// <param name="dated">Say the date with the time.</param>
     public static MarkupString Of(MessageView message, bool dated, PortalSettings settings, IStringLocalizer<MessageTexts> texts, IStringLocalizer<UiTexts> words)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -80,7 +80,7 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         return came;
     }
 
-    /// <summary>Shows what waited. Reads anew when more waited than the window holds.</summary>
+    /// <summary>Shows what waited. Reads again when more waited than the window holds.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         if (_awayFromTop || Waiting > _waiting.Count || _rows.Count + _waiting.Count > Capacity)

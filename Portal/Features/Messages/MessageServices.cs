@@ -25,7 +25,7 @@ public static class MessageServices
             if (settings.PushThumbprints.Count == 0) return;
             kestrel.ConfigureHttpsDefaults(https =>
             {
-                // Which certificates count stands in the list of thumbprints; a chain to some authority proves nothing more.
+                // Which certificates count is in the list of thumbprints; a chain to some authority proves nothing more.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();
             });

@@ -11,7 +11,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Messages;
 
-/// <summary>The live stream. Filter and chosen message stand in the URL; pause and scroll position are the moment's.</summary>
+/// <summary>The live stream. Filter and chosen message are in the URL; pause and scroll position are the moment's.</summary>
 public sealed partial class MessagesPage
 {
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
@@ -113,7 +113,7 @@ public sealed partial class MessagesPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Told by the browser: what was rendered stands on its page.
+        // Reported by the browser: what was rendered is on its page.
         Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
         _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);

@@ -27,7 +27,7 @@ export function follow(feed, page) {
     if (byHand) whole(true);
     if (now === reading) return;
     reading = now;
-    page.invokeMethodAsync("OnReading", now).catch(() => { /* the circuit is gone; the page loads anew */ });
+    page.invokeMethodAsync("OnReading", now).catch(() => { /* the circuit is gone; the page loads again */ });
   }
   function toTop() {
     byHand = false;
@@ -65,7 +65,7 @@ export function follow(feed, page) {
   // One listener for all rows: that of shell.js, which is there before this module, and keeps a row that was clicked until then.
   window.portalRows.listen(feed, beskedId => {
     const room = !matchMedia("(max-width: 800px)").matches;
-    page.invokeMethodAsync("OnChosen", beskedId, room).catch(() => { /* the circuit is gone; the page loads anew */ });
+    page.invokeMethodAsync("OnChosen", beskedId, room).catch(() => { /* the circuit is gone; the page loads again */ });
   });
 
   const observer = new MutationObserver(() => {
@@ -78,7 +78,7 @@ export function follow(feed, page) {
     box.scrollTop += by;
     ours = box.scrollTop;
   });
-  // Rows alone, not what is in them; the list itself is made anew when it was empty.
+  // Rows alone, not what is in them; the list itself is made again when it was empty.
   const list = new MutationObserver(watch);
   function watch() {
     if (feed.lastElementChild !== spacer) feed.append(spacer);
@@ -89,7 +89,7 @@ export function follow(feed, page) {
   list.observe(feed, { childList: true });
   watch();
 
-  // More rows well before the last one is reached. The foot is made anew when the list is, so it is looked up at each change.
+  // More rows well before the last one is reached. The foot is made again when the list is, so it is looked up at each change.
   let foot = null;
   const end = new IntersectionObserver(seen => {
     if (byHand && seen.some(s => s.isIntersecting)) page.invokeMethodAsync("OnNearEndAsync").then(more => { if (more) lookForEnd(); }, () => { /* the circuit is gone */ });
@@ -97,7 +97,7 @@ export function follow(feed, page) {
   function lookForEnd() {
     if (foot) end.unobserve(foot);
     foot = feed.querySelector(".feed-foot");
-    // Observing anew tells again whether the end is near, so that a fast scroller is not left at a short list.
+    // Observing again tells whether the end is near, so that a fast scroller is not left at a short list.
     if (foot) end.observe(foot);
   }
 

@@ -3,5 +3,5 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Messages;
 
-/// <summary>What live message pages need of the house, as one.</summary>
+/// <summary>The services of the live message pages.</summary>
 public sealed record MessagesPageServices(IMessageReader Reader, SharedReads Shared, ICurrentViewer Viewer, LogSignal Signal, TimeProvider Time);

@@ -6,7 +6,6 @@ public sealed class CloseDraft
     /// <summary>The form is open.</summary>
     public bool Open { get; set; }
 
-    /// <summary>Why.</summary>
     public string Why { get; set; } = "";
 
     /// <summary>Something is written.</summary>

@@ -8,7 +8,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Quarantine;
 
-/// <summary>What could not be understood. The reason that is looked at stands in the URL.</summary>
+/// <summary>What could not be understood. The reason that is looked at is in the URL.</summary>
 public sealed partial class QuarantinePage
 {
     private const int PageSize = 100;
@@ -42,7 +42,7 @@ public sealed partial class QuarantinePage
 
     private bool MayOperate => _viewer.May(ViewerRights.Operate);
 
-    // The outcome of a row that is no longer there to stand beside; null inside when someone else was first.
+    // The outcome of a row that is no longer shown; null inside when someone else was first.
     private sealed record Left(DeliveryOutcome? Outcome);
 
     /// <summary>Only this reason, by its name on the wire.</summary>

@@ -30,7 +30,7 @@ public sealed record LetterLine(int Line, string? LetterId, LetterRegistration? 
 
 /// <summary>A file as it was read. Each of its lines is counted once: heads, letters (right or wrong), empty ones.</summary>
 /// <param name="Lines">Its letters; empty lines are left out.</param>
-/// <param name="Ignored">Heads that no column has; what stands under them is not read.</param>
+/// <param name="Ignored">Heads that no column has; what is under them is not read.</param>
 /// <param name="Error">Why the file as a whole cannot be read: a key of <see cref="RegisterTexts"/>; null when it can.</param>
 public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnlyList<string> Ignored, string? Error)
 {

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Gives the numbers of a workbook a number format: thousands are told apart, and fractions have two decimals, in the notation of whoever opens it. The library writes formats for dates only and leaves every
-/// number in the general one, whatever its column is told; so the finished file is gone over once. The numbers themselves stay as exact as they were.
+/// Gives the numbers of a workbook a number format: thousands are separated, and fractions have two decimals, in the notation of whoever opens it. The library writes formats for dates only and leaves every
+/// number in the general one, regardless of its column's format; so the finished file is gone over once. The numbers themselves stay as exact as they were.
 /// </summary>
 internal static class NumberCells
 {

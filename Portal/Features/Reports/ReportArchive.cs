@@ -13,7 +13,7 @@ namespace Portal.Features.Reports;
 /// <param name="IssuedAt">UTC.</param>
 public sealed record IssuedReport(int Number, string Title, Period Period, DateTimeOffset IssuedAt, string IssuedBy);
 
-/// <summary>Reports that were issued: each stays as it was for ever, with a number that runs within the authority.</summary>
+/// <summary>Reports that were issued: each stays as it was forever, with a number that runs within the authority.</summary>
 public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time)
 {
     private const int MostAttempts = 10;
@@ -57,7 +57,7 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
             }
             catch (DbUpdateException) when (attempt < MostAttempts && number > 0)
             {
-                // Another node took the number in the same moment: the key says so. Anything else is a trouble of the database.
+                // Another node took the number in the same moment: the key says so. Anything else is an error of the database.
                 if (!await IsTakenAsync(authority, number, cancellationToken)) throw StorageAccess.Unavailable(null);
             }
             catch (Exception problem) when (StorageAccess.IsRefused(problem))

@@ -13,7 +13,7 @@ namespace Portal.Features.Reports;
 /// <summary>Makes reports of figures: of one chain, or of several.</summary>
 public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutTexts> words, TimeProvider time)
 {
-    /// <summary>The report of a chain as it stands now.</summary>
+    /// <summary>The report of a chain as it is now.</summary>
     /// <param name="checkpoint">The ledger's signed head, read after the figures; null where there is none.</param>
     public ReportModel Build(ChainBenefits benefits, string? checkpoint)
     {
@@ -75,7 +75,7 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
 
     private static ReportEdit? Edit(WrittenConclusion? written, string automatic) => written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
 
-    // Several pictures stand in one document, and ids must differ.
+    // Several pictures are in one document, and ids must differ.
     private string Drawn(ChainDocument document, int number) =>
         picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal).Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
 

@@ -111,7 +111,7 @@ public static class ReportConclusion
 
     private static string Word(BenefitState state) => state == BenefitState.Unchanged ? "ikke flyttet sig" : WordAmong(state);
 
-    // None of these is inflected, so they stand after any number.
+    // None of these is inflected, so they are after any number.
     private static string WordAmong(BenefitState state) => state switch
     {
         BenefitState.Reached => "nået",

@@ -8,7 +8,7 @@ namespace Portal.Features.Reports;
 /// <param name="Edit">Set when the conclusion was written by hand.</param>
 /// <param name="Basis">What the numbers are made of, line by line.</param>
 /// <param name="Checkpoint">The ledger's signed head, which covers every message that was counted; null where there is none.</param>
-/// <param name="Footer">Stands at every page's foot.</param>
+/// <param name="Footer">Is at every page's foot.</param>
 public sealed record ReportModel(
     int? Number, string? Issued, string Title, string Period, string Subtitle, bool IsOverview, int Months, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportChapter> Chapters,
     IReadOnlyList<ReportFact> Basis, string? Checkpoint, string Footer);

@@ -23,7 +23,7 @@ public sealed record ReportScope(string ChainId, string Department)
     /// <summary>The PDF.</summary>
     public string Pdf(Period? period = null, int? number = null) => File("rapport.pdf", period, number);
 
-    /// <summary>A file beside the report: <c>eksport.xlsx</c>, <c>maalinger.csv</c>.</summary>
+    /// <summary>A file next to the report: <c>eksport.xlsx</c>, <c>maalinger.csv</c>.</summary>
     public string File(string name, Period? period = null, int? number = null) => $"/api{(IsAll ? PortalUrls.Chains : PortalUrls.Chain(ChainId))}/{name}{Query(period, number)}";
 
     private string Query(Period? period, int? number)
@@ -36,7 +36,7 @@ public sealed record ReportScope(string ChainId, string Department)
     }
 }
 
-/// <summary>The period of a report, as it stands in addresses.</summary>
+/// <summary>The period of a report, as it is in addresses.</summary>
 public static class ReportPeriod
 {
     /// <summary>Most months in a report.</summary>

@@ -1,7 +1,7 @@
 namespace Portal.Platform.Access;
 
 /// <summary>A key of <c>Api:Keys</c>, validated.</summary>
-/// <param name="Name">Name for logs; the key itself never stands in one.</param>
+/// <param name="Name">Name for logs; the key itself is never in one.</param>
 /// <param name="Key">What the caller sends as <c>X-Api-Key</c>.</param>
 /// <param name="Cvr">The authority that the caller reads and registers for; null: the first own authority.</param>
 /// <param name="Scopes">Names of <see cref="ApiScopes"/>.</param>

@@ -2,7 +2,7 @@ namespace Portal.Platform.Access;
 
 /// <summary>
 /// Tells the log of API keys that are none of ours: from which address and for which route, never the key. Once a minute for each address,
-/// with how many came in between: a caller with a withdrawn key tries again for ever.
+/// with how many came in between: a caller with a withdrawn key tries again forever.
 /// </summary>
 internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys> log)
 {
@@ -24,7 +24,7 @@ internal sealed partial class RefusedKeys(TimeProvider time, ILogger<RefusedKeys
         else RefusedAgain(log, address, route, unsaid);
     }
 
-    // How many were not told of since the last line; null while it is too early for another.
+    // How many were not reported since the last line; null while it is too early for another.
     private int? Count(ref string address)
     {
         lock (_lock)

@@ -5,7 +5,7 @@ namespace Portal.Platform.Access;
 /// <summary>Headers that every answer carries, errors and files too.</summary>
 public static class SecurityHeaders
 {
-    // Styles may stand inline: the component library places things with style attributes. Scripts may not.
+    // Styles may be inline: the component library places things with style attributes. Scripts may not.
     private const string Policy =
         "default-src 'self'; script-src 'self'{0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";

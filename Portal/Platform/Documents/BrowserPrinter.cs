@@ -60,7 +60,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             await _slots.WaitAsync(either.Token);
             try
             {
-                // Whoever stood before in the queue may have asked for the same.
+                // Whoever was before in the queue may have asked for the same.
                 if (_printed.Find(document) is { } meanwhile) return meanwhile;
                 var pdf = await PrintInSlotAsync(document, either.Token);
                 _printed.Keep(document, pdf);
@@ -105,7 +105,7 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
             }
             catch (PlaywrightException problem)
             {
-                // Nothing of the document stands in the log: the browser's own words may hold a piece of it.
+                // Nothing of the document is in the log: the browser's own words may hold a piece of it.
                 LogDied(_logger, attempt);
                 browser.Retire();
                 if (attempt == 2) throw new PrintProblemException(PrintProblem.Failed, problem);

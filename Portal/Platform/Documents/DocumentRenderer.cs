@@ -5,7 +5,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Platform.Documents;
 
-/// <summary>Renders Razor components to static HTML in this process, in Danish whatever language the caller reads.</summary>
+/// <summary>Renders Razor components to static HTML in this process, in Danish regardless of the caller's language.</summary>
 public sealed class DocumentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     /// <summary>The component's HTML, after everything that it awaits. It gets services of a scope of its own: nobody is signed in there, so what it shows must come as parameters.</summary>

@@ -31,6 +31,5 @@ public enum PrintProblem
 /// <summary>A document could not be printed. Holds nothing of the document.</summary>
 public sealed class PrintProblemException(PrintProblem problem, Exception? inner = null) : Exception($"Printing: {problem}.", inner)
 {
-    /// <summary>Why.</summary>
     public PrintProblem Problem { get; } = problem;
 }

@@ -7,10 +7,10 @@ namespace Portal.Platform.Documents;
 /// <summary>A document ready to be printed: static HTML that needs nothing from outside.</summary>
 /// <param name="Title">The PDF's title; never a person number.</param>
 /// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see <c>wwwroot/document.css</c>).</param>
-/// <param name="Footer">Text at the left of every page's foot; the page number stands at the right.</param>
+/// <param name="Footer">Text at the left of every page's foot; the page number is at the right.</param>
 public sealed record PrintDocument(string Title, string Body, string Footer)
 {
-    // Beside the browser's own closed doors: nothing may be fetched, run, framed or sent, whatever a text within should hold.
+    // Besides what browsers refuse themselves: nothing may be fetched, run, framed or sent, regardless of what a text within holds.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Styles of this document alone, after the common ones.</summary>

@@ -1,7 +1,7 @@
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// The short-lived folder of one browser: its profile and whatever it writes. A lock file beside it is held as long as this process lives,
+/// The short-lived folder of one browser: its profile and all that it writes. A lock file next to it is held as long as this process lives,
 /// so that the next start can tell what a killed one left behind.
 /// </summary>
 internal sealed class PrintFolder : IDisposable

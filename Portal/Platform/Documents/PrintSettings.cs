@@ -27,7 +27,7 @@ public sealed record PrintSettings
     /// <summary>How long they are kept.</summary>
     public TimeSpan KeptTime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Where the browser's short-lived profile stands.</summary>
+    /// <summary>Where the browser's short-lived profile is.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>The validated settings.</summary>

@@ -50,7 +50,7 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
         }
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all durations.</summary>
     public void Clear()
     {
         lock (_gate)

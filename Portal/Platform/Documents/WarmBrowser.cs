@@ -125,7 +125,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Prints a document in a page that is kept: opening one, and reading the fonts anew, took longer than the printing. A page is emptied as soon as its document is out, and
+    /// Prints a document in a page that is kept: opening one, and reading the fonts again, took longer than the printing. A page is emptied as soon as its document is out, and
     /// holds nothing of it when it is filled with the next; one that cannot be emptied is closed.
     /// </summary>
     /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
@@ -148,7 +148,7 @@ internal sealed class WarmBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the browser at once, with whatever it is doing.</summary>
+    /// <summary>Ends the browser at once, with what it is doing.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)

@@ -15,7 +15,7 @@ public static class HttpServices
         services.AddSignalR().AddJsonProtocol(options => PortalJson.Configured(options.PayloadSerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Describe);
 
-        // Labels are route templates: no id and no case number ever stands in one.
+        // Labels are route templates: no id and no case number is ever in one.
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(
                 "Portal.Ingestion", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",

@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Http;
 
 /// <summary>
-/// A JSON body as UTF-8 whatever it was sent in: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else Windows-1252 (which
-/// holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, whatever the call says, and bytes of which another character
+/// A JSON body as UTF-8 from any encoding: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else Windows-1252 (which
+/// holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, regardless of what the call says, and bytes of which another character
 /// set makes more sense (<see cref="SingleByteText"/>) are refused: no letter is guessed at. Pure.
 /// </summary>
 internal static class JsonText

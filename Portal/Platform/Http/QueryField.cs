@@ -5,7 +5,7 @@ namespace Portal.Platform.Http;
 /// <summary>Describes an optional value that a call reads from its query or a header.</summary>
 /// <param name="Name">Name on the wire.</param>
 /// <param name="Description">What it does, in Danish.</param>
-/// <param name="In">Where it stands.</param>
+/// <param name="In">Where it is.</param>
 internal sealed record QueryField(string Name, string Description, ParameterLocation In = ParameterLocation.Query)
 {
     /// <summary>The fields of every list.</summary>

@@ -63,7 +63,7 @@ public sealed class LiveSubscription : IAsyncDisposable
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {
-                // The page is gone; whatever its last look met no longer concerns anyone.
+                // The page is gone; what its last refresh met no longer concerns anyone.
             }
             catch (Exception problem)
             {

@@ -1,8 +1,8 @@
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// What changed on a live page since it was opened, so that it can be marked where it stands and told to those who do not see it. The first
-/// look is what the page was opened with; what one does oneself is no news. How long a mark stands is the browser's matter
+/// What changed on a live page since it was opened, so that it can be marked where it is and announced to those who do not see it. The first
+/// look is what the page was opened with; what one does oneself is no news. How long a mark is shown is the browser's matter
 /// (<c>wwwroot/news.js</c>). One of these a page; not thread-safe.
 /// </summary>
 public sealed class PageNews(TimeProvider time)
@@ -53,7 +53,7 @@ public sealed class PageNews(TimeProvider time)
     /// <summary>The mark's number, another one for each change of the thing; null for what has not changed.</summary>
     public long? StampOf(string key) => _stamps.TryGetValue(key, out var stamp) ? stamp : null;
 
-    /// <summary>The keys to tell of now, oldest first; none while it is quiet. What is given is told.</summary>
+    /// <summary>The keys to tell of now, oldest first; none while it is quiet. What is given is announced.</summary>
     public IReadOnlyList<string> Announce()
     {
         var now = time.GetUtcNow();

@@ -3,13 +3,13 @@ namespace Portal.Platform.Mail;
 /// <summary>A mail of plain text. Never holds a person's name, a CPR number or the content of a message.</summary>
 /// <param name="To">The address of the recipient.</param>
 /// <param name="Subject">One line.</param>
-/// <param name="Text">The body; links stand in full.</param>
+/// <param name="Text">The body; links are in full.</param>
 public sealed record MailMessage(string To, string Subject, string Text)
 {
     /// <summary>Files that go along.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
-    /// <summary>Names the mail in its Message-Id: the same when it is sent anew. Null: it gets one of its own.</summary>
+    /// <summary>Names the mail in its Message-Id: the same when it is sent again. Null: it gets one of its own.</summary>
     public string? Id { get; init; }
 }
 

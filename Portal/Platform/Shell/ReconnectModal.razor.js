@@ -1,4 +1,4 @@
-// Blazor tells the state; the bar shows it by CSS. A page's state stands in its URL, so loading it anew makes it true again.
+// Blazor tells the state; the bar shows it by CSS. A page's state is in its URL, so loading it again makes it true again.
 const bar = document.getElementById("components-reconnect-modal");
 const everyMs = 5000;
 let again;

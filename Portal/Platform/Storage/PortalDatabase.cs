@@ -36,7 +36,7 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
 
             if (await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken)) return;
 
-            // A start that was killed while migrating leaves EF's lock behind for ever. Whoever holds the lock file is alone, so it is stale.
+            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is stale.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }

@@ -28,7 +28,7 @@ public class PortalDbContext(DbContextOptions options) : DbContext(options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
-        // EF on SQLite cannot order or compare DateTimeOffset, so time stands as UTC ticks.
+        // EF on SQLite cannot order or compare DateTimeOffset, so times are stored as UTC ticks.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
 

@@ -5,7 +5,7 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Storage;
 
-/// <summary>What goes wrong in the database, told as the one exception that pages and interfaces know. The one place that translates.</summary>
+/// <summary>What goes wrong in the database, thrown as the one exception that pages and interfaces know. The one place that translates.</summary>
 public static class StorageAccess
 {
     /// <summary>Does one read or write.</summary>
@@ -30,7 +30,7 @@ public static class StorageAccess
         return null;
     });
 
-    /// <summary>True for whatever says that the database did not take it: whatever was asked may be asked again.</summary>
+    /// <summary>True for all that says that the database did not take it: the operation may be tried again.</summary>
     public static bool IsRefused(Exception problem) => problem is DbException or DbUpdateException || StorageErrors.IsOutage(problem);
 
     /// <summary>The exception that pages and interfaces know.</summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Portal.Platform.Text;
 
-/// <summary>Times, dates, numbers and ages as Danes write them. Times are shown in Europe/Copenhagen, whatever the server's zone.</summary>
+/// <summary>Times, dates, numbers and ages as Danes write them. Times are shown in Europe/Copenhagen, regardless of the server's zone.</summary>
 public static class DanishFormat
 {
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
-    /// <summary>Danish, whatever language the page is in: digits and dates must not change meaning between colleagues.</summary>
+    /// <summary>Danish, regardless of the page's language: digits and dates must not change meaning between colleagues.</summary>
     public static CultureInfo Danish { get; } = CultureInfo.GetCultureInfo("da-DK");
 
     /// <summary>The moment in Danish local time.</summary>

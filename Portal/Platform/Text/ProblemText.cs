@@ -4,15 +4,15 @@ using System.Resources;
 
 namespace Portal.Platform.Text;
 
-/// <summary>Something that is said in the language of whoever reads it.</summary>
+/// <summary>A text that can be shown in the reader's language.</summary>
 public interface ILocalizedText
 {
-    /// <summary>The words; numbers and dates in them stand as Danes write them in every language.</summary>
+    /// <summary>The words; numbers and dates in them are as Danes write them in every language.</summary>
     string In(CultureInfo language);
 }
 
 /// <summary>
-/// What is wrong, as a key of a feature's texts and what stands in its places. Rules give this; the words come where it is shown: on a page in the reader's language (<see cref="Localized"/>), through the interface
+/// What is wrong, as a key of a feature's texts and what is in its places. Rules give this; the words come where it is shown: on a page in the reader's language (<see cref="Localized"/>), through the interface
 /// and in reports in Danish.
 /// </summary>
 /// <param name="Texts">Names the <c>.resx</c>.</param>
@@ -24,7 +24,7 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
     /// <summary>In Danish.</summary>
     public string Danish => In(DanishFormat.Danish);
 
-    /// <summary>In the language of the page that is being made.</summary>
+    /// <summary>The text in the current UI language.</summary>
     public string Localized => In(CultureInfo.CurrentUICulture);
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// What looks like a CPR number where not even its date may stand: in the browser's storage and in names of files. The rule is
+/// What looks like a CPR number where not even its date may be: in the browser's storage and in names of files. The rule is
 /// <see cref="CprNumber.IsIn"/>; <c>wwwroot/cprLike.js</c> is the same rule where the server takes no part, and a test holds the two equal.
 /// </summary>
 public static class CprLike

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Portal.Platform.Ui;
 
-/// <summary>Where a letter stands on its case's page.</summary>
+/// <summary>Where a letter is on its case's page.</summary>
 public static class LetterAnchor
 {
     /// <summary>The id of the letter's element. Hexadecimal, because a letter id may hold any character and an element's id may not.</summary>

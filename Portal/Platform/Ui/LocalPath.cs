@@ -3,7 +3,7 @@ namespace Portal.Platform.Ui;
 /// <summary>Where someone is led back to after the portal answered a form: a path of this site and no other.</summary>
 public static class LocalPath
 {
-    // Their answers lead on to another page: coming back to them would go round for ever.
+    // Their answers lead on to another page: coming back to them would go round forever.
     private static readonly string[] LeadOn = [PortalUrls.Logout, LanguageChoice.Path];
 
     /// <summary>The path and query that was asked for; the overview for another site, for none, and for what only leads on.</summary>

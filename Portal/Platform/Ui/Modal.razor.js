@@ -15,7 +15,7 @@ export function show(dialog) {
   ask.querySelector("[data-leave]").addEventListener("click", () => { forget(); dialog.close(); });
   ask.querySelector("[data-stay]").addEventListener("click", stay);
   dialog.showModal();
-  // What is to be filled in first; without a field the browser's choice stands.
+  // What is to be filled in first; without a field the browser's choice is.
   dialog.querySelector("[autofocus], textarea:not(:disabled), select:not(:disabled), input:not([type=hidden], [type=checkbox], [type=radio], [type=file], :disabled)")?.focus();
 
   let from = null;

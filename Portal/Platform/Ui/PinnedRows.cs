@@ -2,15 +2,15 @@ namespace Portal.Platform.Ui;
 
 /// <summary>
 /// Keeps the rows of a live list that someone works at where they are while the list changes around them: a form that is open, or something
-/// written in it, neither goes away nor moves under the hand. A row that has left the list meanwhile says so (<see cref="GoneNotice"/>). Pure.
+/// written in it, neither disappears nor moves. A row that has left the list meanwhile says so (<see cref="GoneNotice"/>). Pure.
 /// </summary>
 public static class PinnedRows
 {
     /// <summary>
-    /// The rows to show: those of <paramref name="fresh"/> in its order, but each held row of <paramref name="shown"/> after the row that it stood after,
+    /// The rows to show: those of <paramref name="fresh"/> in its order, but each held row of <paramref name="shown"/> after the row that it was after,
     /// as it is now or, when it has left the list, as it was.
     /// </summary>
-    /// <param name="shown">What stands on the page.</param>
+    /// <param name="shown">What is on the page.</param>
     /// <param name="fresh">What was read now.</param>
     /// <param name="id">What a row is known by; each once in a list.</param>
     /// <param name="holds">Someone works at the row with this id.</param>

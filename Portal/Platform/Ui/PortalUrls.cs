@@ -65,10 +65,10 @@ public static class PortalUrls
     /// <summary>The big screen of a chain's workshop.</summary>
     public static string Workshop(string chainId) => $"{Chain(chainId)}/workshop";
 
-    /// <summary>The wall of chains, with the one that was just deleted, so that it can be taken back.</summary>
+    /// <summary>The gallery of chains, with the one that was just deleted, so that it can be taken back.</summary>
     public static string ChainsAfterDelete(string chainId) => $"{Chains}?slettet={Uri.EscapeDataString(chainId)}";
 
-    /// <summary>The wall of chains, narrowed; null narrows nothing. A person number is masked: addresses are logged.</summary>
+    /// <summary>The gallery of chains, filtered; null filters nothing. A person number is masked: addresses are logged.</summary>
     public static string ChainsWith(string? text, string? department, string? stage)
     {
         var pairs = new[] { ("tekst", text), ("afdeling", department), ("tilstand", stage) }.Where(p => !string.IsNullOrEmpty(p.Item2))
@@ -79,7 +79,7 @@ public static class PortalUrls
     /// <summary>A chain as a file: <c>json</c> or <c>svg</c>.</summary>
     public static string ChainExport(string chainId, string format) => $"/api{Chain(chainId)}/eksport.{format}";
 
-    /// <summary>How a chain's benefits stand.</summary>
+    /// <summary>The state of a chain's benefits.</summary>
     public static string Benefits(string chainId) => $"{Chain(chainId)}/gevinster";
 
     /// <summary>The benefit report of a chain.</summary>

@@ -7,7 +7,7 @@ public static class SendersText
 {
     /// <summary>On one line.</summary>
     /// <param name="text">As it was sent.</param>
-    /// <param name="most">Characters; what is cut off is told by an ellipsis.</param>
+    /// <param name="most">Characters; what is cut off is marked by an ellipsis.</param>
     public static string OneLine(string text, int most) => TextCut.At(CprNumber.MaskIn(TextLines.OneLine(text)), most, "…");
 
     /// <summary>With its lines, where lines are shown.</summary>

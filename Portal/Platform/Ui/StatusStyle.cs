@@ -2,7 +2,7 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Platform.Ui;
 
-/// <summary>The icon and the colour of a status kind; the word stands beside them.</summary>
+/// <summary>The icon and the colour of a status kind; the word is always shown with them.</summary>
 public static class StatusStyle
 {
     /// <summary>The icon, and the class that colours a chip.</summary>

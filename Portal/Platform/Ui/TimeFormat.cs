@@ -6,7 +6,7 @@ public enum TimeFormat
     /// <summary>23.11.2026 14:01:48</summary>
     DateTime,
 
-    /// <summary>14:01:48; the date stands in the tooltip.</summary>
+    /// <summary>14:01:48; the date is in the tooltip.</summary>
     Clock,
 
     /// <summary>23.11.2026</summary>

@@ -1,6 +1,6 @@
 namespace Portal.Platform.Ui;
 
-/// <summary>The doors' names as people say them.</summary>
+/// <summary>The transports' names as people say them.</summary>
 public static class Transports
 {
     /// <summary>"AMQP", "Push", "Mappe", "Genindlæst"; another as it is.</summary>

@@ -6,7 +6,7 @@ namespace Portal.Platform.Ui;
 
 /// <summary>
 /// The units that the portal itself offers and those that chains like ours use, in both languages and both numbers, so that one of them is »1 tvist« and two are »2 tvister«. A unit that is not
-/// among them stands as it was written. Pure.
+/// among them is as it was written. Pure.
 /// </summary>
 public static class UnitWord
 {

@@ -2,7 +2,7 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
-/// <summary>Holds the token from one renewal to the next. For one door, which calls in turn.</summary>
+/// <summary>Holds the token from one renewal to the next. For one transport, which calls one at a time.</summary>
 internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
 {
     // A timer takes no more than some seven weeks; looking again once a day is enough.
@@ -28,7 +28,7 @@ internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
         }
     }
 
-    /// <summary>A new token, whatever is held; what is held stays when none is to be had.</summary>
+    /// <summary>A new token, regardless of what is cached; what is held stays when none is to be had.</summary>
     /// <exception cref="SecurityTokenException">None was to be had.</exception>
     public async Task<SecurityToken> RenewAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
         return token;
     }
 
-    /// <summary>It was refused: the next is fetched anew.</summary>
+    /// <summary>It was refused: the next is fetched again.</summary>
     public void Forget() => _token = null;
 
     /// <summary>A renewal failed: tried again after a growing pause.</summary>

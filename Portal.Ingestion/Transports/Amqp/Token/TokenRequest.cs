@@ -11,7 +11,7 @@ namespace Portal.Ingestion.Transports.Amqp.Token;
 /// <summary>
 /// Asks for a SAML 2.0 token for a service by WS-Trust 1.3 (Issue, PublicKey). The token services of the shared infrastructure know two forms: SOAP 1.2, and
 /// the same request as JSON at addresses that have <c>rest</c> in their path (<c>…/runtime/api/rest/wstrust/v1/issue</c>). In both the caller is
-/// known by its TLS client certificate, and the authority stands in AnvenderKontekst.
+/// known by its TLS client certificate, and the authority is in AnvenderKontekst.
 /// </summary>
 internal static class TokenRequest
 {

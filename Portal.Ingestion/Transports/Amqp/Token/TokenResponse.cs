@@ -111,7 +111,7 @@ internal static class TokenResponse
         var text = json.RootElement.GetProperty("RequestedSecurityToken").GetProperty("Assertion").GetString() ?? throw new FormatException("The answer holds no token.");
         var token = Convert.FromBase64String(text);
         if (token.Length == 0) throw new FormatException("The answer holds no token.");
-        // The field beside the token is written in a form without zone; the token's own word is better, where it can be read.
+        // The field next to the token is written in a form without zone; the token's own word is better, where it can be read.
         var expires = ExpiryOf(token);
         if (expires is null && json.RootElement.TryGetProperty("Lifetime", out var lifetime) && lifetime.ValueKind == JsonValueKind.String) expires = Moment(lifetime.GetString());
         return (token, expires);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>Hints beside the canvas: they lead to the field that is missing, and everyone sees the same.</summary>
+/// <summary>Hints next to the canvas: they lead to the field that is missing, and everyone sees the same.</summary>
 public sealed class ActiveHintTests
 {
     private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session, ChainEditor editor, bool guest = false) =>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>The database goes away under the hands of someone who works: each thing that was tried says what happened, that nothing is changed or lost, and what to do.</summary>
+/// <summary>The database goes away while someone works: each thing that was tried says what happened, that nothing is changed or lost, and what to do.</summary>
 public sealed class AwayTests
 {
     private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) => fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));

@@ -61,7 +61,7 @@ internal sealed class ChainPageFixture : BunitContext
 
     public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
 
-    /// <param name="gate">Stands before the wall's list; null: none does.</param>
+    /// <param name="gate">Runs before the gallery's list; null: none does.</param>
     public static async Task<ChainPageFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) => new(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());
 
     /// <summary>A chain with one box, opened.</summary>

@@ -48,7 +48,7 @@ public sealed class CoveredTests
         await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
 
-        // Neither how many stand there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the others do not see it.
+        // Neither how many are there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the others do not see it.
         var covered = board.Find("#sted-benefit").Closest("section")!;
         Assert.DoesNotContain("(", covered.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Vises senere i workshoppen", covered.QuerySelector("[data-testid=covered-place]")!.TextContent);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>The wall of chains.</summary>
+/// <summary>The gallery of chains.</summary>
 public sealed class GalleryTests
 {
     [Fact]
@@ -73,7 +73,7 @@ public sealed class GalleryTests
         Assert.Contains("BenefitWithoutBaseline", Asked());
         Assert.Equal(before - 3, await OpenAsync());
 
-        // The newest description counts, and a stranger's look tells nothing.
+        // The newest description counts, and what a stranger sees tells nothing.
         await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", indicator with { Owner = null }, null, default);
         Assert.Equal(before - 2, await OpenAsync());
         Assert.Empty(await fixture.Measured.ListAsync(Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), [session.ChainId], default));
@@ -89,7 +89,7 @@ public sealed class GalleryTests
         var page = fixture.Render<ChainsPage>();
 
         page.WaitForAssertion(() => Assert.Equal(24, page.FindAll("[data-testid=open-hints]").Count));
-        // List, trash, which may be seen, snapshots, operations, hints put aside, what is measured; the live look may ask list, trash and hints once more.
+        // List, trash, which may be seen, snapshots, operations, hints put aside, what is measured; the live refresh may ask list, trash and hints once more.
         Assert.InRange(fixture.Fixture.Commands - before, 7, 11);
         Assert.Contains("24", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
         Assert.Contains("300", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class WorkshopTests
 {
     private static readonly ChainEditor Guest = ChainEditor.Guest("ABCD2345", "Anna", "g1");
 
-    // On the part's own thread: it may be drawn anew, for what the chain tells, between being found and being pressed.
+    // On the part's own thread: it may be drawn again, for what the chain tells, between being found and being pressed.
     private static Task PressAsync<T>(IRenderedComponent<T> part, string selector)
         where T : Microsoft.AspNetCore.Components.IComponent => part.InvokeAsync(() => part.Find(selector).ClickAsync(new()));
 
@@ -154,7 +154,7 @@ public sealed class WorkshopTests
         var now = fixture.Fixture.Time.GetUtcNow();
         foreach (var begun in (WorkshopChange[])[new SetTimer(now.AddMinutes(8)), new SetSilent(true), new SetVoting(3), new ShowQuestion(0), new ShowQuestion(1), new RevealPlaces([ChainKind.Problem])]) Assert.False(await StillDoneAsync(begun), begun.ToString());
 
-        // What goes on within an exercise, and what is said again, ends nothing.
+        // What happens within an exercise, and what is said again, ends nothing.
         foreach (var within in (WorkshopChange[])[new SetTimer(null, TimeSpan.FromMinutes(3)), new SetTimer(now.AddMinutes(5)), new SetSilent(true), new SetVoting(3), new ShowQuestion(1), new Gather(1, 1, 1)]) Assert.True(await StillDoneAsync(within), within.ToString());
         foreach (var ended in (WorkshopChange[])[new SetTimer(null), new SetSilent(false), new SetVoting(null), new ShowQuestion(null), new RevealPlaces(null)]) Assert.False(await StillDoneAsync(ended), ended.ToString());
     }

@@ -10,7 +10,7 @@ using RabbitMQ.Client;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The door between the real broker and the real log, with a queue of its own.</summary>
+/// <summary>The transport between the real broker and the real log, with a queue of its own.</summary>
 internal sealed class AmqpTransportFixture : IAsyncDisposable
 {
     private readonly RabbitMqServer _broker;
@@ -61,7 +61,7 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the door; the receiver of the house unless another is given.</summary>
+    /// <summary>Opens the transport; the receiver of the fixture unless another is given.</summary>
     public async Task OpenTransportAsync(AmqpSettings? settings = null, IReceiver? receiver = null, TimeProvider? time = null)
     {
         _transport = new AmqpTransport(receiver ?? _fixture.Receiver, _fixture.Settings with { Amqp = settings ?? Settings() }, Board, time ?? TimeProvider.System, Log);
@@ -76,14 +76,14 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         _transport = null;
     }
 
-    /// <summary>Waits until the door says so; what is awaited is a fact, not a time.</summary>
+    /// <summary>Waits until the transport says so; what is awaited is a fact, not a time.</summary>
     public async Task<TransportReport> UntilAsync(TransportState state) =>
         (await PortalProcess.EventuallyAsync(() => Task.FromResult(Report), d => d?.State == state))!;
 
-    /// <summary>Waits until so many messages stand in the log.</summary>
+    /// <summary>Waits until so many messages are in the log.</summary>
     public Task UntilStoredAsync(long count) => PortalProcess.EventuallyAsync(() => _fixture.Messages.LastSequenceAsync(default), n => n >= count);
 
-    /// <summary>Messages in the queue that no consumer holds; all of them when the door is closed.</summary>
+    /// <summary>Messages in the queue that no consumer holds; all of them when the transport is closed.</summary>
     public async Task<long> ReadyAsync()
     {
         await using var connection = await _broker.ConnectAsync();
@@ -99,7 +99,7 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         return await channel.ConsumerCountAsync(Queue);
     }
 
-    /// <summary>Closes the door, which finishes what is under way, and counts what the broker still has.</summary>
+    /// <summary>Closes the transport, which finishes what is under way, and counts what the broker still has.</summary>
     public async Task<long> LeftAsync()
     {
         await CloseTransportAsync();

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The door at a real broker that does what brokers do.</summary>
+/// <summary>The transport at a real broker that does what brokers do.</summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class AmqpTransportTests(RabbitMqServer broker)
 {

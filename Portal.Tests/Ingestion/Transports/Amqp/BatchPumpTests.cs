@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The pump between a channel that the test holds and a receive that the test holds: it ends by whatever goes wrong, and never waits for what is over.</summary>
+/// <summary>The pump between a channel that the test holds and a receive that the test holds: it ends at any error, and never waits for what is over.</summary>
 public sealed class BatchPumpTests
 {
     private readonly TransportStatusBoard _board = new(TimeProvider.System);
@@ -115,7 +115,7 @@ public sealed class BatchPumpTests
 
     private BatchPump? _pump;
 
-    /// <summary>More than all that may be under way at once, so that a pump which goes on gathering would wait for ever.</summary>
+    /// <summary>More than all that may be under way at once, so that a pump which continues collecting would wait forever.</summary>
     private async Task RunFullAsync(IChannel channel, IReceiver receiver)
     {
         using var consumer = await FillAsync(channel, BatchPump.BatchSize * 20);

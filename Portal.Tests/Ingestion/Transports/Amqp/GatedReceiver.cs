@@ -2,7 +2,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit would. Disposed, it is open: a test that fails must not leave a door that waits for ever.</summary>
+/// <summary>The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit would. Disposed, it is open: a test that fails must not leave a transport that waits forever.</summary>
 internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

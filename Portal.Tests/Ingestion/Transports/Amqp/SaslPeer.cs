@@ -21,7 +21,7 @@ internal sealed class SaslPeer : IAsyncDisposable
 
     public Uri Address => new($"amqp://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/BF");
 
-    /// <summary>The mechanism chosen and the response sent, as they stood on the wire.</summary>
+    /// <summary>The mechanism chosen and the response sent, as they was on the wire.</summary>
     public Task<(string Mechanism, byte[] Response)> Received => _received.Task;
 
     public async ValueTask DisposeAsync()

@@ -115,7 +115,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         time.Advance(TimeSpan.FromMinutes(54));
         Assert.Single(tokens.Requests);
         tokens.ExpiresAt = time.GetUtcNow().AddHours(1);
-        // A wait that was worked out before the clock moved and begun after it is a minute late: the clock goes on while we look.
+        // A wait that was worked out before the clock moved and begun after it is a minute late: the clock runs while we look.
         time.Advance(TimeSpan.FromMinutes(1.5));
         await PortalProcess.EventuallyAsync(
             () =>
@@ -185,7 +185,7 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         Authentication = AmqpAuthentication.Token, TokenEndpoint = endpoint, TokenEntityId = Entity, TokenCvr = IngestionFixture.Own,
     };
 
-    /// <summary>Moves the clock again and again: whether the door already waits for it when it moves is not ours to know.</summary>
+    /// <summary>Moves the clock again and again: whether the transport already waits for it when it moves is not ours to know.</summary>
     private static Task<bool> AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Func<bool> holds)
     {
         time.Advance(step);

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Folder;
 
-/// <summary>Files as people and programs put them: in parts, stalled, preallocated, locked, renamed in, too large; with the clock in the test's hand.</summary>
+/// <summary>Files as people and programs put them: in parts, stalled, preallocated, locked, renamed in, too large; with the clock controlled by the test.</summary>
 public sealed class FolderWaitTests : IDisposable
 {
     private const string Message = "<a><b>x</b>\n<b>y</b>\n</a>\n";
@@ -123,7 +123,7 @@ public sealed class FolderWaitTests : IDisposable
     [Fact]
     public async Task A_file_that_cannot_be_moved_is_stored_once_and_moved_when_it_can()
     {
-        // A file stands where the folder should be.
+        // A file is where the folder should be.
         Write("processed", "i vejen");
         Write("a.xml", Message);
         await AfterAsync(3);
@@ -283,7 +283,7 @@ public sealed class FolderWaitTests : IDisposable
     private FolderTransport Open(int maxMessageBytes = 100) =>
         new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time, NullLogger<FolderTransport>.Instance);
 
-    /// <summary>Looks, lets the time pass in steps, and looks after each.</summary>
+    /// <summary>Refreshes, lets the time pass in steps, and refreshes after each.</summary>
     private async Task AfterAsync(double seconds, FolderTransport? transport = null, int steps = 1)
     {
         await (transport ?? _transport).TryScanAsync(default);

@@ -11,7 +11,7 @@ namespace Portal.Features.Benefits.Entry;
 /// <param name="Text">As it was pasted, shortened.</param>
 /// <param name="At">The moment it is of, UTC; null when it was not understood or left out.</param>
 /// <param name="Value">The number; null when it was not understood or left out.</param>
-/// <param name="Note">What stood behind the number.</param>
+/// <param name="Note">What was behind the number.</param>
 /// <param name="Problem">Why it was not understood; null when it was.</param>
 /// <param name="Skipped">A heading or a line without a number: nothing is saved for it, and that is right.</param>
 public sealed record PastedLine(int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, ProblemText? Problem, bool Skipped);
@@ -91,7 +91,7 @@ public static class MeasurementPaste
         return new Cells(row.Number, row.Text, day, WrittenDate.Read(day), figure, figure.Length > 0 ? WrittenNumber.Read(figure) : null, note.Length > 0 ? note : null);
     }
 
-    // Where nothing but spaces (or a comma) divides a line: after the first words that are a day, where a number follows; else before its last word, so that both parts can be told of.
+    // Where nothing but spaces (or a comma) divides a line: after the first words that are a day, where a number follows; else before its last word, so that both parts can be reported.
     private static IReadOnlyList<string> Apart(string line)
     {
         for (var n = 1; n < line.Length - 1; n++)

@@ -6,7 +6,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Entry;
 
-/// <summary>Whether the unit that stands with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.</summary>
+/// <summary>Whether the unit that is with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.</summary>
 public static class UnitOfNumber
 {
     /// <summary>Why the number cannot be taken; null when it can.</summary>
@@ -19,7 +19,7 @@ public static class UnitOfNumber
         var (writtenUnit, wanted) = (UnitText.Parse(written), UnitText.Parse(unit));
         var fits = writtenUnit == Unit.OfCount || writtenUnit == Unit.None
             ? (wanted == Unit.OfCount || wanted == Unit.None) && IsCount(written, unit)
-            // Money stands on numbers of a spreadsheet as their look, and says nothing of what they count.
+            // Money is a format of a spreadsheet's numbers, and says nothing of what they count.
             : writtenUnit == wanted || (writtenUnit == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
         if (fits) return null;
         return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? ProblemTexts.Of("OtherUnit", written, named) : ProblemTexts.Of("UnitWithoutUnit", written);

@@ -61,7 +61,7 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
             (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
     }
 
-    // By box in reading order: every benefit, and whatever else is measured.
+    // By box in reading order: every benefit, and all else that is measured.
     private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
     {
         var measured = records.Measurements.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);

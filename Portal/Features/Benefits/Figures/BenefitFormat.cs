@@ -10,7 +10,7 @@ namespace Portal.Features.Benefits.Figures;
 /// <summary>Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in English.</summary>
 public static class BenefitFormat
 {
-    /// <summary>What stands where nothing was measured. Never 0.</summary>
+    /// <summary>Shown where nothing was measured. Never 0.</summary>
     public const string NoData = "ingen data";
 
     /// <summary>925 t, 98,6 %, 1.000 kr.; <see cref="NoData"/> for null.</summary>
@@ -33,7 +33,7 @@ public static class BenefitFormat
         return rounded.ToString(rounded == Math.Truncate(rounded) ? "N0" : "N1", DanishFormat.Danish);
     }
 
-    /// <summary>How far a benefit has come, in a word.</summary>
+    /// <summary>The state of a benefit in a word.</summary>
     public static string State(BenefitState state) => state switch
     {
         BenefitState.Described => "beskrevet",
@@ -93,7 +93,7 @@ public static class BenefitFormat
 
     private static string Value(decimal value, string unit, CultureInfo language) => Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
 
-    // Hours are »t« and a period is no part of a number; percent and kroner stand as people write them.
+    // Hours are »t« and a period is no part of a number; percent and kroner are written as people write them.
     private static string Suffix(string unit, string shown, CultureInfo language)
     {
         var parsed = UnitText.Parse(unit);

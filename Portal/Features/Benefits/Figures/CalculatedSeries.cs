@@ -23,7 +23,6 @@ internal sealed class CalculatedSeries
     // The months' numbers as formulas ask for them, by place in the period.
     private sealed record CalculatedIndicator(IndicatorDefinition Indicator, IndicatorSeries Series, Unit Unit, decimal?[] Months);
 
-    /// <summary>Prepares it.</summary>
     /// <param name="indicators">By box, in reading order.</param>
     /// <param name="known">The series of those that are not calculated, by box.</param>
     public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known, ChainDocument document, Period period)
@@ -102,7 +101,7 @@ internal sealed class CalculatedSeries
 
     private (decimal? Value, FormulaProblem? Problem) Evaluate(ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
     {
-        // Each name once a month, however often it stands there.
+        // Each name once a month, however often it is there.
         var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
         return FormulaEvaluator.In(unit, FormulaEvaluator.Evaluate(formula, name =>
         {

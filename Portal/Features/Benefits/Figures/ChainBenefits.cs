@@ -6,9 +6,9 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>A benefit, a negative benefit, or a number that others are worked out from, with how it stands.</summary>
+/// <summary>A benefit, a negative benefit, or a number that others are worked out from, with its state.</summary>
 /// <param name="Definition">How it is measured; from the box's own fields where nobody has said more.</param>
-/// <param name="IsDescribed">False where nobody has said more than stands in the box.</param>
+/// <param name="IsDescribed">False where nobody has said more than is in the box.</param>
 /// <param name="Versions">Earlier and present definitions, newest last.</param>
 /// <param name="Measurements">All that was entered, newest moment first, of the same moment the last entered first.</param>
 /// <param name="Causes">Why it is not where it should be.</param>

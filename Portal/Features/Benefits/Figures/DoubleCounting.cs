@@ -8,7 +8,7 @@ namespace Portal.Features.Benefits.Figures;
 /// <summary>Finds benefits that count the same thing twice. Pure.</summary>
 public static class DoubleCounting
 {
-    /// <summary>Most pairs that are told of; with more the chain is one great repetition, and nobody reads them all.</summary>
+    /// <summary>Most pairs that are reported; with more the chain is one great repetition, and nobody reads them all.</summary>
     public const int MostPairs = 50;
 
     // What a benefit is compared by, made once for each.

@@ -3,12 +3,12 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>What a formula would come to with the chain's present numbers, before it is saved. Pure.</summary>
+/// <summary>The value of a formula with the chain's present numbers, before it is saved. Pure.</summary>
 /// <param name="Value">The period's number; null when data is missing or it cannot be worked out.</param>
 /// <param name="Problem">Why it cannot be; null when it can.</param>
 public sealed record FormulaPreview(decimal? Value, ProblemText? Problem)
 {
-    /// <summary>Tries it.</summary>
+    /// <summary>Evaluates the formula.</summary>
     /// <param name="id">The box whose formula it is.</param>
     /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
     public static FormulaPreview Of(ChainBenefits benefits, string id, IndicatorDefinition wanted, CancellationToken cancellationToken)

@@ -41,13 +41,13 @@ public sealed record IndicatorSeries(IReadOnlyList<SeriesPoint> Points, decimal?
     public int Covered => Points.Count;
 }
 
-/// <summary>How far a benefit has come.</summary>
+/// <summary>The state of a benefit.</summary>
 public enum BenefitState
 {
-    /// <summary>Told in words.</summary>
+    /// <summary>The states of a benefit.</summary>
     Described,
 
-    /// <summary>Nothing measured.</summary>
+    /// <summary>Nothing is measured.</summary>
     NoData,
 
     /// <summary>Measured, with neither baseline nor target to compare with.</summary>
@@ -62,7 +62,7 @@ public enum BenefitState
     /// <summary>Better than the baseline, less than could be expected.</summary>
     Behind,
 
-    /// <summary>Where it began.</summary>
+    /// <summary>Unchanged since the baseline.</summary>
     Unchanged,
 
     /// <summary>Better than the baseline; no target says how far it should go.</summary>
@@ -75,7 +75,7 @@ public enum BenefitState
     NotCalculable,
 }
 
-/// <summary>Baseline, target and present number on the same footing, and what that says. Pure.</summary>
+/// <summary>Compares baseline, target and present number for the same months. Pure.</summary>
 /// <param name="Baseline">For as many months as were measured, where it is a year's.</param>
 /// <param name="Target">The same way.</param>
 /// <param name="Progress">0 at the baseline, 1 at the target; null without both.</param>
@@ -90,7 +90,7 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     /// <summary>True when the number says how far it has come.</summary>
     public bool IsJudged => State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
 
-    /// <summary>How an indicator stands on a day.</summary>
+    /// <summary>The state of an indicator on a day.</summary>
     public static TargetProgress Of(IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(indicator);

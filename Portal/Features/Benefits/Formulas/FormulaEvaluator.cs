@@ -9,7 +9,7 @@ namespace Portal.Features.Benefits.Formulas;
 /// <param name="Problem">Why there can be no value, for the formula that asks; null where all is well or data is just missing.</param>
 public readonly record struct Quantity(decimal? Value, Unit Unit, ProblemText? Problem = null);
 
-/// <summary>What a formula comes to.</summary>
+/// <summary>The result of a formula.</summary>
 /// <param name="Quantity">The result; its value is null when data is missing.</param>
 /// <param name="Problem">Why there is none; null when all is well.</param>
 public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? Problem)
@@ -17,7 +17,7 @@ public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? P
     internal static FormulaResult Wrong(int position, ProblemText what) => new(default, new FormulaProblem(position, what));
 }
 
-/// <summary>Works formulas out, units and all. Pure.</summary>
+/// <summary>Evaluates formulas with units. Pure.</summary>
 public static class FormulaEvaluator
 {
     /// <summary>The value of a formula. Every number in it and every step keeps to <see cref="Amount"/>; the first that does not is the problem, at its place.</summary>

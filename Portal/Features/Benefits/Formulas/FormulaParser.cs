@@ -19,7 +19,7 @@ public static class FormulaParser
 
     private static readonly FormulaTokens Tokens = new();
 
-    // The inner parsers throw for what a token itself says wrong; it is caught at the one door below.
+    // The inner parsers throw for what a token itself says wrong; it is caught at the one place below.
     private sealed class WrongTokenException(FormulaProblem problem) : Exception
     {
         public FormulaProblem Problem { get; } = problem;

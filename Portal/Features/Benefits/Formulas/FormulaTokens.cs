@@ -3,7 +3,7 @@ using Superpower.Model;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>The words of a formula.</summary>
+/// <summary>The tokens of a formula.</summary>
 internal enum FormulaToken
 {
     Number,
@@ -16,11 +16,11 @@ internal enum FormulaToken
     Open,
     Close,
 
-    /// <summary>What is none of these; the parser says so.</summary>
+    /// <summary>An invalid token, which the parser reports.</summary>
     Strange,
 }
 
-/// <summary>Splits a formula into words. A word directly behind a number is its unit.</summary>
+/// <summary>Splits a formula into tokens. A word directly after a number is its unit.</summary>
 internal sealed class FormulaTokens : Tokenizer<FormulaToken>
 {
     protected override IEnumerable<Result<FormulaToken>> Tokenize(TextSpan span)

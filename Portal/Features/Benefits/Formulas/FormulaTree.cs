@@ -16,7 +16,7 @@ public enum NamePart
     Target,
 }
 
-/// <summary>The four kinds of arithmetic.</summary>
+/// <summary>The arithmetic operators.</summary>
 public enum FormulaOperator
 {
     Add,
@@ -25,7 +25,7 @@ public enum FormulaOperator
     Divide,
 }
 
-/// <summary>A formula as read. <paramref name="Position"/> is where it stands in the text, from 0.</summary>
+/// <summary>A formula as read. <paramref name="Position"/> is where it is in the text, from 0.</summary>
 public abstract record FormulaNode(int Position);
 
 /// <summary>A number, with the unit written behind it.</summary>
@@ -37,7 +37,7 @@ public sealed record NameNode(int Position, string Name, NamePart Part) : Formul
 /// <summary>Arithmetic on two.</summary>
 public sealed record OperatorNode(int Position, FormulaOperator Operator, FormulaNode Left, FormulaNode Right) : FormulaNode(Position);
 
-/// <summary>The opposite.</summary>
+/// <summary>Negation.</summary>
 public sealed record MinusNode(int Position, FormulaNode Of) : FormulaNode(Position);
 
 /// <summary>What is wrong with a formula, and where.</summary>

@@ -9,7 +9,7 @@ namespace Portal.Features.Benefits.Formulas;
 /// </summary>
 public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, int Count, bool Percent = false)
 {
-    /// <summary>A bare number.</summary>
+    /// <summary>A number without unit.</summary>
     public static Unit None { get; }
 
     public static Unit OfMinutes { get; } = new(1, 0, 0, 0, 0);
@@ -28,7 +28,7 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
     /// <summary>What a value in this unit is in a formula: percent become shares.</summary>
     public decimal Enter(decimal value) => Percent ? value / 100 : value;
 
-    /// <summary>The way back; null when that is beyond <see cref="Amount"/>.</summary>
+    /// <summary>The inverse; null when that is beyond <see cref="Amount"/>.</summary>
     public decimal? Leave(decimal value) => Percent ? Amount.Multiply(value, 100) : Amount.Of(value);
 
     /// <summary>The same measure: may be added, compared, and stand for each other.</summary>
@@ -44,7 +44,7 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
         ? one with { Percent = false } switch { { Minutes: > 0 } u => u with { Minutes = u.Minutes - 1, Hours = u.Hours + 1 }, { Hours: < 0 } u => u with { Hours = u.Hours + 1, Minutes = u.Minutes - 1 }, var u => u }
         : new Unit(one.Minutes - other.Minutes, one.Hours - other.Hours, one.Days - other.Days, one.Money - other.Money, one.Count - other.Count).WithCountFolded();
 
-    // For each: a count beside anything else is dropped, and a count of counts is a count.
+    // For each: a count next to anything else is dropped, and a count of counts is a count.
     private Unit WithCountFolded() => this with { Count = Minutes != 0 || Hours != 0 || Days != 0 || Money != 0 ? 0 : Math.Clamp(Count, -1, 1) };
 }
 
@@ -68,7 +68,7 @@ public static partial class UnitText
         return bare.Split('/')[0].Trim();
     }
 
-    /// <summary>A word that may stand behind a number in a formula; null for any other.</summary>
+    /// <summary>A word that may be behind a number in a formula; null for any other.</summary>
     public static Unit? Literal(string word) => Word(word.Trim().ToLowerInvariant()) is var unit && unit != Unit.OfCount ? unit : word is "stk" or "stk." or "sager" or "breve" or "tvister" ? Unit.OfCount : null;
 
     /// <summary>The period that the unit names: 12 for a year's, 1 for a month's; null when it names none.</summary>

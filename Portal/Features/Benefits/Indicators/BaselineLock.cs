@@ -11,7 +11,7 @@ namespace Portal.Features.Benefits.Indicators;
 public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
 
 /// <summary>
-/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once stays so, whatever a later version says of the effect's day.
+/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once stays so, regardless of what a later version says of the effect's day.
 /// Pure.
 /// </summary>
 public static class BaselineLock

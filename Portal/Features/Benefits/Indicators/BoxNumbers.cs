@@ -32,7 +32,7 @@ public static class BoxNumbers
         };
     }
 
-    /// <summary>How a formula calls a box's number: <c>d1.timer</c>; an id that is no plain word stands in brackets.</summary>
+    /// <summary>How a formula calls a box's number: <c>d1.timer</c>; an id that is no plain word is in brackets.</summary>
     public static string NameOf(string id, string part)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);

@@ -16,7 +16,7 @@ internal sealed class FormulaGraph
     {
     }
 
-    /// <summary>The keys that were asked for and those they need, each after all that it is worked out from. Those in a circle stand anywhere.</summary>
+    /// <summary>The keys that were asked for and those they need, each after all that it is worked out from. Those in a circle are anywhere.</summary>
     public IReadOnlyList<string> Order => _order;
 
     /// <summary>The graph of all indicators, by what formulas call them.</summary>

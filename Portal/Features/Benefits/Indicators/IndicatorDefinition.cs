@@ -12,7 +12,7 @@ public enum IndicatorKind
     /// <summary>A formula over others.</summary>
     Calculated,
 
-    /// <summary>Told in words; no number.</summary>
+    /// <summary>In words; no number.</summary>
     Described,
 }
 
@@ -23,7 +23,7 @@ public enum BetterWhen
     Lower,
 }
 
-/// <summary>How the months of a period become one number.</summary>
+/// <summary>How the months of a period are aggregated to one number.</summary>
 public enum Aggregation
 {
     /// <summary>Added up. Baseline and target are a year's and are compared month for month.</summary>

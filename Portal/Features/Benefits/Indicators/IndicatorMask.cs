@@ -5,7 +5,7 @@ namespace Portal.Features.Benefits.Indicators;
 /// <summary>An indicator as it is shown and exported: every text that people write in it, with person numbers masked. Pure.</summary>
 public static class IndicatorMask
 {
-    /// <summary>The definition with its texts masked. Its key and formula stay: what they name is refused at the door instead.</summary>
+    /// <summary>The definition with its texts masked. Its key and formula stay: what they name is refused at the endpoint instead.</summary>
     public static IndicatorDefinition Of(IndicatorDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);

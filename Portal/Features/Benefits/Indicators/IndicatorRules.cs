@@ -33,7 +33,7 @@ public static partial class IndicatorRules
     /// <summary>Most indicators in a chain.</summary>
     public const int MaxIndicators = 500;
 
-    /// <summary>The field that a missing reason is told at.</summary>
+    /// <summary>The field at which a missing reason is reported.</summary>
     public const string ReasonField = "Reason";
 
     /// <summary>Everything that is wrong; empty when nothing is.</summary>
@@ -87,7 +87,7 @@ public static partial class IndicatorRules
         var parsed = ParsedFormula.Of(wanted.Formula);
         if (parsed.Root is not { } formula) return parsed.Problem!.WithPosition;
 
-        // A key that two use is told at its field; here it must only not get in the way.
+        // A key that two use is reported at its field; here it must only not get in the way.
         var all = new Dictionary<string, IndicatorDefinition>(StringComparer.OrdinalIgnoreCase) { [wanted.Key] = wanted };
         foreach (var (other, definition) in others)
         {

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>How definitions and issued reports stand in the database.</summary>
+/// <summary>How definitions and issued reports are stored.</summary>
 internal static class BenefitJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -18,7 +18,7 @@ internal static class BenefitJson
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>
-    /// The value; null when it cannot be read: damaged, or written by a later version. What stands around it is read all the same.
+    /// The value; null when it cannot be read: damaged, or written by a later version. What is around it is read all the same.
     /// </summary>
     public static T? Read<T>(string json)
         where T : class

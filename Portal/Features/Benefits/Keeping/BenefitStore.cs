@@ -10,7 +10,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>Benefits over the database.</summary>
+/// <summary>Stores benefits in the database.</summary>
 internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
 {
     /// <summary>Most measurements in one call.</summary>
@@ -36,7 +36,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     {
         if (await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
 
-        // What stands at a box that the viewer does not see now is not told.
+        // What is at a box that the viewer does not see now is not shown.
         string[] boxes = [.. document.Present.Select(b => b.Id).Where(id => elementId is null || id == elementId)];
         return await StorageAccess.TryAsync<IReadOnlyList<Measurement>>(async () =>
         {
@@ -54,7 +54,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken) =>
         DescribeAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken);
 
-    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no other was added meanwhile. Otherwise it is looked at anew.
+    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no other was added meanwhile. Otherwise it is looked at again.
     private async Task<BenefitOutcome> DescribeAsync(
         Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
             }
             catch (DbUpdateException)
             {
-                // Another node may have added the same version between the count and here. Without that it is the database's own trouble.
+                // Another node may have added the same version between the count and here. Without that it is the database's own error.
                 await using var other = await contexts.CreateDbContextAsync(cancellationToken);
                 if (await other.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) == rowsSeen) throw;
                 return new BenefitOutcome(false, []);
@@ -225,7 +225,7 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         var measurements = (await db.Set<StoredMeasurement>().AsNoTracking().Where(m => ids.Contains(m.ChainId)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken)).ToLookup(m => m.ChainId);
         var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
 
-        // What stands at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not told either.
+        // What is at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not shown either.
         return [.. some.Select(s => new BenefitRecords(
             s.Chain, s.Document, ByBox(versions[s.Chain.Id].Where(v => s.Document.IsPresent(v.ElementId))),
             [.. measurements[s.Chain.Id].Where(m => s.Document.IsPresent(m.ElementId)).Select(Of)],

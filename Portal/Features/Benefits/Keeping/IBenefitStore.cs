@@ -25,7 +25,7 @@ public enum NoteKind
     Conclusion,
 }
 
-/// <summary>Whether a new behaviour happens.</summary>
+/// <summary>Whether a new behaviour occurs.</summary>
 public enum Occurrence
 {
     Yes,
@@ -45,10 +45,10 @@ public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateO
 public sealed record Measurement(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
 
 /// <summary>A number to enter.</summary>
-/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not matter to them what stands there.</param>
+/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not matter to them what is there.</param>
 public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note, long? Seen = null);
 
-/// <summary>All that is kept of a chain's benefits.</summary>
+/// <summary>All stored data of a chain's benefits.</summary>
 /// <param name="Indicators">By box, newest version last.</param>
 /// <param name="Measurements">By the moment they are of, then as entered.</param>
 /// <param name="Notes">As entered; those taken back are left out.</param>
@@ -60,10 +60,10 @@ public sealed record BenefitRecords(
 /// <param name="Problems">What was wrong; empty when it was saved.</param>
 public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> Problems)
 {
-    /// <summary>Saved.</summary>
+    /// <summary>The change was saved.</summary>
     public static BenefitOutcome Done { get; } = new(true, []);
 
-    /// <summary>Not there for the viewer.</summary>
+    /// <summary>There is no such chain or box for the viewer.</summary>
     public static BenefitOutcome Missing { get; } = new(false, []);
 
     /// <summary>What a colleague saved meanwhile, for the one who saves to look at; nothing is saved. Null when nobody was first.</summary>
@@ -75,7 +75,7 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>What a colleague wrote meanwhile in the same place; nothing is saved. Null when nobody was first.</summary>
     public BenefitNote? MeanwhileNote { get; init; }
 
-    /// <summary>It was saved.</summary>
+    /// <summary>True when it was saved.</summary>
     public bool IsDone => Found && Problems.Count == 0 && Meanwhile is null && MeanwhileNumber is null && MeanwhileNote is null;
 
     internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
@@ -95,7 +95,7 @@ public interface IBenefitStore
     /// <param name="after">Those that come after this one in that order; null from the first.</param>
     Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Describes how a box is measured, whatever stands there now. A change of a locked baseline takes a reason.</summary>
+    /// <summary>Describes how a box is measured, regardless of what is there now. A change of a locked baseline takes a reason.</summary>
     Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Describes how a box is measured, as a change of the version that the one who saves has seen; <see cref="BenefitOutcome.Meanwhile"/> when that is no longer the present one.</summary>
@@ -106,7 +106,7 @@ public interface IBenefitStore
     /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
     Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
 
-    /// <summary>Adds a note, whatever others have written.</summary>
+    /// <summary>Adds a note, even if others have written since.</summary>
     Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken);
 
     /// <summary>

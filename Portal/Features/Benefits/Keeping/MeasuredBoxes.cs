@@ -7,7 +7,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Benefits.Keeping;
 
-/// <summary>What the present indicators say, for the hints of chains.</summary>
+/// <summary>Reads what the current indicators define, for the hints of chains.</summary>
 internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts) : IMeasuredBoxes
 {
     public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>

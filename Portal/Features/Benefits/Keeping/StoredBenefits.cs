@@ -7,7 +7,6 @@ public sealed class StoredIndicator
     public required string ElementId { get; set; }
     public int Version { get; set; }
 
-    /// <summary>The definition.</summary>
     public required string Json { get; set; }
 
     public DateTimeOffset At { get; set; }

@@ -4,7 +4,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Benefits.Page;
 
-/// <summary>Signs that stand beside the words, and what a page compares to know whether anything changed.</summary>
+/// <summary>Signs that are shown with the words, and what a page compares to know whether anything changed.</summary>
 public static class BenefitStyle
 {
     /// <summary>The sign of a state: with its word and colour, never colour alone.</summary>

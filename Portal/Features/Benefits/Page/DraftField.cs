@@ -48,7 +48,7 @@ public sealed record DraftField(string Label, Func<IndicatorDraft, string> Show,
 /// <summary>A field that two have written differently, and whose of the two is kept.</summary>
 /// <param name="Field">Which.</param>
 /// <param name="Theirs">What the colleague saved.</param>
-/// <param name="Mine">What stands in this form.</param>
+/// <param name="Mine">What is in this form.</param>
 public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 {
     /// <summary>True for mine, false for theirs; null until someone has chosen.</summary>
@@ -86,7 +86,7 @@ public sealed class DraftMerge
             }
             else
             {
-                // Mine stands in the form until someone has chosen.
+                // Mine is in the form until someone has chosen.
                 field.Take(Draft, mine);
                 conflicts.Add(new FieldConflict(field, there, here));
             }
@@ -102,7 +102,7 @@ public sealed class DraftMerge
     /// <summary>What both have changed.</summary>
     public IReadOnlyList<FieldConflict> Conflicts { get; }
 
-    /// <summary>What only the colleague has changed; it stands in the draft.</summary>
+    /// <summary>What only the colleague has changed; it is in the draft.</summary>
     public IReadOnlyList<DraftField> Taken { get; }
 
     /// <summary>True when every conflict has been chosen in.</summary>

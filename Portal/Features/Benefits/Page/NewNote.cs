@@ -11,10 +11,10 @@ public sealed record NewNote(NoteKind Kind, string ElementId, DateOnly Day, Occu
 /// <param name="Meanwhile">What a colleague wrote in the same place meanwhile; null when nobody did.</param>
 public sealed record NoteOutcome(string? Wrong, BenefitNote? Meanwhile)
 {
-    /// <summary>It was saved.</summary>
+    /// <summary>True when it was saved.</summary>
     public static NoteOutcome Saved { get; } = new(null, null);
 
-    /// <summary>It was saved.</summary>
+    /// <summary>True when it was saved.</summary>
     public bool IsSaved => Wrong is null && Meanwhile is null;
 }
 
@@ -23,9 +23,9 @@ public sealed record NoteOutcome(string? Wrong, BenefitNote? Meanwhile)
 /// <param name="Meanwhile">What a colleague entered for the same moment meanwhile; null when nobody did.</param>
 public sealed record MeasureOutcome(string? Wrong, Measurement? Meanwhile)
 {
-    /// <summary>It was saved.</summary>
+    /// <summary>True when it was saved.</summary>
     public static MeasureOutcome Saved { get; } = new(null, null);
 
-    /// <summary>It was saved.</summary>
+    /// <summary>True when it was saved.</summary>
     public bool IsSaved => Wrong is null && Meanwhile is null;
 }

@@ -8,7 +8,7 @@ namespace Portal.Features.Benefits.Portfolio;
 /// <summary>What was expected and what came of it, of one kind of benefit. Money and time are never added together.</summary>
 public sealed record Gain(decimal Expected, decimal? Realised, string Unit);
 
-/// <summary>How a chain's benefits stand, in a line of the portfolio. Pure.</summary>
+/// <summary>The state of a chain's benefits, in a line of the portfolio. Pure.</summary>
 /// <param name="Time">Freed time in hours; null when none is expected.</param>
 /// <param name="Cash">Money; null when none is expected.</param>
 /// <param name="Good">Benefits that are reached, on their way or better.</param>

@@ -3,7 +3,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Problems;
 
-/// <summary>Several things said after each other, with semicolons.</summary>
+/// <summary>Several texts joined by semicolons.</summary>
 public sealed record JoinedText(IReadOnlyList<ILocalizedText> Parts) : ILocalizedText
 {
     /// <inheritdoc />

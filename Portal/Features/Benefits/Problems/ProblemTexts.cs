@@ -2,7 +2,7 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Benefits.Problems;
 
-/// <summary>Names what can be wrong with indicators, formulas, units, measurements and notes (<c>.resx</c> beside this file).</summary>
+/// <summary>Names what can be wrong with indicators, formulas, units, measurements and notes (<c>.resx</c> next to this file).</summary>
 public sealed class ProblemTexts
 {
     private ProblemTexts()

@@ -8,7 +8,7 @@ namespace Portal.Features.Cases.Api;
 /// <summary>A case on the wire, with its letters.</summary>
 public sealed record CaseJson(string CaseNumber, string? CaseType, bool Hold, IReadOnlyList<CaseLetterJson> Letters)
 {
-    /// <summary>What a reader gave, as it stands on the wire.</summary>
+    /// <summary>What a reader gave, as it is on the wire.</summary>
     public static CaseJson Of(CaseView found) => new(found.CaseNumber, found.CaseType, found.Hold, [.. found.Letters.Select(CaseLetterJson.Of)]);
 }
 

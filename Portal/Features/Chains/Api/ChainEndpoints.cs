@@ -71,7 +71,7 @@ internal static class ChainEndpoints
         DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
         var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
-        // Asked for by its version, it never changes. Another who signs in at the same browser asks anew.
+        // Asked for by its version, it never changes. Another who signs in at the same browser asks again.
         if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
         {
             context.Response.Headers.CacheControl = "private, max-age=86400, immutable";

@@ -15,7 +15,7 @@ internal static class ChainRevision
     /// <summary>Names the revision in the answer.</summary>
     public static void Name(HttpResponse response, long revision) => response.GetTypedHeaders().ETag = TagOf(revision);
 
-    /// <summary>What may stand there for the call to change it; null when the caller does not say.</summary>
+    /// <summary>What may be there for the call to change it; null when the caller does not say.</summary>
     /// <exception cref="FormatException">The header is no list of tags.</exception>
     public static Func<long, bool>? Expected(HttpRequest request) => TagsOf(request.Headers.IfMatch, "If-Match") is { } tags
         ? revision => tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Compare(TagOf(revision), useStrongComparison: true))

@@ -4,17 +4,17 @@ using Portal.Features.Chains.Storage;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>The hints of a chain that are not put aside, worked out once for all that show them.</summary>
-/// <param name="View">Of which look at the chain; null for a reader to whom the method asks nothing.</param>
+/// <summary>The hints of a chain that are not dismissed, computed once for all that show them.</summary>
+/// <param name="View">The view of the chain that they are of; null for a reader to whom the method asks nothing.</param>
 /// <param name="Dismissed">What is put aside.</param>
-/// <param name="Measured">What is told of boxes where benefits are measured, by box.</param>
+/// <param name="Measured">What is known of boxes where benefits are measured, by box.</param>
 /// <param name="All">The others, in the method's order.</param>
 /// <param name="ByBox">How many lead to each box.</param>
 internal sealed record ActiveHints(ChainView? View, IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
 {
     private static readonly ConditionalWeakTable<ChainView, ActiveHints> Whole = [];
 
-    /// <summary>Works them out; where nothing is put aside or told, once for all who look at the chain.</summary>
+    /// <summary>Works them out; where nothing is dismissed or measured, once for all who look at the chain.</summary>
     public static ActiveHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured) =>
         view is null || but.Count + measured.Count > 0 ? Work(view, but, measured) : Whole.GetValue(view, v => Work(v, [], new Dictionary<string, MeasuredBox>())) with { Dismissed = but, Measured = measured };
 

@@ -8,7 +8,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>A box in words, for those who hear the chain: kind, which of how many, text, what it comes from and leads to.</summary>
+/// <summary>The accessible name of a box, for screen readers: kind, which of how many, text, incoming and outgoing links.</summary>
 public static class BoxAccessibleName
 {
     private const int Longest = 300, LongestOther = 60;

@@ -52,7 +52,7 @@ public static class BoxFields
         new(ElementProperty.IndicatorTarget, FieldShape.Number), new(ElementProperty.IndicatorFollowUp, FieldShape.Date),
     ];
 
-    /// <summary>The kind's own fields, beside its text.</summary>
+    /// <summary>The kind's own fields, besides its text.</summary>
     public static IReadOnlyList<BoxField> Of(ChainKind kind) => kind switch
     {
         ChainKind.Problem => [.. Volume, new(ElementProperty.Consequence, FieldShape.Text)],
@@ -92,7 +92,7 @@ public static class BoxFields
         return ChainNumber.Exact(field.Shape == FieldShape.Percent ? number / 100 : number) ?? text;
     }
 
-    /// <summary>Why what someone wrote cannot stand in a field of numbers, in words; null when it can.</summary>
+    /// <summary>Why what someone wrote cannot be in a field of numbers, in words; null when it can.</summary>
     /// <param name="written">As it was written, or as <see cref="Read"/> gave it.</param>
     public static string? WhyNot(BoxField field, string? written, IStringLocalizer<CanvasTexts> texts)
     {
@@ -113,7 +113,7 @@ public static class BoxFields
         return texts[field.Shape == FieldShape.Percent ? "NotAShare" : reading.Value < 0 ? "NotNegative" : "NumberTooLarge"];
     }
 
-    // Indicators' own numbers are in the unit that another field of the box names, so any may stand with them.
+    // Indicators' own numbers are in the unit that another field of the box names, so any may be with them.
     private static bool Takes(BoxField field, string? unit) => unit?.TrimEnd('.').ToLowerInvariant() switch
     {
         null => true,

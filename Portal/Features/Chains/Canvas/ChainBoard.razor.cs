@@ -39,10 +39,9 @@ public sealed partial class ChainBoard
     private bool _gone;
     private bool _offer;
 
-    /// <summary>The chain.</summary>
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
-    /// <summary>Who works; the hand in it must survive reloads.</summary>
+    /// <summary>Who edits; the client id in it must survive reloads.</summary>
     [Parameter, EditorRequired] public ChainEditor Editor { get; set; } = null!;
 
     /// <summary>A guest of a workshop: no menus, and hints are not put aside.</summary>
@@ -171,7 +170,7 @@ public sealed partial class ChainBoard
     [JSInvokable]
     public Task OnStep(bool back) => !Model.MayEdit ? Task.CompletedTask : back ? Model.UndoAsync() : Model.RedoAsync();
 
-    // Told on the thread of whoever changed the chain: only noted here.
+    // Called on the thread of the one who changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
         if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(RefreshAsync), Logger, wait, () => InvokeAsync(() => Model.Announce("NotFollowed")));
@@ -179,7 +178,7 @@ public sealed partial class ChainBoard
 
     private async Task RefreshAsync()
     {
-        // The desk itself tells that it sat down, before it is here to be looked at.
+        // The model itself reports that it joined, before it is here to be looked at.
         var news = _inbox.Take(_model?.View.Document ?? ChainDocument.Empty);
         if (_gone || _model is null) return;
         if (news.Style)
@@ -206,7 +205,7 @@ public sealed partial class ChainBoard
         StateHasChanged();
     }
 
-    // Where this window looks, for »saml alle her«; from the list, where the whole wall is.
+    // Where this window looks, for »saml alle her«; from the list, where the whole canvas is.
     private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Model.View);
 
     private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("forget", id, property)), Logger);
@@ -222,7 +221,7 @@ public sealed partial class ChainBoard
         }
         catch (JSDisconnectedException)
         {
-            // The reader left meanwhile; what is stored is not offered again, since it is what stands there.
+            // The reader left meanwhile; what is stored is not offered again, since it is what is there.
         }
     }
 
@@ -278,7 +277,7 @@ public sealed partial class ChainBoard
         if (!_gone && await ReadHintsAsync(cancellationToken) && before != (_dismissed, _measured)) StateHasChanged();
     }
 
-    // False when the database did not answer: those that were known stay, and the next look asks again.
+    // False when the database did not answer: those that were known stay, and the next refresh asks again.
     private async Task<bool> ReadHintsAsync(CancellationToken cancellationToken)
     {
         try

@@ -24,7 +24,7 @@ export function keep(board, page, chain) {
       if (text.length > mostKept) sessionStorage.removeItem(prefix + key);
       else sessionStorage.setItem(prefix + key, withoutCpr(text));
     } catch {
-      // The storage is full: what stands there is older than what was typed.
+      // The storage is full: what is there is older than what was typed.
       sessionStorage.removeItem(prefix + key);
     }
   }
@@ -35,7 +35,7 @@ export function keep(board, page, chain) {
   }
   const keyOf = element => element instanceof HTMLElement && board.contains(element) ? element.dataset.draft : undefined;
 
-  // What the server knows stands in the chip; what only this window knows stands over it.
+  // What the server knows is in the chip; what only this window knows replaces it.
   function show() {
     const chip = board.querySelector("[data-save]"), text = chip?.querySelector(".save-now");
     if (!text) return;
@@ -81,7 +81,7 @@ export function keep(board, page, chain) {
     const field = keyOf(e.target) === undefined ? null : e.target;
     if (e.isComposing) return;
     if (field && (e.key === "Escape" || (e.key === "Enter" && (e.ctrlKey || e.metaKey)))) {
-      // Finished, and kept; »Fortryd« brings back what stood there.
+      // Finished, and kept; »Fortryd« brings back what was there.
       e.preventDefault();
       e.stopPropagation();
       leave(field);
@@ -90,7 +90,7 @@ export function keep(board, page, chain) {
       tell("OnStep", e.key.toLowerCase() === "z" && !e.shiftKey);
     }
   });
-  // From a field the focus goes back to its box, or its line of the list, so that the keyboard goes on from there.
+  // From a field the focus goes back to its box, or its line of the list, so that the keyboard continues from there.
   function leave(field) {
     const home = field.closest("[data-element-id]") ?? field.closest("[data-outline-id]")?.querySelector("button");
     field.blur();

@@ -2,7 +2,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>Links: drawn, chosen and removed.</summary>
+/// <summary>Drawing, choosing and removing links.</summary>
 public sealed partial class ChainBoardModel
 {
     /// <summary>Begins or ends drawing a link. With two chosen boxes the link is made at once.</summary>
@@ -64,7 +64,7 @@ public sealed partial class ChainBoardModel
         await DoAsync(ChainOperation.Of(new Disconnect(link.From, link.To)));
     }
 
-    /// <summary>Gives up drawing a link.</summary>
+    /// <summary>Cancels drawing a link.</summary>
     public void StopLinking()
     {
         LinkingFrom = null;

@@ -11,7 +11,7 @@ public sealed partial class ChainBoardModel
     /// <summary>More boxes than this are not made by one paste: it is a document, not a list.</summary>
     public const int MostPasted = 100;
 
-    /// <summary>What a paste came to, until the reader has seen it; null for none.</summary>
+    /// <summary>The result of a paste, until the reader has seen it; null for none.</summary>
     public PasteResult? Pasted { get; private set; }
 
     /// <summary>Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.</summary>
@@ -37,7 +37,7 @@ public sealed partial class ChainBoardModel
     }
 }
 
-/// <summary>What became of a paste.</summary>
+/// <summary>The result of a paste.</summary>
 /// <param name="Kind">The place.</param>
 /// <param name="Lines">Lines that were not empty.</param>
 /// <param name="Made">True when each is a box now; false when there were too many, and nothing was made.</param>

@@ -5,22 +5,22 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>Why what someone wrote or did is not stored.</summary>
+/// <summary>Why a text or change is not stored.</summary>
 public enum UnsavedReason
 {
-    /// <summary>The connection or the page went away before it was sent.</summary>
+    /// <summary>The connection or the page was lost before the text was sent.</summary>
     Lost,
 
-    /// <summary>The database took nothing.</summary>
+    /// <summary>The database could not store it.</summary>
     NotStored,
 
-    /// <summary>Someone else changed the same text meanwhile.</summary>
+    /// <summary>Somebody else changed the same text meanwhile.</summary>
     Overtaken,
 
-    /// <summary>It is not a value that may stand there.</summary>
+    /// <summary>The value is not allowed in the field.</summary>
     Refused,
 
-    /// <summary>It is longer than the field holds.</summary>
+    /// <summary>The text is longer than the field allows.</summary>
     TooLong,
 
     /// <summary>Someone else deleted the box meanwhile.</summary>
@@ -30,7 +30,7 @@ public enum UnsavedReason
     ChainDeleted,
 }
 
-/// <summary>What someone wrote that is not stored, kept so that it can be tried again.</summary>
+/// <summary>A text that could not be stored, kept so that saving can be retried.</summary>
 public sealed record UnsavedText(string Id, string Property, string Text, UnsavedReason Because);
 
 /// <summary>A field that is open on the page.</summary>
@@ -44,7 +44,7 @@ public sealed record OpenField(Func<Task<string?>, Task> SaveAsync, Action<int> 
 /// <param name="Ids">The boxes that are still deleted, the first deleted first.</param>
 public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList<string> Ids)
 {
-    /// <summary>The same content, whatever instance.</summary>
+    /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(DeletedByOther? other) => other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
 
     /// <inheritdoc />
@@ -52,7 +52,7 @@ public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList
 }
 
 /// <summary>
-/// One window's work with a chain: what it sees, what is chosen, what it does. Canvas and outline share it, so that they never differ. Not thread-safe:
+/// The state and commands of one window on a chain: what it shows, what is chosen, what it does. Canvas and outline share it, so that they never differ. Not thread-safe:
 /// used on the page's own thread.
 /// </summary>
 public sealed partial class ChainBoardModel : IDisposable
@@ -62,7 +62,7 @@ public sealed partial class ChainBoardModel : IDisposable
     private ChainConnection? _connection;
     private int _writes;
 
-    /// <summary>Sits down; <paramref name="onNotice"/> is told as <see cref="ChainSession.Join"/> says.</summary>
+    /// <summary>Joins the session; <paramref name="onNotice"/> is called as <see cref="ChainSession.Join"/> says.</summary>
     public ChainBoardModel(ChainSession session, ChainEditor editor, Action<ChainNotice> onNotice)
     {
         (Session, Editor) = (session, editor);
@@ -71,7 +71,7 @@ public sealed partial class ChainBoardModel : IDisposable
         Refresh();
     }
 
-    /// <summary>The page shows again.</summary>
+    /// <summary>Raised when the page must render again.</summary>
     public event Action? Changed;
 
     /// <summary>What was written in a field (id, property) is stored or let go of: the browser need not keep it any longer.</summary>
@@ -80,10 +80,9 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>A text that was typed has lost its field: the browser is asked for it.</summary>
     public event Action? FieldLost;
 
-    /// <summary>The chain.</summary>
     public ChainSession Session { get; }
 
-    /// <summary>Who works.</summary>
+    /// <summary>The editor of this window.</summary>
     public ChainEditor Editor { get; }
 
     /// <summary>The chain as this editor may see it.</summary>
@@ -104,10 +103,10 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>The box that a link is being drawn from; null when none is. Empty: it is still to be chosen.</summary>
     public string? LinkingFrom { get; private set; }
 
-    /// <summary>What was written and is not stored.</summary>
+    /// <summary>Texts that could not be stored.</summary>
     public IReadOnlyList<UnsavedText> Unsaved { get; private set; } = [];
 
-    /// <summary>The last thing that went wrong, as a text's key; null for nothing.</summary>
+    /// <summary>The last error, as a text's key; null for none.</summary>
     public string? Error { get; private set; }
 
     /// <summary>Boxes that were just deleted, so that it can be taken back.</summary>
@@ -236,7 +235,7 @@ public sealed partial class ChainBoardModel : IDisposable
         if (MayEdit) _connection?.Drag(ghosts);
     }
 
-    /// <summary>Stores something beside the chain. False, and said, when the database takes nothing.</summary>
+    /// <summary>Stores something that belongs to the chain but is not in its log. False, and said, when the database takes nothing.</summary>
     public async Task<bool> TryStoreAsync(Func<Task<bool>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -271,18 +270,18 @@ public sealed partial class ChainBoardModel : IDisposable
         Notify();
     }
 
-    /// <summary>»Ryd op«.</summary>
+    /// <summary>»Ryd op«: puts the boxes in order.</summary>
     public Task<bool> TidyAsync() => ChainLayout.Tidy(View.Document) is { Changes.Count: > 0 } tidy ? DoAsync(tidy) : Task.FromResult(true);
 
     public Task<bool> UndoAsync() => TryAsync(() => Session.UndoAsync(Editor, CancellationToken.None), "UndoSuperseded");
 
     public Task<bool> RedoAsync() => TryAsync(() => Session.RedoAsync(Editor, CancellationToken.None), "UndoSuperseded");
 
-    /// <summary>One step. True when it stands.</summary>
+    /// <summary>One step. True when it is stored.</summary>
     public Task<bool> DoAsync(ChainOperation operation) => TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
 
     /// <summary>
-    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs stands and mine is kept
+    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs is kept and mine is kept
     /// until I choose; when it cannot be stored, it is kept too.
     /// </summary>
     public async Task<bool> SaveAsync(string id, string property, string before, string text)
@@ -311,7 +310,7 @@ public sealed partial class ChainBoardModel : IDisposable
         return false;
     }
 
-    /// <summary>Tries again to store what was kept, over whatever stands there now; a box that was deleted meanwhile comes back with it.</summary>
+    /// <summary>Tries again to store what was kept, over what is there now; a box that was deleted meanwhile comes back with it.</summary>
     public async Task<bool> TryAgainAsync(UnsavedText kept)
     {
         ArgumentNullException.ThrowIfNull(kept);
@@ -335,7 +334,7 @@ public sealed partial class ChainBoardModel : IDisposable
 
     private bool IsDeleted(string id) => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted;
 
-    /// <summary>Keeps what was written.</summary>
+    /// <summary>Adds a text that could not be stored.</summary>
     public void KeepUnsaved(UnsavedText kept)
     {
         if (Now(kept.Id, kept.Property) != kept.Text) Unsaved = [.. Unsaved.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
@@ -343,7 +342,7 @@ public sealed partial class ChainBoardModel : IDisposable
         Notify();
     }
 
-    /// <summary>Lets go of what was kept.</summary>
+    /// <summary>Removes a text that could not be stored.</summary>
     public void Drop(UnsavedText kept)
     {
         Unsaved = [.. Unsaved.Where(k => k != kept)];
@@ -352,7 +351,7 @@ public sealed partial class ChainBoardModel : IDisposable
     }
 
     /// <summary>
-    /// What stands in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on a link
+    /// What is in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on a link
     /// <see cref="AssumptionOn"/>.
     /// </summary>
     public string Now(string id, string property)
@@ -366,14 +365,14 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <summary>Names the field of the assumption on a link to a box.</summary>
     public static string AssumptionOn(string to) => LinkPrefix + to;
 
-    /// <summary>Something went wrong beside the chain: the key of a text, without <c>Trouble</c>.</summary>
+    /// <summary>Something other than a change of the chain failed: the key of a text, without <c>Trouble</c>.</summary>
     public void Announce(string error)
     {
         Error = error;
         Notify();
     }
 
-    /// <summary>The reader has seen what went wrong.</summary>
+    /// <summary>Clears the last error.</summary>
     public void Seen()
     {
         (Error, JustDeleted, Pasted) = (null, 0, null);

@@ -2,7 +2,7 @@
 import { lift, linkAt } from "./ChainLinks.razor.js";
 import { inParts } from "../../longText.js";
 
-// The others let go of a drag that says nothing for four seconds (ChainAudience.cs): a hand that rests says so.
+// The others let go of a drag that says nothing for four seconds (ChainAudience.cs): a pointer that rests says so.
 const ghostEveryMs = 60, ghostAgainMs = 1000;
 // The others see so many of the boxes that are dragged together; all of them are moved.
 const mostGhosts = 200;
@@ -136,7 +136,7 @@ export function open(surface, page, chosen) {
     g.telling = true;
     tell("OnDragging", placesOf(g.lifted).slice(0, mostGhosts)).then(() => { g.telling = false; });
   }
-  // A hand over a link: looked for when the pointer rests, not while it travels.
+  // A pointer over a link: looked for when the pointer rests, not while it travels.
   let resting = 0;
   function hover(e) {
     if (e.pointerType !== "mouse") return;

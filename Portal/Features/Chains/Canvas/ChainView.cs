@@ -38,7 +38,6 @@ public sealed class ChainView
         _paths = new(() => LinkRoutes.Of(Links, Boxes.ToDictionary(b => b.Id, RectOf, StringComparer.Ordinal), Zones.Headings));
     }
 
-    /// <summary>The document.</summary>
     public ChainDocument Document { get; }
 
     /// <summary>The boxes in reading order.</summary>
@@ -68,7 +67,7 @@ public sealed class ChainView
     /// <summary>The view of a document.</summary>
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));
 
-    /// <summary>Where a box stands; its height is estimated.</summary>
+    /// <summary>Where a box is; its height is estimated.</summary>
     public static CanvasRect RectOf(ChainElement element) => BoxSize.Rect(element);
 
     /// <summary>Which of how many in its place; (0, 0) for a box that is not there.</summary>

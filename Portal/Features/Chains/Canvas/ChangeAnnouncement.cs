@@ -5,11 +5,11 @@ using Portal.Features.Chains.Layout;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>What someone else changed, in words for those who hear the chain: the right verb, and the box itself, never one at the end of its links.</summary>
+/// <summary>Announces another person's change to screen readers: the right verb, and the changed box itself, never one at the end of its links.</summary>
 public static class ChangeAnnouncement
 {
     /// <summary>»Poul har slettet »…««; empty when nothing of it is shown to the reader.</summary>
-    /// <param name="changed">What was told.</param>
+    /// <param name="changed">What happened.</param>
     /// <param name="document">The chain as the reader may see it, after the change.</param>
     /// <param name="texts">Words of the canvas.</param>
     /// <param name="words">Words of the places.</param>

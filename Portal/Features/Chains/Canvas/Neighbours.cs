@@ -2,7 +2,7 @@ using Portal.Features.Chains.Layout;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>A way on the canvas.</summary>
+/// <summary>A direction on the canvas.</summary>
 public enum CanvasDirection
 {
     Left,
@@ -11,7 +11,7 @@ public enum CanvasDirection
     Down,
 }
 
-/// <summary>Which box an arrow key leads to.</summary>
+/// <summary>Finds the box that an arrow key leads to.</summary>
 public static class Neighbours
 {
     // A box straight ahead is nearer than one as far away to the side.
@@ -27,7 +27,7 @@ public static class Neighbours
         _ => null,
     };
 
-    /// <summary>The nearest box that way from <paramref name="from"/>; null when none stands there.</summary>
+    /// <summary>The nearest box that way from <paramref name="from"/>; null when none is there.</summary>
     public static string? Nearest(IEnumerable<(string Id, CanvasRect Rect)> boxes, CanvasRect from, CanvasDirection way)
     {
         ArgumentNullException.ThrowIfNull(boxes);

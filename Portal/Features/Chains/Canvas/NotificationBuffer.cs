@@ -4,8 +4,8 @@ using Portal.Features.Chains.Editing;
 
 namespace Portal.Features.Chains.Canvas;
 
-/// <summary>What was told of a chain since the page last looked.</summary>
-/// <param name="Style">Something is to be shown anew.</param>
+/// <summary>What happened to a chain since the page last looked.</summary>
+/// <param name="Style">Something is to be shown again.</param>
 /// <param name="Changes">The stored operations among it.</param>
 /// <param name="Ghosts">The last place of each drag.</param>
 internal sealed record ChainNews(bool Style, IReadOnlyList<ChainChanged> Changes, IReadOnlyList<GhostsMoved> Ghosts)
@@ -14,7 +14,7 @@ internal sealed record ChainNews(bool Style, IReadOnlyList<ChainChanged> Changes
     public bool Finish { get; init; }
 }
 
-/// <summary>Collects what a session tells, on whatever thread, until its page has time: many notices are looked at once.</summary>
+/// <summary>Buffers a session's notices, from any thread, until its page handles them together.</summary>
 internal sealed class NotificationBuffer(TimeProvider time)
 {
     private const int Later = 1, Now = 2;
@@ -26,7 +26,7 @@ internal sealed class NotificationBuffer(TimeProvider time)
     private long _drainedAt;
     private int _due;
 
-    /// <summary>Takes note. How long until the page is to be asked to look; null when it has been asked already.</summary>
+    /// <summary>Adds a notice. Returns how long until the page should refresh; null when a refresh is already scheduled.</summary>
     public TimeSpan? Put(ChainNotice notice)
     {
         _notices.Enqueue(notice);

@@ -17,7 +17,7 @@ public sealed record ComparedElement(ComparedAs As, ChainElement Element, IReadO
 /// <summary>A link that differs.</summary>
 public sealed record ComparedLink(ComparedAs As, ChainLink Link, IReadOnlyList<ComparedValue> Values);
 
-/// <summary>Two versions of a chain beside each other. Where boxes stand does not count.</summary>
+/// <summary>Two versions of a chain compared. Where boxes are does not count.</summary>
 public sealed record ChainComparison(IReadOnlyList<ComparedValue> Chain, IReadOnlyList<ComparedElement> Elements, IReadOnlyList<ComparedLink> Links)
 {
     /// <summary>True when the two say the same.</summary>

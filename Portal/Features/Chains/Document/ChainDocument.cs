@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>Where the work with a chain stands.</summary>
+/// <summary>The stage of the work with a chain.</summary>
 public enum ChainStage
 {
     Draft,
@@ -18,7 +18,7 @@ public enum ChainStage
 /// </summary>
 /// <param name="Title">Its name.</param>
 /// <param name="Department">Whose chain it is; empty when not said.</param>
-/// <param name="Stage">Where the work stands.</param>
+/// <param name="Stage">The stage of the work.</param>
 /// <param name="Elements">Every box by id, deleted ones too.</param>
 /// <param name="Links">Every link, also those at deleted boxes.</param>
 public sealed record ChainDocument(string Title, string Department, ChainStage Stage, ImmutableDictionary<string, ChainElement> Elements, ImmutableDictionary<LinkKey, ChainLink> Links)
@@ -26,7 +26,7 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
     /// <summary>The names of the chain's own values in operations.</summary>
     public const string TitleProperty = "title", DepartmentProperty = "department", StageProperty = "stage";
 
-    /// <summary>Nothing yet.</summary>
+    /// <summary>The empty chain.</summary>
     public static ChainDocument Empty { get; } = new("", "", ChainStage.Draft, ImmutableDictionary<string, ChainElement>.Empty, ImmutableDictionary<LinkKey, ChainLink>.Empty);
 
     /// <summary>The boxes that are not deleted, in no order; see <see cref="ChainOrder"/>.</summary>
@@ -53,7 +53,7 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
         _ => this,
     };
 
-    /// <summary>The same content, whatever instance.</summary>
+    /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(ChainDocument? other) =>
         other is not null && (ReferenceEquals(this, other)
             || (Title == other.Title && Department == other.Department && Stage == other.Stage && Same(Elements, other.Elements) && Same(Links, other.Links)));

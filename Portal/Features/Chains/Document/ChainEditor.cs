@@ -2,7 +2,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>Someone at a chain.</summary>
+/// <summary>A person or guest who edits a chain.</summary>
 /// <param name="Id">A viewer's id, or a guest's own.</param>
 /// <param name="Name">As shown to the others.</param>
 /// <param name="ClientId">Which of the person's windows: undo, presence and silent writing are per window. A page keeps it over reloads.</param>
@@ -13,7 +13,7 @@ public sealed record ChainEditor(string Id, string Name, string ClientId, bool M
 {
     private const string GuestPrefix = "guest:";
 
-    /// <summary>Author and hand as one text: what undo, votes and withheld texts go by.</summary>
+    /// <summary>Author and client id as one text: what undo, votes and withheld texts go by.</summary>
     public string Key => KeyOf(Id, ClientId);
 
     /// <summary>Someone who is signed in, or an API key.</summary>

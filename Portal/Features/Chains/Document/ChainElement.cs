@@ -8,7 +8,7 @@ namespace Portal.Features.Chains.Document;
 /// <summary>A box of a chain. Immutable: an element that did not change is the same instance in the next document.</summary>
 /// <param name="Id">Chosen by whoever adds it; any text of 1–100 characters.</param>
 /// <param name="Kind">Its place in the method.</param>
-/// <param name="Values">What it says, by <see cref="ElementProperty"/>; empty values do not stand in it.</param>
+/// <param name="Values">What it says, by <see cref="ElementProperty"/>; empty values are left out.</param>
 /// <param name="Deleted">Removed, but kept with all it says so that it can be restored.</param>
 public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDictionary<string, string> Values, bool Deleted = false)
 {
@@ -58,7 +58,7 @@ public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDict
         return Values.GetValueOrDefault(property) == value ? this : this with { Values = Values.SetItem(property, value) };
     }
 
-    /// <summary>The same content, whatever instance.</summary>
+    /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(ChainElement? other) =>
         other is not null && (ReferenceEquals(this, other)
             || (Id == other.Id && Kind == other.Kind && Deleted == other.Deleted && Withheld == other.Withheld && Values.SequenceEqual(other.Values)));
@@ -70,7 +70,7 @@ public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDict
 /// <summary>How much and how often. Low–likely–high are counts per <paramref name="Per"/>; <paramref name="Share"/> is 0–1; minutes are for each one.</summary>
 public sealed record ChainVolume(double? Low, double? Likely, double? High, string? Per, double? Share, double? MinutesEach)
 {
-    /// <summary>Nothing said.</summary>
+    /// <summary>A volume without numbers.</summary>
     public static ChainVolume None { get; } = new(null, null, null, null, null, null);
 
     /// <summary>The likely count, else the middle of low and high, else the one that is given.</summary>

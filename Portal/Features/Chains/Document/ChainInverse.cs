@@ -1,6 +1,6 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>How a change is taken back, and whether it still stands as its author left it.</summary>
+/// <summary>How a change is taken back, and whether it is still as its author left it.</summary>
 internal static class ChainInverse
 {
     /// <summary>What takes <paramref name="change"/> back, seen from the document before it; null when it changes nothing there.</summary>
@@ -20,8 +20,8 @@ internal static class ChainInverse
         };
 
     /// <summary>
-    /// True when nobody has since changed what the change did. A box that was added stands only while it says what it said then and nothing is linked
-    /// to it, so that undo never takes away what someone else wrote. A value in a box that is deleted no longer stands.
+    /// True when nobody has since changed what the change did. A box that was added can be taken back only while it says what it said then and nothing is linked
+    /// to it, so that undo never takes away what someone else wrote. A value in a box that is deleted no longer counts.
     /// </summary>
     public static bool StillStands(ChainDocument document, ChainChange change) => change switch
     {

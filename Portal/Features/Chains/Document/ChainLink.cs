@@ -25,5 +25,5 @@ public sealed record ChainLink(string From, string To, string? Assumption = null
     };
 }
 
-/// <summary>What names a link.</summary>
+/// <summary>The key of a link.</summary>
 public readonly record struct LinkKey(string From, string To);

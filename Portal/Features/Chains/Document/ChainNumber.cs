@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// How numbers stand in values: invariant, without exponent. What people count stands as they wrote it, or is refused; only places on the
+/// How numbers are in values: invariant, without exponent. What people count is as they wrote it, or is refused; only places on the
 /// canvas are rounded. Pure.
 /// </summary>
 public static class ChainNumber

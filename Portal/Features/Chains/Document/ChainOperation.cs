@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// What someone does in one step, e.g. the drop of a drag: one or more changes that stand together, are stored together and are undone together.
+/// What someone does in one step, e.g. the drop of a drag: one or more changes that belong together, are stored together and are undone together.
 /// </summary>
 /// <param name="Changes">In the order in which they are applied.</param>
 public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
@@ -51,7 +51,7 @@ public abstract record ChainChange;
 /// <summary>A new box. An id that was deleted before comes back with what it said; an id that is there already changes nothing.</summary>
 public sealed record AddElement(string Id, ChainKind Kind, ImmutableSortedDictionary<string, string> Values) : ChainChange
 {
-    /// <summary>The same content, whatever instance.</summary>
+    /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(AddElement? other) => other is not null && Id == other.Id && Kind == other.Kind && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc />

@@ -6,7 +6,7 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>What may stand in a chain. Everything that comes from outside passes here before it is applied.</summary>
+/// <summary>What may be in a chain. Everything that comes from outside passes here before it is applied.</summary>
 public static class ChainRules
 {
     public const int MaxId = 100;
@@ -42,7 +42,7 @@ public static class ChainRules
     }
 
     /// <summary>
-    /// True for an id that may be used: 1–100 characters, no control characters, no space at the ends, and no person number, since ids stand
+    /// True for an id that may be used: 1–100 characters, no control characters, no space at the ends, and no person number, since ids are
     /// in addresses and files.
     /// </summary>
     public static bool IsId(string? id) =>

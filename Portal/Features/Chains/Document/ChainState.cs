@@ -91,7 +91,7 @@ public sealed record WorkshopState(
     /// <summary>No workshop.</summary>
     public static WorkshopState None { get; } = new(null, null, null, false, null, ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty, [], null, null);
 
-    /// <summary>What is left of a clock that is paused; null when it runs or stands at nothing.</summary>
+    /// <summary>What is left of a clock that is paused; null when it runs or is at nothing.</summary>
     public TimeSpan? TimerLeft { get; init; }
 
     /// <summary>Votes that a box has.</summary>
@@ -103,7 +103,7 @@ public sealed record WorkshopState(
     /// <summary>True when the place is shown.</summary>
     public bool Shows(ChainKind kind) => Revealed is null || Revealed.Contains(kind);
 
-    /// <summary>The part of a chain that stands in places that are shown.</summary>
+    /// <summary>The part of a chain that is in places that are shown.</summary>
     public ChainDocument ShownOf(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);

@@ -61,6 +61,6 @@ public static class ElementProperty
     /// <summary>True for names whose value is a number.</summary>
     public static bool IsNumber(string property) => Numbers.Contains(property);
 
-    /// <summary>True for where a box stands; says nothing of the content.</summary>
+    /// <summary>True for where a box is; says nothing of the content.</summary>
     public static bool IsPlace(string property) => property is X or Y or Width;
 }

@@ -8,11 +8,11 @@ public enum ChainCause
     Redo,
 }
 
-/// <summary>An operation as it stands in the log.</summary>
+/// <summary>An operation as it is in the log.</summary>
 /// <param name="Number">1, 2, 3 … without gaps; the order that counts everywhere.</param>
 /// <param name="Author">Who did it: a viewer's id, never a CPR number.</param>
 /// <param name="AuthorName">The name as shown.</param>
-/// <param name="ClientId">Which of the author's windows; undo is per author and hand.</param>
+/// <param name="ClientId">Which of the author's windows; undo is per author and client.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Cause">Why.</param>
 /// <param name="Steps">How many steps an undo or redo took off the author's stack.</param>
@@ -20,6 +20,6 @@ public enum ChainCause
 public sealed record StoredOperation(
     long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes)
 {
-    /// <summary>Author and hand as one text.</summary>
+    /// <summary>Author and client id as one text.</summary>
     public string Key => ChainEditor.KeyOf(Author, ClientId);
 }

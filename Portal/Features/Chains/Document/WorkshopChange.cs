@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Portal.Features.Chains.Document;
 
-/// <summary>A change of the shared workshop: stored and told like any other, never part of undo.</summary>
+/// <summary>A change of the shared workshop: stored and announced like any other, never part of undo.</summary>
 public abstract record WorkshopChange : ChainChange
 {
     /// <summary>True for what every participant may do; the rest is the facilitator's.</summary>
@@ -21,7 +21,7 @@ public sealed record SetTimer(DateTimeOffset? EndsAt, TimeSpan? Left = null) : W
 /// <summary>Shows these places only; null shows all.</summary>
 public sealed record RevealPlaces(IReadOnlyList<ChainKind>? Kinds) : WorkshopChange
 {
-    /// <summary>The same content, whatever instance.</summary>
+    /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(RevealPlaces? other) =>
         other is not null && (Kinds is null ? other.Kinds is null : other.Kinds is not null && Kinds.SequenceEqual(other.Kinds));
 

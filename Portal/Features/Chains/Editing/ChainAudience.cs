@@ -3,19 +3,19 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>Who is at a chain in this process, and who is told what happens. Kept in memory alone; a restart empties it and pages join again.</summary>
+/// <summary>Who is at a chain in this process, and who is notified. Kept in memory alone; a restart empties it and pages join again.</summary>
 internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
 {
     private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
 
-    // A browser that drags says so every second, also when the hand rests: one that says nothing more has lost its connection, or its node is dead.
+    // A browser that drags says so every second, also when the pointer rests: one that says nothing more has lost its connection, or its node is dead.
     private static readonly TimeSpan GhostStays = TimeSpan.FromSeconds(4);
     private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private ImmutableList<ChainConnection> _connections = [];
 
-    /// <summary>One for each editor, whatever number of seats.</summary>
+    /// <summary>One for each editor, regardless of how many connections.</summary>
     public IReadOnlyList<ChainPresent> Present
     {
         get
@@ -66,7 +66,7 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
     public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
         var connection = new ChainConnection(editor, onNotice, this, time);
-        // Parts of a page sit beside it: only the first of an editor's seats is news.
+        // Parts of a page connect as well: only the first of an editor's connections is reported.
         bool known;
         lock (_lock) (known, _connections) = (_connections.Exists(s => s.Editor.Key == editor.Key), _connections.Add(connection));
         if (!known) Notify(new PresenceChanged());

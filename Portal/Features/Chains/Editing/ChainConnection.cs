@@ -2,10 +2,10 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>A page's place at a chain. Dispose it with the page: presence, hold and ghosts go with it.</summary>
+/// <summary>A page's connection to a chain's editing session. Dispose it with the page: presence, hold and ghosts end with it.</summary>
 public sealed class ChainConnection : IDisposable
 {
-    /// <summary>Shortest time between two ghosts of one seat that the others see.</summary>
+    /// <summary>Shortest time between two ghosts of one connection that the others see.</summary>
     public static readonly TimeSpan GhostFloor = TimeSpan.FromMilliseconds(50);
 
     private readonly ChainAudience _audience;

@@ -3,7 +3,7 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Each editor's own steps, to undo and to redo. A fold of the log: a session that is opened anew, here or on another node, has the same, as far
+/// Each editor's own steps, to undo and to redo. A fold of the log: a session that is opened again, here or on another node, has the same, as far
 /// back as it reads. Not thread-safe; its session holds it.
 /// </summary>
 internal sealed class ChainHistory
@@ -40,8 +40,8 @@ internal sealed class ChainHistory
     public bool CanRedo(string key) => _stacks.TryGetValue(key, out var stacks) && stacks.Redo.Count > 0;
 
     /// <summary>
-    /// The changes that take the editor's latest step back, and how many steps that takes off the stack: steps of which nothing stands any more
-    /// are passed over. No changes: nothing stands; the steps are to be dropped.
+    /// The changes that take the editor's latest step back, and how many steps that takes off the stack: steps of which nothing is left are
+    /// passed over. No changes: nothing is left; the steps are to be dropped.
     /// </summary>
     public (IReadOnlyList<ChainChange> Changes, int Steps) Plan(string key, ChainCause cause, ChainDocument document)
     {
@@ -54,7 +54,7 @@ internal sealed class ChainHistory
         return ([], stack.Count);
     }
 
-    /// <summary>Forgets the latest steps, of which nothing stands.</summary>
+    /// <summary>Forgets the latest steps, of which nothing is left.</summary>
     public void Drop(string key, ChainCause cause, int steps) => Take(cause == ChainCause.Undo ? Of(key).Undo : Of(key).Redo, steps);
 
     private Stacks Of(string key)
@@ -95,7 +95,7 @@ internal sealed class ChainHistory
         return parts;
     }
 
-    // What still stands of a step is taken back, last first; the result is itself a step that can be taken back.
+    // What is left of a step is taken back, last first; the result is itself a step that can be taken back.
     private static List<Part> Back(IReadOnlyList<Part> step, ChainDocument document)
     {
         var back = new List<Part>();

@@ -43,7 +43,7 @@ public readonly record struct ChainGhost(string Id, double X, double Y);
 /// <param name="Key"><see cref="ChainEditor.Key"/>.</param>
 /// <param name="Name">As shown.</param>
 /// <param name="Id"><see cref="ChainEditor.Id"/>: the same for all windows of a person.</param>
-/// <param name="WritingIn">The box being written in; null for none. It is held softly: others may still write, but are told.</param>
+/// <param name="WritingIn">The box being written in; null for none. It is held softly: others may still write, but are warned.</param>
 public sealed record ChainPresent(string Key, string Id, string Name, string? WritingIn)
 {
     /// <summary>A guest of the workshop.</summary>

@@ -5,7 +5,7 @@ using Portal.Features.Chains.Storage;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is told. Another node may write too:
+/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is notified. Another node may write too:
 /// the log decides, this session reads on and tries again. Thread-safe.
 /// </summary>
 public sealed class ChainSession : IDisposable
@@ -34,7 +34,7 @@ public sealed class ChainSession : IDisposable
         Touch();
     }
 
-    /// <summary>Which chain.</summary>
+    /// <summary>The id of the chain.</summary>
     public string ChainId { get; }
 
     /// <summary>The chain as stored. For a page use <see cref="DocumentFor"/>, which withholds what is not for everyone yet.</summary>
@@ -67,7 +67,7 @@ public sealed class ChainSession : IDisposable
     }
 
     /// <summary>
-    /// Sits down at the chain: <paramref name="onNotice"/> is told of everything from now on, in order, until the seat is disposed. It must be quick
+    /// Joins the chain: <paramref name="onNotice"/> is called for everything from now on, in order, until the connection is disposed. It must be quick
     /// and must not wait for the session (a page calls <c>InvokeAsync</c> without awaiting it). Read <see cref="State"/> after joining.
     /// </summary>
     public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
@@ -81,7 +81,7 @@ public sealed class ChainSession : IDisposable
     public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => ApplyAsync(editor, operation, null, cancellationToken);
 
     /// <summary>The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another node.</summary>
-    /// <param name="at">The number of the last operation that the step was made for; null for whatever stands.</param>
+    /// <param name="at">The number of the last operation that the step was made for; null for what is there now.</param>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
     public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => WithLockAsync(
         async () =>
@@ -97,7 +97,7 @@ public sealed class ChainSession : IDisposable
         cancellationToken);
 
     /// <summary>
-    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing stands is passed over.
+    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing is left is passed over.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
     public Task<ChainResult> UndoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Undo, cancellationToken);

@@ -49,7 +49,7 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         {
             if (session.HasConnections) watched.Add((id, session));
 
-            // Nobody is told of anything here any more; whoever still holds it writes through the log like another node.
+            // Nobody is notified here any more; whoever still holds it writes through the log like another node.
             else if (Time.GetUtcNow() - session.LastUsed > Idle) _open.TryRemove(id, out _);
         }
 
@@ -91,14 +91,14 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
     }
 
-    // Deleted here or on another node: whoever has it open is told.
+    // Deleted here or on another node: whoever has it open is notified.
     private async Task FindGoneAsync(List<(string Id, ChainSession Session)> watched, CancellationToken cancellationToken)
     {
         var there = await log.PresentAsync([.. watched.Select(w => w.Id)], cancellationToken);
         foreach (var (id, session) in watched) session.SetGone(!there.Contains(id));
     }
 
-    /// <summary>Another node said something of a chain; whatever fails here is found by the next look.</summary>
+    /// <summary>Another node said something of a chain; what fails here is found by the next refresh.</summary>
     internal async Task ReceiveAsync(string node, BackplaneMessage word, CancellationToken cancellationToken)
     {
         try

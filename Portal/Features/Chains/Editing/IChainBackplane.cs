@@ -1,6 +1,6 @@
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>What portal nodes tell each other of chains that are open. All of it may be lost: the operation log is the one truth.</summary>
+/// <summary>The messages that portal nodes exchange about open chains. They may be lost: the operation log is authoritative.</summary>
 public interface IChainBackplane
 {
     /// <summary>Tells the other nodes; never waits, never throws.</summary>
@@ -10,7 +10,7 @@ public interface IChainBackplane
     IDisposable Listen(Action<string, BackplaneMessage> heard);
 }
 
-/// <summary>One thing told of a chain; never a text that stands in it.</summary>
+/// <summary>A message between nodes about a chain; never a text of the chain.</summary>
 /// <param name="Present">Everyone who is at the chain on that node.</param>
 /// <param name="Ghosts">Boxes being dragged there.</param>
 /// <param name="Number">An operation of this number was stored.</param>

@@ -22,7 +22,7 @@ public enum ChainOutcome
     /// <summary>It changed nothing (deleted twice, the same text, nothing to undo), so nothing was stored.</summary>
     Unchanged,
 
-    /// <summary>Undo or redo: others have since changed all that was left of one's own, so theirs stands.</summary>
+    /// <summary>Undo or redo: others have since changed all that was left of one's own, so theirs is kept.</summary>
     Superseded,
 
     /// <summary>The editor may not (reader, guest of a closed workshop, a text withheld by silent writing), or a value is not one that may be stored.</summary>

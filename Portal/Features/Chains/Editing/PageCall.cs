@@ -14,8 +14,8 @@ internal sealed class PageCall
     private int _failing;
 
     /// <summary>
-    /// Calls without waiting, at once or after a while; <paramref name="look"/> goes to the page's own thread by itself (<c>InvokeAsync</c>). A look that
-    /// fails is logged once, tried again a second later, and then told of; it never ends unobserved.
+    /// Calls without waiting, at once or after a while; <paramref name="look"/> goes to the page's own thread by itself (<c>InvokeAsync</c>). A refresh that
+    /// fails is logged once, tried again a second later, and then reported; it never ends unobserved.
     /// </summary>
     /// <param name="look">Shows the page as the chain is now; safe to do twice.</param>
     /// <param name="logger">Where a failure is written.</param>

@@ -5,7 +5,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>A chain being read: every field is looked at, and all that is wrong is told.</summary>
+/// <summary>A chain being read: every field is looked at, and all that is wrong is reported.</summary>
 internal sealed class ChainDraft(Action<string, string> wrong)
 {
     private static readonly string IdDemand =

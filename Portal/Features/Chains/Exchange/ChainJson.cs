@@ -7,12 +7,12 @@ namespace Portal.Features.Chains.Exchange;
 
 /// <summary>A chain on the wire. What <see cref="ChainReader"/> reads; what is not said is left out.</summary>
 /// <param name="Revision">Number of the last operation; grows with every change.</param>
-/// <param name="Links">Links that have an assumption or a confidence; all links stand in the elements' <c>to</c>.</param>
+/// <param name="Links">Links that have an assumption or a confidence; all links are in the elements' <c>to</c>.</param>
 public sealed record ChainJson(
     string Id, string Title, string Department, string State, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy, IReadOnlyList<ChainElementJson> Elements,
     IReadOnlyList<ChainLinkJson> Links)
 {
-    /// <summary>A chain as it stands on the wire, boxes in reading order, person numbers masked.</summary>
+    /// <summary>A chain as it is on the wire, boxes in reading order, person numbers masked.</summary>
     public static ChainJson Of(ChainSummary summary, ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(summary);

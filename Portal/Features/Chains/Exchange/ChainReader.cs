@@ -23,7 +23,7 @@ public static class ChainReader
     internal const int MaxDepth = 32;
     private const int MaxProblems = 20;
 
-    /// <summary>The chain that stands in a JSON text, or all that is wrong with it.</summary>
+    /// <summary>The chain that is in a JSON text, or all that is wrong with it.</summary>
     public static ChainReadResult Read(ReadOnlyMemory<byte> json)
     {
         var problems = new List<ChainProblem>();

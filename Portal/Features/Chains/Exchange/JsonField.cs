@@ -17,7 +17,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? new JsonField(member, inner, wrong) : null;
     }
 
-    /// <summary>The items of a list; none when it is not one, which is then told.</summary>
+    /// <summary>The items of a list; none when it is not one, which is then reported.</summary>
     public IEnumerable<JsonField> Items()
     {
         if (element.ValueKind != JsonValueKind.Array)
@@ -30,7 +30,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         return element.EnumerateArray().Select((item, n) => new JsonField(item, $"{where}[{n}]", tell)).ToList();
     }
 
-    /// <summary>The text; null when it is none, which is then told.</summary>
+    /// <summary>The text; null when it is none, which is then reported.</summary>
     public string? Text()
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -50,7 +50,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         }
     }
 
-    /// <summary>A place as it stands in values; null when it is no number, which is then told.</summary>
+    /// <summary>A place as it is in values; null when it is no number, which is then reported.</summary>
     public string? Place()
     {
         if (Finite() is { } number) return ChainNumber.Write(number);
@@ -58,7 +58,7 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
         return null;
     }
 
-    /// <summary>The number as it was written; null when it is none, or cannot be kept so, which is then told.</summary>
+    /// <summary>The number as it was written; null when it is none, or cannot be kept so, which is then reported.</summary>
     public string? Number()
     {
         if (Finite() is null)

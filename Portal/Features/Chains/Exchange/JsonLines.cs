@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Portal.Features.Chains.Exchange;
 
-/// <summary>On which line of a JSON text each value stands, by its path: <c>elements[3].kind</c>.</summary>
+/// <summary>On which line of a JSON text each value is, by its path: <c>elements[3].kind</c>.</summary>
 internal sealed class JsonLines
 {
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Gallery;
 
 /// <summary>
-/// What cards show beside the list itself: how many hints are open. A chain is read again only when it has changed, and all of a wall together, so that
-/// a wall of hundreds costs no more reads than one of three. Thread-safe.
+/// What cards show besides the list itself: how many hints are open. A chain is read again only when it has changed, and all of a gallery together, so that
+/// a gallery of hundreds costs no more reads than one of three. Thread-safe.
 /// </summary>
 public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, IMeasuredBoxes measured)
 {

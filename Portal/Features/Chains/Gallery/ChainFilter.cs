@@ -5,8 +5,8 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Gallery;
 
-/// <summary>What the wall is narrowed to; stands in the URL.</summary>
-/// <param name="Text">Every word must stand in title or department.</param>
+/// <summary>The gallery's filter; part of the URL.</summary>
+/// <param name="Text">Every word must be in title or department.</param>
 /// <param name="Department">As written on the chain; null for all.</param>
 /// <param name="Stage">Null for all.</param>
 public sealed record ChainFilter(string? Text, string? Department, ChainStage? Stage)
@@ -18,7 +18,7 @@ public sealed record ChainFilter(string? Text, string? Department, ChainStage? S
     public static ChainFilter Of(string? text, string? department, string? stage) =>
         new(string.IsNullOrWhiteSpace(text) ? null : text, string.IsNullOrWhiteSpace(department) ? null : department, ChainStages.Parse(stage));
 
-    /// <summary>The wall's address with this filter.</summary>
+    /// <summary>The gallery's address with this filter.</summary>
     public string ToUrl() => PortalUrls.ChainsWith(Text, Department, Stage?.ToWire());
 
     /// <summary>True when the chain is shown.</summary>

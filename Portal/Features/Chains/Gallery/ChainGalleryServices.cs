@@ -5,6 +5,6 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Chains.Gallery;
 
-/// <summary>What pages about chains as wholes need of the house, as one.</summary>
+/// <summary>What pages about whole chains need, as one.</summary>
 public sealed record ChainGalleryServices(
     IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes, ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);

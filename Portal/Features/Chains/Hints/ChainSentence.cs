@@ -75,12 +75,12 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
     {
         0 => Gap,
         1 => parts[0],
-        // Parts that hold commas themselves are told apart by semicolons.
+        // Parts that contain commas are separated by semicolons.
         _ when parts.Any(p => p.Contains(',', StringComparison.Ordinal)) => $"{string.Join("; ", parts.SkipLast(1))}; {texts["And"]} {parts[^1]}",
         _ => $"{string.Join(", ", parts.SkipLast(1))} {texts["And"]} {parts[^1]}",
     };
 
-    // As it stands within a sentence: one line, no full stop, a small letter unless the word is a name or an abbreviation.
+    // As it is within a sentence: one line, no full stop, a small letter unless the word is a name or an abbreviation.
     private static string Inner(string text)
     {
         var line = string.Join(' ', TextLines.OneLine(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ' ');

@@ -18,7 +18,7 @@ internal static partial class DifferenceNumbers
         if (sources.Count == 0) sources = [.. boxes.Where(Counts)];
         var ranges = sources.Select(s => s.Volume).OfType<ChainVolume>().SelectMany(Ranges).ToList();
         ranges.AddRange(Gaps(sources));
-        // A figure that stands in their words counts as said.
+        // A figure that is in their words counts as said.
         ranges.AddRange(sources.SelectMany(s => Numbers($"{s.Text} {s.Consequence}")).Select(n => (n, n)));
         return ranges.Count > 0 && numbers.Exists(n => !ranges.Exists(r => n >= r.Low * (1 - Slack) && n <= r.High * (1 + Slack)));
     }

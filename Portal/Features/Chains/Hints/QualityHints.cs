@@ -2,7 +2,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Looks a chain over as the method would, and for what should not stand in it. Pure.</summary>
+/// <summary>Looks a chain over as the method would, and for what should not be in it. Pure.</summary>
 public static class QualityHints
 {
     /// <summary>The hints, in the reading order of their boxes; those for the whole chain last. The method asks nothing of an empty chain.</summary>

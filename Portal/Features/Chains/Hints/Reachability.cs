@@ -2,7 +2,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Which boxes lead where, over any number of links. Circles are walked once.</summary>
+/// <summary>Which boxes are reachable from which, over any number of links. Cycles are walked once.</summary>
 public sealed class Reachability
 {
     private readonly ChainDocument _document;

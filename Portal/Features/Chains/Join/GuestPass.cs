@@ -11,7 +11,7 @@ namespace Portal.Features.Chains.Join;
 /// <param name="Hand">Chosen by us, so that nobody can take another's place.</param>
 public sealed record Guest(string Code, string Name, string Hand);
 
-/// <summary>Guests' passes: a cookie that only this portal can make, and that gives no right beside the page of its own workshop.</summary>
+/// <summary>Guests' passes: a cookie that only this portal can make, and that gives no right outside the page of its own workshop.</summary>
 public sealed class GuestPass(IDataProtectionProvider protection)
 {
     /// <summary>Longest name.</summary>

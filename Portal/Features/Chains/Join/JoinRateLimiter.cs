@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Portal.Features.Chains.Join;
 
 /// <summary>
-/// Stops someone who tries codes. Only wrong ones count, so a whole department behind one address can join at once; when too many were wrong, right
-/// ones are not told either, or trying would still pay.
+/// Limits attempts to guess workshop codes. Only wrong ones count, so a whole department behind one address can join at once; when too many were wrong, right
+/// ones are refused as well, or trying would still pay.
 /// </summary>
 public sealed class JoinRateLimiter : IDisposable
 {

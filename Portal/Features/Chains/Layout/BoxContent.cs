@@ -7,7 +7,7 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>What stands in a box: its text, and below it the details that its kind has.</summary>
+/// <summary>What is in a box: its text, and below it the details that its kind has.</summary>
 public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
 {
     /// <summary>The content in the language of <paramref name="texts"/>; numbers are written the Danish way.</summary>

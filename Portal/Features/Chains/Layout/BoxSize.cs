@@ -14,10 +14,10 @@ public static class BoxSize
     /// <summary>Lines of one detail that a box shows.</summary>
     public const int MaxDetailLines = 3;
 
-    // Measured once for each box as it stands: boxes are immutable, and most of a chain is the same after a change.
+    // Measured once for each box as it is: boxes are immutable, and most of a chain is the same after a change.
     private static readonly ConditionalWeakTable<ChainElement, StrongBox<(CanvasRect Rect, bool Cut)>> Known = [];
 
-    // Room for the longest word that stands before a detail, in either language.
+    // Room for the longest word that is before a detail, in either language.
     private const string Label = "i stedet for at nnn ";
 
     /// <summary>The width of a kind's boxes.</summary>
@@ -38,7 +38,7 @@ public static class BoxSize
     /// <summary>The estimated height of a box.</summary>
     public static double Height(ChainElement element) => Rect(element).Height;
 
-    /// <summary>Where the box stands and how much room it takes.</summary>
+    /// <summary>Where the box is and how much room it takes.</summary>
     public static CanvasRect Rect(ChainElement element) => Of(element).Rect;
 
     /// <summary>True when a box perhaps shows less than all of its words.</summary>

@@ -5,7 +5,7 @@ namespace Portal.Features.Chains.Layout;
 /// <summary>Places boxes in the method's places. Pure: the same document is always laid the same way, and tidying twice moves nothing.</summary>
 public static class ChainLayout
 {
-    /// <summary>»Ryd op«: every box in its place, none over another, in the order in which they stand now. One step; empty when nothing moves.</summary>
+    /// <summary>»Ryd op«: every box in its place, none over another, in the order in which they are now. One step; empty when nothing moves.</summary>
     public static ChainOperation Tidy(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -54,7 +54,7 @@ public static class ChainLayout
         return zones.InOrder.SelectMany(z => zones.Grid(z.Kind).Places(z.Rect)).Select(p => (p.Box, Math.Round(p.X, 3), Math.Round(p.Y, 3)));
     }
 
-    // The highest spot in any column of the place that nothing stands in.
+    // The highest spot in any column of the place that is empty.
     private static (double X, double Y) Spot(ChainZones zones, ChainElement box, IReadOnlyList<CanvasRect> taken)
     {
         var (zone, width, height) = (zones[box.Kind], BoxSize.Width(box), BoxSize.Height(box));

@@ -6,16 +6,16 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// The places of the method on the wall (DOMAIN §5): purpose across the top; today at the left, technology and capability below it; future and
+/// The places of the method on the canvas (DOMAIN §5): purpose across the top; today at the left, technology and capability below it; future and
 /// results in the middle-right; the difference between today and future; benefits at the far right, negative ones below them; new behaviour along
-/// the bottom right. Notes stand at the bottom left. A place grows with its boxes, and the others make room.
+/// the bottom right. Notes are at the bottom left. A place grows with its boxes, and the others make room.
 /// </summary>
 public sealed class ChainZones
 {
     /// <summary>Room within a place around its boxes, for its heading, between boxes, and between places.</summary>
     public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 112;
 
-    // A heading's words, in pixels: the name in capitals, and what the method asks; each in whichever language is longer, since all readers share the routes.
+    // A heading's words, in pixels: the name in capitals, and what the method asks; each in the language that is longer, since all readers share the routes.
     private const double WordSize = 12, WordGap = 6, Broad = 333, Edges = 53;
     private static readonly FrozenDictionary<ChainKind, (double Name, double Prompt)> Words = ReadWords();
 
@@ -32,10 +32,10 @@ public sealed class ChainZones
     /// <summary>All places in the method's order.</summary>
     public IEnumerable<(ChainKind Kind, CanvasRect Rect)> InOrder => ChainKinds.InOrder.Select(k => (k, _zones[k]));
 
-    /// <summary>The whole wall.</summary>
+    /// <summary>The whole canvas.</summary>
     public CanvasRect Wall => new(0, 0, _zones.Values.Max(z => z.Right), _zones.Values.Max(z => z.Bottom));
 
-    /// <summary>Where the words of the headings stand, in the longer of the languages.</summary>
+    /// <summary>Where the words of the headings are, in the longer of the languages.</summary>
     public IReadOnlyList<CanvasRect> Headings => [.. InOrder.Select(z => WordsOf(z.Kind, z.Rect))];
 
     internal ZoneGrid Grid(ChainKind kind) => _grids[kind];
@@ -86,7 +86,7 @@ public sealed class ChainZones
         _zones[ChainKind.Capability] = new(capabilityX, y, W(ChainKind.Capability), lower);
         _zones[ChainKind.NegativeBenefit] = new(benefitX, y, wall - benefitX, H(ChainKind.NegativeBenefit));
         _zones[ChainKind.NewBehaviour] = new(behaviourX, y + H(ChainKind.NegativeBenefit) + ZoneGap, wall - behaviourX, H(ChainKind.NewBehaviour));
-        // Notes that were made wider than the room at the left stand below everything.
+        // Notes that were made wider than the room at the left are below everything.
         var noteY = (notes.Width > lowerRight ? Math.Max(y + lower, _zones[ChainKind.NewBehaviour].Bottom) : y + lower) + ZoneGap;
         _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
     }

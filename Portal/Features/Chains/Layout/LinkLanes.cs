@@ -1,7 +1,7 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Gives links that run on top of each other for a stretch lanes of their own, beside each other, where there is room; where there is none they stay.
+/// Gives links that run on top of each other for a stretch lanes of their own, next to each other, where there is room; where there is none they stay.
 /// The same links always get the same lanes. Pure.
 /// </summary>
 internal static class LinkLanes
@@ -84,7 +84,7 @@ internal static class LinkLanes
         return (at > 0 || boxes.Any(b => IsOn(b, moved, 0))) && (at < moved.Length - 2 || boxes.Any(b => IsOn(b, moved, moved.Length - 1)));
     }
 
-    // The end stands on the straight part of a side of the box, and the piece there goes away from it.
+    // The end is on the straight part of a side of the box, and the piece there goes away from it.
     private static bool IsOn(CanvasRect box, (double X, double Y)[] points, int end)
     {
         var ((x, y), next) = (points[end], points[end == 0 ? 1 : end - 1]);

@@ -1,14 +1,14 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Finds the shortest way of a link around boxes, along the lanes beside their edges, with as few corners as can be (A* over the lanes' crossings: what is
-/// shut is marked once, since a chain has many links and each step of a box asks again). Only boxes near the two count: what stands far away is in nobody's way.
+/// Finds the shortest way of a link around boxes, along the lanes next to their edges, with as few corners as can be (A* over the lanes' crossings: what is
+/// shut is marked once, since a chain has many links and each step of a box asks again). Only boxes near the two count: what is far away is in nobody's way.
 /// </summary>
 internal sealed class LinkRouter
 {
     private const double Near = 140, Corner = 45;
 
-    // Beside words: not closer than this, but within what a box leaves below its place's heading.
+    // Next to words: not closer than this, but within what a box leaves below its place's heading.
     private const double Beside = 6, Above = 5, Below = 2;
     private static readonly (int X, int Y)[] Directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
     [ThreadStatic] private static Search? _search;

@@ -4,7 +4,7 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// How every link of a chain runs: as a plain curve where nothing is in its way, otherwise around the boxes, beside others that go the same way. Canvas and
+/// How every link of a chain runs: as a plain curve where nothing is in its way, otherwise around the boxes, next to others that go the same way. Canvas and
 /// picture draw the same. Pure.
 /// </summary>
 public static class LinkRoutes
@@ -12,7 +12,7 @@ public static class LinkRoutes
     // A wall so full that every link would have to go round something: then only the curves, which cost nothing.
     private const int MostBoxes = 200;
 
-    // Fits between two boxes that stand as close as the layout puts them.
+    // Fits between two boxes that are as close as the layout puts them.
     private const double Clearance = 7;
 
     // Links are immutable: where nothing near one has moved, its way is the same as last time, and need not be searched for again.
@@ -22,8 +22,8 @@ public static class LinkRoutes
 
     /// <summary>An SVG path for each link, in the order of <paramref name="links"/>.</summary>
     /// <param name="links">Links between boxes of <paramref name="rects"/>.</param>
-    /// <param name="rects">Where each box stands, by its id.</param>
-    /// <param name="headings">Where words stand that no link should strike through.</param>
+    /// <param name="rects">Where each box is, by its id.</param>
+    /// <param name="headings">Where words are that no link should strike through.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<ChainLink> links, IReadOnlyDictionary<string, CanvasRect> rects, IReadOnlyList<CanvasRect> headings)
     {
         ArgumentNullException.ThrowIfNull(links);
@@ -36,7 +36,7 @@ public static class LinkRoutes
         return [.. links.Select((l, n) => ways[n]?.ToPath() ?? LinkCurve.Between(rects[l.From], rects[l.To]).ToPath())];
     }
 
-    // The way around what stands between the two; null where the plain curve does.
+    // The way around what is between the two; null where the plain curve does.
     private static LinkPolyline? Way(ChainLink link, IReadOnlyDictionary<string, CanvasRect> rects, List<KeyValuePair<string, CanvasRect>> boxes, IReadOnlyList<CanvasRect> headings)
     {
         var (from, to) = (rects[link.From], rects[link.To]);

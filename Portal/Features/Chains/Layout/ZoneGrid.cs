@@ -20,7 +20,7 @@ internal sealed class ZoneGrid
     public static ZoneGrid Of(IReadOnlyList<ChainElement> boxes, ChainKind kind)
     {
         var least = kind switch { ChainKind.Purpose => 4, ChainKind.NewBehaviour => 3, _ => 1 };
-        // More than a column can hold at a glance: towards a square, so that the wall stays a wall.
+        // More than a column can hold at a glance: towards a square, so that the canvas stays compact.
         var columns = boxes.Count <= least * ColumnOf ? least : Math.Max(least, (int)Math.Ceiling(Math.Sqrt(boxes.Count / 2.0)));
         var cell = Math.Max(BoxSize.WidthOf(kind), boxes.Select(BoxSize.Width).DefaultIfEmpty().Max());
         return new ZoneGrid(boxes, [.. boxes.Select(BoxSize.Height)], cell, columns);
@@ -30,7 +30,7 @@ internal sealed class ZoneGrid
     public ZoneGrid Within(double width) =>
         new(_boxes, _heights, _cell, Math.Max(1, (int)((width - (2 * ChainZones.Padding) + ChainZones.BoxGap) / (_cell + ChainZones.BoxGap))));
 
-    /// <summary>Where each box stands when the place stands at <paramref name="zone"/>.</summary>
+    /// <summary>Where each box is when the place is at <paramref name="zone"/>.</summary>
     public IEnumerable<(ChainElement Box, double X, double Y)> Places(CanvasRect zone)
     {
         var (y, row) = (zone.Y + ChainZones.Heading, 0);

@@ -17,7 +17,7 @@ public static class OutlineMoves
         if (other < 0 || other >= place.Count) return null;
         var (first, second) = up ? (place[other], box) : (box, place[other]);
         var (above, below) = (ChainView.RectOf(first), ChainView.RectOf(second));
-        // In one column a box of another height must not come to stand over its neighbour: the lower one keeps its lower edge.
+        // In one column a box of another height must not cover its neighbour: the lower one keeps its lower edge.
         var column = above.X == below.X && below.Y >= above.Bottom;
         return ChainOperation.Move([(second.Id, above.X, above.Y), (first.Id, below.X, column ? below.Bottom - above.Height : below.Y)]);
     }

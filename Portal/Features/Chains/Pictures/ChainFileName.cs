@@ -24,7 +24,7 @@ public static class ChainFileName
             else if (name.Length > 0 && name[^1] != '-') name.Append('-');
         }
 
-        // Without what stood between them, two halves could make a number after all.
+        // Without what was between them, two halves could make a number after all.
         var slug = TextCut.At(name.ToString(), Longest).Trim('-');
         return slug.Length == 0 || CprLike.IsIn(slug) ? $"effektkaede.{extension}" : $"effektkaede-{slug}.{extension}";
     }

@@ -25,7 +25,7 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
 
     /// <summary>The picture as a document of its own; person numbers are masked.</summary>
     /// <param name="document">The chain.</param>
-    /// <param name="changedAt">When it was last changed: then title, department and that date stand above the picture. Null: it stands where these are said already.</param>
+    /// <param name="changedAt">When it was last changed: then title, department and that date are above the picture. Null: it is where these are said already.</param>
     public string Draw(ChainDocument document, DateTimeOffset? changedAt = null)
     {
         document = ChainMask.Of(document);

@@ -4,7 +4,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Pictures;
 
-/// <summary>Pictures that were drawn, by the version of their chain: a wall asks for each again and again, and a version never changes. Thread-safe.</summary>
+/// <summary>Pictures that were drawn, by the version of their chain: a gallery asks for each again and again, and a version never changes. Thread-safe.</summary>
 public sealed class ChainPictures(ChainPicture picture) : IDisposable
 {
     private const long MostCharacters = 40_000_000;

@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Where all stands in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it needs, and
-/// what stands below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves when another grows, and
+/// Where all is in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it needs, and
+/// what is below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves when another grows, and
 /// its boxes stay behind until someone tidies; a picture is tidied first when a box is not in its own place. Pure.
 /// </summary>
 internal sealed class PictureLayout
@@ -29,7 +29,7 @@ internal sealed class PictureLayout
 
     /// <summary>Lays out boxes with all their words.</summary>
     /// <param name="document">The chain.</param>
-    /// <param name="content">What stands in a box.</param>
+    /// <param name="content">What is in a box.</param>
     /// <param name="heading">The name of a place, as it is drawn.</param>
     public static PictureLayout Of(ChainDocument document, Func<ChainElement, BoxContent> content, Func<ChainKind, string> heading)
     {
@@ -50,7 +50,7 @@ internal sealed class PictureLayout
         var down = Push(items);
         var moved = items.Select((item, n) => (item, n)).ToDictionary(p => (p.item.IsHeading, p.item.Id), p => down[p.n]);
 
-        // How far what stands at a height of the canvas is moved down.
+        // How far what is at a height of the canvas is moved down.
         double At(double y)
         {
             var last = items.FindLastIndex(i => i.Rect.Y < y);
@@ -78,7 +78,7 @@ internal sealed class PictureLayout
 
     private static bool IsWithin(CanvasRect box, CanvasRect place) => box.X < place.Right && place.X < box.Right && box.Y >= place.Y && box.Y < place.Bottom;
 
-    // From above: each is moved down as far as all above it, and further where what stands over it has grown, or lay on it.
+    // From above: each is moved down as far as all above it, and further where what is above it has grown, or lay on it.
     private static double[] Push(List<Item> items)
     {
         var down = new double[items.Count];

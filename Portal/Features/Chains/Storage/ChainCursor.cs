@@ -9,7 +9,7 @@ internal sealed record ChainCursor(DateTimeOffset At, string Id)
 {
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}|{Id}")));
 
-    /// <summary>Null for none.</summary>
+    /// <summary>Reads a cursor; null for none.</summary>
     /// <exception cref="FormatException">Not one of ours.</exception>
     public static ChainCursor? Parse(string? text)
     {

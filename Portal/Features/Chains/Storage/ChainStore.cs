@@ -68,7 +68,7 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
                 Boxes = placed.Present.Count(), LastNumber = 1, CreatedAt = now, CreatedBy = viewer.Name, ChangedAt = now, ChangedBy = viewer.Name,
             };
             db.Chains.Add(row);
-            // How it began is nobody's step to undo: no hand is this one's.
+            // How it began is nobody's step to undo: no client is this one's.
             db.ChainOperations.Add(ChainLog.ToRow(row.Id, new StoredOperation(1, viewer.Id, viewer.Name, "made", now, ChainCause.Edit, 0, clean.Changes)));
             await db.SaveChangesAsync(cancellationToken);
             return Summary(row);

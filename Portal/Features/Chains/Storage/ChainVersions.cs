@@ -6,13 +6,13 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>A chain as it stood, under a name.</summary>
+/// <summary>A chain as it was, under a name.</summary>
 public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOffset At, string By);
 
 /// <summary>Named versions of chains (»før workshop«, »efter workshop«).</summary>
 public interface IChainVersions
 {
-    /// <summary>Keeps the chain as it stands in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not edit this chain.</summary>
+    /// <summary>Keeps the chain as it is in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not edit this chain.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
     Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
@@ -20,7 +20,7 @@ public interface IChainVersions
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
-    /// <summary>What stood in a version; null when there is none that the viewer may see.</summary>
+    /// <summary>What was in a version; null when there is none that the viewer may see.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ public interface IGuestHints
 {
     /// <summary>
     /// The hints that are put aside in the chain of an open workshop, without reasons and names, which are the authority's own, and what is
-    /// told where its benefits are measured; nothing for a code that is not open.
+    /// known where its benefits are measured; nothing for a code that is not open.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(string code, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ public interface IChainLog
     /// <summary>A chain as stored: a state, and the operations after it, at least <paramref name="undoReach"/> of them where there are so many. Null when there is none, or it is in the trash.</summary>
     Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken);
 
-    /// <summary>The chains as they stand, in two reads whatever their number; those that are not there are left out.</summary>
+    /// <summary>The chains as they are, in two reads regardless of their number; those that are not there are left out.</summary>
     Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
     /// <summary>Those of the chains that are there: neither deleted for good nor in the trash.</summary>

@@ -19,7 +19,7 @@ public interface IChainStore
     Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The documents of many chains as the viewer may see them, with the number of the last operation in each, in three reads whatever their number;
+    /// The documents of many chains as the viewer may see them, with the number of the last operation in each, in three reads regardless of their number;
     /// chains that the viewer may not see are left out.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>

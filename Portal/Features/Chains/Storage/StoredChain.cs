@@ -1,6 +1,6 @@
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>A chain and what lists show of it; its content stands in its operations.</summary>
+/// <summary>A chain and what lists show of it; its content is in its operations.</summary>
 public sealed class StoredChain
 {
     public required string Id { get; set; }
@@ -46,7 +46,7 @@ public sealed class StoredChainSnapshot
     public required string Json { get; set; }
 }
 
-/// <summary>A chain as it stood, under a name (»før workshop«).</summary>
+/// <summary>A chain as it was, under a name (»før workshop«).</summary>
 public sealed class StoredChainVersion
 {
     public Guid Id { get; set; }

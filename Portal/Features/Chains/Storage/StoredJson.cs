@@ -9,7 +9,7 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>How operations, snapshots and versions stand in the database.</summary>
+/// <summary>How operations, snapshots and versions are stored.</summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -73,7 +73,7 @@ internal static class StoredJson
     private static ChainDocument DocumentOf(Snapshot read) => new(
         read.Title, read.Department, read.Stage, read.Elements.ToImmutableDictionary(e => e.Id), read.Links.ToImmutableDictionary(l => new LinkKey(l.From, l.To)));
 
-    // The serializer fills what is missing with null, whatever the type says of it.
+    // The serializer fills what is missing with null, regardless of what the type says of it.
     private static bool IsWhole(object read) => NeededOf.GetOrAdd(read.GetType(), NeededIn).All(p => p.GetValue(read) is { } value
         && (value is not IEnumerable<object?> many || many.All(one => one is not null && (one is string || IsWhole(one)))));
 

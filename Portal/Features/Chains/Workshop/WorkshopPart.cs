@@ -13,7 +13,6 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
 
     [Inject] private ILogger<WorkshopPart> Logger { get; set; } = null!;
 
-    /// <summary>The chain.</summary>
     [Parameter, EditorRequired] public ChainSession Session { get; set; } = null!;
 
     /// <summary>Who is at it.</summary>
@@ -38,7 +37,7 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
     protected virtual bool Concerns(ChainNotice notice) => notice is ChainChanged { WorkshopChanged: true };
 
     /// <summary>Changes the workshop for everyone.</summary>
-    /// <returns>True when it stands now.</returns>
+    /// <returns>True when it is stored now.</returns>
     protected async Task<bool> ChangeAsync(WorkshopChange change)
     {
         try
@@ -61,6 +60,6 @@ public abstract class WorkshopPart : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives up the seat.</summary>
+    /// <summary>Closes the connection.</summary>
     protected virtual void Dispose(bool disposing) => _connection?.Dispose();
 }

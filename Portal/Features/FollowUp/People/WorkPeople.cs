@@ -5,7 +5,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>Keeps colleagues and their choices in the portal's own tables. Writes wait for their turn among the writers of this process.</summary>
+/// <summary>Keeps colleagues and their choices in the portal's own tables. Writes wait for the lock among the writers of this process.</summary>
 internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IWorkPeople
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed record MessageJson(
     IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unreadable)
 {
-    /// <summary>What a reader gave, as it stands on the wire.</summary>
+    /// <summary>What a reader gave, as it is on the wire.</summary>
     public static MessageJson Of(MessageView message) => new(
         message.Sequence, message.BeskedId, message.Beskedtype, message.BeskedtypeName, message.Transport, message.ReceivedAt, message.CreatedAt,
         message.RegisteredAt, message.Deliveries, message.ResponsibleAuthority, message.Action, message.ActionName, message.Sensitivity,

@@ -13,7 +13,7 @@ public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimePro
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Slices after <paramref name="after"/> (null: from now), for ever; an empty one after each wait in which nothing came. Ends when the caller
+    /// Slices after <paramref name="after"/> (null: from now), forever; an empty one after each wait in which nothing came. Ends when the caller
     /// cancels or the portal stops.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)

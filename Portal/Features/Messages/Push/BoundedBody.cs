@@ -4,7 +4,7 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>Reads a request's body within bounds, whether its length is told beforehand or not.</summary>
+/// <summary>Reads a request's body within bounds, whether its length is declared beforehand or not.</summary>
 /// <param name="max">The largest message that is understood, in bytes; such bodies share the room of all pushes.</param>
 /// <param name="whole">The largest body that is kept whole, in bytes; of a larger one the first bytes, the length and the SHA-256 are kept.</param>
 internal sealed class BoundedBody(int max, int whole)

@@ -8,7 +8,7 @@ using Portal.Platform.Access;
 
 namespace Portal.Features.Messages.Push;
 
-/// <summary>The door that the distributor pushes to: answers 20 only after the message is durably stored.</summary>
+/// <summary>The endpoint that the distributor pushes to: answers 20 only after the message is durably stored.</summary>
 internal sealed partial class PushEndpoint(
     IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time, ILogger<PushEndpoint> logger)
 {
@@ -37,7 +37,7 @@ internal sealed partial class PushEndpoint(
             .WithTags("Beskedfordeler")
             .WithSummary("Modtag en besked")
             .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
-            // Described by hand: Accepts() would have the router answer a wrong type before the door can, in another form.
+            // Described by hand: Accepts() would have the router answer a wrong type before the endpoint can, in another form.
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/xml"] = new(), ["text/xml"] = new() } };

@@ -21,7 +21,7 @@ public static class StandardRetur
     /// <summary>It could not be stored now; send it again.</summary>
     public const int Unavailable = 50;
 
-    /// <summary>The body; <paramref name="text"/> is the FejlbeskedTekst, which stands there only when something is wrong.</summary>
+    /// <summary>The body; <paramref name="text"/> is the FejlbeskedTekst, which is there only when something is wrong.</summary>
     public static string ToXml(int code, string? text = null)
     {
         var error = text is null ? "" : $"<sd:FejlbeskedTekst>{SecurityElement.Escape(text)}</sd:FejlbeskedTekst>";

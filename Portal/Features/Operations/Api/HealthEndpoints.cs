@@ -38,7 +38,7 @@ internal static class HealthEndpoints
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            // Asked for every few seconds by several balancers: told once.
+            // Asked for every few seconds by several balancers: logged once.
             if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Timeout.TotalSeconds} s.");
             else failures.Of(probe).Report($"fejlede ({problem.GetType().Name}).", LogLevel.Error, problem);
             return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Timeout.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
@@ -57,5 +57,5 @@ internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> lo
 
 /// <summary>Whether the portal works.</summary>
 /// <param name="Status"><c>ok</c> or <c>fejl</c>.</param>
-/// <param name="Problems">What is wrong, in Danish; beside <c>ok</c> what is away that the portal can do without.</param>
+/// <param name="Problems">What is wrong, in Danish; with <c>ok</c> also what is away that the portal can do without.</param>
 public sealed record HealthJson(string Status, IReadOnlyList<string> Problems);

@@ -8,7 +8,7 @@ using Portal.Platform.Http.Problems;
 
 namespace Portal.Features.Registering.Api;
 
-/// <summary>Takes one letter or a list; in a list each letter stands or falls by itself.</summary>
+/// <summary>Takes one letter or a list; in a list each letter is accepted or refused by itself.</summary>
 internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
 {
     private const int MaxLetters = 1000;

@@ -11,10 +11,10 @@ public sealed record WrittenConclusion(string Text, string By, DateTimeOffset At
 /// <summary>Conclusions that people write instead of the rules', each for a period. Writing and taking back takes the right to edit chains.</summary>
 public interface IReportConclusions
 {
-    /// <summary>The one of all chains of a department, or of all (empty); null where the rules' own stands. That of a single chain is among its figures.</summary>
+    /// <summary>The one of all chains of a department, or of all (empty); null where the rules' own applies. That of a single chain is among its figures.</summary>
     Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken);
 
-    /// <summary>The one that stands now, of a chain or of several; null where the rules' own stands.</summary>
+    /// <summary>The one that applies now, of a chain or of several; null where the rules' own applies.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken);
 

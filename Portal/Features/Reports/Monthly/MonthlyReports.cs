@@ -16,7 +16,7 @@ namespace Portal.Features.Reports.Monthly;
 /// </summary>
 public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, ReportMaker maker, ReportArchive archive, TimeProvider time)
 {
-    /// <summary>Who issues; stands in the report.</summary>
+    /// <summary>Who issues; shown in the report.</summary>
     public const string Issuer = "portalen, som gør det hver måned";
 
     private const int MostMissed = 12;
@@ -51,7 +51,7 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
         var period = Period.YearUpTo(month);
         var report = await maker.MakeAsync(ViewerOf(schedule.Authority), scope, period, cancellationToken);
 
-        // A chain that was deleted has no report; should it come back, its months go on from there.
+        // A chain that was deleted has no report; should it come back, its months continue from there.
         if (report is null) return false;
         return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(db, schedule.Authority, scope, month, number, time.GetUtcNow(), stop), cancellationToken) is not null;
     }
@@ -62,7 +62,7 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
         var mine = ReportSchedules.Of(db, authority, scope);
         if (await mine.Where(s => s.LastMonth < month.Number).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastMonth, month.Number), cancellationToken) == 0) return false;
         var row = await mine.AsNoTracking().FirstAsync(cancellationToken);
-        // Saved with the report, so that a report that is there is mailed too, whatever happens next.
+        // Saved with the report, so that a report that is there is mailed too.
         var mail = ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.");
         db.OutgoingMails.AddRange(mail.To.Select(to => ReportMails.New(authority, number, to, now)));
         return true;

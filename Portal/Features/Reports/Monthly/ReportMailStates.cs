@@ -6,7 +6,7 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.Reports.Monthly;
 
-/// <summary>How the mail of a report stands.</summary>
+/// <summary>The state of a report's mail.</summary>
 public enum ReportMailState
 {
     /// <summary>It is tried when its time comes.</summary>
@@ -24,13 +24,13 @@ public enum ReportMailState
     Dropped,
 }
 
-/// <summary>The mails of a report that stand alike.</summary>
+/// <summary>The mails of a report that are in the same state.</summary>
 /// <param name="At">When the last of them was sent or ended, or is tried next; UTC.</param>
 /// <param name="Attempts">The most attempts that one of them has had.</param>
 /// <param name="To">Their addresses, for those who may edit the schedule; else empty.</param>
 public sealed record ReportMailStatus(int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
 
-/// <summary>Reads how the mail of a scope's latest reports stands.</summary>
+/// <summary>Reads the state of the mail of a scope's latest reports.</summary>
 public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
     private const int Latest = 3;

@@ -15,7 +15,7 @@ namespace Portal.Features.Reports.Monthly;
 /// <param name="To">Addresses that get it by mail.</param>
 public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnlyList<string> To, DateTimeOffset MadeAt, string MadeBy);
 
-/// <summary>What stands in a schedule's <c>Recipients</c>, as JSON.</summary>
+/// <summary>What is in a schedule's <c>Recipients</c>, as JSON.</summary>
 /// <param name="Site">Where the portal is met, for the link in the mail.</param>
 /// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed. <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
 internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);

@@ -6,5 +6,5 @@ using Portal.Platform.Mail;
 
 namespace Portal.Features.Reports.Page;
 
-/// <summary>What the report's page works with.</summary>
+/// <summary>The services of the report page.</summary>
 public sealed record ReportPageServices(ReportMaker Maker, ReportArchive Archive, ReportSchedules Schedules, ReportMailStates Mails, IReportConclusions Conclusions, IChainStore Chains, ICurrentViewer Viewer, IMailer Mailer);

@@ -10,7 +10,7 @@ namespace Portal.Platform.Http.Problems;
 /// </summary>
 internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
 {
-    /// <summary>When a caller that was told 503 may ask again, in seconds: troubles that end by themselves end within about this time.</summary>
+    /// <summary>When a caller that was told 503 may ask again, in seconds: outages that end by themselves end within about this time.</summary>
     public const string RetryAfterSeconds = "10";
 
     // Some calls need no database and succeed meanwhile; only when none has met it for a while is it over.

@@ -84,7 +84,7 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         }
         catch (Exception error) when (IsolatedWork.IsOnesOwn(error, cancellationToken))
         {
-            // A mail that cannot be written keeps no other from its turn; in the end it is given up like one that the server would not take.
+            // A mail that cannot be written blocks no other; in the end it is given up like one that the server would not take.
             LogFailed(log, mail.Kind, error.GetType().Name, error.StackTrace);
             await PostponeAsync(mail, claim, $"The mail could not be written ({error.GetType().Name}).");
             return false;

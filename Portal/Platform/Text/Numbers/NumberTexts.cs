@@ -1,6 +1,6 @@
 namespace Portal.Platform.Text.Numbers;
 
-/// <summary>Names what can be wrong with numbers and days that people write (<c>.resx</c> beside this file).</summary>
+/// <summary>Names what can be wrong with numbers and days that people write (<c>.resx</c> next to this file).</summary>
 public sealed class NumberTexts
 {
     private NumberTexts()

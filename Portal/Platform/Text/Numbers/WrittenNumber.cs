@@ -23,14 +23,14 @@ public enum Notation
 /// <summary>A text as a number.</summary>
 /// <param name="Value">At most <see cref="Amount.Largest"/> either way; null when it is none, or can be read in two ways.</param>
 /// <param name="Notation">How its digits are written; null for what is no number.</param>
-/// <param name="Unit">What stands with the number: <c>kr.</c>, <c>%</c>, <c>timer</c>; null for nothing.</param>
+/// <param name="Unit">What is with the number: <c>kr.</c>, <c>%</c>, <c>timer</c>; null for nothing.</param>
 /// <param name="Problem">Why it is no number; null when it is one, and when it can be read in two ways.</param>
 public sealed record NumberReading(decimal? Value, Notation? Notation, string? Unit, ProblemText? Problem);
 
 /// <summary>
-/// Reads numbers as people and spreadsheets write them, in Danish and English notation, and says when it cannot be told which it is. Thousands are told apart by points or commas, by spaces of any kind or by
-/// apostrophes; minus is any dash, before or behind, or parentheses; money, percent and other units may stand with it. A point or comma that cannot tell thousands apart (0.125, 1.5) is a decimal mark whatever
-/// the notation. Pure.
+/// Reads numbers as people and spreadsheets write them, in Danish and English notation, and says when it is ambiguous. Thousands are separated by points or commas, by spaces of any kind or by
+/// apostrophes; minus is any dash, before or behind, or parentheses; money, percent and other units may be with it. A point or comma that cannot tell thousands apart (0.125, 1.5) is a decimal mark in
+/// every notation. Pure.
 /// </summary>
 public static partial class WrittenNumber
 {
@@ -111,7 +111,7 @@ public static partial class WrittenNumber
         }
     }
 
-    // The digits with the marks of their notation alone, and which notation that is; null when the marks stand where no notation has them.
+    // The digits with the marks of their notation alone, and which notation that is; null when the marks are where no notation has them.
     private static (string Digits, Notation Notation)? Digits(string core, bool hasExponent)
     {
         if (core.IndexOfAny([' ', '\'']) >= 0)
