@@ -15,25 +15,33 @@ using Xunit.v3;
 
 namespace Portal.Tests;
 
-/// <summary>Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run alongside it.</summary>
+/// <summary>
+/// Begins with the collections that take longest, so that none of them is left for the end, when nothing else is there to run alongside it.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
         RabbitMqTests.Name, PostgresTests.Name,
-        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(MessagePagesSeenTests), typeof(ChainAndOperationPagesSeenTests), typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)]).Select(t => t.FullName!),
+        .. ((Type[])[typeof(ChainBuildStoryTests), typeof(MessagePagesSeenTests), typeof(ChainAndOperationPagesSeenTests),
+            typeof(ChainGestureStoryTests), typeof(StartTests), typeof(VerifyVerbTests), typeof(CommandLineTests)])
+            .Select(t => t.FullName!),
     ];
 
     /// <inheritdoc />
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : Xunit.Sdk.ITestCollection => [.. testCollections.OrderBy(PlaceOf).ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
+        where TTestCollection : Xunit.Sdk.ITestCollection => [.. testCollections.OrderBy(PlaceOf)
+            .ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
 
     private static int PlaceOf<TTestCollection>(TTestCollection collection)
         where TTestCollection : Xunit.Sdk.ITestCollection
     {
         // A collection of its own is named »Test collection for Portal.Tests.X (id: …)«.
-        var place = Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Split(' ').Contains(name, StringComparer.Ordinal));
-        return place >= 0 ? place : collection.TestCollectionDisplayName.Contains(".Stories.", StringComparison.Ordinal) ? Longest.Length : Longest.Length + 1;
+        var place =
+            Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Split(' ').Contains(name, StringComparer.Ordinal));
+        return place >= 0 ? place
+            : collection.TestCollectionDisplayName.Contains(".Stories.", StringComparison.Ordinal) ? Longest.Length
+            : Longest.Length + 1;
     }
 }
 

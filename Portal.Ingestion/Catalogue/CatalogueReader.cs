@@ -7,7 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Catalogue;
 
 /// <summary>The catalogue of message types with the volumes that a viewer may count.</summary>
-internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : ICatalogue
+internal sealed class CatalogueReader(
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : ICatalogue
 {
     private sealed record Span(int Kind, DateTimeOffset? First, DateTimeOffset? Last);
 
@@ -26,16 +27,20 @@ internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> cont
         var spans = (await db.MessageKinds.Where(k => EF.Parameter(ids).Contains(k.Id)).Select(k => new Span(
                 k.Id,
                 db.Messages.Where(m => m.Kind == k.Id).OrderBy(m => m.Sequence).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefault(),
-                db.Messages.Where(m => m.Kind == k.Id).OrderByDescending(m => m.Sequence).Select(m => (DateTimeOffset?)m.ReceivedAt).FirstOrDefault()))
+                db.Messages.Where(m => m.Kind == k.Id).OrderByDescending(m => m.Sequence).Select(m => (DateTimeOffset?)m.ReceivedAt)
+                    .FirstOrDefault()))
             .ToListAsync(cancellationToken)).ToLookup(s => kinds[s.Kind].Beskedtype);
         return
         [
             .. types
-                .Where(t => t.Known || spans.Contains(t.Beskedtype)) // A type that came for other authorities only does not exist for this one.
+                // A type that came for other authorities only does not exist for this one.
+                .Where(t => t.Known || spans.Contains(t.Beskedtype))
                 .Select(t => new CatalogueType(
-                    t.Beskedtype, t.Name, t.Tells, t.Known, t.Confidential, spans[t.Beskedtype].Sum(s => total.GetValueOrDefault(s.Kind)), spans[t.Beskedtype].Sum(s => lastDay.GetValueOrDefault(s.Kind)),
+                    t.Beskedtype, t.Name, t.Tells, t.Known, t.Confidential, spans[t.Beskedtype].Sum(s => total.GetValueOrDefault(s.Kind)),
+                    spans[t.Beskedtype].Sum(s => lastDay.GetValueOrDefault(s.Kind)),
                     spans[t.Beskedtype].Min(s => s.First), spans[t.Beskedtype].Max(s => s.Last)))
-                .OrderByDescending(t => t.Known).ThenByDescending(t => t.Total).ThenBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Beskedtype, StringComparer.Ordinal),
+                .OrderByDescending(t => t.Known).ThenByDescending(t => t.Total).ThenBy(t => t.Name, StringComparer.Ordinal)
+                .ThenBy(t => t.Beskedtype, StringComparer.Ordinal),
         ];
     }
 
@@ -55,7 +60,9 @@ internal sealed class CatalogueReader(IDbContextFactory<IngestionDbContext> cont
         return whole;
     }
 
-    private static Task<Dictionary<int, long>> HoursAsync(IngestionDbContext db, int[] kinds, long from, CancellationToken cancellationToken) => db.Volumes
-        .Where(v => v.Span == VolumeTally.Hour && v.Bucket >= from && EF.Parameter(kinds).Contains(v.Kind))
-        .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    private static Task<Dictionary<int, long>> HoursAsync(
+        IngestionDbContext db, int[] kinds, long from, CancellationToken cancellationToken) => db.Volumes
+            .Where(v => v.Span == VolumeTally.Hour && v.Bucket >= from && EF.Parameter(kinds).Contains(v.Kind))
+            .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
 }

@@ -17,7 +17,8 @@ internal static class CatalogueSeed
     [
         new()
         {
-            Beskedtype = KnownBeskedtyper.PostStatus, Name = KnownBeskedtyper.Names[KnownBeskedtyper.PostStatus], Known = true, Confidential = false,
+            Beskedtype = KnownBeskedtyper.PostStatus, Name = KnownBeskedtyper.Names[KnownBeskedtyper.PostStatus], Known = true,
+            Confidential = false,
             Tells = "Hvad der blev af et brev: modtaget, afleveret, fejlet, sendt med posten, returneret eller tilbagekaldt.",
         },
         Test(KnownBeskedtyper.Test1),

@@ -12,11 +12,14 @@ namespace Portal.Ingestion.Catalogue;
 /// <param name="LastDay">Messages in the last 24 hours.</param>
 /// <param name="LastReceivedAt">UTC.</param>
 public sealed record CatalogueType(
-    string Beskedtype, string Name, string Tells, bool Known, bool Confidential, long Total, long LastDay, DateTimeOffset? FirstSeenAt, DateTimeOffset? LastReceivedAt);
+    string Beskedtype, string Name, string Tells, bool Known, bool Confidential, long Total, long LastDay, DateTimeOffset? FirstSeenAt,
+    DateTimeOffset? LastReceivedAt);
 
 /// <summary>The catalogue of message types.</summary>
 public interface ICatalogue
 {
-    /// <summary>Types with volumes within the viewer's authorities, known ones first, then by volume. Needs <see cref="ViewerRights.Catalogue"/>.</summary>
+    /// <summary>
+    /// Types with volumes within the viewer's authorities, known ones first, then by volume. Needs <see cref="ViewerRights.Catalogue"/>.
+    /// </summary>
     Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken);
 }

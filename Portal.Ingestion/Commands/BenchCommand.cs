@@ -6,8 +6,9 @@ using Portal.Ingestion.Commands.Bench;
 namespace Portal.Ingestion.Commands;
 
 /// <summary>
-/// <c>bench</c>: what durable ingestion costs, as ratios of rates measured in one run, since machines differ. Every measurement is a process of its own,
-/// in alternation, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs nothing.
+/// <c>bench</c>: what durable ingestion costs, as ratios of rates measured in one run, since machines differ. Every measurement is a
+/// process of its own, in alternation, and the median of the rounds counts. The broker and the PostgreSQL server are given; SQLite needs
+/// nothing.
 /// </summary>
 internal static class BenchCommand
 {
@@ -17,23 +18,30 @@ internal static class BenchCommand
     {
         var count = new Option<int>("--count") { Description = "Beskeder i hver måling", DefaultValueFactory = _ => 20_000 };
         var rounds = new Option<int>("--rounds") { Description = "Runder; medianen tæller", DefaultValueFactory = _ => 3 };
-        var stored = new Option<int>("--stored") { Description = "Mål også med så mange beskeder gemt i forvejen", DefaultValueFactory = _ => 0 };
+        var stored =
+            new Option<int>("--stored") { Description = "Mål også med så mange beskeder gemt i forvejen", DefaultValueFactory = _ => 0 };
         var amqp = new Option<string?>("--amqp") { Description = "En RabbitMQ at måle med, fx amqp://guest:guest@localhost:5672/" };
-        var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng med en bruger, der må lave databaser (de fjernes igen)" };
-        var command = new Command("bench", "Måler modtagelsen ved siden af en ren forbruger, en ren indsættelse og én SaveChanges pr. besked") { count, rounds, stored, amqp, postgres };
+        var postgres = new Option<string?>("--postgres") { Description = "En PostgreSQL-server at måle med: forbindelsesstreng med en "
+            + "bruger, der må lave databaser (de fjernes igen)" };
+        var command = new Command("bench", "Måler modtagelsen ved siden af en ren forbruger, "
+            + "en ren indsættelse og én SaveChanges pr. besked") { count, rounds, stored, amqp, postgres };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres), terminal, cancellationToken));
+            parsed.GetValue(count), parsed.GetValue(rounds), parsed.GetValue(stored), parsed.GetValue(amqp), parsed.GetValue(postgres),
+            terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int count, int rounds, int stored, string? amqp, string? postgres, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        int count, int rounds, int stored, string? amqp, string? postgres, Terminal terminal, CancellationToken cancellationToken)
     {
         var problem =
             count < Least ? $"--count skal være mindst {Least.ToString(CultureInfo.InvariantCulture)}." :
             rounds < 1 ? "--rounds skal være mindst 1." :
             stored < 0 ? "--stored skal være 0 eller mere." :
-            amqp is not null && (!Uri.TryCreate(amqp, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps")) ? "--amqp skal være en adresse, der begynder med amqp:// eller amqps://." :
-            postgres is not null && !IsServer(postgres) ? "--postgres skal have formen »Host=vært;Database=postgres;Username=bruger;Password=kode«." :
+            amqp is not null && (!Uri.TryCreate(amqp, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+                ? "--amqp skal være en adresse, der begynder med amqp:// eller amqps://." :
+            postgres is not null && !IsServer(postgres)
+                ? "--postgres skal have formen »Host=vært;Database=postgres;Username=bruger;Password=kode«." :
             null;
         if (problem is not null)
         {

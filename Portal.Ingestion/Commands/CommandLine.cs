@@ -28,7 +28,8 @@ public static class CommandLine
         var root = Root(settings, terminal);
         var parsed = root.Parse(args.Where(a => !IsSetting(a)).ToArray());
         var failed = args.Contains(Verify) ? ExitCodes.VerifyFailed : ExitCodes.Failed;
-        if (parsed.Errors.Count > 0) return await FailAsync(terminal, $"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
+        if (parsed.Errors.Count > 0)
+            return await FailAsync(terminal, $"{ParseProblem.Explain(parsed)} Brug --help for at se, hvad der kan skrives.", failed);
 
         try
         {
@@ -45,7 +46,8 @@ public static class CommandLine
         }
         catch (StorageUnavailableException problem)
         {
-            return await FailAsync(terminal, $"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.", failed);
+            return await FailAsync(
+                terminal, $"{problem.Message} Det, der blev meldt gemt, er gemt; kør kommandoen igen for resten.", failed);
         }
         catch (DbException problem)
         {
@@ -65,10 +67,12 @@ public static class CommandLine
     {
         var root = new RootCommand($"{ProgramVersion.Product}: modtagelse af beskeder fra Fælleskommunal Beskedfordeler")
         {
-            RunCommand.Create(settings), ReplayCommand.Create(settings, terminal), SimulateCommand.Create(terminal), VerifyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
+            RunCommand.Create(settings), ReplayCommand.Create(settings, terminal), SimulateCommand.Create(terminal),
+            VerifyCommand.Create(settings, terminal), BenchCommand.Create(terminal),
             Bench.BenchPart.Create(),
         };
-        root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); relative stier tæller fra dens mappe", Recursive = true });
+        root.Add(new Option<string?>(Named[0]) { Description = "Jeres egen indstillingsfil (også PORTAL_SETTINGS); "
+            + "relative stier tæller fra dens mappe", Recursive = true });
         root.Add(new Option<string?>(Named[1]) { Description = "Miljøet: Production, når intet andet er sagt", Recursive = true });
         foreach (var option in root.Options)
         {

@@ -21,22 +21,26 @@ internal sealed class DanishHelp : SynchronousCommandLineAction
         output.WriteLine("Brug:");
         output.WriteLine(root
             ? "  Portal.Ingestion VERBUM [tilvalg] [--Afsnit:Nøgle=værdi …]"
-            : $"  Portal.Ingestion {string.Join(' ', [command.Name, .. command.Arguments.Select(Written)])} [tilvalg] [--Afsnit:Nøgle=værdi …]");
+            : $"  Portal.Ingestion {string.Join(' ', [command.Name, .. command.Arguments.Select(Written)])} "
+                + "[tilvalg] [--Afsnit:Nøgle=værdi …]");
         Table(output, "Verber:", command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description)));
         Table(output, "Argumenter:", command.Arguments.Select(a => (Written(a), a.Description)));
         var recursive = root ? [] : parseResult.RootCommandResult.Command.Options.Where(o => o.Recursive);
-        Table(output, "Tilvalg:", command.Options.Concat(recursive).Where(o => !o.Hidden).Select(o => (Written(o), o.Required ? $"{o.Description} (skal skrives)" : o.Description)));
+        Table(output, "Tilvalg:", command.Options.Concat(recursive).Where(o => !o.Hidden)
+            .Select(o => (Written(o), o.Required ? $"{o.Description} (skal skrives)" : o.Description)));
         output.WriteLine();
         output.WriteLine("Slutkoder:");
         foreach (var code in ExitCodes.Of(root ? "" : command.Name)) output.WriteLine("  " + code);
         output.WriteLine();
-        output.WriteLine("Indstillinger: hver nøgle i appsettings.json kan skrives som --Afsnit:Nøgle=værdi eller som miljøvariabel Afsnit__Nøgle.");
+        output.WriteLine(
+            "Indstillinger: hver nøgle i appsettings.json kan skrives som --Afsnit:Nøgle=værdi eller som miljøvariabel Afsnit__Nøgle.");
         return 0;
     }
 
     private static string Written(Argument argument) => argument.Arity.MaximumNumberOfValues > 1 ? argument.Name + " …" : argument.Name;
 
-    private static string Written(Option option) => option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0 ? option.Name : $"{option.Name} VÆRDI";
+    private static string Written(Option option) =>
+        option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0 ? option.Name : $"{option.Name} VÆRDI";
 
     private static void Table(TextWriter output, string heading, IEnumerable<(string Name, string? Text)> rows)
     {

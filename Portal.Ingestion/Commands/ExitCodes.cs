@@ -12,8 +12,10 @@ internal static class ExitCodes
     /// <summary>The codes of a verb, for its help.</summary>
     public static IReadOnlyList<string> Of(string verb) => verb switch
     {
-        "verify" => ["0  ubrudt, eller beviset holder", "1  brudt, eller beviset holder ikke; første linje siger hvor", "2  andet galt: én linje siger hvad", "130  afbrudt"],
-        "replay" => ["0  alle filer er læst ind; det, der ikke kunne forstås, er gemt i karantæne og talt i linjen", "1  noget galt: én linje siger hvad", "130  afbrudt"],
+        "verify" => ["0  ubrudt, eller beviset holder", "1  brudt, eller beviset holder ikke; første linje siger hvor",
+            "2  andet galt: én linje siger hvad", "130  afbrudt"],
+        "replay" => ["0  alle filer er læst ind; det, der ikke kunne forstås, er gemt i karantæne og talt i linjen",
+            "1  noget galt: én linje siger hvad", "130  afbrudt"],
         "simulate" => ["0  alt blev modtaget", "1  noget blev afvist eller fejlede, eller noget var skrevet forkert", "130  afbrudt"],
         "run" => ["0  stoppet, som der blev bedt om", "1  kunne ikke starte: én linje siger hvorfor"],
         _ => ["0  det gik godt", "1  noget galt: én linje siger hvad (verify: 2)", "130  afbrudt"],

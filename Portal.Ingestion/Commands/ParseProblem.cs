@@ -18,13 +18,16 @@ internal static class ParseProblem
             if (option.Required && given is null) return $"{option.Name} mangler: {option.Description}.";
             if (given is { Errors: not null } && parsed.Errors.Any(e => e.SymbolResult == given))
             {
-                return given.Tokens is [var value, ..] ? $"{option.Name} kan ikke være »{value.Value}«." : $"{option.Name} mangler en værdi: {option.Description}.";
+                return given.Tokens is [var value, ..]
+                    ? $"{option.Name} kan ikke være »{value.Value}«."
+                    : $"{option.Name} mangler en værdi: {option.Description}.";
             }
         }
 
         foreach (var argument in command.Arguments)
         {
-            if (argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 }) return $"{argument.Name} mangler: {argument.Description}.";
+            if (argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 })
+                return $"{argument.Name} mangler: {argument.Description}.";
         }
 
         return parsed.Errors[0].Message.TrimEnd('.') + ".";
@@ -32,7 +35,8 @@ internal static class ParseProblem
 
     private static string Unknown(string token, Command command)
     {
-        if (token.StartsWith("--", StringComparison.Ordinal) && token.Contains(':', StringComparison.Ordinal)) return $"Indstillingen {token} mangler sin værdi: skriv {token}=VÆRDI.";
+        if (token.StartsWith("--", StringComparison.Ordinal) && token.Contains(':', StringComparison.Ordinal))
+            return $"Indstillingen {token} mangler sin værdi: skriv {token}=VÆRDI.";
         var names = token.StartsWith('-') ? command.Options.Select(o => o.Name) : Verbs(command);
         return KeyCheck.Nearest(token, names) is { } meant ? $"»{token}« kendes ikke; mente du {meant}?"
             : command is RootCommand && !token.StartsWith('-') ? $"»{token}« kendes ikke; skriv {string.Join(", ", names)}."

@@ -11,8 +11,12 @@ internal static class Replay
     private const int InFlight = 8;
     private const int ProgressEvery = 5000;
 
-    /// <summary>Every file named, and every <c>*.xml</c> in a folder named, in the order of their paths. Tells how many were new, known and quarantined; each some thousands new are reported on <paramref name="progress"/>.</summary>
-    /// <exception cref="StorageUnavailableException">The database takes no more now; what is stored is stored, and known when it is replayed again.</exception>
+    /// <summary>
+    /// Every file named, and every <c>*.xml</c> in a folder named, in the order of their paths. Tells how many were new, known and
+    /// quarantined; each some thousands new are reported on <paramref name="progress"/>.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The database takes no more now; what is stored is stored, and known when it is
+    /// replayed again.</exception>
     public static async Task<(long Fresh, long Known, long Quarantined)> RunAsync(
         IServiceProvider services, IEnumerable<string> paths, TextWriter progress, CancellationToken cancellationToken)
     {
@@ -25,7 +29,8 @@ internal static class Replay
             async (part, cancel) =>
             {
                 // Small local files: a synchronous read costs less than the detour over the thread pool.
-                var outcomes = await receiver.ReceiveAsync([.. part.Select(path => new Delivery(File.ReadAllBytes(path), "replay", time.GetUtcNow()))], cancel);
+                var outcomes = await receiver.ReceiveAsync(
+                    [.. part.Select(path => new Delivery(File.ReadAllBytes(path), "replay", time.GetUtcNow()))], cancel);
                 foreach (var outcome in outcomes)
                 {
                     var done = outcome switch
@@ -42,5 +47,6 @@ internal static class Replay
 
     private static IEnumerable<string> Files(string path) => File.Exists(path)
         ? [path]
-        : Directory.EnumerateFiles(path, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal);
+        : Directory.EnumerateFiles(path, "*.xml", new EnumerationOptions { RecurseSubdirectories = true,
+            MatchCasing = MatchCasing.CaseInsensitive }).Order(StringComparer.Ordinal);
 }

@@ -10,7 +10,8 @@ internal static class ReplayCommand
 {
     public static Command Create(string[] settings, Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Filer eller mapper med kuverter (*.xml)", Arity = ArgumentArity.OneOrMore };
+        var paths =
+            new Argument<string[]>("PATH") { Description = "Filer eller mapper med kuverter (*.xml)", Arity = ArgumentArity.OneOrMore };
         var command = new Command("replay", "Læser kuverter fra filer ind i den konfigurerede database") { paths };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(paths)!, settings, terminal, cancellationToken));
         return command;
@@ -28,7 +29,8 @@ internal static class ReplayCommand
         await terminal.Output.WriteLineAsync($"Database: {StartLog.Describe(host.Services)}");
         var (fresh, known, quarantined) = await Replay.RunAsync(host.Services, paths, terminal.Error, cancellationToken);
         await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
-        await terminal.Output.WriteLineAsync($"{fresh} nye, {known} kendte, {quarantined} i karantæne ({fresh} new, {known} known, {quarantined} quarantined)");
+        await terminal.Output.WriteLineAsync(
+            $"{fresh} nye, {known} kendte, {quarantined} i karantæne ({fresh} new, {known} known, {quarantined} quarantined)");
         return 0;
     }
 }

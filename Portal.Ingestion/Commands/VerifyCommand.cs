@@ -15,18 +15,24 @@ using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary><c>verify</c>: walks the whole ledger and writes nothing; 0 intact, 1 broken, 2 for anything else wrong. With <c>--proof</c> it needs no database.</summary>
+/// <summary>
+/// <c>verify</c>: walks the whole ledger and writes nothing; 0 intact, 1 broken, 2 for anything else wrong. With <c>--proof</c> it needs no
+/// database.
+/// </summary>
 internal static class VerifyCommand
 {
     private const int Broken = 1;
 
     public static Command Create(string[] settings, Terminal terminal)
     {
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "Et checkpoint, der er gemt før: loggen skal stadig begynde med det" };
-        var proof = new Option<string?>("--proof") { Description = "En bevisfil (.tlog-proof); kræver --message og --key, og ingen database" };
+        var checkpoint =
+            new Option<string?>("--checkpoint") { Description = "Et checkpoint, der er gemt før: loggen skal stadig begynde med det" };
+        var proof =
+            new Option<string?>("--proof") { Description = "En bevisfil (.tlog-proof); kræver --message og --key, og ingen database" };
         var message = new Option<string?>("--message") { Description = "Filen med beskedens nøjagtige bytes" };
         var key = new Option<string?>("--key") { Description = "Loggens offentlige nøgle: teksten, eller en fil med den" };
-        var command = new Command("verify", "Kontrollerer bevisets log: 0 = ubrudt, 1 = brudt, 2 = andet galt") { checkpoint, proof, message, key };
+        var command =
+            new Command("verify", "Kontrollerer bevisets log: 0 = ubrudt, 1 = brudt, 2 = andet galt") { checkpoint, proof, message, key };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -36,48 +42,62 @@ internal static class VerifyCommand
                     : parsed.GetValue(message) is not null ? throw new ArgumentException("--message hører til --proof.")
                     : await VerifyAsync(settings, parsed.GetValue(checkpoint), parsed.GetValue(key), terminal, cancellationToken);
             }
-            catch (Exception problem) when (problem is ArgumentException or ConfigurationProblemException or IOException or UnauthorizedAccessException)
+            catch (Exception problem)
+                when (problem is ArgumentException or ConfigurationProblemException or IOException or UnauthorizedAccessException)
             {
                 await terminal.Error.WriteLineAsync(problem.Message);
                 return ExitCodes.VerifyFailed;
             }
             catch (DbException problem)
             {
-                await terminal.Error.WriteLineAsync($"Databasen kan ikke læses: {DatabaseProblem.Explain(problem)}. Angiv den rette med --Database:ConnectionString=…");
+                await terminal.Error.WriteLineAsync(
+                    $"Databasen kan ikke læses: {DatabaseProblem.Explain(problem)}. Angiv den rette med --Database:ConnectionString=…");
                 return ExitCodes.VerifyFailed;
             }
         });
         return command;
     }
 
-    private static async Task<int> CheckProofAsync(string proofPath, string? messagePath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> CheckProofAsync(
+        string proofPath, string? messagePath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
     {
         if (messagePath is null || keyText is null) throw new ArgumentException("--proof kræver --message FIL og --key NØGLE.");
         RefuseMissingFile("--proof", proofPath);
         RefuseMissingFile("--message", messagePath);
         var why = ProofCheck.OfFiles(
-            await File.ReadAllBytesAsync(proofPath, cancellationToken), await File.ReadAllBytesAsync(messagePath, cancellationToken), ReadKey(keyText), out var record, out var resaved);
-        if (resaved is not null) await terminal.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
+            await File.ReadAllBytesAsync(proofPath, cancellationToken), await File.ReadAllBytesAsync(messagePath, cancellationToken),
+            ReadKey(keyText), out var record, out var resaved);
+        if (resaved is not null)
+            await terminal.Error.WriteLineAsync($"Bemærk: {resaved} er gemt om af et program og er læst, som den var før.");
         await terminal.Output.WriteLineAsync(why is null
-            ? $"Beviset holder (proof holds): besked {CprNumber.MaskIn(record!.BeskedId)}, modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
+            ? $"Beviset holder (proof holds): besked {CprNumber.MaskIn(record!.BeskedId)}, "
+                + $"modtaget {record.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}, er uændret."
             : $"BEVISET HOLDER IKKE (proof fails): {why}");
         return why is null ? 0 : Broken;
     }
 
-    private static async Task<int> VerifyAsync(string[] arguments, string? checkpointPath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(
+        string[] arguments, string? checkpointPath, string? keyText, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var services = IngestionHost.Reading(arguments, out var settings);
         if (checkpointPath is not null) RefuseMissingFile("--checkpoint", checkpointPath);
         await RefuseUnreadableAsync(services, settings, cancellationToken);
         var key = keyText is not null ? ReadKey(keyText) : await KeyOfAsync(services, settings, terminal, cancellationToken);
         var (given, unreadable) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key);
-        if (unreadable > 0) await terminal.Error.WriteLineAsync($"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
+        if (unreadable > 0)
+        {
+            await terminal.Error.WriteLineAsync(
+                $"{unreadable} filer i {settings.LedgerCheckpointPath} er ikke checkpoints fra denne log og er ikke brugt.");
+        }
         if (checkpointPath is not null) given = [.. given, await ReadCheckpointAsync(checkpointPath, key, terminal, cancellationToken)];
-        var verdict = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(key, given, await ProgressAsync(services, settings, terminal, cancellationToken), 0, cancellationToken);
+        var verdict = await services.GetRequiredService<LedgerVerifier>()
+            .VerifyAsync(key, given, await ProgressAsync(services, settings, terminal, cancellationToken), 0, cancellationToken);
         if (verdict is null) throw new ArgumentException("Databasen har ingen log endnu; start portalen eller workeren én gang.");
         await terminal.Output.WriteLineAsync(verdict.First is { } first
-            ? string.Create(CultureInfo.InvariantCulture, $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
-            : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"BRUDT (broken) ved løbenummer {first.Sequence} (sequence {first.Sequence}), {first.Problem}: {first.Why}.{Also(verdict)}")
+            : string.Create(CultureInfo.InvariantCulture, $"UBRUDT (intact): {verdict.Size} beskeder, {verdict.Erased} slettet efter "
+                + $"reglerne, {verdict.Checkpoints} checkpoints, rod {Convert.ToBase64String(verdict.Root)}{Also(verdict)}"));
         await terminal.Output.WriteLineAsync($"Database: {DatabaseName.Of(settings)}");
         return verdict.Intact ? 0 : Broken;
     }
@@ -88,18 +108,29 @@ internal static class VerifyCommand
         var wrong = verdict.Wrong > 1 ? string.Create(CultureInfo.InvariantCulture, $" I alt {verdict.Wrong} beskeder passer ikke.") : "";
         return verdict.Earlier == 0
             ? wrong
-            : string.Create(CultureInfo.InvariantCulture, $"{wrong} ({verdict.Earlier} læst af en tidligere version: deres bytes er kontrolleret, det læste er ikke sammenlignet)");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{wrong} ({verdict.Earlier} læst af en tidligere version: deres bytes er kontrolleret, det læste er ikke sammenlignet)");
     }
 
     private static async Task RefuseUnreadableAsync(ServiceProvider services, PortalSettings settings, CancellationToken cancellationToken)
     {
         // SQLite would make an empty file where there is none.
-        if (settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings) is var path && !File.Exists(path)) throw new ArgumentException($"Databasen {path} findes ikke.");
-        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings) is var path && !File.Exists(path))
+            throw new ArgumentException($"Databasen {path} findes ikke.");
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (!await SchemaState.IsThereAsync(db, cancellationToken)) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");
+        if (!await SchemaState.IsThereAsync(db, cancellationToken))
+        {
+            throw new ArgumentException(
+                $"Databasen {DatabaseName.Of(settings)} har ikke portalens tabeller; angiv den rette med --Database:ConnectionString=…");
+        }
         await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) throw new ArgumentException($"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller workeren på den én gang.");
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            throw new ArgumentException(
+                $"Databasen {DatabaseName.Of(settings)} er fra en ældre version; start portalen eller workeren på den én gang.");
+        }
     }
 
     private static void RefuseMissingFile(string option, string path)
@@ -107,14 +138,18 @@ internal static class VerifyCommand
         if (!File.Exists(path)) throw new ArgumentException($"{option}: filen »{path}« findes ikke.");
     }
 
-    private static async Task<VerifyProgress> ProgressAsync(ServiceProvider services, PortalSettings settings, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<VerifyProgress> ProgressAsync(
+        ServiceProvider services, PortalSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
-        return new VerifyProgress(terminal.Error, TimeProvider.System, (await HeadReader.ReadAsync(db, cancellationToken))?.Size ?? 0, DatabaseName.Of(settings), terminal.ErrorIsWatched);
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
+        return new VerifyProgress(terminal.Error, TimeProvider.System, (await HeadReader.ReadAsync(db, cancellationToken))?.Size ?? 0,
+            DatabaseName.Of(settings), terminal.ErrorIsWatched);
     }
 
     // The trust lies in the key file; without it a copy can still be held against what it says of itself.
-    private static async Task<VerifierKey> KeyOfAsync(ServiceProvider services, PortalSettings settings, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<VerifierKey> KeyOfAsync(
+        ServiceProvider services, PortalSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
         if (LedgerKeyFile.Read(settings.LedgerKeyPath) is { } own)
         {
@@ -122,19 +157,27 @@ internal static class VerifyCommand
             return signer.Verifier;
         }
 
-        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(cancellationToken);
+        await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
         var head = await HeadReader.ReadAsync(db, cancellationToken);
-        if (head is null || VerifierKey.Of(head.Origin, head.PublicKey) is not { } key) throw new ArgumentException($"Loggens nøgle mangler: angiv den med --key, eller læg nøglefilen på {settings.LedgerKeyPath}.");
-        await terminal.Error.WriteLineAsync($"Nøglefilen {settings.LedgerKeyPath} findes ikke: loggen holdes op mod den nøgle, databasen selv opgiver. Angiv --key for at holde den op mod en nøgle, du har fra andet sted.");
+        if (head is null || VerifierKey.Of(head.Origin, head.PublicKey) is not { } key)
+            throw new ArgumentException($"Loggens nøgle mangler: angiv den med --key, eller læg nøglefilen på {settings.LedgerKeyPath}.");
+        await terminal.Error.WriteLineAsync($"Nøglefilen {settings.LedgerKeyPath} findes ikke: loggen holdes op mod den nøgle, "
+            + "databasen selv opgiver. Angiv --key for at holde den op mod en nøgle, du har fra andet sted.");
         return key;
     }
 
-    private static async Task<GivenCheckpoint> ReadCheckpointAsync(string path, VerifierKey key, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<GivenCheckpoint> ReadCheckpointAsync(
+        string path, VerifierKey key, Terminal terminal, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
         var note = SignedNote.ParseFile(bytes, key, out var resaved);
         var checkpoint = SignedCheckpoint.Read(note, key, out var why);
-        if (checkpoint is null) throw new ArgumentException($"Checkpointet {path} kan ikke bruges: {why}{(ResavedText.Restore(bytes).Resaved ? $" – {ResavedText.GetAgain}" : "")}.");
+        if (checkpoint is null)
+        {
+            throw new ArgumentException(
+                $"Checkpointet {path} kan ikke bruges: {why}{(ResavedText.Restore(bytes).Resaved ? $" – {ResavedText.GetAgain}" : "")}.");
+        }
         if (resaved) await terminal.Error.WriteLineAsync($"Bemærk: {path} er gemt om af et program og er læst, som den var før.");
         return new GivenCheckpoint("det angivne checkpoint", checkpoint.Head);
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Portal.Ingestion.Commands;
 
-/// <summary>Tells every few seconds how far a verification is; one that is over sooner says nothing, unless somebody sits and waits.</summary>
+/// <summary>
+/// Tells every few seconds how far a verification is; one that is over sooner says nothing, unless somebody sits and waits.
+/// </summary>
 internal sealed class VerifyProgress : IProgress<long>
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -34,7 +36,8 @@ internal sealed class VerifyProgress : IProgress<long>
             }
             else if (_time.GetElapsedTime(_printedAt) >= Every && _total > 0)
             {
-                Print($"{Number(value)} af {Number(_total)} kontrolleret ({(Math.Min(value, _total) * 100 / _total).ToString(CultureInfo.InvariantCulture)} %) …");
+                Print($"{Number(value)} af {Number(_total)} kontrolleret "
+                    + $"({(Math.Min(value, _total) * 100 / _total).ToString(CultureInfo.InvariantCulture)} %) …");
             }
         }
     }

@@ -22,8 +22,8 @@ public readonly struct CprNumber : IEquatable<CprNumber>
     public override string ToString() => _digits is null ? "" : $"{_digits.AsSpan(0, 6)}{MaskedEnd}";
 
     /// <summary>
-    /// Ten digits and nothing else, in any writing that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash after the sixth or after each pair.
-    /// No check of date or modulus: test persons and numbers since 2007 fail those.
+    /// Ten digits and nothing else, in any writing that <see cref="MaskIn(string)"/> knows: any kind of hyphen, space, dot or slash after
+    /// the sixth or after each pair. No check of date or modulus: test persons and numbers since 2007 fail those.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CprNumber number)
     {
@@ -33,10 +33,14 @@ public readonly struct CprNumber : IEquatable<CprNumber>
         return true;
     }
 
-    /// <summary>Masks everything in <paramref name="text"/> that looks like a person number, however it is written: <c>ddmmyy-xxxx</c>.</summary>
+    /// <summary>
+    /// Masks everything in <paramref name="text"/> that looks like a person number, however it is written: <c>ddmmyy-xxxx</c>.
+    /// </summary>
     public static string MaskIn(string text) => Replace(text, null);
 
-    /// <summary>Puts <paramref name="mask"/> in the place of everything in <paramref name="text"/> that looks like a person number.</summary>
+    /// <summary>
+    /// Puts <paramref name="mask"/> in the place of everything in <paramref name="text"/> that looks like a person number.
+    /// </summary>
     public static string MaskIn(string text, string mask)
     {
         ArgumentNullException.ThrowIfNull(mask);

@@ -8,12 +8,12 @@ namespace Portal.Ingestion.Domain;
 internal readonly record struct CprHit(int Start, int End, string Digits);
 
 /// <summary>
-/// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space, dot or slash
-/// after the sixth digit (there also brackets and quotation marks), after each pair or after every digit,
-/// invisible characters in between, letters and underscores around, and all of it percent-encoded or
-/// as character references. Ten digits in a row within a longer number are none, nor are those that begin with no date of the calendar; what is around them
-/// may tell of another kind of number (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds
-/// the two together.
+/// Finds person numbers in free text, in the ways that people and systems write them: digits of any alphabet, every kind of hyphen, space,
+/// dot or slash after the sixth digit (there also brackets and quotation marks), after each pair or after every digit, invisible characters
+/// in between, letters and underscores around, and all of it percent-encoded or as character references. Ten digits in a row within a
+/// longer number are none, nor are those that begin with no date of the calendar; what is around them may tell of another kind of number
+/// (<see cref="CprSurroundings"/>). Pure. <c>wwwroot/cprLike.js</c> is the same rule in the browser; one table of tests holds the two
+/// together.
 /// </summary>
 internal static partial class CprScan
 {
@@ -40,14 +40,19 @@ internal static partial class CprScan
         return hits is null ? [] : Merged(hits);
     }
 
-    /// <summary>The ten digits when the whole text, but for white space and invisible characters around it, is one number; null otherwise. Day and month are not checked.</summary>
+    /// <summary>
+    /// The ten digits when the whole text, but for white space and invisible characters around it, is one number; null otherwise. Day and
+    /// month are not checked.
+    /// </summary>
     public static string? Whole(string text)
     {
         var glyphs = Read(text);
         glyphs.RemoveAll(g => IsInvisible(g.Value));
         while (glyphs.Count > 0 && IsSpace(glyphs[0].Value)) glyphs.RemoveAt(0);
         while (glyphs.Count > 0 && IsSpace(glyphs[^1].Value)) glyphs.RemoveAt(glyphs.Count - 1);
-        return glyphs.Count > 0 && DigitOf(glyphs[0].Value) >= 0 && Number(glyphs, 0) is var (end, digits, _) && end == glyphs.Count ? digits : null;
+        return glyphs.Count > 0 && DigitOf(glyphs[0].Value) >= 0 && Number(glyphs, 0) is var (end, digits, _) && end == glyphs.Count
+            ? digits
+            : null;
     }
 
     // Every writing of a digit has a digit in it, the encoded ones too. UUIDs are most of what is looked at.
@@ -98,8 +103,8 @@ internal static partial class CprScan
         }
     }
 
-    // The end (exclusive) of ten digits that begin at a place, their ASCII form, and how they are split; null when they are no number of ten or are split where
-    // nobody splits one.
+    // The end (exclusive) of ten digits that begin at a place, their ASCII form, and how they are split; null when they are no number of
+    // ten or are split where nobody splits one.
     private static (int End, string Digits, CprForm Form)? Number(List<Glyph> glyphs, int start)
     {
         Span<char> digits = stackalloc char[Digits];
@@ -136,7 +141,8 @@ internal static partial class CprScan
             2 when !IsOneSpace(written[1]) => false,
             2 => written[1].At == 6 ? written[0].At is 2 or 4 && IsOneSpace(written[0]) : written[1].At == 8 && written[0].At == 6,
             3 => written is [(2, _, _, false), (4, _, _, false), (6, _, _, _)],
-            4 or Digits - 1 => IsEven(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0)
+            4 or Digits - 1 =>
+                IsEven(written) && !(Gap(glyphs, ref next, false) is not null && next < glyphs.Count && DigitOf(glyphs[next].Value) >= 0)
                 && !IsWithinRow(glyphs, start, written[0].First),
             _ => false,
         };
@@ -208,8 +214,10 @@ internal static partial class CprScan
     {
         '-' or ' ' or '.' or '/' or '\\' or '_' => true,
         < 128 => value is >= 9 and <= 13,
-        0x2212 or 0x00B7 or 0x2022 or 0x2024 or 0x2027 or 0x2044 or 0x2215 or 0x02D7 or 0x2043 or 0x2800 or 0x00AF or 0xFF0E or 0xFF0F or 0x3002 => true,
-        _ => IsSpace(value) || Rune.GetUnicodeCategory(new Rune(value)) is UnicodeCategory.DashPunctuation or UnicodeCategory.ConnectorPunctuation,
+        0x2212 or 0x00B7 or 0x2022 or 0x2024 or 0x2027 or 0x2044 or 0x2215 or 0x02D7 or 0x2043 or 0x2800 or 0x00AF or 0xFF0E or 0xFF0F
+            or 0x3002 => true,
+        _ => IsSpace(value)
+            || Rune.GetUnicodeCategory(new Rune(value)) is UnicodeCategory.DashPunctuation or UnicodeCategory.ConnectorPunctuation,
     };
 
     // Between pairs these are times and sums.
@@ -220,8 +228,8 @@ internal static partial class CprScan
     // With a space behind them they part a day from what follows it: »010170, 2100 København«.
     private static bool IsTight(int value) => value is ',' or ';' or 0x3001;
 
-    // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is not known: 29 February
-    // is in every fourth year.
+    // A day of the calendar, or one with 60 added (administrative numbers), so that most other numbers of ten digits pass. The century is
+    // not known: 29 February is in every fourth year.
     private static bool IsDate(string digits)
     {
         var (day, month, year) = (Pair(digits, 0), Pair(digits, 2), Pair(digits, 4));
@@ -244,7 +252,9 @@ internal static partial class CprScan
         return merged;
     }
 
-    /// <summary>The characters with one layer of percent-encoding, character references and escapes read; null when there is none.</summary>
+    /// <summary>
+    /// The characters with one layer of percent-encoding, character references and escapes read; null when there is none.
+    /// </summary>
     private static List<Glyph>? Unescape(List<Glyph> glyphs)
     {
         if (!glyphs.Exists(g => g.Value is '%' or '&' or '\\')) return null;
@@ -277,7 +287,8 @@ internal static partial class CprScan
     {
         Span<byte> bytes = stackalloc byte[4];
         var count = 0;
-        for (var n = at; count < 4 && n + 2 < glyphs.Count && glyphs[n].Value == '%' && Hex(glyphs, n + 1, 2) is { } part; n += 3) bytes[count++] = (byte)part;
+        for (var n = at; count < 4 && n + 2 < glyphs.Count && glyphs[n].Value == '%' && Hex(glyphs, n + 1, 2) is { } part; n += 3)
+            bytes[count++] = (byte)part;
         if (count == 0) return default;
         var whole = Rune.DecodeFromUtf8(bytes[..count], out var rune, out var used) == System.Buffers.OperationStatus.Done;
         var (value, length) = whole ? (rune.Value, used * 3) : (bytes[0], 3);
@@ -303,7 +314,8 @@ internal static partial class CprScan
         return value is { } rune && Rune.IsValid(rune) ? (rune, match.Length) : default;
     }
 
-    private static int? Number(string digits, NumberStyles style) => int.TryParse(digits, style, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Number(string digits, NumberStyles style) =>
+        int.TryParse(digits, style, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static int? Named(string name) => name.ToLowerInvariant() switch
     {
@@ -318,14 +330,16 @@ internal static partial class CprScan
         "percnt" => '%',
         "tab" or "newline" or "numsp" or "puncsp" or "hairsp" or "nonbreakingspace" or "emsp13" or "emsp14" => ' ',
         "zerowidthspace" or "nobreak" => 0x200B,
-        _ => System.Net.WebUtility.HtmlDecode($"&{name};") is var text && Rune.DecodeFromUtf16(text, out var rune, out var used) == System.Buffers.OperationStatus.Done
+        _ => System.Net.WebUtility.HtmlDecode($"&{name};") is var text
+            && Rune.DecodeFromUtf16(text, out var rune, out var used) == System.Buffers.OperationStatus.Done
             && used == text.Length ? rune.Value : null,
     };
 
     private static (int Value, int Length) Escape(List<Glyph> glyphs, int at)
     {
         if (at + 1 == glyphs.Count) return default;
-        var (digits, value) = glyphs[at + 1].Value switch { 'u' => (4, Hex(glyphs, at + 2, 4)), 'x' => (2, Hex(glyphs, at + 2, 2)), _ => (0, null) };
+        var (digits, value) = glyphs[at + 1].Value switch { 'u' => (4, Hex(glyphs, at + 2, 4)), 'x' => (2, Hex(glyphs, at + 2, 2)), _ =>
+            (0, null) };
         return value is { } code && Rune.IsValid(code) ? (code, digits + 2) : default;
     }
 
@@ -342,6 +356,7 @@ internal static partial class CprScan
         return value;
     }
 
-    [GeneratedRegex(@"^&(?:#[xX](?<hex>[0-9a-fA-F]{1,6});?|#(?<number>[0-9]{1,7});?|(?<name>[A-Za-z][A-Za-z0-9]{1,17});)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^&(?:#[xX](?<hex>[0-9a-fA-F]{1,6});?|#(?<number>[0-9]{1,7});?|(?<name>[A-Za-z][A-Za-z0-9]{1,17});)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex CharacterReference();
 }

@@ -16,10 +16,11 @@ internal enum CprForm
 }
 
 /// <summary>
-/// What the text around ten digits says of them. A word for a person number makes them one regardless of their digits; otherwise they begin with a date, and are none as
-/// part of a UUID or a hash, next to a currency, or, written without a break, after a word for another kind of number (P-number, telephone, EAN, account with or
-/// without its register number, invoice, order).
-/// A case number is no such word: many case numbers are the person's. What cannot be distinguished counts as a person number. A character beyond the first plane counts as a letter next to a word. Pure.
+/// What the text around ten digits says of them. A word for a person number makes them one regardless of their digits; otherwise they begin
+/// with a date, and are none as part of a UUID or a hash, next to a currency, or, written without a break, after a word for another kind of
+/// number (P-number, telephone, EAN, account with or without its register number, invoice, order). A case number is no such word: many case
+/// numbers are the person's. What cannot be distinguished counts as a person number. A character beyond the first plane counts as a letter
+/// next to a word. Pure.
 /// </summary>
 internal static partial class CprSurroundings
 {
@@ -44,7 +45,8 @@ internal static partial class CprSurroundings
     }
 
     private static bool IsOtherNumber(string text, CprHit hit) =>
-        OtherNumber().IsMatch(text[Math.Max(0, hit.Start - LongestList)..hit.Start]) || (hit.Digits[0] != '0' && CountryCode().IsMatch(text[Math.Max(0, hit.Start - 2)..hit.Start]));
+        OtherNumber().IsMatch(text[Math.Max(0, hit.Start - LongestList)..hit.Start])
+        || (hit.Digits[0] != '0' && CountryCode().IsMatch(text[Math.Max(0, hit.Start - 2)..hit.Start]));
 
     private static bool IsPartOfId(string text, CprHit hit)
     {
@@ -58,16 +60,19 @@ internal static partial class CprSurroundings
     }
 
     private static bool IsAmount(string text, CprHit hit) =>
-        hit.Digits[0] != '0' && (CurrencyBefore().IsMatch(text[Math.Max(0, hit.Start - 8)..hit.Start]) || CurrencyAfter().IsMatch(text[hit.End..Math.Min(text.Length, hit.End + 12)]));
+        hit.Digits[0] != '0' && (CurrencyBefore().IsMatch(text[Math.Max(0, hit.Start - 8)..hit.Start])
+            || CurrencyAfter().IsMatch(text[hit.End..Math.Min(text.Length, hit.End + 12)]));
 
     [GeneratedRegex(
         @"(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)\.?[\p{Z}\s:=#""'>(\[-]*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Announcement();
 
-    // »PNR« alone is the civil registration system's own word for a person number. The word holds for all numbers of the list that follows it.
+    // »PNR« alone is the civil registration system's own word for a person number. The word holds for all numbers of the list that follows
+    // it.
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}\p{Cs}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?"
+        @"(?<![\p{L}\p{N}\p{Cs}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)"
+        + @"|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?"
         + @"|(?:phone|mobil|telefon|fax|ean|gln|faktura|invoice|ordre|order|rekvisition|bestilling|giro|bfe|vare)"
         + @"(?:[-_. ]?(?:nr|nummer|numre|no|number))?"
         + @"|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{Z}\s.:]*[0-9]{4}(?=[\p{Z}\s-]))?"
@@ -81,13 +86,15 @@ internal static partial class CprSurroundings
 
     // A UUID, with or without hyphens, or a hash in hexadecimal.
     [GeneratedRegex(
-        @"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))",
+        @"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])"
+        + @"|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))",
         RegexOptions.CultureInvariant)]
     private static partial Regex LongHex();
 
     [GeneratedRegex(@"(?:(?<![\p{L}\p{N}\p{Cs}])(?:kr\.?|dkk|eur)|€|\$|£)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CurrencyBefore();
 
-    [GeneratedRegex(@"^(?:,[0-9]{2}|,-)?\s*(?:(?:kr|dkk|eur)(?![\p{L}\p{N}\p{Cs}])|€|,-(?![0-9]))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:,[0-9]{2}|,-)?\s*(?:(?:kr|dkk|eur)(?![\p{L}\p{N}\p{Cs}])|€|,-(?![0-9]))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CurrencyAfter();
 }

@@ -59,10 +59,11 @@ public interface IReceiver
     Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a batch of deliveries and returns one outcome for each, in order, once all of it is durable. For transports that acknowledge many
-    /// at once. Several calls may be under way: they are committed in the order in which they were made.
+    /// Stores a batch of deliveries and returns one outcome for each, in order, once all of it is durable. For transports that acknowledge
+    /// many at once. Several calls may be under way: they are committed in the order in which they were made.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the transport must keep all of it and hand it over again (what was stored meanwhile is counted as repeats).</exception>
+    /// <exception cref="StorageUnavailableException">Nothing may be acknowledged; the transport must keep all of it and hand it over again
+    /// (what was stored meanwhile is counted as repeats).</exception>
     Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken);
 }
 

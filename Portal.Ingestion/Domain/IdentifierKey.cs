@@ -24,8 +24,8 @@ public static class IdentifierKey
     }
 
     /// <summary>
-    /// The UUID that a text is, with or without hyphens (of any kind), braces, parentheses, <c>urn:uuid:</c> or <c>uuid:</c>, in any case, with white space and
-    /// invisible characters around; null for any other text.
+    /// The UUID that a text is, with or without hyphens (of any kind), braces, parentheses, <c>urn:uuid:</c> or <c>uuid:</c>, in any case,
+    /// with white space and invisible characters around; null for any other text.
     /// </summary>
     public static Guid? Uuid(string? text)
     {
@@ -74,18 +74,21 @@ public static class IdentifierKey
         return bare == digits || bare.TrimEnd('-') == beginning ? beginning : null;
     }
 
-    /// <summary>True for a character that people do not see: format characters, control characters that are no white space, fillers.</summary>
+    /// <summary>
+    /// True for a character that people do not see: format characters, control characters that are no white space, fillers.
+    /// </summary>
     public static bool IsInvisible(Rune rune) =>
         rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x2800
             or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)
         || (!Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control);
 
     /// <summary>True for every kind of hyphen, dash and minus.</summary>
-    public static bool IsHyphen(Rune rune) => rune.Value is '-' or 0x2212 or 0x02D7 or 0x2043 or 0x2796 || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation;
+    public static bool IsHyphen(Rune rune) =>
+        rune.Value is '-' or 0x2212 or 0x02D7 or 0x2043 or 0x2796 || Rune.GetUnicodeCategory(rune) == UnicodeCategory.DashPunctuation;
 
     /// <summary>
-    /// The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends), one kind of digit
-    /// and width, and no invisible characters.
+    /// The text in Unicode's composed form with one kind of hyphen, one kind of space (several are one, none at the ends), one kind of
+    /// digit and width, and no invisible characters.
     /// </summary>
     public static string Folded(string text)
     {

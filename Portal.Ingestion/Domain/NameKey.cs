@@ -3,8 +3,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// What names (of statuses, of message types) are compared by: without case, hyphens of every kind, white space and invisible characters, so
-/// that <c>Modtaget Fjern-print</c> is <c>MODTAGET FJERNPRINT</c> (DOMAIN §1). Pure.
+/// What names (of statuses, of message types) are compared by: without case, hyphens of every kind, white space and invisible characters,
+/// so that <c>Modtaget Fjern-print</c> is <c>MODTAGET FJERNPRINT</c> (DOMAIN §1). Pure.
 /// </summary>
 public static class NameKey
 {

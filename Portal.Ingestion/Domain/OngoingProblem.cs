@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Logs a problem that lasts: once when it begins, once for each new reason while it lasts, and once when it is over, however often it is reported in
-/// between. In Danish, since the reasons are those that Drift shows. Thread-safe.
+/// Logs a problem that lasts: once when it begins, once for each new reason while it lasts, and once when it is over, however often it is
+/// reported in between. In Danish, since the reasons are those that Drift shows. Thread-safe.
 /// </summary>
 /// <param name="log">Where the lines go.</param>
 /// <param name="what">What has the problem, in Danish: <c>Køen</c>.</param>
@@ -28,7 +28,8 @@ public sealed class OngoingProblem(ILogger log, string what, TimeProvider time)
     }
 
     /// <summary>The problem is there; true when this reason was not logged since it began.</summary>
-    /// <param name="reason">Why, in Danish, as a sentence that ends in a full stop, without a password and without content of a message.</param>
+    /// <param name="reason">Why, in Danish, as a sentence that ends in a full stop, without a password and without content of a
+    /// message.</param>
     /// <param name="level">How grave it is.</param>
     /// <param name="details">Logged with its stack trace; null for a problem that needs none, such as a server that is away.</param>
     public bool Report(string reason, LogLevel level = LogLevel.Warning, Exception? details = null)

@@ -10,8 +10,11 @@ public static class ProgramVersion
 
     private const int CommitLength = 12;
 
-    /// <summary>The version, and the beginning of the commit that it was built from where that is known: <c>1.0.0+0123456789ab</c>.</summary>
-    public static string Text { get; } = Short(typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?");
+    /// <summary>
+    /// The version, and the beginning of the commit that it was built from where that is known: <c>1.0.0+0123456789ab</c>.
+    /// </summary>
+    public static string Text { get; } =
+        Short(typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?");
 
     private static string Short(string version)
     {

@@ -1,6 +1,9 @@
 namespace Portal.Ingestion.Domain;
 
-/// <summary>Why bytes are in quarantine. On the wire: <c>malformed</c>, <c>missing-id</c>, <c>missing-type</c>, <c>conflict</c>, <c>too-large</c>, <c>failed</c>.</summary>
+/// <summary>
+/// Why bytes are in quarantine. On the wire: <c>malformed</c>, <c>missing-id</c>, <c>missing-type</c>, <c>conflict</c>, <c>too-large</c>,
+/// <c>failed</c>.
+/// </summary>
 public enum QuarantineReason
 {
     /// <summary>Not XML, or not an envelope, or an identity that cannot be kept.</summary>
@@ -36,7 +39,9 @@ public static class QuarantineReasons
         _ => "failed",
     };
 
-    /// <summary>The reason of that name; <see cref="QuarantineReason.Failed"/> for none of ours, such as one that a later version wrote.</summary>
+    /// <summary>
+    /// The reason of that name; <see cref="QuarantineReason.Failed"/> for none of ours, such as one that a later version wrote.
+    /// </summary>
     public static QuarantineReason FromWire(string? name) =>
         Enum.GetValues<QuarantineReason>().Where(r => r.ToWire() == name).DefaultIfEmpty(QuarantineReason.Failed).First();
 }

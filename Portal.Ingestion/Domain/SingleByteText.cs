@@ -3,8 +3,8 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Texts in character sets of single bytes, which nothing in the bytes names: they are distinguished by what each makes of the bytes. A letter
-/// next to letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
+/// Texts in character sets of single bytes, which nothing in the bytes names: they are distinguished by what each makes of the bytes. A
+/// letter next to letters speaks for a character set, a sign in the middle of a word or a control character speaks against it. Pure.
 /// </summary>
 public static class SingleByteText
 {
@@ -67,7 +67,9 @@ public static class SingleByteText
             if (char.IsLower(character) && right && char.IsUpper(after)) return -4;
             if (Danish.Contains(character, StringComparison.Ordinal)) return left || right ? 10 : 3;
             if (!left && !right) return -2;
-            return Neighbours.Contains(character, StringComparison.Ordinal) ? 4 : Rare.Contains(character, StringComparison.Ordinal) ? 1 : 0;
+            return Neighbours.Contains(character, StringComparison.Ordinal) ? 4
+                : Rare.Contains(character, StringComparison.Ordinal) ? 1
+                : 0;
         }
 
         if (character == '’' && left && char.IsLower(after)) return 3;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Portal.Ingestion.Domain;
 
-/// <summary>The one place where text is shortened. A cut never leaves half a character, which UTF-8 cannot say and PostgreSQL refuses.</summary>
+/// <summary>
+/// The one place where text is shortened. A cut never leaves half a character, which UTF-8 cannot say and PostgreSQL refuses.
+/// </summary>
 public static class TextCut
 {
     /// <summary>

@@ -4,9 +4,9 @@ namespace Portal.Ingestion.Domain;
 
 /// <summary>
 /// The one place that knows what breaks a line: CR, LF, both together, vertical tab, form feed, NEL, the line and paragraph separators, and
-/// the four separators of files, groups, records and units that old formats part lines and fields by. For every kind, words on both sides of it
-/// never grow together. The characters that turn the direction of what follows are left out: they would turn the rest of a sentence in which the text is
-/// quoted, and a date in evidence would read backwards. Letters that run from right to left need none of them. Pure.
+/// the four separators of files, groups, records and units that old formats part lines and fields by. For every kind, words on both sides
+/// of it never grow together. The characters that turn the direction of what follows are left out: they would turn the rest of a sentence
+/// in which the text is quoted, and a date in evidence would read backwards. Letters that run from right to left need none of them. Pure.
 /// </summary>
 public static class TextLines
 {
@@ -36,7 +36,9 @@ public static class TextLines
         return line.ToString().Trim();
     }
 
-    /// <summary>The text on one line without control characters, as it may be in a log: each of them is a space, none at the ends.</summary>
+    /// <summary>
+    /// The text on one line without control characters, as it may be in a log: each of them is a space, none at the ends.
+    /// </summary>
     public static string Printable(string text) => new string([.. OneLine(text).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
 
     /// <summary>The text with line feeds alone for breaks; all else as it was, but for what turns the direction.</summary>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Portal.Ingestion.Domain;
 
 /// <summary>
-/// Text that was encoded twice: UTF-8 whose bytes a program took for Windows-1252, Latin-1, code page 850 or Macintosh and encoded again, so
-/// that <c>ø</c> became <c>Ã¸</c>, <c>├©</c> or <c>√∏</c>. The pattern is no text of any language, and what was meant can be told exactly:
-/// only whole sequences are taken back, and what is next to them stays. Pure.
+/// Text that was encoded twice: UTF-8 whose bytes a program took for Windows-1252, Latin-1, code page 850 or Macintosh and encoded again,
+/// so that <c>ø</c> became <c>Ã¸</c>, <c>├©</c> or <c>√∏</c>. The pattern is no text of any language, and what was meant can be told
+/// exactly: only whole sequences are taken back, and what is next to them stays. Pure.
 /// </summary>
 public static class TwiceEncoded
 {

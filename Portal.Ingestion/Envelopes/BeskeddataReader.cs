@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>Reads a Beskeddata element: any XML, or one Base64 element. An error stays on the payload; the message is accepted all the same.</summary>
+/// <summary>
+/// Reads a Beskeddata element: any XML, or one Base64 element. An error stays on the payload; the message is accepted all the same.
+/// </summary>
 internal static class BeskeddataReader
 {
     /// <summary>Adds what is in the element; an empty one adds nothing.</summary>

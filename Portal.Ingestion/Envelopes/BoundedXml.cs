@@ -186,7 +186,10 @@ internal sealed class BoundedXml : IDisposable
 
     private static SharedTable SharedNames => _names is { IsWorn: false } names ? names.Use() : _names = new SharedTable();
 
-    /// <summary>Names of elements and namespaces are the same from envelope to envelope: a thread keeps its table, and for a while only, since senders choose the names.</summary>
+    /// <summary>
+    /// Names of elements and namespaces are the same from envelope to envelope: a thread keeps its table, and for a while only, since
+    /// senders choose the names.
+    /// </summary>
     private sealed class SharedTable
     {
         private const int MostUses = 2000;

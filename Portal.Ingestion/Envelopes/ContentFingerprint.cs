@@ -10,7 +10,9 @@ namespace Portal.Ingestion.Envelopes;
 /// </summary>
 public static class ContentFingerprint
 {
-    /// <summary>SHA-256 over names, attributes and texts of the Haendelsesbesked, without its Leveranceruter; null for bytes that are no envelope.</summary>
+    /// <summary>
+    /// SHA-256 over names, attributes and texts of the Haendelsesbesked, without its Leveranceruter; null for bytes that are no envelope.
+    /// </summary>
     public static byte[]? Of(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -18,7 +20,8 @@ public static class ContentFingerprint
             using var reader = BoundedXml.OpenReader(bytes);
             while (reader.Read())
             {
-                if (reader is { NodeType: XmlNodeType.Element, LocalName: "Haendelsesbesked", NamespaceURI: EnvelopeNames.Kuvert }) return OfElement(reader);
+                if (reader is { NodeType: XmlNodeType.Element, LocalName: "Haendelsesbesked", NamespaceURI: EnvelopeNames.Kuvert })
+                    return OfElement(reader);
             }
 
             return null;
@@ -73,11 +76,13 @@ public static class ContentFingerprint
         var attributes = new List<(string Namespace, string Name, string Value)>();
         while (reader.MoveToNextAttribute())
         {
-            if (reader.NamespaceURI != "http://www.w3.org/2000/xmlns/") attributes.Add((reader.NamespaceURI, reader.LocalName, reader.Value));
+            if (reader.NamespaceURI != "http://www.w3.org/2000/xmlns/")
+                attributes.Add((reader.NamespaceURI, reader.LocalName, reader.Value));
         }
 
         reader.MoveToElement();
-        attributes.Sort(static (a, b) => string.CompareOrdinal(a.Namespace, b.Namespace) is var order && order != 0 ? order : string.CompareOrdinal(a.Name, b.Name));
+        attributes.Sort(static (a, b) =>
+            string.CompareOrdinal(a.Namespace, b.Namespace) is var order && order != 0 ? order : string.CompareOrdinal(a.Name, b.Name));
         foreach (var (ns, name, value) in attributes) Add(hash, '@', ns, name, value.Trim());
     }
 

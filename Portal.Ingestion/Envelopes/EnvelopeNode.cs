@@ -16,5 +16,6 @@ internal sealed record EnvelopeNode(string Namespace, string Name)
         new(EnvelopeNames.Kuvert, name) { Children = [.. children.OfType<EnvelopeNode>()] };
 
     /// <summary>An element of the envelope that holds text; null when there is none.</summary>
-    public static EnvelopeNode? KuvertText(string name, string? text) => text is null ? null : new(EnvelopeNames.Kuvert, name) { Text = text };
+    public static EnvelopeNode? KuvertText(string name, string? text) =>
+        text is null ? null : new(EnvelopeNames.Kuvert, name) { Text = text };
 }

@@ -8,7 +8,8 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
 {
     private const string Signature = "http://www.w3.org/2000/09/xmldsig#";
 
-    private static readonly XmlReaderSettings Fragment = new() { ConformanceLevel = ConformanceLevel.Fragment, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlReaderSettings Fragment =
+        new() { ConformanceLevel = ConformanceLevel.Fragment, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     private readonly SeededRandom _random = new((ulong)(style.ShuffleSeed ?? 0));
 
@@ -16,7 +17,8 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
     public byte[] PrintDocument(EnvelopeNode root)
     {
         using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = TextEncoding(), NewLineHandling = NewLineHandling.Entitize }))
+        using (var writer = XmlWriter.Create(
+            bytes, new XmlWriterSettings { Encoding = TextEncoding(), NewLineHandling = NewLineHandling.Entitize }))
         {
             writer.WriteStartDocument(standalone: true);
             Write(writer, root, depth: 0);
@@ -29,7 +31,8 @@ internal sealed class EnvelopePrinter(EnvelopeStyle style)
     public string PrintPayload(EnvelopeNode root)
     {
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize }))
+        using (var writer = XmlWriter.Create(
+            text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize }))
         {
             Write(writer, root, depth: -1);
         }

@@ -2,13 +2,21 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>What came of reading bytes as an envelope: <see cref="Understood"/> or <see cref="NotUnderstood"/>. Reading never throws for bad content.</summary>
+/// <summary>
+/// What came of reading bytes as an envelope: <see cref="Understood"/> or <see cref="NotUnderstood"/>. Reading never throws for bad
+/// content.
+/// </summary>
 public abstract record EnvelopeReading
 {
-    /// <summary>The bytes are an envelope with identity and type. <paramref name="PostStatus"/> is set for a readable PKO_PostStatus payload.</summary>
+    /// <summary>
+    /// The bytes are an envelope with identity and type. <paramref name="PostStatus"/> is set for a readable PKO_PostStatus payload.
+    /// </summary>
     public sealed record Understood(Haendelsesbesked Besked, PostStatus? PostStatus, string? PayloadTrouble) : EnvelopeReading;
 
-    /// <summary>The bytes cannot be accepted. <paramref name="Detail"/> is one Danish sentence without content of the message; <paramref name="BeskedId"/> if it could be read.</summary>
+    /// <summary>
+    /// The bytes cannot be accepted. <paramref name="Detail"/> is one Danish sentence without content of the message;
+    /// <paramref name="BeskedId"/> if it could be read.
+    /// </summary>
     public sealed record NotUnderstood(QuarantineReason Reason, string Detail, string? BeskedId) : EnvelopeReading
     {
         /// <summary>The quarantine holds only the first of the bytes, so they cannot be read again.</summary>

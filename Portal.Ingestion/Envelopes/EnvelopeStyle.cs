@@ -1,9 +1,14 @@
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>How an envelope is written: the quirks that real senders have (DOMAIN §1). None of them changes what it says. The default is how the real distributor writes.</summary>
+/// <summary>
+/// How an envelope is written: the quirks that real senders have (DOMAIN §1). None of them changes what it says. The default is how the
+/// real distributor writes.
+/// </summary>
 public sealed record EnvelopeStyle
 {
-    /// <summary>Prefix of the envelope's namespace; empty for the default namespace. Any prefixes work, also when two namespaces share one.</summary>
+    /// <summary>
+    /// Prefix of the envelope's namespace; empty for the default namespace. Any prefixes work, also when two namespaces share one.
+    /// </summary>
     public string KuvertPrefix { get; init; } = "ns2";
 
     /// <summary>Prefix of the namespace of identifiers and times.</summary>
@@ -33,7 +38,10 @@ public sealed record EnvelopeStyle
     /// <summary>Comments inside elements, also in the middle of a value.</summary>
     public bool Comments { get; init; }
 
-    /// <summary>The children of every element are in an order that this seed gives (elements of the same name keep theirs); null: the standard's order.</summary>
+    /// <summary>
+    /// The children of every element are in an order that this seed gives (elements of the same name keep theirs); null: the standard's
+    /// order.
+    /// </summary>
     public int? ShuffleSeed { get; init; }
 
     /// <summary>The PKO_PostStatus is in a Base64 element; otherwise as XML.</summary>

@@ -68,18 +68,25 @@ internal static class EnvelopeTree
         Tid("LeveranceTidspunkt", route.LeveranceTidspunkt),
         Id("ModtagetFraSystem", route.ModtagetFraSystem),
         Id("ErLeveretIHenholdTil", route.ErLeveretIHenholdTil),
-        route.AntalLeveranceforsoeg is { } tries ? Kuvert("LeveranceruteLokalUdvidelse", KuvertText("AntalLeveranceforsoeg", tries)) : null);
+        route.AntalLeveranceforsoeg is { } tries
+            ? Kuvert("LeveranceruteLokalUdvidelse", KuvertText("AntalLeveranceforsoeg", tries))
+            : null);
 
     private static EnvelopeNode? Id(string name, string? id) => id is null ? null : Kuvert(name, UnikId(id));
 
     private static EnvelopeNode UnikId(string id) =>
-        new(EnvelopeNames.Sagdok, id.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? "URNIdentifikator" : "UUIDIdentifikator") { Text = id, IsIdentifier = true };
+        new(EnvelopeNames.Sagdok, id.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)
+            ? "URNIdentifikator"
+            : "UUIDIdentifikator") { Text = id, IsIdentifier = true };
 
     // The standard leaves these two open: an identifier counts as one, any other text as text.
     private static EnvelopeNode? TextOrId(string name, string? value) =>
-        value is not null && (Guid.TryParseExact(value, "D", out _) || value.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)) ? Id(name, value) : KuvertText(name, value);
+        value is not null && (Guid.TryParseExact(value, "D", out _) || value.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+            ? Id(name, value)
+            : KuvertText(name, value);
 
     private static EnvelopeNode? Tid(string name, Tidsstempel? time) => time is null
         ? null
-        : Kuvert(name, new EnvelopeNode(EnvelopeNames.Sagdok, time is { At: null, Text: "true" or "false" } ? "GraenseIndikator" : "TidsstempelDatoTid") { Text = time.Text });
+        : Kuvert(name, new EnvelopeNode(EnvelopeNames.Sagdok,
+            time is { At: null, Text: "true" or "false" } ? "GraenseIndikator" : "TidsstempelDatoTid") { Text = time.Text });
 }

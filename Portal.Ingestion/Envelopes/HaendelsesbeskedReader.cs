@@ -65,7 +65,8 @@ public static class HaendelsesbeskedReader
         if (draft.Envelopes > 1) return Malformed("Der er mere end én Haendelsesbesked i samme modtagelse.", draft);
         if (draft.BeskedId is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingId, "BeskedId mangler.", null);
         if (!IsStorable(draft.BeskedId)) return Malformed($"BeskedId er længere end {MaxBeskedIdLength} tegn eller har styretegn.", draft);
-        if (draft.Beskedtype is null) return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingType, "Beskedtype mangler.", draft.BeskedId);
+        if (draft.Beskedtype is null)
+            return new EnvelopeReading.NotUnderstood(QuarantineReason.MissingType, "Beskedtype mangler.", draft.BeskedId);
 
         var besked = draft.ToBesked();
         var (status, error) = FindPostStatus(besked);

@@ -3,16 +3,17 @@ using System.Text;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Writes messages as real senders do, quirks included, for the simulator and for tests. What <see cref="HaendelsesbeskedReader"/> reads back is the
-/// same message in every style.
+/// Writes messages as real senders do, quirks included, for the simulator and for tests. What <see cref="HaendelsesbeskedReader"/> reads
+/// back is the same message in every style.
 /// </summary>
 public static class HaendelsesbeskedWriter
 {
     /// <summary>
-    /// The bytes of an envelope. The message's Beskeddata are written as they are (decoded Base64 is encoded again, with its encoding, else UTF-8);
-    /// <paramref name="postStatus"/> becomes one more.
+    /// The bytes of an envelope. The message's Beskeddata are written as they are (decoded Base64 is encoded again, with its encoding, else
+    /// UTF-8); <paramref name="postStatus"/> becomes one more.
     /// </summary>
-    /// <exception cref="ArgumentException">A payload could not be decoded when it was read, so there is nothing to write, or it names an encoding that is not known.</exception>
+    /// <exception cref="ArgumentException">A payload could not be decoded when it was read, so there is nothing to write, or it names an
+    /// encoding that is not known.</exception>
     public static byte[] Write(Haendelsesbesked besked, PostStatus? postStatus, EnvelopeStyle style)
     {
         var printer = new EnvelopePrinter(style);
@@ -21,7 +22,8 @@ public static class HaendelsesbeskedWriter
         {
             var status = PostStatusTree.Of(postStatus);
             payloads.Add(style.Base64Payload
-                ? EnvelopeNode.Kuvert("Beskeddata", Base64(new(printer.PrintPayload(status), "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), style))
+                ? EnvelopeNode.Kuvert("Beskeddata",
+                    Base64(new(printer.PrintPayload(status), "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), style))
                 : EnvelopeNode.Kuvert("Beskeddata", status));
         }
 
@@ -47,7 +49,8 @@ public static class HaendelsesbeskedWriter
             if (style.Base64Whitespace) text = "\n  " + string.Join("\n  ", text.Chunk(76).Select(line => new string(line))) + "\n";
         }
 
-        var attributes = new (string Name, string? Value)[] { ("content-type", data.ContentType), ("encoding", data.Encoding), ("file-type", data.FileType) };
+        var attributes = new (string Name, string? Value)[] { ("content-type", data.ContentType), ("encoding", data.Encoding),
+            ("file-type", data.FileType) };
         return new EnvelopeNode(EnvelopeNames.Base64, "Base64")
         {
             Text = text,

@@ -13,7 +13,9 @@ public static class Identifier
         return IdentifierKey.Uuid(trimmed) is { } uuid ? uuid.ToString() : trimmed;
     }
 
-    /// <summary>A BeskedId: a UUID with hyphens in lower case; anything else, other writings of a UUID too, as written, trimmed; null for nothing.</summary>
+    /// <summary>
+    /// A BeskedId: a UUID with hyphens in lower case; anything else, other writings of a UUID too, as written, trimmed; null for nothing.
+    /// </summary>
     public static string? AsBeskedId(string? text)
     {
         var trimmed = text?.Trim();

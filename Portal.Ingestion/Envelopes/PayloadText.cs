@@ -6,9 +6,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// The text of a Base64 payload. Its bytes decide their charset: a byte order mark, then the XML declaration, then the element's <c>encoding</c>, then UTF-8; when the
-/// bytes are not in what is said, UTF-8 if they are valid, else the set of single bytes that makes most sense of them
-/// (<see cref="SingleByteText"/>), which takes any. So a wrong label never costs status, time or identifiers.
+/// The text of a Base64 payload. Its bytes decide their charset: a byte order mark, then the XML declaration, then the element's
+/// <c>encoding</c>, then UTF-8; when the bytes are not in what is said, UTF-8 if they are valid, else the set of single bytes that makes
+/// most sense of them (<see cref="SingleByteText"/>), which takes any. So a wrong label never costs status, time or identifiers.
 /// </summary>
 internal static partial class PayloadText
 {
@@ -20,7 +20,10 @@ internal static partial class PayloadText
 
     static PayloadText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>The bytes of a Base64 text, also in the URL-safe alphabet, with white space of any kind in it and without its padding; null for what is no Base64.</summary>
+    /// <summary>
+    /// The bytes of a Base64 text, also in the URL-safe alphabet, with white space of any kind in it and without its padding; null for what
+    /// is no Base64.
+    /// </summary>
     public static byte[]? FromBase64(string base64)
     {
         var buffer = new byte[base64.Length];
@@ -43,14 +46,19 @@ internal static partial class PayloadText
         if (bytes is [(byte)'<', 0, not 0, 0, ..]) return (Encoding.Unicode.GetString(bytes), null, Encoding.Unicode);
         if (bytes is [0, (byte)'<', 0, not 0, ..]) return (Encoding.BigEndianUnicode.GetString(bytes), null, Encoding.BigEndianUnicode);
         var declared = Declared(bytes);
-        var (declaredEncoding, known) = declared is not null && Find(declared) is { } own ? (own, true) : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true) : (Find(label), Find(label) is not null);
+        var (declaredEncoding, known) = declared is not null && Find(declared) is { } own ? (own, true)
+            : string.IsNullOrWhiteSpace(label) ? (StrictUtf8, true)
+            : (Find(label), Find(label) is not null);
 
         // Any bytes are Windows-1252 or another set of single bytes, but none that hold its letters are UTF-8 by chance.
-        var isMislabelled = declaredEncoding?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF) && System.Text.Unicode.Utf8.IsValid(bytes);
-        if (declaredEncoding is not null && !isMislabelled && TryDecode(bytes, declaredEncoding) is { } text) return (text, null, declaredEncoding);
+        var isMislabelled = declaredEncoding?.IsSingleByte == true && bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF)
+            && System.Text.Unicode.Utf8.IsValid(bytes);
+        if (declaredEncoding is not null && !isMislabelled && TryDecode(bytes, declaredEncoding) is { } text)
+            return (text, null, declaredEncoding);
         var (read, name) = System.Text.Unicode.Utf8.IsValid(bytes) ? (Encoding.UTF8, "utf-8") : Detected(bytes);
 
-        var named = declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
+        var named =
+            declared is not null && Find(declared) is not null ? declared : string.IsNullOrWhiteSpace(label) ? "utf-8" : label.Trim();
 
         // A mark of UTF-8 before bytes that are none.
         var guessed = read.GetString(bytes);
@@ -60,8 +68,8 @@ internal static partial class PayloadText
     }
 
     /// <summary>
-    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name another
-    /// charset. An envelope is never read in another charset than it says: whoever checks its bytes must come to the same message.
+    /// In Danish that bytes are not in UTF-8, though they say so or say nothing, and what they look like; empty when they are, or name
+    /// another charset. An envelope is never read in another charset than it says: whoever checks its bytes must come to the same message.
     /// </summary>
     public static string NotUtf8(ReadOnlySpan<byte> bytes)
     {
@@ -106,7 +114,9 @@ internal static partial class PayloadText
 
     private static bool IsAllowedReference(Match match)
     {
-        var (digits, style) = match.Groups["hex"] is { Success: true } hex ? (hex.Value, System.Globalization.NumberStyles.AllowHexSpecifier) : (match.Groups["number"].Value, System.Globalization.NumberStyles.None);
+        var (digits, style) = match.Groups["hex"] is { Success: true } hex
+            ? (hex.Value, System.Globalization.NumberStyles.AllowHexSpecifier)
+            : (match.Groups["number"].Value, System.Globalization.NumberStyles.None);
         return int.TryParse(digits, style, System.Globalization.CultureInfo.InvariantCulture, out var value)
             && Rune.IsValid(value) && (value > char.MaxValue || XmlConvert.IsXmlChar((char)value));
     }
@@ -130,8 +140,10 @@ internal static partial class PayloadText
     // The declaration can be read, so the bytes are in a charset of single bytes regardless of what it says of sixteen.
     private static string? Declared(ReadOnlySpan<byte> bytes)
     {
-        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)]).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
-        return Declaration().Match(start) is { Success: true } match && !match.Groups[1].Value.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
+        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, DeclarationLength)])
+            .TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n', '\t');
+        return Declaration().Match(start) is { Success: true } match
+            && !match.Groups[1].Value.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase)
             && !match.Groups[1].Value.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase) ? match.Groups[1].Value : null;
     }
 
@@ -141,7 +153,8 @@ internal static partial class PayloadText
         {
             var found = Encoding.GetEncoding(name.Trim(), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-            // What is called Latin-1 is Windows-1252 in practice: Latin-1 itself has control characters where that has dashes and quotation marks.
+            // What is called Latin-1 is Windows-1252 in practice: Latin-1 itself has control characters where that has dashes and quotation
+            // marks.
             return found.CodePage == Encoding.Latin1.CodePage ? Encoding.GetEncoding(Windows) : found;
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
@@ -158,7 +171,11 @@ internal static partial class PayloadText
             var text = encoding.GetString(bytes);
 
             // Sixteen bits that are none: single bytes read so are signs of other alphabets, without a single mark of XML.
-            if (!encoding.IsSingleByte && encoding.CodePage != Encoding.UTF8.CodePage && bytes is [(byte)'<', not 0, ..] && !text.Contains('<', StringComparison.Ordinal)) return null;
+            if (!encoding.IsSingleByte && encoding.CodePage != Encoding.UTF8.CodePage && bytes is [(byte)'<', not 0, ..]
+                && !text.Contains('<', StringComparison.Ordinal))
+            {
+                return null;
+            }
             return text is ['\uFEFF', ..] ? text[1..] : text;
         }
         catch (Exception wrong) when (wrong is DecoderFallbackException or ArgumentException)

@@ -3,7 +3,10 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Envelopes;
 
-/// <summary>The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): what became of a letter. All values are optional in practice.</summary>
+/// <summary>
+/// The payload <c>PKO_PostStatus</c> (namespace <c>http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types</c>): what became of a
+/// letter. All values are optional in practice.
+/// </summary>
 public sealed record PostStatus
 {
     public string? TransmissionId { get; init; }
@@ -33,5 +36,7 @@ public sealed record PostStatus
     public ValueList<ForsendelseHaendelse> Haendelser { get; init; } = [];
 }
 
-/// <summary>One event of an "Opdatering fra Post Danmark". The type code's meaning is configuration (<c>Evidence:PostEventCodes</c>).</summary>
+/// <summary>
+/// One event of an "Opdatering fra Post Danmark". The type code's meaning is configuration (<c>Evidence:PostEventCodes</c>).
+/// </summary>
 public sealed record ForsendelseHaendelse(string? TypeKode, Tidsstempel? DatoTid, string? Beloeb);

@@ -19,12 +19,16 @@ public abstract record PostStatusReading
 /// <summary>Reads PKO_PostStatus, wherever it is in the payload. All elements are optional and in any order.</summary>
 public static class PostStatusReader
 {
-    /// <summary>Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are left out rather than lose the rest.</summary>
+    /// <summary>
+    /// Reads <paramref name="payload"/>; never throws for bad content. Characters that XML forbids are left out rather than lose the rest.
+    /// </summary>
     public static PostStatusReading Read(string payload)
     {
         var text = payload.TrimStart(Leading);
         var reading = ReadOnce(text);
-        return reading is PostStatusReading.Unreadable && PayloadText.WithoutForbidden(text) is var cleaned && cleaned.Length != text.Length ? ReadOnce(cleaned.TrimStart(Leading)) : reading;
+        return reading is PostStatusReading.Unreadable && PayloadText.WithoutForbidden(text) is var cleaned && cleaned.Length != text.Length
+            ? ReadOnce(cleaned.TrimStart(Leading))
+            : reading;
     }
 
     private static readonly char[] Leading = [' ', '\t', '\r', '\n', '\uFEFF', '\u200B', '\u00A0', '\0'];
@@ -84,7 +88,8 @@ public static class PostStatusReader
                 "AfsendelseIdentifikator" => result with { AfsendelseIdentifikator = Identifier.Normalise(xml.Text()) },
                 "ForsendelseIdentifikator" => result with { ForsendelseIdentifikator = Identifier.Normalise(xml.Text()) },
                 "KanalKode" => result with { KanalKode = xml.Text() },
-                "TransaktionsDatoTid" => result with { TransaktionsDatoTid = xml.Text() is { } text ? DanishTime.ParseTidsstempel(text) : null },
+                "TransaktionsDatoTid" =>
+                    result with { TransaktionsDatoTid = xml.Text() is { } text ? DanishTime.ParseTidsstempel(text) : null },
                 "BrugerNavn" => result with { BrugerNavn = xml.Text() },
                 "EnhedTekst" => result with { EnhedTekst = xml.Text() },
                 "AfsenderSystemIdentifikator" => result with { AfsenderSystemIdentifikator = Identifier.Normalise(xml.Text()) },
@@ -105,7 +110,8 @@ public static class PostStatusReader
         xml.Children(() =>
         {
             if (xml.LocalName.EndsWith("TypeKode", StringComparison.Ordinal)) code ??= xml.Text();
-            else if (xml.LocalName.EndsWith("DatoTid", StringComparison.Ordinal) && xml.Text() is { } text) time ??= DanishTime.ParseTidsstempel(text);
+            else if (xml.LocalName.EndsWith("DatoTid", StringComparison.Ordinal) && xml.Text() is { } text)
+                time ??= DanishTime.ParseTidsstempel(text);
             else if (xml.LocalName.EndsWith("Beloeb", StringComparison.Ordinal)) amount ??= xml.Text();
         });
         return new ForsendelseHaendelse(code, time, amount);

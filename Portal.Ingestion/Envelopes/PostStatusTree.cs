@@ -31,7 +31,9 @@ internal static class PostStatusTree
     private static EnvelopeNode Element(string name, params EnvelopeNode?[] children) =>
         new(EnvelopeNames.PostStatus, name) { Children = [.. children.OfType<EnvelopeNode>()] };
 
-    private static EnvelopeNode? Text(string name, string? text) => text is null ? null : new(EnvelopeNames.PostStatus, name) { Text = text };
+    private static EnvelopeNode? Text(string name, string? text) =>
+        text is null ? null : new(EnvelopeNames.PostStatus, name) { Text = text };
 
-    private static EnvelopeNode? Id(string name, string? id) => id is null ? null : new(EnvelopeNames.PostStatus, name) { Text = id, IsIdentifier = true };
+    private static EnvelopeNode? Id(string name, string? id) =>
+        id is null ? null : new(EnvelopeNames.PostStatus, name) { Text = id, IsIdentifier = true };
 }

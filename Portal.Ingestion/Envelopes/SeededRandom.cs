@@ -1,15 +1,16 @@
 namespace Portal.Ingestion.Envelopes;
 
 /// <summary>
-/// Numbers that depend on the seed alone (SplitMix64). <see cref="Random"/> does not promise the same numbers in the next version of .NET, and the
-/// simulator promises the same bytes for the same seed.
+/// Numbers that depend on the seed alone (SplitMix64). <see cref="Random"/> does not promise the same numbers in the next version of .NET,
+/// and the simulator promises the same bytes for the same seed.
 /// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
     /// <summary>A generator whose numbers have nothing to do with those of a neighbouring seed or stream.</summary>
-    public static SeededRandom For(int seed, ulong stream) => new(new SeededRandom(unchecked((ulong)seed)).Next() ^ new SeededRandom(~stream).Next());
+    public static SeededRandom For(int seed, ulong stream) =>
+        new(new SeededRandom(unchecked((ulong)seed)).Next() ^ new SeededRandom(~stream).Next());
 
     /// <summary>64 bits.</summary>
     public ulong Next()

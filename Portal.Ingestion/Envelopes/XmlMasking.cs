@@ -12,8 +12,8 @@ public static partial class XmlMasking
     private const string Hidden = "(skjult)";
 
     /// <summary>
-    /// The envelope as text. Written again node by node, so that neither character references nor Base64 hide a number. Prefixes, order and white
-    /// space stay; <paramref name="credentials"/> true leaves KildesystemAkkreditiver readable.
+    /// The envelope as text. Written again node by node, so that neither character references nor Base64 hide a number. Prefixes, order and
+    /// white space stay; <paramref name="credentials"/> true leaves KildesystemAkkreditiver readable.
     /// </summary>
     /// <exception cref="XmlException">The bytes are no XML; an accepted message always is.</exception>
     public static string Mask(ReadOnlyMemory<byte> bytes, bool credentials)
@@ -21,7 +21,8 @@ public static partial class XmlMasking
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings
         {
-            OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.None, CheckCharacters = false,
+            OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.None,
+            CheckCharacters = false,
         }))
         {
             using var reader = BoundedXml.OpenReader(bytes, comments: true);
@@ -43,7 +44,8 @@ public static partial class XmlMasking
         BeskedAnsvarligAktoer = MaskIdentifier(besked.BeskedAnsvarligAktoer),
         Beskedtype = MaskIdentifier(besked.Beskedtype)!,
         TilladtModtager = [.. besked.TilladtModtager.Select(m => MaskIdentifier(m)!)],
-        RelateretObjekt = [.. besked.RelateretObjekt.Select(o => new RelateretObjekt(MaskIdentifier(o.ObjektId), MaskIdentifier(o.ObjektType), MaskIdentifier(o.ObjektRolle)))],
+        RelateretObjekt = [.. besked.RelateretObjekt
+            .Select(o => new RelateretObjekt(MaskIdentifier(o.ObjektId), MaskIdentifier(o.ObjektType), MaskIdentifier(o.ObjektRolle)))],
         ObjektRegistrering = [.. besked.ObjektRegistrering.Select(o => o with
         {
             ObjektRegistreringId = MaskIdentifier(o.ObjektRegistreringId),
@@ -62,7 +64,8 @@ public static partial class XmlMasking
         GyldighedTil = Mask(besked.GyldighedTil),
         Beskeddata = [.. besked.Beskeddata.Select(d => d with
         {
-            Xml = MaskIdentifier(d.Xml), ContentType = MaskIdentifier(d.ContentType), Encoding = MaskIdentifier(d.Encoding), FileType = MaskIdentifier(d.FileType),
+            Xml = MaskIdentifier(d.Xml), ContentType = MaskIdentifier(d.ContentType), Encoding = MaskIdentifier(d.Encoding),
+            FileType = MaskIdentifier(d.FileType),
         })],
     };
 
@@ -84,7 +87,8 @@ public static partial class XmlMasking
         CorrelationId = MaskIdentifier(status.CorrelationId),
         FejlKode = MaskIdentifier(status.FejlKode),
         FejlTekst = MaskIdentifier(status.FejlTekst),
-        Haendelser = status.Haendelser.Count == 0 ? status.Haendelser : [.. status.Haendelser.Select(h => new ForsendelseHaendelse(MaskIdentifier(h.TypeKode), Mask(h.DatoTid), MaskIdentifier(h.Beloeb)))],
+        Haendelser = status.Haendelser.Count == 0 ? status.Haendelser : [.. status.Haendelser
+            .Select(h => new ForsendelseHaendelse(MaskIdentifier(h.TypeKode), Mask(h.DatoTid), MaskIdentifier(h.Beloeb)))],
     };
 
     private static Leveranceinformation? Mask(Leveranceinformation? delivery, bool credentials) => delivery is null ? null : delivery with
@@ -113,8 +117,8 @@ public static partial class XmlMasking
     public static string? MaskIdentifier(string? text) => text is null ? null : MaskText(text);
 
     /// <summary>
-    /// An identifier as the log keeps it: one that is a person number, or holds one that is apart, is masked. Part of a longer word stays, since statuses
-    /// find their letters by it; where it is shown it is masked as any text is.
+    /// An identifier as the log keeps it: one that is a person number, or holds one that is apart, is masked. Part of a longer word stays,
+    /// since statuses find their letters by it; where it is shown it is masked as any text is.
     /// </summary>
     public static string? MaskKept(string? id) => id is null ? null : Apart().Replace(CprUrn().Replace(id, "$1$2-xxxx"), "$1-xxxx");
 
@@ -154,7 +158,8 @@ public static partial class XmlMasking
     {
         var (empty, name, ns, label) = (reader.IsEmptyElement, reader.LocalName, reader.NamespaceURI, reader.GetAttribute("encoding"));
         writer.WriteStartElement(reader.Prefix, name, ns);
-        while (reader.MoveToNextAttribute()) writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, MaskText(reader.Value));
+        while (reader.MoveToNextAttribute())
+            writer.WriteAttributeString(reader.Prefix, reader.LocalName, reader.NamespaceURI, MaskText(reader.Value));
         reader.MoveToElement();
         if (empty)
         {
@@ -191,7 +196,8 @@ public static partial class XmlMasking
         var depth = reader.Depth;
         while (reader.Read() && (reader.Depth > depth || reader.NodeType != XmlNodeType.EndElement))
         {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace) text.Append(reader.Value);
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+                text.Append(reader.Value);
         }
 
         return text.ToString();

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// How long something took, in steps that stay few however many letters there are: by the minute up to four hours, by the quarter up to two days, by six hours up to
-/// 120 days. Medians and percentiles are exact to these steps.
+/// How long something took, in steps that stay few however many letters there are: by the minute up to four hours, by the quarter up to two
+/// days, by six hours up to 120 days. Medians and percentiles are exact to these steps.
 /// </summary>
 public static class ArrivalSpan
 {
@@ -14,11 +14,14 @@ public static class ArrivalSpan
     public static int Of(TimeSpan time)
     {
         var minutes = (long)Math.Max(0, Math.Floor(time.TotalMinutes));
-        return minutes < Minutes ? (int)minutes : minutes < 2880 ? Minutes + (int)((minutes - Minutes) / 15) : (int)Math.Min(Last, Quarters + ((minutes - 2880) / 360));
+        return minutes < Minutes ? (int)minutes
+            : minutes < 2880 ? Minutes + (int)((minutes - Minutes) / 15)
+            : (int)Math.Min(Last, Quarters + ((minutes - 2880) / 360));
     }
 
     /// <summary>Where the step begins, in minutes.</summary>
-    public static int MinutesOf(int span) => span < Minutes ? span : span < Quarters ? Minutes + ((span - Minutes) * 15) : 2880 + ((span - Quarters) * 360);
+    public static int MinutesOf(int span) =>
+        span < Minutes ? span : span < Quarters ? Minutes + ((span - Minutes) * 15) : 2880 + ((span - Quarters) * 360);
 
     /// <summary>The value that a share of all lie at or under; null when there are none.</summary>
     /// <param name="counts">Steps with their counts, in any order.</param>

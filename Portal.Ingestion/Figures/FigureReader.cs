@@ -10,10 +10,12 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Reads the kept counts. Months that are over are remembered for a while. They do change: a message that is taken out of quarantine counts in the month in
-/// which it came, and so does one that waited for the database while the month ended. The first forgets them at once, the second within <see cref="Kept"/>.
+/// Reads the kept counts. Months that are over are remembered for a while. They do change: a message that is taken out of quarantine counts
+/// in the month in which it came, and so does one that waited for the database while the month ended. The first forgets them at once, the
+/// second within <see cref="Kept"/>.
 /// </summary>
-internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : IFigureReader
+internal sealed class FigureReader(
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, TimeProvider time) : IFigureReader
 {
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -25,20 +27,24 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
     private sealed record Closed(IReadOnlyDictionary<int, long> Volumes, Retried Retried, long ReadAt);
 
     /// <inheritdoc />
-    public async Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
+    public async Task<LetterCounts> LettersAsync(
+        Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken)
     {
         if (RightOf(viewer) is null) return LetterCounts.None;
         var authorities = viewer.Authorities.ToArray();
         var (from, to) = (first.Number, last.Number);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tallies = db.LetterTallies.AsNoTracking().Where(t => authorities.Contains(t.Authority) && t.Month >= from && t.Month <= to && t.Count != 0);
+        var tallies = db.LetterTallies.AsNoTracking()
+            .Where(t => authorities.Contains(t.Authority) && t.Month >= from && t.Month <= to && t.Count != 0);
         if (caseType is not null) tallies = tallies.Where(t => t.CaseType == caseType);
-        var rows = await tallies.GroupBy(t => new { t.Month, t.What, t.Span }).Select(g => new { g.Key.Month, g.Key.What, g.Key.Span, Count = g.Sum(t => t.Count) }).ToListAsync(cancellationToken);
+        var rows = await tallies.GroupBy(t => new { t.Month, t.What, t.Span })
+            .Select(g => new { g.Key.Month, g.Key.What, g.Key.Span, Count = g.Sum(t => t.Count) }).ToListAsync(cancellationToken);
         return new LetterCounts(rows.Select(r => (new Month(r.Month), r.What, r.Span, r.Count)));
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<Month, long>> VolumeAsync(Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Month, long>> VolumeAsync(
+        Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken)
     {
         var type = Identifier.Normalise(beskedtype);
         return await CountAsync(viewer, kind => Identifier.Normalise(kind.Beskedtype) == type, first, last, cancellationToken);
@@ -48,7 +54,8 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
     public async Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken) =>
         (await CountAsync(viewer, null, first, last, cancellationToken)).Values.Sum();
 
-    private async Task<IReadOnlyDictionary<Month, long>> CountAsync(Viewer viewer, Func<StoredMessageKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<Month, long>> CountAsync(
+        Viewer viewer, Func<StoredMessageKind, bool>? wanted, Month first, Month last, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<Month, long>();
         if (RightOf(viewer) is not { } right) return counts;
@@ -72,19 +79,23 @@ internal sealed class FigureReader(IDbContextFactory<IngestionDbContext> context
     }
 
     // What has been retried is read before the volumes: a retry in between makes the next read ask again.
-    private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(IngestionDbContext db, Month month, Retried retried, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<int, long>> VolumesAsync(
+        IngestionDbContext db, Month month, Retried retried, CancellationToken cancellationToken)
     {
-        if (_closed.TryGetValue(month, out var known) && known.Retried == retried && time.GetElapsedTime(known.ReadAt) < Kept) return known.Volumes;
+        if (_closed.TryGetValue(month, out var known) && known.Retried == retried && time.GetElapsedTime(known.ReadAt) < Kept)
+            return known.Volumes;
         var now = time.GetUtcNow();
         if (month.Begins > now) return new Dictionary<int, long>();
         var (first, end) = (VolumeTally.BucketOf(month.Begins, VolumeTally.Hour), VolumeTally.BucketOf(month.Ends, VolumeTally.Hour));
         var read = await db.Volumes.AsNoTracking()
             .Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end && v.Kind < int.MaxValue)
-            .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+            .GroupBy(v => v.Kind).Select(g => new { g.Key, Count = g.Sum(v => v.Count) })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         if (now > month.Ends + Slack) _closed[month] = new Closed(read, retried, time.GetTimestamp());
         return read;
     }
 
     // A number of letters or messages names no one: who works with benefits may count.
-    private static ViewerRights? RightOf(Viewer viewer) => viewer.May(ViewerRights.Counts) ? ViewerRights.Counts : viewer.May(ViewerRights.Chains) ? ViewerRights.Chains : null;
+    private static ViewerRights? RightOf(Viewer viewer) =>
+        viewer.May(ViewerRights.Counts) ? ViewerRights.Counts : viewer.May(ViewerRights.Chains) ? ViewerRights.Chains : null;
 }

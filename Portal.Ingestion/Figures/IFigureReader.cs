@@ -10,13 +10,15 @@ public sealed class LetterCounts
     private readonly ILookup<Month, (string What, int Span, long Count)> _rows;
 
     /// <param name="rows">Month, what (a verdict on the wire, <c>opened</c> or <c>solved</c>), <see cref="ArrivalSpan"/>, count.</param>
-    public LetterCounts(IEnumerable<(Month Month, string What, int Span, long Count)> rows) => _rows = rows.Where(r => r.Count != 0).ToLookup(r => r.Month, r => (r.What, r.Span, r.Count));
+    public LetterCounts(IEnumerable<(Month Month, string What, int Span, long Count)> rows) =>
+        _rows = rows.Where(r => r.Count != 0).ToLookup(r => r.Month, r => (r.What, r.Span, r.Count));
 
     /// <summary>Counts of nothing.</summary>
     public static LetterCounts None { get; } = new([]);
 
     /// <summary>Letters sent in the months.</summary>
-    public long Letters(IEnumerable<Month> months) => months.Sum(m => _rows[m].Where(r => r.What is not StoredLetterTally.Opened and not StoredLetterTally.Solved).Sum(r => r.Count));
+    public long Letters(IEnumerable<Month> months) =>
+        months.Sum(m => _rows[m].Where(r => r.What is not StoredLetterTally.Opened and not StoredLetterTally.Solved).Sum(r => r.Count));
 
     /// <summary>Letters sent in the months that now have the verdict.</summary>
     public long Of(IEnumerable<Month> months, Verdict verdict) => Sum(months, verdict.ToWire());
@@ -27,10 +29,14 @@ public sealed class LetterCounts
     /// <summary>Times in the months that a letter ceased to.</summary>
     public long Solved(IEnumerable<Month> months) => Sum(months, StoredLetterTally.Solved);
 
-    /// <summary>Time from sending to arrival of the letters sent in the months, that a share of them lie at or under; null when none arrived.</summary>
+    /// <summary>
+    /// Time from sending to arrival of the letters sent in the months, that a share of them lie at or under; null when none arrived.
+    /// </summary>
     public TimeSpan? Arrival(IEnumerable<Month> months, double share) => Percentile(months, Verdict.Delivered.ToWire(), share);
 
-    /// <summary>Time from opening to solution, that a share of those solved in the months lie at or under; null when none were solved.</summary>
+    /// <summary>
+    /// Time from opening to solution, that a share of those solved in the months lie at or under; null when none were solved.
+    /// </summary>
     public TimeSpan? SolutionTime(IEnumerable<Month> months, double share) => Percentile(months, StoredLetterTally.Solved, share);
 
     private long Sum(IEnumerable<Month> months, string what) => months.Sum(m => _rows[m].Where(r => r.What == what).Sum(r => r.Count));
@@ -47,7 +53,8 @@ public interface IFigureReader
     Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken);
 
     /// <summary>Messages received of a type (its UUID), by month; months without any are not in it.</summary>
-    Task<IReadOnlyDictionary<Month, long>> VolumeAsync(Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Month, long>> VolumeAsync(
+        Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken);
 
     /// <summary>Messages received in the months, of every type.</summary>
     Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken);

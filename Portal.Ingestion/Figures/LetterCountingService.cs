@@ -12,10 +12,11 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Figures;
 
 /// <summary>
-/// Keeps the counts of letters by month: takes each changed letter out of the count it was in and into the new one. What it costs depends on how
-/// many letters changed, not on how many there are, and a late or repeated status is right at once.
+/// Keeps the counts of letters by month: takes each changed letter out of the count it was in and into the new one. What it costs depends
+/// on how many letters changed, not on how many there are, and a late or repeated status is right at once.
 /// </summary>
-public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<LetterCountingService> log)
+public sealed class LetterCountingService(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time, ILogger<LetterCountingService> log)
     : SupervisedService(time, log)
 {
     /// <summary>The name under which it notes what it passes by.</summary>
@@ -83,7 +84,8 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
         {
-            Log.LogWarning("A batch of letters could not be counted and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+            Log.LogWarning("A batch of letters could not be counted and is taken one by one: {Kind}\n{Place}", problem.GetType().Name,
+                problem.StackTrace);
             return await OneByOneAsync(now, cancellationToken);
         }
     }
@@ -109,8 +111,10 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
         long[] keys;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            var changed = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Select(c => c.LetterKey).Take(BatchSize).ToListAsync(cancellationToken);
-            keys = [.. changed.Union(await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken))];
+            var changed = await db.LetterChanges.AsNoTracking().OrderBy(c => c.Id).Select(c => c.LetterKey).Take(BatchSize)
+                .ToListAsync(cancellationToken);
+            keys = [.. changed.Union(
+                await Overdue(db, now).OrderBy(f => f.Deadline).Select(f => f.LetterKey).Take(BatchSize).ToListAsync(cancellationToken))];
         }
 
         foreach (var key in keys)
@@ -128,7 +132,8 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
             if (failed is null) continue;
             await CountOneAsync(key, now, failed, cancellationToken);
             _skipped = (_skipped.Count + 1, failed);
-            Log.LogError("The letter with key {Key} cannot be counted and is passed by: {Kind}\n{Place}", key, failed.GetType().Name, failed.StackTrace);
+            Log.LogError("The letter with key {Key} cannot be counted and is passed by: {Kind}\n{Place}", key, failed.GetType().Name,
+                failed.StackTrace);
         }
 
         return keys.Length;
@@ -140,14 +145,16 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Figures, cancellationToken);
-        var changes = await db.LetterChanges.AsNoTracking().Where(c => c.LetterKey == key).Select(c => c.Id).ToArrayAsync(cancellationToken);
+        var changes = await db.LetterChanges.AsNoTracking().Where(c => c.LetterKey == key).Select(c => c.Id)
+            .ToArrayAsync(cancellationToken);
         if (failed is null)
         {
             await CountAsync(db, [key], now, cancellationToken);
         }
         else
         {
-            await db.LetterFigures.Where(f => f.LetterKey == key).ExecuteUpdateAsync(f => f.SetProperty(x => x.Deadline, (DateTimeOffset?)null), cancellationToken);
+            await db.LetterFigures.Where(f => f.LetterKey == key)
+                .ExecuteUpdateAsync(f => f.SetProperty(x => x.Deadline, (DateTimeOffset?)null), cancellationToken);
             await SkippedRows.AddAsync(db, Reader, key, now, failed, cancellationToken);
         }
 
@@ -166,14 +173,19 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
     }
 
     private static Task ForgetAsync(IngestionDbContext db, long[] ids, CancellationToken cancellationToken) =>
-        ids.Length == 0 ? Task.CompletedTask : db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
+        ids.Length == 0
+            ? Task.CompletedTask
+            : db.LetterChanges.Where(c => EF.Parameter(ids).Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
 
     private static async Task CountAsync(IngestionDbContext db, long[] keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var letters = await db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key))
-            .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
-        var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key) && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
-        var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey)).ToDictionaryAsync(f => f.LetterKey, cancellationToken);
+            .Select(l => new CountedLetter(l.Key, l.Authority, l.CaseType, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
+                l.Contradiction, l.ContradictionAt)).ToListAsync(cancellationToken);
+        var solved = await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(w.Key)
+            && w.SolvedAt != null).ToDictionaryAsync(w => w.Key, w => w.SolvedAt!.Value, cancellationToken);
+        var before = await db.LetterFigures.Where(f => EF.Parameter(keys).Contains(f.LetterKey))
+            .ToDictionaryAsync(f => f.LetterKey, cancellationToken);
         var tally = new TallyChanges();
         foreach (var letter in letters)
         {
@@ -204,12 +216,14 @@ public sealed class LetterCountingService(IDbContextFactory<IngestionDbContext> 
         await tally.WriteAsync(db, cancellationToken);
     }
 
-    private static IQueryable<StoredLetterFigure> Overdue(IngestionDbContext db, DateTimeOffset now) => db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
+    private static IQueryable<StoredLetterFigure> Overdue(IngestionDbContext db, DateTimeOffset now) =>
+        db.LetterFigures.Where(f => f.Deadline != null && f.Deadline <= now);
 }
 
 /// <summary>What of a letter is counted.</summary>
 internal sealed record CountedLetter(
-    long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
+    long Key, string Authority, string? CaseType, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt,
+    DateTimeOffset? Deadline, bool Contradiction, DateTimeOffset? ContradictionAt)
 {
     /// <summary>Where it is counted at a moment.</summary>
     public StoredLetterFigure Figure(DateTimeOffset now)

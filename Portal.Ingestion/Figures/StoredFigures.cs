@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Figures;
 
-/// <summary>A letter changed: the database notes it itself, whoever changed it, and <see cref="LetterCountingService"/> counts it again.</summary>
+/// <summary>
+/// A letter changed: the database notes it itself, whoever changed it, and <see cref="LetterCountingService"/> counts it again.
+/// </summary>
 public sealed class StoredLetterChange
 {
     /// <summary>One for each change, so that a change made while another is counted is never lost.</summary>

@@ -19,7 +19,8 @@ internal sealed class TallyChanges
         if (before is not null) Add(before, before.Month, before.Verdict, before.Span, -1);
         Add(after, after.Month, after.Verdict, after.Span, 1);
         if (before?.OpenSince is null && after.OpenSince is { } opened) Add(after, Month.Of(opened).Number, StoredLetterTally.Opened, 0, 1);
-        if (before?.OpenSince is { } since && after.OpenSince is null) Add(after, Month.Of(now).Number, StoredLetterTally.Solved, ArrivalSpan.Of(now - since), 1);
+        if (before?.OpenSince is { } since && after.OpenSince is null)
+            Add(after, Month.Of(now).Number, StoredLetterTally.Solved, ArrivalSpan.Of(now - since), 1);
     }
 
     /// <summary>Writes the changes within the caller's transaction.</summary>
@@ -32,7 +33,11 @@ internal sealed class TallyChanges
             var found = await db.LetterTallies
                 .Where(t => t.Authority == authority && t.Month == month && t.CaseType == caseType && t.What == what && t.Span == span)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.Count, x => x.Count + change), cancellationToken);
-            if (found == 0) db.LetterTallies.Add(new StoredLetterTally { Authority = authority, CaseType = caseType, Month = month, What = what, Span = span, Count = change });
+            if (found == 0)
+            {
+                db.LetterTallies.Add(new StoredLetterTally { Authority = authority, CaseType = caseType, Month = month, What = what,
+                    Span = span, Count = change });
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -40,5 +45,6 @@ internal sealed class TallyChanges
     }
 
     private void Add(StoredLetterFigure of, int month, string what, int span, int change) =>
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_changes, new Place(of.Authority, of.CaseType, month, what, span), out _) += change;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+            _changes, new Place(of.Authority, of.CaseType, month, what, span), out _) += change;
 }

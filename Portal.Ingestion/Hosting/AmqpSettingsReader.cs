@@ -34,13 +34,16 @@ internal static class AmqpSettingsReader
         if (!enabled) return null;
         if (token && settings.ClientCertificatePath is null)
         {
-            throw new ConfigurationProblemException(Section + "ClientCertificatePath", "skal være sat, når Ingestion:Amqp:Authentication er Token: tokenet hentes med systemets certifikat.");
+            throw new ConfigurationProblemException(Section + "ClientCertificatePath",
+                "skal være sat, når Ingestion:Amqp:Authentication er Token: tokenet hentes med systemets certifikat.");
         }
 
-        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the TLS may be there.
+        // Whoever reads the token along the way can use it until it expires. To this machine itself it meets nobody: a tunnel that adds the
+        // TLS may be there.
         if (token && settings.Uri is { Scheme: "amqp", IsLoopback: false })
         {
-            throw new ConfigurationProblemException(Section + "Uri", "skal begynde med amqps://, når Ingestion:Amqp:Authentication er Token: et sikkerhedstoken må ikke sendes uden TLS.");
+            throw new ConfigurationProblemException(Section + "Uri",
+                "skal begynde med amqps://, når Ingestion:Amqp:Authentication er Token: et sikkerhedstoken må ikke sendes uden TLS.");
         }
 
         CheckCertificates(settings);
@@ -51,7 +54,8 @@ internal static class AmqpSettingsReader
     {
         const string key = Section + "Authentication";
         var text = ConfigurationValues.ReadText(configuration, key, nameof(AmqpAuthentication.Password));
-        return Enum.GetValues<AmqpAuthentication>().Where(a => a.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(a => (AmqpAuthentication?)a).FirstOrDefault()
+        return Enum.GetValues<AmqpAuthentication>().Where(a => a.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Select(a => (AmqpAuthentication?)a).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"skal være Password eller Token, men er »{text}«.");
     }
 
@@ -59,24 +63,33 @@ internal static class AmqpSettingsReader
     private static Uri ReadUri(IConfiguration configuration)
     {
         var text = ConfigurationValues.ReadText(configuration, Section + "Uri", "amqp://guest:guest@localhost:5672/");
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0 && uri.Segments.Length <= 2 && uri.Query.Length == 0
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0
+            && uri.Segments.Length <= 2 && uri.Query.Length == 0
             ? uri
-            : throw new ConfigurationProblemException(Section + "Uri", "skal have formen amqp://bruger:kode@vært:5672/virtuel-vært, eller amqps:// med TLS (en skråstreg i navnet skrives %2F).");
+            : throw new ConfigurationProblemException(Section + "Uri",
+                "skal have formen amqp://bruger:kode@vært:5672/virtuel-vært, eller amqps:// med TLS (en skråstreg i navnet skrives %2F).");
     }
 
     private static string ReadQueue(IConfiguration configuration, bool enabled)
     {
         const string key = Section + "Queue";
         var queue = ConfigurationValues.NullIfEmpty(configuration[key]);
-        if (queue is null && enabled) throw new ConfigurationProblemException(key, "skal være dueslagets UUID (køens navn), når Ingestion:Amqp:Enabled er true.");
-        return System.Text.Encoding.UTF8.GetByteCount(queue ?? "") <= 255 ? queue ?? "" : throw new ConfigurationProblemException(key, "må højst fylde 255 byte.");
+        if (queue is null && enabled)
+            throw new ConfigurationProblemException(key, "skal være dueslagets UUID (køens navn), når Ingestion:Amqp:Enabled er true.");
+        return System.Text.Encoding.UTF8.GetByteCount(queue ?? "") <= 255
+            ? queue ?? ""
+            : throw new ConfigurationProblemException(key, "må højst fylde 255 byte.");
     }
 
     private static Uri? ReadEndpoint(IConfiguration configuration, bool demanded)
     {
         const string key = TokenSection + "Endpoint";
         var text = ConfigurationValues.NullIfEmpty(configuration[key]);
-        if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være token-tjenestens adresse (https://…), når Ingestion:Amqp:Authentication er Token.") : null;
+        if (text is null)
+        {
+            return demanded ? throw new ConfigurationProblemException(
+                key, "skal være token-tjenestens adresse (https://…), når Ingestion:Amqp:Authentication er Token.") : null;
+        }
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
             ? uri
             : throw new ConfigurationProblemException(key, $"skal være en adresse, der begynder med https://, men er »{text}«.");
@@ -86,16 +99,28 @@ internal static class AmqpSettingsReader
     {
         const string key = TokenSection + "EntityId";
         var text = ConfigurationValues.NullIfEmpty(configuration[key]);
-        if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være tjenestens URI, fx http://entityid.kombit.dk/service/…, når Ingestion:Amqp:Authentication er Token.") : null;
-        return Uri.TryCreate(text, UriKind.Absolute, out _) ? text : throw new ConfigurationProblemException(key, $"skal være en URI, men er »{text}«.");
+        if (text is null)
+        {
+            return demanded ? throw new ConfigurationProblemException(key,
+                "skal være tjenestens URI, fx http://entityid.kombit.dk/service/…, når Ingestion:Amqp:Authentication er Token.") : null;
+        }
+        return Uri.TryCreate(text, UriKind.Absolute, out _)
+            ? text
+            : throw new ConfigurationProblemException(key, $"skal være en URI, men er »{text}«.");
     }
 
     private static string? ReadTokenCvr(IConfiguration configuration, bool demanded)
     {
         const string key = TokenSection + "Cvr";
         var text = ConfigurationValues.NullIfEmpty(configuration[key]);
-        if (text is null) return demanded ? throw new ConfigurationProblemException(key, "skal være myndighedens CVR-nummer på otte cifre, når Ingestion:Amqp:Authentication er Token.") : null;
-        return text.Length == 8 && text.All(char.IsAsciiDigit) ? text : throw new ConfigurationProblemException(key, "skal være et CVR-nummer på otte cifre.");
+        if (text is null)
+        {
+            return demanded ? throw new ConfigurationProblemException(
+                key, "skal være myndighedens CVR-nummer på otte cifre, når Ingestion:Amqp:Authentication er Token.") : null;
+        }
+        return text.Length == 8 && text.All(char.IsAsciiDigit)
+            ? text
+            : throw new ConfigurationProblemException(key, "skal være et CVR-nummer på otte cifre.");
     }
 
     private static void CheckCertificates(AmqpSettings settings)
@@ -111,7 +136,8 @@ internal static class AmqpSettingsReader
         {
             throw new ConfigurationProblemException(key, key.EndsWith("CaCertificatePath", StringComparison.Ordinal)
                 ? "skal pege på en PEM-fil med mindst ét certifikat, der kan læses."
-                : "skal pege på en PFX-fil, eller en PEM-fil med certifikat og nøgle, der kan læses og åbnes med Ingestion:Amqp:ClientCertificatePassword.");
+                : "skal pege på en PFX-fil, eller en PEM-fil med certifikat og nøgle, "
+                    + "der kan læses og åbnes med Ingestion:Amqp:ClientCertificatePassword.");
         }
     }
 }

@@ -7,9 +7,9 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Where the settings come from. <c>appsettings.json</c> holds what the program ships with: it is next to the solution, or in a published program next to the
-/// program file, where every publish writes it again. The operator's own settings are in a file that no publish contains: the one named by
-/// <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> next to the first.
+/// Where the settings come from. <c>appsettings.json</c> holds what the program ships with: it is next to the solution, or in a published
+/// program next to the program file, where every publish writes it again. The operator's own settings are in a file that no publish
+/// contains: the one named by <c>--settings</c> or <c>PORTAL_SETTINGS</c>, or <c>appsettings.{Environment}.json</c> next to the first.
 /// </summary>
 public static class ConfigurationFile
 {
@@ -28,7 +28,10 @@ public static class ConfigurationFile
     /// <summary>The folder of the shipped configuration file.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The sources in the order in which they win: the shipped file, the environment's file, the named file, environment variables, arguments.</summary>
+    /// <summary>
+    /// The sources in the order in which they win: the shipped file, the environment's file, the named file, environment variables,
+    /// arguments.
+    /// </summary>
     /// <exception cref="ConfigurationProblemException">A file cannot be read, or an argument cannot be one.</exception>
     public static void AddTo(IConfigurationBuilder configuration, IReadOnlyList<string> args)
     {
@@ -37,10 +40,12 @@ public static class ConfigurationFile
         var named = Named(args);
         configuration.Sources.Clear();
         AddFile(configuration, Path.Combine(Root, Name));
-        AddFile(configuration, Path.Combine(Root, $"appsettings.{PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable)}.json"));
+        AddFile(
+            configuration, Path.Combine(Root, $"appsettings.{PortalEnvironment.Choose(args, Environment.GetEnvironmentVariable)}.json"));
         if (named is not null)
         {
-            if (!File.Exists(named)) throw ConfigurationProblemException.OfFile(named, $"findes ikke; ret stien i --{Argument} eller {Variable}.");
+            if (!File.Exists(named))
+                throw ConfigurationProblemException.OfFile(named, $"findes ikke; ret stien i --{Argument} eller {Variable}.");
             AddFile(configuration, named);
         }
 
@@ -53,8 +58,8 @@ public static class ConfigurationFile
     }
 
     /// <summary>
-    /// <paramref name="path"/> as an absolute one. A relative path counts from the folder of the named settings file, wherever it was written, so that programs with
-    /// the same file find the same data; without such a file from <see cref="Root"/>.
+    /// <paramref name="path"/> as an absolute one. A relative path counts from the folder of the named settings file, wherever it was
+    /// written, so that programs with the same file find the same data; without such a file from <see cref="Root"/>.
     /// </summary>
     public static string Absolute(IConfiguration configuration, string path)
     {
@@ -69,14 +74,19 @@ public static class ConfigurationFile
         ArgumentNullException.ThrowIfNull(args);
         for (var n = 0; n < args.Count; n++)
         {
-            if (args[n].Equals($"--{Argument}", StringComparison.OrdinalIgnoreCase)) return Path.GetFullPath(n + 1 < args.Count ? Checked(args[n + 1]) : Checked(""));
-            if (args[n].StartsWith($"--{Argument}=", StringComparison.OrdinalIgnoreCase)) return Path.GetFullPath(Checked(args[n][(Argument.Length + 3)..]));
+            if (args[n].Equals($"--{Argument}", StringComparison.OrdinalIgnoreCase))
+                return Path.GetFullPath(n + 1 < args.Count ? Checked(args[n + 1]) : Checked(""));
+            if (args[n].StartsWith($"--{Argument}=", StringComparison.OrdinalIgnoreCase))
+                return Path.GetFullPath(Checked(args[n][(Argument.Length + 3)..]));
         }
 
-        return Environment.GetEnvironmentVariable(Variable) is { } text && !string.IsNullOrWhiteSpace(text) ? Path.GetFullPath(text.Trim()) : null;
+        return Environment.GetEnvironmentVariable(Variable) is { } text && !string.IsNullOrWhiteSpace(text)
+            ? Path.GetFullPath(text.Trim())
+            : null;
 
         static string Checked(string text) => string.IsNullOrWhiteSpace(text) || text.StartsWith("--", StringComparison.Ordinal)
-            ? throw ConfigurationProblemException.OfArgument($"--{Argument}", $"--{Argument} mangler en fil: skriv --{Argument} /etc/beskedportalen/settings.json.")
+            ? throw ConfigurationProblemException.OfArgument(
+                $"--{Argument}", $"--{Argument} mangler en fil: skriv --{Argument} /etc/beskedportalen/settings.json.")
             : text.Trim();
     }
 
@@ -86,7 +96,8 @@ public static class ConfigurationFile
         try
         {
             // Not the default filter: it would say that a file whose name begins with a point is not there.
-            configuration.AddJsonFile(new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None), Path.GetFileName(path), optional: false, reloadOnChange: false);
+            configuration.AddJsonFile(new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None), Path.GetFileName(path),
+                optional: false, reloadOnChange: false);
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException or UnauthorizedAccessException)
         {

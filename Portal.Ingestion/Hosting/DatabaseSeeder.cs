@@ -7,7 +7,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>What every database starts with: the known message types and the compression dictionary. Called by one program at a time.</summary>
+/// <summary>
+/// What every database starts with: the known message types and the compression dictionary. Called by one program at a time.
+/// </summary>
 internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
 {
     /// <summary>Adds what is missing, and learns the dictionaries.</summary>
@@ -28,12 +30,14 @@ internal sealed class DatabaseSeeder(ContentCodec codec, TimeProvider time)
         var current = known.Find(d => d.Content.AsSpan().SequenceEqual(own));
         if (current is null)
         {
-            current = new StoredCompression { Id = Math.Max(ContentCodec.Zstandard, known.Count == 0 ? 0 : known[^1].Id) + 1, MadeAt = time.GetUtcNow(), Content = own };
+            current = new StoredCompression { Id = Math.Max(ContentCodec.Zstandard, known.Count == 0 ? 0 : known[^1].Id) + 1,
+                MadeAt = time.GetUtcNow(), Content = own };
             db.Dictionaries.Add(current);
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        foreach (var dictionary in known.Append(current)) codec.Learn(dictionary.Id, dictionary.Content, write: dictionary.Id == current.Id);
+        foreach (var dictionary in known.Append(current))
+            codec.Learn(dictionary.Id, dictionary.Content, write: dictionary.Id == current.Id);
     }
 
     private static StoredBeskedtype Copy(StoredBeskedtype type) => new()

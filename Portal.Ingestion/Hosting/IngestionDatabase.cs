@@ -8,12 +8,14 @@ public abstract class IngestionDatabase
 
     /// <summary>Creates or migrates the database. Programs that start together do it one after the other.</summary>
     /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">
-    /// The database cannot be opened or written; it is missing and must not be made; it was made by a newer version or before the first release; its keys are not there.
+    /// The database cannot be opened or written; it is missing and must not be made; it was made by a newer version or before the first
+    /// release; its keys are not there.
     /// </exception>
     public abstract Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Refuses files that are no keys before a database is made for them.</summary>
-    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">A key's file holds something else, or others can read it.</exception>
+    /// <exception cref="Portal.Ingestion.Settings.ConfigurationProblemException">A key's file holds something else, or others can read
+    /// it.</exception>
     protected static void RefuseWrongKeys(Portal.Ingestion.Settings.PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -25,7 +25,8 @@ internal static class IngestionHost
     /// <param name="roles">True for the worker: transports and matching run; false for a verb that only writes.</param>
     /// <param name="more">Further services, for measurements.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
-    public static async Task<IHost> OpenAsync(string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
+    public static async Task<IHost> OpenAsync(
+        string[] settings, bool roles, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {

@@ -29,13 +29,17 @@ public static class IngestionServices
         .AddLetters()
         .AddFigures();
 
-    /// <summary>What every process that takes or shows messages does besides: it reports its transports, and works on what was asked of the quarantine.</summary>
+    /// <summary>
+    /// What every process that takes or shows messages does besides: it reports its transports, and works on what was asked of the
+    /// quarantine.
+    /// </summary>
     /// <param name="program"><c>portal</c> or <c>worker</c>.</param>
-    public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) => services
-        .AddNode(program)
-        .AddTelemetry(configuration, program)
-        .AddQuarantineRetries()
-        .AddLedgerUpkeep();
+    public static IServiceCollection AddIngestionUpkeep(this IServiceCollection services, IConfiguration configuration, string program) =>
+        services
+            .AddNode(program)
+            .AddTelemetry(configuration, program)
+            .AddQuarantineRetries()
+            .AddLedgerUpkeep();
 
     /// <summary>The transports that this process opens by itself, and the reader that joins statuses to letters.</summary>
     public static IServiceCollection AddIngestionRoles(this IServiceCollection services, PortalSettings settings) => services

@@ -12,7 +12,10 @@ public static class KeyCheck
     private const string Any = "*";
     private const string Rest = "**";
 
-    /// <summary>Checks every key of the sections that are ours, in files, environment variables and arguments, and the names of sections that look like ours.</summary>
+    /// <summary>
+    /// Checks every key of the sections that are ours, in files, environment variables and arguments, and the names of sections that look
+    /// like ours.
+    /// </summary>
     /// <exception cref="ConfigurationProblemException">A key is unknown; the line suggests the nearest known one.</exception>
     public static void Refuse(IConfiguration configuration)
     {
@@ -43,7 +46,8 @@ public static class KeyCheck
             var argument = args[n];
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument : argument[..equals];
-            var key = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : name.StartsWith('/') ? name[1..] : equals > 0 ? name : null;
+            var key =
+                name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : name.StartsWith('/') ? name[1..] : equals > 0 ? name : null;
             if (string.IsNullOrEmpty(key) || key.StartsWith('-')) throw Argument(argument, "kendes ikke");
             var first = key.Split(':')[0];
             if (!IsPlatform(first) && !KnownKeys.Sections.Contains(first, StringComparer.OrdinalIgnoreCase))
@@ -53,7 +57,8 @@ public static class KeyCheck
             }
 
             if (equals >= 0) continue;
-            if (n + 1 == args.Count || args[n + 1].StartsWith("--", StringComparison.Ordinal)) throw Argument(name, $"mangler en værdi: skriv {name}=VÆRDI");
+            if (n + 1 == args.Count || args[n + 1].StartsWith("--", StringComparison.Ordinal))
+                throw Argument(name, $"mangler en værdi: skriv {name}=VÆRDI");
             n++;
         }
     }
@@ -62,8 +67,10 @@ public static class KeyCheck
     public static IReadOnlyList<string> WithoutEffect(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return [.. Leaves(configuration).Where(leaf => KnownKeys.Sections.Contains(leaf.Path.Split(':')[0], StringComparer.OrdinalIgnoreCase)
-            && !string.IsNullOrWhiteSpace(leaf.Value) && KnownKeys.NotBuilt.Any(pattern => Fits(pattern, leaf.Path))).Select(leaf => leaf.Path)];
+        return [.. Leaves(configuration)
+            .Where(leaf => KnownKeys.Sections.Contains(leaf.Path.Split(':')[0], StringComparer.OrdinalIgnoreCase)
+                && !string.IsNullOrWhiteSpace(leaf.Value) && KnownKeys.NotBuilt.Any(pattern => Fits(pattern, leaf.Path)))
+            .Select(leaf => leaf.Path)];
     }
 
     /// <summary>Paths that are set and whose values are secrets, or may hold one.</summary>
@@ -96,7 +103,8 @@ public static class KeyCheck
         var inner = All.Any(pattern => Begins(pattern, section.Path));
         if (!whole && !inner) throw Unknown(Leaf(section).Path, section.Path);
         if (!whole && !string.IsNullOrWhiteSpace(section.Value)) throw Group(section);
-        if (!inner && section.GetChildren().Any() && !All.Any(p => p.EndsWith(Rest, StringComparison.Ordinal) && Fits(p, section.Path))) throw Unknown(Leaf(section).Path, section.Path);
+        if (!inner && section.GetChildren().Any() && !All.Any(p => p.EndsWith(Rest, StringComparison.Ordinal) && Fits(p, section.Path)))
+            throw Unknown(Leaf(section).Path, section.Path);
         foreach (var part in section.GetChildren())
         {
             if (inner) RefuseUnknown(part);
@@ -106,9 +114,11 @@ public static class KeyCheck
     private static ConfigurationProblemException Unknown(string path, string at)
     {
         var parts = at.Split(':');
-        var meant = Nearest(at, All.Where(p => p.Split(':').Length >= parts.Length).Select(p => Filled(string.Join(':', p.Split(':').Take(parts.Length)), parts)), Math.Max(1, parts[^1].Length / 3));
+        var meant = Nearest(at, All.Where(p => p.Split(':').Length >= parts.Length)
+            .Select(p => Filled(string.Join(':', p.Split(':').Take(parts.Length)), parts)), Math.Max(1, parts[^1].Length / 3));
         var parent = string.Join(':', parts[..^1]);
-        var siblings = All.Where(p => Begins(p, parent)).Select(p => p.Split(':')[parts.Length - 1]).Where(n => n is not (Any or Rest)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var siblings = All.Where(p => Begins(p, parent)).Select(p => p.Split(':')[parts.Length - 1]).Where(n => n is not (Any or Rest))
+            .Distinct().Order(StringComparer.Ordinal).ToList();
         return new ConfigurationProblemException(path, meant is not null
             ? $"den kendes ikke; mente du {meant}{path[at.Length..]}?"
             : siblings.Count > 0 ? $"den kendes ikke; under {parent} findes {string.Join(", ", siblings)}." : "den kendes ikke.");
@@ -125,9 +135,14 @@ public static class KeyCheck
     // What the platform would throw at the first log line, with a stack trace.
     private static void RefuseLevels(IConfiguration configuration)
     {
-        foreach (var leaf in Leaves(configuration.GetSection("Logging")).Where(l => l.Path.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(l.Value)))
+        foreach (var leaf in Leaves(configuration.GetSection("Logging"))
+            .Where(l => l.Path.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(l.Value)))
         {
-            if (!Enum.TryParse<LogLevel>(leaf.Value, ignoreCase: true, out _)) throw new ConfigurationProblemException(leaf.Path, $"skal være en af {string.Join(", ", Enum.GetNames<LogLevel>())}, men er »{leaf.Value}«.");
+            if (!Enum.TryParse<LogLevel>(leaf.Value, ignoreCase: true, out _))
+            {
+                throw new ConfigurationProblemException(
+                    leaf.Path, $"skal være en af {string.Join(", ", Enum.GetNames<LogLevel>())}, men er »{leaf.Value}«.");
+            }
         }
     }
 
@@ -136,12 +151,14 @@ public static class KeyCheck
 
     private static IEnumerable<string> All => KnownKeys.Built.Concat(KnownKeys.NotBuilt);
 
-    private static bool IsPlatform(string name) => KnownKeys.Platform.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPlatform(string name) =>
+        KnownKeys.Platform.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfiguration configuration) =>
         configuration.GetChildren().SelectMany(s => s.GetChildren().Any() ? Leaves(s) : [s]);
 
-    private static IConfigurationSection Leaf(IConfigurationSection section) => section.GetChildren().FirstOrDefault() is { } first ? Leaf(first) : section;
+    private static IConfigurationSection Leaf(IConfigurationSection section) =>
+        section.GetChildren().FirstOrDefault() is { } first ? Leaf(first) : section;
 
     private static bool Fits(string pattern, string path)
     {
@@ -166,7 +183,8 @@ public static class KeyCheck
         return true;
     }
 
-    private static string Filled(string pattern, string[] parts) => string.Join(':', pattern.Split(':').Select((p, n) => p is Any or Rest ? n < parts.Length ? parts[n] : n.ToString(CultureInfo.InvariantCulture) : p));
+    private static string Filled(string pattern, string[] parts) => string.Join(':',
+        pattern.Split(':').Select((p, n) => p is Any or Rest ? n < parts.Length ? parts[n] : n.ToString(CultureInfo.InvariantCulture) : p));
 
     /// <summary>How many letters must be added, removed, changed or swapped with their neighbour to make one text of the other.</summary>
     private static int Distance(string one, string other)
@@ -180,7 +198,8 @@ public static class KeyCheck
             {
                 var change = one[i - 1] == other[j - 1] ? 0 : 1;
                 rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + change);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }
         }
 

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Hosting;
 
 /// <summary>
-/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> anything that follows. A key that is not here stops the start, so a new
-/// setting is added here first; a test finds keys that the code reads and this table lacks.
+/// Every key of the sections that are ours. <c>*</c> is one name or number, <c>**</c> anything that follows. A key that is not here stops
+/// the start, so a new setting is added here first; a test finds keys that the code reads and this table lacks.
 /// </summary>
 internal static class KnownKeys
 {
@@ -28,24 +28,30 @@ internal static class KnownKeys
         "Pdf:BrowserPath",
     ];
 
-    /// <summary>Keys that are agreed on and have no effect in this version: accepted, and reported at the start when they are set.</summary>
+    /// <summary>
+    /// Keys that are agreed on and have no effect in this version: accepted, and reported at the start when they are set.
+    /// </summary>
     public static IReadOnlyList<string> NotBuilt { get; } =
     [
         "Ingestion:Push:RefusalHttpStatus",
         "Auth:OpenIdConnect:Authority", "Auth:OpenIdConnect:ClientId", "Auth:OpenIdConnect:ClientSecret", "Auth:OpenIdConnect:Scopes",
-        "Auth:OpenIdConnect:ClientAuthentication", "Auth:OpenIdConnect:ClientKeyPath", "Auth:OpenIdConnect:RoleClaim", "Auth:OpenIdConnect:CvrClaim",
+        "Auth:OpenIdConnect:ClientAuthentication", "Auth:OpenIdConnect:ClientKeyPath", "Auth:OpenIdConnect:RoleClaim",
+        "Auth:OpenIdConnect:CvrClaim",
         "Auth:OpenIdConnect:NameClaim", "Auth:OpenIdConnect:PrivilegesClaim",
-        "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel", "Auth:Session:IdleMinutes", "Auth:Session:MaxHours",
+        "Auth:RoleMap:**", "Auth:ConstraintMap:**", "Auth:LevelClaim", "Auth:MinimumLevel", "Auth:Session:IdleMinutes",
+        "Auth:Session:MaxHours",
         "Portal:DataProtectionKeyPath", "Portal:PublicUrl", "Portal:TrustedProxies:*",
         "Api:Keys:*:Hash", "Api:Keys:*:ValidFrom", "Api:Keys:*:ValidTo",
-        "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts", "Evidence:ExtraClosedDays:**",
-        "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret", "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
+        "Evidence:PresumedArrival:WorkingDays", "Evidence:PresumedArrival:QuickWorkingDays", "Evidence:PresumedArrival:SaturdayCounts",
+        "Evidence:ExtraClosedDays:**", "Events:Webhooks:*:Name", "Events:Webhooks:*:Url", "Events:Webhooks:*:Secret",
+        "Events:Webhooks:*:Types:*", "Events:AllowedPrivateTargets:*", "Events:Exchange",
     ];
 
     /// <summary>Keys whose values are secrets, or may hold one; a connection string does when it has a password.</summary>
     public static IReadOnlyList<string> Secret { get; } =
     [
-        "Database:ConnectionString", "Redis:ConnectionString", "Ingestion:Amqp:Uri", "Ingestion:Amqp:ClientCertificatePassword", "Api:Keys:*:Key", "Smtp:Password", "Auth:OpenIdConnect:ClientSecret",
+        "Database:ConnectionString", "Redis:ConnectionString", "Ingestion:Amqp:Uri", "Ingestion:Amqp:ClientCertificatePassword",
+        "Api:Keys:*:Key", "Smtp:Password", "Auth:OpenIdConnect:ClientSecret",
         "Events:Webhooks:*:Secret",
     ];
 
@@ -56,8 +62,10 @@ internal static class KnownKeys
     /// <summary>Sections and keys of the platform that may be written too.</summary>
     public static IReadOnlyList<string> Platform { get; } =
     [
-        "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "DetailedErrors", "Http_Ports", "Https_Ports", "Https_Port",
+        "Urls", "Environment", "ContentRoot", "WebRoot", "ApplicationName", "AllowedHosts", "DetailedErrors", "Http_Ports", "Https_Ports",
+        "Https_Port",
         "ShutdownTimeoutSeconds", "CaptureStartupErrors", "PreferHostingUrls", "SuppressStatusMessages", "HostingStartupAssemblies",
-        "HostingStartupExcludeAssemblies", "PreventHostingStartup", "StartupAssembly", "ForwardedHeaders_Enabled", "Logging", "Kestrel", "HostOptions", ConfigurationFile.Argument,
+        "HostingStartupExcludeAssemblies", "PreventHostingStartup", "StartupAssembly", "ForwardedHeaders_Enabled", "Logging", "Kestrel",
+        "HostOptions", ConfigurationFile.Argument,
     ];
 }

@@ -10,11 +10,14 @@ namespace Portal.Ingestion.Hosting;
 /// </summary>
 internal static class OpenFiles
 {
-    /// <summary>Paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.</summary>
+    /// <summary>
+    /// Paths: the database with what belongs to it, the certificate with its private key, a settings file that holds a secret.
+    /// </summary>
     public static IEnumerable<string> Find(PortalSettings settings, IConfiguration configuration, IReadOnlyList<string> args)
     {
         var named = ConfigurationFile.Named(args);
-        var files = new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
+        var files =
+            new List<string?> { settings.Amqp?.ClientCertificatePath, named is not null && HoldsSecret(configuration) ? named : null };
         if (settings.Provider == DatabaseProvider.Sqlite)
         {
             var database = DatabaseName.PathOf(settings);

@@ -12,11 +12,15 @@ public static class PortalEnvironment
     /// </summary>
     public const string LaunchVariable = "PORTAL_LAUNCH_ENVIRONMENT";
 
-    /// <summary>The argument <c>--environment</c>, else <c>ASPNETCORE_ENVIRONMENT</c>, else <c>DOTNET_ENVIRONMENT</c>, else the launch settings', else Production.</summary>
+    /// <summary>
+    /// The argument <c>--environment</c>, else <c>ASPNETCORE_ENVIRONMENT</c>, else <c>DOTNET_ENVIRONMENT</c>, else the launch settings',
+    /// else Production.
+    /// </summary>
     public static string Choose(IReadOnlyList<string> args, Func<string, string?> variable)
     {
         var fromArguments = new ConfigurationBuilder().AddCommandLine([.. args]).Build()["environment"];
-        string?[] candidates = [fromArguments, variable("ASPNETCORE_ENVIRONMENT"), variable("DOTNET_ENVIRONMENT"), variable(LaunchVariable)];
+        string?[] candidates = [fromArguments, variable("ASPNETCORE_ENVIRONMENT"), variable("DOTNET_ENVIRONMENT"), variable(
+            LaunchVariable)];
         return Array.Find(candidates, c => !string.IsNullOrWhiteSpace(c))?.Trim() ?? Environments.Production;
     }
 }

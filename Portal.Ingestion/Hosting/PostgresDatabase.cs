@@ -23,10 +23,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits for a server that is still starting.</summary>
+    /// <summary>
+    /// Migrates <paramref name="make"/>'s context, then does <paramref name="more"/>; of programs that start together one at a time. Waits
+    /// for a server that is still starting.
+    /// </summary>
     /// <returns>True when the context's tables were not there before.</returns>
-    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was made by a newer version or before the first release.</exception>
-    public async Task<bool> MigrateAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationProblemException">The database cannot be reached or written, is missing and must not be made, or was
+    /// made by a newer version or before the first release.</exception>
+    public async Task<bool> MigrateAsync<T>(
+        Func<CancellationToken, Task<T>> make, Func<T, CancellationToken, Task> more, CancellationToken cancellationToken)
         where T : DbContext
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -38,7 +43,8 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             await CheckAsync(connection, cancellationToken);
 
             // Of the session, not of a transaction: it ends with the connection, however the program ends.
-            await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { CommandTimeout = LockSeconds, Parameters = { new() { Value = PostgresLocks.Migration } } })
+            await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock($1)",
+                connection) { CommandTimeout = LockSeconds, Parameters = { new() { Value = PostgresLocks.Migration } } })
             {
                 await take.ExecuteNonQueryAsync(cancellationToken);
             }
@@ -48,13 +54,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
             var isCurrent = !isNew && await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken);
             if (!isCurrent) await db.Database.MigrateAsync(cancellationToken);
             await more(db, cancellationToken);
-            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = PostgresLocks.Migration } } };
+            await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock($1)",
+                connection) { Parameters = { new() { Value = PostgresLocks.Migration } } };
             await release.ExecuteNonQueryAsync(cancellationToken);
             return isNew;
         }
         catch (Exception problem) when (problem is DbException or IOException or SocketException or TimeoutException)
         {
-            throw new ConfigurationProblemException(Key, $"databasen {DatabaseName.Of(settings)} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+            throw new ConfigurationProblemException(
+                Key, $"databasen {DatabaseName.Of(settings)} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 
@@ -73,10 +81,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
                 if (!settings.CreateIfMissing) throw SchemaState.Missing(settings);
                 await CreateAsync(db, cancellationToken);
             }
-            catch (NpgsqlException problem) when (problem is not PostgresException || problem.SqlState == PostgresErrorCodes.CannotConnectNow)
+            catch (NpgsqlException problem)
+                when (problem is not PostgresException || problem.SqlState == PostgresErrorCodes.CannotConnectNow)
             {
                 if (time.GetElapsedTime(begun) > LongestWait) throw;
-                if (!announced) log.LogWarning("The database server does not answer yet; waiting for it for up to {Seconds} seconds", LongestWait.TotalSeconds);
+                if (!announced)
+                {
+                    log.LogWarning(
+                        "The database server does not answer yet; waiting for it for up to {Seconds} seconds", LongestWait.TotalSeconds);
+                }
                 announced = true;
                 await Task.Delay(Pause, time, cancellationToken);
             }
@@ -97,20 +110,23 @@ public sealed class PostgresDatabase(NpgsqlDataSource server, PortalSettings set
 
     private static async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var ask = new NpgsqlCommand("SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), pg_is_in_recovery()", connection);
+        await using var ask = new NpgsqlCommand(
+            "SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), pg_is_in_recovery()", connection);
         await using var answer = await ask.ExecuteReaderAsync(cancellationToken);
         await answer.ReadAsync(cancellationToken);
         var problem =
             answer.GetInt32(0) < OldestVersion ? $"serveren er PostgreSQL {answer.GetInt32(0) / 10000}; der skal bruges 14 eller nyere." :
             answer.GetString(1) != "UTF8" ? $"databasens tegnsæt er {answer.GetString(1)}; det skal være UTF8." :
-            answer.GetBoolean(2) ? "serveren er en kopi, der kun kan læses; skriv den, der kan skrives (flere værter: tilføj »Target Session Attributes=primary«)." :
+            answer.GetBoolean(2) ? "serveren er en kopi, der kun kan læses; skriv den, "
+                + "der kan skrives (flere værter: tilføj »Target Session Attributes=primary«)." :
             null;
         if (problem is not null) throw new ConfigurationProblemException(Key, problem);
     }
 }
 
 internal sealed class PostgresIngestionDatabase(
-    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    PostgresDatabase database, IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger,
+    SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
 {
     /// <inheritdoc />
     public override async Task PrepareAsync(CancellationToken cancellationToken)

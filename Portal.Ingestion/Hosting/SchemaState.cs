@@ -26,8 +26,8 @@ public static class SchemaState
     }
 
     /// <summary>
-    /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program would
-    /// write what that version cannot read, and one from before the start that all migrations of this program build on.
+    /// Refuses a database whose history names a migration that this program does not have: one of a newer version, in which this program
+    /// would write what that version cannot read, and one from before the start that all migrations of this program build on.
     /// </summary>
     /// <returns>True when nothing is to be migrated: the history has all of this program's migrations.</returns>
     /// <exception cref="ConfigurationProblemException">The database is one of these; the message says which, and what to do.</exception>
@@ -45,7 +45,8 @@ public static class SchemaState
         var why = string.CompareOrdinal(unknown, start) < 0
             ? $"er lavet af et program fra før den første udgivelse (den kender {unknown}; dette program er {ProgramVersion.Text} og fører "
                 + $"databaser videre fra {start}). Brug en ny, tom database."
-            : $"er lavet af en nyere version (den kender {unknown}; dette program er {ProgramVersion.Text}). Brug den version eller en nyere.";
+            : $"er lavet af en nyere version (den kender {unknown}; dette program er {ProgramVersion.Text}). "
+                + "Brug den version eller en nyere.";
         throw new ConfigurationProblemException(Setting, $"databasen {DatabaseName.Of(settings)} {why}");
     }
 
@@ -53,6 +54,7 @@ public static class SchemaState
     public static ConfigurationProblemException Missing(PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new(Setting, $"databasen {DatabaseName.Of(settings)} findes ikke, eller den er tom, og Database:CreateIfMissing er false. Ret nøglen, eller start én gang med --Database:CreateIfMissing=true for at lave den.");
+        return new(Setting, $"databasen {DatabaseName.Of(settings)} findes ikke, eller den er tom, og Database:CreateIfMissing er false. "
+            + "Ret nøglen, eller start én gang med --Database:CreateIfMissing=true for at lave den.");
     }
 }

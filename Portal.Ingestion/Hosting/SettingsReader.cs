@@ -26,7 +26,8 @@ public static class SettingsReader
             Provider = provider,
             ConnectionString = provider == DatabaseProvider.PostgreSql ? ReadServer(configuration) : ReadConnectionString(configuration),
             CreateIfMissing = ConfigurationValues.ReadBool(configuration, "Database:CreateIfMissing", true),
-            MaxMessageBytes = ConfigurationValues.ReadInt(configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
+            MaxMessageBytes = ConfigurationValues.ReadInt(
+                configuration, "Ingestion:MaxMessageBytes", 10 * 1024 * 1024, 1024, PortalSettings.MostMessageBytes),
             MinimumFreeMegabytes = ConfigurationValues.ReadInt(configuration, "Ingestion:MinimumFreeMegabytes", 500, 0, 1024 * 1024),
             RunInPortal = ConfigurationValues.ReadBool(configuration, "Ingestion:RunInPortal", true),
             PushEnabled = ConfigurationValues.ReadBool(configuration, "Ingestion:Push:Enabled", true),
@@ -53,7 +54,8 @@ public static class SettingsReader
         // An environment variable Municipality__Cvr__0 adds a list next to the file's single value: the list wins.
         var children = section.GetChildren().Select(c => c.Value).ToList();
         var values = children.Count > 0 ? children : [section.Value ?? "55133018"];
-        var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        var cvr = values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Distinct().ToList();
         return cvr.Count > 0 && cvr.TrueForAll(c => c.Length == 8 && c.All(char.IsAsciiDigit))
             ? cvr
             : throw new ConfigurationProblemException("Municipality:Cvr", "skal være et eller flere CVR-numre på otte cifre.");
@@ -63,7 +65,8 @@ public static class SettingsReader
     {
         const string key = "Database:Provider";
         var text = ConfigurationValues.ReadText(configuration, key, nameof(DatabaseProvider.Sqlite));
-        return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(p => (DatabaseProvider?)p).FirstOrDefault()
+        return Enum.GetValues<DatabaseProvider>().Where(p => p.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Select(p => (DatabaseProvider?)p).FirstOrDefault()
             ?? throw new ConfigurationProblemException(key, $"»{text}« kendes ikke; skriv Sqlite eller PostgreSql.");
     }
 
@@ -71,11 +74,14 @@ public static class SettingsReader
     private static string ReadServer(IConfiguration configuration)
     {
         const string key = "Database:ConnectionString";
-        const string form = "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
+        const string form =
+            "skal have formen »Host=vært;Database=navn;Username=bruger;Password=kode«, når Database:Provider er PostgreSql.";
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(ConfigurationValues.ReadText(configuration, key, ""));
-            return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database) ? throw new ConfigurationProblemException(key, form) : builder.ConnectionString;
+            return string.IsNullOrWhiteSpace(builder.Host) || string.IsNullOrWhiteSpace(builder.Database)
+                ? throw new ConfigurationProblemException(key, form)
+                : builder.ConnectionString;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
         {
@@ -129,7 +135,8 @@ public static class SettingsReader
         try
         {
             // Made here, so that a folder that cannot be used stops the start and not the first message.
-            foreach (var folder in (string[])[path, Path.Combine(path, "processed"), Path.Combine(path, "quarantine")]) Directory.CreateDirectory(folder);
+            foreach (var folder in (string[])[path, Path.Combine(path, "processed"), Path.Combine(path, "quarantine")])
+                Directory.CreateDirectory(folder);
             _ = Directory.EnumerateFileSystemEntries(path).Any();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -143,7 +150,8 @@ public static class SettingsReader
     private static string ReadKeyPath(IConfiguration configuration)
     {
         const string key = "Ledger:KeyPath";
-        var path = ConfigurationFile.Absolute(configuration, Checked(key, ConfigurationValues.ReadText(configuration, key, "data/ledger.key")));
+        var path =
+            ConfigurationFile.Absolute(configuration, Checked(key, ConfigurationValues.ReadText(configuration, key, "data/ledger.key")));
         return Directory.Exists(path) ? throw new ConfigurationProblemException(key, $"»{path}« er en mappe; skriv en fil.") : path;
     }
 
@@ -151,7 +159,8 @@ public static class SettingsReader
     {
         const string key = "Ledger:Origin";
         var origin = ConfigurationValues.ReadText(configuration, key, "portal.local/beskeder");
-        return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
+        return VerifierKey.IsName(origin) ? origin : throw new ConfigurationProblemException(
+            key, $"skal være et navn uden mellemrum og plus som fx kommune.dk/beskeder, men er »{origin}«.");
     }
 
     // The folder may be another machine's, and away: that is reported on Drift and does not stop the start.
@@ -168,17 +177,21 @@ public static class SettingsReader
         if (ConfigurationValues.NullIfEmpty(configuration[key]) is not { } text) return null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
-            : throw new ConfigurationProblemException(key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
+            : throw new ConfigurationProblemException(
+                key, $"skal være en adresse, der begynder med http:// eller https://, men er »{text}«.");
     }
 
     /// <summary>An absolute path; null when not set and without standard.</summary>
     /// <exception cref="ConfigurationProblemException">It is not a path.</exception>
     internal static string? ReadPath(IConfiguration configuration, string key, string? standard)
     {
-        return (ConfigurationValues.NullIfEmpty(configuration[key]) ?? standard) is { } text ? ConfigurationFile.Absolute(configuration, Checked(key, text)) : null;
+        return (ConfigurationValues.NullIfEmpty(configuration[key]) ?? standard) is { } text
+            ? ConfigurationFile.Absolute(configuration, Checked(key, text))
+            : null;
     }
 
-    private static string Checked(string key, string text) => text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
+    private static string Checked(string key, string text) =>
+        text.Contains('\0') ? throw new ConfigurationProblemException(key, "skal være en sti.") : text;
 
     private static string? ReadHeader(IConfiguration configuration)
     {
@@ -193,7 +206,8 @@ public static class SettingsReader
         var result = new List<string>();
         foreach (var child in configuration.GetSection("Ingestion:Push:ClientCertificateThumbprints").GetChildren())
         {
-            var text = (child.Value ?? "").Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+            var text = (child.Value ?? "").Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
+                .ToUpperInvariant();
             if (text.Length is not (40 or 64) || !text.All(char.IsAsciiHexDigit))
             {
                 throw new ConfigurationProblemException(child.Path, "skal være et certifikats aftryk (SHA-1 eller SHA-256) i hex.");
@@ -214,7 +228,8 @@ public static class SettingsReader
             if (text.Length == 0) continue;
             if (!AppealPeriod.TryParse(text, out _))
             {
-                throw new ConfigurationProblemException(child.Path, $"skal være en ISO 8601-periode som P28D, P4W, P1M eller P1Y, men er »{text}«.");
+                throw new ConfigurationProblemException(
+                    child.Path, $"skal være en ISO 8601-periode som P28D, P4W, P1M eller P1Y, men er »{text}«.");
             }
 
             periods[child.Key] = text;
@@ -230,7 +245,8 @@ public static class SettingsReader
         {
             if (!PostEventMeanings.Contains(child.Value))
             {
-                throw new ConfigurationProblemException(child.Path, $"skal være en af {string.Join(", ", PostEventMeanings)}, men er »{child.Value}«.");
+                throw new ConfigurationProblemException(
+                    child.Path, $"skal være en af {string.Join(", ", PostEventMeanings)}, men er »{child.Value}«.");
             }
 
             codes[child.Key.Trim()] = child.Value!;

@@ -10,7 +10,8 @@ namespace Portal.Ingestion.Hosting;
 
 /// <summary>Creates a SQLite database (file, WAL), migrates it, and adds what it starts with.</summary>
 internal sealed class SqliteDatabase(
-    IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey, PortalSettings settings) : IngestionDatabase
+    IDbContextFactory<IngestionDbContext> contexts, DatabaseSeeder start, LedgerStart ledger, SearchKeyStart searchKey,
+    PortalSettings settings) : IngestionDatabase
 {
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -34,7 +35,8 @@ internal sealed class SqliteDatabase(
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+            throw new ConfigurationProblemException(
+                "Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 
@@ -56,12 +58,14 @@ internal sealed class SqliteDatabase(
         command.CommandText = "PRAGMA journal_mode=WAL";
         if (await command.ExecuteScalarAsync(cancellationToken) is not "wal")
         {
-            throw new ConfigurationProblemException("Database:ConnectionString", "databasen kan ikke bruge WAL her; læg den på en lokal disk.");
+            throw new ConfigurationProblemException(
+                "Database:ConnectionString", "databasen kan ikke bruge WAL her; læg den på en lokal disk.");
         }
 
         // Letters are written through the model's own connections: they must be as durable by default.
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken)) is not [DurableConnection.FullSynchronous])
+        if ((await db.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").ToListAsync(cancellationToken))
+            is not [DurableConnection.FullSynchronous])
         {
             throw new InvalidOperationException("SQLite does not start with synchronous=FULL.");
         }
@@ -73,7 +77,8 @@ internal sealed class SqliteDatabase(
 
         if (!isCurrent)
         {
-            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is stale.
+            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is
+            // stale.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }

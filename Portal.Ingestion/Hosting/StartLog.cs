@@ -8,23 +8,32 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Hosting;
 
-/// <summary>What a program says when it has started: which version it is, where its settings come from, which database it uses, and what is set without effect.</summary>
+/// <summary>
+/// What a program says when it has started: which version it is, where its settings come from, which database it uses, and what is set
+/// without effect.
+/// </summary>
 public static partial class StartLog
 {
     /// <summary>Which database is used, and that it is new where it was just made; Danish, for the verbs.</summary>
     public static string Describe(IServiceProvider services) =>
-        DatabaseName.Of(services.GetRequiredService<PortalSettings>()) + (services.GetRequiredService<IngestionDatabase>().MadeNew ? " (NY: den fandtes ikke og er lavet nu)" : "");
+        DatabaseName.Of(services.GetRequiredService<PortalSettings>())
+        + (services.GetRequiredService<IngestionDatabase>().MadeNew ? " (NY: den fandtes ikke og er lavet nu)" : "");
 
     /// <summary>Writes it to the log. Call when the database is prepared.</summary>
     public static void Write(IServiceProvider services, IConfiguration configuration, IReadOnlyList<string> args, string environment)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Start");
         var settings = services.GetRequiredService<PortalSettings>();
-        Started(log, ProgramVersion.Text, environment, ConfigurationFile.Named(args) ?? Path.Combine(ConfigurationFile.Root, ConfigurationFile.Name));
+        Started(log, ProgramVersion.Text, environment,
+            ConfigurationFile.Named(args) ?? Path.Combine(ConfigurationFile.Root, ConfigurationFile.Name));
         if (services.GetRequiredService<IngestionDatabase>().MadeNew) MadeNew(log, DatabaseName.Of(settings));
         else Uses(log, DatabaseName.Of(settings));
         var production = !environment.Equals("Development", StringComparison.OrdinalIgnoreCase);
-        if (production && settings.Provider == DatabaseProvider.Sqlite && DatabaseName.PathOf(settings).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)) InProgram(log);
+        if (production && settings.Provider == DatabaseProvider.Sqlite
+            && DatabaseName.PathOf(settings).StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal))
+        {
+            InProgram(log);
+        }
         if (production && ConfigurationValues.ReadBool(configuration, "Demo:Enabled", false)) Demo(log, environment);
         if (OpenFiles.Find(settings, configuration, args).ToList() is { Count: > 0 } open) OpenToAll(log, string.Join(' ', open));
         var without = KeyCheck.WithoutEffect(configuration);
@@ -38,21 +47,26 @@ public static partial class StartLog
     [LoggerMessage(2, LogLevel.Information, "Database: {Database}")]
     private static partial void Uses(ILogger log, string database);
 
-    [LoggerMessage(3, LogLevel.Warning, "Database: {Database}. It was not there and has been MADE NEW (Database:CreateIfMissing=false forbids it)")]
+    [LoggerMessage(
+        3, LogLevel.Warning, "Database: {Database}. It was not there and has been MADE NEW (Database:CreateIfMissing=false forbids it)")]
     private static partial void MadeNew(ILogger log, string database);
 
-    [LoggerMessage(4, LogLevel.Warning, "The database lies in the program's own folder; keep it where an upgrade does not reach, by a settings file (--settings or PORTAL_SETTINGS)")]
+    [LoggerMessage(4, LogLevel.Warning, "The database lies in the program's own folder; keep it where an upgrade does not reach, "
+        + "by a settings file (--settings or PORTAL_SETTINGS)")]
     private static partial void InProgram(ILogger log);
 
-    [LoggerMessage(5, LogLevel.Warning, "Auth:OpenIdConnect is set, but sign-in by OpenID Connect is not built in this version: pages stay closed outside Development; API keys work")]
+    [LoggerMessage(5, LogLevel.Warning, "Auth:OpenIdConnect is set, "
+        + "but sign-in by OpenID Connect is not built in this version: pages stay closed outside Development; API keys work")]
     private static partial void NoSignIn(ILogger log);
 
     [LoggerMessage(6, LogLevel.Warning, "Set, but without effect in this version: {Keys}")]
     private static partial void WithoutEffect(ILogger log, string keys);
 
-    [LoggerMessage(8, LogLevel.Warning, "Personal data or secrets can be read by every user of this machine; mend it with: chmod 600 {Files}")]
+    [LoggerMessage(
+        8, LogLevel.Warning, "Personal data or secrets can be read by every user of this machine; mend it with: chmod 600 {Files}")]
     private static partial void OpenToAll(ILogger log, string files);
 
-    [LoggerMessage(7, LogLevel.Warning, "Demo:Enabled is true in {Environment}: INVENTED cases and messages are written into this database among real ones")]
+    [LoggerMessage(7, LogLevel.Warning,
+        "Demo:Enabled is true in {Environment}: INVENTED cases and messages are written into this database among real ones")]
     private static partial void Demo(ILogger log, string environment);
 }

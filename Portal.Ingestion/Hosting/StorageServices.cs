@@ -37,22 +37,29 @@ public static class StorageServices
             .AddSingleton<DatabaseSeeder>()
             .AddSingleton<SqliteDatabase>()
             .AddSingleton<PostgresIngestionDatabase>()
-            .AddSingleton<IngestionDatabase>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresIngestionDatabase>() : provider.GetRequiredService<SqliteDatabase>())
+            .AddSingleton<IngestionDatabase>(provider => IsServer(provider)
+                ? provider.GetRequiredService<PostgresIngestionDatabase>()
+                : provider.GetRequiredService<SqliteDatabase>())
             .AddSingleton<SqliteMessageStore>()
             .AddSingleton<PostgresMessageStore>()
-            .AddSingleton<IMessageStore>(provider => IsServer(provider) ? provider.GetRequiredService<PostgresMessageStore>() : provider.GetRequiredService<SqliteMessageStore>())
+            .AddSingleton<IMessageStore>(provider => IsServer(provider)
+                ? provider.GetRequiredService<PostgresMessageStore>()
+                : provider.GetRequiredService<SqliteMessageStore>())
             .AddSingleton<IMessageReader, MessageReader>()
             .AddSingleton<IQuarantineReader, QuarantineReader>()
             .AddSingleton<IQuarantineCauses, QuarantineCauses>()
             .AddSingleton<ICatalogue, CatalogueReader>();
     }
 
-    /// <summary>Registers the listener for what other processes write, where they share a server. For processes that show or match messages.</summary>
+    /// <summary>
+    /// Registers the listener for what other processes write, where they share a server. For processes that show or match messages.
+    /// </summary>
     public static IServiceCollection AddLogHints(this IServiceCollection services, PortalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return settings.Provider == DatabaseProvider.PostgreSql ? services.AddHostedService<PostgresListener>() : services;
     }
 
-    private static bool IsServer(IServiceProvider provider) => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;
+    private static bool IsServer(IServiceProvider provider) =>
+        provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql;
 }

@@ -16,7 +16,9 @@ public sealed record AppealNote(DateOnly? LastDay, LocalizedText Text)
         bool decision, string? caseType, LetterVerdict verdict, PortalSettings settings, LetterEvent? decisive, DateTimeOffset sentAt)
     {
         if (!decision) return new(null, LocalizedText.Of("NoAppeal"));
-        var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value : null;
+        var text = CaseTypeCode.Known(caseType, settings.AppealPeriods.Keys) is { } code
+            ? settings.AppealPeriods.FirstOrDefault(p => string.Equals(p.Key, code, StringComparison.OrdinalIgnoreCase)).Value
+            : null;
         if (!AppealPeriod.TryParse(text, out var period)) return new(null, LocalizedText.Of("NoPeriod"));
         if (verdict.Verdict == Verdict.HandedToPost) return new(null, LocalizedText.Of("AppealProbable", period.DisplayText));
         if (verdict.Verdict != Verdict.Delivered) return new(null, LocalizedText.Of("AppealLater", period.DisplayText));

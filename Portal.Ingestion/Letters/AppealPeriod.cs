@@ -5,7 +5,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A period within which a decision can be appealed: an ISO 8601 period of years, months, weeks and days, e.g. <c>P28D</c>, <c>P4W</c>, <c>P1M</c>.</summary>
+/// <summary>
+/// A period within which a decision can be appealed: an ISO 8601 period of years, months, weeks and days, e.g. <c>P28D</c>, <c>P4W</c>,
+/// <c>P1M</c>.
+/// </summary>
 public sealed partial record AppealPeriod
 {
     private AppealPeriod(int months, int days) => (Months, Days) = (months, days);
@@ -53,6 +56,7 @@ public sealed partial record AppealPeriod
     public override string ToString() => DisplayText.Danish;
 
     // At most three digits a unit, so that no period leaves the calendar.
-    [GeneratedRegex(@"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^P(?=\d)(?:(?<y>\d{1,2})Y)?(?:(?<m>\d{1,3})M)?(?:(?<w>\d{1,3})W)?(?:(?<d>\d{1,4})D)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 }

@@ -12,7 +12,9 @@ public enum ArrivalGround
     /// <summary>A status that a person put to the letter; its identifiers do not name it.</summary>
     Hand,
 
-    /// <summary>A status whose time is before the letter was sent by more than clocks differ: the clocks are wrong, or it is another letter's.</summary>
+    /// <summary>
+    /// A status whose time is before the letter was sent by more than clocks differ: the clocks are wrong, or it is another letter's.
+    /// </summary>
     BeforeSending,
 }
 
@@ -22,7 +24,9 @@ public static class ArrivalGrounds
     /// <summary>How much two systems' clocks may differ.</summary>
     public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
-    /// <summary>The ground of a letter's verdict <see cref="Verdict.Delivered"/>, and the status that it is; null when nothing says that it arrived.</summary>
+    /// <summary>
+    /// The ground of a letter's verdict <see cref="Verdict.Delivered"/>, and the status that it is; null when nothing says that it arrived.
+    /// </summary>
     public static (ArrivalGround Ground, LetterEvent? Status) Of(LetterView letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
@@ -31,7 +35,8 @@ public static class ArrivalGrounds
             .ThenBy(e => e.ByHand is { NamesLetter: false }).ThenBy(e => e.ByHand is not null).FirstOrDefault();
         return status switch
         {
-            // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is explained by its remark.
+            // The status was erased, or its kind is read otherwise now: the verdict was folded from identifiers or is explained by its
+            // remark.
             null => (ArrivalGround.Identifiers, null),
             { At: { } at } when at < letter.SentAt - ClockDifference => (ArrivalGround.BeforeSending, status),
             { ByHand.NamesLetter: false } => (ArrivalGround.Hand, status),

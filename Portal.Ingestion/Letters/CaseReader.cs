@@ -11,7 +11,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>Reads cases, letters and the worklist as a viewer may see them.</summary>
-public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, PortalSettings settings, CprHash cprHash, TimeProvider time) : ICaseReader
+public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, PortalSettings settings,
+    CprHash cprHash, TimeProvider time) : ICaseReader
 {
     private const int MaxLimit = 1000;
 
@@ -26,16 +27,20 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         var views = await new LetterViewBuilder(db, kindCache, settings).BuildAsync(letters, time.GetUtcNow(), cancellationToken);
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
         var numbers = letters.Select(l => l.CaseNumber).Distinct().ToArray();
-        var held = await db.CaseHolds.AnyAsync(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber), cancellationToken);
-        var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber)).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
-        return new CaseView(letters.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), held, [.. views])
+        var held = await db.CaseHolds.AnyAsync(
+            h => EF.Parameter(authorities).Contains(h.Authority) && EF.Parameter(numbers).Contains(h.CaseNumber), cancellationToken);
+        var holds = await db.CaseHoldEntries.AsNoTracking().Where(h => EF.Parameter(authorities).Contains(h.Authority)
+            && EF.Parameter(numbers).Contains(h.CaseNumber)).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
+        return new CaseView(letters.MinBy(l => l.Key)!.CaseNumber,
+            CprNumber.MaskInOrNull(letters.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), held, [.. views])
         {
             Holds = [.. holds.Select(h => new HoldEntry(h.On, h.At, h.ByName, CprNumber.MaskIn(h.Reason)))],
         };
     }
 
     /// <inheritdoc />
-    public async Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<CaseSummary>> SearchAsync(
+        Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (keys, next) = await new CaseHits(db, viewer, text).FindAsync(cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
@@ -48,15 +53,19 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var hash = cprHash.Of(cpr);
-        var keys = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumberKey).Distinct().Take(MaxLimit).ToArrayAsync(cancellationToken);
-        return [.. (await SummariseAsync(db, viewer, keys, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt).ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
+        var keys = await LetterFilter.Letters(db, viewer).Where(l => l.RecipientHash == hash).Select(l => l.CaseNumberKey).Distinct()
+            .Take(MaxLimit).ToArrayAsync(cancellationToken);
+        return [.. (await SummariseAsync(db, viewer, keys, cancellationToken)).Values.OrderByDescending(c => c.LatestSentAt)
+            .ThenBy(c => c.CaseNumber, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc />
-    public async Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<FollowUpItem>> FollowUpAsync(
+        Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).ReadAsync(new WorkQuery(reason, NewestFirst: newestFirst), cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow())
+            .ReadAsync(new WorkQuery(reason, NewestFirst: newestFirst), cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -64,7 +73,8 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
     {
         if (!viewer.May(ViewerRights.Cases)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow()).CountAsync(new WorkQuery(), cancellationToken);
+        return await new Worklist(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow())
+            .CountAsync(new WorkQuery(), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -82,11 +92,13 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
             Of(Verdict.Failed), Of(Verdict.Returned), Of(Verdict.Recalled));
     }
 
-    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(IngestionDbContext db, Viewer viewer, string[] caseKeys, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, CaseSummary>> SummariseAsync(
+        IngestionDbContext db, Viewer viewer, string[] caseKeys, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var letters = await LetterFilter.Letters(db, viewer).Where(l => EF.Parameter(caseKeys).Contains(l.CaseNumberKey))
-            .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict, l.EvidenceDeadline, l.Contradiction })
+            .Select(l => new { l.CaseNumber, l.CaseNumberKey, l.CaseType, l.Title, l.RecipientName, l.SentAt, l.Key, l.Verdict,
+                l.EvidenceDeadline, l.Contradiction })
             .ToListAsync(cancellationToken);
         long[] keys = [.. letters.Select(l => l.Key)];
         var solved = await LetterContext.SolvedAsync(db, keys, cancellationToken);
@@ -94,13 +106,15 @@ public sealed class CaseReader(IDbContextFactory<IngestionDbContext> contexts, M
         {
             var newest = g.OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).ToList();
             var verdicts = newest
-                .Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction, IsSolved: solved.Contains(l.Key))).ToList();
+                .Select(l => (Verdict: CurrentOf(l.Verdict, l.EvidenceDeadline <= now), l.Contradiction, IsSolved: solved.Contains(l.Key)))
+                .ToList();
 
             // What someone has solved, or sent again, is not what a case is known by while it has other letters.
             var open = verdicts.FindAll(v => !v.IsSolved);
             var gravest = (open.Count > 0 ? open : verdicts).Select(v => v.Verdict).MinBy(GravityOf);
             return new CaseSummary(
-                g.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)), newest.Count,
+                g.MinBy(l => l.Key)!.CaseNumber, CprNumber.MaskInOrNull(newest.Select(l => l.CaseType).FirstOrDefault(t => t is not null)),
+                newest.Count,
                 open.Count(v => v.Contradiction || v.Verdict is Verdict.Failed or Verdict.Returned or Verdict.EvidenceMissing),
                 CprNumber.MaskIn(newest[0].Title), CprNumber.MaskIn(newest[0].RecipientName), gravest, newest[0].SentAt)
             {

@@ -6,8 +6,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// A keyed hash (HMAC-SHA256) of person numbers, so that letters are found by CPR without an index of numbers. The key is in <c>search.key</c>, made at the
-/// first start of its database (<see cref="SearchKeyStart"/>); programs that share a database share it.
+/// A keyed hash (HMAC-SHA256) of person numbers, so that letters are found by CPR without an index of numbers. The key is in
+/// <c>search.key</c>, made at the first start of its database (<see cref="SearchKeyStart"/>); programs that share a database share it.
 /// </summary>
 public sealed class CprHash(PortalSettings settings)
 {
@@ -18,7 +18,8 @@ public sealed class CprHash(PortalSettings settings)
     private static readonly byte[] CheckText = "portal-search-key/v1"u8.ToArray();
 
     private readonly Lazy<byte[]> _key = new(
-        () => Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException("Ledger:KeyPath", Missing(settings.SearchKeyPath)), LazyThreadSafetyMode.PublicationOnly);
+        () => Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException("Ledger:KeyPath", Missing(settings.SearchKeyPath)),
+        LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The hash of <paramref name="cpr"/>, 32 bytes.</summary>
     /// <exception cref="ConfigurationProblemException">The key's file is gone since the start.</exception>
@@ -34,7 +35,8 @@ public sealed class CprHash(PortalSettings settings)
     internal static byte[]? Read(string path) => new KeyFile(path).Read(Import, Kind);
 
     /// <summary>The key in the file, which is made when it is not there.</summary>
-    internal static byte[] ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, () => RandomNumberGenerator.GetBytes(KeyBytes));
+    internal static byte[] ReadOrMake(string path) =>
+        new KeyFile(path).ReadOrMake(Import, Kind, () => RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>The problem of a missing key.</summary>
     internal static string Missing(string path) =>

@@ -2,7 +2,9 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Plain words for the sender's error codes. The national list is not public; a code we do not know is said to be unknown.</summary>
+/// <summary>
+/// Plain words for the sender's error codes. The national list is not public; a code we do not know is said to be unknown.
+/// </summary>
 public static class FailureExplanation
 {
     /// <summary>What the code means and what to do.</summary>

@@ -70,7 +70,9 @@ public sealed record LetterView
 
     public string RegisteredBy { get; init; } = "";
 
-    /// <summary>When the letter's statuses were erased under retention; the verdict is kept as they gave it. Null while they are kept.</summary>
+    /// <summary>
+    /// When the letter's statuses were erased under retention; the verdict is kept as they gave it. Null while they are kept.
+    /// </summary>
     public DateTimeOffset? StatusesErasedAt { get; init; }
 
     /// <summary>When recipient, title, documents and identifiers were erased under retention; null while they are kept.</summary>
@@ -82,7 +84,9 @@ public sealed record LetterView
     /// <summary>What people did with the letter on the worklist, oldest first.</summary>
     public ValueList<WorkEntry> Work { get; init; } = [];
 
-    /// <summary>Its row on the worklist was solved by hand, or it was sent again as another: it is no work until a new reason comes.</summary>
+    /// <summary>
+    /// Its row on the worklist was solved by hand, or it was sent again as another: it is no work until a new reason comes.
+    /// </summary>
     public bool IsSolved { get; init; }
 
     /// <summary>It needs someone to look at it, and nobody has solved it: it is on the worklist.</summary>
@@ -134,13 +138,17 @@ public sealed record LetterCorrection(DateTimeOffset CorrectedAt, string Correct
 
 /// <summary>A case in a list of hits.</summary>
 public sealed record CaseSummary(
-    string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient, Verdict GravestVerdict, DateTimeOffset LatestSentAt)
+    string CaseNumber, string? CaseType, int Letters, int NeedsAttention, string LatestTitle, string LatestRecipient,
+    Verdict GravestVerdict, DateTimeOffset LatestSentAt)
 {
     /// <summary>The gravest verdict is that a letter was delivered, and another status contradicts that for one of the letters.</summary>
     public bool InDoubt { get; init; }
 }
 
-/// <summary>Why something is on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>, <c>unmatched</c>, <c>ambiguous</c>.</summary>
+/// <summary>
+/// Why something is on the worklist. On the wire: <c>failed</c>, <c>returned</c>, <c>contradiction</c>, <c>evidence-missing</c>,
+/// <c>unmatched</c>, <c>ambiguous</c>.
+/// </summary>
 public enum FollowUpReason
 {
     Failed,
@@ -155,7 +163,8 @@ public enum FollowUpReason
 /// <param name="Since">When the reason became true, UTC.</param>
 /// <param name="Explanation">Plain Danish.</param>
 public sealed record FollowUpItem(
-    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since, string? AssignedTo, LocalizedText Explanation)
+    string Id, FollowUpReason Reason, string? CaseNumber, string? LetterId, string? Title, string? BeskedId, DateTimeOffset Since,
+    string? AssignedTo, LocalizedText Explanation)
 {
     /// <summary>What people did with the row.</summary>
     public WorkState Work { get; init; } = WorkState.Untouched;
@@ -174,7 +183,8 @@ public sealed record FollowUpItem(
 }
 
 /// <summary>The number of letters by verdict.</summary>
-public sealed record EvidenceCounts(long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
+public sealed record EvidenceCounts(
+    long Letters, long Delivered, long HandedToPost, long OnItsWay, long EvidenceMissing, long Failed, long Returned, long Recalled);
 
 /// <summary>Reads cases, letters and what must be followed up, as a viewer may see them.</summary>
 public interface ICaseReader
@@ -189,7 +199,8 @@ public interface ICaseReader
     Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken);
 
     /// <summary>The worklist, oldest first on the page, newest first over the API by <paramref name="newestFirst"/>.</summary>
-    Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
+    Task<Page<FollowUpItem>> FollowUpAsync(
+        Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many rows the worklist holds.</summary>
     Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken);
@@ -214,8 +225,12 @@ public enum RegistrationOutcome
 /// <summary>Registers letters.</summary>
 public interface ILetterRegistry
 {
-    /// <summary>Registers letters of the viewer's own authority in one transaction each batch; matches the statuses that wait for them. One outcome per letter, in order.</summary>
-    Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+    /// <summary>
+    /// Registers letters of the viewer's own authority in one transaction each batch; matches the statuses that wait for them. One outcome
+    /// per letter, in order.
+    /// </summary>
+    Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }
 
 /// <summary>Previews what registering would do.</summary>
@@ -223,5 +238,6 @@ public interface ILetterPreview
 {
     /// <summary>The outcome that registering would have now; one per letter, in order. Nothing is stored.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not register letters.</exception>
-    Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken);
 }

@@ -7,11 +7,14 @@ namespace Portal.Ingestion.Letters;
 public interface IEvidenceSource
 {
     /// <summary>
-    /// The exact bytes of the messages that are matched to letters of a case which the viewer may see, by sequence number, or why they cannot be read; those
-    /// that are erased are missing. Only for an evidence package.
+    /// The exact bytes of the messages that are matched to letters of a case which the viewer may see, by sequence number, or why they
+    /// cannot be read; those that are erased are missing. Only for an evidence package.
     /// </summary>
     Task<IReadOnlyDictionary<long, ContentReading>> BytesAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
 
-    /// <summary>The recipients' person numbers in the letters of a case that the viewer may see, by letter id. Only after an explicit "vis".</summary>
-    Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken);
+    /// <summary>
+    /// The recipients' person numbers in the letters of a case that the viewer may see, by letter id. Only after an explicit "vis".
+    /// </summary>
+    Task<IReadOnlyDictionary<string, CprNumber>> RecipientNumbersAsync(
+        Viewer viewer, string caseNumber, CancellationToken cancellationToken);
 }

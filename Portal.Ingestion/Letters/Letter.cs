@@ -13,7 +13,10 @@ public enum LetterChannel
 /// <summary>Channels as the database names them.</summary>
 internal static class LetterChannels
 {
-    /// <summary>The channel of that name; <see cref="LetterChannel.Automatisk"/>, which says nothing of the way, for a name that this version does not know.</summary>
+    /// <summary>
+    /// The channel of that name; <see cref="LetterChannel.Automatisk"/>, which says nothing of the way, for a name that this version does
+    /// not know.
+    /// </summary>
     public static LetterChannel Of(string? name) => TryOf(name) ?? LetterChannel.Automatisk;
 
     /// <summary>The channel of that name; null for none or one that this version does not know.</summary>
@@ -61,7 +64,10 @@ public sealed record LetterIdentifiers
     public string? CorrelationId { get; init; }
 }
 
-/// <summary>What became of a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>, <c>failed</c>, <c>returned</c>, <c>recalled</c>.</summary>
+/// <summary>
+/// What became of a letter. On the wire: <c>delivered</c>, <c>handed-to-post</c>, <c>on-its-way</c>, <c>evidence-missing</c>,
+/// <c>failed</c>, <c>returned</c>, <c>recalled</c>.
+/// </summary>
 public enum Verdict
 {
     OnItsWay,

@@ -2,7 +2,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Finds letters that are sent together under one id and cannot be one letter: a correction changes neither the case nor the recipient within one file or call. Pure.</summary>
+/// <summary>
+/// Finds letters that are sent together under one id and cannot be one letter: a correction changes neither the case nor the recipient
+/// within one file or call. Pure.
+/// </summary>
 public static class LetterBatchConflicts
 {
     /// <summary>For each letter the place of the earlier one that has its id with another case or recipient; null for the others.</summary>
@@ -23,5 +26,7 @@ public static class LetterBatchConflicts
 
     private static bool IsSame(LetterRegistration one, LetterRegistration other) =>
         IdentifierKey.Of(one.CaseNumber) == IdentifierKey.Of(other.CaseNumber)
-        && (one.Recipient.Id is { } a && other.Recipient.Id is { } b ? a == b : IdentifierKey.Of(one.Recipient.Name) == IdentifierKey.Of(other.Recipient.Name));
+        && (one.Recipient.Id is { } a && other.Recipient.Id is { } b
+            ? a == b
+            : IdentifierKey.Of(one.Recipient.Name) == IdentifierKey.Of(other.Recipient.Name));
 }

@@ -29,14 +29,16 @@ internal static class LetterChanges
         yield return ("Modtagerens nummer", letter.Recipient.Id);
         yield return ("Kanal", letter.Channel.ToString());
         yield return ("Afgørelse med klagefrist", letter.Decision ? "ja" : "nej");
-        yield return ("Sendt", LocalizedText.Of("AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
+        yield return ("Sendt", LocalizedText.Of(
+            "AtMoment", DanishTime.IsDateAlone(letter.SentAt) ? (object)DanishTime.DateOf(letter.SentAt) : letter.SentAt).Danish);
         yield return ("MessageUUID", letter.Identifiers.MessageUuid);
         yield return ("TransmissionId", letter.Identifiers.TransmissionId);
         yield return ("MessageId", letter.Identifiers.MessageId);
         yield return ("ForsendelseIdentifikator", letter.Identifiers.ForsendelseIdentifikator);
         yield return ("AfsendelseIdentifikator", letter.Identifiers.AfsendelseIdentifikator);
         yield return ("CorrelationId", letter.Identifiers.CorrelationId);
-        yield return ("Dokumenter", string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));
+        yield return ("Dokumenter",
+            string.Join(", ", letter.Documents.Select(d => d.Sha256 is null ? d.Name : $"{d.Name} ({d.Sha256[..8]}…)")));
     }
 
     private static string Shown(string? value) => string.IsNullOrEmpty(value) ? "(tom)" : value;

@@ -8,7 +8,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What a letter's view shows besides its statuses: hand matches, incidents, worklist actions and replacements. Read once for all letters of a call.</summary>
+/// <summary>
+/// What a letter's view shows besides its statuses: hand matches, incidents, worklist actions and replacements. Read once for all letters
+/// of a call.
+/// </summary>
 internal sealed class LetterContext
 {
     private readonly Dictionary<long, HandMatchNote> _byHand;
@@ -20,31 +23,40 @@ internal sealed class LetterContext
     private readonly HashSet<long> _solved;
 
     private LetterContext(
-        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work, Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces,
+        Dictionary<long, HandMatchNote> byHand, ILookup<string, StoredIncident> incidents, ILookup<long, WorkEntry> work,
+        Dictionary<long, LetterLink> replacedBy, ILookup<long, LetterLink> replaces,
         Dictionary<long, DateTimeOffset> erased, HashSet<long> solved) =>
-        (_byHand, _incidents, _work, _replacedBy, _replaces, _erased, _solved) = (byHand, incidents, work, replacedBy, replaces, erased, solved);
+        (_byHand, _incidents, _work, _replacedBy, _replaces, _erased, _solved) =
+            (byHand, incidents, work, replacedBy, replaces, erased, solved);
 
-    public static async Task<LetterContext> ReadAsync(IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<LetterContext> ReadAsync(
+        IngestionDbContext db, IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = letters.Select(l => l.Key).ToArray();
         var authorities = letters.Select(l => l.Authority).Distinct().ToArray();
-        var hands = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(keys).Contains(m.LetterKey)).ToDictionaryAsync(m => m.Sequence, m => new HandMatchNote(m.ByName, m.At), cancellationToken);
+        var hands = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(keys).Contains(m.LetterKey))
+            .ToDictionaryAsync(m => m.Sequence, m => new HandMatchNote(m.ByName, m.At), cancellationToken);
         foreach (var (sequence, reason) in await HandReasonsAsync(db, [.. hands.Keys], cancellationToken))
         {
             hands[sequence] = hands[sequence] with { Reason = reason };
         }
 
-        var incidents = (await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null).OrderBy(i => i.From).ToListAsync(cancellationToken)).ToLookup(i => i.Authority);
-        var work = (await db.WorkEntries.AsNoTracking().Where(e => e.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(e.Key)).OrderBy(e => e.Id).ToListAsync(cancellationToken))
+        var incidents = (await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority)
+            && i.WithdrawnAt == null).OrderBy(i => i.From).ToListAsync(cancellationToken)).ToLookup(i => i.Authority);
+        var work = (await db.WorkEntries.AsNoTracking().Where(e => e.Rank == WorkRow.Letter && EF.Parameter(keys).Contains(e.Key))
+            .OrderBy(e => e.Id).ToListAsync(cancellationToken))
             .ToLookup(e => e.Key, WorklistService.EntryOf);
-        var replacements = await db.LetterReplacements.AsNoTracking().Where(r => EF.Parameter(keys).Contains(r.LetterKey) || EF.Parameter(keys).Contains(r.ByKey)).ToListAsync(cancellationToken);
+        var replacements = await db.LetterReplacements.AsNoTracking()
+            .Where(r => EF.Parameter(keys).Contains(r.LetterKey) || EF.Parameter(keys).Contains(r.ByKey)).ToListAsync(cancellationToken);
         var others = replacements.SelectMany(r => new[] { r.LetterKey, r.ByKey }).Distinct().ToArray();
-        var links = await db.Letters.AsNoTracking().Where(l => EF.Parameter(others).Contains(l.Key)).ToDictionaryAsync(l => l.Key, l => LinkOf(l, now), cancellationToken);
+        var links = await db.Letters.AsNoTracking().Where(l => EF.Parameter(others).Contains(l.Key))
+            .ToDictionaryAsync(l => l.Key, l => LinkOf(l, now), cancellationToken);
         return new LetterContext(
             hands, incidents, work,
             replacements.Where(r => links.ContainsKey(r.ByKey)).ToDictionary(r => r.LetterKey, r => links[r.ByKey]),
             replacements.Where(r => links.ContainsKey(r.LetterKey)).ToLookup(r => r.ByKey, r => links[r.LetterKey]),
-            await db.LetterErasures.AsNoTracking().Where(e => EF.Parameter(keys).Contains(e.LetterKey)).ToDictionaryAsync(e => e.LetterKey, e => e.ErasedAt, cancellationToken),
+            await db.LetterErasures.AsNoTracking().Where(e => EF.Parameter(keys).Contains(e.LetterKey))
+                .ToDictionaryAsync(e => e.LetterKey, e => e.ErasedAt, cancellationToken),
             await SolvedAsync(db, keys, cancellationToken));
     }
 
@@ -52,7 +64,8 @@ internal sealed class LetterContext
     public bool IsSolved(long letterKey) => _solved.Contains(letterKey);
 
     /// <summary>When the letter's registration was erased; null when it was registered again since.</summary>
-    public DateTimeOffset? ErasedAt(StoredLetter letter) => _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
+    public DateTimeOffset? ErasedAt(StoredLetter letter) =>
+        _erased.TryGetValue(letter.Key, out var at) && at > letter.RegisteredAt ? at : null;
 
     public HandMatchNote? ByHand(long sequence) => _byHand.GetValueOrDefault(sequence);
 
@@ -63,13 +76,16 @@ internal sealed class LetterContext
     public ValueList<LetterLink> Replaces(long letterKey) => [.. _replaces[letterKey]];
 
     /// <summary>
-    /// Incidents of the letter's channel in the time that matters: from its sending to the last day to appeal, since that is how long the recipient must be
-    /// able to reach it; without a last day, to the end of the day of its verdict, or to now while it is under way.
+    /// Incidents of the letter's channel in the time that matters: from its sending to the last day to appeal, since that is how long the
+    /// recipient must be able to reach it; without a last day, to the end of the day of its verdict, or to now while it is under way.
     /// </summary>
-    public ValueList<Incident> Incidents(StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
+    public ValueList<Incident> Incidents(
+        StoredLetter letter, LetterChannel channel, LetterVerdict verdict, DateOnly? lastDay, DateTimeOffset now)
     {
         var underWay = verdict.Verdict is Verdict.OnItsWay or Verdict.EvidenceMissing;
-        var until = lastDay is { } last ? DanishTime.EndOf(last) : underWay || verdict.At is null ? now : DanishTime.EndOf(DanishTime.DateOf(verdict.At.Value));
+        var until = lastDay is { } last ? DanishTime.EndOf(last)
+            : underWay || verdict.At is null ? now
+            : DanishTime.EndOf(DanishTime.DateOf(verdict.At.Value));
         return
         [
             .. _incidents[letter.Authority].Where(i => i.From <= until && (i.To is null || i.To >= letter.SentAt)).Select(CaseNotes.Of)
@@ -80,16 +96,19 @@ internal sealed class LetterContext
     /// <summary>Those of the letters whose row on the worklist is solved by hand.</summary>
     public static async Task<HashSet<long>> SolvedAsync(IngestionDbContext db, long[] letterKeys, CancellationToken cancellationToken) =>
     [
-        .. await db.WorkItems.AsNoTracking().Where(w => w.Rank == WorkRow.Letter && EF.Parameter(letterKeys).Contains(w.Key) && w.SolvedAt != null)
+        .. await db.WorkItems.AsNoTracking()
+            .Where(w => w.Rank == WorkRow.Letter && EF.Parameter(letterKeys).Contains(w.Key) && w.SolvedAt != null)
             .Select(w => w.Key).ToListAsync(cancellationToken),
     ];
 
     // The reason is stored with the action in the row's history: of several assignments of a status the last one holds.
-    private static async Task<Dictionary<long, string?>> HandReasonsAsync(IngestionDbContext db, long[] sequences, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, string?>> HandReasonsAsync(
+        IngestionDbContext db, long[] sequences, CancellationToken cancellationToken)
     {
         if (sequences.Length == 0) return [];
         var assigned = nameof(WorkActionKind.StatusAssigned);
-        var entries = await db.WorkEntries.AsNoTracking().Where(e => e.Rank == WorkRow.Status && EF.Parameter(sequences).Contains(e.Key) && e.Deed == assigned)
+        var entries = await db.WorkEntries.AsNoTracking()
+            .Where(e => e.Rank == WorkRow.Status && EF.Parameter(sequences).Contains(e.Key) && e.Deed == assigned)
             .OrderBy(e => e.Id).Select(e => new { e.Key, e.Text }).ToListAsync(cancellationToken);
         return entries.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => CprNumber.MaskInOrNull(g.Last().Text));
     }
@@ -97,6 +116,7 @@ internal sealed class LetterContext
     private static LetterLink LinkOf(StoredLetter letter, DateTimeOffset now)
     {
         var verdict = Verdicts.FromWire(letter.Verdict);
-        return new LetterLink(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), verdict == Verdict.OnItsWay && letter.EvidenceDeadline <= now ? Verdict.EvidenceMissing : verdict, letter.SentAt);
+        return new LetterLink(letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title),
+            verdict == Verdict.OnItsWay && letter.EvidenceDeadline <= now ? Verdict.EvidenceMissing : verdict, letter.SentAt);
     }
 }

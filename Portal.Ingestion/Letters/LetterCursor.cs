@@ -7,7 +7,8 @@ namespace Portal.Ingestion.Letters;
 /// <summary>Where a page of a list ended: a time and what tells equal times apart. Opaque and URL-safe on the wire.</summary>
 internal sealed record LetterCursor(long Ticks, int Rank, string Key)
 {
-    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Ticks}|{Rank}|{Key}")));
+    public override string ToString() =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Ticks}|{Rank}|{Key}")));
 
     /// <summary>Reads a cursor; null for none.</summary>
     /// <exception cref="FormatException">Not one of ours.</exception>
@@ -16,7 +17,8 @@ internal sealed record LetterCursor(long Ticks, int Rank, string Key)
         if (string.IsNullOrEmpty(text)) return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('|', 3);
         return parts.Length == 3
-            && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+            && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0
+            && ticks <= DateTime.MaxValue.Ticks
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var rank)
             ? new LetterCursor(ticks, rank, parts[2])
             : throw new FormatException("The cursor is not one of ours.");
@@ -24,5 +26,7 @@ internal sealed record LetterCursor(long Ticks, int Rank, string Key)
 
     public DateTimeOffset At => new(Ticks, TimeSpan.Zero);
 
-    public long NumericKey => long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : throw new FormatException("The cursor is not one of ours.");
+    public long NumericKey => long.TryParse(Key, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+        ? key
+        : throw new FormatException("The cursor is not one of ours.");
 }

@@ -19,8 +19,8 @@ internal static class LetterFilter
     }
 
     /// <summary>
-    /// The letters with these keys, as far as the viewer may see them. The added nothing keeps the database from going by an index of authorities, which
-    /// would have it walk through all of one's letters.
+    /// The letters with these keys, as far as the viewer may see them. The added nothing keeps the database from going by an index of
+    /// authorities, which would have it walk through all of one's letters.
     /// </summary>
     public static IQueryable<StoredLetter> LettersByKey(IngestionDbContext db, Viewer viewer, long[] keys)
     {
@@ -28,8 +28,11 @@ internal static class LetterFilter
         return db.Letters.AsNoTracking().Where(l => EF.Parameter(keys).Contains(l.Key) && authorities.Contains(l.Authority + ""));
     }
 
-    /// <summary>The letter with an id, under any writing of it; null when there is none, or several of which none is written just so.</summary>
-    public static async Task<StoredLetter?> FindAsync(IQueryable<StoredLetter> letters, string letterId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The letter with an id, under any writing of it; null when there is none, or several of which none is written just so.
+    /// </summary>
+    public static async Task<StoredLetter?> FindAsync(
+        IQueryable<StoredLetter> letters, string letterId, CancellationToken cancellationToken)
     {
         var key = IdentifierKey.Of(letterId);
         var found = await letters.Where(l => l.LetterIdKey == key).OrderBy(l => l.Key).Take(MostTwins).ToListAsync(cancellationToken);

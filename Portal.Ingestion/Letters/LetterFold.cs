@@ -7,10 +7,15 @@ namespace Portal.Ingestion.Letters;
 /// <summary>What the fold needs of a letter.</summary>
 public sealed record LetterFacts(DateTimeOffset SentAt, LetterChannel Channel);
 
-/// <summary>What the fold needs of a status. <paramref name="At"/> is the sender's time; a status without one comes before all others.</summary>
+/// <summary>
+/// What the fold needs of a status. <paramref name="At"/> is the sender's time; a status without one comes before all others.
+/// </summary>
 public sealed record StatusFact(string BeskedId, ValueList<StatusKind> Kinds, DateTimeOffset? At);
 
-/// <summary>When evidence counts as missing: <paramref name="DigitalHours"/> hours, or the end of the <paramref name="PhysicalDays"/>-th working day.</summary>
+/// <summary>
+/// When evidence counts as missing: <paramref name="DigitalHours"/> hours, or the end of the <paramref name="PhysicalDays"/>-th working
+/// day.
+/// </summary>
 public sealed record EvidenceRules(int DigitalHours, int PhysicalDays)
 {
     /// <summary>The rules as configured.</summary>
@@ -19,7 +24,8 @@ public sealed record EvidenceRules(int DigitalHours, int PhysicalDays)
 
 /// <summary>The verdict on a letter and what it rests on.</summary>
 /// <param name="Verdict">The verdict at the moment that was asked about.</param>
-/// <param name="At">When the verdict became true, UTC; null when the deciding status has no time. Under way: when the attempt began; evidence missing: the deadline.</param>
+/// <param name="At">When the verdict became true, UTC; null when the deciding status has no time. Under way: when the attempt began;
+/// evidence missing: the deadline.</param>
 /// <param name="Contradiction">Delivered, and another status disagrees.</param>
 /// <param name="ContradictionAt">When the first disagreement became true, UTC; null when no moment is known.</param>
 /// <param name="EvidenceDeadline">While under way, UTC.</param>
@@ -77,16 +83,19 @@ public static class LetterFold
             .Where(f => f.Kind == StatusKind.Recalled || (f.Kind is StatusKind.Failed or StatusKind.Returned && f.Order >= arrival.Order))
             .ToList();
 
-        // A disagreement is true once both have happened: a recall before the arrival, or one without a time, disagrees from the arrival on.
+        // A disagreement is true once both have happened: a recall before the arrival, or one without a time, disagrees from the arrival
+        // on.
         var since = disagreeing.Count == 0 ? null : Later(arrival.At, disagreeing[0].At);
         return new LetterVerdict(
-            Verdict.Delivered, arrival.At, disagreeing.Count > 0, since, null, arrival.BeskedId, disagreeing.FirstOrDefault()?.BeskedId, 0, null, false);
+            Verdict.Delivered, arrival.At, disagreeing.Count > 0, since, null, arrival.BeskedId, disagreeing.FirstOrDefault()?.BeskedId, 0,
+            null, false);
     }
 
     private static LetterVerdict Ended(Fact last, List<Fact> facts, DateTimeOffset now, EvidenceRules rules, LetterFacts letter)
     {
         var after = facts.Where(f => f.IsProgress && f.Order > last.Order).ToList();
-        if (after.Count > 0 && last.Kind != StatusKind.Posted) return UnderWay(letter, after[0].At!.Value, after[0].BeskedId, after, now, rules);
+        if (after.Count > 0 && last.Kind != StatusKind.Posted)
+            return UnderWay(letter, after[0].At!.Value, after[0].BeskedId, after, now, rules);
         var verdict = last.Kind switch
         {
             StatusKind.Recalled => Verdict.Recalled,
@@ -97,7 +106,8 @@ public static class LetterFold
         return new LetterVerdict(verdict, last.At, false, null, null, last.BeskedId, null, 0, null, false);
     }
 
-    private static LetterVerdict UnderWay(LetterFacts letter, DateTimeOffset start, string? decisive, IEnumerable<Fact> progress, DateTimeOffset now, EvidenceRules rules)
+    private static LetterVerdict UnderWay(
+        LetterFacts letter, DateTimeOffset start, string? decisive, IEnumerable<Fact> progress, DateTimeOffset now, EvidenceRules rules)
     {
         var physical = letter.Channel == LetterChannel.FysiskPost || progress.Any(f => f.Kind == StatusKind.ProgressPhysical);
         var deadline = Deadline(start, physical, rules);

@@ -8,7 +8,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Brings letters that an earlier version registered to the keys that ids, case numbers and identifiers are compared by. Letters that it took for two stay two.</summary>
+/// <summary>
+/// Brings letters that an earlier version registered to the keys that ids, case numbers and identifiers are compared by. Letters that it
+/// took for two stay two.
+/// </summary>
 internal static class LetterKeys
 {
     /// <summary>The name of the position of the letters whose identifiers are looked at.</summary>
@@ -28,7 +31,11 @@ internal static class LetterKeys
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await using (var update = db.Updating("Letters", "Key", "CaseNumberKey", "LetterIdKey"))
             {
-                foreach (var letter in letters) await update.AddAsync(cancellationToken, letter.Key, IdentifierKey.Of(letter.CaseNumber), IdentifierKey.Of(letter.LetterId));
+                foreach (var letter in letters)
+                {
+                    await update.AddAsync(
+                        cancellationToken, letter.Key, IdentifierKey.Of(letter.CaseNumber), IdentifierKey.Of(letter.LetterId));
+                }
                 await update.FlushAsync(cancellationToken);
             }
 
@@ -38,14 +45,17 @@ internal static class LetterKeys
     }
 
     /// <summary>
-    /// The next letters' identifiers and words, within the caller's transaction; statuses that waited for one of them are matched. False when all letters have been
-    /// looked at: those that come later are registered by key.
+    /// The next letters' identifiers and words, within the caller's transaction; statuses that waited for one of them are matched. False
+    /// when all letters have been looked at: those that come later are registered by key.
     /// </summary>
-    public static async Task<bool> RenewAsync(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<bool> RenewAsync(
+        IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken) ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
+        var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken)
+            ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
         var from = position.Sequence;
-        var letters = await db.Letters.AsNoTracking().Where(l => l.Key > from).OrderBy(l => l.Key).Take(Part).ToListAsync(cancellationToken);
+        var letters = await db.Letters.AsNoTracking().Where(l => l.Key > from).OrderBy(l => l.Key).Take(Part)
+            .ToListAsync(cancellationToken);
         if (letters.Count == 0) return false;
         var until = letters[^1].Key;
         var identifiers = await db.LetterIdentifiers.Where(i => i.LetterKey > from && i.LetterKey <= until).ToListAsync(cancellationToken);
@@ -58,12 +68,17 @@ internal static class LetterKeys
             db.LetterIdentifiers.Remove(identifier);
             if (key.Length == 0) continue;
             values.Add(key);
-            if (there.Add((identifier.LetterKey, identifier.Kind, key))) db.LetterIdentifiers.Add(new StoredLetterIdentifier { Authority = identifier.Authority, Kind = identifier.Kind, Value = key, LetterKey = identifier.LetterKey });
+            if (there.Add((identifier.LetterKey, identifier.Kind, key)))
+            {
+                db.LetterIdentifiers.Add(new StoredLetterIdentifier { Authority = identifier.Authority, Kind = identifier.Kind, Value = key,
+                    LetterKey = identifier.LetterKey });
+            }
         }
 
         position.Sequence = until;
         await db.SaveChangesAsync(cancellationToken);
-        var rewritten = letters.Where(l => !l.CaseNumberKey.Equals(l.CaseNumber, StringComparison.OrdinalIgnoreCase) || !l.LetterIdKey.Equals(l.LetterId, StringComparison.OrdinalIgnoreCase)).ToList();
+        var rewritten = letters.Where(l => !l.CaseNumberKey.Equals(l.CaseNumber, StringComparison.OrdinalIgnoreCase)
+            || !l.LetterIdKey.Equals(l.LetterId, StringComparison.OrdinalIgnoreCase)).ToList();
         if (rewritten.Count > 0) await new LetterWords(db).WriteAsync(rewritten, [], cancellationToken);
         if (values.Count == 0) return true;
         var store = new MatchStore(db, kindCache, settings);

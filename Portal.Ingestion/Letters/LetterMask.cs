@@ -5,7 +5,9 @@ namespace Portal.Ingestion.Letters;
 /// <summary>A letter as it may be shown: every text that a person or a system chose, with person numbers masked.</summary>
 public static class LetterMask
 {
-    /// <summary>The registration with all of its texts masked. The ids that it is known by are refused on receipt when they hold a number.</summary>
+    /// <summary>
+    /// The registration with all of its texts masked. The ids that it is known by are refused on receipt when they hold a number.
+    /// </summary>
     public static LetterRegistration Of(LetterRegistration letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
@@ -16,7 +18,9 @@ public static class LetterMask
         };
     }
 
-    /// <summary>The addressee: a person's number masked, one of another kind left out unless it is a company's or a production unit's.</summary>
+    /// <summary>
+    /// The addressee: a person's number masked, one of another kind left out unless it is a company's or a production unit's.
+    /// </summary>
     public static LetterRecipient Of(LetterRecipient recipient)
     {
         ArgumentNullException.ThrowIfNull(recipient);

@@ -8,9 +8,13 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>The log reader that indexes each message's identifiers, matches each post status with its letter and updates the verdicts of the letters.</summary>
+/// <summary>
+/// The log reader that indexes each message's identifiers, matches each post status with its letter and updates the verdicts of the
+/// letters.
+/// </summary>
 public sealed class LetterMatcher(
-    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time, ILogger<LetterMatcher> log)
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings,
+    TimeProvider time, ILogger<LetterMatcher> log)
     : SupervisedService(time, log)
 {
     /// <summary>The name of this reader's position.</summary>
@@ -44,7 +48,9 @@ public sealed class LetterMatcher(
         }
     }
 
-    /// <summary>Tries once more what was passed by, for it may have been this program's fault and not the message's; gives how many went well.</summary>
+    /// <summary>
+    /// Tries once more what was passed by, for it may have been this program's fault and not the message's; gives how many went well.
+    /// </summary>
     public async Task<int> TrySkippedAsync(CancellationToken cancellationToken)
     {
         var placed = 0;
@@ -57,7 +63,8 @@ public sealed class LetterMatcher(
             }
             catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
             {
-                Log.LogError("The message with sequence number {Sequence} still cannot be matched: {Kind}", sequence, problem.GetType().Name);
+                Log.LogError(
+                    "The message with sequence number {Sequence} still cannot be matched: {Kind}", sequence, problem.GetType().Name);
             }
         }
 
@@ -65,8 +72,8 @@ public sealed class LetterMatcher(
         return placed;
     }
 
-    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it, though tried again, keeps nothing
-    // waiting until the next start.
+    // Before anything is matched: what an earlier version registered must be found by its key. What cannot be brought to it, though tried
+    // again, keeps nothing waiting until the next start.
     private async Task<bool> RenewKeysAsync(CancellationToken cancellationToken)
     {
         try
@@ -81,7 +88,8 @@ public sealed class LetterMatcher(
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken) && ++_keyFailures >= KeyTries)
         {
-            Log.LogError("Letters of an earlier version could not be brought to their keys: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
+            Log.LogError("Letters of an earlier version could not be brought to their keys: {Kind} {Place}", problem.GetType().Name,
+                problem.StackTrace);
             return false;
         }
     }
@@ -117,7 +125,8 @@ public sealed class LetterMatcher(
         }
         catch (Exception problem) when (IsolatedWork.IsOnesOwn(problem, cancellationToken))
         {
-            Log.LogWarning("A batch could not be matched and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
+            Log.LogWarning(
+                "A batch could not be matched and is taken one by one: {Kind}\n{Place}", problem.GetType().Name, problem.StackTrace);
         }
 
         var (placed, more) = (0, true);
@@ -149,7 +158,8 @@ public sealed class LetterMatcher(
         // Read again inside: another process may have moved the position meanwhile.
         var position = await PositionAsync(db, cancellationToken);
         var last = await LastAsync(db, cancellationToken);
-        var messages = await ReadAsync(db.Messages.Where(m => m.Sequence > position && m.Sequence <= last).OrderBy(m => m.Sequence).Take(most), cancellationToken);
+        var messages = await ReadAsync(
+            db.Messages.Where(m => m.Sequence > position && m.Sequence <= last).OrderBy(m => m.Sequence).Take(most), cancellationToken);
         var more = messages.Count == most;
         var placed = await PlaceAsync(db, messages, cancellationToken);
         await MoveAsync(db, more ? messages[^1].Sequence : Math.Max(last, position), cancellationToken);
@@ -166,7 +176,8 @@ public sealed class LetterMatcher(
         if (statuses.Count == 0) return 0;
         var results = await store.DecideAsync(statuses, cancellationToken);
         await store.AddAsync(statuses, results, Time.GetUtcNow(), cancellationToken);
-        await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()], Time.GetUtcNow(), cancellationToken);
+        await store.RefoldAsync([.. results.Where(r => r.LetterKey is not null).Select(r => r.LetterKey!.Value).Distinct()],
+            Time.GetUtcNow(), cancellationToken);
         return statuses.Count;
     }
 
@@ -177,12 +188,14 @@ public sealed class LetterMatcher(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var position = await PositionAsync(db, cancellationToken);
-        if (await db.Messages.Where(m => m.Sequence > position).MinAsync(m => (long?)m.Sequence, cancellationToken) is not { } sequence) return;
+        if (await db.Messages.Where(m => m.Sequence > position).MinAsync(m => (long?)m.Sequence, cancellationToken) is not { } sequence)
+            return;
         await SkippedRows.AddAsync(db, Reader, sequence, Time.GetUtcNow(), problem, cancellationToken);
         await MoveAsync(db, sequence, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _skipped = (_skipped.Count + 1, problem);
-        Log.LogError("The message with sequence number {Sequence} cannot be matched and is passed by: {Kind}\n{Place}", sequence, problem.GetType().Name, problem.StackTrace);
+        Log.LogError("The message with sequence number {Sequence} cannot be matched and is passed by: {Kind}\n{Place}", sequence,
+            problem.GetType().Name, problem.StackTrace);
     }
 
     private async Task<long[]> SkippedAsync(CancellationToken cancellationToken)
@@ -203,9 +216,11 @@ public sealed class LetterMatcher(
     }
 
     // All that matching looks at.
-    private static Task<List<StoredMessage>> ReadAsync(IQueryable<StoredMessage> messages, CancellationToken cancellationToken) => messages.AsNoTracking()
-        .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() })
-        .ToListAsync(cancellationToken);
+    private static Task<List<StoredMessage>> ReadAsync(IQueryable<StoredMessage> messages, CancellationToken cancellationToken) =>
+        messages.AsNoTracking()
+            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, ReceivedAt = m.ReceivedAt, Identifiers = m.Identifiers,
+                BeskedId = "", Sha256 = Array.Empty<byte>() })
+            .ToListAsync(cancellationToken);
 
     private static async Task<long> PositionAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.ReaderPositions.Where(p => p.Reader == Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
@@ -221,7 +236,11 @@ public sealed class LetterMatcher(
 
     private static async Task MoveAsync(IngestionDbContext db, long sequence, CancellationToken cancellationToken)
     {
-        if (await db.ReaderPositions.Where(p => p.Reader == Reader).ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, sequence), cancellationToken) > 0) return;
+        if (await db.ReaderPositions.Where(p => p.Reader == Reader)
+            .ExecuteUpdateAsync(p => p.SetProperty(r => r.Sequence, sequence), cancellationToken) > 0)
+        {
+            return;
+        }
         db.ReaderPositions.Add(new ReaderPosition { Reader = Reader, Sequence = sequence });
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -13,17 +13,21 @@ namespace Portal.Ingestion.Letters;
 /// Registers letters and looks again at every status that carries one of their identifiers, so that it never matters which came first.
 /// </summary>
 public sealed class LetterRegistry(
-    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings,
+    CprHash cprHash, TimeProvider time) : ILetterRegistry, ILetterPreview
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not register letters.");
+        if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority)
+            throw new UnauthorizedAccessException("The viewer may not register letters.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = new Dictionary<string, LetterRegistration?>(StringComparer.Ordinal);
         foreach (var part in letters.Chunk(500))
         {
-            foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken)) known[id] = RegistrationJson.TryRead(stored.RegistrationJson);
+            foreach (var (id, stored) in await KnownAsync(db.Letters.AsNoTracking(), authority, part, cancellationToken))
+                known[id] = RegistrationJson.TryRead(stored.RegistrationJson);
         }
 
         var outcomes = new List<RegistrationOutcome>();
@@ -33,7 +37,9 @@ public sealed class LetterRegistry(
             var key = IdentifierKey.Of(sent.LetterId);
             var before = known.GetValueOrDefault(key);
             var letter = AsKnown(sent with { SentAt = sent.SentAt.ToUniversalTime() }, before?.LetterId, before?.CaseNumber);
-            outcomes.Add(before is null ? RegistrationOutcome.Created : before == letter ? RegistrationOutcome.Unchanged : RegistrationOutcome.Corrected);
+            outcomes.Add(before is null ? RegistrationOutcome.Created
+                : before == letter ? RegistrationOutcome.Unchanged
+                : RegistrationOutcome.Corrected);
             known[key] = letter;
         }
 
@@ -41,7 +47,8 @@ public sealed class LetterRegistry(
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.RegisterLetters) || viewer.OwnAuthority is not { } authority)
         {
@@ -101,39 +108,48 @@ public sealed class LetterRegistry(
 
             foreach (var added in after.Except(before.Keys))
             {
-                db.LetterIdentifiers.Add(new StoredLetterIdentifier { Authority = authority, Kind = added.Kind, Value = added.Value, LetterKey = letter.Key });
+                db.LetterIdentifiers.Add(
+                    new StoredLetterIdentifier { Authority = authority, Kind = added.Kind, Value = added.Value, LetterKey = letter.Key });
                 values.Add(added.Value);
             }
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await new LetterWords(db).WriteAsync(changed, versions.Select(v => (v.Letter, Was: RegistrationJson.TryRead(v.Version.RegistrationJson))).Where(v => v.Was is not null).Select(v => (v.Letter, v.Was!)), cancellationToken);
+        await new LetterWords(db)
+            .WriteAsync(changed, versions.Select(v => (v.Letter, Was: RegistrationJson.TryRead(v.Version.RegistrationJson)))
+                .Where(v => v.Was is not null).Select(v => (v.Letter, v.Was!)), cancellationToken);
         return (outcomes, changed, values);
     }
 
-    // By key. Of letters that were registered as two before ids were compared by key, the one that is written as the sent one is meant, else the first.
+    // By key. Of letters that were registered as two before ids were compared by key, the one that is written as the sent one is meant,
+    // else the first.
     private static async Task<Dictionary<string, StoredLetter>> KnownAsync(
         IQueryable<StoredLetter> stored, string authority, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
     {
         var keys = letters.Select(l => IdentifierKey.Of(l.LetterId)).Distinct().ToArray();
         var written = letters.Select(l => l.LetterId).ToHashSet(StringComparer.Ordinal);
-        var found = await stored.Where(l => l.Authority == authority && EF.Parameter(keys).Contains(l.LetterIdKey)).ToListAsync(cancellationToken);
+        var found = await stored.Where(l => l.Authority == authority && EF.Parameter(keys).Contains(l.LetterIdKey))
+            .ToListAsync(cancellationToken);
         return found.GroupBy(l => l.LetterIdKey, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.OrderBy(l => written.Contains(l.LetterId) ? 0 : 1).ThenBy(l => l.Key).First(), StringComparer.Ordinal);
+            .ToDictionary(
+                g => g.Key, g => g.OrderBy(l => written.Contains(l.LetterId) ? 0 : 1).ThenBy(l => l.Key).First(), StringComparer.Ordinal);
     }
 
-    // Another writing of an id or a case number is no correction: both stay as they were written first. A case type that is known is kept as its code.
+    // Another writing of an id or a case number is no correction: both stay as they were written first. A case type that is known is kept
+    // as its code.
     private LetterRegistration AsKnown(LetterRegistration sent, string? letterId, string? caseNumber)
     {
         var letter = sent with { CaseType = CaseTypeCode.Known(sent.CaseType, settings.AppealPeriods.Keys) };
         return letterId is null || caseNumber is null ? letter : letter with
         {
-            LetterId = letterId, CaseNumber = IdentifierKey.Of(caseNumber) == IdentifierKey.Of(letter.CaseNumber) ? caseNumber : letter.CaseNumber,
+            LetterId = letterId,
+            CaseNumber = IdentifierKey.Of(caseNumber) == IdentifierKey.Of(letter.CaseNumber) ? caseNumber : letter.CaseNumber,
         };
     }
 
     private RegistrationOutcome Apply(
-        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent, List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
+        IngestionDbContext db, Dictionary<string, StoredLetter> known, string authority, string by, LetterRegistration sent,
+        List<(StoredLetter Letter, StoredLetterVersion Version)> versions)
     {
         var key = IdentifierKey.Of(sent.LetterId);
         var stored = known.GetValueOrDefault(key);
@@ -144,8 +160,9 @@ public sealed class LetterRegistry(
         {
             stored = new StoredLetter
             {
-                Authority = authority, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, RecipientName = letter.Recipient.Name,
-                Channel = letter.Channel.ToString(), RegistrationJson = json, RegisteredAt = now, RegisteredBy = by, Verdict = Verdict.OnItsWay.ToWire(),
+                Authority = authority, CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title,
+                RecipientName = letter.Recipient.Name, Channel = letter.Channel.ToString(), RegistrationJson = json, RegisteredAt = now,
+                RegisteredBy = by, Verdict = Verdict.OnItsWay.ToWire(),
             };
             Fill(stored, letter);
             db.Letters.Add(stored);
@@ -167,8 +184,11 @@ public sealed class LetterRegistry(
     private void Fill(StoredLetter stored, LetterRegistration letter)
     {
         (stored.CaseNumber, stored.CaseType, stored.Title) = (letter.CaseNumber, letter.CaseType, letter.Title);
-        (stored.RecipientName, stored.RecipientId, stored.RecipientIdType) = (letter.Recipient.Name, letter.Recipient.Id, letter.Recipient.IdType);
-        stored.RecipientHash = letter.Recipient.IdType == LetterValidation.Cpr && CprNumber.TryParse(letter.Recipient.Id, out var cpr) ? cprHash.Of(cpr) : null;
+        (stored.RecipientName, stored.RecipientId, stored.RecipientIdType) =
+            (letter.Recipient.Name, letter.Recipient.Id, letter.Recipient.IdType);
+        stored.RecipientHash = letter.Recipient.IdType == LetterValidation.Cpr && CprNumber.TryParse(letter.Recipient.Id, out var cpr)
+            ? cprHash.Of(cpr)
+            : null;
         (stored.Channel, stored.Decision, stored.SentAt) = (letter.Channel.ToString(), letter.Decision, letter.SentAt);
         stored.Matcher = StatusMatching.Version;
     }

@@ -39,6 +39,8 @@ public sealed record LetterProblem(string Field, string Message);
 /// <summary>A valid letter, or what is wrong with it: never both.</summary>
 public sealed record LetterValidationResult(LetterRegistration? Letter, IReadOnlyList<LetterProblem> Problems)
 {
-    /// <summary>Fields whose text was encoded twice and has been taken back to what was meant (<see cref="Domain.TwiceEncoded"/>).</summary>
+    /// <summary>
+    /// Fields whose text was encoded twice and has been taken back to what was meant (<see cref="Domain.TwiceEncoded"/>).
+    /// </summary>
     public IReadOnlyList<string> Mended { get; init; } = [];
 }

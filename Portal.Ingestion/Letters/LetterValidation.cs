@@ -25,7 +25,8 @@ public sealed partial class LetterValidation
     /// <summary>The letter, trimmed and normalised, or all of its problems.</summary>
     /// <param name="submission">What was sent.</param>
     /// <param name="now">The time now: a letter cannot be sent more than a year ahead of it.</param>
-    public static LetterValidationResult Validate(LetterSubmission? submission, DateTimeOffset now) => new LetterValidation(now).Run(submission ?? new LetterSubmission());
+    public static LetterValidationResult Validate(LetterSubmission? submission, DateTimeOffset now) =>
+        new LetterValidation(now).Run(submission ?? new LetterSubmission());
 
     private LetterValidationResult Run(LetterSubmission sent)
     {
@@ -113,7 +114,8 @@ public sealed partial class LetterValidation
         {
             Wrong("sentAt", "Feltet skal udfyldes.");
         }
-        else if (!IsoWithOffset().IsMatch(sent.Trim()) || !DateTimeOffset.TryParse(sent.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        else if (!IsoWithOffset().IsMatch(sent.Trim())
+            || !DateTimeOffset.TryParse(sent.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
         {
             Wrong("sentAt", "Skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.");
         }
@@ -145,7 +147,8 @@ public sealed partial class LetterValidation
             AfsendelseIdentifikator = Optional("identifiers.afsendelseIdentifikator", sent?.AfsendelseIdentifikator, MaxIdentifier),
             CorrelationId = Optional("identifiers.correlationId", sent?.CorrelationId, MaxIdentifier),
         };
-        if (_problems.Count == before && StatusMatching.Of(identifiers).Count == 0) Wrong("identifiers", "Angiv mindst én identifikator, så statusser kan finde brevet.");
+        if (_problems.Count == before && StatusMatching.Of(identifiers).Count == 0)
+            Wrong("identifiers", "Angiv mindst én identifikator, så statusser kan finde brevet.");
         return identifiers;
     }
 
@@ -161,11 +164,13 @@ public sealed partial class LetterValidation
         return [.. sent.Select((document, n) =>
         {
             var hash = document?.Sha256?.Trim().ToLowerInvariant() is { Length: > 0 } given ? given : null;
-            if (hash is not null && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) Wrong($"documents[{n}].sha256", "Skal være 64 hexadecimale cifre.");
+            if (hash is not null && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+                Wrong($"documents[{n}].sha256", "Skal være 64 hexadecimale cifre.");
             return new LetterDocument(Required($"documents[{n}].name", document?.Name, 300), hash);
         })];
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex IsoWithOffset();
 }

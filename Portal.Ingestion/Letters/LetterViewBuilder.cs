@@ -8,12 +8,15 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>Builds the view of letters whose visibility was checked already: statuses, verdict at a moment, last day to appeal, corrections.</summary>
+/// <summary>
+/// Builds the view of letters whose visibility was checked already: statuses, verdict at a moment, last day to appeal, corrections.
+/// </summary>
 internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    public async Task<IReadOnlyList<LetterView>> BuildAsync(IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LetterView>> BuildAsync(
+        IReadOnlyList<StoredLetter> letters, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var keys = letters.Select(l => l.Key).ToArray();
         var rows = await (from match in db.StatusMatches.AsNoTracking()
@@ -22,12 +25,14 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
                                select new { match.LetterKey, Message = message }).ToListAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var statuses = rows.ToLookup(s => s.LetterKey!.Value, s => new LoggedStatus(s.Message, kinds[s.Message.Kind]));
-        var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey)).ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
+        var versions = (await db.LetterVersions.AsNoTracking().Where(v => EF.Parameter(keys).Contains(v.LetterKey))
+            .ToListAsync(cancellationToken)).ToLookup(v => v.LetterKey);
         var sides = await LetterContext.ReadAsync(db, letters, now, cancellationToken);
         return [.. letters.Select(l => Build(l, statuses[l.Key], versions[l.Key], sides, now))];
     }
 
-    private LetterView Build(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions, LetterContext sides, DateTimeOffset now)
+    private LetterView Build(StoredLetter stored, IEnumerable<LoggedStatus> statuses, IEnumerable<StoredLetterVersion> versions,
+        LetterContext sides, DateTimeOffset now)
     {
         var registered = RegistrationJson.Of(stored, out var whole);
         var letter = LetterMask.Of(registered);
@@ -35,7 +40,8 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var verdict = stored.StatusesErasedAt is null
             ? LetterFold.Fold(
                 new LetterFacts(letter.SentAt, letter.Channel),
-                classified.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now, EvidenceRules.Of(settings))
+                classified.Select(s => new StatusFact(ShownBeskedId.Of(s.Status.Row), s.Kinds, s.Status.Row.StatusAt)), now,
+                EvidenceRules.Of(settings))
             : Kept(stored, now);
         var own = StatusMatching.Of(registered.Identifiers);
         var events = classified.Select(s => EventOf(s.Status, s.Kinds) with
@@ -50,15 +56,19 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var appeal = AppealNote.Of(letter.Decision, letter.CaseType, verdict, settings, decisive, letter.SentAt);
         return new LetterView
         {
-            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
-            Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient, Identifiers = letter.Identifiers, Documents = letter.Documents,
-            Verdict = verdict.Verdict, VerdictAt = verdict.At, Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
+            CaseNumber = letter.CaseNumber, CaseType = letter.CaseType, LetterId = letter.LetterId, Title = letter.Title,
+            Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient,
+            Identifiers = letter.Identifiers, Documents = letter.Documents, Verdict = verdict.Verdict, VerdictAt = verdict.At,
+            Contradiction = verdict.Contradiction, EvidenceDeadline = verdict.EvidenceDeadline,
             Explanation = VerdictExplanation.Of(verdict, decisive, events.Find(e => e.BeskedId == verdict.Contradicting)),
-            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events], Corrections = CorrectionsOf(registered, versions),
+            AppealDeadline = appeal.LastDay, AppealNote = appeal.Text, Events = [.. events],
+            Corrections = CorrectionsOf(registered, versions),
             Unreadable = !whole,
             RowId = new WorkRow(WorkRow.Letter, stored.Key).ToString(), Attempts = verdict.Attempts, LastReceiptAt = verdict.LastReceiptAt,
-            RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt, RegistrationErasedAt = sides.ErasedAt(stored),
-            Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key), IsSolved = sides.IsSolved(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
+            RegisteredAt = stored.RegisteredAt, RegisteredBy = stored.RegisteredBy, StatusesErasedAt = stored.StatusesErasedAt,
+            RegistrationErasedAt = sides.ErasedAt(stored),
+            Incidents = sides.Incidents(stored, letter.Channel, verdict, appeal.LastDay, now), Work = sides.Work(stored.Key),
+            IsSolved = sides.IsSolved(stored.Key), ReplacedBy = sides.ReplacedBy(stored.Key), Replaces = sides.Replaces(stored.Key),
         };
     }
 
@@ -68,7 +78,8 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         var verdict = Verdicts.FromWire(stored.Verdict);
         var missing = verdict == Verdict.OnItsWay && stored.EvidenceDeadline <= now;
         return new LetterVerdict(
-            missing ? Verdict.EvidenceMissing : verdict, missing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction, stored.ContradictionAt, stored.EvidenceDeadline,
+            missing ? Verdict.EvidenceMissing : verdict, missing ? stored.EvidenceDeadline : stored.VerdictAt, stored.Contradiction,
+            stored.ContradictionAt, stored.EvidenceDeadline,
             null, null, 1, null, stored.Channel == nameof(LetterChannel.FysiskPost));
     }
 
@@ -78,8 +89,10 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
         return new LetterEvent(
             ShownBeskedId.Of(row), row.Sequence, CprNumber.MaskInOrNull(status.Name) ?? "Ukendt status", StatusClassifier.Gravest(kinds),
             row.StatusAt, row.ReceivedAt, CprNumber.MaskInOrNull(kind.Channel),
-            kind.ErrorCode is null && row.ErrorText is null ? null : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)),
-            ExplanationOf(kind, kinds), Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
+            kind.ErrorCode is null && row.ErrorText is null
+                ? null
+                : new PostError(CprNumber.MaskInOrNull(kind.ErrorCode), CprNumber.MaskInOrNull(row.ErrorText)), ExplanationOf(kind, kinds),
+            Convert.ToHexStringLower(row.Sha256), row.StatusAt > row.ReceivedAt + ClockTolerance, row.Deliveries);
     }
 
     private LocalizedText? ExplanationOf(StoredMessageKind kind, ValueList<StatusKind> kinds)
@@ -110,7 +123,8 @@ internal sealed class LetterViewBuilder(IngestionDbContext db, MessageKindCache 
             var earlier = RegistrationJson.TryRead(version.RegistrationJson);
 
             // That there was one is reported; what it said cannot be.
-            corrections.Add(new LetterCorrection(version.ReplacedAt, version.ReplacedBy, earlier is null ? [] : [.. LetterChanges.Between(earlier, later)]));
+            corrections.Add(new LetterCorrection(
+                version.ReplacedAt, version.ReplacedBy, earlier is null ? [] : [.. LetterChanges.Between(earlier, later)]));
             later = earlier ?? later;
         }
 

@@ -26,5 +26,6 @@ public static class LettersServices
 
     /// <summary>Runs the matcher in this process: in the one role that hosts ingestion.</summary>
     public static IServiceCollection AddLetterMatching(this IServiceCollection services) =>
-        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>().AddHostedService<LetterWordsBackfill>();
+        services.AddHostedService(provider => provider.GetRequiredService<LetterMatcher>()).AddHostedService<SenderMuteService>()
+            .AddHostedService<LetterWordsBackfill>();
 }

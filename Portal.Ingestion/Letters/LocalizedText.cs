@@ -4,7 +4,9 @@ using Portal.Ingestion.Domain.Time;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>A text about a letter in Danish and English: pages show the reader's language, evidence and the interface are Danish. Compared by value.</summary>
+/// <summary>
+/// A text about a letter in Danish and English: pages show the reader's language, evidence and the interface are Danish. Compared by value.
+/// </summary>
 /// <param name="Danish">The Danish words.</param>
 /// <param name="English">The same in English; names of statuses and error codes stay as they were sent.</param>
 public sealed record LocalizedText(string Danish, string English)
@@ -19,14 +21,17 @@ public sealed record LocalizedText(string Danish, string English)
     /// <summary>The text in the current UI language.</summary>
     public string Localized => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? English : Danish;
 
-    /// <summary>A text of <c>LetterTexts.resx</c>; in its places are texts, numbers, moments (shown in Copenhagen's time) and days.</summary>
+    /// <summary>
+    /// A text of <c>LetterTexts.resx</c>; in its places are texts, numbers, moments (shown in Copenhagen's time) and days.
+    /// </summary>
     public static LocalizedText Of(string key, params object[] places) => new(In(InDanish, key, places), In(InEnglish, key, places));
 
     /// <summary>A text that is the same in both languages, as it was sent.</summary>
     public static LocalizedText AsSent(string text) => new(text, text);
 
     /// <summary>Texts with a space between them.</summary>
-    public static LocalizedText Join(IReadOnlyList<LocalizedText> texts) => new(string.Join(' ', texts.Select(t => t.Danish)), string.Join(' ', texts.Select(t => t.English)));
+    public static LocalizedText Join(IReadOnlyList<LocalizedText> texts) =>
+        new(string.Join(' ', texts.Select(t => t.Danish)), string.Join(' ', texts.Select(t => t.English)));
 
     /// <summary>Both texts, one after the other.</summary>
     public static LocalizedText operator +(LocalizedText first, LocalizedText second) => Add(first, second);
@@ -44,7 +49,8 @@ public sealed record LocalizedText(string Danish, string English)
 
     private static string In(CultureInfo language, string key, object[] places)
     {
-        string Text(string name) => Words.GetString(name, language) ?? throw new MissingManifestResourceException($"LetterTexts has no text {name}.");
+        string Text(string name) =>
+            Words.GetString(name, language) ?? throw new MissingManifestResourceException($"LetterTexts has no text {name}.");
         object Shown(object place) => place switch
         {
             LocalizedText text => ReferenceEquals(language, InEnglish) ? text.English : text.Danish,

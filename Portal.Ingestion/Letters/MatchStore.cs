@@ -16,7 +16,8 @@ namespace Portal.Ingestion.Letters;
 /// </summary>
 internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCache, PortalSettings settings)
 {
-    private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict, DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
+    private sealed record Folded(long Key, string Authority, string LetterId, string Channel, DateTimeOffset SentAt, string Verdict,
+        DateTimeOffset? VerdictAt, DateTimeOffset? EvidenceDeadline, bool Contradiction, DateTimeOffset? ContradictionAt);
 
     private sealed record StatusRow(long LetterKey, long Sequence, string BeskedId, int Kind, DateTimeOffset? StatusAt)
     {
@@ -25,10 +26,12 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
 
 
     /// <summary>The result for each status, in order.</summary>
-    public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) => DecideAsync(db, statuses, cancellationToken);
+    public Task<IReadOnlyList<MatchResult>> DecideAsync(IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken) =>
+        DecideAsync(db, statuses, cancellationToken);
 
     /// <summary>The result for each status, in order, by the letters of a database; nothing is written.</summary>
-    public static async Task<IReadOnlyList<MatchResult>> DecideAsync(IngestionDbContext db, IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MatchResult>> DecideAsync(
+        IngestionDbContext db, IReadOnlyList<LoggedStatus> statuses, CancellationToken cancellationToken)
     {
         var identifiers = statuses.Select(StatusMatching.Of).ToList();
         var authorities = statuses.Select(s => s.Kind).Distinct().SelectMany(k => k.Authorities()).Distinct().ToArray();
@@ -55,14 +58,16 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     /// <summary>Writes where new statuses belong.</summary>
-    public async Task AddAsync(IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        IReadOnlyList<LoggedStatus> statuses, IReadOnlyList<MatchResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var rows = db.Inserting("StatusMatches", "Sequence", "Kind", "State", "LetterKey", "Since", "Matcher");
         for (var n = 0; n < statuses.Count; n++)
         {
             var (status, result) = (statuses[n], results[n]);
             await rows.AddAsync(
-                cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks, StatusMatching.Version);
+                cancellationToken, status.Sequence, status.Row.Kind, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
+                StatusMatching.Version);
         }
 
         await rows.FlushAsync(cancellationToken);
@@ -73,20 +78,26 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     {
         await using var rows = db.Inserting("MessageIdentifiers", "Bucket", "Key", "Sequence");
         var found = new List<(int Bucket, long Key, long Sequence)>(messages.Count * 5);
-        foreach (var message in messages) MessageIdentifiers.ForEachKey(message.Identifiers, key => found.Add((StoredIdentifier.BucketOf(message.Sequence), key, message.Sequence)));
+        foreach (var message in messages)
+        {
+            MessageIdentifiers.ForEachKey(
+                message.Identifiers, key => found.Add((StoredIdentifier.BucketOf(message.Sequence), key, message.Sequence)));
+        }
         found.Sort();
         foreach (var (bucket, key, sequence) in found) await rows.AddAsync(cancellationToken, bucket, key, sequence);
         await rows.FlushAsync(cancellationToken);
     }
 
     /// <summary>Looks again at all statuses that carry one of <paramref name="values"/>; gives the letters whose story changed.</summary>
-    public async Task<IReadOnlySet<long>> RecheckAsync(IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<long>> RecheckAsync(
+        IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var touched = new HashSet<long>();
         var keys = values.SelectMany(v => MessageIdentifiers.FormerKeysOf(v).Prepend(MessageIdentifiers.KeyOf(v))).Distinct().ToArray();
         var last = await db.MessageIdentifiers.MaxAsync(i => (int?)i.Bucket, cancellationToken) ?? 0;
         int[] buckets = [.. Enumerable.Range(0, last + 1)];
-        var sequences = await db.MessageIdentifiers.Where(i => EF.Parameter(buckets).Contains(i.Bucket) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
+        var sequences = await db.MessageIdentifiers.Where(i => EF.Parameter(buckets).Contains(i.Bucket)
+            && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Sequence).Distinct().ToListAsync(cancellationToken);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var wanted = values.ToHashSet(StringComparer.Ordinal);
         foreach (var part in sequences.Chunk(500))
@@ -94,22 +105,26 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
             var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToListAsync(cancellationToken);
             var statuses = rows.Select(m => new LoggedStatus(m, kinds[m.Kind])).Where(s => s.Kind.IsPostStatus).ToList();
             statuses.RemoveAll(s => !StatusMatching.Of(s).Any(i => wanted.Contains(i.Value)));
-            var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).ToDictionaryAsync(m => m.Sequence, cancellationToken);
+            var before = await db.StatusMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence))
+                .ToDictionaryAsync(m => m.Sequence, cancellationToken);
 
             // What a person put to a letter stays there.
-            var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+            var byHand = await db.HandMatches.AsNoTracking().Where(m => EF.Parameter(part).Contains(m.Sequence)).Select(m => m.Sequence)
+                .ToListAsync(cancellationToken);
             statuses.RemoveAll(s => byHand.Contains(s.Sequence));
             var results = await DecideAsync(statuses, cancellationToken);
             await using var update = db.Updating("StatusMatches", "Sequence", "State", "LetterKey", "Since", "Matcher", "Mute");
             for (var n = 0; n < statuses.Count; n++)
             {
                 var (status, result) = (statuses[n], results[n]);
-                if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey)) continue;
+                if (!before.TryGetValue(status.Sequence, out var old) || (old.State == result.State && old.LetterKey == result.LetterKey))
+                    continue;
 
                 // Put aside because its sender is muted, and it still finds no letter.
                 if (old.State == MatchResult.MutedState && result.State == MatchResult.WaitingState) continue;
                 await update.AddAsync(
-                    cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks, StatusMatching.Version, null);
+                    cancellationToken, status.Sequence, result.State, result.LetterKey, SinceOf(status, result, now).UtcTicks,
+                    StatusMatching.Version, null);
                 if (old.LetterKey is { } left) touched.Add(left);
                 if (result.LetterKey is { } joined) touched.Add(joined);
             }
@@ -121,21 +136,24 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
     }
 
     /// <summary>
-    /// Folds letters again, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose statuses were
-    /// erased keeps the verdict that they gave.
+    /// Folds letters again, keeps what time does not change of their verdicts, and what became of the worklist's rows by it. A letter whose
+    /// statuses were erased keeps the verdict that they gave.
     /// </summary>
     public async Task RefoldAsync(IReadOnlyCollection<long> letterKeys, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rules = EvidenceRules.Of(settings);
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        await using var update = db.Updating("Letters", "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt");
+        await using var update =
+            db.Updating("Letters", "Key", "Verdict", "VerdictAt", "EvidenceDeadline", "Contradiction", "ContradictionAt");
         foreach (var keys in letterKeys.Distinct().Chunk(500))
         {
             var letters = await db.Letters.Where(l => EF.Parameter(keys).Contains(l.Key) && l.StatusesErasedAt == null)
-                .Select(l => new Folded(l.Key, l.Authority, l.LetterId, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline, l.Contradiction, l.ContradictionAt))
+                .Select(l => new Folded(l.Key, l.Authority, l.LetterId, l.Channel, l.SentAt, l.Verdict, l.VerdictAt, l.EvidenceDeadline,
+                    l.Contradiction, l.ContradictionAt))
                 .ToListAsync(cancellationToken);
             var statuses = (await db.StatusMatches.Where(m => m.LetterKey != null && EF.Parameter(keys).Contains(m.LetterKey.Value))
-                .Join(db.Messages, m => m.Sequence, s => s.Sequence, (m, s) => new StatusRow(m.LetterKey!.Value, s.Sequence, s.BeskedId, s.Kind, s.StatusAt))
+                .Join(db.Messages, m => m.Sequence, s => s.Sequence,
+                    (m, s) => new StatusRow(m.LetterKey!.Value, s.Sequence, s.BeskedId, s.Kind, s.StatusAt))
                 .ToListAsync(cancellationToken)).ToLookup(s => s.LetterKey);
             var upkeep = await WorklistUpdater.ForAsync(db, keys, now, cancellationToken);
             foreach (var letter in letters)
@@ -144,7 +162,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                     s.ShownId, StatusClassifier.Classify(kinds[s.Kind], settings.PostEventCodes), s.StatusAt));
 
                 // Before all deadlines: what is kept says on-its-way, and the deadline tells the rest.
-                var verdict = LetterFold.Fold(new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
+                var verdict = LetterFold.Fold(
+                    new LetterFacts(letter.SentAt, LetterChannels.Of(letter.Channel)), facts, DateTimeOffset.MinValue, rules);
                 var folded = letter with
                 {
                     Verdict = verdict.Verdict.ToWire(), VerdictAt = verdict.At, EvidenceDeadline = verdict.EvidenceDeadline,
@@ -152,7 +171,8 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
                 };
                 if (folded == letter && !upkeep.Knows(letter.Key)) continue;
                 upkeep.Note(
-                    letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now), verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
+                    letter.Key, letter.Authority, ReasonOf(letter, now), ReasonOf(folded, now),
+                    verdict.Verdict == Verdict.Delivered && folded.Verdict != letter.Verdict, letter.LetterId,
                     [.. statuses[letter.Key].Select(s => ForUpkeep(s, kinds[s.Kind]))], verdict.Decisive);
                 if (folded == letter) continue;
                 await update.AddAsync(
@@ -167,10 +187,12 @@ internal sealed class MatchStore(IngestionDbContext db, MessageKindCache kindCac
 
     private UpkeepStatus ForUpkeep(StatusRow status, StoredMessageKind kind) => new(
         status.Sequence, status.ShownId, kind.ActionName ?? kind.StatusText,
-        StatusClassifier.Classify(kind, settings.PostEventCodes).Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
+        StatusClassifier.Classify(kind, settings.PostEventCodes)
+            .Any(k => k is StatusKind.Failed or StatusKind.Returned or StatusKind.Recalled));
 
     private static LetterReason? ReasonOf(Folded letter, DateTimeOffset now) =>
-        LetterReason.Of(letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
+        LetterReason.Of(
+            letter.Verdict, letter.VerdictAt, letter.SentAt, letter.EvidenceDeadline, letter.Contradiction, letter.ContradictionAt, now);
 
     // A waiting status counts from its receipt, however often it was looked at.
     private static DateTimeOffset SinceOf(LoggedStatus status, MatchResult result, DateTimeOffset now) =>

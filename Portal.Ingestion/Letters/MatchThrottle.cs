@@ -1,8 +1,9 @@
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// The pause between two reads of the log. Messages that arrive within it are matched together, since each read costs the same few queries. While a dueslag is being
-/// emptied, storing comes first: nothing is safe before it, and it has the same disk and cores. What is stored waits for its place no longer than <see cref="Longest"/>.
+/// The pause between two reads of the log. Messages that arrive within it are matched together, since each read costs the same few queries.
+/// While a dueslag is being emptied, storing comes first: nothing is safe before it, and it has the same disk and cores. What is stored
+/// waits for its place no longer than <see cref="Longest"/>.
 /// </summary>
 internal static class MatchThrottle
 {

@@ -3,7 +3,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number is never in a problem's words.</summary>
+/// <summary>
+/// An addressee's number as people and systems write it, brought to digits: CPR, CVR or P (a production unit). Pure; a number is never in a
+/// problem's words.
+/// </summary>
 public static class RecipientNumber
 {
     private const int CprDigits = 10;
@@ -11,25 +14,27 @@ public static class RecipientNumber
     private const int UnitDigits = 10;
 
     /// <summary>The type as it is kept (<c>CPR</c>, <c>CVR</c>, <c>P</c>); null for a word that is none of them.</summary>
-    public static string? TypeOf(string word) => (Letters(word) is ['U', 'R', 'N', 'O', 'I', 'O', .. var named] ? named : Letters(word)) switch
-    {
-        "CPR" or "CPRNR" or "CPRNO" or "CPRNUMMER" or "PERSONNR" or "PERSONNUMMER" => LetterValidation.Cpr,
-        "CVR" or "CVRNR" or "CVRNO" or "CVRNUMMER" or "VIRKSOMHEDSNUMMER" => LetterValidation.Cvr,
-        "P" or "PNR" or "PNO" or "PNUMMER" or "PENHED" or "PENHEDSNUMMER" or "PRODUKTIONSENHED" or "PRODUKTIONSENHEDSNUMMER" =>
-            LetterValidation.ProductionUnit,
-        _ => null,
-    };
+    public static string? TypeOf(string word) =>
+        (Letters(word) is ['U', 'R', 'N', 'O', 'I', 'O', .. var named] ? named : Letters(word)) switch
+        {
+            "CPR" or "CPRNR" or "CPRNO" or "CPRNUMMER" or "PERSONNR" or "PERSONNUMMER" => LetterValidation.Cpr,
+            "CVR" or "CVRNR" or "CVRNO" or "CVRNUMMER" or "VIRKSOMHEDSNUMMER" => LetterValidation.Cvr,
+            "P" or "PNR" or "PNO" or "PNUMMER" or "PENHED" or "PENHEDSNUMMER" or "PRODUKTIONSENHED" or "PRODUKTIONSENHEDSNUMMER" =>
+                LetterValidation.ProductionUnit,
+            _ => null,
+        };
 
     /// <summary>
-    /// The type of a number whose type was not given: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits (nine, when a spreadsheet took
-    /// the first zero) are a person's and eight a company's; null when neither tells.
+    /// The type of a number whose type was not given: by the letters before it (<c>DK</c>, <c>CVR</c>, <c>P-nr.</c>), else ten digits
+    /// (nine, when a spreadsheet took the first zero) are a person's and eight a company's; null when neither tells.
     /// </summary>
     public static string? DetectType(string id)
     {
         var letters = Letters(id);
         if (letters is "DK" or "CVRDK") return LetterValidation.Cvr;
         if (letters.Length > 0) return TypeOf(letters);
-        return id.Count(char.IsDigit) switch { CprDigits or CprDigits - 1 => LetterValidation.Cpr, CvrDigits => LetterValidation.Cvr, _ => null };
+        return id.Count(char.IsDigit) switch { CprDigits or CprDigits - 1 => LetterValidation.Cpr, CvrDigits =>
+            LetterValidation.Cvr, _ => null };
     }
 
     /// <summary>The digits of a number of a type, or what is wrong with it, in Danish.</summary>
@@ -41,7 +46,8 @@ public static class RecipientNumber
             case LetterValidation.Cpr:
                 if (CprNumber.TryParse(bare, out var cpr)) return (cpr.Reveal(), null);
                 return (null, DigitsOf(bare)?.Length == CprDigits - 1
-                    ? "Et CPR-nummer har ti cifre; her er ni. Har regnearket fjernet et 0 forrest? Skriv det igen, og formatér kolonnen som tekst."
+                    ? "Et CPR-nummer har ti cifre; her er ni. Har regnearket fjernet et 0 forrest? Skriv det igen, "
+                        + "og formatér kolonnen som tekst."
                     : "Et CPR-nummer har ti cifre.");
             case LetterValidation.Cvr:
                 return DigitsOf(bare) is { Length: CvrDigits } cvr ? (cvr, null) : (null, "Et CVR-nummer har otte cifre.");

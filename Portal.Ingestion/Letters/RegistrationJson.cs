@@ -18,20 +18,28 @@ internal static class RegistrationJson
             letter.SentAt.ToUniversalTime(), letter.Identifiers, [.. letter.Documents]),
         Options);
 
-    /// <summary>The registration, or null when the text is not what the portal wrote: damaged, or with words that only a later version knows.</summary>
+    /// <summary>
+    /// The registration, or null when the text is not what the portal wrote: damaged, or with words that only a later version knows.
+    /// </summary>
     public static LetterRegistration? TryRead(string json)
     {
         try
         {
-            return Read(json) is { Identifiers: not null, Recipient: not null, LetterId: not null, CaseNumber: not null, Title: not null } registration ? registration : null;
+            return Read(json)
+                is { Identifiers: not null, Recipient: not null, LetterId: not null, CaseNumber: not null, Title: not null } registration
+                ? registration
+                : null;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or NullReferenceException or FormatException or NotSupportedException)
+        catch (Exception unreadable)
+            when (unreadable is JsonException or ArgumentException or NullReferenceException or FormatException or NotSupportedException)
         {
             return null;
         }
     }
 
-    /// <summary>The registration of a stored letter; where its text cannot be read, what the letter's row says, without identifiers and documents.</summary>
+    /// <summary>
+    /// The registration of a stored letter; where its text cannot be read, what the letter's row says, without identifiers and documents.
+    /// </summary>
     /// <param name="whole">False when the text could not be read.</param>
     public static LetterRegistration Of(Portal.Ingestion.Letters.StoredLetter stored, out bool whole)
     {
@@ -40,7 +48,8 @@ internal static class RegistrationJson
         return read ?? new LetterRegistration
         {
             CaseNumber = stored.CaseNumber, CaseType = stored.CaseType, LetterId = stored.LetterId, Title = stored.Title,
-            Recipient = new LetterRecipient(stored.RecipientName, stored.RecipientId, stored.RecipientIdType), Channel = LetterChannels.Of(stored.Channel),
+            Recipient = new LetterRecipient(stored.RecipientName, stored.RecipientId, stored.RecipientIdType),
+            Channel = LetterChannels.Of(stored.Channel),
             Decision = stored.Decision, SentAt = stored.SentAt, Identifiers = new LetterIdentifiers(), Documents = [],
         };
     }
@@ -51,8 +60,9 @@ internal static class RegistrationJson
         var kept = JsonSerializer.Deserialize<Kept>(json, Options)!;
         return new LetterRegistration
         {
-            CaseNumber = kept.CaseNumber, CaseType = kept.CaseType, LetterId = kept.LetterId, Title = kept.Title, Recipient = kept.Recipient,
-            Channel = LetterChannels.TryOf(kept.Channel) ?? throw new FormatException("The channel is unknown."), Decision = kept.Decision, SentAt = kept.SentAt, Identifiers = kept.Identifiers,
+            CaseNumber = kept.CaseNumber, CaseType = kept.CaseType, LetterId = kept.LetterId, Title = kept.Title, Recipient =
+                kept.Recipient, Channel = LetterChannels.TryOf(kept.Channel) ?? throw new FormatException("The channel is unknown."),
+            Decision = kept.Decision, SentAt = kept.SentAt, Identifiers = kept.Identifiers,
             Documents = [.. kept.Documents],
         };
     }

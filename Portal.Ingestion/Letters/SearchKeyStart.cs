@@ -7,8 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters;
 
 /// <summary>
-/// Makes <c>search.key</c> at a database's first start and refuses another or a missing one later: a search by CPR would answer that a person has no letters.
-/// Called by one program at a time, after the migrations.
+/// Makes <c>search.key</c> at a database's first start and refuses another or a missing one later: a search by CPR would answer that a
+/// person has no letters. Called by one program at a time, after the migrations.
 /// </summary>
 internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyStart> log)
 {
@@ -23,7 +23,8 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
         var check = await db.DatabaseFacts.AsNoTracking().SingleOrDefaultAsync(f => f.Name == Fact, cancellationToken);
         if (check is not null)
         {
-            var own = CprHash.Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException(Setting, CprHash.Missing(settings.SearchKeyPath));
+            var own = CprHash.Read(settings.SearchKeyPath)
+                ?? throw new ConfigurationProblemException(Setting, CprHash.Missing(settings.SearchKeyPath));
             if (!CprHash.CheckOf(own).AsSpan().SequenceEqual(check.Value)) throw Another();
             return;
         }
@@ -37,11 +38,13 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
     private async Task<byte[]?> AdoptAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         if (!await db.Letters.AnyAsync(l => l.RecipientHash != null, cancellationToken)) return null;
-        var key = CprHash.Read(settings.SearchKeyPath) ?? throw new ConfigurationProblemException(Setting, CprHash.Missing(settings.SearchKeyPath));
+        var key = CprHash.Read(settings.SearchKeyPath)
+            ?? throw new ConfigurationProblemException(Setting, CprHash.Missing(settings.SearchKeyPath));
         var (fits, differs) = (0L, new List<long>());
         for (var after = 0L; ;)
         {
-            var part = await db.Letters.AsNoTracking().Where(l => l.Key > after && l.RecipientHash != null).OrderBy(l => l.Key).Take(BatchSize)
+            var part = await db.Letters.AsNoTracking().Where(l => l.Key > after && l.RecipientHash != null).OrderBy(l => l.Key)
+                .Take(BatchSize)
                 .Select(l => new { l.Key, l.RecipientId, l.RecipientHash }).ToListAsync(cancellationToken);
             if (part.Count == 0) break;
             after = part[^1].Key;
@@ -72,9 +75,11 @@ internal sealed class SearchKeyStart(PortalSettings settings, ILogger<SearchKeyS
             db.ChangeTracker.Clear();
         }
 
-        if (letters.Count > 0) log.LogWarning("{Count} letters had been registered with another search key; they are found by CPR again", letters.Count);
+        if (letters.Count > 0)
+            log.LogWarning("{Count} letters had been registered with another search key; they are found by CPR again", letters.Count);
     }
 
     private ConfigurationProblemException Another() => new(
-        Setting, $"søgenøglen »{settings.SearchKeyPath}« er ikke den, som databasens breve findes efter CPR-nummer med; brug den rette search.key til databasen.");
+        Setting, $"søgenøglen »{settings.SearchKeyPath}« er ikke den, som databasens breve findes efter CPR-nummer med; "
+            + "brug den rette search.key til databasen.");
 }

@@ -21,7 +21,8 @@ public static class SharedIdentifiers
         ["MessageUUID", "TransmissionId", "MessageId", "ForsendelseIdentifikator", "AfsendelseIdentifikator", "CorrelationId"];
 
     /// <summary>
-    /// The shared identifiers, those of the same field first, else in the order in which a status looks. Empty when the letter is foreign to the status.
+    /// The shared identifiers, those of the same field first, else in the order in which a status looks. Empty when the letter is foreign
+    /// to the status.
     /// </summary>
     public static ValueList<SharedIdentifier> Between(IReadOnlyList<LetterIdentifier> status, IReadOnlyList<LetterIdentifier> letter)
     {

@@ -12,7 +12,8 @@ public static class StatusClassifier
     /// The kinds of a status; never empty. An "Opdatering fra Post Danmark" has one for each distinct event code, and a code that
     /// <paramref name="postEventCodes"/> does not map is <see cref="StatusKind.Unknown"/>.
     /// </summary>
-    public static ValueList<StatusKind> Classify(string? action, string? statusText, IReadOnlyList<string> eventCodes, IReadOnlyDictionary<string, string> postEventCodes) =>
+    public static ValueList<StatusKind> Classify(
+        string? action, string? statusText, IReadOnlyList<string> eventCodes, IReadOnlyDictionary<string, string> postEventCodes) =>
         ActionOf(action, statusText) switch
         {
             KnownHandlinger.Klar => [StatusKind.ProgressNeutral],
@@ -22,7 +23,8 @@ public static class StatusClassifier
             KnownHandlinger.Afsendt or KnownHandlinger.ModtagetPostDanmark => [StatusKind.Posted],
             KnownHandlinger.Fejlet => [StatusKind.Failed],
             KnownHandlinger.Tilbagekaldt => [StatusKind.Recalled],
-            KnownHandlinger.OpdateringPostDanmark when eventCodes.Count > 0 => [.. eventCodes.Select(c => OfEvent(c, postEventCodes)).Distinct().Order()],
+            KnownHandlinger.OpdateringPostDanmark when eventCodes.Count > 0 =>
+                [.. eventCodes.Select(c => OfEvent(c, postEventCodes)).Distinct().Order()],
             _ => [StatusKind.Unknown],
         };
 
@@ -30,7 +32,9 @@ public static class StatusClassifier
     public static ValueList<StatusKind> Classify(StoredMessageKind kind, IReadOnlyDictionary<string, string> postEventCodes) =>
         Classify(kind.Action, kind.StatusText, SplitCodes(kind.EventCodes), postEventCodes);
 
-    /// <summary>What an event code means: <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>; null when it is not mapped.</summary>
+    /// <summary>
+    /// What an event code means: <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>; null when it is not mapped.
+    /// </summary>
     public static string? MeaningOf(string eventCode, IReadOnlyDictionary<string, string> postEventCodes)
     {
         var code = eventCode.Trim();
@@ -68,11 +72,12 @@ public static class StatusClassifier
         return KnownHandlinger.Find(statusText);
     }
 
-    private static StatusKind OfEvent(string code, IReadOnlyDictionary<string, string> postEventCodes) => MeaningOf(code, postEventCodes) switch
-    {
-        "return" => StatusKind.Returned,
-        "receipt" => StatusKind.Delivered,
-        "new-address" or "tracking" => StatusKind.Posted,
-        _ => StatusKind.Unknown,
-    };
+    private static StatusKind OfEvent(string code, IReadOnlyDictionary<string, string> postEventCodes) =>
+        MeaningOf(code, postEventCodes) switch
+        {
+            "return" => StatusKind.Returned,
+            "receipt" => StatusKind.Delivered,
+            "new-address" or "tracking" => StatusKind.Posted,
+            _ => StatusKind.Unknown,
+        };
 }

@@ -4,7 +4,10 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); the key of what was written (<see cref="IdentifierKey"/>).</summary>
+/// <summary>
+/// An identifier with its place in the order in which a status looks (see <see cref="StoredLetterIdentifier.Kind"/>); the key of what was
+/// written (<see cref="IdentifierKey"/>).
+/// </summary>
 public readonly record struct LetterIdentifier(int Kind, string Value);
 
 /// <summary>Where a status belongs.</summary>
@@ -18,12 +21,14 @@ public readonly record struct MatchResult(int State, long? LetterKey)
     public const int MutedState = 3;
 }
 
-/// <summary>How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.</summary>
+/// <summary>
+/// How a status finds its letter (DOMAIN §2): by one identifier after the other, stopping at the first that finds any. Pure.
+/// </summary>
 public static class StatusMatching
 {
     /// <summary>
-    /// Stored with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an earlier version
-    /// placed is then counted by the verification, not compared.
+    /// Stored with every status and letter that these rules placed. Raise it with every change of what is matched by, and how: what an
+    /// earlier version placed is then counted by the verification, not compared.
     /// </summary>
     public const int Version = 1;
 
@@ -36,7 +41,8 @@ public static class StatusMatching
         var identifiers = status.Identifiers;
         return Clean(
         [
-            (0, identifiers.Of(IdentifierRole.MessageUuid)), (0, identifiers.Of(IdentifierRole.EnvelopeObject)), (1, identifiers.Of(IdentifierRole.TransmissionId)),
+            (0, identifiers.Of(IdentifierRole.MessageUuid)), (0, identifiers.Of(IdentifierRole.EnvelopeObject)),
+            (1, identifiers.Of(IdentifierRole.TransmissionId)),
             (2, identifiers.Of(IdentifierRole.MessageId)), (3, identifiers.Of(IdentifierRole.ForsendelseIdentifikator)),
             (4, identifiers.Of(IdentifierRole.AfsendelseIdentifikator)), (5, identifiers.Of(IdentifierRole.CorrelationId)),
         ]);
@@ -49,7 +55,9 @@ public static class StatusMatching
         (3, letter.ForsendelseIdentifikator), (4, letter.AfsendelseIdentifikator), (5, letter.CorrelationId),
     ]);
 
-    /// <summary>The result for a status; <paramref name="lettersWith"/> gives the letters, of the status' authorities, with an identifier.</summary>
+    /// <summary>
+    /// The result for a status; <paramref name="lettersWith"/> gives the letters, of the status' authorities, with an identifier.
+    /// </summary>
     public static MatchResult Decide(IReadOnlyList<LetterIdentifier> identifiers, Func<LetterIdentifier, IEnumerable<long>> lettersWith)
     {
         foreach (var step in identifiers.GroupBy(i => i.Kind).OrderBy(g => g.Key))

@@ -29,7 +29,10 @@ public sealed class StoredLetter
         set => (field, LetterIdKey) = (value, IdentifierKey.Of(value));
     }
 
-    /// <summary>What the letter's id is compared by. Letters that were registered as two before there were keys stay two, found by how each is written.</summary>
+    /// <summary>
+    /// What the letter's id is compared by. Letters that were registered as two before there were keys stay two, found by how each is
+    /// written.
+    /// </summary>
     public string LetterIdKey { get; set; } = "";
 
     public required string Title { get; set; }
@@ -54,10 +57,15 @@ public sealed class StoredLetter
     public required string RegisteredBy { get; set; }
     public int Version { get; set; } = 1;
 
-    /// <summary>The <see cref="Letters.StatusMatching.Version"/> that the letter's identifiers were taken out by; 0 before versions were kept.</summary>
+    /// <summary>
+    /// The <see cref="Letters.StatusMatching.Version"/> that the letter's identifiers were taken out by; 0 before versions were kept.
+    /// </summary>
     public int Matcher { get; set; }
 
-    /// <summary>The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed <see cref="EvidenceDeadline"/>.</summary>
+    /// <summary>
+    /// The fold's verdict that time does not change: <c>on-its-way</c> covers evidence-missing, which is this plus a passed
+    /// <see cref="EvidenceDeadline"/>.
+    /// </summary>
     public required string Verdict { get; set; }
 
     public DateTimeOffset? VerdictAt { get; set; }
@@ -94,7 +102,10 @@ public sealed class StoredLetterIdentifier
 {
     public required string Authority { get; set; }
 
-    /// <summary>0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in which a status looks.</summary>
+    /// <summary>
+    /// 0 MessageUuid, 1 TransmissionId, 2 MessageId, 3 ForsendelseIdentifikator, 4 AfsendelseIdentifikator, 5 CorrelationId: the order in
+    /// which a status looks.
+    /// </summary>
     public int Kind { get; set; }
 
     /// <summary>The key of what was written (<see cref="IdentifierKey"/>).</summary>

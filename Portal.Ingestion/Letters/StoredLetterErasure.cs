@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>What a letter was registered with was erased under a rule, and the ledger's key says so. Holds until the letter is registered again.</summary>
+/// <summary>
+/// What a letter was registered with was erased under a rule, and the ledger's key says so. Holds until the letter is registered again.
+/// </summary>
 public sealed class StoredLetterErasure
 {
     public long LetterKey { get; set; }

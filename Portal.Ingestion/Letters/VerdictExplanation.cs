@@ -5,16 +5,21 @@ namespace Portal.Ingestion.Letters;
 /// <summary>A verdict in plain words, with why and what to do. Times are Copenhagen's.</summary>
 public static class VerdictExplanation
 {
-    /// <summary>Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. A moment that the sender's clock cannot know is said to be in doubt.</summary>
+    /// <summary>
+    /// Explains <paramref name="verdict"/>; <paramref name="decisive"/> and <paramref name="contradicting"/> are the events it names. A
+    /// moment that the sender's clock cannot know is said to be in doubt.
+    /// </summary>
     public static LocalizedText Of(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) =>
-        Explain(verdict, decisive, contradicting) + (decisive is { ClockAhead: true } ahead ? LocalizedText.Of("ClockAhead", ahead.ReceivedAt) : LocalizedText.Empty);
+        Explain(verdict, decisive, contradicting)
+        + (decisive is { ClockAhead: true } ahead ? LocalizedText.Of("ClockAhead", ahead.ReceivedAt) : LocalizedText.Empty);
 
     private static LocalizedText Explain(LetterVerdict verdict, LetterEvent? decisive, LetterEvent? contradicting) => verdict.Verdict switch
     {
         Verdict.Delivered => Delivered(verdict, decisive) + (verdict.Contradiction ? Contradiction(contradicting) : LocalizedText.Empty),
         Verdict.HandedToPost => LocalizedText.Of("HandedToPost", When(verdict.At)),
         Verdict.OnItsWay => LocalizedText.Of("OnItsWay", LastReceipt(verdict), Attempt(verdict), Due(verdict.EvidenceDeadline!.Value)),
-        Verdict.EvidenceMissing => LocalizedText.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),
+        Verdict.EvidenceMissing =>
+            LocalizedText.Of("EvidenceMissing", Due(verdict.EvidenceDeadline!.Value), LastReceipt(verdict), Attempt(verdict)),
         Verdict.Failed => LocalizedText.Of("Failed", When(verdict.At), FailureExplanation.Of(decisive?.Error?.Code)),
         Verdict.Returned => LocalizedText.Of("Returned", When(verdict.At)),
         _ => LocalizedText.Of("Recalled", When(verdict.At)),
@@ -27,11 +32,15 @@ public static class VerdictExplanation
     }
 
     private static LocalizedText Contradiction(LetterEvent? contradicting) =>
-        contradicting is null ? LocalizedText.Of("Contradicted") : LocalizedText.Of("ContradictedBy", contradicting.Status, When(contradicting.At));
+        contradicting is null
+            ? LocalizedText.Of("Contradicted")
+            : LocalizedText.Of("ContradictedBy", contradicting.Status, When(contradicting.At));
 
-    private static LocalizedText LastReceipt(LetterVerdict verdict) => verdict.LastReceiptAt is { } at ? LocalizedText.Of("LastReceipt", at) : LocalizedText.Of("NoReceipt");
+    private static LocalizedText LastReceipt(LetterVerdict verdict) =>
+        verdict.LastReceiptAt is { } at ? LocalizedText.Of("LastReceipt", at) : LocalizedText.Of("NoReceipt");
 
-    private static LocalizedText Attempt(LetterVerdict verdict) => verdict.Attempts > 1 ? LocalizedText.Of("Attempt", verdict.Attempts) : LocalizedText.Empty;
+    private static LocalizedText Attempt(LetterVerdict verdict) =>
+        verdict.Attempts > 1 ? LocalizedText.Of("Attempt", verdict.Attempts) : LocalizedText.Empty;
 
     // A deadline at midnight is the end of the day before it, as people say it.
     private static LocalizedText Due(DateTimeOffset at) =>

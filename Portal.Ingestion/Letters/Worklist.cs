@@ -11,8 +11,12 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters;
 
-/// <summary>The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the fold's rules.</summary>
-internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache, MessageKindSnapshot kinds, PortalSettings settings, Viewer viewer, DateTimeOffset now)
+/// <summary>
+/// The worklist: a row per letter with its reason and per ambiguous or unmatched status. The reasons of a letter exclude each other by the
+/// fold's rules.
+/// </summary>
+internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache, MessageKindSnapshot kinds, PortalSettings settings,
+    Viewer viewer, DateTimeOffset now)
 {
     private const int LongestAge = 3660;
     private const int MostLater = 2000;
@@ -46,9 +50,13 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
             var shift = ShiftOf(reason);
             var rank = RankOf(reason);
             var source = Narrowed(reason, query);
-            if (after is not null) source = source.Where(After(after.At - shift, rank.CompareTo(after.Rank), after.NumericKey, newestFirst));
-            source = newestFirst ? source.OrderByDescending(c => c.Since).ThenByDescending(c => c.Key) : source.OrderBy(c => c.Since).ThenBy(c => c.Key);
-            rows.AddRange((await source.Take(limit + 1).ToListAsync(cancellationToken)).Select(c => new Row(c.Since + shift, rank, c.Key, reason)));
+            if (after is not null)
+                source = source.Where(After(after.At - shift, rank.CompareTo(after.Rank), after.NumericKey, newestFirst));
+            source = newestFirst
+                ? source.OrderByDescending(c => c.Since).ThenByDescending(c => c.Key)
+                : source.OrderBy(c => c.Since).ThenBy(c => c.Key);
+            rows.AddRange(
+                (await source.Take(limit + 1).ToListAsync(cancellationToken)).Select(c => new Row(c.Since + shift, rank, c.Key, reason)));
         }
 
         var ordered = rows.OrderBy(r => r.Since).ThenBy(r => r.Rank).ThenBy(r => r.Key).ToList();
@@ -62,7 +70,8 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
 
     private static TimeSpan ShiftOf(FollowUpReason reason) => reason == FollowUpReason.Unmatched ? GracePeriod : TimeSpan.Zero;
 
-    private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) => Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
+    private static IEnumerable<FollowUpReason> Reasons(WorkQuery query) =>
+        Enum.GetValues<FollowUpReason>().Where(r => query.Reason is null || r == query.Reason);
 
     /// <summary>The rows with a reason that nobody has solved, as the query narrows them.</summary>
     private IQueryable<Candidate> Narrowed(FollowUpReason reason, WorkQuery query)
@@ -86,7 +95,8 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
 
     private IQueryable<Candidate> Source(FollowUpReason reason)
     {
-        var (failed, returned, underWay, delivered) = (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
+        var (failed, returned, underWay, delivered) =
+            (Verdict.Failed.ToWire(), Verdict.Returned.ToWire(), Verdict.OnItsWay.ToWire(), Verdict.Delivered.ToWire());
 
         // Of an erased letter nobody is known who could be helped.
         var letters = LetterFilter.Letters(db, viewer).Where(l => l.StatusesErasedAt == null);
@@ -94,24 +104,31 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         var received = now - GracePeriod;
         return reason switch
         {
-            FollowUpReason.Failed => letters.Where(l => l.Verdict == failed).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.Returned => letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction).Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.EvidenceMissing => letters.Where(l => l.Verdict == underWay && l.EvidenceDeadline <= now).Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
-            FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
-            _ => statuses.Where(s => s.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
+            FollowUpReason.Failed =>
+                letters.Where(l => l.Verdict == failed).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Returned =>
+                letters.Where(l => l.Verdict == returned).Select(l => new Candidate { Since = l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Contradiction => letters.Where(l => l.Verdict == delivered && l.Contradiction)
+                .Select(l => new Candidate { Since = l.ContradictionAt ?? l.VerdictAt ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.EvidenceMissing => letters.Where(l => l.Verdict == underWay && l.EvidenceDeadline <= now)
+                .Select(l => new Candidate { Since = l.EvidenceDeadline ?? l.SentAt, Key = l.Key }),
+            FollowUpReason.Unmatched => statuses.Where(s => s.State == MatchResult.WaitingState && s.Since <= received)
+                .Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
+            _ =>
+                statuses.Where(s => s.State == MatchResult.AmbiguousState).Select(s => new Candidate { Since = s.Since, Key = s.Sequence }),
         };
     }
 
-    private static Expression<Func<Candidate, bool>> After(DateTimeOffset at, int rank, long key, bool newestFirst) => (newestFirst, rank) switch
-    {
-        (false, > 0) => c => c.Since >= at,
-        (false, < 0) => c => c.Since > at,
-        (false, _) => c => c.Since > at || (c.Since == at && c.Key > key),
-        (true, < 0) => c => c.Since <= at,
-        (true, > 0) => c => c.Since < at,
-        (true, _) => c => c.Since < at || (c.Since == at && c.Key < key),
-    };
+    private static Expression<Func<Candidate, bool>> After(DateTimeOffset at, int rank, long key, bool newestFirst) =>
+        (newestFirst, rank) switch
+        {
+            (false, > 0) => c => c.Since >= at,
+            (false, < 0) => c => c.Since > at,
+            (false, _) => c => c.Since > at || (c.Since == at && c.Key > key),
+            (true, < 0) => c => c.Since <= at,
+            (true, > 0) => c => c.Since < at,
+            (true, _) => c => c.Since < at || (c.Since == at && c.Key < key),
+        };
 
     private async Task<IReadOnlyList<FollowUpItem>> DescribeAsync(List<Row> rows, CancellationToken cancellationToken)
     {
@@ -128,7 +145,9 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         return
         [
             .. rows.Where(r => r.Rank == WorkRow.Letter ? letters.ContainsKey(r.Key) : statuses.ContainsKey(r.Key))
-                .Select(r => (r.Rank == WorkRow.Letter ? Of(r, letters[r.Key]) with { LikelyReplacement = likely.GetValueOrDefault(r.Key) } : Of(r, statuses[r.Key])) with { WorkingDays = WorkingDaysSince(r.Since) })
+                .Select(r => (r.Rank == WorkRow.Letter
+                    ? Of(r, letters[r.Key]) with { LikelyReplacement = likely.GetValueOrDefault(r.Key) }
+                    : Of(r, statuses[r.Key])) with { WorkingDays = WorkingDaysSince(r.Since) })
                 .Select(i => works.TryGetValue(i.Id, out var work) ? i with { Work = work, AssignedTo = work.OwnerName } : i),
         ];
     }
@@ -139,15 +158,18 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
         foreach (var group in rows.GroupBy(r => r.Rank))
         {
             var (rank, keys) = (group.Key, group.Select(r => r.Key).ToArray());
-            var items = await db.WorkItems.AsNoTracking().Where(w => w.Rank == rank && EF.Parameter(keys).Contains(w.Key)).ToListAsync(cancellationToken);
+            var items = await db.WorkItems.AsNoTracking().Where(w => w.Rank == rank && EF.Parameter(keys).Contains(w.Key))
+                .ToListAsync(cancellationToken);
             var touched = items.Select(w => w.Key).ToArray();
             var latest = await db.WorkEntries.AsNoTracking()
-                .Where(e => db.WorkEntries.Where(x => x.Rank == rank && EF.Parameter(touched).Contains(x.Key)).GroupBy(x => x.Key).Select(g => g.Max(x => x.Id)).Contains(e.Id))
+                .Where(e => db.WorkEntries.Where(x => x.Rank == rank && EF.Parameter(touched).Contains(x.Key)).GroupBy(x => x.Key)
+                    .Select(g => g.Max(x => x.Id)).Contains(e.Id))
                 .ToDictionaryAsync(e => e.Key, cancellationToken);
             foreach (var item in items)
             {
                 works[new WorkRow(rank, item.Key).ToString()] = new WorkState(
-                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement, latest.TryGetValue(item.Key, out var entry) ? WorklistService.EntryOf(entry) : null);
+                    item.OwnerId, item.OwnerName, item.Revision, item.AwaitsReplacement,
+                    latest.TryGetValue(item.Key, out var entry) ? WorklistService.EntryOf(entry) : null);
             }
         }
 
@@ -159,11 +181,13 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     {
         var pairs = await (from letter in db.Letters.AsNoTracking()
                            where EF.Parameter(keys).Contains(letter.Key)
-                           join later in db.Letters.AsNoTracking() on new { letter.Authority, letter.CaseNumberKey } equals new { later.Authority, later.CaseNumberKey }
+                           join later in db.Letters.AsNoTracking() on new { letter.Authority,
+                               letter.CaseNumberKey } equals new { later.Authority, later.CaseNumberKey }
                            where later.Key != letter.Key && later.SentAt > letter.SentAt
                            orderby later.SentAt, later.Key
                            select new { Letter = letter, Later = later }).Take(MostLater).ToListAsync(cancellationToken);
-        return pairs.Where(p => WorklistService.SameRecipient(p.Letter, p.Later)).GroupBy(p => p.Letter.Key).ToDictionary(g => g.Key, g => g.First().Later.LetterId);
+        return pairs.Where(p => WorklistService.SameRecipient(p.Letter, p.Later)).GroupBy(p => p.Letter.Key)
+            .ToDictionary(g => g.Key, g => g.First().Later.LetterId);
     }
 
     private int WorkingDaysSince(DateTimeOffset since)
@@ -183,9 +207,11 @@ internal sealed class Worklist(IngestionDbContext db, MessageKindCache kindCache
     }
 
     private static FollowUpItem Of(Row row, LetterView letter) =>
-        new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null, letter.Explanation) { RecipientName = letter.Recipient.Name };
+        new($"l-{row.Key}", row.Reason, letter.CaseNumber, letter.LetterId, letter.Title, null, row.Since, null,
+            letter.Explanation) { RecipientName = letter.Recipient.Name };
 
     private static FollowUpItem Of(Row row, LoggedStatus status) => new(
         $"s-{row.Key}", row.Reason, null, null, null, ShownBeskedId.Of(status.Row), row.Since, null,
-        LocalizedText.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched", CprNumber.MaskInOrNull(status.Name) ?? (object)LocalizedText.Of("Unknown")));
+        LocalizedText.Of(row.Reason == FollowUpReason.Ambiguous ? "Ambiguous" : "Unmatched",
+            CprNumber.MaskInOrNull(status.Name) ?? (object)LocalizedText.Of("Unknown")));
 }

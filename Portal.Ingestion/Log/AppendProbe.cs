@@ -27,8 +27,8 @@ public enum AppendCall
 }
 
 /// <summary>
-/// Is called at each step of the append path before it is made (<see cref="AppendCall.Committed"/>: after). The fault-injection tests derive
-/// from it; else it does nothing.
+/// Is called at each step of the append path before it is made (<see cref="AppendCall.Committed"/>: after). The fault-injection tests
+/// derive from it; else it does nothing.
 /// </summary>
 public class AppendProbe
 {

@@ -19,7 +19,8 @@ internal static partial class Authorities
     }
 
     /// <summary>The eight digits of <c>urn:oio:cvr:…</c> or <c>urn:oio:cvr-nr:…</c>; null for anything else.</summary>
-    public static string? Cvr(string? urn) => urn is not null && CvrUrn().Match(urn) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? Cvr(string? urn) =>
+        urn is not null && CvrUrn().Match(urn) is { Success: true } match ? match.Groups[1].Value : null;
 
     [GeneratedRegex(@"^urn:oio:cvr(?:-nr)?:\s*(\d{8})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CvrUrn();

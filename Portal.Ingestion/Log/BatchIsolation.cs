@@ -53,8 +53,8 @@ internal sealed class BatchIsolation(
     public TimeSpan RecoveryPause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>One outcome a delivery, in order.</summary>
-    /// <exception cref="StorageUnavailableException">The store is out. What was committed before is reported as a repeat when it is delivered
-    /// again.</exception>
+    /// <exception cref="StorageUnavailableException">The store is out. What was committed before is reported as a repeat when it is
+    /// delivered again.</exception>
     public async Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         try
@@ -187,7 +187,8 @@ internal sealed class BatchIsolation(
 
     // Counted only while others could be stored: while nobody can, nothing is held against anyone.
     private async Task<bool> IsSuspectAsync(IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken) =>
-        await CanStoreAsync(batch.Sum(r => (long)r.Content.Length), cancellationToken) && _suspects.Note(batch.Select(KeyOf)) >= MaxFailures;
+        await CanStoreAsync(batch.Sum(r => (long)r.Content.Length), cancellationToken)
+        && _suspects.Note(batch.Select(KeyOf)) >= MaxFailures;
 
     private async Task<bool> CanStoreAsync(long bytes, CancellationToken cancellationToken)
     {

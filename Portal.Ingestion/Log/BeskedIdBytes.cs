@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A BeskedId as the database keeps it: a UUID in its 16 bytes, since the index over all BeskedIds is the largest; any other text as UTF-8 with one zero byte
-/// behind it (two where that would make 16).
+/// A BeskedId as the database keeps it: a UUID in its 16 bytes, since the index over all BeskedIds is the largest; any other text as UTF-8
+/// with one zero byte behind it (two where that would make 16).
 /// </summary>
 public static class BeskedIdBytes
 {
@@ -27,10 +27,14 @@ public static class BeskedIdBytes
     public static string From(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        return bytes.Length == UuidBytes ? new Guid(bytes, bigEndian: true).ToString() : Encoding.UTF8.GetString(bytes.AsSpan().TrimEnd((byte)0));
+        return bytes.Length == UuidBytes
+            ? new Guid(bytes, bigEndian: true).ToString()
+            : Encoding.UTF8.GetString(bytes.AsSpan().TrimEnd((byte)0));
     }
 
-    /// <summary>Bounds (from, to; half-open) of all BeskedIds that begin with <paramref name="text"/>; null for a text that none begins with.</summary>
+    /// <summary>
+    /// Bounds (from, to; half-open) of all BeskedIds that begin with <paramref name="text"/>; null for a text that none begins with.
+    /// </summary>
     public static (byte[] From, byte[] To)? Beginning(string text)
     {
         if (MessageIdentifiers.KeysOf(text) is not null)

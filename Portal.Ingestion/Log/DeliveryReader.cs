@@ -8,10 +8,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's lock is taken. The envelope's tree and its
-/// decoded payload are
-/// not in it, so that what waits for its commit is little more than its bytes. Exactly one of <paramref name="Draft"/> and
-/// <paramref name="Refusal"/> is set.
+/// A delivery that has been read, hashed and compressed: all that can be done before the one writer's lock is taken. The envelope's tree
+/// and its decoded payload are not in it, so that what waits for its commit is little more than its bytes. Exactly one of
+/// <paramref name="Draft"/> and <paramref name="Refusal"/> is set.
 /// </summary>
 /// <param name="Draft">What lists filter on; null for what was not understood.</param>
 /// <param name="Refusal">Why it was not understood; null for what was.</param>
@@ -28,8 +27,8 @@ public sealed record ReadDelivery(Delivery Delivery, MessageDraft? Draft, Envelo
 public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, AppendProbe probe)
 {
     /// <summary>
-    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is reported as
-    /// such.
+    /// Reads a delivery; bytes over <c>Ingestion:MaxMessageBytes</c> are kept but not read. Never throws: what cannot be read is reported
+    /// as such.
     /// </summary>
     public ReadDelivery Read(Delivery delivery)
     {
@@ -81,5 +80,6 @@ public sealed class DeliveryReader(PortalSettings settings, ContentCodec codec, 
 
     private string TooLarge(Delivery delivery) => delivery.Cut is null
         ? $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}."
-        : $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}. Kun de første {delivery.Bytes.Length} byte er gemt; SHA-256 er af hele beskeden.";
+        : $"Beskeden fylder {delivery.Length} byte; grænsen er {settings.MaxMessageBytes}. "
+            + $"Kun de første {delivery.Bytes.Length} byte er gemt; SHA-256 er af hele beskeden.";
 }

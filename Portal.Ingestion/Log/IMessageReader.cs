@@ -33,7 +33,8 @@ public readonly record struct MessageCount(long Value, bool AtLeast = false);
 public sealed record LogSlice(IReadOnlyList<MessageView> Items, long Position);
 
 /// <summary>A message with all that its page shows.</summary>
-/// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the bytes are erased or cannot be read.</param>
+/// <param name="Envelope">The whole envelope, person numbers masked; credentials removed unless the viewer may see them. Null when the
+/// bytes are erased or cannot be read.</param>
 /// <param name="MaskedXml">The envelope's text with person numbers masked and credentials removed; null when erased or unreadable.</param>
 public sealed record MessageDetail(MessageView Message, Haendelsesbesked? Envelope, PostStatus? PostStatus, string? MaskedXml);
 
@@ -44,7 +45,9 @@ public interface IMessageReader
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
     Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Messages after a sequence number, oldest first. The slice's position moves past messages that the filter or the viewer leaves out.</summary>
+    /// <summary>
+    /// Messages after a sequence number, oldest first. The slice's position moves past messages that the filter or the viewer leaves out.
+    /// </summary>
     Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The last sequence number in the log, 0 when empty.</summary>
@@ -54,7 +57,8 @@ public interface IMessageReader
     Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Messages per bucket of <paramref name="bucket"/> from <paramref name="from"/> on, oldest first, zeros included.</summary>
-    Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken);
+    Task<IReadOnlyList<long>> VolumeAsync(
+        Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken);
 
     /// <summary>One message, or null when there is none that the viewer may see.</summary>
     Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
@@ -63,7 +67,8 @@ public interface IMessageReader
     Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The exact bytes; null when there is no such message for the viewer, its bytes are erased, or the viewer lacks <see cref="ViewerRights.ExactBytes"/>.
+    /// The exact bytes; null when there is no such message for the viewer, its bytes are erased, or the viewer lacks
+    /// <see cref="ViewerRights.ExactBytes"/>.
     /// </summary>
     /// <exception cref="UnreadableContentException">They are kept, but cannot be read.</exception>
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);

@@ -5,11 +5,16 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Finds messages by BeskedId or by an identifier in them: whole, or the beginning of a UUID (eight digits at least) or of a BeskedId.</summary>
+/// <summary>
+/// Finds messages by BeskedId or by an identifier in them: whole, or the beginning of a UUID (eight digits at least) or of a BeskedId.
+/// </summary>
 internal static class IdentifierSearch
 {
-    /// <summary>The newest messages, at most <paramref name="limit"/>, regardless of what the viewer may see: conditions on the messages tell that.</summary>
-    public static async Task<IReadOnlyList<long>> FindAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// The newest messages, at most <paramref name="limit"/>, regardless of what the viewer may see: conditions on the messages tell that.
+    /// </summary>
+    public static async Task<IReadOnlyList<long>> FindAsync(
+        IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = await FindAsWrittenAsync(db, word, limit, cancellationToken);
         found.UnionWith((await ShownBeskedId.FindMaskedAsync(db, [word], cancellationToken)).Select(m => m.Sequence));
@@ -18,7 +23,8 @@ internal static class IdentifierSearch
         return [.. found];
     }
 
-    private static async Task<HashSet<long>> FindAsWrittenAsync(IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
+    private static async Task<HashSet<long>> FindAsWrittenAsync(
+        IngestionDbContext db, string word, int limit, CancellationToken cancellationToken)
     {
         var found = new HashSet<long>();
         word = Identifier.Normalise(word) ?? word;
@@ -29,15 +35,18 @@ internal static class IdentifierSearch
         }
 
         // The newest messages wait for their identifiers to be written; a few seconds' worth is looked at directly.
-        var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var written = await db.ReaderPositions.Where(p => p.Reader == Letters.LetterMatcher.Reader).Select(p => p.Sequence)
+            .FirstOrDefaultAsync(cancellationToken);
         var candidates = await CandidatesAsync(db, word, written, limit, cancellationToken);
-        found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers).Any(i => IdentifierKey.Of(i.Value).StartsWith(wanted, StringComparison.Ordinal))).Select(c => c.Sequence));
+        found.UnionWith(candidates.Where(c => MessageIdentifiers.Unpack(c.Identifiers)
+            .Any(i => IdentifierKey.Of(i.Value).StartsWith(wanted, StringComparison.Ordinal))).Select(c => c.Sequence));
         return found;
     }
 
     private sealed record Candidate(long Sequence, byte[]? Identifiers);
 
-    private static async Task<List<Candidate>> CandidatesAsync(IngestionDbContext db, string word, long written, int limit, CancellationToken cancellationToken)
+    private static async Task<List<Candidate>> CandidatesAsync(
+        IngestionDbContext db, string word, long written, int limit, CancellationToken cancellationToken)
     {
         int[] buckets = [.. Enumerable.Range(0, StoredIdentifier.BucketOf(written) + 1)];
         var (from, to) = MessageIdentifiers.KeysOf(word) ?? (MessageIdentifiers.KeyOf(word), MessageIdentifiers.KeyOf(word));

@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>Wakes readers of the log in this process: "look again". Carries no data; a reader that misses one finds everything by reading on.</summary>
+/// <summary>
+/// Wakes readers of the log in this process: "look again". Carries no data; a reader that misses one finds everything by reading on.
+/// </summary>
 public sealed class LogSignal
 {
     private TaskCompletionSource _next = NewSource();
@@ -11,7 +13,9 @@ public sealed class LogSignal
     /// <summary>Wakes all readers that wait.</summary>
     public void Raise() => Interlocked.Exchange(ref _next, NewSource()).TrySetResult();
 
-    /// <summary>Waits for a signal read earlier from <see cref="Next"/>, or for <paramref name="atMost"/>: the poll behind the hint.</summary>
+    /// <summary>
+    /// Waits for a signal read earlier from <see cref="Next"/>, or for <paramref name="atMost"/>: the poll behind the hint.
+    /// </summary>
     public static async Task WaitAsync(Task signal, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         try

@@ -4,7 +4,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Counts from the volumes kept by kind wherever whole spans of time are asked for, and from the messages only at the edges.</summary>
+/// <summary>
+/// Counts from the volumes kept by kind wherever whole spans of time are asked for, and from the messages only at the edges.
+/// </summary>
 internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search, TimeProvider time)
 {
     /// <summary>A count among single messages stops here.</summary>
@@ -34,13 +36,16 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
     }
 
     /// <summary>Messages per bucket, oldest first, zeros included.</summary>
-    public async Task<IReadOnlyList<long>> VolumeAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>> VolumeAsync(
+        DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
     {
         var volume = new long[buckets];
         if (search.Kinds.IsEmpty) return volume;
         var counted =
-            search.IsByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken) :
-            search.IsByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
+            search.IsByKind && IsWhole(from, bucket, Hour) ? await OfSpansAsync(VolumeTally.Hour, from, bucket, buckets, cancellationToken)
+                :
+            search.IsByKind && IsWhole(default, bucket, Second) && from >= time.GetUtcNow() - VolumeTally.SecondsKept + bucket
+                ? await OfSpansAsync(VolumeTally.Second, from, bucket, buckets, cancellationToken) :
             await OfBucketsAsync(from, bucket, buckets, cancellationToken);
         foreach (var (number, count) in counted)
         {
@@ -50,7 +55,8 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         return volume;
     }
 
-    private static bool IsWhole(DateTimeOffset from, TimeSpan bucket, TimeSpan span) => from.UtcTicks % span.Ticks == 0 && bucket.Ticks % span.Ticks == 0;
+    private static bool IsWhole(DateTimeOffset from, TimeSpan bucket, TimeSpan span) =>
+        from.UtcTicks % span.Ticks == 0 && bucket.Ticks % span.Ticks == 0;
 
     private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % Hour.Ticks), TimeSpan.Zero);
 
@@ -69,11 +75,13 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         var first = from is { } f ? VolumeTally.BucketOf(f, VolumeTally.Hour) : 0;
         var end = to is { } t ? VolumeTally.BucketOf(t, VolumeTally.Hour) : long.MaxValue;
         var ids = search.Kinds.Ids;
-        return await db.Volumes.Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end && EF.Parameter(ids).Contains(v.Kind)).SumAsync(v => v.Count, cancellationToken);
+        return await db.Volumes.Where(v => v.Span == VolumeTally.Hour && v.Bucket >= first && v.Bucket < end
+            && EF.Parameter(ids).Contains(v.Kind)).SumAsync(v => v.Count, cancellationToken);
     }
 
     // A bucket of seconds begins at the second that its moment lies in.
-    private async Task<List<(long Bucket, long Count)>> OfSpansAsync(int span, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    private async Task<List<(long Bucket, long Count)>> OfSpansAsync(
+        int span, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
     {
         var first = VolumeTally.BucketOf(from, span);
         var width = (long)bucket.TotalSeconds / span;
@@ -88,7 +96,8 @@ internal sealed class MessageCounter(IngestionDbContext db, MessageSearch search
         return [.. counted.Select(c => (Math.Min((c.Bucket - first) / width, buckets - 1), c.Count))];
     }
 
-    private async Task<List<(long Bucket, long Count)>> OfBucketsAsync(DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
+    private async Task<List<(long Bucket, long Count)>> OfBucketsAsync(
+        DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken)
     {
         var to = from + (bucket * buckets);
         var (start, width) = (from.UtcTicks, bucket.Ticks);

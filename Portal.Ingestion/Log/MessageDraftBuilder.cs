@@ -17,8 +17,8 @@ internal sealed record MessageFacts(DateTimeOffset? CreatedAt, DateTimeOffset? R
 internal static class MessageDraftBuilder
 {
     /// <summary>
-    /// Stored with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times, identifiers, masking,
-    /// kinds): what an earlier version read is then counted by the verification, not compared.
+    /// Stored with the kind of every message that this reader read. Raise it with every change of what is read out of a message (times,
+    /// identifiers, masking, kinds): what an earlier version read is then counted by the verification, not compared.
     /// </summary>
     public const int ReaderVersion = 2;
 
@@ -59,29 +59,35 @@ internal static class MessageDraftBuilder
     /// <summary>RelateretObjekt, then ObjektRegistrering; person numbers masked.</summary>
     public static ValueList<MessageObject> ObjectsOf(Haendelsesbesked besked) =>
     [
-        .. besked.RelateretObjekt.Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
-        .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null).Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
+        .. besked.RelateretObjekt
+            .Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, XmlMasking.MaskIdentifier(o.ObjektRolle))),
+        .. besked.ObjektRegistrering.Where(o => o.ObjektId is not null || o.ObjektType is not null)
+            .Select(o => new MessageObject(XmlMasking.MaskIdentifier(o.ObjektId), o.ObjektType, null)),
     ];
 
     /// <summary>The kind with all its texts, for a message whose stored kind is abridged.</summary>
-    public static StoredMessageKind WholeKindOf(EnvelopeReading.Understood understood, StoredMessageKind stored) => ReadAgain(understood, stored).Kind;
+    public static StoredMessageKind WholeKindOf(EnvelopeReading.Understood understood, StoredMessageKind stored) =>
+        ReadAgain(understood, stored).Kind;
 
     /// <summary>What is a stored message's own, and the whole of its kind, as its bytes say it now.</summary>
     public static (MessageFacts Facts, StoredMessageKind Kind) ReadAgain(EnvelopeReading.Understood understood, StoredMessageKind stored)
     {
         var (besked, raw, error) = understood;
         var (status, registration) = (raw is null ? null : XmlMasking.Mask(raw), Deciding(besked));
-        return (FactsOf(besked, registration, raw), KindOf(besked, registration, status, error, stored.Transport, stored.Authority) with { Id = stored.Id });
+        return (FactsOf(besked, registration, raw),
+            KindOf(besked, registration, status, error, stored.Transport, stored.Authority) with { Id = stored.Id });
     }
 
     private static MessageFacts FactsOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status)
     {
         var createdAt = besked.Leveranceinformation?.Dannelsestidspunkt?.At;
         var registeredAt = registration?.Registreringstidspunkt?.At;
-        return new MessageFacts(createdAt, registeredAt, status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt, IdentifiersOf(besked, registration, status));
+        return new MessageFacts(createdAt, registeredAt, status?.TransaktionsDatoTid?.At ?? registeredAt ?? createdAt,
+            IdentifiersOf(besked, registration, status));
     }
 
-    private static StoredMessageKind KindOf(Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? error, string transport, string ownCvr)
+    private static StoredMessageKind KindOf(
+        Haendelsesbesked besked, ObjektRegistrering? registration, PostStatus? status, string? error, string transport, string ownCvr)
     {
         var authorities = Bounded(Authorities.Of(besked, ownCvr), ownCvr);
         var action = registration?.ObjektHandling;
@@ -95,13 +101,15 @@ internal static class MessageDraftBuilder
             Beskedtype = XmlMasking.MaskIdentifier(besked.Beskedtype)!,
             ResponsibleAuthority = XmlMasking.MaskIdentifier(registration?.ObjektAnsvarligMyndighed ?? besked.BeskedAnsvarligAktoer),
             Action = XmlMasking.MaskIdentifier(action),
-            ActionName = action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,
+            ActionName =
+                action is not null && KnownHandlinger.Names.TryGetValue(action, out var name) ? name : status?.TransaktionsStatusKode,
             Sensitivity = sensitivity,
             Classified = sensitivity is not null && KnownSikkerhedsklassificeringer.Fortrolige.Contains(sensitivity),
             IsPostStatus = besked.Beskedtype == KnownBeskedtyper.PostStatus,
             Channel = status?.KanalKode,
             StatusText = status?.TransaktionsStatusKode,
-            EventCodes = status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
+            EventCodes =
+                status is { Haendelser.Count: > 0 } ? string.Join(';', status.Haendelser.Select(h => h.TypeKode).OfType<string>()) : null,
             ErrorCode = status?.FejlKode,
             PayloadTrouble = error,
         };
@@ -117,7 +125,8 @@ internal static class MessageDraftBuilder
     }
 
     // As the ledger's record says it, so that both say the same.
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset at) =>
+        new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 
     private static ObjektRegistrering? Deciding(Haendelsesbesked besked)
     {
@@ -145,7 +154,8 @@ internal static class MessageDraftBuilder
         };
         foreach (var other in besked.RelateretObjekt)
         {
-            if (other.ObjektType != PersonType && !IsPersonUrn(other.ObjektId)) identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
+            if (other.ObjektType != PersonType && !IsPersonUrn(other.ObjektId))
+                identifiers.Add((IdentifierRole.Related, Masked(other.ObjektId)));
         }
 
         foreach (var other in besked.ObjektRegistrering)
@@ -160,5 +170,6 @@ internal static class MessageDraftBuilder
 
     private static bool IsPersonUrn(string? id) => id?.StartsWith("urn:oio:cpr", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static bool IsPerson(ObjektRegistrering? registration) => registration is not null && (registration.ObjektType == PersonType || IsPersonUrn(registration.ObjektId));
+    private static bool IsPerson(ObjektRegistrering? registration) =>
+        registration is not null && (registration.ObjektType == PersonType || IsPersonUrn(registration.ObjektId));
 }

@@ -84,22 +84,30 @@ public static class MessageIdentifiers
         var rest = (ReadOnlySpan<byte>)packed;
         while (TryNext(ref rest, out var role, out var isUuid, out var value))
         {
-            identifiers.Add(new MessageIdentifier(role, isUuid ? new Guid(value, bigEndian: true).ToString() : Encoding.UTF8.GetString(value)));
+            identifiers.Add(
+                new MessageIdentifier(role, isUuid ? new Guid(value, bigEndian: true).ToString() : Encoding.UTF8.GetString(value)));
         }
 
         whole = rest.IsEmpty;
         return identifiers;
     }
 
-    /// <summary>The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as are before the damage.</summary>
+    /// <summary>
+    /// The key of each packed identifier: <see cref="KeyOf"/> without making the texts. Of a damaged column as many as are before the
+    /// damage.
+    /// </summary>
     public static void ForEachKey(byte[]? packed, Action<long> found)
     {
         ArgumentNullException.ThrowIfNull(found);
         var rest = (ReadOnlySpan<byte>)packed;
-        while (TryNext(ref rest, out _, out var isUuid, out var value)) found(isUuid ? BinaryPrimitives.ReadInt64BigEndian(value) : KeyOf(Encoding.UTF8.GetString(value)));
+        while (TryNext(ref rest, out _, out var isUuid, out var value))
+            found(isUuid ? BinaryPrimitives.ReadInt64BigEndian(value) : KeyOf(Encoding.UTF8.GetString(value)));
     }
 
-    /// <summary>Takes the next identifier off; false at the end, and where what follows is no identifier, which then stays in <paramref name="rest"/>.</summary>
+    /// <summary>
+    /// Takes the next identifier off; false at the end, and where what follows is no identifier, which then stays in
+    /// <paramref name="rest"/>.
+    /// </summary>
     private static bool TryNext(ref ReadOnlySpan<byte> rest, out IdentifierRole role, out bool isUuid, out ReadOnlySpan<byte> value)
     {
         role = IdentifierRole.None;
@@ -144,17 +152,27 @@ public static class MessageIdentifiers
         return null;
     }
 
-    /// <summary>The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of anything else, however it is written (<see cref="IdentifierKey"/>).</summary>
-    public static long KeyOf(string value) => IdentifierKey.Uuid(value) is { } uuid ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true)) : HashOf(IdentifierKey.Of(value));
+    /// <summary>
+    /// The key of <see cref="StoredIdentifier"/>: the first half of a UUID, so that its beginning finds it; 64 bits of the SHA-256 of
+    /// anything else, however it is written (<see cref="IdentifierKey"/>).
+    /// </summary>
+    public static long KeyOf(string value) => IdentifierKey.Uuid(value) is { } uuid
+        ? BinaryPrimitives.ReadInt64BigEndian(uuid.ToByteArray(bigEndian: true))
+        : HashOf(IdentifierKey.Of(value));
 
-    /// <summary>The other keys under which an earlier version wrote a value: it knew a UUID with hyphens alone, and took every other text as written but for its case.</summary>
+    /// <summary>
+    /// The other keys under which an earlier version wrote a value: it knew a UUID with hyphens alone, and took every other text as written
+    /// but for its case.
+    /// </summary>
     public static IEnumerable<long> FormerKeysOf(string value) => IdentifierKey.Uuid(value) is { } uuid
         ? new[] { $"{uuid:N}", $"{uuid:B}", $"{uuid:P}", $"urn:uuid:{uuid:D}", $"uuid:{uuid:D}" }.Select(HashOf)
         : value.Trim().ToLowerInvariant() is var plain && plain != IdentifierKey.Of(value) ? [HashOf(plain)] : [];
 
     private static long HashOf(string text) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>The keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of one, eight digits at least.</summary>
+    /// <summary>
+    /// The keys of all UUIDs that begin with <paramref name="text"/>; null unless it is the beginning of one, eight digits at least.
+    /// </summary>
     public static (long From, long To)? KeysOf(string text)
     {
         const string Form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";

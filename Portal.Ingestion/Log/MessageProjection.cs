@@ -7,24 +7,32 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log;
 
-/// <summary>Puts together what a message shows: its row, its kind, its type's name, the letter it belongs to, and what only its content tells.</summary>
+/// <summary>
+/// Puts together what a message shows: its row, its kind, its type's name, the letter it belongs to, and what only its content tells.
+/// </summary>
 internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapshot kinds, ContentReader contents, Viewer viewer)
 {
     /// <summary>The messages as views, in the rows' order. A row that cannot be read is one of them, and says so.</summary>
     /// <param name="objects">Read the contents for the objects too; lists on pages do without.</param>
-    public async Task<IReadOnlyList<MessageView>> BuildAsync(IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageView>> BuildAsync(
+        IReadOnlyList<StoredMessage> rows, bool objects, CancellationToken cancellationToken)
     {
         var sequences = rows.Select(r => r.Sequence).ToArray();
-        var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, cancellationToken);
-        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageDraftBuilder.MayBeCut(r.ErrorText)).Select(r => r.Sequence).ToList();
+        var places = await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
+            .ToDictionaryAsync(p => p.Sequence, cancellationToken);
+        var asked = rows.Where(r => objects || kinds[r.Kind].Abridged || MessageDraftBuilder.MayBeCut(r.ErrorText))
+            .Select(r => r.Sequence).ToList();
         var read = await contents.ReadAsync(db, asked, cancellationToken);
-        var gone = await GoneAsync([.. rows.Where(r => r.ErasedAt is null && !read.ContainsKey(r.Sequence)).Select(r => r.Sequence).Intersect(asked)], cancellationToken);
+        var gone = await GoneAsync([.. rows.Where(r => r.ErasedAt is null && !read.ContainsKey(r.Sequence)).Select(r => r.Sequence)
+            .Intersect(asked)], cancellationToken);
         return [.. rows.Select(row =>
         {
             var content = read.TryGetValue(row.Sequence, out var found) ? found : default;
             var reading = content.Bytes is { } bytes ? HaendelsesbeskedReader.Read(bytes) : null;
             var problem = content.Problem
-                ?? (gone.Contains(row.Sequence) ? UnreadableReason.Missing : reading is EnvelopeReading.NotUnderstood ? UnreadableReason.NotUnderstood : null);
+                ?? (gone.Contains(row.Sequence) ? UnreadableReason.Missing
+                    : reading is EnvelopeReading.NotUnderstood ? UnreadableReason.NotUnderstood
+                    : null);
             return Build(row, places.GetValueOrDefault(row.Sequence), reading, problem);
         })];
     }
@@ -32,7 +40,8 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
     // A message may be erased between the two reads; then its bytes are gone by rule.
     private async Task<HashSet<long>> GoneAsync(long[] without, CancellationToken cancellationToken) => without.Length == 0
         ? []
-        : await db.Messages.Where(m => EF.Parameter(without).Contains(m.Sequence) && m.ErasedAt == null).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
+        : await db.Messages.Where(m => EF.Parameter(without).Contains(m.Sequence) && m.ErasedAt == null).Select(m => m.Sequence)
+            .ToHashSetAsync(cancellationToken);
 
     private MessageView Build(StoredMessage row, PlacedMessage? place, EnvelopeReading? reading, UnreadableReason? problem)
     {
@@ -74,11 +83,13 @@ internal sealed class MessageProjection(IngestionDbContext db, MessageKindSnapsh
         };
     }
 
-    private static DateTimeOffset?[] Times(StoredMessage row) => [row.ReceivedAt, row.CreatedAt, row.RegisteredAt, row.StatusAt, row.ErasedAt];
+    private static DateTimeOffset?[] Times(
+        StoredMessage row) => [row.ReceivedAt, row.CreatedAt, row.RegisteredAt, row.StatusAt, row.ErasedAt];
 
     private static DateTimeOffset? Readable(DateTimeOffset? time) => StoredTime.IsUnreadable(time) ? null : time;
 
-    private static PostStatusView StatusOf(StoredMessage row, StoredMessageKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
+    private static PostStatusView StatusOf(
+        StoredMessage row, StoredMessageKind kind, IReadOnlyList<MessageIdentifier> identifiers, PostStatus? whole)
     {
         // Masked once more: what an earlier version stored was masked by an earlier rule.
         identifiers = identifiers.Select(i => i with { Value = CprNumber.MaskIn(i.Value) }).ToList();

@@ -9,12 +9,14 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>Reads the message log as a viewer may see it.</summary>
-internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, TimeProvider time) : IMessageReader
+internal sealed class MessageReader(
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, TimeProvider time) : IMessageReader
 {
     private const int MaxLimit = 1000;
 
     /// <inheritdoc />
-    public async Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<MessageView>> ListAsync(
+        Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         limit = Math.Clamp(limit, 1, MaxLimit);
@@ -22,12 +24,15 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
         var found = await new NewestFirstQuery(db, search).ReadAsync(ParseCursor(cursor), limit + 1, cancellationToken);
         var rows = await SettledAsync(db, kinds, found, cancellationToken);
-        var page = await new MessageProjection(db, kinds, contents, viewer).BuildAsync([.. rows.Take(limit)], objects: true, cancellationToken);
-        return new Page<MessageView>(page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+        var page = await new MessageProjection(db, kinds, contents, viewer)
+            .BuildAsync([.. rows.Take(limit)], objects: true, cancellationToken);
+        return new Page<MessageView>(
+            page, found.Count > limit && page.Count > 0 ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <inheritdoc />
-    public async Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
+    public async Task<LogSlice> ReadAfterAsync(
+        Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -40,7 +45,8 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         var search = await FindAsync(db, kinds, viewer, filter, cancellationToken);
         var rows = search.Kinds.IsEmpty
             ? []
-            : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last).OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
+            : await search.Conditions(db.Messages.AsNoTracking()).Where(m => m.Sequence > after && m.Sequence <= last)
+                .OrderBy(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
         var items = await new MessageProjection(db, kinds, contents, viewer).BuildAsync(rows, objects: true, cancellationToken);
         return new LogSlice(items, items.Count == limit ? items[^1].Sequence : last);
     }
@@ -85,9 +91,11 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, viewer, beskedId, cancellationToken) is not { } view) return null;
-        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { Bytes: { } bytes }) return new MessageDetail(view, null, null, null);
+        if (await contents.ReadAsync(db, view.Sequence, cancellationToken) is not { Bytes: { } bytes })
+            return new MessageDetail(view, null, null, null);
 
-        if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return new MessageDetail(view, null, null, null);
+        if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood)
+            return new MessageDetail(view, null, null, null);
         var credentials = viewer.May(ViewerRights.Credentials);
         var status = understood.PostStatus is { } raw ? XmlMasking.Mask(raw) : null;
         return new MessageDetail(view, XmlMasking.Mask(understood.Besked, credentials), status, XmlMasking.Mask(bytes, credentials));
@@ -104,14 +112,19 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
         return row.ErasedAt is null ? throw new UnreadableContentException(UnreadableReason.Missing) : null;
     }
 
-    private static Task<MessageSearch> FindAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
-        MessageSearch.ResolveAsync(db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
+    private static Task<MessageSearch> FindAsync(
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        MessageSearch.ResolveAsync(
+            db, kinds, viewer, filter, wanted => kinds.Visible(viewer, ViewerRights.Messages, wanted), cancellationToken);
 
     // Who reads messages counts those; who reads counts alone counts the authority's, of every type, since a number names no one.
-    private static Task<MessageSearch> CountedAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+    private static Task<MessageSearch> CountedAsync(
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         MessageSearch.ResolveAsync(
             db, kinds, viewer, filter,
-            wanted => viewer.May(ViewerRights.Messages) ? kinds.Visible(viewer, ViewerRights.Messages, wanted) : kinds.OfAuthorities(viewer, ViewerRights.Counts, wanted),
+            wanted => viewer.May(ViewerRights.Messages)
+                ? kinds.Visible(viewer, ViewerRights.Messages, wanted)
+                : kinds.OfAuthorities(viewer, ViewerRights.Counts, wanted),
             cancellationToken);
 
     private async Task<MessageView?> FindAsync(IngestionDbContext db, Viewer viewer, string beskedId, CancellationToken cancellationToken)
@@ -122,7 +135,8 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
             : null;
     }
 
-    private async Task<StoredMessage?> RowAsync(IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
+    private async Task<StoredMessage?> RowAsync(
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, string beskedId, CancellationToken cancellationToken)
     {
         if (Identifier.AsBeskedId(beskedId) is not { } id) return null;
         if (await FindAsync(id) is { } found) return found;
@@ -143,8 +157,10 @@ internal sealed class MessageReader(IDbContextFactory<IngestionDbContext> contex
     private static async Task<long> LastAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
         await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
 
-    // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to the next read.
-    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(IngestionDbContext db, MessageKindSnapshot kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
+    // A row whose kind was made after the kinds were read looks like one of no kind at all, and whose it is was not asked: it belongs to
+    // the next read.
+    private async Task<IReadOnlyList<StoredMessage>> SettledAsync(
+        IngestionDbContext db, MessageKindSnapshot kinds, IReadOnlyList<StoredMessage> rows, CancellationToken cancellationToken)
     {
         if (rows.All(r => kinds.Knows(r.Kind))) return rows;
         var now = await kindCache.ReadAsync(db, cancellationToken);

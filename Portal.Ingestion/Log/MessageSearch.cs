@@ -7,8 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// What a filter asks for, resolved: which kinds, and which single messages. Kinds are decided in memory; identifiers, cases and error texts are looked
-/// up first, so that a search among millions reads only what it shows.
+/// What a filter asks for, resolved: which kinds, and which single messages. Kinds are decided in memory; identifiers, cases and error
+/// texts are looked up first, so that a search among millions reads only what it shows.
 /// </summary>
 internal sealed class MessageSearch
 {
@@ -17,7 +17,8 @@ internal sealed class MessageSearch
     // A word that is in more messages than these is common: then the newest are soon found by looking at each.
     private const int Rare = 5000;
 
-    private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) => (Kinds, Words, Filter) = (kinds, words, filter);
+    private MessageSearch(MessageKindFilter kinds, IReadOnlyList<WordHits> words, MessageFilter filter) =>
+        (Kinds, Words, Filter) = (kinds, words, filter);
 
     /// <summary>Kinds that the viewer may see and that type and status allow; every message found is of one of them.</summary>
     public MessageKindFilter Kinds { get; }
@@ -34,16 +35,19 @@ internal sealed class MessageSearch
     /// <summary>Resolves a filter for a viewer.</summary>
     /// <param name="visible">Gives the kinds that the viewer may see among those wanted.</param>
     public static async Task<MessageSearch> ResolveAsync(
-        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter, Func<Func<StoredMessageKind, bool>?, MessageKindFilter> visible, CancellationToken cancellationToken)
+        IngestionDbContext db, MessageKindSnapshot kinds, Viewer viewer, MessageFilter filter,
+        Func<Func<StoredMessageKind, bool>?, MessageKindFilter> visible, CancellationToken cancellationToken)
     {
         var type = Identifier.Normalise(filter.Type);
         var status = Identifier.Normalise(filter.Status);
         var selection = visible(type is null && status is null ? null : kind => OfType(kinds, kind, type) && OfStatus(kind, status));
         var hits = new List<WordHits>();
-        if (!string.IsNullOrWhiteSpace(filter.CaseNumber)) hits.Add(await CaseAsync(db, viewer, filter.CaseNumber.Trim(), cancellationToken));
+        if (!string.IsNullOrWhiteSpace(filter.CaseNumber))
+            hits.Add(await CaseAsync(db, viewer, filter.CaseNumber.Trim(), cancellationToken));
         foreach (var word in SearchWords.Of(filter.Text).Take(MaxWords))
         {
-            var ofWord = visible(kind => (OfType(kinds, kind, type) && OfStatus(kind, status)) && (kind.Words().Any(w => Holds(w, word)) || Holds(kinds.NameOf(kind), word)));
+            var ofWord = visible(kind => (OfType(kinds, kind, type) && OfStatus(kind, status))
+                && (kind.Words().Any(w => Holds(w, word)) || Holds(kinds.NameOf(kind), word)));
             hits.Add(await WordAsync(db, viewer, word, ofWord, cancellationToken));
         }
 
@@ -85,11 +89,13 @@ internal sealed class MessageSearch
         || NameKey.AreSame(kind.StatusText, status)
         || (KnownHandlinger.Names.ContainsKey(status) && !IsKnown(kind.Action) && Same(KnownHandlinger.Find(kind.StatusText), status));
 
-    private static bool IsKnown(string? action) => action is not null && KnownHandlinger.Names.ContainsKey(Identifier.Normalise(action) ?? "");
+    private static bool IsKnown(string? action) =>
+        action is not null && KnownHandlinger.Names.ContainsKey(Identifier.Normalise(action) ?? "");
 
     // As an earlier version kept it, a UUID may be written otherwise.
     private static bool Same(string? kept, string wanted) =>
-        wanted.Equals(kept, StringComparison.OrdinalIgnoreCase) || (kept is not null && wanted.Equals(Identifier.Normalise(kept), StringComparison.OrdinalIgnoreCase));
+        wanted.Equals(kept, StringComparison.OrdinalIgnoreCase)
+        || (kept is not null && wanted.Equals(Identifier.Normalise(kept), StringComparison.OrdinalIgnoreCase));
 
     private static bool Holds(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
@@ -100,16 +106,20 @@ internal sealed class MessageSearch
         return await HitsAsync(new MessageKindFilter([], 0, 0), [ofCase], [], cancellationToken);
     }
 
-    private static async Task<WordHits> WordAsync(IngestionDbContext db, Viewer viewer, string word, MessageKindFilter ofWord, CancellationToken cancellationToken)
+    private static async Task<WordHits> WordAsync(
+        IngestionDbContext db, Viewer viewer, string word, MessageKindFilter ofWord, CancellationToken cancellationToken)
     {
         var (pattern, id) = ($"%{Literal(word)}%", $"%{Literal(IdentifierKey.Of(word))}%");
         var ofLetter = Placed(db, viewer)
-            .Where(p => EF.Functions.Like(p.CaseNumberKey, id, "\\") || EF.Functions.Like(p.LetterIdKey, id, "\\") || EF.Functions.Like(p.Title, pattern, "\\"))
+            .Where(p => EF.Functions.Like(p.CaseNumberKey, id, "\\") || EF.Functions.Like(p.LetterIdKey, id, "\\")
+                || EF.Functions.Like(p.Title, pattern, "\\"))
             .Select(p => p.Sequence);
-        return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)], await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
+        return await HitsAsync(ofWord, [ofLetter, ErrorWords.Holding(db, word)],
+            await IdentifierSearch.FindAsync(db, word, Rare, cancellationToken), cancellationToken);
     }
 
-    private static async Task<WordHits> HitsAsync(MessageKindFilter kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
+    private static async Task<WordHits> HitsAsync(
+        MessageKindFilter kinds, IReadOnlyList<IQueryable<long>> sources, IReadOnlyList<long> found, CancellationToken cancellationToken)
     {
         var rare = new HashSet<long>(found);
         var common = new List<IQueryable<long>>();
@@ -125,7 +135,8 @@ internal sealed class MessageSearch
 
     // LIKE without wildcards.
     private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 }
 
 /// <summary>Where a word is.</summary>
@@ -137,15 +148,20 @@ internal sealed record WordHits(MessageKindFilter Kinds, long[] Rare, IReadOnlyL
     /// <summary>The single messages when they are all named; null when there are too many.</summary>
     public long[]? Sequences => Common.Count == 0 ? Rare : null;
 
-    /// <summary>The word as a condition. Where single messages alone hold it, nothing but their numbers is asked for: the database then goes to them instead of looking at each.</summary>
+    /// <summary>
+    /// The word as a condition. Where single messages alone hold it, nothing but their numbers is asked for: the database then goes to them
+    /// instead of looking at each.
+    /// </summary>
     public IQueryable<StoredMessage> Condition(IQueryable<StoredMessage> messages)
     {
         var (ids, rare) = (Kinds.Ids, Rare);
         return Common switch
         {
             [] when Kinds.IsEmpty => messages.Where(m => EF.Parameter(rare).Contains(m.Sequence)),
-            [var one, var two] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence) || two.Contains(m.Sequence)),
-            [var one] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence)),
+            [var one, var two] => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)
+                || one.Contains(m.Sequence) || two.Contains(m.Sequence)),
+            [var one] => messages.Where(m =>
+                EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence) || one.Contains(m.Sequence)),
             _ => messages.Where(m => EF.Parameter(ids).Contains(m.Kind + 0) || EF.Parameter(rare).Contains(m.Sequence)),
         };
     }

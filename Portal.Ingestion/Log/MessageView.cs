@@ -53,8 +53,8 @@ public sealed record MessageView
     public required bool Confidential { get; init; }
 
     /// <summary>
-    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are shown all the same, and what else
-    /// could be read.
+    /// Why something stored of it cannot be read; null when all can. Number, BeskedId, time of receipt and hash are shown all the same, and
+    /// what else could be read.
     /// </summary>
     public UnreadableReason? Unreadable { get; init; }
 }
@@ -73,7 +73,9 @@ public sealed record PostStatusView
     public string? Channel { get; init; }
     public string? Status { get; init; }
 
-    /// <summary>The moment of the status: TransaktionsDatoTid, else Registreringstidspunkt, else Dannelsestidspunkt; null without any.</summary>
+    /// <summary>
+    /// The moment of the status: TransaktionsDatoTid, else Registreringstidspunkt, else Dannelsestidspunkt; null without any.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 
     public string? CorrelationId { get; init; }

@@ -5,8 +5,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The newest messages that a search asks for, by the way that reads least: named messages by their numbers, few kinds from the index by kind, and
-/// everything else by looking at each message from the newest on, which soon finds what is common.
+/// The newest messages that a search asks for, by the way that reads least: named messages by their numbers, few kinds from the index by
+/// kind, and everything else by looking at each message from the newest on, which soon finds what is common.
 /// </summary>
 internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch search)
 {
@@ -21,7 +21,9 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
         if (search.Words is [{ Sequences: { } named } only] && (only.Kinds.IsEmpty || only.Kinds.IsSelective))
         {
             var rows = await Named(messages, named).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
-            return only.Kinds.IsEmpty ? rows : Newest([.. rows, .. await OfKindsAsync(messages, only.Kinds.And(search.Kinds), limit, cancellationToken)], limit);
+            return only.Kinds.IsEmpty
+                ? rows
+                : Newest([.. rows, .. await OfKindsAsync(messages, only.Kinds.And(search.Kinds), limit, cancellationToken)], limit);
         }
 
         return await search.Conditions(messages).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken);
@@ -30,15 +32,21 @@ internal sealed class NewestFirstQuery(IngestionDbContext db, MessageSearch sear
     private IQueryable<StoredMessage> Named(IQueryable<StoredMessage> messages, long[] sequences) =>
         search.Kinds.In(search.InTime(messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))));
 
-    private async Task<IReadOnlyList<StoredMessage>> OfKindsAsync(IQueryable<StoredMessage> messages, MessageKindFilter kinds, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredMessage>> OfKindsAsync(
+        IQueryable<StoredMessage> messages, MessageKindFilter kinds, int limit, CancellationToken cancellationToken)
     {
         var rows = new List<StoredMessage>();
         foreach (var kind in kinds.Ids)
         {
-            rows.AddRange(await search.InTime(messages.Where(m => m.Kind == kind)).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
+            rows.AddRange(await search.InTime(messages.Where(m => m.Kind == kind)).OrderByDescending(m => m.Sequence).Take(limit)
+                .ToListAsync(cancellationToken));
         }
 
-        if (kinds.Unknown) rows.AddRange(await search.InTime(kinds.OfUnknown(messages)).OrderByDescending(m => m.Sequence).Take(limit).ToListAsync(cancellationToken));
+        if (kinds.Unknown)
+        {
+            rows.AddRange(await search.InTime(kinds.OfUnknown(messages)).OrderByDescending(m => m.Sequence).Take(limit)
+                .ToListAsync(cancellationToken));
+        }
         return Newest(rows, limit);
     }
 

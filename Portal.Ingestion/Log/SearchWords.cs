@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>Cuts what a person searches for into words: at white space, and at control characters, which no text that is kept holds.</summary>
+/// <summary>
+/// Cuts what a person searches for into words: at white space, and at control characters, which no text that is kept holds.
+/// </summary>
 internal static class SearchWords
 {
     /// <summary>The words, in order.</summary>

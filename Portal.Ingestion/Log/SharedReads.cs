@@ -20,21 +20,25 @@ public sealed class SharedReads(IMessageReader reader, LogSignal signal, TimePro
 
     /// <summary>Messages after a sequence number, as <see cref="IMessageReader.ReadAfterAsync"/>; never misses or repeats one.</summary>
     public Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken) =>
-        EntryFor<SharedTail>((ReadScope.Of(viewer, filter), nameof(ReadAfterAsync)), () => new SharedTail(reader, signal, time, viewer, filter)).ReadAfterAsync(after, limit, cancellationToken);
+        EntryFor<SharedTail>((ReadScope.Of(viewer, filter), nameof(ReadAfterAsync)),
+            () => new SharedTail(reader, signal, time, viewer, filter)).ReadAfterAsync(after, limit, cancellationToken);
 
     /// <summary>The newest messages, newest first, to see what became of them.</summary>
-    public Task<IReadOnlyList<MessageView>> NewestAsync(Viewer viewer, MessageFilter filter, int limit, CancellationToken cancellationToken) =>
-        Memo((ReadScope.Of(viewer, filter), nameof(NewestAsync), limit), async stop => (await reader.ListAsync(viewer, filter, null, limit, stop)).Items, cancellationToken);
+    public Task<IReadOnlyList<MessageView>> NewestAsync(
+        Viewer viewer, MessageFilter filter, int limit, CancellationToken cancellationToken) =>
+        Memo((ReadScope.Of(viewer, filter), nameof(NewestAsync), limit),
+            async stop => (await reader.ListAsync(viewer, filter, null, limit, stop)).Items, cancellationToken);
 
     /// <summary>How many match.</summary>
     public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
         Memo((ReadScope.Of(viewer, filter), nameof(CountAsync)), stop => reader.CountAsync(viewer, filter, stop), cancellationToken);
 
     /// <summary>Messages in the last <paramref name="buckets"/> buckets up to now, oldest first, zeros included.</summary>
-    public Task<IReadOnlyList<long>> RecentVolumeAsync(Viewer viewer, MessageFilter filter, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => Memo(
-        (ReadScope.Of(viewer, filter), nameof(RecentVolumeAsync), bucket, buckets),
-        stop => reader.VolumeAsync(viewer, filter, time.GetUtcNow() - (bucket * buckets), bucket, buckets, stop),
-        cancellationToken);
+    public Task<IReadOnlyList<long>> RecentVolumeAsync(
+        Viewer viewer, MessageFilter filter, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => Memo(
+            (ReadScope.Of(viewer, filter), nameof(RecentVolumeAsync), bucket, buckets),
+            stop => reader.VolumeAsync(viewer, filter, time.GetUtcNow() - (bucket * buckets), bucket, buckets, stop),
+            cancellationToken);
 
     /// <summary>What another room counts for a viewer, shared alike.</summary>
     /// <param name="viewer">Who looks: only those who see the same share.</param>

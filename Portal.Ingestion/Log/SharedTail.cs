@@ -6,9 +6,12 @@ namespace Portal.Ingestion.Log;
 /// The end of the log as one scope sees it, read once for all who follow it. Each follower brings its own position and gets exactly what
 /// comes after it; one that is further behind than what is kept here reads from the log itself.
 /// </summary>
-internal sealed class SharedTail(IMessageReader reader, LogSignal signal, TimeProvider time, Viewer viewer, MessageFilter filter) : IDisposable
+internal sealed class SharedTail(
+    IMessageReader reader, LogSignal signal, TimeProvider time, Viewer viewer, MessageFilter filter) : IDisposable
 {
-    /// <summary>Messages kept at most; also the most that one read takes, so that a follower's full slice always means "ask again".</summary>
+    /// <summary>
+    /// Messages kept at most; also the most that one read takes, so that a follower's full slice always means "ask again".
+    /// </summary>
     internal const int Kept = 1000;
 
     // Without a signal only another process can have written, and readers of that look about every second.

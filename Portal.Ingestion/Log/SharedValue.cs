@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Log;
 
-/// <summary>A value that is read by one and given to all who ask within its age. A read that fails or is given up fails its own caller alone.</summary>
+/// <summary>
+/// A value that is read by one and given to all who ask within its age. A read that fails or is given up fails its own caller alone.
+/// </summary>
 internal sealed class SharedValue<T>(TimeProvider time, TimeSpan maxAge) : IDisposable
 {
     private readonly SemaphoreSlim _lock = new(1, 1);

@@ -5,8 +5,9 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Log;
 
 /// <summary>
-/// The row of an accepted message: what is its own. What repeats from message to message is in <see cref="StoredMessageKind"/>, the exact bytes
-/// in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are masked.
+/// The row of an accepted message: what is its own. What repeats from message to message is in <see cref="StoredMessageKind"/>, the exact
+/// bytes in <see cref="StoredContent"/>. Narrow, because a list of millions is only as fast as its rows are small. Person numbers in it are
+/// masked.
 /// </summary>
 public sealed class StoredMessage
 {
@@ -40,7 +41,10 @@ public sealed class StoredMessage
     /// <summary>Size of the exact bytes.</summary>
     public int Bytes { get; set; }
 
-    /// <summary>When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of receipt are here.</summary>
+    /// <summary>
+    /// When the content was erased under retention, UTC; null while it is kept. From then on only number, BeskedId, hash, size and time of
+    /// receipt are here.
+    /// </summary>
     public DateTimeOffset? ErasedAt { get; set; }
 
     /// <summary>What the ledger says of it.</summary>
@@ -58,7 +62,9 @@ public sealed class StoredContent
     public required byte[] Content { get; set; }
 }
 
-/// <summary>A compression dictionary, made from invented messages only. Kept forever: content that was written with it is read with it.</summary>
+/// <summary>
+/// A compression dictionary, made from invented messages only. Kept forever: content that was written with it is read with it.
+/// </summary>
 public sealed class StoredCompression
 {
     /// <summary>Stored in <see cref="StoredContent.Encoding"/>; from 2.</summary>
@@ -68,7 +74,9 @@ public sealed class StoredCompression
     public required byte[] Content { get; set; }
 }
 
-/// <summary>Messages received in a span of time, by kind: what counts and rates are read from, since counting millions of rows takes long.</summary>
+/// <summary>
+/// Messages received in a span of time, by kind: what counts and rates are read from, since counting millions of rows takes long.
+/// </summary>
 public sealed class StoredVolume
 {
     /// <summary>Length of the span in seconds: 1 (kept for a while) or 3600 (kept forever).</summary>

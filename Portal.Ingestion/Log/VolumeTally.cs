@@ -22,7 +22,8 @@ internal sealed class VolumeTally
     {
         foreach (var span in (ReadOnlySpan<int>)[Second, Hour])
         {
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, (span, BucketOf(receivedAt, span), kind), out _)++;
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                _counts, (span, BucketOf(receivedAt, span), kind), out _)++;
         }
     }
 

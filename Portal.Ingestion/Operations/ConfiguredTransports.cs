@@ -4,10 +4,11 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Reports what the transports cannot report themselves: that one is switched off, and the state of push, which has no loop of its own but answers when it
-/// is called.
+/// Reports what the transports cannot report themselves: that one is switched off, and the state of push, which has no loop of its own but
+/// answers when it is called.
 /// </summary>
-internal sealed class ConfiguredTransports(PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)
+internal sealed class ConfiguredTransports(
+    PortalSettings settings, NodeIdentity node, TransportStatusBoard board, IngestionStatistics statistics)
 {
     private const string Elsewhere = "Køen og mappen læses af workeren (Ingestion:RunInPortal er false).";
 

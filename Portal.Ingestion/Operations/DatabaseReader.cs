@@ -15,7 +15,8 @@ namespace Portal.Ingestion.Operations;
 public sealed record DatabaseView(string Provider, long Bytes, long Messages, double? GrowthPerDay, long? FreeBytes, double? DaysLeft);
 
 /// <summary>Measures the database, and keeps a sample a day.</summary>
-internal sealed class DatabaseReader(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, DatabaseDisk disk, PortalSettings settings, TimeProvider time)
+internal sealed class DatabaseReader(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, DatabaseDisk disk, PortalSettings settings, TimeProvider time)
 {
     private const int GrowthDays = 30;
     private const int KeptDays = 730;
@@ -26,12 +27,16 @@ internal sealed class DatabaseReader(IDbContextFactory<IngestionDbContext> conte
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var from = DanishTime.DateOf(now).AddDays(-GrowthDays);
-        var first = await db.Set<StoredDatabaseSample>().AsNoTracking().Where(s => s.Day >= from).OrderBy(s => s.Day).FirstOrDefaultAsync(cancellationToken);
+        var first = await db.Set<StoredDatabaseSample>().AsNoTracking().Where(s => s.Day >= from).OrderBy(s => s.Day)
+            .FirstOrDefaultAsync(cancellationToken);
         var (provider, bytes) = await SizeAsync(db, cancellationToken);
-        var growth = first is not null && now - first.At >= TimeSpan.FromDays(1) ? (bytes - first.Bytes) / (now - first.At).TotalDays : (double?)null;
+        var growth = first is not null && now - first.At >= TimeSpan.FromDays(1)
+            ? (bytes - first.Bytes) / (now - first.At).TotalDays
+            : (double?)null;
         var free = disk.FreeBytes();
         var usable = free - ((long)settings.MinimumFreeMegabytes << 20);
-        return new DatabaseView(provider, bytes, await LastAsync(db, cancellationToken), growth, free, growth > 0 && usable is { } left ? Math.Max(0, left) / growth : null);
+        return new DatabaseView(provider, bytes, await LastAsync(db, cancellationToken), growth, free,
+            growth > 0 && usable is { } left ? Math.Max(0, left) / growth : null);
     }
 
     /// <summary>Keeps today's sample, when it is not kept yet.</summary>
@@ -44,7 +49,11 @@ internal sealed class DatabaseReader(IDbContextFactory<IngestionDbContext> conte
         var ((_, bytes), messages) = (await SizeAsync(db, cancellationToken), await LastAsync(db, cancellationToken));
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
-            $"""INSERT INTO "DatabaseSamples" ("Day", "At", "Bytes", "Messages") VALUES ({day}, {now.UtcTicks}, {bytes}, {messages}) ON CONFLICT DO NOTHING""", cancellationToken);
+            $"""
+            INSERT INTO "DatabaseSamples" ("Day", "At", "Bytes", "Messages") VALUES ({day}, {now.UtcTicks}, {bytes}, {messages})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
         await db.Set<StoredDatabaseSample>().Where(s => s.Day < oldest).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -52,7 +61,8 @@ internal sealed class DatabaseReader(IDbContextFactory<IngestionDbContext> conte
     {
         if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
         {
-            return ("PostgreSQL", (await db.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"").ToListAsync(cancellationToken))[0]);
+            return ("PostgreSQL", (await db.Database.SqlQueryRaw<long>("SELECT pg_database_size(current_database()) AS \"Value\"")
+                .ToListAsync(cancellationToken))[0]);
         }
 
         var path = db.Database.GetDbConnection().DataSource;

@@ -4,8 +4,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Stops the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): what is left is needed for the log's own upkeep, and a disk
-/// that is full to the last byte harms every program on the machine. Looks at the disk at most once a second.
+/// Stops the transports before the disk is full (<c>Ingestion:MinimumFreeMegabytes</c>): what is left is needed for the log's own upkeep,
+/// and a disk that is full to the last byte harms every program on the machine. Looks at the disk at most once a second.
 /// </summary>
 internal sealed class DiskSpaceGuard(PortalSettings settings, DatabaseDisk disk, TimeProvider time) : IStorageGuard
 {

@@ -25,26 +25,32 @@ public sealed class IngestionStatistics : IDisposable
     {
         _activity = activity;
         _meter = meters.Create(MeterName);
-        _messages = _meter.CreateCounter<long>("portal.ingestion.messages", description: "Deliveries by transport and outcome, after the commit");
-        _refused = _meter.CreateCounter<long>("portal.ingestion.refused", description: "Deliveries that could not be stored and were not acknowledged");
+        _messages =
+            _meter.CreateCounter<long>("portal.ingestion.messages", description: "Deliveries by transport and outcome, after the commit");
+        _refused = _meter.CreateCounter<long>(
+            "portal.ingestion.refused", description: "Deliveries that could not be stored and were not acknowledged");
         _batch = _meter.CreateHistogram("portal.ingestion.batch", description: "Deliveries in a commit", advice: new InstrumentAdvice<int>
         {
             HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 500, 1000],
         });
-        _commit = _meter.CreateHistogram("portal.ingestion.commit.duration", "s", "How long a commit took", advice: new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-        });
-        _lag = _meter.CreateHistogram("portal.ingestion.lag", "s", "From a message's creation at its source to its commit here, by transport", advice: new InstrumentAdvice<double>
-        {
-            HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400],
-        });
+        _commit =
+            _meter.CreateHistogram("portal.ingestion.commit.duration", "s", "How long a commit took", advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+            });
+        _lag = _meter.CreateHistogram("portal.ingestion.lag", "s",
+            "From a message's creation at its source to its commit here, by transport", advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400],
+            });
     }
 
     /// <summary>Why nothing can be stored now, in Danish; null when it can, as far as is known.</summary>
     public string? StorageError => Volatile.Read(ref _storageError);
 
-    /// <summary>A timestamp of the last time that deliveries found the disk full; null when they did not, or have been stored since.</summary>
+    /// <summary>
+    /// A timestamp of the last time that deliveries found the disk full; null when they did not, or have been stored since.
+    /// </summary>
     internal long? FullAt => Volatile.Read(ref _fullAt) is not 0 and var at ? at : null;
 
     /// <summary>The meter, for what others measure of the message side.</summary>
@@ -52,9 +58,12 @@ public sealed class IngestionStatistics : IDisposable
 
     /// <summary>Tells how many deliveries wait for their commit.</summary>
     internal void MonitorStorage(Func<int> waiting) =>
-        _meter.CreateObservableGauge("portal.ingestion.waiting", waiting, description: "Deliveries that wait for their commit in this process");
+        _meter.CreateObservableGauge(
+            "portal.ingestion.waiting", waiting, description: "Deliveries that wait for their commit in this process");
 
-    /// <summary>The database takes what it is given again, though nobody asked it to store a message. True when it did not before.</summary>
+    /// <summary>
+    /// The database takes what it is given again, though nobody asked it to store a message. True when it did not before.
+    /// </summary>
     internal bool Recovered()
     {
         Volatile.Write(ref _fullAt, 0);
@@ -77,7 +86,8 @@ public sealed class IngestionStatistics : IDisposable
             _messages.Add(1, new("transport", transport), new("outcome", NameOf(outcome)));
             if (outcome is DeliveryOutcome.Accepted && batch[n].Draft?.Row.CreatedAt is { } created)
             {
-                _lag.Record(Math.Max(0, (batch[n].Delivery.ReceivedAt - created + took).TotalSeconds), new KeyValuePair<string, object?>("transport", transport));
+                _lag.Record(Math.Max(0, (batch[n].Delivery.ReceivedAt - created + took).TotalSeconds),
+                    new KeyValuePair<string, object?>("transport", transport));
             }
         }
 

@@ -4,7 +4,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>Keeps what Drift compares with: the database's size by the day, and the gauges.</summary>
-internal sealed class LogMaintenanceService(DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogMaintenanceService> log) : SupervisedService(time, log)
+internal sealed class LogMaintenanceService(
+    DatabaseReader database, OperationsGauges gauges, TimeProvider time, ILogger<LogMaintenanceService> log) : SupervisedService(time, log)
 {
     // Shorter than what a Prometheus usually waits between two scrapes.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

@@ -11,11 +11,12 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Writes this process' transports to the shared database every few seconds and at once when one changes. The write is also the light probe of the
-/// database: it finds trouble when no message comes, and that trouble is over.
+/// Writes this process' transports to the shared database every few seconds and at once when one changes. The write is also the light probe
+/// of the database: it finds trouble when no message comes, and that trouble is over.
 /// </summary>
 internal sealed class NodeReporter(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeTransports transports, NodeTable table, IngestionStatistics statistics, IStorageGuard guard, DatabaseDisk disk,
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeTransports transports, NodeTable table,
+    IngestionStatistics statistics, IStorageGuard guard, DatabaseDisk disk,
     TimeProvider time, ILogger<NodeReporter> log)
     : SupervisedService(time, log)
 {
@@ -68,10 +69,12 @@ internal sealed class NodeReporter(
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => LogSignal.WaitAsync(_change, _isWell ? Interval : WhileFailing, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) =>
+        LogSignal.WaitAsync(_change, _isWell ? Interval : WhileFailing, Time, cancellationToken);
 
     // This write is small and may fit where messages did not: it must not say that all is well when they would be refused again.
-    private bool IsStillFull() => statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : Time.GetElapsedTime(at) < AfterFull);
+    private bool IsStillFull() =>
+        statistics.FullAt is { } at && (disk.FreeBytes() is { } free ? free < RoomForMessages : Time.GetElapsedTime(at) < AfterFull);
 
     private bool ReportState(string why)
     {
@@ -110,7 +113,8 @@ internal sealed class NodeReporter(
         }
 
         if (paused || _writtenAt is null) _steadySince = now;
-        if (now - _steadySince > OperationsReader.SilentAfter) await NoteSilentAsync(db, [.. all.Where(d => d.Node != node)], now, cancellationToken);
+        if (now - _steadySince > OperationsReader.SilentAfter)
+            await NoteSilentAsync(db, [.. all.Where(d => d.Node != node)], now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (now - _sweptAt > TimeSpan.FromHours(1)) await SweepAsync(db, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -120,18 +124,23 @@ internal sealed class NodeReporter(
     }
 
     /// <summary>
-    /// A process that has fallen silent without being stopped by plan cannot write it itself. Whoever sees it first does, so that the outage is kept when the
-    /// process is forgotten. Only after this process itself has written without a gap for as long: when the database was away, all were silent.
+    /// A process that has fallen silent without being stopped by plan cannot write it itself. Whoever sees it first does, so that the
+    /// outage is kept when the process is forgotten. Only after this process itself has written without a gap for as long: when the
+    /// database was away, all were silent.
     /// </summary>
-    private static async Task NoteSilentAsync(IngestionDbContext db, IReadOnlyList<StoredTransport> others, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task NoteSilentAsync(
+        IngestionDbContext db, IReadOnlyList<StoredTransport> others, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var silent = others.Where(d => now - d.Heartbeat > OperationsReader.SilentAfter && d.State != TransportState.Off.ToWire() && d.State != TransportStates.Stopped).ToList();
+        var silent = others.Where(d => now - d.Heartbeat > OperationsReader.SilentAfter && d.State != TransportState.Off.ToWire()
+            && d.State != TransportStates.Stopped).ToList();
         if (silent.Count == 0) return;
         var nodes = silent.Select(d => d.Node).Distinct().ToList();
-        var noted = await db.Set<StoredTransportChange>().Where(c => c.State == TransportStates.Silent && nodes.Contains(c.Node)).ToListAsync(cancellationToken);
+        var noted = await db.Set<StoredTransportChange>().Where(c => c.State == TransportStates.Silent && nodes.Contains(c.Node))
+            .ToListAsync(cancellationToken);
         foreach (var transport in silent.Where(d => !noted.Any(c => c.Node == d.Node && c.Transport == d.Transport && c.At >= d.Heartbeat)))
         {
-            db.Add(new StoredTransportChange { Node = transport.Node, Transport = transport.Transport, State = TransportStates.Silent, At = transport.Heartbeat, Why = Outages.SilentWhy });
+            db.Add(new StoredTransportChange { Node = transport.Node, Transport = transport.Transport, State = TransportStates.Silent,
+                At = transport.Heartbeat, Why = Outages.SilentWhy });
         }
     }
 

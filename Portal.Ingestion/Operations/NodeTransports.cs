@@ -4,7 +4,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>The transports of this process with their figures, as they are written for the other nodes to see.</summary>
-internal sealed class NodeTransports(NodeIdentity node, ConfiguredTransports configured, TransportStatusBoard board, TransportActivity activity)
+internal sealed class NodeTransports(
+    NodeIdentity node, ConfiguredTransports configured, TransportStatusBoard board, TransportActivity activity)
 {
     /// <summary>This process' id.</summary>
     public string NodeId => node.Id;
@@ -23,15 +24,18 @@ internal sealed class NodeTransports(NodeIdentity node, ConfiguredTransports con
     {
         configured.Refresh();
         var commits = activity.Commits();
-        return [.. board.Reports.Select(transport => Row(transport, activity.Of(transport.Transport), board.BacklogOf(transport.Transport), commits, now))];
+        return [.. board.Reports
+            .Select(transport => Row(transport, activity.Of(transport.Transport), board.BacklogOf(transport.Transport), commits, now))];
     }
 
-    private StoredTransport Row(TransportReport transport, TransportFigures figures, TransportBacklog? backlog, CommitFigures commits, DateTimeOffset now) => new()
-    {
-        Node = node.Id, Program = node.Program, Transport = transport.Transport, State = transport.State.ToWire(), Since = transport.Since, Why = transport.Why, Remedy = transport.Remedy, Heartbeat = now,
-        LastMessageAt = figures.LastMessageAt, Messages = figures.Messages, Repeats = figures.Repeats, Quarantined = figures.Quarantined,
-        LagHalfMilliseconds = figures.LagHalf?.TotalMilliseconds, LagMostMilliseconds = figures.LagMost?.TotalMilliseconds,
-        Waiting = backlog?.Waiting, OldestWaiting = backlog?.Oldest,
-        Commits = commits.Count, CommitSize = commits.MeanSize, CommitMilliseconds = commits.MeanMilliseconds,
-    };
+    private StoredTransport Row(
+        TransportReport transport, TransportFigures figures, TransportBacklog? backlog, CommitFigures commits, DateTimeOffset now) => new()
+        {
+            Node = node.Id, Program = node.Program, Transport = transport.Transport, State = transport.State.ToWire(),
+            Since = transport.Since, Why = transport.Why, Remedy = transport.Remedy, Heartbeat = now, LastMessageAt = figures.LastMessageAt,
+            Messages = figures.Messages, Repeats = figures.Repeats, Quarantined = figures.Quarantined,
+            LagHalfMilliseconds = figures.LagHalf?.TotalMilliseconds, LagMostMilliseconds = figures.LagMost?.TotalMilliseconds,
+            Waiting = backlog?.Waiting, OldestWaiting = backlog?.Oldest,
+            Commits = commits.Count, CommitSize = commits.MeanSize, CommitMilliseconds = commits.MeanMilliseconds,
+        };
 }

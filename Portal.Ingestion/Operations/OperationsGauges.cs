@@ -8,7 +8,9 @@ namespace Portal.Ingestion.Operations;
 /// <summary>Counts the rows that wait in quarantine; given by the quarantine, which lies above this room.</summary>
 public delegate Task<long> CountWaiting(IngestionDbContext db, CancellationToken cancellationToken);
 
-/// <summary>What is measured now and then and shown to whoever scrapes: transports, quarantine, readers, database. Labels are names of ours alone.</summary>
+/// <summary>
+/// What is measured now and then and shown to whoever scrapes: transports, quarantine, readers, database. Labels are names of ours alone.
+/// </summary>
 internal sealed class OperationsGauges
 {
     private readonly IDbContextFactory<IngestionDbContext> _contexts;
@@ -21,24 +23,38 @@ internal sealed class OperationsGauges
 
     /// <summary>Adds the gauges to the message side's meter.</summary>
     public OperationsGauges(
-        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeTransports own, NodeTable table, CountWaiting waiting, IngestionStatistics statistics,
+        IDbContextFactory<IngestionDbContext> contexts, DatabaseReader database, NodeTransports own, NodeTable table, CountWaiting waiting,
+        IngestionStatistics statistics,
         TimeProvider time)
     {
         (_contexts, _database, _own, _table, _waiting, _time) = (contexts, database, own, table, waiting, time);
         var meter = statistics.Meter;
 
-        // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell of itself.
-        meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))), description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
-        meter.CreateObservableGauge("portal.door.state", () => Transports<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])), description: "1 for the state that a transport of a process is in");
-        meter.CreateObservableGauge("portal.door.backlog", () => Transports<long>((n, d) => d.Backlog.Waiting is { } waiting ? new Measurement<long>(waiting, Labels(n, d)) : null), description: "Messages that wait at a transport's source");
-        meter.CreateObservableGauge("portal.door.messages", () => Transports<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))), description: "Deliveries that came by a transport in the last minute");
-        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Transports.SelectMany(d => Lags(n, d))), "s", "From a message's creation at its source to its commit, last five minutes");
-        meter.CreateObservableGauge("portal.storage.trouble", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
-        meter.CreateObservableGauge("portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
+        // Of all processes that share the database, as Drift shows them: a worker has no /metrics of its own, and one that died cannot tell
+        // of itself.
+        meter.CreateObservableGauge("portal.process.up", () => Nodes().Select(n => new Measurement<int>(n.Silent ? 0 : 1, Process(n))),
+            description: "1 for a process that writes to the shared table, 0 for one that has fallen silent without being stopped");
+        meter.CreateObservableGauge(
+            "portal.door.state", () => Transports<int>((n, d) => new Measurement<int>(1, [.. Labels(n, d), new("state", d.State)])),
+            description: "1 for the state that a transport of a process is in");
+        meter.CreateObservableGauge("portal.door.backlog", () => Transports<long>((n, d) => d.Backlog.Waiting is { } waiting
+            ? new Measurement<long>(waiting, Labels(n, d))
+            : null), description: "Messages that wait at a transport's source");
+        meter.CreateObservableGauge(
+            "portal.door.messages", () => Transports<int>((n, d) => new Measurement<int>(d.Figures.Messages, Labels(n, d))),
+            description: "Deliveries that came by a transport in the last minute");
+        meter.CreateObservableGauge("portal.door.lag", () => Nodes().SelectMany(n => n.Transports.SelectMany(d => Lags(n, d))), "s",
+            "From a message's creation at its source to its commit, last five minutes");
+        meter.CreateObservableGauge(
+            "portal.storage.trouble", () => statistics.StorageError is null ? 0 : 1, description: "1 while nothing can be stored");
+        meter.CreateObservableGauge(
+            "portal.quarantine.waiting", () => One(m => m.Quarantined), description: "Deliveries that wait in quarantine");
         meter.CreateObservableGauge("portal.database.size", () => One(m => m.Database.Bytes), "By", "Size of the database");
-        meter.CreateObservableGauge("portal.database.free", () => One(m => m.Database.FreeBytes), "By", "Free space on the database's disk, where it can be seen");
+        meter.CreateObservableGauge(
+            "portal.database.free", () => One(m => m.Database.FreeBytes), "By", "Free space on the database's disk, where it can be seen");
         meter.CreateObservableGauge("portal.reader.lag", () => _last is { } measured
-            ? measured.Readers.Select(r => new Measurement<long>(Math.Max(0, measured.Database.Messages - r.Sequence), new KeyValuePair<string, object?>("reader", r.Reader)))
+            ? measured.Readers.Select(r => new Measurement<long>(
+                Math.Max(0, measured.Database.Messages - r.Sequence), new KeyValuePair<string, object?>("reader", r.Reader)))
             : [], description: "Messages that a reader of the log has not read yet");
     }
 
@@ -54,9 +70,12 @@ internal sealed class OperationsGauges
             await LogReaders.Of(db).ToListAsync(cancellationToken));
     }
 
-    private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) => _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
+    private IEnumerable<Measurement<long>> One(Func<Measured, long?> value) =>
+        _last is { } measured && value(measured) is { } number ? [new Measurement<long>(number)] : [];
 
-    /// <summary>The processes that are reported; while the database is away this one alone, since the others have not died for that.</summary>
+    /// <summary>
+    /// The processes that are reported; while the database is away this one alone, since the others have not died for that.
+    /// </summary>
     internal IReadOnlyList<NodeView> Nodes()
     {
         var now = _time.GetUtcNow();
@@ -69,11 +88,14 @@ internal sealed class OperationsGauges
 
     private static IEnumerable<Measurement<double>> Lags(NodeView node, TransportView transport)
     {
-        if (transport.Figures.LagHalf is { } half) yield return new Measurement<double>(half.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.5")]);
-        if (transport.Figures.LagMost is { } most) yield return new Measurement<double>(most.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.95")]);
+        if (transport.Figures.LagHalf is { } half)
+            yield return new Measurement<double>(half.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.5")]);
+        if (transport.Figures.LagMost is { } most)
+            yield return new Measurement<double>(most.TotalSeconds, [.. Labels(node, transport), new("quantile", "0.95")]);
     }
 
     private static KeyValuePair<string, object?>[] Process(NodeView node) => [new("process", node.Id), new("program", node.Program)];
 
-    private static KeyValuePair<string, object?>[] Labels(NodeView node, TransportView transport) => [.. Process(node), new("transport", transport.Transport)];
+    private static KeyValuePair<string, object?>[] Labels(
+        NodeView node, TransportView transport) => [.. Process(node), new("transport", transport.Transport)];
 }

@@ -9,9 +9,12 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;
 
-/// <summary>Reads how the portal runs: other nodes as they last wrote, this one as it is. While the database is away, this one alone.</summary>
+/// <summary>
+/// Reads how the portal runs: other nodes as they last wrote, this one as it is. While the database is away, this one alone.
+/// </summary>
 internal sealed class OperationsReader(
-    IDbContextFactory<IngestionDbContext> contexts, NodeTransports own, DatabaseReader database, SilenceReader silences, IngestionStatistics statistics, ProcessServices services,
+    IDbContextFactory<IngestionDbContext> contexts, NodeTransports own, DatabaseReader database, SilenceReader silences,
+    IngestionStatistics statistics, ProcessServices services,
     PortalSettings settings, TimeProvider time, ILogger<OperationsReader> log)
     : IOperationsReader
 {
@@ -40,9 +43,11 @@ internal sealed class OperationsReader(
         {
             await giveUp.CancelAsync();
             // While the process ends, pages that are still open meet a container that is gone.
-            if (problem is not (TimeoutException or ObjectDisposedException) && !StorageErrors.IsOutage(problem)) _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
+            if (problem is not (TimeoutException or ObjectDisposedException) && !StorageErrors.IsOutage(problem))
+                _unforeseen.Report(problem.GetType().Name, LogLevel.Error, problem);
             var now = time.GetUtcNow();
-            return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [], statistics.StorageError ?? StorageErrors.Explain(problem))
+            return new OperationsView(Nodes(own.Rows(now), now), null, [], [], [],
+                statistics.StorageError ?? StorageErrors.Explain(problem))
             {
                 Services = [.. services.Failing.Select(t => new ServiceView(own.NodeId, t))],
             };
@@ -82,11 +87,14 @@ internal sealed class OperationsReader(
         };
     }
 
-    /// <summary>Since when no worker runs though one ought to; null when one does, when none is needed, or when this process has only just started.</summary>
+    /// <summary>
+    /// Since when no worker runs though one ought to; null when one does, when none is needed, or when this process has only just started.
+    /// </summary>
     /// <param name="rows">Of all processes.</param>
     /// <param name="own">Any of this process.</param>
     /// <param name="now">UTC.</param>
-    internal static DateTimeOffset? NoWorkerSince(IReadOnlyList<StoredTransport> rows, StoredTransport own, PortalSettings settings, DateTimeOffset now)
+    internal static DateTimeOffset? NoWorkerSince(
+        IReadOnlyList<StoredTransport> rows, StoredTransport own, PortalSettings settings, DateTimeOffset now)
     {
         if (settings.RunInPortal || own.Program != NodeIdentity.Portal) return null;
         var workers = rows.Where(r => r.Program == NodeIdentity.Worker).ToList();
@@ -97,10 +105,12 @@ internal sealed class OperationsReader(
     }
 
     // Of this process as it is, of the others as they last wrote.
-    private async Task<IReadOnlyList<ServiceView>> ServicesAsync(IngestionDbContext db, string node, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ServiceView>> ServicesAsync(
+        IngestionDbContext db, string node, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var silent = now - ServiceReporter.SilentAfter;
-        var others = await db.Set<StoredServiceFault>().AsNoTracking().Where(t => t.Node != node && t.Heartbeat >= silent).ToListAsync(cancellationToken);
+        var others = await db.Set<StoredServiceFault>().AsNoTracking().Where(t => t.Node != node && t.Heartbeat >= silent)
+            .ToListAsync(cancellationToken);
         return
         [
             .. services.Failing.Select(t => new ServiceView(node, t))
@@ -110,8 +120,8 @@ internal sealed class OperationsReader(
     }
 
     /// <summary>
-    /// Groups transports by their node: those that answer first. A transport that is off is left out where another node that answers has it on, and so is a node
-    /// that died and was started again.
+    /// Groups transports by their node: those that answer first. A transport that is off is left out where another node that answers has it
+    /// on, and so is a node that died and was started again.
     /// </summary>
     internal static IReadOnlyList<NodeView> Nodes(IReadOnlyList<StoredTransport> rows, DateTimeOffset now)
     {
@@ -121,7 +131,8 @@ internal sealed class OperationsReader(
         var replaced = Replacements.Of(rows.GroupBy(r => r.Node).Select(n => (n.Key, n.First().Program, n.Max(r => r.Heartbeat))));
         rows = [.. rows.Where(r => r.State != TransportStates.Stopped && (!IsSilent(r, now) || !replaced.Contains(r.Node)))];
         var on = rows.Where(r => r.State != off && !IsSilent(r, now)).Select(r => r.Transport).ToHashSet(StringComparer.Ordinal);
-        return [.. rows.GroupBy(r => r.Node).Select(node => Node(node.Key, [.. node.Where(r => r.State != off || !on.Contains(r.Transport))], node.First(), now))
+        return [.. rows.GroupBy(r => r.Node)
+            .Select(node => Node(node.Key, [.. node.Where(r => r.State != off || !on.Contains(r.Transport))], node.First(), now))
             .Where(n => n.Transports.Count > 0)
             .OrderBy(n => n.Silent).ThenBy(n => n.Program, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal)];
     }
@@ -132,7 +143,8 @@ internal sealed class OperationsReader(
         return new NodeView(
             id, any.Program, any.Heartbeat, silent,
             silent ? new CommitFigures(0, 0, 0) : new CommitFigures(any.Commits, any.CommitSize, any.CommitMilliseconds),
-            [.. transports.Where(d => !silent || d.State != TransportState.Off.ToWire()).OrderBy(d => d.State == TransportState.Off.ToWire()).ThenBy(d => d.Transport, StringComparer.Ordinal).Select(d => TransportOf(d, silent))]);
+            [.. transports.Where(d => !silent || d.State != TransportState.Off.ToWire()).OrderBy(d => d.State
+                == TransportState.Off.ToWire()).ThenBy(d => d.Transport, StringComparer.Ordinal).Select(d => TransportOf(d, silent))]);
     }
 
     private static TransportView TransportOf(StoredTransport transport, bool silent) => new(

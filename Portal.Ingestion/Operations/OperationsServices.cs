@@ -19,7 +19,8 @@ public static class OperationsServices
         .AddSingleton<NodeTransports>()
         .AddSingleton<NodeTable>()
         .AddSingleton(services => new TransportHealth(
-            services.GetRequiredService<NodeTable>(), services.GetRequiredService<NodeTransports>(), services.GetRequiredService<PortalSettings>(), services.GetRequiredService<TimeProvider>()))
+            services.GetRequiredService<NodeTable>(), services.GetRequiredService<NodeTransports>(),
+            services.GetRequiredService<PortalSettings>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<DatabaseReader>()
         .AddSingleton<SilenceReader>()
         .AddSingleton<OperationsGauges>()

@@ -28,16 +28,19 @@ public static class Outages
 
     /// <summary>The outages, newest first.</summary>
     /// <param name="changes">Of any transports, in any order.</param>
-    /// <param name="lastWord">When a node last wrote: an outage of one that is gone ended no later. A node that is missing is long gone.</param>
+    /// <param name="lastWord">When a node last wrote: an outage of one that is gone ended no later. A node that is missing is long
+    /// gone.</param>
     /// <param name="now">UTC.</param>
-    public static IReadOnlyList<Outage> Of(IEnumerable<TransportStateChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    public static IReadOnlyList<Outage> Of(
+        IEnumerable<TransportStateChange> changes, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(lastWord);
         var outages = new List<Outage>();
         foreach (var transport in changes.GroupBy(c => c.Transport, StringComparer.Ordinal))
         {
-            var transports = transport.GroupBy(c => c.Node, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.OrderBy(c => c.At).ToList(), StringComparer.Ordinal);
+            var transports = transport.GroupBy(c => c.Node, StringComparer.Ordinal)
+                .ToDictionary(d => d.Key, d => d.OrderBy(c => c.At).ToList(), StringComparer.Ordinal);
             var gone = new List<TransportStateChange>();
             foreach (var inOrder in transports.Values)
             {
@@ -48,13 +51,14 @@ public static class Outages
             outages.AddRange(GoneOnes(gone, transports, now));
         }
 
-        return [.. outages.OrderByDescending(o => o.From).ThenBy(o => o.Node, StringComparer.Ordinal).ThenBy(o => o.Transport, StringComparer.Ordinal)];
+        return [.. outages.OrderByDescending(o => o.From).ThenBy(o => o.Node, StringComparer.Ordinal)
+            .ThenBy(o => o.Transport, StringComparer.Ordinal)];
     }
 
     /// <summary>
-    /// What lies between two times of being well is one outage, regardless of the states that a transport went through and however often each was reported: a
-    /// server that comes back from a crash is lost, refused, paused and away in turn. With each run comes the change that ended it; null
-    /// when it lasts.
+    /// What lies between two times of being well is one outage, regardless of the states that a transport went through and however often
+    /// each was reported: a server that comes back from a crash is lost, refused, paused and away in turn. With each run comes the change
+    /// that ended it; null when it lasts.
     /// </summary>
     private static IEnumerable<(List<TransportStateChange> Run, TransportStateChange? Next)> Runs(List<TransportStateChange> inOrder)
     {
@@ -81,7 +85,8 @@ public static class Outages
 
     // Reported as the state that lasted longest.
     private static Outage? OfRun(
-        (List<TransportStateChange> Run, TransportStateChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+        (List<TransportStateChange> Run, TransportStateChange? Next) run, IReadOnlyDictionary<string, DateTimeOffset> lastWord,
+        DateTimeOffset now)
     {
         var (changes, next) = run;
         var to = next is null ? EndOf(changes[^1], lastWord, now) : next.At;
@@ -91,16 +96,21 @@ public static class Outages
         return Of(longest, to) with { From = changes[0].At };
     }
 
-    /// <summary>Those that never came back end when another took their place: each start takes one place, on its own machine first.</summary>
-    private static IEnumerable<Outage> GoneOnes(List<TransportStateChange> gone, Dictionary<string, List<TransportStateChange>> transports, DateTimeOffset now)
+    /// <summary>
+    /// Those that never came back end when another took their place: each start takes one place, on its own machine first.
+    /// </summary>
+    private static IEnumerable<Outage> GoneOnes(
+        List<TransportStateChange> gone, Dictionary<string, List<TransportStateChange>> transports, DateTimeOffset now)
     {
-        var starts = transports.Select(d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == TransportState.Open.ToWire())))
+        var starts = transports.Select(
+            d => (Node: d.Key, Began: NodeIdentity.StartOf(d.Key), Open: d.Value.Find(c => c.State == TransportState.Open.ToWire())))
             .Where(s => s is { Began: not null, Open: not null }).OrderBy(s => s.Open!.At).ToList();
         var left = gone.OrderBy(c => c.At).ToList();
         foreach (var change in left.ToList())
         {
             // During an upgrade the new one may be open before the old one stops: then nothing was out.
-            if (change.State == TransportStates.Stopped && transports.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == TransportState.Open.ToWire()))
+            if (change.State == TransportStates.Stopped
+                && transports.Any(d => d.Key != change.Node && StateAt(d.Value, change.At) == TransportState.Open.ToWire()))
             {
                 left.Remove(change);
                 yield return Of(change, change.At);
@@ -125,13 +135,15 @@ public static class Outages
 
     private static string? StateAt(List<TransportStateChange> inOrder, DateTimeOffset at) => inOrder.FindLast(c => c.At <= at)?.State;
 
-    private static Outage Of(TransportStateChange change, DateTimeOffset? to) => new(change.Node, change.Transport, change.State, change.At, to, change.Why);
+    private static Outage Of(TransportStateChange change, DateTimeOffset? to) =>
+        new(change.Node, change.Transport, change.State, change.At, to, change.Why);
 
     private static bool IsGone(string state) => state is TransportStates.Silent or TransportStates.Stopped;
 
     private static bool IsWell(string state) => state == TransportState.Open.ToWire() || state == TransportState.Off.ToWire();
 
-    private static DateTimeOffset? EndOf(TransportStateChange change, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
+    private static DateTimeOffset? EndOf(
+        TransportStateChange change, IReadOnlyDictionary<string, DateTimeOffset> lastWord, DateTimeOffset now)
     {
         if (!lastWord.TryGetValue(change.Node, out var heard)) return change.At;
         return now - heard > OperationsReader.SilentAfter ? heard : null;

@@ -9,10 +9,11 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// This process' last word: that it was stopped by plan. Written when all its services have stopped, so that the other processes can tell it from a crash and
-/// do not wait for it. While the database is away nothing can be written, and the stop looks like a crash.
+/// This process' last word: that it was stopped by plan. Written when all its services have stopped, so that the other processes can tell
+/// it from a crash and do not wait for it. While the database is away nothing can be written, and the stop looks like a crash.
 /// </summary>
-internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeIdentity node, TimeProvider time, ILogger<PlannedStop> log) : IHostedLifecycleService
+internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, NodeIdentity node, TimeProvider time,
+    ILogger<PlannedStop> log) : IHostedLifecycleService
 {
     /// <summary>Why the transport takes nothing, as Drift shows it.</summary>
     public const string Why = "Processen blev stoppet efter plan.";
@@ -28,7 +29,8 @@ internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts
         }
         catch (Exception problem)
         {
-            log.LogInformation("That this process was stopped could not be written; others will miss it for a day ({Kind})", problem.GetType().Name);
+            log.LogInformation(
+                "That this process was stopped could not be written; others will miss it for a day ({Kind})", problem.GetType().Name);
         }
     }
 
@@ -55,9 +57,15 @@ internal sealed class PlannedStop(IDbContextFactory<IngestionDbContext> contexts
         var off = TransportState.Off.ToWire();
         foreach (var transport in await db.Set<StoredTransport>().Where(d => d.Node == node.Id).ToListAsync(cancellationToken))
         {
-            if (transport.State != off) db.Add(new StoredTransportChange { Node = node.Id, Transport = transport.Transport, State = TransportStates.Stopped, At = now, Why = Why });
-            (transport.State, transport.Since, transport.Why, transport.Remedy, transport.Heartbeat) = (TransportStates.Stopped, now, Why, null, now);
-            (transport.Messages, transport.Repeats, transport.Quarantined, transport.Waiting, transport.OldestWaiting, transport.Commits) = (0, 0, 0, null, null, 0);
+            if (transport.State != off)
+            {
+                db.Add(new StoredTransportChange { Node = node.Id, Transport = transport.Transport, State = TransportStates.Stopped,
+                    At = now, Why = Why });
+            }
+            (transport.State, transport.Since, transport.Why, transport.Remedy, transport.Heartbeat) =
+                (TransportStates.Stopped, now, Why, null, now);
+            (transport.Messages, transport.Repeats, transport.Quarantined, transport.Waiting, transport.OldestWaiting, transport.Commits) =
+                (0, 0, 0, null, null, 0);
         }
 
         await db.SaveChangesAsync(cancellationToken);

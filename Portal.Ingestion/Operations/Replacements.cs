@@ -4,8 +4,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Operations;
 
 /// <summary>
-/// Tells a process that died and was started again from one that is missing. Each process that starts takes the place of at most one other: the one of the
-/// same program on the same machine that fell silent last before. Pure.
+/// Tells a process that died and was started again from one that is missing. Each process that starts takes the place of at most one other:
+/// the one of the same program on the same machine that fell silent last before. Pure.
 /// </summary>
 internal static class Replacements
 {
@@ -17,11 +17,13 @@ internal static class Replacements
     public static IReadOnlySet<string> Of(IEnumerable<(string Id, string Program, DateTimeOffset LastWord)> nodes)
     {
         var replaced = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var place in nodes.Select(n => (n.Id, n.LastWord, n.Program, Parts: n.Id.Split('/'))).Where(n => n.Parts.Length == 3).GroupBy(n => (n.Program, n.Parts[0])))
+        foreach (var place in nodes.Select(n => (n.Id, n.LastWord, n.Program, Parts: n.Id.Split('/'))).Where(n => n.Parts.Length == 3)
+            .GroupBy(n => (n.Program, n.Parts[0])))
         {
             foreach (var (began, id) in place.Select(n => (Began: StartOf(n.Parts), n.Id)).OrderBy(n => n.Began))
             {
-                var gone = place.Where(n => n.Id != id && n.LastWord <= began + Slack && !replaced.Contains(n.Id)).OrderByDescending(n => n.LastWord).Select(n => n.Id).FirstOrDefault();
+                var gone = place.Where(n => n.Id != id && n.LastWord <= began + Slack && !replaced.Contains(n.Id))
+                    .OrderByDescending(n => n.LastWord).Select(n => n.Id).FirstOrDefault();
                 if (gone is not null) replaced.Add(gone);
             }
         }
@@ -30,5 +32,7 @@ internal static class Replacements
     }
 
     private static DateTimeOffset StartOf(string[] parts) =>
-        long.TryParse(parts[2], CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.MinValue;
+        long.TryParse(parts[2], CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.MinValue;
 }

@@ -9,8 +9,9 @@ namespace Portal.Ingestion.Operations;
 public sealed record SilenceFinding(DateTimeOffset Since, long Usual);
 
 /// <summary>
-/// Distinguishes a worrying silence from a quiet night. Pure. An hour is compared with the same hour of the week in the last four weeks (their lower
-/// median, so that one odd week decides nothing); hours that are usually quiet expect nothing, so nights and weekends never warn, nor do public holidays.
+/// Distinguishes a worrying silence from a quiet night. Pure. An hour is compared with the same hour of the week in the last four weeks
+/// (their lower median, so that one odd week decides nothing); hours that are usually quiet expect nothing, so nights and weekends never
+/// warn, nor do public holidays.
 /// </summary>
 public static class SilenceDetector
 {
@@ -22,7 +23,9 @@ public static class SilenceDetector
     private const int LeastWeeks = 2;
     private const int LongestSilence = Weeks * Week;
 
-    /// <summary>Judges a transport's or a type's volumes: whole hours since 1970 (UTC) → messages. Null when there is nothing to worry about.</summary>
+    /// <summary>
+    /// Judges a transport's or a type's volumes: whole hours since 1970 (UTC) → messages. Null when there is nothing to worry about.
+    /// </summary>
     public static SilenceFinding? Judge(IReadOnlyDictionary<long, long> volumes, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(volumes);

@@ -30,9 +30,11 @@ internal sealed class SilenceReader(IDbContextFactory<IngestionDbContext> contex
                       where volume.Span == VolumeTally.Hour && volume.Bucket >= oldest
                       select new { kind.Transport, kind.Beskedtype, Hour = volume.Bucket - EpochHours, volume.Count };
         var byTransport = await volumes.Where(v => Transports.Contains(v.Transport))
-            .GroupBy(v => new { Key = v.Transport, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
+            .GroupBy(v => new { Key = v.Transport, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) })
+            .ToListAsync(cancellationToken);
         var byType = await volumes
-            .GroupBy(v => new { Key = v.Beskedtype, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) }).ToListAsync(cancellationToken);
+            .GroupBy(v => new { Key = v.Beskedtype, v.Hour }).Select(g => new { g.Key.Key, g.Key.Hour, Messages = g.Sum(v => v.Count) })
+            .ToListAsync(cancellationToken);
         var names = await db.Beskedtyper.AsNoTracking().ToDictionaryAsync(t => t.Beskedtype, t => t.Name, cancellationToken);
 
         // A silent type is only reported when its own rhythm says so; that all transports are closed shows at the transports.

@@ -10,15 +10,21 @@ namespace Portal.Ingestion.Operations;
 /// <summary>Metrics and traces for whoever watches from outside.</summary>
 public static class TelemetryServices
 {
-    /// <summary>The standard's own key: set, metrics and traces are sent there; its companions (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>…_HEADERS</c>) hold too.</summary>
+    /// <summary>
+    /// The standard's own key: set, metrics and traces are sent there; its companions (<c>OTEL_EXPORTER_OTLP_PROTOCOL</c>,
+    /// <c>…_HEADERS</c>) hold too.
+    /// </summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>The meters of the message side and of the runtime. Without a receiver nothing is traced, so tracing costs nothing.</summary>
+    /// <summary>
+    /// The meters of the message side and of the runtime. Without a receiver nothing is traced, so tracing costs nothing.
+    /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, string program)
     {
         var sent = !string.IsNullOrWhiteSpace(configuration[EndpointKey]);
         var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("beskedportal", "portal", serviceInstanceId: null).AddAttributes([new("portal.program", program)]))
+            .ConfigureResource(resource => resource.AddService("beskedportal", "portal", serviceInstanceId: null)
+                .AddAttributes([new("portal.program", program)]))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(IngestionStatistics.MeterName, "System.Runtime");

@@ -7,9 +7,11 @@ namespace Portal.Ingestion.Operations;
 /// <param name="Messages">Deliveries in the last minute, of any outcome.</param>
 /// <param name="Repeats">Of them, known already.</param>
 /// <param name="Quarantined">Of them, kept in quarantine.</param>
-/// <param name="LagHalf">From creation at the source to storage, median of the last five minutes; null when its creation is unknown.</param>
+/// <param name="LagHalf">From creation at the source to storage, median of the last five minutes; null when its creation is
+/// unknown.</param>
 /// <param name="LagMost">The same, 95th percentile.</param>
-public sealed record TransportFigures(DateTimeOffset? LastMessageAt, int Messages, int Repeats, int Quarantined, TimeSpan? LagHalf, TimeSpan? LagMost);
+public sealed record TransportFigures(
+    DateTimeOffset? LastMessageAt, int Messages, int Repeats, int Quarantined, TimeSpan? LagHalf, TimeSpan? LagMost);
 
 /// <summary>The commits of this process in the last minute.</summary>
 /// <param name="Count">How many.</param>
@@ -17,7 +19,9 @@ public sealed record TransportFigures(DateTimeOffset? LastMessageAt, int Message
 /// <param name="MeanMilliseconds">How long one took, on average.</param>
 public sealed record CommitFigures(int Count, double MeanSize, double MeanMilliseconds);
 
-/// <summary>Counts the last minutes of each transport of this process. Thread-safe; called once a batch, so a lock is cheap enough.</summary>
+/// <summary>
+/// Counts the last minutes of each transport of this process. Thread-safe; called once a batch, so a lock is cheap enough.
+/// </summary>
 public sealed class TransportActivity(TimeProvider time)
 {
     private const int Seconds = 60;
@@ -26,7 +30,9 @@ public sealed class TransportActivity(TimeProvider time)
     private readonly Dictionary<string, TransportCounters> _counters = new(StringComparer.Ordinal);
     private readonly RingBuffer<CommitSlot> _commits = new(Seconds, () => new CommitSlot());
 
-    /// <summary>A batch is on the disk: what each delivery came by, what became of it, and when its message was created at the source.</summary>
+    /// <summary>
+    /// A batch is on the disk: what each delivery came by, what became of it, and when its message was created at the source.
+    /// </summary>
     public void Committed(IEnumerable<(string Transport, DeliveryOutcome Outcome, DateTimeOffset? CreatedAt)> stored, TimeSpan took)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -61,7 +67,8 @@ public sealed class TransportActivity(TimeProvider time)
             var lag = new DurationHistogram();
             foreach (var part in counters.Lags.Since(now / 60)) lag.Add(part.Histogram);
             return new TransportFigures(
-                counters.LastMessageAt, counts.Sum(c => c.Messages), counts.Sum(c => c.Repeats), counts.Sum(c => c.Quarantined), lag.Percentile(0.5), lag.Percentile(0.95));
+                counters.LastMessageAt, counts.Sum(c => c.Messages), counts.Sum(c => c.Repeats), counts.Sum(c => c.Quarantined),
+                lag.Percentile(0.5), lag.Percentile(0.95));
         }
     }
 
@@ -72,7 +79,9 @@ public sealed class TransportActivity(TimeProvider time)
         {
             var commits = _commits.Since(time.GetUtcNow().ToUnixTimeSeconds()).ToList();
             var count = commits.Sum(c => c.Count);
-            return count == 0 ? new CommitFigures(0, 0, 0) : new CommitFigures(count, (double)commits.Sum(c => c.Deliveries) / count, commits.Sum(c => c.Milliseconds) / count);
+            return count == 0
+                ? new CommitFigures(0, 0, 0)
+                : new CommitFigures(count, (double)commits.Sum(c => c.Deliveries) / count, commits.Sum(c => c.Milliseconds) / count);
         }
     }
 

@@ -28,14 +28,17 @@ public sealed class TransportHealth
         var now = _time.GetUtcNow();
         var own = _own.NodeId;
         if (IsStale(now)) return [];
-        return [.. OperationsReader.Nodes(_table.Rows, now).Where(n => n.Id != own).SelectMany(n => n.Transports, (n, d) => (n, d)).Where(t => t.d.IsFailing(now))];
+        return [.. OperationsReader.Nodes(_table.Rows, now).Where(n => n.Id != own).SelectMany(n => n.Transports, (n, d) => (n, d))
+            .Where(t => t.d.IsFailing(now))];
     }
 
     /// <summary>UTC: since when no worker runs though one ought to; null when one does or none is needed.</summary>
     public DateTimeOffset? NoWorkerSince()
     {
         var now = _time.GetUtcNow();
-        return !IsStale(now) && _table.Rows.FirstOrDefault(r => r.Node == _own.NodeId) is { } own ? OperationsReader.NoWorkerSince(_table.Rows, own, _settings, now) : null;
+        return !IsStale(now) && _table.Rows.FirstOrDefault(r => r.Node == _own.NodeId) is { } own
+            ? OperationsReader.NoWorkerSince(_table.Rows, own, _settings, now)
+            : null;
     }
 
     private bool IsStale(DateTimeOffset now) => _table.IsStale(_own.NodeId, now);

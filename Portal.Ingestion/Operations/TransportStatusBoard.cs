@@ -28,7 +28,8 @@ public enum TransportState
 /// <summary>What a transport last reported of itself.</summary>
 /// <param name="Transport">The transport: <c>push</c>, <c>folder</c>, <c>amqp</c>.</param>
 /// <param name="Since">UTC, when it came into this state.</param>
-/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open transport may have all the same: a warning.</param>
+/// <param name="Why">One Danish sentence; null when there is nothing to say, which an open transport may have all the same: a
+/// warning.</param>
 /// <param name="Remedy">What a person can do, in Danish; null when nothing is to be done.</param>
 public sealed record TransportReport(string Transport, TransportState State, DateTimeOffset Since, string? Why, string? Remedy);
 
@@ -50,7 +51,9 @@ public sealed class TransportStatusBoard(TimeProvider time)
     /// <summary>Completes at the next report that says something new, after this property was read.</summary>
     public Task NextChange => _changed.Next;
 
-    /// <summary>A transport reports its state. Reporting the same again changes nothing, so <see cref="TransportReport.Since"/> stays.</summary>
+    /// <summary>
+    /// A transport reports its state. Reporting the same again changes nothing, so <see cref="TransportReport.Since"/> stays.
+    /// </summary>
     public void Report(string transport, TransportState state, string? why = null, string? remedy = null)
     {
         var before = _reports.GetValueOrDefault(transport);
@@ -72,16 +75,22 @@ public sealed class TransportStatusBoard(TimeProvider time)
 /// <summary>The names of <see cref="TransportState"/> as stored and shown in <c>data-state</c>.</summary>
 public static class TransportStates
 {
-    /// <summary>No word from the process for a while, though it was not stopped by plan. Never reported by a transport: others see it.</summary>
+    /// <summary>
+    /// No word from the process for a while, though it was not stopped by plan. Never reported by a transport: others see it.
+    /// </summary>
     public const string Silent = "silent";
 
     /// <summary>The process was stopped by plan (SIGTERM, SIGINT, an upgrade): its last word.</summary>
     public const string Stopped = "stopped";
 
-    /// <summary>A transport that is not yet open this long after its process started does not take messages; until then it is starting.</summary>
+    /// <summary>
+    /// A transport that is not yet open this long after its process started does not take messages; until then it is starting.
+    /// </summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(15);
 
-    /// <summary>True when there is nothing to do about a transport in this state: it takes messages, is switched off, or has just been started.</summary>
+    /// <summary>
+    /// True when there is nothing to do about a transport in this state: it takes messages, is switched off, or has just been started.
+    /// </summary>
     /// <param name="state">A state's wire name.</param>
     /// <param name="since">UTC, when it came into it.</param>
     /// <param name="now">UTC.</param>

@@ -13,12 +13,14 @@ namespace Portal.Ingestion.Quarantine;
 /// <param name="Transports">The transports that they came by, the most used first.</param>
 /// <param name="Authorities">The authorities that they belong to (CVR), the most concerned first.</param>
 public sealed record QuarantineCause(
-    QuarantineReason Reason, string Detail, long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, IReadOnlyList<string> Transports, IReadOnlyList<string> Authorities)
+    QuarantineReason Reason, string Detail, long Count, DateTimeOffset FirstAt, DateTimeOffset LastAt, IReadOnlyList<string> Transports,
+    IReadOnlyList<string> Authorities)
 {
     private const int KeyBytes = 6;
 
     /// <summary>A short name of the cause, the same for as long as its reason and sentence are; safe in an address.</summary>
-    public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Reason.ToWire()}\n{Detail}")).AsSpan(0, KeyBytes));
+    public string Key { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Reason.ToWire()}\n{Detail}")).AsSpan(0, KeyBytes));
 }
 
 /// <summary>Which rows are meant; empty: all that wait.</summary>
@@ -41,9 +43,12 @@ public sealed record QuarantineSelection
 /// <param name="ClosedAt">UTC; null when it waits.</param>
 /// <param name="ClosedBy">The closer's name.</param>
 /// <param name="Why">The closer's reason.</param>
-public sealed record QuarantineEntry(QuarantinedMessage Message, DateTimeOffset? ClosedAt = null, string? ClosedBy = null, string? Why = null);
+public sealed record QuarantineEntry(
+    QuarantinedMessage Message, DateTimeOffset? ClosedAt = null, string? ClosedBy = null, string? Why = null);
 
-/// <summary>The quarantine by its causes, and the closing of rows that need nothing more: sent again by the sender, or not for us.</summary>
+/// <summary>
+/// The quarantine by its causes, and the closing of rows that need nothing more: sent again by the sender, or not for us.
+/// </summary>
 public interface IQuarantineCauses
 {
     /// <summary>The longest reason that is kept, in UTF-16 units.</summary>
@@ -53,14 +58,15 @@ public interface IQuarantineCauses
     Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>Rows of a selection, newest first.</summary>
-    Task<Page<QuarantineEntry>> ListAsync(Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken);
+    Task<Page<QuarantineEntry>> ListAsync(
+        Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many are closed.</summary>
     Task<long> CountClosedAsync(Viewer viewer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Closes the waiting rows of a selection, those that are there at the call; gives how many. They wait no more and are kept until their time is served; one
-    /// whose bytes come again waits again. 0 when the viewer may not operate or <paramref name="why"/> is empty.
+    /// Closes the waiting rows of a selection, those that are there at the call; gives how many. They wait no more and are kept until their
+    /// time is served; one whose bytes come again waits again. 0 when the viewer may not operate or <paramref name="why"/> is empty.
     /// </summary>
     Task<int> CloseAsync(Viewer viewer, QuarantineSelection selection, string why, CancellationToken cancellationToken);
 

@@ -18,7 +18,8 @@ public sealed record QuarantinedMessage(
 public interface IQuarantineReader
 {
     /// <summary>What waits, newest first.</summary>
-    Task<Page<QuarantinedMessage>> ListAsync(Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken);
+    Task<Page<QuarantinedMessage>> ListAsync(
+        Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many wait.</summary>
     Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken);
@@ -27,6 +28,9 @@ public interface IQuarantineReader
     /// <exception cref="UnreadableContentException">They are kept, but cannot be read.</exception>
     Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 
-    /// <summary>Tries the bytes again. Accepted or repeated: the row is gone from the list. Null when the viewer sees no such row or may not operate.</summary>
+    /// <summary>
+    /// Tries the bytes again. Accepted or repeated: the row is gone from the list. Null when the viewer sees no such row or may not
+    /// operate.
+    /// </summary>
     Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken);
 }

@@ -12,7 +12,8 @@ namespace Portal.Ingestion.Quarantine;
 /// <param name="FinishedAt">UTC; null while it runs.</param>
 /// <param name="WaitsFor">Why it waits now, in Danish; null when it does not.</param>
 public sealed record RetrySummary(
-    string Id, DateTimeOffset StartedAt, string StartedBy, int Total, int Accepted, int Repeated, int Kept, int Gone, string? StoppedBy, DateTimeOffset? FinishedAt, string? WaitsFor)
+    string Id, DateTimeOffset StartedAt, string StartedBy, int Total, int Accepted, int Repeated, int Kept, int Gone, string? StoppedBy,
+    DateTimeOffset? FinishedAt, string? WaitsFor)
 {
     /// <summary>How many have been tried.</summary>
     public int Tried => Accepted + Repeated + Kept + Gone;
@@ -23,11 +24,12 @@ public sealed record RetrySummary(
 /// <param name="Detail">Why it is still in quarantine.</param>
 /// <param name="BeskedId">The message it became.</param>
 /// <param name="ReceivedAt">UTC, when its bytes came; null when they are no longer kept.</param>
-public sealed record RetryItem(int Position, string QuarantineId, string? Outcome, string? Detail, string? BeskedId, DateTimeOffset? ReceivedAt);
+public sealed record RetryItem(
+    int Position, string QuarantineId, string? Outcome, string? Detail, string? BeskedId, DateTimeOffset? ReceivedAt);
 
 /// <summary>
-/// Tries many rows of the quarantine again, on the server: the set is frozen at the start, the work continues when the page is closed and after a
-/// restart, and every row has an outcome. Nothing is ever deleted by it.
+/// Tries many rows of the quarantine again, on the server: the set is frozen at the start, the work continues when the page is closed and
+/// after a restart, and every row has an outcome. Nothing is ever deleted by it.
 /// </summary>
 public interface IQuarantineRetries
 {

@@ -6,7 +6,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Counts causes in the database, and closes and reopens rows.</summary>
-internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : IQuarantineCauses
+internal sealed class QuarantineCauses(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : IQuarantineCauses
 {
     private const int MaxLimit = 1000;
     private const int MostNames = 5;
@@ -18,20 +19,23 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var parts = await QuarantineReader.Waiting(db, viewer).GroupBy(q => new { q.Reason, q.Detail, q.Transport, q.Authority })
-            .Select(g => new { g.Key.Reason, g.Key.Detail, g.Key.Transport, g.Key.Authority, Count = g.LongCount(), First = g.Min(q => q.ReceivedAt), Last = g.Max(q => q.ReceivedAt) })
+            .Select(g => new { g.Key.Reason, g.Key.Detail, g.Key.Transport, g.Key.Authority, Count = g.LongCount(),
+                First = g.Min(q => q.ReceivedAt), Last = g.Max(q => q.ReceivedAt) })
             .ToListAsync(cancellationToken);
         return
         [
             .. parts.GroupBy(p => (p.Reason, p.Detail))
                 .Select(g => new QuarantineCause(
                     QuarantineReader.ReasonOf(g.Key.Reason), g.Key.Detail, g.Sum(p => p.Count), g.Min(p => p.First), g.Max(p => p.Last),
-                    MostUsed(g.GroupBy(p => p.Transport).Select(t => (t.Key, t.Sum(p => p.Count)))), MostUsed(g.GroupBy(p => p.Authority).Select(a => (a.Key, a.Sum(p => p.Count))))))
+                    MostUsed(g.GroupBy(p => p.Transport).Select(t => (t.Key, t.Sum(p => p.Count)))),
+                    MostUsed(g.GroupBy(p => p.Authority).Select(a => (a.Key, a.Sum(p => p.Count))))))
                 .OrderByDescending(c => c.Count).ThenByDescending(c => c.LastAt).ThenBy(c => c.Detail, StringComparer.Ordinal),
         ];
     }
 
     /// <inheritdoc />
-    public async Task<Page<QuarantineEntry>> ListAsync(Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<QuarantineEntry>> ListAsync(
+        Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(selection);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,10 +51,13 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
         var page = rows.Take(limit).ToList();
         var ids = page.Select(r => QuarantineReader.ParseId(r.Id)!.Value).ToArray();
         var closings = selection.Closed
-            ? await db.QuarantineClosings.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.QuarantineId)).ToDictionaryAsync(c => c.QuarantineId, cancellationToken)
+            ? await db.QuarantineClosings.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.QuarantineId))
+                .ToDictionaryAsync(c => c.QuarantineId, cancellationToken)
             : [];
         return new Page<QuarantineEntry>(
-            [.. page.Zip(ids, (row, id) => closings.TryGetValue(id, out var c) ? new QuarantineEntry(row, c.ClosedAt, c.ClosedByName, c.Reason) : new QuarantineEntry(row))],
+            [.. page.Zip(ids, (row, id) => closings.TryGetValue(id, out var c)
+                ? new QuarantineEntry(row, c.ClosedAt, c.ClosedByName, c.Reason)
+                : new QuarantineEntry(row))],
             rows.Count > limit ? page[^1].Id : null);
     }
 
@@ -72,7 +79,8 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
         long[] ids;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            ids = await Meant(db, viewer, selection with { Closed = false }).OrderBy(q => q.Id).Select(q => q.Id).ToArrayAsync(cancellationToken);
+            ids = await Meant(db, viewer, selection with { Closed = false }).OrderBy(q => q.Id).Select(q => q.Id)
+                .ToArrayAsync(cancellationToken);
         }
 
         var closed = 0;
@@ -86,11 +94,13 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
     {
         if (!viewer.May(ViewerRights.Operate)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var keys = await Meant(db, viewer, new QuarantineSelection { Ids = ids, Closed = true }).Select(q => q.Id).ToArrayAsync(cancellationToken);
+        var keys = await Meant(db, viewer, new QuarantineSelection { Ids = ids, Closed = true }).Select(q => q.Id)
+            .ToArrayAsync(cancellationToken);
         int reopened;
         using (await gate.EnterAsync(cancellationToken))
         {
-            reopened = await db.QuarantineClosings.Where(c => EF.Parameter(keys).Contains(c.QuarantineId)).ExecuteDeleteAsync(cancellationToken);
+            reopened = await db.QuarantineClosings.Where(c => EF.Parameter(keys).Contains(c.QuarantineId))
+                .ExecuteDeleteAsync(cancellationToken);
         }
 
         signal.Raise();
@@ -106,15 +116,18 @@ internal sealed class QuarantineCauses(IDbContextFactory<IngestionDbContext> con
             {
                 using var writeLock = await gate.EnterAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var rows = await QuarantineReader.Waiting(db, viewer).Where(q => EF.Parameter(ids).Contains(q.Id)).Select(q => new { q.Id, q.Deliveries }).ToListAsync(cancellationToken);
+                var rows = await QuarantineReader.Waiting(db, viewer).Where(q => EF.Parameter(ids).Contains(q.Id))
+                    .Select(q => new { q.Id, q.Deliveries }).ToListAsync(cancellationToken);
                 var waiting = rows.Select(r => r.Id).ToArray();
 
                 // An earlier closing of a row whose bytes came again since.
-                await db.QuarantineClosings.Where(c => EF.Parameter(waiting).Contains(c.QuarantineId)).ExecuteDeleteAsync(cancellationToken);
+                await db.QuarantineClosings.Where(c => EF.Parameter(waiting).Contains(c.QuarantineId))
+                    .ExecuteDeleteAsync(cancellationToken);
                 var now = time.GetUtcNow();
                 db.QuarantineClosings.AddRange(rows.Select(r => new StoredQuarantineClosing
                 {
-                    QuarantineId = r.Id, ClosedAt = now, ClosedBy = viewer.Id, ClosedByName = viewer.Name, Reason = why, Deliveries = r.Deliveries,
+                    QuarantineId = r.Id, ClosedAt = now, ClosedBy = viewer.Id, ClosedByName = viewer.Name, Reason = why,
+                    Deliveries = r.Deliveries,
                 }));
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);

@@ -10,12 +10,14 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Reads and retries the quarantine as a viewer may.</summary>
-internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, IMessageStore store, LogSignal signal) : IQuarantineReader
+internal sealed class QuarantineReader(
+    IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, IMessageStore store, LogSignal signal) : IQuarantineReader
 {
     private const int MaxLimit = 1000;
 
     /// <inheritdoc />
-    public async Task<Page<QuarantinedMessage>> ListAsync(Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<QuarantinedMessage>> ListAsync(
+        Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         limit = Math.Clamp(limit, 1, MaxLimit);
@@ -49,7 +51,8 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
     {
         if (ParseId(id) is not { } key) return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content }).SingleOrDefaultAsync(cancellationToken);
+        var row = await Kept(db, viewer).Where(q => q.Id == key).Select(q => new { q.Encoding, q.Content })
+            .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : await contents.DecompressAsync(db, row.Encoding, row.Content, cancellationToken);
     }
 
@@ -69,7 +72,8 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
 
     /// <summary>Rows that are neither resolved nor closed, whoever may see them.</summary>
     internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db) =>
-        db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null && !db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
+        db.Quarantine.AsNoTracking()
+            .Where(q => q.ResolvedAt == null && !db.QuarantineClosings.Any(c => c.QuarantineId == q.Id && c.Deliveries >= q.Deliveries));
 
     /// <summary>Those of them that the viewer may see.</summary>
     internal static IQueryable<QuarantinedContent> Waiting(IngestionDbContext db, Viewer viewer) => Seen(Waiting(db), viewer);
@@ -94,18 +98,21 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
     }
 
     /// <summary>The newest of some rows, as they are shown.</summary>
-    internal static async Task<List<QuarantinedMessage>> RowsAsync(IQueryable<QuarantinedContent> rows, int most, CancellationToken cancellationToken)
+    internal static async Task<List<QuarantinedMessage>> RowsAsync(
+        IQueryable<QuarantinedContent> rows, int most, CancellationToken cancellationToken)
     {
         var read = await rows.OrderByDescending(q => q.Id).Take(most)
             .Select(q => new { q.Id, q.Reason, q.Detail, q.Transport, q.ReceivedAt, q.Bytes, q.BeskedId, q.Deliveries })
             .ToListAsync(cancellationToken);
         return [.. read.Select(q => new QuarantinedMessage(
-            q.Id.ToString(CultureInfo.InvariantCulture), ReasonOf(q.Reason), q.Detail, q.Transport, q.ReceivedAt, q.Bytes, XmlMasking.MaskIdentifier(q.BeskedId), q.Deliveries))];
+            q.Id.ToString(CultureInfo.InvariantCulture), ReasonOf(q.Reason), q.Detail, q.Transport, q.ReceivedAt, q.Bytes,
+            XmlMasking.MaskIdentifier(q.BeskedId), q.Deliveries))];
     }
 
     internal static QuarantineReason ReasonOf(string wire) => QuarantineReasons.FromWire(wire);
 
-    private static IQueryable<QuarantinedContent> Kept(IngestionDbContext db, Viewer viewer) => Seen(db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null), viewer);
+    private static IQueryable<QuarantinedContent> Kept(IngestionDbContext db, Viewer viewer) =>
+        Seen(db.Quarantine.AsNoTracking().Where(q => q.ResolvedAt == null), viewer);
 
     private static IQueryable<QuarantinedContent> Seen(IQueryable<QuarantinedContent> rows, Viewer viewer)
     {
@@ -113,5 +120,6 @@ internal sealed class QuarantineReader(IDbContextFactory<IngestionDbContext> con
         return rows.Where(q => authorities.Contains(q.Authority));
     }
 
-    internal static long? ParseId(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
+    internal static long? ParseId(string id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : null;
 }

@@ -9,7 +9,8 @@ namespace Portal.Ingestion.Quarantine;
 
 /// <summary>Starts, stops and shows retries; <see cref="RetryRunner"/> does the work.</summary>
 internal sealed class QuarantineRetries(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, RetrySignal retrySignal, LogSignal signal, IngestionStatistics statistics, TimeProvider time) : IQuarantineRetries
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, RetrySignal retrySignal, LogSignal signal,
+    IngestionStatistics statistics, TimeProvider time) : IQuarantineRetries
 {
     private const int MaxLimit = 1000;
 
@@ -20,9 +21,11 @@ internal sealed class QuarantineRetries(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await RowsAsync(db, viewer, selection, cancellationToken);
         if (rows.Count == 0) return null;
-        var retry = new StoredRetry { Id = Guid.NewGuid().ToString(), StartedAt = time.GetUtcNow(), StartedBy = viewer.Id, StartedByName = viewer.Name, Total = rows.Count };
+        var retry = new StoredRetry { Id = Guid.NewGuid().ToString(), StartedAt = time.GetUtcNow(), StartedBy = viewer.Id,
+            StartedByName = viewer.Name, Total = rows.Count };
         db.Add(retry);
-        db.AddRange(rows.Select((row, n) => new StoredRetryItem { RetryId = retry.Id, Position = n + 1, QuarantineId = row.Id, Authority = row.Authority }));
+        db.AddRange(rows.Select(
+            (row, n) => new StoredRetryItem { RetryId = retry.Id, Position = n + 1, QuarantineId = row.Id, Authority = row.Authority }));
         using (await gate.EnterAsync(cancellationToken)) await db.SaveChangesAsync(cancellationToken);
         retrySignal.Raise();
         signal.Raise();
@@ -63,12 +66,15 @@ internal sealed class QuarantineRetries(
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RetryItem>> ItemsAsync(
+        Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var items = Items(db, viewer).Where(i => i.RetryId == id && i.Position > after).OrderBy(i => i.Position).Take(Math.Clamp(limit, 1, MaxLimit));
+        var items = Items(db, viewer).Where(i => i.RetryId == id && i.Position > after).OrderBy(i => i.Position)
+            .Take(Math.Clamp(limit, 1, MaxLimit));
         var rows = await items.GroupJoin(db.Quarantine, i => i.QuarantineId, q => q.Id, (i, q) => new { Item = i, Rows = q })
-            .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, q) => new { x.Item, ReceivedAt = q == null ? (DateTimeOffset?)null : q.ReceivedAt })
+            .SelectMany(
+                x => x.Rows.DefaultIfEmpty(), (x, q) => new { x.Item, ReceivedAt = q == null ? (DateTimeOffset?)null : q.ReceivedAt })
             .OrderBy(x => x.Item.Position).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new RetryItem(
             r.Item.Position, r.Item.QuarantineId.ToString(CultureInfo.InvariantCulture), r.Item.Outcome, r.Item.Detail,
@@ -82,7 +88,8 @@ internal sealed class QuarantineRetries(
     }
 
     // Oldest first: what came first is a message first.
-    private static async Task<IReadOnlyList<Row>> RowsAsync(IngestionDbContext db, Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<Row>> RowsAsync(
+        IngestionDbContext db, Viewer viewer, QuarantineSelection selection, CancellationToken cancellationToken) =>
         await QuarantineReader.Of(selection.Closed ? QuarantineReader.Closed(db, viewer) : QuarantineReader.Waiting(db, viewer), selection)
             .OrderBy(q => q.Id).Select(q => new Row(q.Id, q.Authority)).ToListAsync(cancellationToken);
 

@@ -9,11 +9,12 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Quarantine;
 
 /// <summary>
-/// Works on the retries that were started on any node, one at a time. A retry belongs to the runner that last said so; when that one has been
-/// silent for a while, because its process is gone, another continues where it was.
+/// Works on the retries that were started on any node, one at a time. A retry belongs to the runner that last said so; when that one has
+/// been silent for a while, because its process is gone, another continues where it was.
 /// </summary>
 internal sealed class RetryRunner(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetrySignal retrySignal, LogSignal signal, IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, IMessageStore store, RetrySignal retrySignal, LogSignal signal,
+    IStorageGuard guard, NodeIdentity node, TimeProvider time, ILogger<RetryRunner> log)
     : SupervisedService(time, log)
 {
     /// <summary>A runner that has not said a word for this long is gone.</summary>
@@ -49,7 +50,8 @@ internal sealed class RetryRunner(
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => _more ? Task.CompletedTask : LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) =>
+        _more ? Task.CompletedTask : LogSignal.WaitAsync(_next, Poll, Time, cancellationToken);
 
     private async Task<string?> ClaimAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +62,9 @@ internal sealed class RetryRunner(
         if (await open.OrderBy(r => r.StartedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken) is not { } id) return null;
         using var writeLock = await gate.EnterAsync(cancellationToken);
         return await open.Where(r => r.Id == id)
-            .ExecuteUpdateAsync(r => r.SetProperty(s => s.Runner, me).SetProperty(s => s.RunnerAt, now), cancellationToken) == 1 ? id : null;
+            .ExecuteUpdateAsync(r => r.SetProperty(s => s.Runner, me).SetProperty(s => s.RunnerAt, now), cancellationToken) == 1
+            ? id
+            : null;
     }
 
     // The next row; false when the retry is over or no longer this runner's.
@@ -80,7 +84,8 @@ internal sealed class RetryRunner(
         if (item is not null)
         {
             await db.Set<StoredRetryItem>().Where(i => i.RetryId == id && i.Position == item.Position).ExecuteUpdateAsync(
-                i => i.SetProperty(s => s.Outcome, outcome).SetProperty(s => s.Detail, detail).SetProperty(s => s.BeskedId, beskedId).SetProperty(s => s.At, now), cancellationToken);
+                i => i.SetProperty(s => s.Outcome, outcome).SetProperty(s => s.Detail, detail).SetProperty(s => s.BeskedId, beskedId)
+                    .SetProperty(s => s.At, now), cancellationToken);
         }
 
         DateTimeOffset? finishedAt = item is null ? now : null;

@@ -2,7 +2,9 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>Wakes the runner of this process when a retry is started or stopped here; those of other processes look by themselves.</summary>
+/// <summary>
+/// Wakes the runner of this process when a retry is started or stopped here; those of other processes look by themselves.
+/// </summary>
 internal sealed class RetrySignal
 {
     private readonly LogSignal _signal = new();

@@ -4,7 +4,9 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>A row of the quarantine that somebody has closed: it waits no more, and is kept until its time is served. Erased with its row.</summary>
+/// <summary>
+/// A row of the quarantine that somebody has closed: it waits no more, and is kept until its time is served. Erased with its row.
+/// </summary>
 public sealed class StoredQuarantineClosing
 {
     public long QuarantineId { get; set; }
@@ -30,6 +32,7 @@ internal sealed class QuarantineClosingModel : IEntityTypeConfiguration<StoredQu
         builder.ToTable("QuarantineClosings");
         builder.HasKey(c => c.QuarantineId);
         builder.Property(c => c.QuarantineId).ValueGeneratedNever();
-        builder.HasOne<QuarantinedContent>().WithOne().HasForeignKey<StoredQuarantineClosing>(c => c.QuarantineId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<QuarantinedContent>().WithOne().HasForeignKey<StoredQuarantineClosing>(c => c.QuarantineId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

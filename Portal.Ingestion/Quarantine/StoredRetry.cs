@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>Someone asked for rows of the quarantine to be tried again. What is tried was frozen at the click: its <see cref="StoredRetryItem"/>s.</summary>
+/// <summary>
+/// Someone asked for rows of the quarantine to be tried again. What is tried was frozen at the click: its <see cref="StoredRetryItem"/>s.
+/// </summary>
 public sealed class StoredRetry
 {
     public required string Id { get; set; }

@@ -6,12 +6,15 @@ using Portal.Ingestion.Log.Content;
 
 namespace Portal.Ingestion.Quarantine;
 
-/// <summary>Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row is tried.</summary>
+/// <summary>
+/// Tries a row again whose own bytes may not be readable any more: then it stays where it is, with the reason, and the next row is tried.
+/// </summary>
 internal static class UnreadableRetry
 {
     /// <summary>As <see cref="IMessageStore.RetryAsync"/>; unreadable bytes are an outcome, not an exception.</summary>
     /// <exception cref="StorageUnavailableException">The database takes nothing now; the row stays as it is.</exception>
-    public static async Task<DeliveryOutcome?> TryAgainAsync(this IMessageStore store, long quarantineId, CancellationToken cancellationToken)
+    public static async Task<DeliveryOutcome?> TryAgainAsync(
+        this IMessageStore store, long quarantineId, CancellationToken cancellationToken)
     {
         try
         {
@@ -21,7 +24,8 @@ internal static class UnreadableRetry
         {
             return new DeliveryOutcome.Quarantined(
                 quarantineId.ToString(CultureInfo.InvariantCulture), QuarantineReason.Failed,
-                "Rækkens bytes er beskadiget eller skrevet af en nyere version og kan ikke prøves igen. Hent dem fra en sikkerhedskopi.", null);
+                "Rækkens bytes er beskadiget eller skrevet af en nyere version og kan ikke prøves igen. Hent dem fra en sikkerhedskopi.",
+                null);
         }
     }
 }

@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Receiving;
 
 /// <summary>
-/// The trace of a delivery: <c>deliver</c> (the transport's), within it <c>receive</c>, its <c>commit</c>, and <c>acknowledge</c>. Tags are the transport, the
-/// outcome and sizes; never a name, number or identifier of a message.
+/// The trace of a delivery: <c>deliver</c> (the transport's), within it <c>receive</c>, its <c>commit</c>, and <c>acknowledge</c>. Tags are
+/// the transport, the outcome and sizes; never a name, number or identifier of a message.
 /// </summary>
 public static class IngestionTrace
 {
@@ -13,7 +13,10 @@ public static class IngestionTrace
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>A transport takes hold of one delivery or of several at once; dispose after it is acknowledged. Transports within a traced request need none. Null when nobody listens.</summary>
+    /// <summary>
+    /// A transport takes hold of one delivery or of several at once; dispose after it is acknowledged. Transports within a traced request
+    /// need none. Null when nobody listens.
+    /// </summary>
     public static Activity? Deliver(string transport) => Start("deliver", ActivityKind.Consumer, transport);
 
     /// <summary>A transport tells its source that the delivery is safe. Null when nobody listens.</summary>

@@ -8,10 +8,9 @@ using Portal.Ingestion.Operations;
 namespace Portal.Ingestion.Receiving;
 
 /// <summary>
-/// Receives deliveries. They are read, hashed and compressed on all cores, outside the writer's lock; one loop commits all that has arrived while the previous commit
-/// was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is
-/// held from its reading to
-/// its commit is bounded by count and by bytes; a caller that would go over the bound waits.
+/// Receives deliveries. They are read, hashed and compressed on all cores, outside the writer's lock; one loop commits all that has arrived
+/// while the previous commit was on its way to the disk. So a lone message waits for nothing, and a burst shares its commits. What is held
+/// from its reading to its commit is bounded by count and by bytes; a caller that would go over the bound waits.
 /// </summary>
 public sealed class Receiver : IReceiver, IAsyncDisposable
 {
@@ -39,7 +38,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
 
     /// <summary>Starts the commit loop; disposing waits until it has committed what was handed over.</summary>
     public Receiver(
-        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard, TimeProvider time, ILogger<Receiver> log)
+        IMessageStore store, DeliveryReader reader, LogSignal signal, IngestionStatistics statistics, IStorageGuard guard,
+        TimeProvider time, ILogger<Receiver> log)
     {
         (_store, _reader, _signal, _statistics, _guard, _time, _log) = (store, reader, signal, statistics, guard, time, log);
         statistics.MonitorStorage(() => _held.Count);
@@ -162,7 +162,8 @@ public sealed class Receiver : IReceiver, IAsyncDisposable
             }
             catch (Exception problem)
             {
-                // No exception ends the loop: a sender that gets this answer sends again, and what is stored already is counted as a repeat.
+                // No exception ends the loop: a sender that gets this answer sends again, and what is stored already is counted as a
+                // repeat.
                 _log.LogError("A batch could not be answered for: {Kind} {Place}", problem.GetType().Name, problem.StackTrace);
                 var unavailable = new StorageUnavailableException("Beskeder kan ikke gemmes lige nu.", problem);
                 foreach (var waiting in gathered) waiting.Outcomes.TrySetException(unavailable);

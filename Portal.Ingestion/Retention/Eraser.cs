@@ -17,12 +17,15 @@ public sealed record ErasedCounts(long Letters, long EvidenceMessages, long Othe
 
 /// <summary>Erases what has served its time, in small batches: messages that come in never wait longer than for one of them.</summary>
 public sealed class Eraser(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, IHeldCases held, IErasureRecord record, PortalSettings settings, TimeProvider time)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, IHeldCases held, IErasureRecord record,
+    PortalSettings settings, TimeProvider time)
 {
     /// <summary>Rows to a transaction.</summary>
     public const int BatchSize = 200;
 
-    /// <summary>How often everything that may be erased is looked through from the beginning of the log; in between only what has grown old since.</summary>
+    /// <summary>
+    /// How often everything that may be erased is looked through from the beginning of the log; in between only what has grown old since.
+    /// </summary>
     public static readonly TimeSpan WholeEvery = TimeSpan.FromDays(1);
 
     private const string EvidenceRule = "Retention:EvidenceYears";
@@ -37,20 +40,24 @@ public sealed class Eraser(
         var now = time.GetUtcNow();
         var failures = new List<Exception>();
         var (letters, statuses) = await EraseEvidenceAsync(now, failures, cancellationToken);
-        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, failures, cancellationToken), await EraseQuarantineAsync(now, cancellationToken));
+        var counts = new ErasedCounts(letters, statuses, await EraseOthersAsync(now, failures, cancellationToken),
+            await EraseQuarantineAsync(now, cancellationToken));
         if (counts.Total > 0) signal.Raise();
-        if (failures.Count > 0) throw new PartlyFailedException(failures.Count, (int)Math.Min(int.MaxValue, counts.Total + failures.Count), failures[0]);
+        if (failures.Count > 0)
+            throw new PartlyFailedException(failures.Count, (int)Math.Min(int.MaxValue, counts.Total + failures.Count), failures[0]);
         return counts;
     }
 
-    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
+    private async Task<(long Letters, long Statuses)> EraseEvidenceAsync(
+        DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var (letters, statuses, after) = (0L, 0L, 0L);
         var before = settings.Retention.EvidenceBefore(now);
         while (true)
         {
             var from = after;
-            var found = await FindAsync(db => RetentionQueries.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key).Select(l => l.Key), cancellationToken);
+            var found = await FindAsync(db => RetentionQueries.Letters(db, before).Where(l => l.Key > from).OrderBy(l => l.Key)
+                .Select(l => l.Key), cancellationToken);
             if (found.Length == 0) return (letters, statuses);
             after = found[^1];
             await EachAsync(found, async keys =>
@@ -61,21 +68,24 @@ public sealed class Eraser(
         }
     }
 
-    private async Task<(int Letters, int Statuses)> EraseLettersAsync(IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(int Letters, int Statuses)> EraseLettersAsync(
+        IngestionDbContext db, long[] keys, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Asked again within the transaction: a status or a hold may have come meanwhile.
         var holds = await held.ReadAsync(db, cancellationToken);
-        var letters = await RetentionQueries.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key)).Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
+        var letters = await RetentionQueries.Letters(db, before).Where(l => EF.Parameter(keys).Contains(l.Key))
+            .Select(l => new { l.Key, l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
         long[] free = [.. letters.Where(l => !holds.Contains(new CaseKey(l.Authority, l.CaseNumber))).Select(l => l.Key)];
         if (free.Length == 0) return (0, 0);
-        var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value)).Select(s => s.Sequence).ToListAsync(cancellationToken);
+        var sequences = await db.StatusMatches.Where(s => s.LetterKey != null && EF.Parameter(free).Contains(s.LetterKey.Value))
+            .Select(s => s.Sequence).ToListAsync(cancellationToken);
         var erased = await new MessageEraser(db, record).EraseAsync(sequences, EvidenceRule, now, cancellationToken);
         await new LetterEraser(db, record).EraseAsync(free, EvidenceRule, now, cancellationToken);
         return (free.Length, erased);
     }
 
-    // What is older than the last round's end was erased by it, or belongs to a letter. A status that left its letter since, and a rule that was made stricter, are
-    // met once a day, when all is looked through.
+    // What is older than the last round's end was erased by it, or belongs to a letter. A status that left its letter since, and a rule
+    // that was made stricter, are met once a day, when all is looked through.
     private async Task<long> EraseOthersAsync(DateTimeOffset now, List<Exception> failures, CancellationToken cancellationToken)
     {
         var whole = _wholeAt is not { } at || time.GetElapsedTime(at) >= WholeEvery;
@@ -87,13 +97,15 @@ public sealed class Eraser(
         {
             var from = after;
             var found = await FindAsync(
-                db => RetentionQueries.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end)).OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
+                db => RetentionQueries.Others(db, before).Where(m => m.Sequence > from && (whole || m.Sequence <= end))
+                    .OrderBy(m => m.Sequence).Select(m => m.Sequence), cancellationToken);
             if (found.Length == 0) break;
             after = found[^1];
             await EachAsync(found, async keys => erased += await WriteAsync(
                 async db =>
                 {
-                    var still = await RetentionQueries.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence)).Select(m => m.Sequence).ToListAsync(cancellationToken);
+                    var still = await RetentionQueries.Others(db, before).Where(m => EF.Parameter(keys).Contains(m.Sequence))
+                        .Select(m => m.Sequence).ToListAsync(cancellationToken);
                     return await new MessageEraser(db, record).EraseAsync(still, OtherRule, now, cancellationToken);
                 },
                 cancellationToken), failures, cancellationToken);
@@ -108,7 +120,8 @@ public sealed class Eraser(
     private async Task<long> FirstKeptAsync(long after, DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var first = await db.Messages.Where(m => m.Sequence > after && m.ReceivedAt >= before).OrderBy(m => m.Sequence).Select(m => (long?)m.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var first = await db.Messages.Where(m => m.Sequence > after && m.ReceivedAt >= before).OrderBy(m => m.Sequence)
+            .Select(m => (long?)m.Sequence).FirstOrDefaultAsync(cancellationToken);
         return first ?? (await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0) + 1;
     }
 
@@ -119,9 +132,11 @@ public sealed class Eraser(
         await ForgetRetriesAsync(before, cancellationToken);
         while (true)
         {
-            var found = await FindAsync(db => RetentionQueries.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
+            var found =
+                await FindAsync(db => RetentionQueries.Quarantine(db, before).OrderBy(q => q.Id).Select(q => q.Id), cancellationToken);
             if (found.Length == 0) return erased;
-            erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id)).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+            erased += await WriteAsync(db => db.Quarantine.Where(q => EF.Parameter(found).Contains(q.Id))
+                .ExecuteDeleteAsync(cancellationToken), cancellationToken);
         }
     }
 
@@ -131,10 +146,12 @@ public sealed class Eraser(
         while (true)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var id = await db.Set<StoredRetry>().Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+            var id = await db.Set<StoredRetry>().Where(r => r.FinishedAt < before).OrderBy(r => r.FinishedAt).Select(r => r.Id)
+                .FirstOrDefaultAsync(cancellationToken);
             if (id is null) return;
             while (await WriteAsync(d => d.Set<StoredRetryItem>().Where(i => i.RetryId == id && d.Set<StoredRetryItem>()
-                .Where(n => n.RetryId == id).OrderBy(n => n.Position).Take(BatchSize).Select(n => n.Position).Contains(i.Position)).ExecuteDeleteAsync(cancellationToken), cancellationToken) > 0)
+                .Where(n => n.RetryId == id).OrderBy(n => n.Position).Take(BatchSize).Select(n => n.Position).Contains(i.Position))
+                .ExecuteDeleteAsync(cancellationToken), cancellationToken) > 0)
             {
             }
 
@@ -143,7 +160,8 @@ public sealed class Eraser(
     }
 
     // A batch that fails is taken one by one, so that one that cannot be erased keeps no other from it.
-    private static async Task EachAsync(long[] keys, Func<long[], Task> erase, List<Exception> failures, CancellationToken cancellationToken)
+    private static async Task EachAsync(
+        long[] keys, Func<long[], Task> erase, List<Exception> failures, CancellationToken cancellationToken)
     {
         try
         {
@@ -173,9 +191,11 @@ public sealed class Eraser(
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true) return await InTransactionAsync(db, erase, cancellationToken);
+        if (db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) != true)
+            return await InTransactionAsync(db, erase, cancellationToken);
 
-        // Otherwise SQLite only forgets where the bytes were. The setting is the connection's, which goes back to the pool: there it would slow everyone's writes.
+        // Otherwise SQLite only forgets where the bytes were. The setting is the connection's, which goes back to the pool: there it would
+        // slow everyone's writes.
         await db.Database.ExecuteSqlRawAsync("PRAGMA secure_delete = ON", cancellationToken);
         try
         {
@@ -187,7 +207,8 @@ public sealed class Eraser(
         }
     }
 
-    private static async Task<T> InTransactionAsync<T>(IngestionDbContext db, Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
+    private static async Task<T> InTransactionAsync<T>(
+        IngestionDbContext db, Func<IngestionDbContext, Task<T>> erase, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);

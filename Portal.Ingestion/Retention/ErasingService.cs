@@ -4,7 +4,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>Erases once an hour, beginning a minute after the start.</summary>
-internal sealed partial class ErasingService(Eraser eraser, ServiceLeases leases, TimeProvider time, ILogger<ErasingService> log) : SupervisedService(time, log)
+internal sealed partial class ErasingService(
+    Eraser eraser, ServiceLeases leases, TimeProvider time, ILogger<ErasingService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -25,12 +26,14 @@ internal sealed partial class ErasingService(Eraser eraser, ServiceLeases leases
 
         // Every process of the roles has this service; one of them erases.
         if (!await leases.TryTakeAsync(Name, Interval - Margin, cancellationToken)) return;
-        if (await eraser.EraseAsync(cancellationToken) is { Total: > 0 } erased) LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
+        if (await eraser.EraseAsync(cancellationToken) is { Total: > 0 } erased)
+            LogErased(Log, erased.Letters, erased.EvidenceMessages, erased.OtherMessages, erased.Quarantined);
     }
 
     /// <inheritdoc />
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Interval, Time, cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Letters} letters with {Evidence} statuses, {Others} other messages, {Quarantined} rows of the quarantine")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Erased under retention: {Letters} letters with {Evidence} statuses, "
+        + "{Others} other messages, {Quarantined} rows of the quarantine")]
     private static partial void LogErased(ILogger logger, long letters, long evidence, long others, long quarantined);
 }

@@ -8,8 +8,8 @@ using Portal.Ingestion.Letters;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the ledger's key, so that
-/// whoever deletes behind the portal's back cannot say that a rule did it. The message's row and its leaf stay.
+/// Records that the bytes of messages are erased under a rule, within the transaction that erases them. Each record is signed with the
+/// ledger's key, so that whoever deletes behind the portal's back cannot say that a rule did it. The message's row and its leaf stay.
 /// </summary>
 public sealed class ErasureLog(LedgerKey key) : IErasureRecord
 {
@@ -22,7 +22,8 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
         // A record that is there already is none of ours, or the message would be erased: it does not keep it from being so.
         command.CommandText = """
             INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (@p0, @p1, @p2, @p3)
-            ON CONFLICT ("Sequence") DO UPDATE SET "ErasedAt" = excluded."ErasedAt", "Rule" = excluded."Rule", "Signature" = excluded."Signature"
+            ON CONFLICT ("Sequence") DO UPDATE SET "ErasedAt" = excluded."ErasedAt", "Rule" = excluded."Rule",
+            "Signature" = excluded."Signature"
             """;
         object[] values = [sequence, erasedAt.UtcTicks, rule, key.Signer.Sign(Text(sequence, erasedAt, rule))];
         for (var n = 0; n < values.Length; n++)
@@ -39,7 +40,8 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
     public StoredLetterErasure OfLetter(StoredLetter letter, DateTimeOffset erasedAt, string rule)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        return new StoredLetterErasure { LetterKey = letter.Key, ErasedAt = erasedAt, Rule = rule, Signature = key.Signer.Sign(Text(letter, erasedAt, rule)) };
+        return new StoredLetterErasure { LetterKey = letter.Key, ErasedAt = erasedAt, Rule = rule,
+            Signature = key.Signer.Sign(Text(letter, erasedAt, rule)) };
     }
 
     /// <summary>True when the ledger's key recorded the erasure of this letter.</summary>
@@ -60,8 +62,10 @@ public sealed class ErasureLog(LedgerKey key) : IErasureRecord
     }
 
     private static byte[] Text(StoredLetter letter, DateTimeOffset erasedAt, string rule) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"portal-brevsletning/v1\n{letter.Authority}\n{letter.LetterId}\n{erasedAt.UtcTicks}\n{rule}\n"));
+        Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"portal-brevsletning/v1\n{letter.Authority}\n{letter.LetterId}\n{erasedAt.UtcTicks}\n{rule}\n"));
 
     private static byte[] Text(long sequence, DateTimeOffset erasedAt, string rule) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"portal-sletning/v1\n{sequence}\n{erasedAt.UtcTicks}\n{rule}\n"));
+        Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"portal-sletning/v1\n{sequence}\n{erasedAt.UtcTicks}\n{rule}\n"));
 }

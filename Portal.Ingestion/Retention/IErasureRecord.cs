@@ -3,7 +3,10 @@ using Portal.Ingestion.Letters;
 
 namespace Portal.Ingestion.Retention;
 
-/// <summary>Records erasures where the verification looks for them, so that erased under a rule is distinguished from removed behind the portal's back.</summary>
+/// <summary>
+/// Records erasures where the verification looks for them, so that erased under a rule is distinguished from removed behind the portal's
+/// back.
+/// </summary>
 public interface IErasureRecord
 {
     /// <summary>Records the erasure of a message, within the transaction that erases.</summary>

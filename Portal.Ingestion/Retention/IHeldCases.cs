@@ -21,7 +21,10 @@ public readonly record struct CaseKey
 /// <summary>The cases on hold (a dispute is running): nothing of them is erased.</summary>
 public interface IHeldCases
 {
-    /// <summary>All of them, read in <paramref name="db"/> and so in its transaction: a hold that was put on is in time as long as it came before the erasure.</summary>
+    /// <summary>
+    /// All of them, read in <paramref name="db"/> and so in its transaction: a hold that was put on is in time as long as it came before
+    /// the erasure.
+    /// </summary>
     Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken);
 }
 
@@ -30,5 +33,6 @@ internal sealed class StoredHolds : IHeldCases
 {
     /// <inheritdoc />
     public async Task<IReadOnlySet<CaseKey>> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken) =>
-        (await db.CaseHolds.AsNoTracking().Select(h => new { h.Authority, h.CaseNumber }).ToListAsync(cancellationToken)).Select(h => new CaseKey(h.Authority, h.CaseNumber)).ToHashSet();
+        (await db.CaseHolds.AsNoTracking().Select(h => new { h.Authority, h.CaseNumber }).ToListAsync(cancellationToken))
+            .Select(h => new CaseKey(h.Authority, h.CaseNumber)).ToHashSet();
 }

@@ -9,14 +9,15 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Retention;
 
 /// <summary>
-/// Erases messages within the caller's transaction: the exact bytes, and everything in their rows and in the searches that came out of them.
-/// What stays says nothing of anyone: number, BeskedId, hash, size, kind and time of receipt.
+/// Erases messages within the caller's transaction: the exact bytes, and everything in their rows and in the searches that came out of
+/// them. What stays says nothing of anyone: number, BeskedId, hash, size, kind and time of receipt.
 /// </summary>
 internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record)
 {
     /// <summary>Erases those of <paramref name="sequences"/> that are not erased already.</summary>
     /// <returns>How many were erased.</returns>
-    public async Task<int> EraseAsync(IReadOnlyCollection<long> sequences, string rule, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> EraseAsync(
+        IReadOnlyCollection<long> sequences, string rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var wanted = sequences.ToArray();
         var rows = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence) && m.ErasedAt == null)
@@ -35,22 +36,28 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
             }
 
             var (number, all, some) = (bucket.Key, keys.ToArray(), bucket.Select(r => r.Sequence).ToArray());
-            await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(all).Contains(i.Key) && EF.Parameter(some).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
+            await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(all).Contains(i.Key)
+                && EF.Parameter(some).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
 
             // What a damaged column named is no longer known: its bucket is looked through.
             if (damaged.Count == 0) continue;
             long[] lost = [.. damaged];
-            await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(lost).Contains(i.Sequence)).ExecuteDeleteAsync(cancellationToken);
+            await db.MessageIdentifiers.Where(i => i.Bucket == number && EF.Parameter(lost).Contains(i.Sequence))
+                .ExecuteDeleteAsync(cancellationToken);
         }
 
         await db.HandMatches.Where(h => EF.Parameter(erased).Contains(h.Sequence)).ExecuteDeleteAsync(cancellationToken);
-        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
-        await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key)).ExecuteDeleteAsync(cancellationToken);
+        await db.WorkEntries.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.WorkItems.Where(w => w.Rank == WorkRow.Status && EF.Parameter(erased).Contains(w.Key))
+            .ExecuteDeleteAsync(cancellationToken);
         await db.StatusMatches.Where(s => EF.Parameter(erased).Contains(s.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.MessageContent.Where(c => EF.Parameter(erased).Contains(c.Sequence)).ExecuteDeleteAsync(cancellationToken);
         await db.Messages.Where(m => EF.Parameter(erased).Contains(m.Sequence)).ExecuteUpdateAsync(
-            m => m.SetProperty(x => x.ErasedAt, now).SetProperty(x => x.Identifiers, (byte[]?)null).SetProperty(x => x.ErrorText, (string?)null)
-                .SetProperty(x => x.CreatedAt, (DateTimeOffset?)null).SetProperty(x => x.RegisteredAt, (DateTimeOffset?)null).SetProperty(x => x.StatusAt, (DateTimeOffset?)null),
+            m => m.SetProperty(x => x.ErasedAt, now).SetProperty(x => x.Identifiers, (byte[]?)null)
+                .SetProperty(x => x.ErrorText, (string?)null)
+                .SetProperty(x => x.CreatedAt, (DateTimeOffset?)null).SetProperty(x => x.RegisteredAt, (DateTimeOffset?)null)
+                .SetProperty(x => x.StatusAt, (DateTimeOffset?)null),
             cancellationToken);
         var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         foreach (var sequence in erased) record.Record(transaction, sequence, now, rule);
@@ -62,12 +69,17 @@ internal sealed class MessageEraser(IngestionDbContext db, IErasureRecord record
         if (sequences.Length == 0) return;
         var isSqlite = db.Database.ProviderName?.Contains("Sqlite", StringComparison.Ordinal) == true;
 
-        // SQLite's index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part, nor whether the
-        // message can be read. Without secure-delete it would only note that they do not count any more.
-        if (isSqlite) await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
+        // SQLite's index forgets a row's words by the text that it keeps next to them, as it was given: what is masked today plays no part,
+        // nor whether the message can be read. Without secure-delete it would only note that they do not count any more.
+        if (isSqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                """INSERT INTO "ErrorSearch" ("ErrorSearch", "rank") VALUES ('secure-delete', 1)""", cancellationToken);
+        }
         var numbers = string.Join(',', sequences.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 #pragma warning disable EF1002 // Numbers alone.
-        await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"ErrorSearch\" WHERE \"{(isSqlite ? "rowid" : "Sequence")}\" IN ({numbers})", cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(
+            $"DELETE FROM \"ErrorSearch\" WHERE \"{(isSqlite ? "rowid" : "Sequence")}\" IN ({numbers})", cancellationToken);
 #pragma warning restore EF1002
     }
 }

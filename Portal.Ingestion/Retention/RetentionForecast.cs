@@ -12,12 +12,16 @@ public sealed record ErasureCounts(long Letters, long EvidenceMessages, long Oth
 /// <summary>Counts what erasing would take, and takes nothing.</summary>
 public interface IRetentionForecast
 {
-    /// <summary>What will have been taken at <paramref name="at"/>; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts of all authorities: erasing is the operator's.</summary>
+    /// <summary>
+    /// What will have been taken at <paramref name="at"/>; null for a viewer without <see cref="ViewerRights.Operate"/>. Counts of all
+    /// authorities: erasing is the operator's.
+    /// </summary>
     Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken);
 }
 
 /// <summary>Counts by the same conditions that erase.</summary>
-internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> contexts, IHeldCases held, PortalSettings settings) : IRetentionForecast
+internal sealed class RetentionForecast(
+    IDbContextFactory<IngestionDbContext> contexts, IHeldCases held, PortalSettings settings) : IRetentionForecast
 {
     /// <inheritdoc />
     public async Task<ErasureCounts?> CountAsync(Viewer viewer, DateTimeOffset at, CancellationToken cancellationToken)
@@ -26,9 +30,12 @@ internal sealed class RetentionForecast(IDbContextFactory<IngestionDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rules = settings.Retention;
         var expired = RetentionQueries.Letters(db, rules.EvidenceBefore(at));
-        var letters = await expired.GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
-        var statuses = await expired.Join(db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
-            .GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
+        var letters = await expired.GroupBy(l => new { l.Authority, l.CaseNumber })
+            .Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() }).ToListAsync(cancellationToken);
+        var statuses = await expired.Join(
+            db.StatusMatches, l => (long?)l.Key, s => s.LetterKey, (l, s) => new { l.Authority, l.CaseNumber })
+            .GroupBy(l => new { l.Authority, l.CaseNumber }).Select(g => new { g.Key.Authority, g.Key.CaseNumber, Count = g.LongCount() })
+            .ToListAsync(cancellationToken);
         var holds = await held.ReadAsync(db, cancellationToken);
         var stays = statuses.Where(c => holds.Contains(new CaseKey(c.Authority, c.CaseNumber))).Sum(c => c.Count);
         return new ErasureCounts(

@@ -10,11 +10,12 @@ internal static class RetentionQueries
 {
     /// <summary>Messages that belong to no letter, received before <paramref name="before"/>.</summary>
     public static IQueryable<StoredMessage> Others(IngestionDbContext db, DateTimeOffset before) => db.Messages
-        .Where(m => m.ReceivedAt < before && m.ErasedAt == null && !db.StatusMatches.Any(s => s.Sequence == m.Sequence && s.LetterKey != null));
+        .Where(m =>
+            m.ReceivedAt < before && m.ErasedAt == null && !db.StatusMatches.Any(s => s.Sequence == m.Sequence && s.LetterKey != null));
 
     /// <summary>
-    /// Letters that were sent and last registered, and whose statuses were all received, before <paramref name="before"/>, and that are not erased since; held
-    /// ones too. So a letter and its statuses are or go together.
+    /// Letters that were sent and last registered, and whose statuses were all received, before <paramref name="before"/>, and that are not
+    /// erased since; held ones too. So a letter and its statuses are or go together.
     /// </summary>
     public static IQueryable<StoredLetter> Letters(IngestionDbContext db, DateTimeOffset before) => db.Letters
         .Where(l => l.SentAt < before && l.RegisteredAt < before
@@ -22,5 +23,6 @@ internal static class RetentionQueries
             && !db.LetterErasures.Any(e => e.LetterKey == l.Key && e.ErasedAt > l.RegisteredAt));
 
     /// <summary>Rows of the quarantine received before <paramref name="before"/>, also those that a retry took out of it.</summary>
-    public static IQueryable<QuarantinedContent> Quarantine(IngestionDbContext db, DateTimeOffset before) => db.Quarantine.Where(q => q.ReceivedAt < before);
+    public static IQueryable<QuarantinedContent> Quarantine(IngestionDbContext db, DateTimeOffset before) =>
+        db.Quarantine.Where(q => q.ReceivedAt < before);
 }

@@ -28,13 +28,18 @@ public sealed record AmqpSettings
     /// <summary><c>Ingestion:Amqp:ClientCertificatePassword</c>; null when not set.</summary>
     public string? ClientCertificatePassword { get; init; }
 
-    /// <summary><c>Ingestion:Amqp:CaCertificatePath</c>: PEM of the authorities that broker and token service are trusted by; null: the machine's own.</summary>
+    /// <summary>
+    /// <c>Ingestion:Amqp:CaCertificatePath</c>: PEM of the authorities that broker and token service are trusted by; null: the machine's
+    /// own.
+    /// </summary>
     public string? CaCertificatePath { get; init; }
 
     /// <summary><c>Ingestion:Amqp:Prefetch</c>: how many unacknowledged messages are held at most.</summary>
     public ushort Prefetch { get; init; } = 1000;
 
-    /// <summary><c>Ingestion:Token:Endpoint</c>; null unless <see cref="Authentication"/> is <see cref="AmqpAuthentication.Token"/>.</summary>
+    /// <summary>
+    /// <c>Ingestion:Token:Endpoint</c>; null unless <see cref="Authentication"/> is <see cref="AmqpAuthentication.Token"/>.
+    /// </summary>
     public Uri? TokenEndpoint { get; init; }
 
     /// <summary><c>Ingestion:Token:EntityId</c>: the URI of the service that the token is for.</summary>

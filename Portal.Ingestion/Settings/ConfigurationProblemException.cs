@@ -2,7 +2,9 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Settings;
 
-/// <summary>The configuration is wrong: the start stops with this one line, which names the key (or the file) and what it accepts.</summary>
+/// <summary>
+/// The configuration is wrong: the start stops with this one line, which names the key (or the file) and what it accepts.
+/// </summary>
 public sealed class ConfigurationProblemException : Exception
 {
     /// <summary>A key is wrong. <paramref name="accepts"/> is a Danish sentence that continues after a colon.</summary>

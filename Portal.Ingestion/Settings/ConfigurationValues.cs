@@ -11,7 +11,8 @@ public static class ConfigurationValues
     public static int ReadInt(IConfiguration configuration, string key, int standard, int min, int max)
     {
         if (configuration[key]?.Trim() is not { } text) return standard;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max
             ? number
             : throw new ConfigurationProblemException(key, $"skal være et helt tal fra {min} til {max}, men er »{text}«.");
     }
@@ -31,7 +32,9 @@ public static class ConfigurationValues
     public static bool ReadBool(IConfiguration configuration, string key, bool standard)
     {
         if (configuration[key]?.Trim() is not { } text) return standard;
-        return bool.TryParse(text, out var value) ? value : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
+        return bool.TryParse(text, out var value)
+            ? value
+            : throw new ConfigurationProblemException(key, $"skal være true eller false, men er »{text}«.");
     }
 
     /// <summary>The text of a key that must not be empty; <paramref name="standard"/> when it is not written at all.</summary>

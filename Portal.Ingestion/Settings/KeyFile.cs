@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 namespace Portal.Ingestion.Settings;
 
 /// <summary>
-/// A file that holds a secret key: made at the first start, readable by its owner alone. Of programs that start together one makes it and all use it, on any
-/// file system that can lock.
+/// A file that holds a secret key: made at the first start, readable by its owner alone. Of programs that start together one makes it and
+/// all use it, on any file system that can lock.
 /// </summary>
 /// <param name="path">Absolute.</param>
 internal sealed class KeyFile(string path)
@@ -16,7 +16,8 @@ internal sealed class KeyFile(string path)
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>What the file holds; null when there is no such file.</summary>
     /// <param name="read">Makes a key of the file's bytes; null when they are none.</param>
@@ -36,7 +37,10 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    /// <summary>What the file holds; a file that is not there, or that a start killed before it was written, is filled with <paramref name="make"/>'s bytes.</summary>
+    /// <summary>
+    /// What the file holds; a file that is not there, or that a start killed before it was written, is filled with
+    /// <paramref name="make"/>'s bytes.
+    /// </summary>
     /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
     public T ReadOrMake<T>(Func<byte[], T?> read, string kind, Func<byte[]> make)
         where T : class
@@ -68,7 +72,8 @@ internal sealed class KeyFile(string path)
 
         // A key that is there is only read: its folder and disk may be for reading alone.
         var access = exists && new FileInfo(path).Length > 0 ? FileAccess.Read : FileAccess.ReadWrite;
-        var options = new FileStreamOptions { Mode = exists ? FileMode.Open : FileMode.OpenOrCreate, Access = access, Share = FileShare.None };
+        var options =
+            new FileStreamOptions { Mode = exists ? FileMode.Open : FileMode.OpenOrCreate, Access = access, Share = FileShare.None };
         if (!OperatingSystem.IsWindows() && !exists) options.UnixCreateMode = OwnerOnly;
         for (var attempt = 1; ; attempt++)
         {
@@ -104,5 +109,6 @@ internal sealed class KeyFile(string path)
         throw new ConfigurationProblemException(Setting, $"nøglen »{path}« kan læses af andre end sin ejer; ret det med: chmod 600 {path}");
     }
 
-    private ConfigurationProblemException Unusable(Exception problem) => new(Setting, $"nøglen »{path}« kan ikke læses eller laves ({problem.Message}).");
+    private ConfigurationProblemException Unusable(Exception problem) =>
+        new(Setting, $"nøglen »{path}« kan ikke læses eller laves ({problem.Message}).");
 }

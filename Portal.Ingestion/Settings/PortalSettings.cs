@@ -27,7 +27,9 @@ public sealed record PortalSettings
     /// <summary>No key: more types than these that appear by themselves share one row of the catalogue. Tests lower it.</summary>
     internal int MostTypes { get; init; } = Portal.Ingestion.Log.MessageKinds.MessageKindCache.MaxTypes;
 
-    /// <summary><c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the transports stop taking. 0 = never.</summary>
+    /// <summary>
+    /// <c>Ingestion:MinimumFreeMegabytes</c>: with less free on the disk of a SQLite database, the transports stop taking. 0 = never.
+    /// </summary>
     public int MinimumFreeMegabytes { get; init; } = 500;
 
     /// <summary><c>Ingestion:RunInPortal</c>.</summary>
@@ -55,10 +57,14 @@ public sealed record PortalSettings
     public int PhysicalDeadlineDays { get; init; } = 5;
 
     /// <summary><c>Evidence:AppealPeriods</c>: case type → ISO 8601 period of days, weeks, months or years.</summary>
-    public IReadOnlyDictionary<string, string> AppealPeriods { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["huslejenaevn"] = "P28D" };
+    public IReadOnlyDictionary<string, string> AppealPeriods { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["huslejenaevn"] = "P28D" };
 
-    /// <summary><c>Evidence:PostEventCodes</c>: ForsendelseHaendelseTypeKode → <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>.</summary>
-    public IReadOnlyDictionary<string, string> PostEventCodes { get; init; } = new Dictionary<string, string> { ["1"] = "return", ["2"] = "new-address", ["3"] = "receipt", ["4"] = "tracking" };
+    /// <summary>
+    /// <c>Evidence:PostEventCodes</c>: ForsendelseHaendelseTypeKode → <c>return</c>, <c>new-address</c>, <c>receipt</c>, <c>tracking</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> PostEventCodes { get; init; } =
+        new Dictionary<string, string> { ["1"] = "return", ["2"] = "new-address", ["3"] = "receipt", ["4"] = "tracking" };
 
     /// <summary><c>Retention:*</c>.</summary>
     public RetentionSettings Retention { get; init; } = new();

@@ -1,8 +1,9 @@
 namespace Portal.Ingestion.Settings;
 
 /// <summary>
-/// Files with personal data or secrets: what the programs make themselves is their own user's alone, regardless of the umask; of what is there
-/// already it can be told that everybody on the machine can read it. Windows has no modes, and folders there pass on their own rights.
+/// Files with personal data or secrets: what the programs make themselves is their own user's alone, regardless of the umask; of what is
+/// there already it can be told that everybody on the machine can read it. Windows has no modes, and folders there pass on their own
+/// rights.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -17,7 +18,8 @@ internal static class PrivateFiles
     }
 
     /// <summary>
-    /// Makes an empty file for its owner alone, and takes one that is still empty from all others; a file that holds something stays as it is.
+    /// Makes an empty file for its owner alone, and takes one that is still empty from all others; a file that holds something stays as it
+    /// is.
     /// </summary>
     public static void MakeFile(string path)
     {

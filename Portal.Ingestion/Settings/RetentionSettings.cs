@@ -6,7 +6,10 @@ namespace Portal.Ingestion.Settings;
 /// <summary>How long what is kept (<c>Retention:*</c>, DOMAIN §4 "Keeping and deleting").</summary>
 public sealed record RetentionSettings
 {
-    /// <summary><c>Retention:EvidenceYears</c>: the statuses of a letter, counted from the last one's receipt, so that a letter's statuses are kept or erased as a whole.</summary>
+    /// <summary>
+    /// <c>Retention:EvidenceYears</c>: the statuses of a letter, counted from the last one's receipt, so that a letter's statuses are kept
+    /// or erased as a whole.
+    /// </summary>
     public int EvidenceYears { get; init; } = 5;
 
     /// <summary><c>Retention:OtherMessageDays</c>: every message that belongs to no letter, counted from its receipt.</summary>

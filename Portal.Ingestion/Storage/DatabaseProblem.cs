@@ -23,7 +23,9 @@ public static class DatabaseProblem
             }
         }
 
-        return problem is NpgsqlException ? "forbindelsen til serveren blev afbrudt" : problem is UnauthorizedAccessException ? "adgang nægtet til filen eller dens mappe" : problem?.Message ?? "ukendt årsag";
+        return problem is NpgsqlException ? "forbindelsen til serveren blev afbrudt"
+            : problem is UnauthorizedAccessException ? "adgang nægtet til filen eller dens mappe"
+            : problem?.Message ?? "ukendt årsag";
     }
 
     private static string Explain(PostgresException server) => server.SqlState switch
@@ -32,7 +34,8 @@ public static class DatabaseProblem
         PostgresErrorCodes.InvalidAuthorizationSpecification => "serveren afviste brugeren; se Username og serverens pg_hba.conf",
         PostgresErrorCodes.InvalidCatalogName => "der er ingen database med det navn på serveren",
         PostgresErrorCodes.InsufficientPrivilege => "brugeren har ikke ret til det",
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => "den har ikke portalens tabeller, eller de er fra en ældre version; start portalen eller workeren på den én gang",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn =>
+            "den har ikke portalens tabeller, eller de er fra en ældre version; start portalen eller workeren på den én gang",
         PostgresErrorCodes.TooManyConnections => "serveren har ikke flere forbindelser",
         PostgresErrorCodes.CannotConnectNow => "serveren er ved at starte eller lukke",
         PostgresErrorCodes.DiskFull => "serverens disk er fuld",
@@ -48,7 +51,8 @@ public static class DatabaseProblem
         Full => "disken er fuld",
         CantOpen => "filen eller dens mappe kan ikke åbnes",
         NotADatabase => "filen er ikke en SQLite-database",
-        Error when file.Message.Contains("no such", StringComparison.Ordinal) => "den har ikke portalens tabeller, eller de er fra en ældre version; start portalen eller workeren på den én gang",
+        Error when file.Message.Contains("no such", StringComparison.Ordinal) =>
+            "den har ikke portalens tabeller, eller de er fra en ældre version; start portalen eller workeren på den én gang",
         _ => $"SQLite siger kode {file.SqliteErrorCode}",
     };
 }

@@ -8,7 +8,9 @@ using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Storage;
 
-/// <summary>The message side's tables: messages, quarantine, catalogue, letters. The portal side has its own context over the same database.</summary>
+/// <summary>
+/// The message side's tables: messages, quarantine, catalogue, letters. The portal side has its own context over the same database.
+/// </summary>
 public class IngestionDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The history table of this side's migrations.</summary>
@@ -41,12 +43,15 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<Portal.Ingestion.Letters.StoredLetterErasure> LetterErasures => Set<Portal.Ingestion.Letters.StoredLetterErasure>();
 
     /// <summary>
-    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the lock ends with the transaction. Take it
-    /// before anything else is read. On SQLite a transaction is alone anyway.
+    /// Waits until this transaction is the only one of all programs that works on <paramref name="writeLock"/>; the lock ends with the
+    /// transaction. Take it before anything else is read. On SQLite a transaction is alone anyway.
     /// </summary>
     public virtual Task TakeLockAsync(WriteLock writeLock, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Sequence numbers of the messages in whose error text these words are one after the other, the last one or its beginning. One word at least.</summary>
+    /// <summary>
+    /// Sequence numbers of the messages in whose error text these words are one after the other, the last one or its beginning. One word at
+    /// least.
+    /// </summary>
     public virtual IQueryable<long> HoldingWords(IReadOnlyList<string> words)
     {
         var query = $"\"{string.Join(' ', words)}\" *";
@@ -71,16 +76,20 @@ public class IngestionDbContext(DbContextOptions options) : DbContext(options)
     internal Task<bool> HasMessagesAsync(CancellationToken cancellationToken) => Messages.AnyAsync(cancellationToken);
 
     /// <summary>Messages by their BeskedIds, in the form that the log knows them by.</summary>
-    public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) => Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
+    public virtual IQueryable<StoredMessage> MessagesOf(string[] beskedIds) =>
+        Messages.AsNoTracking().Where(m => EF.Parameter(beskedIds).Contains(m.BeskedId));
 
     /// <summary>Numbers of the messages whose BeskedId lies within bounds of <see cref="BeskedIdBytes.Beginning"/>.</summary>
-    public virtual IQueryable<long> SequencesBetween(byte[] from, byte[] to) => Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""");
+    public virtual IQueryable<long> SequencesBetween(byte[] from, byte[] to) =>
+        Database.SqlQuery<long>($"""SELECT "Sequence" AS "Value" FROM "Messages" WHERE "BeskedId" >= {from} AND "BeskedId" < {to}""");
 
     /// <summary>Writes new rows of a table; rows that are there already stay as they are.</summary>
-    internal virtual RowWriter Inserting(string table, params string[] columns) => Portal.Ingestion.Log.Sqlite.PreparedRows.Insert(this, table, columns);
+    internal virtual RowWriter Inserting(string table, params string[] columns) =>
+        Portal.Ingestion.Log.Sqlite.PreparedRows.Insert(this, table, columns);
 
     /// <summary>Changes rows of a table, known by the first of the columns.</summary>
-    internal virtual RowWriter Updating(string table, params string[] columns) => Portal.Ingestion.Log.Sqlite.PreparedRows.Update(this, table, columns);
+    internal virtual RowWriter Updating(string table, params string[] columns) =>
+        Portal.Ingestion.Log.Sqlite.PreparedRows.Update(this, table, columns);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

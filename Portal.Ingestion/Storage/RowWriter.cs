@@ -1,6 +1,9 @@
 namespace Portal.Ingestion.Storage;
 
-/// <summary>Writes rows of one table within the context's transaction, many to a statement; get one of <see cref="IngestionDbContext"/>. Dispose when done.</summary>
+/// <summary>
+/// Writes rows of one table within the context's transaction, many to a statement; get one of <see cref="IngestionDbContext"/>. Dispose
+/// when done.
+/// </summary>
 internal abstract class RowWriter : IAsyncDisposable
 {
     /// <summary>Adds a row; it is written at the latest by <see cref="FlushAsync"/>. Times travel as UTC ticks.</summary>

@@ -9,13 +9,14 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// The one place that distinguishes the two kinds of errors. The store is out (the closed lists below): everything waits and is tried again.
-/// Anything else, of any
-/// exception type, is about what was asked for: a batch is taken apart and the message that is the cause goes to quarantine.
+/// The one place that distinguishes the two kinds of errors. The store is out (the closed lists below): everything waits and is tried
+/// again. Anything else, of any exception type, is about what was asked for: a batch is taken apart and the message that is the cause goes
+/// to quarantine.
 /// </summary>
 public static class StorageErrors
 {
-    private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14;
+    private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13,
+        CantOpen = 14;
     private const int Protocol = 15, Authorization = 23, NotADatabase = 26;
 
     // SQLite's shared memory lies on the same disk, and is reported in another way.
@@ -122,7 +123,8 @@ public static class StorageErrors
 
     // SQLite has no code of its own for it.
     private static bool IsTableMissing(SqliteException problem) => problem.SqliteErrorCode == Error
-        && (problem.Message.Contains("no such table", StringComparison.Ordinal) || problem.Message.Contains("no such column", StringComparison.Ordinal));
+        && (problem.Message.Contains("no such table", StringComparison.Ordinal)
+            || problem.Message.Contains("no such column", StringComparison.Ordinal));
 
     // Whole classes where no single message can be the cause; single codes elsewhere.
     private static bool IsListed(string state) => state is
@@ -166,7 +168,8 @@ public static class StorageErrors
         return cut;
     }
 
-    private static bool IsFull(SqliteException problem) => problem.SqliteErrorCode == Full || problem.SqliteExtendedErrorCode == NoRoomForSharedMemory;
+    private static bool IsFull(SqliteException problem) =>
+        problem.SqliteErrorCode == Full || problem.SqliteExtendedErrorCode == NoRoomForSharedMemory;
 
     private static string Describe(SqliteException problem) => problem.SqliteErrorCode switch
     {

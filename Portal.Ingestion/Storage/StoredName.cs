@@ -2,7 +2,10 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage;
 
-/// <summary>Names of enum values as the database keeps them. One that is not known (damaged, or a later version's) must not fail the query of all rows.</summary>
+/// <summary>
+/// Names of enum values as the database keeps them. One that is not known (damaged, or a later version's) must not fail the query of all
+/// rows.
+/// </summary>
 public static class StoredName
 {
     /// <summary>The value of a name; null for none, and for one that is not known.</summary>

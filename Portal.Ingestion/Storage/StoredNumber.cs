@@ -4,8 +4,8 @@ using Portal.Ingestion.Log;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Whole numbers as the database keeps them. SQLite's columns take 64 bits regardless of their declared type; a damaged number that our 32 do
-/// not hold must not fail the query of all rows that are around it, so it is read as the nearest that they hold, which no row of ours
+/// Whole numbers as the database keeps them. SQLite's columns take 64 bits regardless of their declared type; a damaged number that our 32
+/// do not hold must not fail the query of all rows that are around it, so it is read as the nearest that they hold, which no row of ours
 /// ever has.
 /// </summary>
 public static class StoredNumber

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Portal.Ingestion.Storage;
 
 /// <summary>
-/// Times as the database keeps them: UTC ticks. A damaged number that is no time must not fail the query of all rows that are around it, so it is read as
-/// <see cref="Unreadable"/>, which no message is ever received at.
+/// Times as the database keeps them: UTC ticks. A damaged number that is no time must not fail the query of all rows that are around it, so
+/// it is read as <see cref="Unreadable"/>, which no message is ever received at.
 /// </summary>
 public static class StoredTime
 {
@@ -12,7 +12,8 @@ public static class StoredTime
     public static readonly DateTimeOffset Unreadable = new DateTimeOffset(1, 1, 3, 0, 0, 0, TimeSpan.Zero).AddTicks(7);
 
     /// <summary>The time of a number of ticks, UTC.</summary>
-    public static DateTimeOffset Of(long ticks) => ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks ? Unreadable : new DateTimeOffset(ticks, TimeSpan.Zero);
+    public static DateTimeOffset Of(long ticks) =>
+        ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks ? Unreadable : new DateTimeOffset(ticks, TimeSpan.Zero);
 
     /// <summary>True for a number of the database that was no time.</summary>
     public static bool IsUnreadable(DateTimeOffset? time) => time == Unreadable;

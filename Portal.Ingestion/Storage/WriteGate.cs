@@ -4,7 +4,8 @@ namespace Portal.Ingestion.Storage;
 /// One writer at a time within this process. SQLite has one writer anyway; waiting here is fair and free of busy retries, so that a
 /// letter's registration is not starved by a flood of messages. Other processes are met with SQLite's busy timeout.
 /// </summary>
-/// <param name="isOpen">True for a server, which lets many write at once and has locks of its own (<see cref="WriteLock"/>): nobody waits here.</param>
+/// <param name="isOpen">True for a server, which lets many write at once and has locks of its own (<see cref="WriteLock"/>): nobody waits
+/// here.</param>
 public sealed class WriteGate(bool isOpen = false) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -17,8 +17,10 @@ public static class IsolatedWork
 {
     /// <summary>Does the work for each in turn.</summary>
     /// <exception cref="PartlyFailedException">It failed for some. Thrown when it has been tried for all.</exception>
-    /// <exception cref="Exception">The database is out (<see cref="StorageErrors.IsOutage"/>) or the work was cancelled: nobody more is tried.</exception>
-    public static async Task ForEachAsync<T>(IReadOnlyCollection<T> all, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
+    /// <exception cref="Exception">The database is out (<see cref="StorageErrors.IsOutage"/>) or the work was cancelled: nobody more is
+    /// tried.</exception>
+    public static async Task ForEachAsync<T>(
+        IReadOnlyCollection<T> all, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(all);
         ArgumentNullException.ThrowIfNull(work);

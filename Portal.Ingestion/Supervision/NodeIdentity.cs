@@ -19,14 +19,17 @@ public sealed record NodeIdentity(string Id, string Program)
     {
         using var process = Process.GetCurrentProcess();
         var started = new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
-        return new NodeIdentity(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{started}"), program);
+        return new NodeIdentity(
+            string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{started}"), program);
     }
 
     /// <summary>When the process started, UTC, to the second; null when the id does not tell.</summary>
     public static DateTimeOffset? StartOf(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.Split('/') is [_, _, var text] && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        return id.Split('/') is [_, _, var text] && long.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
     }
 
     /// <summary>The machine that the process runs on.</summary>

@@ -16,7 +16,10 @@ public sealed class StoredLease
     public DateTimeOffset Until { get; set; }
 }
 
-/// <summary>Leases of work that only one process of all that share the database needs to do. A process that dies loses its own when its time is over.</summary>
+/// <summary>
+/// Leases of work that only one process of all that share the database needs to do. A process that dies loses its own when its time is
+/// over.
+/// </summary>
 public sealed class ServiceLeases(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time)
 {
     private readonly string _holder = Guid.NewGuid().ToString("N");

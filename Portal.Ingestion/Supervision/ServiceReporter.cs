@@ -43,7 +43,8 @@ public sealed class ProcessServices(IServiceProvider services)
 
 /// <summary>Writes the faults of this process' background services to the shared database, where every Drift page finds them.</summary>
 internal sealed class ServiceReporter(
-    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ProcessServices services, NodeIdentity node, TimeProvider time, ILogger<ServiceReporter> log)
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, ProcessServices services, NodeIdentity node, TimeProvider time,
+    ILogger<ServiceReporter> log)
     : SupervisedService(time, log)
 {
     /// <summary>A row that its process has not renewed for so long tells nothing any more.</summary>

@@ -34,6 +34,9 @@ internal sealed class ServicesModel :
     }
 }
 
-/// <summary>Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name it.</summary>
+/// <summary>
+/// Keeps a kind of trouble as its name; one that is not known is unforeseen. A type by its own name, so that the compiled models can name
+/// it.
+/// </summary>
 internal sealed class ServiceTroubleKindConverter() : ValueConverter<ServiceFaultKind, string>(
     kind => kind.ToString(), text => StoredName.Of<ServiceFaultKind>(text) ?? ServiceFaultKind.Unforeseen);

@@ -23,7 +23,8 @@ public sealed class StoredSkippedRow
 internal static class SkippedRows
 {
     /// <summary>Notes a row; once.</summary>
-    public static async Task AddAsync(IngestionDbContext db, string reader, long key, DateTimeOffset now, Exception problem, CancellationToken cancellationToken)
+    public static async Task AddAsync(
+        IngestionDbContext db, string reader, long key, DateTimeOffset now, Exception problem, CancellationToken cancellationToken)
     {
         if (await db.Set<StoredSkippedRow>().AnyAsync(s => s.Reader == reader && s.Key == key, cancellationToken)) return;
         db.Add(new StoredSkippedRow { Reader = reader, Key = key, At = now, Kind = problem.GetType().Name });
@@ -32,7 +33,8 @@ internal static class SkippedRows
 
     /// <summary>What a reader has passed by, by key.</summary>
     public static Task<long[]> OfAsync(IngestionDbContext db, string reader, CancellationToken cancellationToken) =>
-        db.Set<StoredSkippedRow>().AsNoTracking().Where(s => s.Reader == reader).OrderBy(s => s.Key).Select(s => s.Key).ToArrayAsync(cancellationToken);
+        db.Set<StoredSkippedRow>().AsNoTracking().Where(s => s.Reader == reader).OrderBy(s => s.Key).Select(s => s.Key)
+            .ToArrayAsync(cancellationToken);
 
     /// <summary>It went well this time.</summary>
     public static Task RemoveAsync(IngestionDbContext db, string reader, long key, CancellationToken cancellationToken) =>

@@ -27,9 +27,9 @@ public enum ServiceFaultKind
 }
 
 /// <summary>
-/// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing pauses, and
-/// is on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until the whole program
-/// has started: a server that listens does not wait for work that can follow.
+/// A background service that no exception ends. It repeats rounds of work. A round that fails is logged once, tried again after growing
+/// pauses, and is on Drift until a round succeeds. Neither the service nor the process ends for it. In a host the first round waits until
+/// the whole program has started: a server that listens does not wait for work that can follow.
 /// </summary>
 /// <param name="time">The clock of its pauses.</param>
 /// <param name="log">Its log.</param>
@@ -44,7 +44,9 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     private string? _logged;
     private bool _finished;
 
-    /// <summary>A short name in lower case with hyphens: the key of its row in the database and of its text on Drift (<c>Service_…</c>).</summary>
+    /// <summary>
+    /// A short name in lower case with hyphens: the key of its row in the database and of its text on Drift (<c>Service_…</c>).
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>True for a transport, which Drift shows by itself.</summary>
@@ -60,7 +62,8 @@ public abstract class SupervisedService(TimeProvider time, ILogger log) : Backgr
     protected ILogger Log => log;
 
     /// <summary>One round of work. May take as long as the process lives; then it calls <see cref="Succeeded"/> when it works.</summary>
-    /// <exception cref="PartlyFailedException">Some of the work failed and the rest is done: the next round comes after the usual rest.</exception>
+    /// <exception cref="PartlyFailedException">Some of the work failed and the rest is done: the next round comes after the usual
+    /// rest.</exception>
     protected abstract Task RunRoundAsync(CancellationToken cancellationToken);
 
     /// <summary>Waits for the next round after one that did not fail.</summary>

@@ -12,7 +12,8 @@ internal static class CheckpointAudit
     /// <summary>What is wrong with the kept checkpoints; null when all are as they were made.</summary>
     /// <param name="stored">By number.</param>
     /// <param name="made">How many the head says were made.</param>
-    public static IEnumerable<LedgerFinding> OfStored(IReadOnlyList<StoredCheckpoint> stored, int made, long size, VerifierKey key, IReadOnlyDictionary<long, byte[]> roots)
+    public static IEnumerable<LedgerFinding> OfStored(
+        IReadOnlyList<StoredCheckpoint> stored, int made, long size, VerifierKey key, IReadOnlyDictionary<long, byte[]> roots)
     {
         var expected = 1;
         var reached = 0L;
@@ -31,13 +32,21 @@ internal static class CheckpointAudit
                 continue;
             }
 
-            if (read.Head.Size != checkpoint.Size || read.Head.Size < reached) yield return Changed(checkpoint.Size, $"checkpoint nummer {checkpoint.Number} er ændret: størrelsen passer ikke");
-            if (checkpoint.TimestampToken is { } token && !Timestamp.Covers(token, Encoding.UTF8.GetBytes(checkpoint.Note))) yield return Changed(checkpoint.Size, $"tidsstemplet på checkpoint nummer {checkpoint.Number} passer ikke");
-            if (Of(new GivenCheckpoint($"checkpoint nummer {checkpoint.Number}", read.Head), reached, size, roots) is { } finding) yield return finding;
+            if (read.Head.Size != checkpoint.Size || read.Head.Size < reached)
+                yield return Changed(checkpoint.Size, $"checkpoint nummer {checkpoint.Number} er ændret: størrelsen passer ikke");
+            if (checkpoint.TimestampToken is { } token && !Timestamp.Covers(token, Encoding.UTF8.GetBytes(checkpoint.Note)))
+                yield return Changed(checkpoint.Size, $"tidsstemplet på checkpoint nummer {checkpoint.Number} passer ikke");
+            if (Of(new GivenCheckpoint($"checkpoint nummer {checkpoint.Number}", read.Head), reached, size, roots) is { } finding)
+                yield return finding;
             else reached = Math.Max(reached, read.Head.Size);
         }
 
-        if (expected - 1 != made) yield return Changed(reached, expected - 1 < made ? $"checkpoint nummer {expected} er fjernet" : $"der er {expected - 1} checkpoints, men kun {made} er lavet");
+        if (expected - 1 != made)
+        {
+            yield return Changed(reached, expected - 1 < made
+                ? $"checkpoint nummer {expected} er fjernet"
+                : $"der er {expected - 1} checkpoints, men kun {made} er lavet");
+        }
     }
 
     /// <summary>Null when the tree begins with the checkpoint's.</summary>
@@ -46,12 +55,14 @@ internal static class CheckpointAudit
     {
         if (given.Head.Size > size)
         {
-            return new LedgerFinding(size + 1, LedgerProblem.TailCut, $"{given.Name} er lavet ved {given.Head.Size} beskeder, men loggen har kun {size}: halen er skåret af, eller en ældre kopi er lagt tilbage");
+            return new LedgerFinding(size + 1, LedgerProblem.TailCut, $"{given.Name} er lavet ved {given.Head.Size} beskeder, "
+                + $"men loggen har kun {size}: halen er skåret af, eller en ældre kopi er lagt tilbage");
         }
 
         if (!roots.TryGetValue(given.Head.Size, out var root) || root.AsSpan().SequenceEqual(given.Head.Root)) return null;
         var from = Math.Min(agreed + 1, Math.Max(1, given.Head.Size));
-        return new LedgerFinding(from, LedgerProblem.OtherHistory, $"loggen er en anden end den, som {given.Name} blev lavet af: de {given.Head.Size} første beskeder er ikke de samme (forskellen ligger fra nummer {from})");
+        return new LedgerFinding(from, LedgerProblem.OtherHistory, $"loggen er en anden end den, som {given.Name} blev lavet af: de "
+            + $"{given.Head.Size} første beskeder er ikke de samme (forskellen ligger fra nummer {from})");
     }
 
     private static LedgerFinding Changed(long size, string why) => new(Math.Max(1, size), LedgerProblem.CheckpointChanged, why);

@@ -4,7 +4,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>Verifies the whole log once a day, in one process of all that share the database.</summary>
-internal sealed class DailyVerification(LedgerVerificationService verification, ServiceLeases leases, TimeProvider time, ILogger<DailyVerification> log) : SupervisedService(time, log)
+internal sealed class DailyVerification(LedgerVerificationService verification, ServiceLeases leases, TimeProvider time,
+    ILogger<DailyVerification> log) : SupervisedService(time, log)
 {
     /// <summary>How long a process that has died keeps others from verifying.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -46,7 +47,8 @@ internal sealed class DailyVerification(LedgerVerificationService verification, 
         try
         {
             var found = await verification.VerifyAsync(cancellationToken);
-            if (found.FirstBroken is { } broken) Log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
+            if (found.FirstBroken is { } broken)
+                Log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
         }
         finally
         {

@@ -16,7 +16,9 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
         if (fault.Finding is { } known) return known;
         if (fault.Row is not { } row) return await OfMissingAsync(fault, cancellationToken);
         if (fault.Leaf is not null && fault.Leaf.AsSpan().SequenceEqual(LeafRecord.NothingReceived)) return Inserted(fault.Sequence);
-        return row.ToLeafHash().AsSpan().SequenceEqual(fault.Leaf) ? await OfBytesAsync(fault, row, cancellationToken) : await OfRecordAsync(fault, row, cancellationToken);
+        return row.ToLeafHash().AsSpan().SequenceEqual(fault.Leaf)
+            ? await OfBytesAsync(fault, row, cancellationToken)
+            : await OfRecordAsync(fault, row, cancellationToken);
     }
 
     private async Task<LedgerFinding> OfMissingAsync(WalkFault fault, CancellationToken cancellationToken)
@@ -38,7 +40,8 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
                 : Find(sequence, LedgerProblem.Removed, "beskedens bytes er fjernet, uden at en sletning er registreret");
         }
 
-        var other = await db.Messages.Where(m => m.Sha256 == hash && m.Sequence != sequence).Select(m => (long?)m.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var other = await db.Messages.Where(m => m.Sha256 == hash && m.Sequence != sequence).Select(m => (long?)m.Sequence)
+            .FirstOrDefaultAsync(cancellationToken);
         return other is { } number
             ? Find(sequence, LedgerProblem.Reordered, $"beskedens bytes er byttet: her står de bytes, der hører til nummer {number}")
             : Find(row.Sequence, LedgerProblem.BytesChanged, "beskedens bytes er ændret");
@@ -55,19 +58,23 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
         if (await PlaceOfAsync(row.ToLeafHash(), cancellationToken) is { } place && place != sequence)
         {
             var next = await RowAsync(sequence + 1, cancellationToken);
-            var shifted = place == sequence + 1 && (next is null || await PlaceOfAsync(next.ToLeafHash(), cancellationToken) == sequence + 2);
+            var shifted = place == sequence + 1
+                && (next is null || await PlaceOfAsync(next.ToLeafHash(), cancellationToken) == sequence + 2);
             return shifted
                 ? Find(sequence, LedgerProblem.Removed, "beskeden er fjernet, og de følgende er rykket ned")
-                : Find(sequence, LedgerProblem.Reordered, $"rækkefølgen er ændret: her står den besked, der blev modtaget som nummer {place}");
+                : Find(
+                    sequence, LedgerProblem.Reordered, $"rækkefølgen er ændret: her står den besked, der blev modtaget som nummer {place}");
         }
 
-        if (await RowAsync(sequence + 1, cancellationToken) is { } after && after.ToLeafHash().AsSpan().SequenceEqual(fault.Leaf)) return Inserted(sequence);
+        if (await RowAsync(sequence + 1, cancellationToken) is { } after && after.ToLeafHash().AsSpan().SequenceEqual(fault.Leaf))
+            return Inserted(sequence);
         return fault.ContentHash is { } own && own.AsSpan().SequenceEqual(row.Sha256)
             ? Find(sequence, LedgerProblem.RecordChanged, "beskedens BeskedId, modtagelsestid eller bytes (med SHA-256) er ændret")
             : Find(sequence, LedgerProblem.BytesChanged, "beskedens bytes og det, der står om dem, er ændret");
     }
 
-    private async Task<WalkedRow?> RowAsync(long sequence, CancellationToken cancellationToken) => await db.Messages.AsNoTracking().Where(m => m.Sequence == sequence)
+    private async Task<WalkedRow?> RowAsync(long sequence, CancellationToken cancellationToken) => await db.Messages.AsNoTracking()
+        .Where(m => m.Sequence == sequence)
         .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes)).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>The number under which the tree holds this leaf; null when it does not.</summary>
@@ -76,11 +83,13 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
         for (long number = 0; number * TileAddress.Width < size; number += TilesAtOnce)
         {
             var (from, to) = (number, number + TilesAtOnce);
-            foreach (var tile in await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= from && t.Number < to).OrderBy(t => t.Number).ToListAsync(cancellationToken))
+            foreach (var tile in await db.Set<StoredLedgerTile>().AsNoTracking()
+                .Where(t => t.Level == 0 && t.Number >= from && t.Number < to).OrderBy(t => t.Number).ToListAsync(cancellationToken))
             {
                 for (var at = 0; at + MerkleHash.Size <= tile.Hashes.Length; at += MerkleHash.Size)
                 {
-                    if (tile.Hashes.AsSpan(at, MerkleHash.Size).SequenceEqual(leaf)) return (tile.Number * TileAddress.Width) + (at / MerkleHash.Size) + 1;
+                    if (tile.Hashes.AsSpan(at, MerkleHash.Size).SequenceEqual(leaf))
+                        return (tile.Number * TileAddress.Width) + (at / MerkleHash.Size) + 1;
                 }
             }
         }
@@ -88,7 +97,8 @@ internal sealed class FaultDiagnosis(IngestionDbContext db, long size)
         return null;
     }
 
-    private static LedgerFinding Inserted(long sequence) => Find(sequence, LedgerProblem.Inserted, "her står en besked, der aldrig er modtaget gennem portalen: den er sat ind");
+    private static LedgerFinding Inserted(long sequence) =>
+        Find(sequence, LedgerProblem.Inserted, "her står en besked, der aldrig er modtaget gennem portalen: den er sat ind");
 
     private static LedgerFinding Find(long sequence, LedgerProblem problem, string why) => new(sequence, problem, why);
 }

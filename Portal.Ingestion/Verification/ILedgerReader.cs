@@ -52,7 +52,10 @@ public interface ILedgerReader
     /// <summary>The proof of a message; null when there is none that the viewer may see.</summary>
     Task<MessageProof?> ProofAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken);
 
-    /// <summary>Proofs of messages that the caller has read for a viewer, all against one checkpoint; a message that the log does not prove is missing.</summary>
+    /// <summary>
+    /// Proofs of messages that the caller has read for a viewer, all against one checkpoint; a message that the log does not prove is
+    /// missing.
+    /// </summary>
     Task<LedgerProofs> ProofsAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
     /// <summary>Checks messages now, all against one checkpoint; those that the viewer may not see are missing.</summary>

@@ -14,7 +14,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>Reads heads and proofs out of the database, as a viewer may see them.</summary>
-internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, MessageKindCache kindCache, ContentReader contents, TimeProvider time) : ILedgerReader
+internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> contexts, LedgerKey key, MessageKindCache kindCache,
+    ContentReader contents, TimeProvider time) : ILedgerReader
 {
     /// <inheritdoc />
     public VerifierKey Key => key.Verifier;
@@ -32,7 +33,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tree = new TreeReader(new StoredTiles(db));
         return new ConsistencyProof(
-            from, to, await tree.RootAsync(from, cancellationToken), await tree.RootAsync(to, cancellationToken), await tree.ConsistencyAsync(from, to, cancellationToken));
+            from, to, await tree.RootAsync(from, cancellationToken), await tree.RootAsync(to, cancellationToken),
+            await tree.ConsistencyAsync(from, to, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -40,7 +42,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, viewer, [beskedId], cancellationToken) is not [var message]) return null;
-        return new MessageProof(message.Sequence, (await TryProveAsync(db, [message], cancellationToken)).Proofs.GetValueOrDefault(message.Sequence)?.ToString());
+        return new MessageProof(message.Sequence,
+            (await TryProveAsync(db, [message], cancellationToken)).Proofs.GetValueOrDefault(message.Sequence)?.ToString());
     }
 
     /// <inheritdoc />
@@ -49,27 +52,34 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var head = await HeadAsync(db, cancellationToken);
         var wanted = sequences.ToArray();
-        var messages = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence)).ToListAsync(cancellationToken);
+        var messages = await db.Messages.AsNoTracking().Where(m => EF.Parameter(wanted).Contains(m.Sequence))
+            .ToListAsync(cancellationToken);
         var proofs = await ProveAsync(db, messages, head, cancellationToken);
         return new LedgerProofs(head.Note.ToString(), proofs.ToDictionary(p => p.Key, p => p.Value.ToString()));
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<MessageCheck>> CheckAsync(Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageCheck>> CheckAsync(
+        Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var messages = await FindAsync(db, viewer, beskedIds, cancellationToken);
         if (messages.Count == 0) return [];
         var (proofs, size) = await TryProveAsync(db, messages, cancellationToken);
         var wanted = messages.Select(m => m.Sequence).ToArray();
-        var stored = await db.MessageContent.AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Sequence)).ToDictionaryAsync(c => c.Sequence, cancellationToken);
-        var erasures = stored.Count == wanted.Length ? [] : await db.Set<StoredErasure>().AsNoTracking().Where(e => EF.Parameter(wanted).Contains(e.Sequence)).ToDictionaryAsync(e => e.Sequence, cancellationToken);
+        var stored = await db.MessageContent.AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Sequence))
+            .ToDictionaryAsync(c => c.Sequence, cancellationToken);
+        var erasures = stored.Count == wanted.Length ? [] : await db.Set<StoredErasure>().AsNoTracking()
+            .Where(e => EF.Parameter(wanted).Contains(e.Sequence)).ToDictionaryAsync(e => e.Sequence, cancellationToken);
         var (now, checks) = (time.GetUtcNow(), new List<MessageCheck>(messages.Count));
         foreach (var message in messages)
         {
-            var (proven, content, erasure) = (proofs.ContainsKey(message.Sequence), stored.GetValueOrDefault(message.Sequence), erasures.GetValueOrDefault(message.Sequence));
+            var (proven, content, erasure) = (proofs.ContainsKey(message.Sequence), stored.GetValueOrDefault(message.Sequence),
+                erasures.GetValueOrDefault(message.Sequence));
             var integrity = !proven ? MessageIntegrity.Broken
-                : content is not null ? await HashesToAsync(db, content, message.Sha256, cancellationToken) ? MessageIntegrity.Unchanged : MessageIntegrity.Broken
+                : content is not null ? await HashesToAsync(db, content, message.Sha256, cancellationToken)
+                    ? MessageIntegrity.Unchanged
+                    : MessageIntegrity.Broken
                 : erasure is not null && ErasureLog.IsGenuine(erasure, Key) ? MessageIntegrity.Erased : MessageIntegrity.Broken;
             checks.Add(new MessageCheck(integrity, message.Sequence, size, now, content is null ? erasure?.ErasedAt : null));
         }
@@ -77,11 +87,14 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         return checks;
     }
 
-    private async Task<bool> HashesToAsync(IngestionDbContext db, StoredContent content, byte[] sha256, CancellationToken cancellationToken) =>
-        (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes is { } bytes && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
+    private async Task<bool> HashesToAsync(
+        IngestionDbContext db, StoredContent content, byte[] sha256, CancellationToken cancellationToken) =>
+        (await contents.TryDecompressAsync(db, content.Encoding, content.Content, cancellationToken)).Bytes is { } bytes
+        && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
 
     // Against the newest head; a head that is gone or a tree that was changed gives no proof, and a full verification says where it fails.
-    private async Task<(Dictionary<long, LedgerProof> Proofs, long Size)> TryProveAsync(IngestionDbContext db, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
+    private async Task<(Dictionary<long, LedgerProof> Proofs, long Size)> TryProveAsync(
+        IngestionDbContext db, IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,7 +108,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
     }
 
     /// <summary>The proofs, each checked before anyone gets it; a message whose proof does not hold is missing.</summary>
-    private async Task<Dictionary<long, LedgerProof>> ProveAsync(IngestionDbContext db, IReadOnlyList<StoredMessage> messages, SignedCheckpoint head, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, LedgerProof>> ProveAsync(
+        IngestionDbContext db, IReadOnlyList<StoredMessage> messages, SignedCheckpoint head, CancellationToken cancellationToken)
     {
         var proofs = new Dictionary<long, LedgerProof>();
         if (!head.Note.IsSignedBy(Key)) return proofs;
@@ -106,7 +120,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
             {
                 var (index, record) = (message.Sequence - 1, message.ToLeafRecord());
                 var hashes = await tree.InclusionAsync(index, size, cancellationToken);
-                if (MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root)) proofs[message.Sequence] = new LedgerProof(record.ToBytes(), index, hashes, head.Note);
+                if (MerkleProof.IsIncluded(record.ToLeafHash(), index, size, hashes, head.Head.Root))
+                    proofs[message.Sequence] = new LedgerProof(record.ToBytes(), index, hashes, head.Note);
             }
             catch (LedgerDamagedException)
             {
@@ -121,7 +136,8 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         (await HeadReader.ReadAsync(db, cancellationToken) ?? throw new LedgerDamagedException("The head is gone.")).ToCheckpoint(Key);
 
     // Seen by who may see the message itself, or the letter that it belongs to.
-    private async Task<IReadOnlyList<StoredMessage>> FindAsync(IngestionDbContext db, Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredMessage>> FindAsync(
+        IngestionDbContext db, Viewer viewer, IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
         var ids = beskedIds.Select(Identifier.AsBeskedId).OfType<string>().Distinct().ToArray();
         if (ids.Length == 0 || !viewer.May(ViewerRights.Cases)) return [];
@@ -129,13 +145,16 @@ internal sealed class LedgerReader(IDbContextFactory<IngestionDbContext> context
         var messages = await db.MessagesOf(ids).ToListAsync(cancellationToken);
 
         // Asked for under another writing of a UUID.
-        if (messages.Count == 0) messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
+        if (messages.Count == 0)
+            messages = await db.MessagesOf([.. ids.Select(Identifier.Normalise).OfType<string>()]).ToListAsync(cancellationToken);
         messages.AddRange(await ShownBeskedId.FindMaskedAsync(db, ids, cancellationToken));
         var sequences = messages.Select(m => m.Sequence).ToArray();
-        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
+        var visible = await kinds.Visible(viewer, ViewerRights.Cases).In(
+            db.Messages.Where(m => EF.Parameter(sequences).Contains(m.Sequence))).Select(m => m.Sequence).ToHashSetAsync(cancellationToken);
         if (visible.Count < sequences.Length)
         {
-            visible.UnionWith(await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken));
+            visible.UnionWith(await MessageSearch.Placed(db, viewer).Where(p => EF.Parameter(sequences).Contains(p.Sequence))
+                .Select(p => p.Sequence).ToListAsync(cancellationToken));
         }
 
         return messages.FindAll(m => visible.Contains(m.Sequence));

@@ -10,7 +10,8 @@ namespace Portal.Ingestion.Verification;
 /// <param name="Stamps">A time stamping service is set.</param>
 /// <param name="Copies">A folder for copies is set.</param>
 public sealed record LedgerStateView(
-    long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps, StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
+    long Size, DateTimeOffset? CheckpointAt, StoredVerification? Last, RunningVerification? Running, bool Stamps,
+    StoredLedgerDuty? Stamping, bool Copies, StoredLedgerDuty? Copying);
 
 /// <summary>The state of the ledger; nothing about single messages.</summary>
 public interface ILedgerState
@@ -22,18 +23,21 @@ public interface ILedgerState
 }
 
 /// <summary>Reads the state of the ledger.</summary>
-internal sealed class LedgerState(IDbContextFactory<IngestionDbContext> contexts, LedgerVerificationService verification, PortalSettings settings) : ILedgerState
+internal sealed class LedgerState(
+    IDbContextFactory<IngestionDbContext> contexts, LedgerVerificationService verification, PortalSettings settings) : ILedgerState
 {
     /// <inheritdoc />
     public async Task<LedgerStateView> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var head = await HeadReader.ReadAsync(db, cancellationToken);
-        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => (DateTimeOffset?)c.MadeAt).FirstOrDefaultAsync(cancellationToken);
+        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => (DateTimeOffset?)c.MadeAt)
+            .FirstOrDefaultAsync(cancellationToken);
         var duties = await db.Set<StoredLedgerDuty>().AsNoTracking().ToDictionaryAsync(d => d.Duty, cancellationToken);
         return new LedgerStateView(
             head?.Size ?? 0, newest, await verification.LastAsync(cancellationToken), verification.Running,
-            settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping), settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying));
+            settings.LedgerTimestampUri is not null, duties.GetValueOrDefault(StoredLedgerDuty.Stamping),
+            settings.LedgerCheckpointPath is not null, duties.GetValueOrDefault(StoredLedgerDuty.Copying));
     }
 
     /// <inheritdoc />

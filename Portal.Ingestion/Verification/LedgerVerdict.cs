@@ -65,12 +65,14 @@ public sealed record LedgerFinding(long Sequence, LedgerProblem Problem, string 
 public sealed record LedgerVerdict(long Size, byte[] Root, int Checkpoints, long Erased, LedgerFinding? First)
 {
     /// <summary>
-    /// Messages, places of statuses and letters that an earlier version of the portal read or placed. Their bytes and records are verified; what was read out of
-    /// them is not compared, since today's rules would read it otherwise.
+    /// Messages, places of statuses and letters that an earlier version of the portal read or placed. Their bytes and records are verified;
+    /// what was read out of them is not compared, since today's rules would read it otherwise.
     /// </summary>
     public long Earlier { get; init; }
 
-    /// <summary>How many messages are wrong, <see cref="First"/> among them when it is one; messages behind a removed one count too.</summary>
+    /// <summary>
+    /// How many messages are wrong, <see cref="First"/> among them when it is one; messages behind a removed one count too.
+    /// </summary>
     public long Wrong { get; init; }
 
     /// <summary>True when nothing is wrong.</summary>

@@ -29,7 +29,9 @@ public interface ILedgerVerificationService
 }
 
 /// <summary>Runs full verifications one at a time, and keeps what the last one found for all nodes.</summary>
-public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<LedgerVerificationService> log) : ILedgerVerificationService, IDisposable
+public sealed class LedgerVerificationService(
+    IDbContextFactory<IngestionDbContext> contexts, LedgerVerifier verifier, LedgerKey key, PortalSettings settings, WriteGate gate,
+    TimeProvider time, ILogger<LedgerVerificationService> log) : ILedgerVerificationService, IDisposable
 {
     /// <summary>Up to so many messages are verified while the caller waits.</summary>
     public const long AtOnce = 100_000;
@@ -91,7 +93,8 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
         try
         {
             var found = await VerifyAsync(_gone.Token);
-            if (found.FirstBroken is { } broken) log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
+            if (found.FirstBroken is { } broken)
+                log.LogError("The ledger is broken at sequence number {Sequence}: {Problem}", broken, found.Problem);
         }
         catch (OperationCanceledException)
         {
@@ -113,12 +116,14 @@ public sealed class LedgerVerificationService(IDbContextFactory<IngestionDbConte
 
         // Half of the cores: messages keep coming in.
         var (copies, _) = CheckpointCopies.Read(settings.LedgerCheckpointPath, key.Verifier);
-        var verdict = await verifier.VerifyAsync(key.Verifier, copies, progress, Math.Max(1, Environment.ProcessorCount / 2), cancellationToken)
+        var verdict =
+            await verifier.VerifyAsync(key.Verifier, copies, progress, Math.Max(1, Environment.ProcessorCount / 2), cancellationToken)
             ?? throw new InvalidOperationException("The ledger is prepared before it is verified.");
         var found = new StoredVerification
         {
-            VerifiedAt = time.GetUtcNow(), Milliseconds = (long)time.GetElapsedTime(_stamp).TotalMilliseconds, Size = verdict.Size, Root = verdict.Root, Checkpoints = verdict.Checkpoints,
-            Erased = verdict.Erased, Earlier = verdict.Earlier, FirstBroken = verdict.First?.Sequence, Problem = verdict.First?.Problem.ToString(), Why = verdict.First?.Why,
+            VerifiedAt = time.GetUtcNow(), Milliseconds = (long)time.GetElapsedTime(_stamp).TotalMilliseconds, Size = verdict.Size,
+            Root = verdict.Root, Checkpoints = verdict.Checkpoints, Erased = verdict.Erased, Earlier = verdict.Earlier,
+            FirstBroken = verdict.First?.Sequence, Problem = verdict.First?.Problem.ToString(), Why = verdict.First?.Why,
         };
         await StoreAsync(found, cancellationToken);
         return found;

@@ -10,19 +10,23 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Verification;
 
 /// <summary>
-/// Verifies the whole ledger and writes nothing: every stored message is hashed again and compared with its leaf, every node with the leaves beneath, the
-/// root with the signed head, every checkpoint with the root at its size, every letter with its registration and its signed erasure, every status with the letter that it belongs to.
-/// Says of what is wrong which is the first, and how.
+/// Verifies the whole ledger and writes nothing: every stored message is hashed again and compared with its leaf, every node with the
+/// leaves beneath, the root with the signed head, every checkpoint with the root at its size, every letter with its registration and its
+/// signed erasure, every status with the letter that it belongs to. Says of what is wrong which is the first, and how.
 /// </summary>
 public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents)
 {
     private const int Attempts = 5;
 
-    /// <summary>Verifies against the log's key. Messages that come meanwhile are left for the next time. Null when the database has no ledger at all.</summary>
+    /// <summary>
+    /// Verifies against the log's key. Messages that come meanwhile are left for the next time. Null when the database has no ledger at
+    /// all.
+    /// </summary>
     /// <param name="given">Checkpoints from outside that the log must extend.</param>
     /// <param name="progress">Receives how many messages have been walked.</param>
     /// <param name="parallel">Cores to use; 0 = all.</param>
-    public async Task<LedgerVerdict?> VerifyAsync(VerifierKey key, IReadOnlyList<GivenCheckpoint> given, IProgress<long>? progress, int parallel, CancellationToken cancellationToken)
+    public async Task<LedgerVerdict?> VerifyAsync(
+        VerifierKey key, IReadOnlyList<GivenCheckpoint> given, IProgress<long>? progress, int parallel, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(given);
@@ -32,16 +36,20 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         var (head, checkpoints) = await ReadAsync(db, cancellationToken);
         if (head is null && edges is { Leaves: 0, Last: 0 } && checkpoints.Count == 0) return null;
         var trusted = head is not null && IsSigned(head, key, found);
-        if (head is null) found.Add(new LedgerFinding(Math.Max(1, edges.Leaves), LedgerProblem.HeadChanged, "loggens underskrevne hoved er fjernet"));
+        if (head is null)
+            found.Add(new LedgerFinding(Math.Max(1, edges.Leaves), LedgerProblem.HeadChanged, "loggens underskrevne hoved er fjernet"));
         var size = trusted ? head!.Size : edges.Leaves;
 
         if (edges.Last > size) found.Add(await FirstBeyondAsync(db, size, cancellationToken));
-        if (edges.Leaves > size) found.Add(new LedgerFinding(size + 1, LedgerProblem.TileChanged, "træet har blade, som det underskrevne hoved ikke kender"));
+        if (edges.Leaves > size)
+            found.Add(new LedgerFinding(size + 1, LedgerProblem.TileChanged, "træet har blade, som det underskrevne hoved ikke kender"));
 
         var audit = new TreeAudit(db);
-        await audit.RunAsync(size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
+        await audit.RunAsync(
+            size, new HashSet<long>([.. checkpoints.Select(c => c.Size), .. given.Select(g => g.Head.Size)]), cancellationToken);
         var genuine = audit.Finding is null && (!trusted || audit.Root.AsSpan().SequenceEqual(head!.Root));
-        var kinds = await db.Set<StoredMessageKind>().AsNoTracking().Where(StoredMessageKind.IsUsable).ToDictionaryAsync(k => k.Id, cancellationToken);
+        var kinds = await db.Set<StoredMessageKind>().AsNoTracking().Where(StoredMessageKind.IsUsable)
+            .ToDictionaryAsync(k => k.Id, cancellationToken);
         var walk = new MessageWalk(contexts, contents, key, kinds, progress);
         await walk.RunAsync(size, parallel > 0 ? parallel : Environment.ProcessorCount, cancellationToken);
 
@@ -49,19 +57,34 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         else if (audit.Finding is { } tile) found.Add(tile);
         if (walk.First is { } fault && (genuine || !trusted)) found.Add(await DiagnoseAsync(db, size, fault, cancellationToken));
 
-        if (await Unreadable.GuardAsync(() => Task.FromResult(OfStored(checkpoints, head, size, key, audit)), size, LedgerProblem.CheckpointChanged, "et gemt checkpoint") is { } kept) found.Add(kept);
+        if (await Unreadable.GuardAsync(() => Task.FromResult(OfStored(checkpoints, head, size, key, audit)), size,
+            LedgerProblem.CheckpointChanged, "et gemt checkpoint") is { } kept)
+        {
+            found.Add(kept);
+        }
         var agreed = checkpoints.Where(c => audit.Roots.ContainsKey(c.Size)).Select(c => c.Size).DefaultIfEmpty(0).Max();
-        found.AddRange(given.Select(g => CheckpointAudit.Of(g, g.Head.Size > agreed ? agreed : 0, size, audit.Roots)).OfType<LedgerFinding>());
+        found.AddRange(
+            given.Select(g => CheckpointAudit.Of(g, g.Head.Size > agreed ? agreed : 0, size, audit.Roots)).OfType<LedgerFinding>());
         var (letters, statuses) = (new LetterAudit(db, key, size), new StatusAudit(db, kinds));
-        if (await Unreadable.GuardAsync(() => letters.RunAsync(cancellationToken), size, LedgerProblem.LetterChanged, "et brev") is { } letter) found.Add(letter);
-        if (await Unreadable.GuardAsync(() => statuses.RunAsync(size, cancellationToken), size, LedgerProblem.StatusMoved, "en status' plads") is { } status) found.Add(status);
-        return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased, found.MinBy(f => f.Sequence))
+        if (await Unreadable.GuardAsync(
+            () => letters.RunAsync(cancellationToken), size, LedgerProblem.LetterChanged, "et brev") is { } letter)
+        {
+            found.Add(letter);
+        }
+        if (await Unreadable.GuardAsync(
+            () => statuses.RunAsync(size, cancellationToken), size, LedgerProblem.StatusMoved, "en status' plads") is { } status)
+        {
+            found.Add(status);
+        }
+        return new LedgerVerdict(size, head?.Root ?? audit.Root, checkpoints.Count + given.Count + 1, walk.Erased,
+            found.MinBy(f => f.Sequence))
         {
             Earlier = walk.Earlier + letters.Earlier + statuses.Earlier, Wrong = walk.Wrong,
         };
     }
 
-    private static LedgerFinding? OfStored(List<StoredCheckpoint> checkpoints, StoredLedgerHead? head, long size, VerifierKey key, TreeAudit audit) =>
+    private static LedgerFinding? OfStored(
+        List<StoredCheckpoint> checkpoints, StoredLedgerHead? head, long size, VerifierKey key, TreeAudit audit) =>
         CheckpointAudit.OfStored(checkpoints, head?.Checkpoints ?? checkpoints.Count, size, key, audit.Roots).MinBy(f => f.Sequence);
 
     private static bool IsSigned(StoredLedgerHead head, VerifierKey key, List<LedgerFinding> found)
@@ -92,9 +115,11 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     }
 
     /// <summary>When the messages themselves lead to the signed root, only the tree's own nodes were changed.</summary>
-    private static async Task<IEnumerable<LedgerFinding>> OfTreeAsync(IngestionDbContext db, StoredLedgerHead head, TreeAudit audit, MessageWalk walk, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<LedgerFinding>> OfTreeAsync(
+        IngestionDbContext db, StoredLedgerHead head, TreeAudit audit, MessageWalk walk, CancellationToken cancellationToken)
     {
-        var tile = audit.Finding ?? new LedgerFinding(walk.First?.Sequence ?? Math.Max(1, head.Size), LedgerProblem.TileChanged, "en flise af træet er ændret");
+        var tile = audit.Finding
+            ?? new LedgerFinding(walk.First?.Sequence ?? Math.Max(1, head.Size), LedgerProblem.TileChanged, "en flise af træet er ændret");
         if (walk.First is not { } fault) return [tile];
         if (await RootOfMessagesAsync(db, head.Size, cancellationToken) is { } root && root.AsSpan().SequenceEqual(head.Root))
         {
@@ -104,14 +129,17 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
         return [await DiagnoseAsync(db, head.Size, fault, cancellationToken), tile];
     }
 
-    private static async Task<LedgerFinding> DiagnoseAsync(IngestionDbContext db, long size, WalkFault fault, CancellationToken cancellationToken) =>
+    private static async Task<LedgerFinding> DiagnoseAsync(
+        IngestionDbContext db, long size, WalkFault fault, CancellationToken cancellationToken) =>
         (await Unreadable.GuardAsync(
-            async () => await new FaultDiagnosis(db, size).OfAsync(fault, cancellationToken), fault.Sequence, LedgerProblem.RecordChanged, "det, der står om beskeden,"))!;
+            async () => await new FaultDiagnosis(db, size).OfAsync(fault, cancellationToken), fault.Sequence, LedgerProblem.RecordChanged,
+            "det, der står om beskeden,"))!;
 
     private static async Task<byte[]?> RootOfMessagesAsync(IngestionDbContext db, long size, CancellationToken cancellationToken)
     {
         var frontier = new MerkleFrontier();
-        var rows = db.Messages.AsNoTracking().Where(m => m.Sequence > 0 && m.Sequence <= size).OrderBy(m => m.Sequence).Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes));
+        var rows = db.Messages.AsNoTracking().Where(m => m.Sequence > 0 && m.Sequence <= size).OrderBy(m => m.Sequence)
+            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes));
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (row.Sequence != frontier.Size + 1) return null;
@@ -122,7 +150,8 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     }
 
     // Head and checkpoints of one moment: one that is made in between would look like one too many.
-    private static async Task<(StoredLedgerHead? Head, List<StoredCheckpoint> Checkpoints)> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken)
+    private static async Task<(StoredLedgerHead? Head, List<StoredCheckpoint> Checkpoints)> ReadAsync(
+        IngestionDbContext db, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -138,7 +167,8 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     {
         var message = await db.Messages.MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
         var content = await db.MessageContent.MaxAsync(c => (long?)c.Sequence, cancellationToken) ?? 0;
-        var tile = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0).OrderByDescending(t => t.Number).FirstOrDefaultAsync(cancellationToken);
+        var tile = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0).OrderByDescending(t => t.Number)
+            .FirstOrDefaultAsync(cancellationToken);
         return (Math.Max(message, content), tile is null ? 0 : (tile.Number * TileAddress.Width) + (tile.Hashes.Length / MerkleHash.Size));
     }
 
@@ -146,6 +176,7 @@ public sealed class LedgerVerifier(IDbContextFactory<IngestionDbContext> context
     {
         var message = await db.Messages.Where(m => m.Sequence > size).MinAsync(m => (long?)m.Sequence, cancellationToken);
         var content = await db.MessageContent.Where(c => c.Sequence > size).MinAsync(c => (long?)c.Sequence, cancellationToken);
-        return new LedgerFinding(Math.Min(message ?? long.MaxValue, content ?? long.MaxValue), LedgerProblem.Inserted, "her står en besked, der aldrig er modtaget gennem portalen: den er sat ind efter loggens ende");
+        return new LedgerFinding(Math.Min(message ?? long.MaxValue, content ?? long.MaxValue), LedgerProblem.Inserted,
+            "her står en besked, der aldrig er modtaget gennem portalen: den er sat ind efter loggens ende");
     }
 }

@@ -31,8 +31,12 @@ internal sealed record WalkedRow(long Sequence, string BeskedId, DateTimeOffset 
     public byte[] ToLeafHash(byte[]? sha256 = null) => LeafRecord.Of(BeskedId, ReceivedAt, sha256 ?? Sha256).ToLeafHash();
 }
 
-/// <summary>Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what is stored next to them. On all cores, part by part.</summary>
-internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key, IReadOnlyDictionary<int, StoredMessageKind> kinds, IProgress<long>? progress)
+/// <summary>
+/// Walks every message: hashes its bytes again, compares its record with the leaf, and reads out of the bytes what is stored next to them.
+/// On all cores, part by part.
+/// </summary>
+internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts, ContentReader contents, VerifierKey key,
+    IReadOnlyDictionary<int, StoredMessageKind> kinds, IProgress<long>? progress)
 {
     private const int Part = TileAddress.Width * 8;
     private readonly Lock _gate = new();
@@ -65,7 +69,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
             }
             catch (Exception unreadable) when (Unreadable.IsOfRows(unreadable))
             {
-                var why = string.Create(CultureInfo.InvariantCulture, $"rækkerne for beskederne {from + 1}–{Math.Min(from + Part, size)} er beskadiget og kan ikke læses");
+                var why = string.Create(CultureInfo.InvariantCulture,
+                    $"rækkerne for beskederne {from + 1}–{Math.Min(from + Part, size)} er beskadiget og kan ikke læses");
                 Remember(new WalkFault(from + 1, null, null, null, new LedgerFinding(from + 1, LedgerProblem.RecordChanged, why)));
             }
 
@@ -81,14 +86,18 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Messages.AsNoTracking().Where(m => m.Sequence > from && m.Sequence <= to)
-            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes) { Kind = m.Kind, CreatedAt = m.CreatedAt, RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers })
+            .Select(m => new WalkedRow(m.Sequence, m.BeskedId, m.ReceivedAt, m.Sha256, m.Bytes) { Kind = m.Kind, CreatedAt = m.CreatedAt,
+                RegisteredAt = m.RegisteredAt, StatusAt = m.StatusAt, ErasedAt = m.ErasedAt, Identifiers = m.Identifiers })
             .ToDictionaryAsync(m => m.Sequence, cancellationToken);
-        var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to).ToDictionaryAsync(c => c.Sequence, cancellationToken);
+        var stored = await db.MessageContent.AsNoTracking().Where(c => c.Sequence > from && c.Sequence <= to)
+            .ToDictionaryAsync(c => c.Sequence, cancellationToken);
         var (firstTile, lastTile) = (from / TileAddress.Width, (to - 1) / TileAddress.Width);
-        var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
+        var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= firstTile
+            && t.Number <= lastTile).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
 
         // Read after the contents: an erasure removes the bytes and is recorded in one commit.
-        var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to).ToDictionaryAsync(e => e.Sequence, cancellationToken);
+        var erasures = await db.Set<StoredErasure>().AsNoTracking().Where(e => e.Sequence > from && e.Sequence <= to)
+            .ToDictionaryAsync(e => e.Sequence, cancellationToken);
         var (erased, earlier, wrong) = (0, 0, 0);
         for (var sequence = from + 1; sequence <= to; sequence++)
         {
@@ -125,7 +134,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         {
             // No column of an honest row makes the comparison fail, regardless of its length or range.
             return new WalkFault(
-                sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged, "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
+                sequence, row, null, leaf, new LedgerFinding(sequence, LedgerProblem.RecordChanged,
+                    "det, der står om beskeden eller dens sletning, er beskadiget og kan ikke læses"));
         }
     }
 
@@ -133,7 +143,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
     {
         if (erasure is not null && !ErasureLog.IsGenuine(erasure, key))
         {
-            return new WalkFault(sequence, row, hash, leaf, new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
+            return new WalkFault(sequence, row, hash, leaf,
+                new LedgerFinding(sequence, LedgerProblem.ErasureForged, "en sletning er skrevet ind, som portalen ikke har foretaget"));
         }
 
         // The ledger itself signed that nothing was received under this number.
@@ -150,7 +161,8 @@ internal sealed class MessageWalk(IDbContextFactory<IngestionDbContext> contexts
         if (row is null) return null;
         var changed = bytes is not null ? DerivedFacts.Difference(row, kinds.GetValueOrDefault(row.Kind), bytes) : null;
         if (changed is null && row.ErasedAt is not null && erasure is null) changed = "at den skulle være slettet";
-        return changed is null ? null : new WalkFault(row.Sequence, row, null, null, new LedgerFinding(row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
+        return changed is null ? null : new WalkFault(row.Sequence, row, null, null, new LedgerFinding(
+            row.Sequence, LedgerProblem.RecordChanged, $"det, der står om beskeden, er ændret ({changed}); dens bytes er de rette"));
     }
 
     // Bytes of another length than the row says are not those bytes, regardless of their hash.

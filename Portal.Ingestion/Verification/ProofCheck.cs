@@ -7,7 +7,10 @@ namespace Portal.Ingestion.Verification;
 /// <summary>Checks a proof file against a message's bytes and a log's key; needs no database. Pure.</summary>
 public static class ProofCheck
 {
-    /// <summary>Null when the proof in a file holds; else what differs, in Danish. A proof and a message that programs saved again are put back first.</summary>
+    /// <summary>
+    /// Null when the proof in a file holds; else what differs, in Danish. A proof and a message that programs saved again are put back
+    /// first.
+    /// </summary>
     /// <param name="proof">The proof's file.</param>
     /// <param name="message">The message's file.</param>
     /// <param name="key">The log's key.</param>
@@ -24,26 +27,36 @@ public static class ProofCheck
         if (asIs is null) return null;
         var why = changed ? Of(text, message, key, out record) : asIs;
         var putBack = changed && (why is null || record is not null) ? "bevisfilen" : null;
-        if (why is not null && record is { } leaf && Restored(message, leaf.Sha256) is { } original && Of(text, original, key, out record) is null) (why, putBack) = (null, putBack is null ? "beskedens fil" : "bevisfilen og beskedens fil");
+        if (why is not null && record is { } leaf && Restored(message, leaf.Sha256) is { } original
+            && Of(text, original, key, out record) is null)
+        {
+            (why, putBack) = (null, putBack is null ? "beskedens fil" : "bevisfilen og beskedens fil");
+        }
         if (why is null) resaved = putBack;
 
         // That the message is another says nothing against the proof's file.
-        return why is null || !changed || record?.Sha256 is { } sha256 && sha256 != Convert.ToHexStringLower(SHA256.HashData(message)) ? why : $"{why.TrimEnd('.')} – {ResavedText.GetAgain}.";
+        return why is null || !changed || record?.Sha256 is { } sha256 && sha256 != Convert.ToHexStringLower(SHA256.HashData(message))
+            ? why
+            : $"{why.TrimEnd('.')} – {ResavedText.GetAgain}.";
     }
 
     // The bytes that have the proof's hash, when a program did no more than change marks and line breaks.
     private static byte[]? Restored(byte[] message, string sha256)
     {
-        var utf8 = message is [0xFF, 0xFE, ..] ? System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.Unicode.GetString(message.AsSpan(2)))
-            : message is [0xFE, 0xFF, ..] ? System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.BigEndianUnicode.GetString(message.AsSpan(2)))
+        var utf8 = message is [0xFF, 0xFE, ..]
+            ? System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.Unicode.GetString(message.AsSpan(2)))
+            : message is [0xFE, 0xFF, ..]
+                ? System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.BigEndianUnicode.GetString(message.AsSpan(2)))
             : message.AsSpan().StartsWith(System.Text.Encoding.UTF8.GetPreamble()) ? message[3..] : message;
         var text = System.Text.Encoding.Latin1.GetString(utf8);
         var feeds = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         foreach (var form in (ReadOnlySpan<string>)[text, feeds, feeds.Replace("\n", "\r\n", StringComparison.Ordinal)])
         {
-            foreach (var end in (ReadOnlySpan<string>)[form, form.TrimEnd('\r', '\n'), form.TrimEnd('\r', '\n') + "\n", form.TrimEnd('\r', '\n') + "\r\n"])
+            foreach (var end in (ReadOnlySpan<string>)[
+                form, form.TrimEnd('\r', '\n'), form.TrimEnd('\r', '\n') + "\n", form.TrimEnd('\r', '\n') + "\r\n"])
             {
-                foreach (var bytes in (byte[][])[System.Text.Encoding.Latin1.GetBytes(end), [.. System.Text.Encoding.UTF8.GetPreamble(), .. System.Text.Encoding.Latin1.GetBytes(end)]])
+                foreach (var bytes in (byte[][])[System.Text.Encoding.Latin1.GetBytes(
+                    end), [.. System.Text.Encoding.UTF8.GetPreamble(), .. System.Text.Encoding.Latin1.GetBytes(end)]])
                 {
                     if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256) return bytes;
                 }
@@ -61,11 +74,14 @@ public static class ProofCheck
         if (LedgerProof.Parse(proofText, out var why) is not { } proof) return $"bevisfilen kan ikke læses: {why}.";
         record = LeafRecord.Parse(proof.Record);
         if (record is null) return "bevisfilens optegnelse (extra) er ændret: den har ikke formen portal-besked/v1.";
-        if (SignedCheckpoint.Read(proof.Note, key, out why) is not { } checkpoint) return $"checkpointet i bevisfilen kan ikke bruges: {why}.";
+        if (SignedCheckpoint.Read(proof.Note, key, out why) is not { } checkpoint)
+            return $"checkpointet i bevisfilen kan ikke bruges: {why}.";
         var hash = Convert.ToHexStringLower(SHA256.HashData(message));
-        if (hash != record.Sha256) return $"beskeden er ikke den, som beviset gælder: dens SHA-256 er {hash}, men beviset siger {record.Sha256}.";
+        if (hash != record.Sha256)
+            return $"beskeden er ikke den, som beviset gælder: dens SHA-256 er {hash}, men beviset siger {record.Sha256}.";
         return MerkleProof.RootOf(MerkleHash.OfLeaf(proof.Record), proof.Index, checkpoint.Head.Size, proof.Hashes) is not { } root
-            ? $"beviset passer ikke til nummer {proof.Index} i en log med {checkpoint.Head.Size} beskeder: index, antallet af hashværdier eller checkpointet er ændret."
+            ? $"beviset passer ikke til nummer {proof.Index} i en log med {checkpoint.Head.Size} beskeder: index, "
+                + "antallet af hashværdier eller checkpointet er ændret."
             : !root.AsSpan().SequenceEqual(checkpoint.Head.Root)
                 ? "bevisets hashværdier fører ikke til checkpointets rod: optegnelsen, index eller en hashværdi er ændret."
                 : null;

@@ -6,7 +6,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Matches every status with its letter again, by their identifiers, and compares with where it is: a status that was moved, let go or taken away changes a verdict without changing a message.</summary>
+/// <summary>
+/// Matches every status with its letter again, by their identifiers, and compares with where it is: a status that was moved, let go or
+/// taken away changes a verdict without changing a message.
+/// </summary>
 internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int, StoredMessageKind> kinds)
 {
     private const int Part = 2000;
@@ -20,14 +23,20 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
     /// <summary>The first status, up to <paramref name="size"/>, that is elsewhere than it belongs; null when all are right.</summary>
     public async Task<LedgerFinding?> RunAsync(long size, CancellationToken cancellationToken)
     {
-        var matched = await db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var matched = await db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence)
+            .FirstOrDefaultAsync(cancellationToken);
         var end = Math.Min(size, matched);
         for (var from = 0L; from < end; from += Part)
         {
             var wrong = await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
 
-            // Read in several questions: a letter that is registered meanwhile takes its statuses along, so what looks wrong is looked at again.
-            for (var attempt = 1; wrong is not null && attempt < Attempts; attempt++) wrong = await WrongAsync(wrong.Sequence - 1, wrong.Sequence, cancellationToken) ?? await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
+            // Read in several questions: a letter that is registered meanwhile takes its statuses along, so what looks wrong is looked at
+            // again.
+            for (var attempt = 1; wrong is not null && attempt < Attempts; attempt++)
+            {
+                wrong = await WrongAsync(wrong.Sequence - 1, wrong.Sequence, cancellationToken)
+                    ?? await WrongAsync(from, Math.Min(from + Part, end), cancellationToken);
+            }
             if (wrong is not null) return wrong;
         }
 
@@ -36,12 +45,17 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
 
     private async Task<LedgerFinding?> WrongAsync(long after, long to, CancellationToken cancellationToken)
     {
-        var messages = await db.Messages.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt == null).OrderBy(m => m.Sequence)
-            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, Identifiers = m.Identifiers, BeskedId = "", Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
-        var statuses = messages.Where(m => kinds.TryGetValue(m.Kind, out var kind) && kind.IsPostStatus).Select(m => new LoggedStatus(m, kinds[m.Kind])).ToList();
+        var messages = await db.Messages.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt == null)
+            .OrderBy(m => m.Sequence)
+            .Select(m => new StoredMessage { Sequence = m.Sequence, Kind = m.Kind, Identifiers = m.Identifiers, BeskedId = "",
+                Sha256 = Array.Empty<byte>() }).ToListAsync(cancellationToken);
+        var statuses = messages.Where(m => kinds.TryGetValue(m.Kind, out var kind) && kind.IsPostStatus)
+            .Select(m => new LoggedStatus(m, kinds[m.Kind])).ToList();
         var belongs = await MatchStore.DecideAsync(db, statuses, cancellationToken);
-        var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
-        var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to).ToDictionaryAsync(m => m.Sequence, m => m.LetterKey, cancellationToken);
+        var stands = await db.StatusMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to)
+            .ToDictionaryAsync(m => m.Sequence, m => new Place(m.State, m.LetterKey, m.Matcher), cancellationToken);
+        var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Sequence > after && m.Sequence <= to)
+            .ToDictionaryAsync(m => m.Sequence, m => m.LetterKey, cancellationToken);
         for (var n = 0; n < statuses.Count; n++)
         {
             var (sequence, expected) = (statuses[n].Sequence, belongs[n]);
@@ -52,21 +66,32 @@ internal sealed class StatusAudit(IngestionDbContext db, IReadOnlyDictionary<int
                 continue;
             }
 
-            if (byHand.TryGetValue(sequence, out var hand) ? place.Letter == hand && place.State == MatchResult.MatchedState : IsAt(place, expected) || await WasTornAsync(place, cancellationToken)) continue;
+            if (byHand.TryGetValue(sequence, out var hand)
+                ? place.Letter == hand && place.State == MatchResult.MatchedState
+                : IsAt(place, expected) || await WasTornAsync(place, cancellationToken))
+            {
+                continue;
+            }
             return Find(sequence, "statussen står hos et andet brev, end dens identifikatorer siger, eller hos intet");
         }
 
         if (stands.Count == 0) return null;
-        var erased = await db.Messages.Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt != null).Select(m => m.Sequence).ToListAsync(cancellationToken);
-        return stands.Keys.Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange ? Find(strange, "en besked, der ikke er en status, er sat ind hos et brev") : null;
+        var erased = await db.Messages.Where(m => m.Sequence > after && m.Sequence <= to && m.ErasedAt != null).Select(m => m.Sequence)
+            .ToListAsync(cancellationToken);
+        return stands.Keys.Except(erased).Order().Select(s => (long?)s).FirstOrDefault() is { } strange
+            ? Find(strange, "en besked, der ikke er en status, er sat ind hos et brev")
+            : null;
     }
 
     // A sender that is muted has its waiting statuses put aside.
     private static bool IsAt(Place place, MatchResult expected) =>
-        place.Letter == expected.LetterKey && (place.State == expected.State || (place.State == MatchResult.MutedState && expected.State == MatchResult.WaitingState));
+        place.Letter == expected.LetterKey
+        && (place.State == expected.State || (place.State == MatchResult.MutedState && expected.State == MatchResult.WaitingState));
 
-    // A letter that a status was torn between may have been erased since, and its identifiers with it; a letter's own statuses are erased with it.
-    private async Task<bool> WasTornAsync(Place place, CancellationToken cancellationToken) => place.State == MatchResult.AmbiguousState && await db.LetterErasures.AnyAsync(cancellationToken);
+    // A letter that a status was torn between may have been erased since, and its identifiers with it; a letter's own statuses are erased
+    // with it.
+    private async Task<bool> WasTornAsync(Place place, CancellationToken cancellationToken) =>
+        place.State == MatchResult.AmbiguousState && await db.LetterErasures.AnyAsync(cancellationToken);
 
     private static LedgerFinding Find(long sequence, string why) => new(sequence, LedgerProblem.StatusMoved, why);
 }

@@ -5,14 +5,18 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Verification;
 
-/// <summary>Builds the tree again from the leaves' hashes, compares every stored node with it, and notes the roots at the sizes that are asked for.</summary>
+/// <summary>
+/// Builds the tree again from the leaves' hashes, compares every stored node with it, and notes the roots at the sizes that are asked for.
+/// </summary>
 internal sealed class TreeAudit(IngestionDbContext db)
 {
     private const int TilesAtOnce = 512;
     private readonly MerkleFrontier _frontier = new();
     private Dictionary<TileAddress, byte[]> _upper = [];
 
-    /// <summary>The root of all leaves, once <see cref="RunAsync"/> has run; meaningless with a <see cref="Finding"/> of a missing tile.</summary>
+    /// <summary>
+    /// The root of all leaves, once <see cref="RunAsync"/> has run; meaningless with a <see cref="Finding"/> of a missing tile.
+    /// </summary>
     public byte[] Root => _frontier.Root();
 
     /// <summary>Leaves whose hashes could be read.</summary>
@@ -27,16 +31,19 @@ internal sealed class TreeAudit(IngestionDbContext db)
     /// <summary>Reads all tiles of a tree of <paramref name="size"/> leaves.</summary>
     public async Task RunAsync(long size, IReadOnlySet<long> sizes, CancellationToken cancellationToken)
     {
-        _upper = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level > 0).ToDictionaryAsync(t => new TileAddress(t.Level, t.Number), t => t.Hashes, cancellationToken);
+        _upper = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level > 0)
+            .ToDictionaryAsync(t => new TileAddress(t.Level, t.Number), t => t.Hashes, cancellationToken);
         if (sizes.Contains(0)) Roots[0] = MerkleHash.EmptyRoot;
         for (long number = 0; number * TileAddress.Width < size; number += TilesAtOnce)
         {
             var (from, to) = (number, number + TilesAtOnce);
-            var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= from && t.Number < to).ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
+            var tiles = await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == 0 && t.Number >= from && t.Number < to)
+                .ToDictionaryAsync(t => t.Number, t => t.Hashes, cancellationToken);
             for (var n = from; n < to && n * TileAddress.Width < size; n++)
             {
                 var width = new TileAddress(0, n).WidthAt(size);
-                if (!tiles.TryGetValue(n, out var hashes) || hashes.Length < width * MerkleHash.Size || hashes.Length % MerkleHash.Size != 0)
+                if (!tiles.TryGetValue(n, out var hashes) || hashes.Length < width * MerkleHash.Size
+                    || hashes.Length % MerkleHash.Size != 0)
                 {
                     Find(n * TileAddress.Width, $"en flise af træet mangler eller er for kort (niveau 0, nummer {n})");
                     return;
@@ -66,15 +73,24 @@ internal sealed class TreeAudit(IngestionDbContext db)
         // The node that is being completed ends with the leaf that is being appended.
         var index = _frontier.Size >> height;
         var (address, at) = (new TileAddress(level, index / TileAddress.Width), (int)(index % TileAddress.Width) * MerkleHash.Size);
-        if (_upper.TryGetValue(address, out var stored) && stored.Length >= at + MerkleHash.Size && stored.AsSpan(at, MerkleHash.Size).SequenceEqual(hash)) return;
-        Find(index << height, $"en flise af træet er ændret eller mangler (niveau {address.Level}, nummer {address.Number}, eller en af dem under den)");
+        if (_upper.TryGetValue(address, out var stored) && stored.Length >= at + MerkleHash.Size
+            && stored.AsSpan(at, MerkleHash.Size).SequenceEqual(hash))
+        {
+            return;
+        }
+        Find(index << height,
+            $"en flise af træet er ændret eller mangler (niveau {address.Level}, nummer {address.Number}, eller en af dem under den)");
     }
 
     private void FindUpperThatAreShort(long size)
     {
         foreach (var (address, hashes) in _upper.OrderBy(t => t.Key.FirstLeaf))
         {
-            if (hashes.Length % MerkleHash.Size != 0) Find(Math.Min(address.FirstLeaf, Math.Max(0, size - 1)), $"en flise af træet er ændret (niveau {address.Level}, nummer {address.Number})");
+            if (hashes.Length % MerkleHash.Size != 0)
+            {
+                Find(Math.Min(address.FirstLeaf, Math.Max(0, size - 1)),
+                    $"en flise af træet er ændret (niveau {address.Level}, nummer {address.Number})");
+            }
         }
     }
 

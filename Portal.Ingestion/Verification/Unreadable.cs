@@ -7,7 +7,8 @@ namespace Portal.Ingestion.Verification;
 internal static class Unreadable
 {
     /// <summary>True for what reading or comparing damaged rows throws: anything but cancelling and the database's own errors.</summary>
-    public static bool IsOfRows(Exception problem) => problem is not OperationCanceledException and not DbException && !StorageErrors.IsOutage(problem);
+    public static bool IsOfRows(Exception problem) =>
+        problem is not OperationCanceledException and not DbException && !StorageErrors.IsOutage(problem);
 
     /// <summary>What an audit finds; rows that make it fail are what it finds.</summary>
     /// <param name="sequence">Where the finding is then.</param>

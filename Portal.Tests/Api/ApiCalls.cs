@@ -10,13 +10,17 @@ internal static class ApiCalls
 {
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative), Ended);
+    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) =>
+        client.GetAsync(new Uri(path, UriKind.Relative), Ended);
 
-    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, HttpContent content) => client.PostAsync(new Uri(path, UriKind.Relative), content, Ended);
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, HttpContent content) =>
+        client.PostAsync(new Uri(path, UriKind.Relative), content, Ended);
 
-    public static Task<HttpResponseMessage> PostJson(this HttpClient client, string path, string json) => client.Post(path, new StringContent(json, Encoding.UTF8, "application/json"));
+    public static Task<HttpResponseMessage> PostJson(this HttpClient client, string path, string json) =>
+        client.Post(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
-    public static Task<HttpResponseMessage> Ask(this HttpClient client, HttpRequestMessage request) => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ended);
+    public static Task<HttpResponseMessage> Ask(this HttpClient client, HttpRequestMessage request) =>
+        client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ended);
 
     public static Task<string> Text(this HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Ended);
 

@@ -61,13 +61,15 @@ internal sealed class FakeLog : IMessageReader
         lock (_lock) return viewer.May(ViewerRights.Messages) && viewer.Authorities.Contains(ApiHost.Own) ? [.. _messages] : [];
     }
 
-    public Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    public Task<Page<MessageView>> ListAsync(
+        Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         Asked = filter;
         if (Error is { } error) return Task.FromException<Page<MessageView>>(error);
         var before = cursor is null ? long.MaxValue : long.Parse(cursor, CultureInfo.InvariantCulture);
         var found = Seen(viewer).Where(m => m.Sequence < before).Reverse().Take(limit + 1).ToList();
-        return Task.FromResult(new Page<MessageView>([.. found.Take(limit)], found.Count > limit ? found[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null));
+        return Task.FromResult(new Page<MessageView>(
+            [.. found.Take(limit)], found.Count > limit ? found[limit - 1].Sequence.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     public Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
@@ -81,15 +83,20 @@ internal sealed class FakeLog : IMessageReader
         lock (_lock) return Task.FromResult((long)_messages.Count);
     }
 
-    public Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult(Seen(viewer).Find(m => m.BeskedId == beskedId));
+    public Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+        Task.FromResult(Seen(viewer).Find(m => m.BeskedId == beskedId));
 
-    public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => Task.FromResult<byte[]?>([60, 0, 255]);
+    public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+        Task.FromResult<byte[]?>([60, 0, 255]);
 
-    public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) => Task.FromResult(new MessageCount(Seen(viewer).Count));
+    public Task<MessageCount> CountAsync(Viewer viewer, MessageFilter filter, CancellationToken cancellationToken) =>
+        Task.FromResult(new MessageCount(Seen(viewer).Count));
 
-    public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<long>> VolumeAsync(
+        Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<long>>(new long[buckets]);
 }
 
@@ -98,57 +105,74 @@ internal sealed class FakeCases : ICaseReader, ILetterRegistry
 {
     public ConcurrentDictionary<string, LetterRegistration> Letters { get; } = [];
 
-    public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+        Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(l =>
-            Letters.TryAdd(l.LetterId, l) ? RegistrationOutcome.Created : Letters[l.LetterId] == l ? RegistrationOutcome.Unchanged : RegistrationOutcome.Corrected)]);
+            Letters.TryAdd(l.LetterId, l) ? RegistrationOutcome.Created
+                : Letters[l.LetterId] == l ? RegistrationOutcome.Unchanged
+                : RegistrationOutcome.Corrected)]);
 
     public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken)
     {
-        var letters = Letters.Values.Where(l => l.CaseNumber == caseNumber && viewer.Authorities.Contains(ApiHost.Own)).Select(View).ToList();
+        var letters = Letters.Values.Where(l => l.CaseNumber == caseNumber && viewer.Authorities.Contains(ApiHost.Own))
+            .Select(View).ToList();
         return Task.FromResult(letters.Count == 0 ? null : new CaseView(caseNumber, "huslejenaevn", false, [.. letters]));
     }
 
     private static LetterView View(LetterRegistration letter) => new()
     {
-        CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel, Decision = letter.Decision, SentAt = letter.SentAt,
-        Recipient = letter.Recipient, Identifiers = letter.Identifiers, Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LocalizedText.AsSent("Afleveret til posten."),
+        CaseNumber = letter.CaseNumber, LetterId = letter.LetterId, Title = letter.Title, Channel = letter.Channel,
+        Decision = letter.Decision, SentAt = letter.SentAt, Recipient = letter.Recipient, Identifiers = letter.Identifiers,
+        Verdict = Verdict.HandedToPost, VerdictAt = letter.SentAt, Explanation = LocalizedText.AsSent("Afleveret til posten."),
         Contradiction = false, AppealNote = LocalizedText.AsSent(""), AppealDeadline = new DateOnly(2023, 3, 13),
-        Events = [new LetterEvent("b1", 7, "Afsendt", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
+        Events = [new LetterEvent(
+            "b1", 7, "Afsendt", StatusKind.Posted, letter.SentAt, letter.SentAt, "Fysisk post", null, null, "ab", false, 1)],
     };
 
-    public Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<CaseSummary>([.. Letters.Values.Where(l => l.Title.Contains(text ?? "", StringComparison.OrdinalIgnoreCase)).Select(Summary)], null));
+    public Task<Page<CaseSummary>> SearchAsync(
+        Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<CaseSummary>(
+            [.. Letters.Values.Where(l => l.Title.Contains(text ?? "", StringComparison.OrdinalIgnoreCase)).Select(Summary)], null));
 
     public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<CaseSummary>>([.. Letters.Values.Where(l => l.Recipient.Id == cpr.Reveal()).Select(Summary)]);
 
-    private static CaseSummary Summary(LetterRegistration l) => new(l.CaseNumber, l.CaseType, 1, 0, l.Title, l.Recipient.Name, Verdict.OnItsWay, l.SentAt);
+    private static CaseSummary Summary(LetterRegistration l) =>
+        new(l.CaseNumber, l.CaseType, 1, 0, l.Title, l.Recipient.Name, Verdict.OnItsWay, l.SentAt);
 
-    public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev", null, DateTimeOffset.UnixEpoch, null, LocalizedText.Empty)], null));
+    public Task<Page<FollowUpItem>> FollowUpAsync(
+        Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<FollowUpItem>([new FollowUpItem("f1", reason ?? FollowUpReason.EvidenceMissing, "24/0117", "L1", "Brev",
+            null, DateTimeOffset.UnixEpoch, null, LocalizedText.Empty)], null));
 
     public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }
 
 internal sealed class FakeQuarantine : IQuarantineReader
 {
-    public Task<Page<QuarantinedMessage>> ListAsync(Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<QuarantinedMessage>([new QuarantinedMessage("q1", reason ?? QuarantineReason.MissingId, "BeskedId mangler.", "push", DateTimeOffset.UnixEpoch, 3, null, 1)], null));
+    public Task<Page<QuarantinedMessage>> ListAsync(
+        Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<QuarantinedMessage>([new QuarantinedMessage(
+            "q1", reason ?? QuarantineReason.MissingId, "BeskedId mangler.", "push", DateTimeOffset.UnixEpoch, 3, null, 1)], null));
 
     public Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(1L);
 
-    public Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(id == "q1" ? [1, 2, 3] : null);
+    public Task<byte[]?> ReadBytesAsync(Viewer viewer, string id, CancellationToken cancellationToken) =>
+        Task.FromResult<byte[]?>(id == "q1" ? [1, 2, 3] : null);
 
     public Task<DeliveryOutcome?> RetryAsync(Viewer viewer, string id, CancellationToken cancellationToken) =>
-        Task.FromResult<DeliveryOutcome?>(id == "q1" ? new DeliveryOutcome.Quarantined("q1", QuarantineReason.MissingId, "BeskedId mangler.", null) : null);
+        Task.FromResult<DeliveryOutcome?>(
+            id == "q1" ? new DeliveryOutcome.Quarantined("q1", QuarantineReason.MissingId, "BeskedId mangler.", null) : null);
 }
 
 internal sealed class FakeCatalogue : ICatalogue
 {
     public Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<CatalogueType>>([new CatalogueType("t1", "PKO_PostStatus", "Om et brev.", true, false, 3, 1, null, null)]);
+        Task.FromResult<IReadOnlyList<CatalogueType>>(
+            [new CatalogueType("t1", "PKO_PostStatus", "Om et brev.", true, false, 3, 1, null, null)]);
 }
 
 internal sealed class FakeProbe : IReadinessProbe
@@ -170,7 +194,8 @@ internal sealed class KeptLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
 
     public void Dispose()

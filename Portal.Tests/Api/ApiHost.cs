@@ -81,7 +81,8 @@ internal sealed class ApiHost : IAsyncDisposable
         var answer = await PostPersonaAsync(role, "/");
         Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
         var client = Anonymous;
-        client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0]);
+        client.DefaultRequestHeaders.Add(
+            "Cookie", answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0]);
         return client;
     }
 
@@ -100,19 +101,24 @@ internal sealed class ApiHost : IAsyncDisposable
         return await Anonymous.Ask(post);
     }
 
-    public static Task<ApiHost> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null, params (string Key, string? Value)[] configuration) =>
+    public static Task<ApiHost> StartAsync(string environment = "Development", Func<PortalSettings, PortalSettings>? with = null,
+        params (string Key, string? Value)[] configuration) =>
         StartAsync(false, environment, with, configuration);
 
     /// <summary>On a server that has no browser to print with.</summary>
-    public static Task<ApiHost> StartWithoutBrowserAsync() => StartAsync(false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
+    public static Task<ApiHost> StartWithoutBrowserAsync() => StartAsync(
+        false, "Development", null, [], services => services.AddSingleton<IDocumentPrinter>(new FakePrinter { IsAvailable = false }));
 
     /// <summary>With more services, or others.</summary>
-    public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) => StartAsync(false, "Development", null, configuration, more);
+    public static Task<ApiHost> StartWithAsync(Action<IServiceCollection> more, params (string Key, string? Value)[] configuration) =>
+        StartAsync(false, "Development", null, configuration, more);
 
     /// <summary>Behind the real server, for what depends on how it reads the wire.</summary>
-    public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) => StartAsync(true, "Development", with, []);
+    public static Task<ApiHost> StartOnKestrelAsync(Func<PortalSettings, PortalSettings>? with = null) =>
+        StartAsync(true, "Development", with, []);
 
-    private static async Task<ApiHost> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with, (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
+    private static async Task<ApiHost> StartAsync(bool kestrel, string environment, Func<PortalSettings, PortalSettings>? with,
+        (string Key, string? Value)[] configuration, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
@@ -120,19 +126,28 @@ internal sealed class ApiHost : IAsyncDisposable
         if (kestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
         else builder.WebHost.UseTestServer();
         var folder = Directory.CreateTempSubdirectory("api").FullName;
-        var (receiver, log, cases, quarantine, probe, lines) = (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
+        var (receiver, log, cases, quarantine, probe, lines) =
+            (new FakeReceiver(), new FakeLog(), new FakeCases(), new FakeQuarantine(), new FakeProbe(), new KeptLog());
         builder.Logging.ClearProviders().AddProvider(lines);
-        builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder)).AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
-            .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases).AddSingleton<ILetterRegistry>(cases)
+        builder.Services.AddSingleton(WithDatabase(with?.Invoke(new PortalSettings()) ?? new PortalSettings(), folder))
+            .AddSingleton(TimeProvider.System).AddSingleton<LogSignal>()
+            .AddSingleton<IReceiver>(receiver).AddSingleton<IMessageReader>(log).AddSingleton<ICaseReader>(cases)
+            .AddSingleton<ILetterRegistry>(cases)
             .AddSingleton<IQuarantineReader>(quarantine).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<IReadinessProbe>(probe);
-        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits().AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
+        builder.Services.AddSingleton<WriteGate>().AddPortalStorage().AddChains().AddWorkPeople().AddBenefits()
+            .AddSingleton<IFigureReader>(new Portal.Tests.Features.Benefits.FakeFigures());
         // It works over the message side's database, which is none here.
-        foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Features.Chains.Storage.ChainTrash)).ToList()) builder.Services.Remove(trash);
+        foreach (var trash in builder.Services.Where(s => s.ImplementationType == typeof(Portal.Features.Chains.Storage.ChainTrash))
+            .ToList())
+        {
+            builder.Services.Remove(trash);
+        }
         builder.Services.AddPortalAccess(builder.Configuration, builder.Environment);
         builder.Services.AddHttpInterface().AddAccessControl().AddOperationsPages().AddMessages().AddRegistering().AddCases();
         var ledger = new Portal.Tests.Features.Ledger.FakeLedgerReader();
         builder.Services.AddSingleton<ILedgerProofs>(new NoLedger());
-        builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger).AddSingleton<ILedgerState>(ledger);
+        builder.Services.AddSingleton<ILedgerReader>(ledger).AddSingleton<ILedgerVerificationService>(ledger)
+            .AddSingleton<ILedgerState>(ledger);
         builder.Services.AddSingleton<IEvidenceSource>(new FakeEvidenceSource());
         builder.Services.AddPages().AddPrinting(builder.Configuration).AddEvidence().AddMail(builder.Configuration).AddReports();
         more?.Invoke(builder.Services);
@@ -145,14 +160,16 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapHttpInterface();
         app.MapPortalFeatures();
         app.MapPages();
-        app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken).AllowAnonymous();
+        app.MapGet("/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken)
+            .AllowAnonymous();
         app.MapGet("/side", () => "side");
         app.MapGet("/side/operate", () => "side").RequireAuthorization(PortalPolicies.Operate);
         app.MapGet("/api/fejl", string () => throw new InvalidOperationException("0101011234"));
         await Portal.Tests.Features.Chains.ChainFixture.Prepared.CopyToAsync(folder);
         await app.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases, Quarantine = quarantine, Probe = probe, Lines = lines };
+        return new ApiHost(app) { OnKestrel = kestrel, Folder = folder, Receiver = receiver, Log = log, Cases = cases,
+            Quarantine = quarantine, Probe = probe, Lines = lines };
     }
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
@@ -165,5 +182,6 @@ internal sealed class ApiHost : IAsyncDisposable
     }
 
     // Chains are kept as they really are; the message side stays in memory.
-    private static PortalSettings WithDatabase(PortalSettings settings, string folder) => settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
+    private static PortalSettings WithDatabase(PortalSettings settings, string folder) =>
+        settings with { ConnectionString = $"Data Source={Path.Combine(folder, "portal.db")}" };
 }

@@ -11,11 +11,14 @@ public sealed class ChainApiTests
 {
     private const string Call = "/api/effektkaeder";
 
-    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [ApiHost.Own], TypeScope.None);
+    private static readonly Viewer Freja =
+        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [ApiHost.Own], TypeScope.None);
 
-    private static JsonObject Chain(params JsonNode[] elements) => new() { ["id"] = "min", ["title"] = "Min kæde", ["elements"] = new JsonArray(elements) };
+    private static JsonObject Chain(params JsonNode[] elements) =>
+        new() { ["id"] = "min", ["title"] = "Min kæde", ["elements"] = new JsonArray(elements) };
 
-    private static JsonObject Box(string id, string kind, params string[] to) => new() { ["id"] = id, ["kind"] = kind, ["text"] = $"tekst {id} <b>&", ["to"] = new JsonArray([.. to.Select(t => (JsonNode)t)]) };
+    private static JsonObject Box(string id, string kind, params string[] to) =>
+        new() { ["id"] = id, ["kind"] = kind, ["text"] = $"tekst {id} <b>&", ["to"] = new JsonArray([.. to.Select(t => (JsonNode)t)]) };
 
     [Fact]
     public async Task A_chain_is_made_with_201_keeps_its_ids_and_is_placed_and_listed()
@@ -49,11 +52,13 @@ public sealed class ChainApiTests
         var box = Box("d1", "benefit");
         box["text"] = "Borger 010101-4327 klager";
         box["indicator"] = new JsonObject { ["unit"] = "klager" };
-        Assert.DoesNotContain("4327", await (await host.WithKey().PostJson(Call, Chain(box).ToJsonString())).Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "4327", await (await host.WithKey().PostJson(Call, Chain(box).ToJsonString())).Text(), StringComparison.Ordinal);
         foreach (var file in (string[])["", "/eksport.json", "/eksport.svg", "/eksport.xlsx"])
         {
             var answer = await host.WithKey().Get($"{Call}/min{file}");
-            var texts = file.EndsWith("xlsx", StringComparison.Ordinal) ? Parts(await answer.Content.ReadAsStreamAsync()) : [await answer.Text()];
+            var texts =
+                file.EndsWith("xlsx", StringComparison.Ordinal) ? Parts(await answer.Content.ReadAsStreamAsync()) : [await answer.Text()];
             Assert.Contains(texts, t => t.Contains("010101-xxxx", StringComparison.Ordinal));
             Assert.DoesNotContain(texts, t => t.Contains("4327", StringComparison.Ordinal));
         }
@@ -82,12 +87,15 @@ public sealed class ChainApiTests
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         var chain = await put.Json();
         Assert.Equal(["d1", "f1", "g1"], chain["elements"]!.AsArray().Select(e => (string?)e!["id"]));
-        Assert.Equal((77, 88, "ny"), ((double)chain["elements"]![0]!["x"]!, (double)chain["elements"]![0]!["y"]!, (string?)chain["elements"]![0]!["text"]));
+        Assert.Equal((77, 88, "ny"),
+            ((double)chain["elements"]![0]!["x"]!, (double)chain["elements"]![0]!["y"]!, (string?)chain["elements"]![0]!["text"]));
         Assert.Equal(["d1", "f1", "g1", "n1"], heard.OfType<ChainChanged>().Single().Touched.Order(StringComparer.Ordinal));
         Assert.Equal("ny", session.State.Document.Find("d1")!.Text);
         var revision = (long)chain["revision"]!;
-        Assert.Equal(revision, (long)(await (await Put(host, "min", Chain(box.DeepClone(), Box("f1", "future"), Box("g1", "benefit")))).Json())["revision"]!);
-        Assert.Equal("id", (string?)(await (await Put(host, "min", new JsonObject { ["id"] = "anden", ["title"] = "x", ["elements"] = new JsonArray() })).Json())["field"]);
+        Assert.Equal(revision,
+            (long)(await (await Put(host, "min", Chain(box.DeepClone(), Box("f1", "future"), Box("g1", "benefit")))).Json())["revision"]!);
+        Assert.Equal("id", (string?)(await (await Put(
+            host, "min", new JsonObject { ["id"] = "anden", ["title"] = "x", ["elements"] = new JsonArray() })).Json())["field"]);
         Assert.Equal(HttpStatusCode.NotFound, (await Put(host, "findes-ikke", Chain())).StatusCode);
     }
 
@@ -98,18 +106,21 @@ public sealed class ChainApiTests
         var made = await host.WithKey().PostJson(Call, Chain(Box("d1", "problem")).ToJsonString());
         Assert.Equal("\"1\"", made.Headers.ETag?.ToString());
         Assert.Equal("\"1\"", (await host.WithKey().Get($"{Call}/min")).Headers.ETag?.ToString());
-        Assert.Equal(HttpStatusCode.OK, (await Send(host, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem"), Box("g1", "benefit")))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await Send(host, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem"), Box("g1", "benefit")))).StatusCode);
 
         // Someone else read revision 1 and does not know g1.
         var late = await Send(host, HttpMethod.Put, "If-Match", "\"1\"", Chain(Box("d1", "problem")));
         Assert.Equal(HttpStatusCode.PreconditionFailed, late.StatusCode);
         Assert.Equal(("application/problem+json", "\"2\""), (late.Content.Headers.ContentType?.MediaType, late.Headers.ETag?.ToString()));
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(host, HttpMethod.Delete, "If-Match", "\"1\"")).StatusCode);
-        Assert.Equal(["d1", "g1"], (await (await host.WithKey().Get($"{Call}/min")).Json())["elements"]!.AsArray().Select(e => (string?)e!["id"]));
+        Assert.Equal(
+            ["d1", "g1"], (await (await host.WithKey().Get($"{Call}/min")).Json())["elements"]!.AsArray().Select(e => (string?)e!["id"]));
 
         // A weak tag matches nothing that changes; a list, * and no header at all do as they say.
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Send(host, HttpMethod.Put, "If-Match", "W/\"2\"", Chain())).StatusCode);
-        Assert.Equal("\"3\"", (await Send(host, HttpMethod.Put, "If-Match", "\"1\", \"2\"", Chain(Box("d1", "note")))).Headers.ETag?.ToString());
+        Assert.Equal(
+            "\"3\"", (await Send(host, HttpMethod.Put, "If-Match", "\"1\", \"2\"", Chain(Box("d1", "note")))).Headers.ETag?.ToString());
         Assert.Equal("\"4\"", (await Send(host, HttpMethod.Put, "If-Match", "*", Chain(Box("d1", "problem")))).Headers.ETag?.ToString());
         Assert.Equal("\"5\"", (await Put(host, "min", Chain())).Headers.ETag?.ToString());
         Assert.Equal(HttpStatusCode.BadRequest, (await Send(host, HttpMethod.Put, "If-Match", "5", Chain())).StatusCode);
@@ -127,13 +138,15 @@ public sealed class ChainApiTests
         foreach (var tags in new[] { "\"1\"", "W/\"1\"", "\"x\", \"1\"", "*" })
         {
             var answer = await Send(host, HttpMethod.Get, "If-None-Match", tags);
-            Assert.Equal((HttpStatusCode.NotModified, "\"1\"", 0L), (answer.StatusCode, answer.Headers.ETag?.ToString(), (await answer.Content.ReadAsByteArrayAsync()).LongLength));
+            Assert.Equal((HttpStatusCode.NotModified, "\"1\"", 0L),
+                (answer.StatusCode, answer.Headers.ETag?.ToString(), (await answer.Content.ReadAsByteArrayAsync()).LongLength));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await Send(host, HttpMethod.Get, "If-None-Match", "\"2\"")).StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> Send(ApiHost host, HttpMethod method, string header, string value, JsonObject? chain = null)
+    private static async Task<HttpResponseMessage> Send(
+        ApiHost host, HttpMethod method, string header, string value, JsonObject? chain = null)
     {
         using var request = new HttpRequestMessage(method, $"{Call}/min");
         if (chain is not null) request.Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
@@ -165,7 +178,8 @@ public sealed class ChainApiTests
         Assert.Equal("attachment", json.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson(Call, await json.Text())).StatusCode);
         var svg = await host.WithKey().Get($"{Call}/min/eksport.svg");
-        Assert.Equal(("image/svg+xml", "attachment"), (svg.Content.Headers.ContentType?.MediaType, svg.Content.Headers.ContentDisposition?.DispositionType));
+        Assert.Equal(("image/svg+xml", "attachment"),
+            (svg.Content.Headers.ContentType?.MediaType, svg.Content.Headers.ContentDisposition?.DispositionType));
         Assert.Contains("tekst d1 &lt;b&gt;&amp;", await svg.Text(), StringComparison.Ordinal);
         using var delete = new HttpRequestMessage(HttpMethod.Delete, $"{Call}/min");
         Assert.Equal(HttpStatusCode.NoContent, (await host.WithKey().Ask(delete)).StatusCode);
@@ -192,7 +206,8 @@ public sealed class ChainApiTests
 
         await session.ApplyAsync(freja, ChainOperation.Of(new RevealPlaces(null), new SetSilent(true)), default);
         await session.ApplyAsync(freja, ChainOperation.Set("d1", ElementProperty.Text, "tys tys"), default);
-        await session.ApplyAsync(freja, ChainOperation.Of(new SetLinkValue("d1", "g1", ChainLink.AssumptionProperty, "tys antagelse")), default);
+        await session.ApplyAsync(
+            freja, ChainOperation.Of(new SetLinkValue("d1", "g1", ChainLink.AssumptionProperty, "tys antagelse")), default);
         foreach (var way in ways)
         {
             foreach (var caller in (HttpClient[])[manager, host.WithKey()])
@@ -227,7 +242,8 @@ public sealed class ChainApiTests
 
     private static Task<HttpResponseMessage> Put(ApiHost host, string id, JsonObject chain)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"{Call}/{id}") { Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Put,
+            $"{Call}/{id}") { Content = new StringContent(chain.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
         return host.WithKey().Ask(request);
     }
 }

@@ -16,7 +16,8 @@ public sealed class DatabaseAwayTests
     private readonly FakeTimeProvider _time = new();
     private readonly DatabaseAway _away;
 
-    public DatabaseAwayTests() => _away = new DatabaseAway(_time, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<DatabaseAway>());
+    public DatabaseAwayTests() =>
+        _away = new DatabaseAway(_time, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<DatabaseAway>());
 
     public static TheoryData<string, string> Outages => new()
     {
@@ -87,6 +88,7 @@ public sealed class DatabaseAwayTests
             },
             _away).InvokeAsync(context);
         context.Response.Body.Position = 0;
-        return (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString(), await new StreamReader(context.Response.Body).ReadToEndAsync());
+        return (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString(),
+            await new StreamReader(context.Response.Body).ReadToEndAsync());
     }
 }

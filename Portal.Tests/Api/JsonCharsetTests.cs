@@ -14,7 +14,8 @@ public sealed class JsonCharsetTests
 
     private static readonly string Letter = new JsonObject
     {
-        ["caseNumber"] = "24-0117", ["letterId"] = "Ærø-1", ["title"] = "Afgørelse på påkrav", ["recipient"] = new JsonObject { ["name"] = "Åse Sørensen" },
+        ["caseNumber"] = "24-0117", ["letterId"] = "Ærø-1", ["title"] = "Afgørelse på påkrav",
+        ["recipient"] = new JsonObject { ["name"] = "Åse Sørensen" },
         ["sentAt"] = "2023-02-13T12:21:40+01:00", ["identifiers"] = new JsonObject { ["messageUuid"] = "m1" },
     }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
@@ -55,7 +56,8 @@ public sealed class JsonCharsetTests
     [InlineData("iso-8859-1", "ibm850", "Windows-1252")]
     [InlineData("iso-8859-1", "iso-8859-2", "Windows-1252")]
     [InlineData("windows-1252", "macintosh", "Windows-1252")]
-    public void No_wrong_letter_is_taken_from_bytes_that_are_in_another_charset_than_is_said(string actual, string? charset, string looksLike)
+    public void No_wrong_letter_is_taken_from_bytes_that_are_in_another_charset_than_is_said(
+        string actual, string? charset, string looksLike)
     {
         foreach (var text in (string[])["Afgørelse på påkrav", "Sæby", "Åge", "HUSLEJENÆVN"])
         {
@@ -64,7 +66,8 @@ public sealed class JsonCharsetTests
             Assert.Contains("Send UTF-8", error, StringComparison.Ordinal);
         }
 
-        Assert.Contains(looksLike, JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes("{\"a\":\"på påkrav\"}"), charset).Error, StringComparison.Ordinal);
+        Assert.Contains(looksLike, JsonText.ToUtf8(Encoding.GetEncoding(actual).GetBytes("{\"a\":\"på påkrav\"}"), charset).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class JsonCharsetTests
     public async Task A_letter_in_latin_1_is_registered()
     {
         await using var host = await ApiHost.StartAsync();
-        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(Letter)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(
+            Letter)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var made = await host.WithKey().Post(Call, content);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal("Afgørelse på påkrav", (string?)(await made.Json())["title"]);

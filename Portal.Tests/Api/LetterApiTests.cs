@@ -40,7 +40,8 @@ public sealed class LetterApiTests
         var (wrong, wrongType) = (Letter("forkert"), Letter("forkert type"));
         wrong["sentAt"] = "i går";
         wrongType["decision"] = "ja";
-        var answer = await host.WithKey().PostJson(Call, new JsonArray(Letter("ny"), wrong, Letter("kendt"), wrongType, 7, null, Letter("sidst")).ToJsonString());
+        var answer = await host.WithKey()
+            .PostJson(Call, new JsonArray(Letter("ny"), wrong, Letter("kendt"), wrongType, 7, null, Letter("sidst")).ToJsonString());
         Assert.Equal(HttpStatusCode.MultiStatus, answer.StatusCode);
         var items = (await answer.Json()).AsArray();
         Assert.Equal([201, 400, 200, 400, 400, 400, 201], items.Select(i => (int)i!["status"]!));
@@ -79,7 +80,8 @@ public sealed class LetterApiTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
         many.RemoveAt(0);
         Assert.Equal(HttpStatusCode.MultiStatus, (await host.WithKey().PostJson(Call, many.ToJsonString())).StatusCode);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await host.WithKey().Post(Call, new StringContent("{}", Encoding.UTF8, "text/plain"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType,
+            (await host.WithKey().Post(Call, new StringContent("{}", Encoding.UTF8, "text/plain"))).StatusCode);
     }
 
     [Theory]
@@ -93,7 +95,8 @@ public sealed class LetterApiTests
         Assert.Equal("24/0117", (string?)found["caseNumber"]);
         Assert.Equal("caseNumber caseType hold letters", found.Fields());
         var letter = found["letters"]![0]!;
-        Assert.StartsWith("letterId title channel decision sentAt recipient verdict verdictAt explanation contradiction appealDeadline events", letter.Fields(), StringComparison.Ordinal);
+        Assert.StartsWith("letterId title channel decision sentAt recipient verdict verdictAt explanation contradiction "
+            + "appealDeadline events", letter.Fields(), StringComparison.Ordinal);
         Assert.Equal("name id idType", letter["recipient"].Fields());
         Assert.Equal("010101-xxxx", (string?)letter["recipient"]!["id"]);
         Assert.Equal("handed-to-post", (string?)letter["verdict"]);
@@ -114,10 +117,13 @@ public sealed class LetterApiTests
         Assert.Equal("cpr", (string?)(await (await host.WithKey().PostJson(search, """{"cpr":"12","purpose":"x"}""")).Json())["field"]);
         var found = await (await host.WithKey().PostJson(search, """{"cpr":"010101-1234","purpose":"Klage over 0101011234"}""")).Json();
         Assert.Equal("24/0117", (string?)found["items"]![0]!["caseNumber"]);
-        var line = Assert.Single((await host.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Administrator(), new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
-        Assert.Equal(("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
+        var line = Assert.Single((await host.Get<IAccessLog>().ReadAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Administrator(),
+            new AccessFilter(), null, 10, TestContext.Current.CancellationToken)).Items);
+        Assert.Equal(
+            ("key:dev-key", AccessKind.PersonSearch, "Klage over 010101-xxxx", 1), (line.ViewerId, line.Kind, line.Purpose, line.Hits));
         Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("Klage over", StringComparison.Ordinal));
-        Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Lines.Lines,
+            l => l.Contains("0101011234", StringComparison.Ordinal) || l.Contains("010101-1234", StringComparison.Ordinal));
         Assert.Single((await (await host.WithKey().PostJson(search, """{"text":"afgør"}""")).Json())["items"]!.AsArray());
     }
 

@@ -11,7 +11,8 @@ public sealed class MeasurementApiTests
     private static async Task<ApiHost> HostAsync(params (string Key, string? Value)[] configuration)
     {
         var host = await ApiHost.StartAsync(configuration: configuration);
-        var chain = """{"id":"k","title":"Kæde","elements":[{"id":"g1","kind":"benefit","text":"Gevinst"},{"id":"n1","kind":"negative-benefit","text":"Ulempe"}]}""";
+        var chain = """{"id":"k","title":"Kæde","elements":[{"id":"g1","kind":"benefit","text":"Gevinst"},"""
+            + """{"id":"n1","kind":"negative-benefit","text":"Ulempe"}]}""";
         Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson("/api/effektkaeder", chain)).StatusCode);
         return host;
     }
@@ -21,12 +22,14 @@ public sealed class MeasurementApiTests
     {
         await using var host = await HostAsync();
         Assert.Equal("items cursor", (await (await host.WithKey().Get(Call)).Json()).Fields());
-        var made = await host.WithKey().PostJson(Call, """[{"elementId":"g1","at":"2026-01-31T12:00:00+01:00","value":12.5,"note":"spørgeskema"},{"elementId":"n1","at":"2026-02-28T12:00:00Z","value":-3}]""");
+        var made = await host.WithKey().PostJson(Call, """[{"elementId":"g1","at":"2026-01-31T12:00:00+01:00","value":12."""
+            + """5,"note":"spørgeskema"},{"elementId":"n1","at":"2026-02-28T12:00:00Z","value":-3}]""");
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal(Call, made.Headers.Location?.OriginalString);
         var saved = (await made.Json()).AsArray();
         Assert.Equal(["g1", "n1"], saved.Select(m => (string?)m!["elementId"]));
-        Assert.Equal((12.5m, "spørgeskema", "api", "2026-01-31T11:00:00Z"), ((decimal)saved[0]!["value"]!, (string?)saved[0]!["note"], (string?)saved[0]!["via"], (string?)saved[0]!["at"]));
+        Assert.Equal((12.5m, "spørgeskema", "api", "2026-01-31T11:00:00Z"),
+            ((decimal)saved[0]!["value"]!, (string?)saved[0]!["note"], (string?)saved[0]!["via"], (string?)saved[0]!["at"]));
 
         var first = await (await host.WithKey().Get($"{Call}?limit=1")).Json();
         Assert.Equal("n1", (string?)first["items"]![0]!["elementId"]);
@@ -42,7 +45,8 @@ public sealed class MeasurementApiTests
         await using var host = await HostAsync();
         var made = await host.WithKey().PostJson(Call, """{"elementId":"g1","at":"2026-01-31T12:00:00Z","value":7}""");
         Assert.Equal((HttpStatusCode.Created, 7), (made.StatusCode, (int)(await made.Json())["value"]!));
-        Assert.Equal(HttpStatusCode.Created, (await host.WithKey().PostJson(Call, """{"elementId":"g1","at":"2026-01-31T12:00:00Z","value":null}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.Created,
+            (await host.WithKey().PostJson(Call, """{"elementId":"g1","at":"2026-01-31T12:00:00Z","value":null}""")).StatusCode);
         Assert.Equal(2, (await (await host.WithKey().Get(Call)).Json())["items"]!.AsArray().Count);
     }
 
@@ -76,8 +80,9 @@ public sealed class MeasurementApiTests
     public async Task A_chain_that_is_not_there_is_404_and_a_key_needs_its_scope()
     {
         await using var host = await HostAsync(
-            ("Api:Keys:0:Name", "alt"), ("Api:Keys:0:Key", "dev-key"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "chains:read"), ("Api:Keys:0:Scopes:1", "chains:write"),
-            ("Api:Keys:1:Name", "laeser"), ("Api:Keys:1:Key", "laese-noegle"), ("Api:Keys:1:Cvr", ApiHost.Own), ("Api:Keys:1:Scopes:0", "chains:read"));
+            ("Api:Keys:0:Name", "alt"), ("Api:Keys:0:Key", "dev-key"), ("Api:Keys:0:Cvr", ApiHost.Own),
+            ("Api:Keys:0:Scopes:0", "chains:read"), ("Api:Keys:0:Scopes:1", "chains:write"), ("Api:Keys:1:Name", "laeser"),
+            ("Api:Keys:1:Key", "laese-noegle"), ("Api:Keys:1:Cvr", ApiHost.Own), ("Api:Keys:1:Scopes:0", "chains:read"));
         var one = """{"elementId":"g1","at":"2026-01-31T12:00:00Z","value":1}""";
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/effektkaeder/x/maalinger")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().PostJson("/api/effektkaeder/x/maalinger", one)).StatusCode);

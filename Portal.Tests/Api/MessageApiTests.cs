@@ -6,7 +6,8 @@ namespace Portal.Tests.Api;
 public sealed class MessageApiTests
 {
     private const string Fields =
-        "sequence beskedId beskedtype beskedtypeName transport receivedAt createdAt registeredAt deliveries responsibleAuthority action actionName sensitivity objects postStatus case letterId ledger";
+        "sequence beskedId beskedtype beskedtypeName transport receivedAt createdAt registeredAt deliveries responsibleAuthority action "
+        + "actionName sensitivity objects postStatus case letterId ledger";
 
     [Fact]
     public async Task A_message_has_the_contracts_form()
@@ -30,7 +31,8 @@ public sealed class MessageApiTests
         host.Log.Add("b1");
         var raw = await host.WithKey().Get("/api/beskeder/b1/raw");
         Assert.Equal("application/xml", raw.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("attachment; filename=besked-1.xml; filename*=UTF-8''besked-1.xml", raw.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal(
+            "attachment; filename=besked-1.xml; filename*=UTF-8''besked-1.xml", raw.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal([60, 0, 255], await raw.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
@@ -55,9 +57,11 @@ public sealed class MessageApiTests
     public async Task Filters_reach_the_reader_also_with_an_unencoded_plus_in_a_time()
     {
         await using var host = await ApiHost.StartAsync();
-        await host.WithKey().Get("/api/beskeder?type=PKO_PostStatus&status=Klar&from=2023-02-13T12:21:40+01:00&to=2023-02-14T00:00:00Z&caseNumber=24%2F0117&text=abc");
+        await host.WithKey().Get("/api/beskeder?type=PKO_PostStatus&status=Klar&from=2023-02-13T12:21:40+01:00&to=2023-02-14T00:00:00Z&"
+            + "caseNumber=24%2F0117&text=abc");
         var at = new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero);
-        Assert.Equal(new("PKO_PostStatus", "Klar", at, new DateTimeOffset(2023, 2, 14, 0, 0, 0, TimeSpan.Zero), "24/0117", "abc"), host.Log.Asked);
+        Assert.Equal(
+            new("PKO_PostStatus", "Klar", at, new DateTimeOffset(2023, 2, 14, 0, 0, 0, TimeSpan.Zero), "24/0117", "abc"), host.Log.Asked);
     }
 
     [Theory]
@@ -105,7 +109,8 @@ public sealed class MessageApiTests
         host.Log.Add("hemmelig-sag");
         await host.WithKey().Get("/api/beskeder/hemmelig-sag");
         var described = (await (await host.Anonymous.Get("/openapi/v1.json")).Json())["paths"]!;
-        Assert.Equal(["caseNumber"], described["/api/sager/{caseNumber}"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
+        Assert.Equal(
+            ["caseNumber"], described["/api/sager/{caseNumber}"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
         Assert.Contains("text", described["/api/beskeder"]!["get"]!["parameters"]!.AsArray().Select(p => (string?)p!["name"]));
         Assert.NotNull(described["/beskedfordeler/modtag"]!["post"]!["requestBody"]!["content"]!["application/xml"]);
         var paths = described.AsObject().Select(p => p.Key).ToList();

@@ -16,10 +16,12 @@ namespace Portal.Tests.Api;
 
 public sealed class PushTests
 {
-    private const string Ok = """<ModtagBeskedOutput xmlns="urn:oio:sts:1.0.0" xmlns:sd="urn:oio:sagdok:3.0.0"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>""";
+    private const string Ok = """<ModtagBeskedOutput xmlns="urn:oio:sts:1.0.0" """
+        + """xmlns:sd="urn:oio:sagdok:3.0.0"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>""";
     private const string Endpoint = "/beskedfordeler/modtag";
 
-    private static ByteArrayContent Xml(byte[] bytes, string type = "application/xml") => new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+    private static ByteArrayContent Xml(byte[] bytes, string type = "application/xml") =>
+        new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     private static async Task<string> CodeAsync(HttpResponseMessage answer)
     {
@@ -67,7 +69,8 @@ public sealed class PushTests
         using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = Xml(new byte[size], type) };
         if (chunked)
         {
-            request.Content = new StreamContent(new NoLength(new byte[size])) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+            request.Content =
+                new StreamContent(new NoLength(new byte[size])) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
             request.Headers.TransferEncodingChunked = true;
         }
 
@@ -86,12 +89,14 @@ public sealed class PushTests
     [InlineData(1_000_001, true)]
     [InlineData(40_000_000, true)]
     [InlineData(40_000_000, false)]
-    public async Task A_message_over_the_limit_is_kept_whole_up_to_ten_times_it_and_beyond_as_first_bytes_length_and_hash(int size, bool chunked)
+    public async Task A_message_over_the_limit_is_kept_whole_up_to_ten_times_it_and_beyond_as_first_bytes_length_and_hash(
+        int size, bool chunked)
     {
         await using var host = await ApiHost.StartOnKestrelAsync(s => s with { MaxMessageBytes = 100_000 });
         var bytes = new byte[size];
         new Random(size).NextBytes(bytes);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new StreamContent(new MemoryStream(bytes)) { Headers = { ContentType = new("text/xml") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            Endpoint) { Content = new StreamContent(new MemoryStream(bytes)) { Headers = { ContentType = new("text/xml") } } };
         request.Headers.TransferEncodingChunked = chunked;
         Assert.Equal(Ok, await (await host.Anonymous.Ask(request)).Text());
 
@@ -157,13 +162,16 @@ public sealed class PushTests
         using (var caller = new System.Net.Sockets.TcpClient())
         {
             await caller.ConnectAsync("127.0.0.1", host.Anonymous.BaseAddress!.Port, TestContext.Current.CancellationToken);
-            await caller.GetStream().WriteAsync("POST /beskedfordeler/modtag HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a"u8.ToArray(), TestContext.Current.CancellationToken);
+            await caller.GetStream().WriteAsync(
+                "POST /beskedfordeler/modtag HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a"u8.ToArray(),
+                TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await host.Anonymous.Post(Endpoint, Xml([1]))).StatusCode);
         await host.StopAsync();
         Assert.Single(host.Receiver.Deliveries);
-        Assert.DoesNotContain(host.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Lines.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) || l.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -243,7 +251,8 @@ public sealed class PushTests
     [InlineData("Production", "forkert", 401)]
     [InlineData("Production", "laeser-lang-hemmelig-noegle", 403)]
     [InlineData("Production", "skubber-lang-hemmelig-noegle", 200)]
-    public async Task Only_known_callers_with_the_right_may_push_and_nobody_else_outside_development(string environment, string? key, int status)
+    public async Task Only_known_callers_with_the_right_may_push_and_nobody_else_outside_development(
+        string environment, string? key, int status)
     {
         await using var host = await ApiHost.StartAsync(
             environment, null,
@@ -259,10 +268,14 @@ public sealed class PushTests
     {
         using var key = ECDsa.Create();
         var now = DateTimeOffset.UtcNow;
-        using var listed = new CertificateRequest("CN=listed", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        using var other = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        using var expired = new CertificateRequest("CN=expired", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-3), now.AddDays(-2));
-        await using var host = await ApiHost.StartAsync("Production", s => s with { PushForwardedCertificateHeader = "X-Cert", PushThumbprints = [listed.Thumbprint, expired.Thumbprint] });
+        using var listed = new CertificateRequest("CN=listed", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var other = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var expired = new CertificateRequest("CN=expired", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddDays(-3), now.AddDays(-2));
+        await using var host = await ApiHost.StartAsync("Production",
+            s => s with { PushForwardedCertificateHeader = "X-Cert", PushThumbprints = [listed.Thumbprint, expired.Thumbprint] });
         async Task<int> PushWith(string sent)
         {
             var client = host.Anonymous;

@@ -9,7 +9,8 @@ namespace Portal.Tests.Api;
 
 public sealed class StreamTests
 {
-    private static async Task<(StreamReader Reader, HttpResponseMessage Answer)> ListenAsync(ApiHost host, string query, string? lastEventId = null)
+    private static async Task<(StreamReader Reader, HttpResponseMessage Answer)> ListenAsync(
+        ApiHost host, string query, string? lastEventId = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/api/beskeder/stream{query}");
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
@@ -108,7 +109,8 @@ public sealed class StreamTests
         }).Build();
         await connection.StartAsync(ended);
         var seen = new List<long>();
-        await foreach (var message in connection.StreamAsync<JsonObject>("Stream", new { type = "PKO_PostStatus", from = "2023-02-13T12:21:40+01:00" }, 1L, ended))
+        await foreach (var message in connection.StreamAsync<JsonObject>(
+            "Stream", new { type = "PKO_PostStatus", from = "2023-02-13T12:21:40+01:00" }, 1L, ended))
         {
             seen.Add((long)message["sequence"]!);
             Assert.Equal("sha256 leafIndex", message["ledger"].Fields());
@@ -119,7 +121,8 @@ public sealed class StreamTests
         Assert.Equal([2, 3, 4], seen);
         var refusal = await Assert.ThrowsAsync<HubException>(async () =>
         {
-            await foreach (var _ in connection.StreamAsync<JsonObject>("Stream", new { text = "0101011234" }, null, ended)) Assert.Fail("Nothing may come.");
+            await foreach (var _ in connection.StreamAsync<JsonObject>("Stream", new { text = "0101011234" }, null, ended))
+                Assert.Fail("Nothing may come.");
         });
         Assert.Contains("CPR", refusal.Message, StringComparison.Ordinal);
     }

@@ -22,9 +22,10 @@ public sealed class WorklistApiTests : IAsyncLifetime
         _letters = await LettersFixture.OpenAsync();
         _host = await ApiHost.StartWithAsync(
             services => services.AddSingleton<ICaseReader>(_letters.Cases),
-            ("Api:Keys:0:Name", "fagsystem"), ("Api:Keys:0:Key", "own"), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", "evidence:read"),
-            ("Api:Keys:1:Name", "nabo"), ("Api:Keys:1:Key", "neighbour"), ("Api:Keys:1:Cvr", Other), ("Api:Keys:1:Scopes:0", "evidence:read"),
-            ("Api:Keys:2:Name", "skriver"), ("Api:Keys:2:Key", "writer"), ("Api:Keys:2:Cvr", ApiHost.Own), ("Api:Keys:2:Scopes:0", "letters:write"));
+            ("Api:Keys:0:Name", "fagsystem"), ("Api:Keys:0:Key", "own"), ("Api:Keys:0:Cvr", ApiHost.Own),
+            ("Api:Keys:0:Scopes:0", "evidence:read"), ("Api:Keys:1:Name", "nabo"), ("Api:Keys:1:Key", "neighbour"),
+            ("Api:Keys:1:Cvr", Other), ("Api:Keys:1:Scopes:0", "evidence:read"), ("Api:Keys:2:Name", "skriver"),
+            ("Api:Keys:2:Key", "writer"), ("Api:Keys:2:Cvr", ApiHost.Own), ("Api:Keys:2:Scopes:0", "letters:write"));
 
         // Five that failed, one that came back, one status of nobody's letter; and one of another authority.
         for (var n = 1; n <= 5; n++) await FailAsync($"brev-{n}", $"uuid-{n}", n);
@@ -57,7 +58,8 @@ public sealed class WorklistApiTests : IAsyncLifetime
         Assert.All(seen, i => Assert.Equal("id reason caseNumber letterId beskedId since assignedTo", i.Fields()));
         Assert.Equal(7, seen.Select(i => (string)i["id"]!).Distinct().Count());
         Assert.Equal(7, seen.Count);
-        Assert.Equal(seen.OrderByDescending(i => (DateTimeOffset)i["since"]!).Select(i => (string)i["id"]!), seen.Select(i => (string)i["id"]!));
+        Assert.Equal(
+            seen.OrderByDescending(i => (DateTimeOffset)i["since"]!).Select(i => (string)i["id"]!), seen.Select(i => (string)i["id"]!));
         Assert.DoesNotContain(seen, i => (string?)i["letterId"] == "fremmed");
         Assert.Equal("besked-7", (string?)seen.Single(i => (string)i["reason"]! == "unmatched")["beskedId"]);
     }
@@ -103,7 +105,8 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [InlineData(PortalRoles.Administrator, HttpStatusCode.OK)]
     [InlineData(PortalRoles.Manager, HttpStatusCode.Forbidden)]
     [InlineData(PortalRoles.Facilitator, HttpStatusCode.Forbidden)]
-    public async Task Only_who_may_see_cases_reads_it(string role, HttpStatusCode status) => Assert.Equal(status, (await (await _host.SignedInAsync(role)).Get(Call)).StatusCode);
+    public async Task Only_who_may_see_cases_reads_it(string role, HttpStatusCode status) =>
+        Assert.Equal(status, (await (await _host.SignedInAsync(role)).Get(Call)).StatusCode);
 
     [Fact]
     public async Task A_key_without_the_scope_is_refused_and_nobody_is_asked_to_sign_in()
@@ -121,8 +124,10 @@ public sealed class WorklistApiTests : IAsyncLifetime
     [InlineData("POST", Call + "/l-1")]
     public async Task Rows_are_worked_on_by_people_at_the_page_alone(string method, string path)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
-        Assert.Contains((await _host.WithKey("own").Ask(request)).StatusCode, (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed]);
+        using var request = new HttpRequestMessage(new HttpMethod(method),
+            path) { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        Assert.Contains((await _host.WithKey("own").Ask(request)).StatusCode,
+            (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed]);
         Assert.Equal(7, await _letters.Cases.AttentionCountAsync(LettersFixture.Caseworker(), TestContext.Current.CancellationToken));
     }
 

@@ -39,9 +39,12 @@ public sealed class RoomTests(ITestOutputHelper output)
     {
         var folder = Path.Combine(SourceTree.Root, project);
         var declared = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Folder: Path.GetDirectoryName(Path.GetRelativePath(SourceTree.Root, path))!.Replace(Path.DirectorySeparatorChar, '.'), Path: path))
-            .Where(f => !f.Folder.StartsWith($"{project}.obj", StringComparison.Ordinal) && !f.Folder.StartsWith($"{project}.bin", StringComparison.Ordinal))
-            .Select(f => (f.Folder, Path.GetFileName(f.Path), Space: File.ReadLines(f.Path).FirstOrDefault(l => l.StartsWith("namespace ", StringComparison.Ordinal))))
+            .Select(path => (Folder: Path.GetDirectoryName(Path.GetRelativePath(SourceTree.Root, path))!
+                .Replace(Path.DirectorySeparatorChar, '.'), Path: path))
+            .Where(f => !f.Folder.StartsWith($"{project}.obj", StringComparison.Ordinal)
+                && !f.Folder.StartsWith($"{project}.bin", StringComparison.Ordinal))
+            .Select(f => (f.Folder, Path.GetFileName(f.Path),
+                Space: File.ReadLines(f.Path).FirstOrDefault(l => l.StartsWith("namespace ", StringComparison.Ordinal))))
             .Where(f => f.Space is not null)
             .ToList();
         Assert.NotEmpty(declared);

@@ -5,8 +5,8 @@ using ArchUnitNET.Loader;
 namespace Portal.Tests.Architecture;
 
 /// <summary>
-/// The rooms of a project, from the top of the house to its ground. A room is a folder and the namespace of the same name; a room uses rooms
-/// below itself, never above, so no two rooms use each other. Only composition, which puts the rooms together, may name everything.
+/// The rooms of a project, from the top of the house to its ground. A room is a folder and the namespace of the same name; a room uses
+/// rooms below itself, never above, so no two rooms use each other. Only composition, which puts the rooms together, may name everything.
 /// </summary>
 internal sealed class Rooms(string root, IReadOnlyList<string> order)
 {
@@ -39,7 +39,8 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     {
         var types = Read.GetOrAdd(assembly, a => new ArchLoader().LoadAssembly(a).Build()).Types;
         var uses = types.SelectMany(
-            t => t.Dependencies, (t, d) => (User: (Space: SpaceOf(t), Name: t.FullName), Used: (Space: SpaceOf(d.Target), Name: d.Target.FullName)));
+            t => t.Dependencies,
+            (t, d) => (User: (Space: SpaceOf(t), Name: t.FullName), Used: (Space: SpaceOf(d.Target), Name: d.Target.FullName)));
         return
         [
             .. uses.Concat(Catches(assembly))
@@ -89,7 +90,8 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
 
     private string? RoomOf(string space) => IsOurs(space) ? Order.FirstOrDefault(room => IsIn(space, room)) : null;
 
-    private bool IsIn(string space, string room) => space == $"{root}.{room}" || space.StartsWith($"{root}.{room}.", StringComparison.Ordinal);
+    private bool IsIn(string space, string room) =>
+        space == $"{root}.{room}" || space.StartsWith($"{root}.{room}.", StringComparison.Ordinal);
 
     // Portal is a prefix of Portal.Ingestion, which is a project of its own.
     private bool IsOurs(string space) => (space == root || space.StartsWith(root + ".", StringComparison.Ordinal))

@@ -10,8 +10,8 @@ using MessagePack;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A page without a browser: it takes the page, opens a circuit as the page's script would (SignalR's »blazorpack«), answers the page's modules, acknowledges
-/// every render batch, and draws nothing. The server does for it all that it does for a browser.
+/// A page without a browser: it takes the page, opens a circuit as the page's script would (SignalR's »blazorpack«), answers the page's
+/// modules, acknowledges every render batch, and draws nothing. The server does for it all that it does for a browser.
 /// </summary>
 internal sealed partial class BareCircuit : IAsyncDisposable
 {
@@ -34,15 +34,18 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     /// <param name="cookies">Of someone who is signed in, as a <c>Cookie</c> header.</param>
     public static async Task<BareCircuit> OpenAsync(Uri address, string cookies, string path)
     {
-        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = address, DefaultRequestHeaders = { { "Cookie", cookies }, { "Accept", "text/html" } } };
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = address,
+            DefaultRequestHeaders = { { "Cookie", cookies }, { "Accept", "text/html" } } };
         var page = await http.GetStringAsync(new Uri(path, UriKind.Relative));
         var circuit = new BareCircuit();
         circuit._socket.Options.SetRequestHeader("Cookie", cookies);
         await circuit._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/_blazor" }.Uri, circuit._end.Token);
-        await circuit._socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, circuit._end.Token);
+        await circuit._socket.SendAsync(
+            "{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, circuit._end.Token);
         circuit._reading = circuit.ReadAsync();
         var state = State().Match(page).Groups[1].Value;
-        var markers = Marker().Matches(page).Select(m => m.Groups[1].Value).Where(m => m.Contains("\"descriptor\"", StringComparison.Ordinal)).ToList();
+        var markers = Marker().Matches(page).Select(m => m.Groups[1].Value)
+            .Where(m => m.Contains("\"descriptor\"", StringComparison.Ordinal)).ToList();
         await circuit.CallAsync("StartCircuit", address.ToString(), new Uri(address, path).ToString(), "[]", state).WaitAsync(Limit);
         await circuit._attached.Task.WaitAsync(Limit);
         var added = markers.Select((marker, n) => $$"""{"type":"add","ssrComponentId":{{n + 1}},"marker":{{marker}}}""");
@@ -52,7 +55,8 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     }
 
     /// <summary>A key on a box, as the canvas's script tells of it; waits until the server has done what it asks for.</summary>
-    public async Task KeyAsync(string box, string key, bool shift) => await CallDotNetAsync(await _surface.Task, "OnKey", JsonSerializer.Serialize(new object[] { box, key, shift })).WaitAsync(Limit);
+    public async Task KeyAsync(string box, string key, bool shift) =>
+        await CallDotNetAsync(await _surface.Task, "OnKey", JsonSerializer.Serialize(new object[] { box, key, shift })).WaitAsync(Limit);
 
     /// <summary>When a text comes in a render batch, in milliseconds since 1970. Ask before it is written; one at a time.</summary>
     public Task<double> SeesAsync(string text)
@@ -79,7 +83,8 @@ internal sealed partial class BareCircuit : IAsyncDisposable
             while (true)
             {
                 var got = await _socket.ReceiveAsync(buffer.GetMemory(1 << 14), _end.Token);
-                if (got.MessageType == WebSocketMessageType.Close) throw new InvalidOperationException($"The server ended the circuit: {_socket.CloseStatusDescription}");
+                if (got.MessageType == WebSocketMessageType.Close)
+                    throw new InvalidOperationException($"The server ended the circuit: {_socket.CloseStatusDescription}");
                 buffer.Advance(got.Count);
                 if (!got.EndOfMessage) continue;
                 var rest = buffer.WrittenMemory;
@@ -134,7 +139,8 @@ internal sealed partial class BareCircuit : IAsyncDisposable
                 return target switch
                 {
                     "JS.RenderBatch" => BatchAsync(reader.ReadInt64(), reader.ReadBytes() ?? default),
-                    "JS.BeginInvokeJS" => AnswerAsync(reader.ReadInt64(), reader.ReadString()!, reader.ReadString() ?? "", reader.ReadInt32()),
+                    "JS.BeginInvokeJS" =>
+                        AnswerAsync(reader.ReadInt64(), reader.ReadString()!, reader.ReadString() ?? "", reader.ReadInt32()),
                     "JS.EndInvokeDotNet" => Ended(reader.ReadString()!, reader.ReadBoolean(), reader.ReadString() ?? ""),
                     "JS.Error" => throw new InvalidOperationException($"The circuit failed: {(many > 0 ? reader.ReadString() : "")}"),
                     _ => Task.CompletedTask,
@@ -174,8 +180,10 @@ internal sealed partial class BareCircuit : IAsyncDisposable
     private Task AnswerAsync(long number, string what, string arguments, int kind)
     {
         if (what.EndsWith("attachWebRendererInterop", StringComparison.Ordinal)) _attached.TrySetResult();
-        if (what == "open" && Object().Match(arguments) is { Success: true } surface) _surface.TrySetResult(long.Parse(surface.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
-        var answer = kind == 1 ? $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""" : what switch { "hand" => $"\"{_clientId}\"", "room" => "1440", _ => "null" };
+        if (what == "open" && Object().Match(arguments) is { Success: true } surface)
+            _surface.TrySetResult(long.Parse(surface.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        var answer = kind == 1 ? $$"""{"__jsObjectId":{{Interlocked.Increment(ref _objects)}}}""" : what switch { "hand" =>
+            $"\"{_clientId}\"", "room" => "1440", _ => "null" };
         return number == 0 ? Task.CompletedTask : SendAsync("EndInvokeJSFromDotNet", number, true, $"[{number},true,{answer}]");
     }
 
@@ -187,9 +195,11 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task<string> CallAsync(string target, params object?[] arguments) => WaitedAsync("c", call => SendAsync((ref MessagePackWriter writer) => Write(ref writer, call, target, arguments)));
+    private Task<string> CallAsync(string target, params object?[] arguments) =>
+        WaitedAsync("c", call => SendAsync((ref MessagePackWriter writer) => Write(ref writer, call, target, arguments)));
 
-    private Task<string> CallDotNetAsync(long on, string method, string json) => WaitedAsync("", call => SendAsync("BeginInvokeDotNetFromJS", call, null, method, on, json));
+    private Task<string> CallDotNetAsync(long on, string method, string json) =>
+        WaitedAsync("", call => SendAsync("BeginInvokeDotNetFromJS", call, null, method, on, json));
 
     private async Task<string> WaitedAsync(string prefix, Func<string, Task> send)
     {
@@ -199,7 +209,8 @@ internal sealed partial class BareCircuit : IAsyncDisposable
         return await waiting.Task;
     }
 
-    private Task SendAsync(string target, params object?[] arguments) => SendAsync((ref MessagePackWriter writer) => Write(ref writer, null, target, arguments));
+    private Task SendAsync(string target, params object?[] arguments) =>
+        SendAsync((ref MessagePackWriter writer) => Write(ref writer, null, target, arguments));
 
     private delegate void Writing(ref MessagePackWriter writer);
 

@@ -27,9 +27,10 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// What an indicator's refresh costs after one new message behind 10,000 and behind 1,000,000 letters with a message each, and how long a page with 50 indicators takes to be interactive. Runs only when asked
-/// for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*BenefitBench" --show-live-output on</c>.
+/// What an indicator's refresh costs after one new message behind 10,000 and behind 1,000,000 letters with a message each, and how long a
+/// page with 50 indicators takes to be interactive. Runs only when asked for, on a Release build:
+/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
+/// --filter-class "*BenefitBench" --show-live-output on</c>.
 /// </summary>
 public sealed class BenefitBench(ITestOutputHelper output)
 {
@@ -38,7 +39,8 @@ public sealed class BenefitBench(ITestOutputHelper output)
     private const int Rounds = 30;
     private const int Indicators = 50;
 
-    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+    private static readonly Viewer Freja = new("freja", "Freja",
+        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -46,7 +48,9 @@ public sealed class BenefitBench(ITestOutputHelper output)
     public async Task Behind_a_million_messages_a_refresh_costs_at_most_half_more_than_behind_ten_thousand()
     {
         var (small, large) = (await RefreshAsync(Small), await RefreshAsync(Large));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"refresh after one new message: {Small:N0}: p50 {At(small, .5):F1} ms, p95 {At(small, .95):F1} ms; {Large:N0}: p50 {At(large, .5):F1} ms, p95 {At(large, .95):F1} ms; ratio of p50 {At(large, .5) / At(small, .5):F2}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"refresh after one new message: {Small:N0}: p50 {At(small, .5):F1} ms, p95 {At(small, .95):F1} ms; {Large:N0}: "
+                + $"p50 {At(large, .5):F1} ms, p95 {At(large, .95):F1} ms; ratio of p50 {At(large, .5) / At(small, .5):F2}"));
         Assert.True(At(large, .5) / At(small, .5) <= 1.5, "The refresh grows with the number of messages.");
     }
 
@@ -54,10 +58,13 @@ public sealed class BenefitBench(ITestOutputHelper output)
     public async Task A_page_with_fifty_indicators_becomes_interactive()
     {
         await using var portal = await PortalProcess.StartAsync();
-        var boxes = Enumerable.Range(0, Indicators).Select(n => new { id = $"g{n}", kind = "benefit", text = $"Gevinst nummer {n}", indicator = new { name = $"mål {n}", unit = "timer/år", baseline = 100 + n, target = 10 } });
-        (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "bench", title = "Halvtreds gevinster", elements = boxes }, Stop)).EnsureSuccessStatusCode();
+        var boxes = Enumerable.Range(0, Indicators).Select(n => new { id = $"g{n}", kind = "benefit", text = $"Gevinst nummer {n}",
+            indicator = new { name = $"mål {n}", unit = "timer/år", baseline = 100 + n, target = 10 } });
+        (await portal.Http.PostAsJsonAsync(
+            "/api/effektkaeder", new { id = "bench", title = "Halvtreds gevinster", elements = boxes }, Stop)).EnsureSuccessStatusCode();
         var now = DateTimeOffset.UtcNow;
-        var numbers = Enumerable.Range(0, Indicators).SelectMany(n => Enumerable.Range(1, 12).Select(m => new { elementId = $"g{n}", at = now.AddDays(-30 * m), value = n + m }));
+        var numbers = Enumerable.Range(0, Indicators)
+            .SelectMany(n => Enumerable.Range(1, 12).Select(m => new { elementId = $"g{n}", at = now.AddDays(-30 * m), value = n + m }));
         (await portal.Http.PostAsJsonAsync("/api/effektkaeder/bench/maalinger", numbers, Stop)).EnsureSuccessStatusCode();
         await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
         var times = new List<double>();
@@ -70,28 +77,35 @@ public sealed class BenefitBench(ITestOutputHelper output)
             if (round >= 0) times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"page with {Indicators} indicators to interactive: p50 {At(times, .5):F0} ms, slowest {times.Max():F0} ms"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"page with {Indicators} indicators to interactive: p50 {At(times, .5):F0} ms, slowest {times.Max():F0} ms"));
         Assert.Equal(Indicators, await browser.Page.GetByTestId("benefit-row").CountAsync());
     }
 
     private async Task<List<double>> RefreshAsync(int letters)
     {
-        await using var fixture = await IngestionFixture.OpenAsync(more: services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
+        await using var fixture =
+            await IngestionFixture.OpenAsync(more: services => services.AddLocalization().AddPortalStorage().AddChains().AddBenefits());
         await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(Stop);
         var service = fixture.Services.GetRequiredService<LetterCountingService>();
         var clock = Stopwatch.StartNew();
         await FillAsync(fixture, letters);
         var counted = await service.CatchUpAsync(Stop);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letters:N0} letters made and counted for the first time in {clock.Elapsed.TotalSeconds:F0} s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{letters:N0} letters made and counted for the first time in {clock.Elapsed.TotalSeconds:F0} s"));
         Assert.True(counted >= letters, "Every letter is counted once.");
-        var chain = (await fixture.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, new ChainExamples().All[0].Document, Stop)).Id;
-        var indicator = new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, Unit = "%", Gathering = Aggregation.Whole };
-        Assert.True((await fixture.Services.GetRequiredService<IBenefitStore>().SaveIndicatorAsync(Freja, chain, "g1", indicator, null, Stop)).IsDone);
+        var chain = (await fixture.Services.GetRequiredService<IChainStore>()
+            .CreateAsync(Freja, null, new ChainExamples().All[0].Document, Stop)).Id;
+        var indicator = new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted,
+            Measure = LogMeasure.DocumentedShare, Unit = "%", Gathering = Aggregation.Whole };
+        Assert.True((await fixture.Services.GetRequiredService<IBenefitStore>()
+            .SaveIndicatorAsync(Freja, chain, "g1", indicator, null, Stop)).IsDone);
         var figures = fixture.Services.GetRequiredService<IBenefitFigures>();
         var times = new List<double>();
         for (var round = -5; round < Rounds; round++)
         {
-            await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.AfleveretDigitalPost, $"<MessageUUID>{UuidOf(round + 5)}</MessageUUID><TransaktionsDatoTid>2026-03-01T12:00:00Z</TransaktionsDatoTid>").Bytes);
+            await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.AfleveretDigitalPost,
+                $"<MessageUUID>{UuidOf(round + 5)}</MessageUUID><TransaktionsDatoTid>2026-03-01T12:00:00Z</TransaktionsDatoTid>").Bytes);
             await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
             var began = Stopwatch.GetTimestamp();
             Assert.Equal(1, await service.CatchUpAsync(Stop));
@@ -113,7 +127,8 @@ public sealed class BenefitBench(ITestOutputHelper output)
         var contexts = fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>();
         var first = Enumerable.Range(0, Rounds + 5).Select(n => new LetterRegistration
         {
-            CaseNumber = "24-1", CaseType = "huslejenaevn", LetterId = UuidOf(n), Title = "Afgørelse", Recipient = new LetterRecipient("Anna", null, null), SentAt = start, Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
+            CaseNumber = "24-1", CaseType = "huslejenaevn", LetterId = UuidOf(n), Title = "Afgørelse", Recipient =
+                new LetterRecipient("Anna", null, null), SentAt = start, Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
         }).ToList();
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, first, Stop);
         for (var from = first.Count; from < letters; from += 5000)
@@ -121,11 +136,13 @@ public sealed class BenefitBench(ITestOutputHelper output)
             await using var db = await contexts.CreateDbContextAsync(Stop);
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);
             await using var rows = db.Inserting(
-                "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt", "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
+                "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt",
+                "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
             for (var n = from; n < Math.Min(from + 5000, letters); n++)
             {
                 var sent = (start + (step * n)).UtcTicks;
-                await rows.AddAsync(Stop, IngestionFixture.Own, "24-1", "huslejenaevn", $"L-{n}", "Afgørelse", "Anna", "DigitalPost", 1, sent, "{}", sent, "bench", 1, n % 50 == 0 ? "failed" : "delivered", 0);
+                await rows.AddAsync(Stop, IngestionFixture.Own, "24-1", "huslejenaevn", $"L-{n}", "Afgørelse", "Anna", "DigitalPost", 1,
+                    sent, "{}", sent, "bench", 1, n % 50 == 0 ? "failed" : "delivered", 0);
             }
 
             await rows.FlushAsync(Stop);
@@ -133,5 +150,6 @@ public sealed class BenefitBench(ITestOutputHelper output)
         }
     }
 
-    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+    private static double At(List<double> values, double share) =>
+        values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
 }

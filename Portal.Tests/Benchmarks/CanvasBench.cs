@@ -10,9 +10,10 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// The canvas with 500 boxes: opening, the lag of a drag compared with the same drag on a plain page, bytes for one drag, and an edit seen by another; and twenty at
-/// one chain. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output on</c>.
+/// The canvas with 500 boxes: opening, the lag of a drag compared with the same drag on a plain page, bytes for one drag, and an edit seen
+/// by another; and twenty at one chain. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
+/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*CanvasBench" --show-live-output
+/// on</c>.
 /// </summary>
 public sealed class CanvasBench(ITestOutputHelper output)
 {
@@ -24,7 +25,9 @@ public sealed class CanvasBench(ITestOutputHelper output)
         """
         ([box, text]) => {
           const told = () => document.querySelector(`[data-element-id=${box}] .box-main`)?.textContent === text;
-          window.seenAt = new Promise(done => new MutationObserver((_, o) => { if (told()) { o.disconnect(); done(performance.timeOrigin + performance.now()); } }).observe(document.querySelector(".world"), { subtree: true, childList: true, characterData: true }));
+          window.seenAt = new Promise(done => new MutationObserver((_, o) => { if (told()) { o.disconnect();
+          done(performance.timeOrigin + performance.now());
+          } }).observe(document.querySelector(".world"), { subtree: true, childList: true, characterData: true }));
         }
         """;
 
@@ -32,7 +35,9 @@ public sealed class CanvasBench(ITestOutputHelper output)
         """
         selector => {
           let right = false;
-          setInterval(() => document.querySelector(selector).dispatchEvent(new KeyboardEvent("keydown", { key: (right = !right) ? "ArrowRight" : "ArrowLeft", shiftKey: true, bubbles: true })), 1000);
+          setInterval(() => document.querySelector(selector)
+          .dispatchEvent(new KeyboardEvent("keydown", { key: (right = !right) ? "ArrowRight" : "ArrowLeft", shiftKey: true,
+          bubbles: true })), 1000);
         }
         """;
 
@@ -55,9 +60,12 @@ public sealed class CanvasBench(ITestOutputHelper output)
     private const string Plain =
         """
         <!doctype html><style>div{position:absolute;width:200px;height:34px;border:1px solid;background:#fff}</style><body><script>
-        for (let n = 0; n < 500; n++) { const d = document.createElement("div"); d.textContent = "Boks " + n; d.id = "b" + n; d.style.left = n % 25 * 210 + "px"; d.style.top = (n / 25 | 0) * 44 + "px"; document.body.append(d); }
-        let drag; addEventListener("pointerdown", e => { const r = e.target.getBoundingClientRect(); drag = { el: e.target, x: e.clientX - r.x, y: e.clientY - r.y }; });
-        addEventListener("pointermove", e => { if (drag) { drag.el.style.left = e.clientX - drag.x + "px"; drag.el.style.top = e.clientY - drag.y + "px"; } }); addEventListener("pointerup", () => drag = null);
+        for (let n = 0; n < 500; n++) { const d = document.createElement("div"); d.textContent = "Boks " + n; d.id = "b" + n;
+        d.style.left = n % 25 * 210 + "px"; d.style.top = (n / 25 | 0) * 44 + "px"; document.body.append(d); }
+        let drag; addEventListener("pointerdown", e => { const r = e.target.getBoundingClientRect();
+        drag = { el: e.target, x: e.clientX - r.x, y: e.clientY - r.y }; });
+        addEventListener("pointermove", e => { if (drag) { drag.el.style.left = e.clientX - drag.x + "px";
+        drag.el.style.top = e.clientY - drag.y + "px"; } }); addEventListener("pointerup", () => drag = null);
         </script>
         """;
 
@@ -79,7 +87,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
         }
 
         long sent = 0;
-        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => Interlocked.Add(ref sent, frame.Binary?.Length ?? frame.Text?.Length ?? 0);
+        page.WebSocket +=
+            (_, socket) => socket.FrameSent += (_, frame) => Interlocked.Add(ref sent, frame.Binary?.Length ?? frame.Text?.Length ?? 0);
         await OpenAsync(page, id);
         var box = page.Locator("[data-element-id=b250]");
         await box.FocusAsync();
@@ -97,13 +106,15 @@ public sealed class CanvasBench(ITestOutputHelper output)
         var plain = await DragAsync(bare, bare.Locator("#b30"));
         var load = await File.ReadAllTextAsync("/proc/loadavg");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"opening 500 boxes p50 {At(opening, .5):F0} ms; drag p50 {At(canvas, .5):F1} p95 {At(canvas, .95):F1} ms ({canvas.Count} moves); plain page p50 {At(plain, .5):F1} p95 {At(plain, .95):F1} ms; one drag {bytes} bytes sent; edit seen by another p50 {At(seen, .5):F0} p95 {At(seen, .95):F0} ms; load {load.Trim()}"));
+            $"opening 500 boxes p50 {At(opening, .5):F0} ms; drag p50 {At(canvas, .5):F1} p95 {At(canvas, .95):F1} ms ({canvas.Count} "
+                + $"moves); plain page p50 {At(plain, .5):F1} p95 {At(plain, .95):F1} ms; one drag {bytes} bytes sent; "
+                + $"edit seen by another p50 {At(seen, .5):F0} p95 {At(seen, .95):F0} ms; load {load.Trim()}"));
         Assert.True(canvas.Count > Moves / 2 && plain.Count > Moves / 2, "the box did not follow the mouse");
     }
 
     /// <summary>
-    /// Two browsers, as on machines of their own, and eighteen circuits without one (<see cref="BareCircuit"/>): the server works for twenty, and only the two
-    /// that are looked at draw.
+    /// Two browsers, as on machines of their own, and eighteen circuits without one (<see cref="BareCircuit"/>): the server works for
+    /// twenty, and only the two that are looked at draw.
     /// </summary>
     [Fact(Explicit = true)]
     public Task Twenty_at_one_chain_of_whom_ten_work() => AtOneChainAsync(async (portal, id, one, two) =>
@@ -123,12 +134,17 @@ public sealed class CanvasBench(ITestOutputHelper output)
         List<double> own = [.. (await Task.WhenAll(work)).SelectMany(w => w)];
         foreach (var circuit in crowd) await circuit.DisposeAsync();
         return (together, string.Create(CultureInfo.InvariantCulture,
-            $"without a browser: the edit comes p50 {At(bare, .5):F0} p95 {At(bare, .95):F0} ms, own step p50 {At(own, .5):F0} p95 {At(own, .95):F0} ms, {(now.Batches - drawn.Batches) / seconds / Others:F1} batches and {(now.Bytes - drawn.Bytes) / seconds / Others:F0} bytes a second; {cores}"));
+            $"without a browser: the edit comes p50 {At(bare, .5):F0} p95 {At(bare, .95):F0} ms, "
+                + $"own step p50 {At(own, .5):F0} p95 {At(own, .95):F0} ms, {(now.Batches - drawn.Batches) / seconds / Others:F1} batches "
+                + $"and {(now.Bytes - drawn.Bytes) / seconds / Others:F0} bytes a second; {cores}"));
 
-        (long Batches, long Bytes) Drawn() => crowd.Aggregate((0L, 0L), (sum, c) => (sum.Item1 + c.Drawn.Batches, sum.Item2 + c.Drawn.Bytes));
+        (long Batches, long Bytes) Drawn() =>
+            crowd.Aggregate((0L, 0L), (sum, c) => (sum.Item1 + c.Drawn.Batches, sum.Item2 + c.Drawn.Bytes));
     });
 
-    /// <summary>The same with twenty pages of Chromium on the server's own processors, which nobody has; only the two that are measured draw.</summary>
+    /// <summary>
+    /// The same with twenty pages of Chromium on the server's own processors, which nobody has; only the two that are measured draw.
+    /// </summary>
     [Fact(Explicit = true)]
     public Task Twenty_at_one_chain_all_in_browsers() => AtOneChainAsync(async (portal, id, one, two) =>
     {
@@ -160,7 +176,9 @@ public sealed class CanvasBench(ITestOutputHelper output)
         var chain = await portal.GetAsync($"/api/effektkaeder/{id}");
         var load = await File.ReadAllTextAsync("/proc/loadavg");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Boxes} boxes: edit seen by another, two at it p50 {At(alone, .5):F0} p95 {At(alone, .95):F0} ms; {Others + 2} at it of whom {Workers} work p50 {At(together, .5):F0} p95 {At(together, .95):F0} ms; {chain["revision"]} operations stored; {more}; load {load.Trim()}"));
+            $"{Boxes} boxes: edit seen by another, two at it p50 {At(alone, .5):F0} p95 {At(alone, .95):F0} ms; {Others + 2} at it of whom "
+                + $"{Workers} work p50 {At(together, .5):F0} p95 {At(together, .95):F0} ms; {chain["revision"]} operations stored; "
+                + $"{more}; load {load.Trim()}"));
         Assert.True(chain["revision"]!.GetValue<long>() > 2 * Workers, "the others did not work");
     }
 
@@ -187,14 +205,17 @@ public sealed class CanvasBench(ITestOutputHelper output)
 
     private static async Task<string> MakeAsync(PortalProcess portal, int boxes)
     {
-        var elements = Enumerable.Range(0, boxes).Select(n => new { id = $"b{n}", kind = ChainKinds.Wire[n % 10], text = $"Boks nummer {n} med lidt tekst", to = n + 1 < boxes ? new[] { $"b{n + 1}" } : [] });
-        using var made = await portal.Http.PostAsJsonAsync(new Uri("/api/effektkaeder", UriKind.Relative), new { title = $"{boxes} bokse", elements });
+        var elements = Enumerable.Range(0, boxes).Select(n => new { id = $"b{n}", kind = ChainKinds.Wire[n % 10],
+            text = $"Boks nummer {n} med lidt tekst", to = n + 1 < boxes ? new[] { $"b{n + 1}" } : [] });
+        using var made =
+            await portal.Http.PostAsJsonAsync(new Uri("/api/effektkaeder", UriKind.Relative), new { title = $"{boxes} bokse", elements });
         made.EnsureSuccessStatusCode();
         return JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
     }
 
     // From leaving the field in one browser to the document of the other; for a circuit without a browser, to when the text comes to it.
-    private static async Task<List<double>> SeenAsync(IPage page, IPage other, string box, string word, BareCircuit? bare = null, List<double>? came = null)
+    private static async Task<List<double>> SeenAsync(
+        IPage page, IPage other, string box, string word, BareCircuit? bare = null, List<double>? came = null)
     {
         var seen = new List<double>();
         for (var n = 0; n < Edits; n++)
@@ -206,7 +227,8 @@ public sealed class CanvasBench(ITestOutputHelper output)
             await page.Keyboard.PressAsync("Enter");
             await Assertions.Expect(page.Locator("textarea.in-place")).ToBeFocusedAsync();
             await page.Locator("textarea.in-place").FillAsync(text);
-            var start = await page.EvaluateAsync<double>("() => { const t = performance.timeOrigin + performance.now(); document.activeElement.blur(); return t; }");
+            var start = await page.EvaluateAsync<double>(
+                "() => { const t = performance.timeOrigin + performance.now(); document.activeElement.blur(); return t; }");
             seen.Add(await other.EvaluateAsync<double>("window.seenAt") - start);
             if (comes is not null) came?.Add(await comes - start);
         }
@@ -234,5 +256,6 @@ public sealed class CanvasBench(ITestOutputHelper output)
         return [.. await page.EvaluateAsync<double[]>("window.lags")];
     }
 
-    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+    private static double At(List<double> values, double share) =>
+        values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
 }

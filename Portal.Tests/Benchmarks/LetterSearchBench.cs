@@ -8,8 +8,9 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// How long a search for cases takes among 10,000 letters and among 1,000,000. Runs only when asked for, on a Release build: <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LetterSearchBench" --show-live-output on</c>.
+/// How long a search for cases takes among 10,000 letters and among 1,000,000. Runs only when asked for, on a Release build:
+/// <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only
+/// --filter-class "*LetterSearchBench" --show-live-output on</c>.
 /// </summary>
 public sealed class LetterSearchBench(ITestOutputHelper output)
 {
@@ -19,12 +20,15 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
 
     private static readonly string[] Titles =
     [
-        "Afgørelse om huslejenedsættelse", "Afgørelse om depositum", "Partshøring", "Indkaldelse til besigtigelse", "Påbud om lovliggørelse", "Byggetilladelse", "Afgørelse om varmeregnskab",
+        "Afgørelse om huslejenedsættelse", "Afgørelse om depositum", "Partshøring", "Indkaldelse til besigtigelse",
+        "Påbud om lovliggørelse", "Byggetilladelse", "Afgørelse om varmeregnskab",
         "Rykker for betaling", "Afgørelse om aktindsigt", "Orientering om ændret sagsbehandling",
     ];
 
-    private static readonly string[] First = ["Anna", "Bent", "Carla", "Dines", "Åse", "Ærø", "Øjvind", "Mohammad", "Sofie", "Jens", "Karen", "Lars", "Mette", "Niels", "Peter", "Rikke"];
-    private static readonly string[] Syllables = ["al", "ber", "cas", "dal", "eng", "fri", "gran", "høj", "isak", "jul", "kar", "lund", "mad", "nør", "ost", "pil", "ras", "søn", "tor", "ul", "vin", "ål"];
+    private static readonly string[] First = ["Anna", "Bent", "Carla", "Dines", "Åse", "Ærø", "Øjvind", "Mohammad", "Sofie", "Jens",
+        "Karen", "Lars", "Mette", "Niels", "Peter", "Rikke"];
+    private static readonly string[] Syllables = ["al", "ber", "cas", "dal", "eng", "fri", "gran", "høj", "isak", "jul", "kar", "lund",
+        "mad", "nør", "ost", "pil", "ras", "søn", "tor", "ul", "vin", "ål"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -34,7 +38,8 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
         var (small, large) = (await MeasureAsync(Small), await MeasureAsync(Large));
         foreach (var (kind, _) in small)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-22} {Small:N0}: p50 {At(small[kind], .5):F1} ms, p95 {At(small[kind], .95):F1} ms; {Large:N0}: p50 {At(large[kind], .5):F1} ms, p95 {At(large[kind], .95):F1} ms"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-22} {Small:N0}: p50 {At(small[kind], .5):F1} ms, "
+                + $"p95 {At(small[kind], .95):F1} ms; {Large:N0}: p50 {At(large[kind], .5):F1} ms, p95 {At(large[kind], .95):F1} ms"));
         }
 
         var (few, many) = (At([.. small.Values.SelectMany(v => v)], .95), At([.. large.Values.SelectMany(v => v)], .95));
@@ -99,12 +104,15 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
             await using var db = fixture.CreateDbContext();
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);
             await using var rows = db.Inserting(
-                "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt", "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
+                "Letters", "Authority", "CaseNumber", "CaseType", "LetterId", "Title", "RecipientName", "Channel", "Decision", "SentAt",
+                "RegistrationJson", "RegisteredAt", "RegisteredBy", "Version", "Verdict", "Contradiction");
             for (var n = from; n < Math.Min(from + 5000, letters); n++)
             {
                 var sent = start.AddMinutes(n);
                 await rows.AddAsync(
-                    Stop, LettersFixture.Own, CaseOf(n), "huslejenaevn", $"L-{n}", Titles[n % 7 == 0 ? n % Titles.Length : 0], $"{First[n % First.Length]} {SurnameOf(n)}", "DigitalPost", 1, sent.UtcTicks, "{}", sent.UtcTicks, "bench", 1, "delivered", 0);
+                    Stop, LettersFixture.Own, CaseOf(n), "huslejenaevn", $"L-{n}", Titles[n % 7 == 0 ? n % Titles.Length : 0],
+                    $"{First[n % First.Length]} {SurnameOf(n)}", "DigitalPost", 1, sent.UtcTicks, "{}", sent.UtcTicks, "bench", 1,
+                    "delivered", 0);
             }
 
             await rows.FlushAsync(Stop);
@@ -114,5 +122,6 @@ public sealed class LetterSearchBench(ITestOutputHelper output)
         Assert.Equal(letters, await fixture.Backfill.RunAsync(Stop));
     }
 
-    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+    private static double At(List<double> values, double share) =>
+        values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
 }

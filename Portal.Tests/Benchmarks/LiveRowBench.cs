@@ -11,7 +11,8 @@ namespace Portal.Tests.Benchmarks;
 /// <summary>
 /// From the start of a push call to the row in the page, at 50 messages a second. Runs only when asked for, on a Release build:
 /// <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LiveRowBench" --show-live-output on</c>.
+/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*LiveRowBench" --show-live-output
+/// on</c>.
 /// </summary>
 public sealed class LiveRowBench(ITestOutputHelper output)
 {
@@ -38,7 +39,9 @@ public sealed class LiveRowBench(ITestOutputHelper output)
     [Trait("Pages", "20")]
     public Task With_twenty_pages_open() => From_push_to_row(20);
 
-    /// <summary>The server and the way to twenty pages alone: their browsers, which in life are twenty machines, keep the document but draw nothing.</summary>
+    /// <summary>
+    /// The server and the way to twenty pages alone: their browsers, which in life are twenty machines, keep the document but draw nothing.
+    /// </summary>
     [Fact(Explicit = true)]
     [Trait("Pages", "20 undrawn")]
     public Task With_twenty_pages_that_are_not_drawn() => From_push_to_row(20, drawn: false);
@@ -79,7 +82,8 @@ public sealed class LiveRowBench(ITestOutputHelper output)
         List<double>[] fifths = [[], [], [], [], []];
         foreach (var tab in tabs)
         {
-            var seen = JsonSerializer.Deserialize<Dictionary<string, double>>(await tab.EvaluateAsync<string>("JSON.stringify(window.seen)"))!;
+            var seen =
+                JsonSerializer.Deserialize<Dictionary<string, double>>(await tab.EvaluateAsync<string>("JSON.stringify(window.seen)"))!;
             for (var n = 0; n < pushed.Length; n++)
             {
                 if (!seen.TryGetValue(pushed[n].BeskedId, out var at)) continue;
@@ -88,13 +92,17 @@ public sealed class LiveRowBench(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine("p50 of each fifth of the time: " + string.Join(", ", fifths.Select(f => string.Create(CultureInfo.InvariantCulture, $"{At(f, .5):F0}"))));
+        output.WriteLine("p50 of each fifth of the time: "
+            + string.Join(", ", fifths.Select(f => string.Create(CultureInfo.InvariantCulture, $"{At(f, .5):F0}"))));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{pages} pages{(drawn ? "" : " that are not drawn")}: push to row p50 {At(waits, .5):F0} ms, p95 {At(waits, .95):F0} ms; seen {waits.Count} of {pages * pushed.Length}; push answer p50 {At([.. pushed.Select(p => p.Answered - p.Sent)], .5):F0} ms, p95 {At([.. pushed.Select(p => p.Answered - p.Sent)], .95):F0} ms; {cores}"));
+            $"{pages} pages{(drawn ? "" : " that are not drawn")}: push to row p50 {At(waits, .5):F0} ms, p95 {At(waits, .95):F0} ms; seen "
+                + $"{waits.Count} of {pages * pushed.Length}; push answer p50 {At([.. pushed.Select(p => p.Answered - p.Sent)], .5):F0} "
+                + $"ms, p95 {At([.. pushed.Select(p => p.Answered - p.Sent)], .95):F0} ms; {cores}"));
         Assert.Equal(pages * pushed.Length, waits.Count);
     }
 
-    private static (string BeskedId, byte[] Bytes) Status() => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:22:05+01:00");
+    private static (string BeskedId, byte[] Bytes) Status() =>
+        Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:22:05+01:00");
 
     private static async Task<(string BeskedId, double Sent, double Answered)> PushAsync(PortalProcess portal)
     {
@@ -111,5 +119,6 @@ public sealed class LiveRowBench(ITestOutputHelper output)
 
     private static double Now() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
 
-    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
+    private static double At(List<double> values, double share) =>
+        values.Order().ElementAt((int)Math.Min(values.Count - 1, values.Count * share));
 }

@@ -11,9 +11,9 @@ using Xunit;
 namespace Portal.Tests.Benchmarks;
 
 /// <summary>
-/// A warm print of an evidence document compared with a bare browser's print of an empty page, and pages a second with ten at once. Runs only when asked for:
-/// <c>dotnet build Portal.Tests -c Release</c>, then
-/// <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll --explicit only --filter-class "*PrintBench" --show-live-output on</c>.
+/// A warm print of an evidence document compared with a bare browser's print of an empty page, and pages a second with ten at once. Runs
+/// only when asked for: <c>dotnet build Portal.Tests -c Release</c>, then <c>dotnet exec Portal.Tests/bin/Release/net10.0/Portal.Tests.dll
+/// --explicit only --filter-class "*PrintBench" --show-live-output on</c>.
 /// </summary>
 public sealed class PrintBench(ITestOutputHelper output)
 {
@@ -26,12 +26,15 @@ public sealed class PrintBench(ITestOutputHelper output)
         await using var fixture = new EvidenceFixture(ledger: new FakeLedger());
         fixture.Cases.Add([.. Enumerable.Range(1, 3).Select(n => FakeCases.Letter($"L-{n}") with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent, Events = [.. Enumerable.Range(1, 4).Select(e => FakeCases.Event($"b-{n}-{e}") with { Sequence = (n * 10) + e, Sha256 = new string('a', 64) })],
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent, Events = [.. Enumerable.Range(1, 4)
+                .Select(e => FakeCases.Event($"b-{n}-{e}") with { Sequence = (n * 10) + e, Sha256 = new string('a', 64) })],
         })]);
         var document = await fixture.Maker.ToPrintAsync(await fixture.GatherAsync());
-        await using var printer = new BrowserPrinter(new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
+        await using var printer = new BrowserPrinter(
+            new PrintSettings { BrowserPath = BrowserFinder.Find() }, TimeProvider.System, NullLogger<BrowserPrinter>.Instance);
         using var playwright = await Playwright.CreateAsync();
-        await using var bare = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox"] });
+        await using var bare =
+            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = BrowserFinder.Find(), Args = ["--no-sandbox"] });
         var page = await bare.NewPageAsync();
         await page.PdfAsync();
         var clock = Stopwatch.StartNew();
@@ -51,13 +54,15 @@ public sealed class PrintBench(ITestOutputHelper output)
 
         warm.Sort();
         empty.Sort();
-        Print($"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}");
+        Print(
+            $"warm print: median {warm[Rounds / 2]:0.0} ms; empty page in a bare browser: {empty[Rounds / 2]:0.0} ms; ratio {warm[Rounds / 2] / empty[Rounds / 2]:0.0}");
         clock.Restart();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => printer.PrintAsync(document, ending)));
         Print($"ten at once: {10 * pages / clock.Elapsed.TotalSeconds:0.0} pages a second ({clock.Elapsed.TotalMilliseconds:0} ms)");
     }
 
-    private static int PagesOf(byte[] pdf) => System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
+    private static int PagesOf(byte[] pdf) =>
+        System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b(?!s)");
 
     private void Print(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

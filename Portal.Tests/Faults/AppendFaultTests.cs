@@ -54,8 +54,10 @@ public abstract class AppendFaultTests
 
         // Only a message with an error text makes this call; what is rehearsed has none.
         probe.Fail(AppendCall.InsertErrorWords, FaultyProbe.Always, OfOneMessage);
-        byte[] Bytes(string id) => id != "b" ? IngestionFixture.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))
-            .Replace("</p:PKO_PostStatus>", "<p:FejlDetaljer><p:FejlTekst>uheld</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>", StringComparison.Ordinal));
+        byte[] Bytes(string id) =>
+            id != "b" ? IngestionFixture.Envelope(id) : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(id))
+                .Replace("</p:PKO_PostStatus>", "<p:FejlDetaljer><p:FejlTekst>uheld</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus>",
+                    StringComparison.Ordinal));
         Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => fixture.Receiver.ReceiveAsync(
             [.. ((string[])["a", "b", "c"]).Select(id => new Delivery(Bytes(id), "amqp", fixture.Time.GetUtcNow()))], default);
         for (var n = 1; n < BatchIsolation.MaxFailures; n++) await Assert.ThrowsAsync<StorageUnavailableException>(SendAsync);
@@ -67,7 +69,8 @@ public abstract class AppendFaultTests
         Assert.Equal((QuarantineReason.Failed, "b"), (kept.Reason, kept.BeskedId));
         Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("d")));
         probe.Stop();
-        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
+        Assert.IsType<DeliveryOutcome.Accepted>(
+            await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
         Assert.Null(await fixture.VerifyAsync());
     }
 
@@ -79,7 +82,8 @@ public abstract class AppendFaultTests
         foreach (var call in (AppendCall[])[AppendCall.InsertContent, AppendCall.Commit])
         {
             probe.Fail(call, FaultyProbe.Always, OfOneMessage);
-            for (var n = 0; n <= BatchIsolation.MaxFailures; n++) await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope($"{call}")));
+            for (var n = 0; n <= BatchIsolation.MaxFailures; n++)
+                await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope($"{call}")));
             probe.Stop();
             Assert.Equal(0, await fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default));
             Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope($"{call}")));
@@ -281,10 +285,14 @@ public abstract class AppendFaultTests
         {
             var bytes = Encoding.UTF8.GetBytes(
                 $"""
-                <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0"><k:BeskedId><s:UUIDIdentifikator>{Guid.NewGuid()}</s:UUIDIdentifikator></k:BeskedId>
-                <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype></k:Filtreringsdata></k:Beskedkuvert>
-                <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:KanalKode>Kanal {_next++}</p:KanalKode>
-                <p:TransaktionsStatusKode>Fejlet</p:TransaktionsStatusKode><p:FejlDetaljer><p:FejlTekst>{text}</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
+                <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0"><k:BeskedId>
+                <s:UUIDIdentifikator>{Guid.NewGuid()}</s:UUIDIdentifikator></k:BeskedId>
+                <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
+                <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype></k:Filtreringsdata></k:Beskedkuvert>
+                <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
+                <p:KanalKode>Kanal {_next++}</p:KanalKode>
+                <p:TransaktionsStatusKode>Fejlet</p:TransaktionsStatusKode><p:FejlDetaljer>
+                <p:FejlTekst>{text}</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
                 </k:Haendelsesbesked>
                 """);
             _repeats.Add(Hash([.. bytes, (byte)'\n']));

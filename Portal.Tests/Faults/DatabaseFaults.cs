@@ -29,7 +29,9 @@ internal sealed class DatabaseFaults : DbCommandInterceptor
     /// <summary>The three sorts of fault: the database is out, something passes, something that nobody foresaw.</summary>
     public static (string Name, Func<Exception> Make)[] Sorts(bool postgres) =>
     [
-        ("outage", postgres ? () => new NpgsqlException("injected", new System.Net.Sockets.SocketException()) : () => new SqliteException("database is locked", 5)),
+        ("outage", postgres
+            ? () => new NpgsqlException("injected", new System.Net.Sockets.SocketException())
+            : () => new SqliteException("database is locked", 5)),
         ("transient", () => new TimeoutException()),
         ("unknown", () => new KeyNotFoundException()),
     ];
@@ -39,19 +41,22 @@ internal sealed class DatabaseFaults : DbCommandInterceptor
         if (Interlocked.Increment(ref _calls) == At && Make is { } make) throw make();
     }
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         Call();
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         Call();
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
     {
         Call();
         return base.ScalarExecutingAsync(command, eventData, result, cancellationToken);
@@ -59,7 +64,8 @@ internal sealed class DatabaseFaults : DbCommandInterceptor
 
     public sealed class CommitFaults(DatabaseFaults faults) : DbTransactionInterceptor
     {
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData,
+            InterceptionResult result, CancellationToken cancellationToken = default)
         {
             faults.Call();
             return base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);

@@ -14,7 +14,8 @@ internal sealed class EventStream : IDisposable
     /// <summary>Listens after a number: a new reader by the query, one that comes back by <c>Last-Event-ID</c>.</summary>
     public static async Task<EventStream> OpenAsync(RunningPortal portal, long after, bool comesBack = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, comesBack ? "/api/beskeder/stream" : $"/api/beskeder/stream?after={after}");
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, comesBack ? "/api/beskeder/stream" : $"/api/beskeder/stream?after={after}");
         if (comesBack) request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
         var answer = await portal.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();

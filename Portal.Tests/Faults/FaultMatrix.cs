@@ -8,10 +8,13 @@ namespace Portal.Tests.Faults;
 /// <summary>One service × each call that it makes of the database × each sort of fault.</summary>
 internal static class FaultMatrix
 {
-    /// <summary>Every combination, or each so-many-th; each must end as the run that met nothing did: nothing lost, nothing doubled.</summary>
+    /// <summary>
+    /// Every combination, or each so-many-th; each must end as the run that met nothing did: nothing lost, nothing doubled.
+    /// </summary>
     /// <param name="run">A run over a database of its own; gives the calls that it made, and what is in the database afterwards.</param>
     /// <returns>How many were tried.</returns>
-    public static async Task<int> TryAllAsync(string service, bool postgres, int every, Func<DatabaseFaults, Func<Func<Task>, Task>, Task<string>> run)
+    public static async Task<int> TryAllAsync(
+        string service, bool postgres, int every, Func<DatabaseFaults, Func<Func<Task>, Task>, Task<string>> run)
     {
         var (calls, clean) = await RunAsync(0, null);
         Assert.True(calls > 0, $"{service} asks nothing of the database.");
@@ -27,7 +30,8 @@ internal static class FaultMatrix
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{service} on {(postgres ? "PostgreSQL" : "SQLite")}: {calls} calls, {combinations} combinations, processes ended 0, lost 0, doubled 0");
+            $"{service} on {(postgres ? "PostgreSQL" : "SQLite")}: {calls} calls, {combinations} combinations, "
+            + "processes ended 0, lost 0, doubled 0");
         return combinations;
 
         async Task<(int Calls, string End)> RunAsync(int at, Func<Exception>? make)
@@ -69,7 +73,8 @@ internal static class FaultMatrix
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                for (var n = 0; n < reader.FieldCount; n++) text.Append(Convert.ToString(reader.GetValue(n), CultureInfo.InvariantCulture)).Append('|');
+                for (var n = 0; n < reader.FieldCount; n++)
+                    text.Append(Convert.ToString(reader.GetValue(n), CultureInfo.InvariantCulture)).Append('|');
                 text.AppendLine();
             }
         }
@@ -80,6 +85,7 @@ internal static class FaultMatrix
     private static string Difference(string one, string other)
     {
         var (a, b) = (one.Split('\n'), other.Split('\n'));
-        return string.Join('\n', a.Zip(b).Where(p => p.First != p.Second).Take(5).Select(p => $"  {p.First} ≠ {p.Second}").Append($"  {a.Length} lines, {b.Length} lines"));
+        return string.Join('\n', a.Zip(b).Where(p => p.First != p.Second).Take(5).Select(p => $"  {p.First} ≠ {p.Second}")
+            .Append($"  {a.Length} lines, {b.Length} lines"));
     }
 }

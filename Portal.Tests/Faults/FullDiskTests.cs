@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>A disk that is full to the last byte, with no threshold before it: database, keys, checkpoints and log lie on it, and the transports pause.</summary>
+/// <summary>
+/// A disk that is full to the last byte, with no threshold before it: database, keys, checkpoints and log lie on it, and the transports
+/// pause.
+/// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class FullDiskTests(RabbitMqServer broker)
 {
@@ -42,7 +45,9 @@ public sealed class FullDiskTests(RabbitMqServer broker)
         }
 
         await PublishAsync(queue, Bodies(Queued));
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)), metrics => metrics.Split('\n').Any(l => l.StartsWith("portal_door_state", StringComparison.Ordinal) && l.Contains("amqp", StringComparison.Ordinal) && l.Contains("paused", StringComparison.Ordinal)));
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
+            metrics => metrics.Split('\n').Any(l => l.StartsWith("portal_door_state", StringComparison.Ordinal)
+                && l.Contains("amqp", StringComparison.Ordinal) && l.Contains("paused", StringComparison.Ordinal)));
         for (var n = 0; n < 20; n++)
         {
             var body = Bodies(1)[0];
@@ -55,7 +60,8 @@ public sealed class FullDiskTests(RabbitMqServer broker)
             refused.Enqueue(body);
             using var ready = await portal.Http.GetAsync(Ready, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-            Assert.Contains("Disken er fuld.", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "Disken er fuld.", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         Assert.Empty((await portal.GetAsync("/api/karantaene"))["items"]!.AsArray());
@@ -81,7 +87,11 @@ public sealed class FullDiskTests(RabbitMqServer broker)
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new RabbitMQ.Client.CreateChannelOptions(true, true));
-        foreach (var body in bodies) await channel.BasicPublishAsync("", queue, true, new RabbitMQ.Client.BasicProperties { DeliveryMode = RabbitMQ.Client.DeliveryModes.Persistent }, body);
+        foreach (var body in bodies)
+        {
+            await channel.BasicPublishAsync(
+                "", queue, true, new RabbitMQ.Client.BasicProperties { DeliveryMode = RabbitMQ.Client.DeliveryModes.Persistent }, body);
+        }
     }
 
     /// <summary>True when it was answered 20; it may only be answered 50 otherwise.</summary>
@@ -102,9 +112,12 @@ public sealed class FullDiskTests(RabbitMqServer broker)
 
     /// <summary>How many messages are in the log.</summary>
     private static async Task<long> SizeAsync(PortalProcess portal) =>
-        long.Parse((await portal.Http.GetStringAsync(new Uri("/api/bevis/checkpoint", UriKind.Relative))).Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture);
+        long.Parse((await portal.Http.GetStringAsync(new Uri("/api/bevis/checkpoint", UriKind.Relative))).Split('\n')[1],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     // Of kilobytes that no compression makes smaller.
     private static byte[][] Bodies(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => Stories.Envelopes.With(KnownHandlinger.Klar, $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><TransaktionsDatoTid>2026-02-13T12:00:00Z</TransaktionsDatoTid><!--{RandomNumberGenerator.GetHexString(20_000)}-->").Bytes)];
+        [.. Enumerable.Range(0, count).Select(_ => Stories.Envelopes.With(
+            KnownHandlinger.Klar, $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><TransaktionsDatoTid>2026-02-13T12:00:00Z"
+                + $"</TransaktionsDatoTid><!--{RandomNumberGenerator.GetHexString(20_000)}-->").Bytes)];
 }

@@ -11,7 +11,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Hostile envelopes through the one receive, on each store: stored and quarantined are as many as were sent, none failed, and the log continues.
+/// Hostile envelopes through the one receive, on each store: stored and quarantined are as many as were sent, none failed, and the log
+/// continues.
 /// </summary>
 public abstract class HostileCorpusTests
 {

@@ -61,14 +61,20 @@ internal static class HostileEnvelopes
             n => Bytes(Of(n,
             filter: Repeat("<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>@</s:UUIDIdentifikator></k:ObjektId></k:RelateretObjekt>",
             200))),
-        n => Bytes(Of(n, filter: Repeat("<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:@</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>", 3000))),
-        n => Bytes(Of(n, filter: Repeat("<k:ObjektRegistrering><k:ObjektId><s:UUIDIdentifikator>@</s:UUIDIdentifikator></k:ObjektId><k:ObjektHandling><s:UUIDIdentifikator>@</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>", 500))),
+        n => Bytes(Of(n, filter: Repeat(
+            "<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:@</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>", 3000))),
+        n => Bytes(Of(n, filter: Repeat("<k:ObjektRegistrering><k:ObjektId><s:UUIDIdentifikator>@</s:UUIDIdentifikator></k:ObjektId>"
+            + "<k:ObjektHandling><s:UUIDIdentifikator>@</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>", 500))),
         n => Bytes(Of(n, filter: string.Concat(Enumerable.Range(0,
             3000).Select(m =>
             $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{10_000_000 + m}</s:URNIdentifikator></k:TilladtModtager>")))),
-        n => Bytes(Of(n, data: Payload(Repeat("<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse><p:TypeKode>@</p:TypeKode></p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>", 400)))),
-        n => Bytes(Of(n, data: Payload($"<p:FejlDetaljer><p:FejlTekst>{string.Join(' ', Enumerable.Range(0, 12_000).Select(w => $"ord{w}"))}</p:FejlTekst></p:FejlDetaljer>"))),
-        n => Bytes(Of(n, data: Payload($"<p:FejlDetaljer><p:FejlTekst>{string.Join(' ', Enumerable.Range(0, 1500).Select(w => new string((char)('a' + (w % 26)), 700) + w))}</p:FejlTekst></p:FejlDetaljer>"))),
+        n => Bytes(Of(n, data: Payload(Repeat("<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse><p:TypeKode>@</p:TypeKode>"
+            + "</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>", 400)))),
+        n => Bytes(Of(n, data: Payload("<p:FejlDetaljer>"
+            + $"<p:FejlTekst>{string.Join(' ', Enumerable.Range(0, 12_000).Select(w => $"ord{w}"))}</p:FejlTekst></p:FejlDetaljer>"))),
+        n => Bytes(Of(n, data: Payload("<p:FejlDetaljer>"
+            + $"<p:FejlTekst>{string.Join(' ', Enumerable.Range(0, 1500).Select(w => new string((char)('a' + (w % 26)), 700) + w))}</p:"
+            + "FejlTekst></p:FejlDetaljer>"))),
         n => Bytes(Of(n, data: Payload($"<p:FejlDetaljer><p:FejlTekst>{new string('y', 900_000)}</p:FejlTekst></p:FejlDetaljer>"))),
         n => Bytes(Of(n, data: Payload(Repeat("<p:KanalKode>@</p:KanalKode>", 2000)))),
             n => Bytes(Of(n, data: Repeat(Payload("<p:KanalKode>@</p:KanalKode>"), 50))),
@@ -153,7 +159,8 @@ internal static class HostileEnvelopes
         [.. bom ? encoding.GetPreamble() : [], .. encoding.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?>{text}")];
 
     private static byte[] Base64(int n, string base64, string encoding = "utf-8") =>
-        Bytes(Of(n, data: $"<b:Base64 xmlns:b=\"{EnvelopeNames.Base64}\" content-type=\"application/xml\" encoding=\"{encoding}\">{base64}</b:Base64>"));
+        Bytes(Of(n, data: $"<b:Base64 xmlns:b=\"{EnvelopeNames.Base64}\" content-type=\"application/xml\" "
+            + $"encoding=\"{encoding}\">{base64}</b:Base64>"));
 
     private static string Of(int n, string field = "", string value = "", string filter = "", string? data = null)
     {
@@ -166,17 +173,28 @@ internal static class HostileEnvelopes
             ? $"<k:{element}><s:TidsstempelDatoTid>{at}</s:TidsstempelDatoTid></k:{element}>" : $"<k:{element}/>";
         string P(string name, string usual = "") => $"<p:{name}>{F(name, usual)}</p:{name}>";
         return $"""
-            <k:Haendelsesbesked xmlns:k="{EnvelopeNames.Kuvert}" xmlns:s="urn:oio:sagdok:3.0.0"><k:BeskedId><s:UUIDIdentifikator>{(field == "BeskedId" ? Own(value, n) : Id(n).ToString())}</s:UUIDIdentifikator></k:BeskedId><k:BeskedVersion>{F("BeskedVersion", "1.0")}</k:BeskedVersion>
-            <k:Beskedkuvert><k:Filtreringsdata>{Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer", "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
-            <k:RelateretObjekt>{Uuid("ObjektId", "RelateretId", Id(n + 1_000_000).ToString())}{Uuid("ObjektType", "RelateretType")}<k:ObjektRolle>{F("RelateretRolle", "Afsender")}</k:ObjektRolle></k:RelateretObjekt>{filter}
-            <k:ObjektRegistrering>{Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid("Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed", "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
+            <k:Haendelsesbesked xmlns:k="{EnvelopeNames.Kuvert}" xmlns:s="urn:oio:sagdok:3.0.0"><k:BeskedId>
+            <s:UUIDIdentifikator>{(field == "BeskedId" ? Own(value, n) : Id(n).ToString())}</s:UUIDIdentifikator></k:BeskedId>
+            <k:BeskedVersion>{F("BeskedVersion", "1.0")}</k:BeskedVersion>
+            <k:Beskedkuvert>
+            <k:Filtreringsdata>
+            {Uuid("Beskedtype", "Beskedtype", KnownBeskedtyper.PostStatus)}{Urn("BeskedAnsvarligAktoer", "BeskedAnsvarligAktoer", "urn:oio:cvr-nr:55133018")}{Urn("TilladtModtager", "TilladtModtager", "urn:oio:cvr-nr:55133018")}
+            <k:RelateretObjekt>{Uuid("ObjektId", "RelateretId", Id(n + 1_000_000).ToString())}{Uuid("ObjektType", "RelateretType")}
+            <k:ObjektRolle>{F("RelateretRolle", "Afsender")}</k:ObjektRolle></k:RelateretObjekt>{filter}
+            <k:ObjektRegistrering>
+            {Uuid("ObjektRegistreringId", "RegistreringId")}{Urn("RegistreringsAktoer", "RegistreringsAktoer")}{Tid("Registreringstidspunkt", "Registreringstidspunkt", "2026-02-13T12:00:00Z")}{Urn("ObjektAnsvarligMyndighed", "ObjektAnsvarligMyndighed", "urn:oio:cvr-nr:55133018")}
             {Uuid("ObjektId", "ObjektId", Id(n + 2_000_000).ToString())}{Uuid("ObjektType", "ObjektType")}{Uuid("ObjektHandling",
                 "ObjektHandling", KnownHandlinger.Fejlet)}{Urn("OpgaveEmne", "OpgaveEmne",
                 "urn:oio:kle:32.01.01")}</k:ObjektRegistrering>{Uuid("TvaergaaendeProces", "TvaergaaendeProces")}</k:Filtreringsdata>
-            <k:Leveranceinformation>{Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId", "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
-            <k:KildesystemAkkreditiver>{F("KildesystemAkkreditiver")}</k:KildesystemAkkreditiver>{Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem", "Fordelingssystem")}
-            <k:LeveranceruteLokalUdvidelse><k:AntalLeveranceforsoeg>{F("AntalLeveranceforsoeg", "1")}</k:AntalLeveranceforsoeg></k:LeveranceruteLokalUdvidelse></k:Leverancerute></k:Leveranceruter></k:Leveranceinformation>
-            <k:Modtagerhandling>{F("Modtagerhandling")}</k:Modtagerhandling>{Tid("GyldighedFra", "GyldighedFra")}</k:Beskedkuvert><k:Beskeddata>{data ?? Payload(
+            <k:Leveranceinformation>
+            {Tid("Dannelsestidspunkt", "Dannelsestidspunkt", "2026-02-13T12:00:01Z")}{Uuid("TransaktionsId", "TransaktionsId")}{Uuid("Kildesystem", "Kildesystem")}<k:KildesystemIPAdresse>{F("KildesystemIPAdresse")}</k:KildesystemIPAdresse>
+            <k:KildesystemAkkreditiver>{F("KildesystemAkkreditiver")}</k:KildesystemAkkreditiver>
+            {Uuid("Sikkerhedsklassificering", "Sikkerhedsklassificering")}<k:Leveranceruter><k:Leverancerute>{Uuid("Fordelingssystem", "Fordelingssystem")}
+            <k:LeveranceruteLokalUdvidelse>
+            <k:AntalLeveranceforsoeg>{F("AntalLeveranceforsoeg", "1")}</k:AntalLeveranceforsoeg></k:LeveranceruteLokalUdvidelse>
+            </k:Leverancerute></k:Leveranceruter></k:Leveranceinformation>
+            <k:Modtagerhandling>{F("Modtagerhandling")}</k:Modtagerhandling>{Tid("GyldighedFra", "GyldighedFra")}</k:Beskedkuvert>
+            <k:Beskeddata>{data ?? Payload(
                 $"{P("TransmissionId")}{P("MessageUUID", Id(n + 3_000_000).ToString())}{P("MessageId")}{P("AfsendelseIdentifikator")}{P("ForsendelseIdentifikator")}{P("KanalKode", "Digital Post")}{P("TransaktionsDatoTid", "2026-02-13T12:00:00Z")}{P("BrugerNavn")}{P("EnhedTekst")}"
                 + $"{P("AfsenderSystemIdentifikator")}{P("TransaktionsStatusKode", "Fejlet")}{P("ForsendelseTypeIdentifikator")}{P("CorrelationId")}<p:FejlDetaljer>{P("FejlKode", "1")}{P("FejlTekst", "Modtager ikke tilmeldt")}</p:FejlDetaljer>"
                 + $"<p:ForsendelseHaendelseSamling><p:ForsendelseHaendelse>{P("TypeKode")}{P("DatoTid")}{P("Beloeb")}</p:ForsendelseHaendelse></p:ForsendelseHaendelseSamling>")}</k:Beskeddata></k:Haendelsesbesked>

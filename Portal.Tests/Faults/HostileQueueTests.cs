@@ -9,7 +9,10 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Hostile envelopes in a queue of a real broker, between good ones: each is stored or quarantined, the queue is empty and the transport open.</summary>
+/// <summary>
+/// Hostile envelopes in a queue of a real broker, between good ones: each is stored or quarantined, the queue is empty and the transport
+/// open.
+/// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class HostileQueueTests(RabbitMqServer broker)
 {
@@ -37,7 +40,8 @@ public sealed class HostileQueueTests(RabbitMqServer broker)
         Assert.Equal(0, await fixture.LeftAsync());
         Assert.Null(await fixture.Fixture.VerifyAsync());
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"AMQP, {(log is null ? "SQLite" : "PostgreSQL")}: sent {sent}, stored {stored}, in quarantine {kept}, left in the queue 0, transport {fixture.Report?.State}");
+            $"AMQP, {(log is null ? "SQLite" : "PostgreSQL")}: sent {sent}, stored {stored}, in quarantine {kept}, left in the queue 0, "
+            + $"transport {fixture.Report?.State}");
     }
 }
 

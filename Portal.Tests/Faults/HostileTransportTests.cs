@@ -38,7 +38,8 @@ public sealed class HostileTransportTests(PostgresServer server)
         ]);
         async Task<long> CountAsync()
         {
-            const string Sql = """SELECT (SELECT COALESCE(SUM("Deliveries"), 0) FROM "Messages") + (SELECT COALESCE(SUM("Deliveries"), 0) FROM "Quarantine")""";
+            const string Sql = """SELECT (SELECT COALESCE(SUM("Deliveries"), """
+                + """0) FROM "Messages") + (SELECT COALESCE(SUM("Deliveries"), 0) FROM "Quarantine")""";
             if (postgres) return Convert.ToInt64(await server.SqlAsync(database, Sql), System.Globalization.CultureInfo.InvariantCulture);
             await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "portal.db")};Pooling=False");
             await connection.OpenAsync();
@@ -80,6 +81,7 @@ public sealed class HostileTransportTests(PostgresServer server)
         Assert.Contains(metrics.Split('\n'), l => l.StartsWith("portal_door_state", StringComparison.Ordinal)
             && l.Contains("folder", StringComparison.Ordinal) && l.Contains("\"open\"", StringComparison.Ordinal));
         Assert.True(portal.IsRunning);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{(postgres ? "PostgreSQL" : "SQLite")}: pushed {pushed}, answered 20 {pushed - refused}, dropped {dropped}, in log and quarantine {await CountAsync() - 1}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{(postgres ? "PostgreSQL" : "SQLite")}: pushed {pushed}, "
+            + $"answered 20 {pushed - refused}, dropped {dropped}, in log and quarantine {await CountAsync() - 1}");
     }
 }

@@ -13,17 +13,22 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Any process dies while messages flow by queue and push together: every message is stored once, numbers have no gaps, the queue is empty in the end.</summary>
+/// <summary>
+/// Any process dies while messages flow by queue and push together: every message is stored once, numbers have no gaps, the queue is empty
+/// in the end.
+/// </summary>
 [Collection(RabbitMqTests.Name)]
 public sealed class KillNineTests(RabbitMqServer broker)
 {
     private const int Seen = 10;
 
     [Fact]
-    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow() => OnSqliteAsync(3_000, ["worker", "broker"]);
+    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_while_messages_flow() =>
+        OnSqliteAsync(3_000, ["worker", "broker"]);
 
     [Fact, Long]
-    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() => OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
+    public Task Nothing_is_lost_or_doubled_when_worker_and_broker_are_killed_again_and_again() =>
+        OnSqliteAsync(20_000, ["worker", "broker", "worker", "broker", "worker"]);
 
     // In the long run: it starts seven servers and programs, and SQLite's runs each time.
     [Fact, Long]
@@ -38,7 +43,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
     {
         var folder = Directory.CreateTempSubdirectory("kill").FullName;
         var database = $"Data Source={Path.Combine(folder, "portal.db")}";
-        await FlowAsync(folder, [$"--Database:ConnectionString={database}"], messages, deaths, null, sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
+        await FlowAsync(folder, [$"--Database:ConnectionString={database}"], messages, deaths, null,
+            sql => OpenAsync(new SqliteConnection(database + ";Mode=ReadOnly"), sql));
     }
 
     private async Task OnPostgresAsync(int messages, string[] deaths)
@@ -55,11 +61,13 @@ public sealed class KillNineTests(RabbitMqServer broker)
             sql => OpenAsync(new NpgsqlConnection(database + "Pooling=false"), sql));
     }
 
-    private async Task FlowAsync(string folder, string[] database, int messages, string[] deaths, PostgresServer? server, Func<string, Task<List<(byte[] Id, long Sequence)>>> readAsync)
+    private async Task FlowAsync(string folder, string[] database, int messages, string[] deaths, PostgresServer? server,
+        Func<string, Task<List<(byte[] Id, long Sequence)>>> readAsync)
     {
         var queue = Guid.NewGuid().ToString();
         var repeats = messages / 20;
-        var fresh = Enumerable.Range(0, messages - repeats).Select(n => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
+        var fresh = Enumerable.Range(0, messages - repeats)
+            .Select(n => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
         var random = new Random(20_26);
         var all = fresh.Concat(Enumerable.Range(0, repeats).Select(_ => fresh[random.Next(fresh.Count)])).Select(m => m.Bytes).ToArray();
         random.Shuffle(all);
@@ -71,7 +79,9 @@ public sealed class KillNineTests(RabbitMqServer broker)
             .. database, $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
             "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}",
         ];
-        async Task<long> CountAsync() => (await readAsync("""SELECT "BeskedId", COALESCE("Sequence", 0) FROM "Messages" ORDER BY "Sequence" DESC LIMIT 1""")).Select(m => m.Sequence).SingleOrDefault();
+        async Task<long> CountAsync() =>
+            (await readAsync("""SELECT "BeskedId", COALESCE("Sequence", 0) FROM "Messages" ORDER BY "Sequence" DESC LIMIT 1"""))
+                .Select(m => m.Sequence).SingleOrDefault();
         using var paused = await EventStream.OpenAsync(portal, 0);
         await QueueFiller.FillAsync(broker.Address, queue, byQueue, default);
         var pushed = PushAllAsync(portal, byPush);
@@ -110,7 +120,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
 
         var stored = await readAsync("""SELECT "BeskedId", "Sequence" FROM "Messages" ORDER BY "Sequence" """);
         Assert.Equal(Numbers(1, fresh.Count), stored.Select(m => m.Sequence));
-        Assert.Equal(fresh.Select(m => m.BeskedId).Order(StringComparer.Ordinal), stored.Select(m => BeskedIdBytes.From(m.Id)).Order(StringComparer.Ordinal));
+        Assert.Equal(fresh.Select(m => m.BeskedId).Order(StringComparer.Ordinal),
+            stored.Select(m => BeskedIdBytes.From(m.Id)).Order(StringComparer.Ordinal));
 
         // The ledger is whole, at every moment of a crash.
         Assert.Equal("True", (await portal.GetAsync("/api/bevis/verificer"))["intact"]!.ToString(), ignoreCase: true);
@@ -123,7 +134,8 @@ public sealed class KillNineTests(RabbitMqServer broker)
     // Also what the worker has been handed and has not acknowledged: a passive declaration counts only what waits.
     private async Task<int> LeftAsync(string queue)
     {
-        var text = await broker.ControlAsync("list_queues", "--quiet", "--no-table-headers", "--vhost", RabbitMqServer.VirtualHost, "name", "messages");
+        var text = await broker.ControlAsync(
+            "list_queues", "--quiet", "--no-table-headers", "--vhost", RabbitMqServer.VirtualHost, "name", "messages");
         var line = text.Split('\n').Single(l => l.StartsWith(queue, StringComparison.Ordinal));
         return int.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture);
     }

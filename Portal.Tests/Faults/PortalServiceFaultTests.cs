@@ -21,8 +21,9 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// The portal's own background services, as <see cref="ServiceFaultTests"/>: each × each call that it makes of the database × each sort of exception. A mail may be handed over twice under one
-/// Message-Id when its mark was lost, as its recipient's server knows it by that; it counts once.
+/// The portal's own background services, as <see cref="ServiceFaultTests"/>: each × each call that it makes of the database × each sort of
+/// exception. A mail may be handed over twice under one Message-Id when its mark was lost, as its recipient's server knows it by that; it
+/// counts once.
 /// </summary>
 public abstract class PortalServiceFaultTests
 {
@@ -35,7 +36,8 @@ public abstract class PortalServiceFaultTests
             var fixture = portal.Fixture;
             var scope = ReportScope.Of("k");
             portal.Reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, 925, 0, 1000, "timer"));
-            Assert.Null(await new ReportSchedules(fixture, portal.Gate, fixture.Time).SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
+            Assert.Null(await new ReportSchedules(fixture, portal.Gate, fixture.Time)
+                .SaveAsync(Given.Facilitator, scope, "mette@kommune.dk; bo@kommune.dk", Site, default));
             fixture.Time.SetUtcNow(new DateTimeOffset(2026, 5, 2, 8, 0, 0, TimeSpan.Zero));
             var archive = new ReportArchive(fixture, portal.Gate, fixture.Time);
             var mails = new ReportMails(fixture, archive, portal.Reports.Maker, new FakePrinter(), portal.Gate, fixture.Time);
@@ -48,14 +50,20 @@ public abstract class PortalServiceFaultTests
         ["digests"] = async (portal, inRounds) =>
         {
             await portal.SubscribeAsync();
-            using var sender = new DigestSender(portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance);
+            using var sender =
+                new DigestSender(portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance);
             await inRounds(() => sender.QueueDueAsync(default));
         },
         ["mail"] = async (portal, inRounds) =>
         {
             await portal.SubscribeAsync();
-            using (var sender = new DigestSender(portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance)) Assert.Equal(3, await sender.QueueDueAsync(default));
-            var outbox = new MailOutbox(portal.Fixture, [new Writer()], portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<MailOutbox>.Instance);
+            using (var sender = new DigestSender(
+                portal.Fixture, portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<DigestSender>.Instance))
+            {
+                Assert.Equal(3, await sender.QueueDueAsync(default));
+            }
+            var outbox = new MailOutbox(
+                portal.Fixture, [new Writer()], portal.Mails, portal.Gate, portal.Fixture.Time, NullLogger<MailOutbox>.Instance);
             await inRounds(() => outbox.SendDueAsync(default));
 
             // What was in hand when the fault came is sent when the claim is over.
@@ -67,17 +75,20 @@ public abstract class PortalServiceFaultTests
             await using (var db = portal.Fixture.CreateDbContext())
             {
                 var now = portal.Fixture.Time.GetUtcNow();
-                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainFixture.Own, At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
+                db.AddRange(Enumerable.Range(0, 8).Select(n => new StoredAccess { Authority = ChainFixture.Own,
+                    At = now.AddYears(n < 5 ? -50 : 0), ViewerId = "v", ViewerName = "V", Kind = "Case" }));
                 await db.SaveChangesAsync();
             }
 
-            using var upkeep = new AccessLogMaintenanceService(portal.Fixture, portal.Gate, new PortalSettings(), portal.Fixture.Time, NullLogger<AccessLogMaintenanceService>.Instance);
+            using var upkeep = new AccessLogMaintenanceService(
+                portal.Fixture, portal.Gate, new PortalSettings(), portal.Fixture.Time, NullLogger<AccessLogMaintenanceService>.Instance);
             await inRounds(() => upkeep.EraseAsync(default));
         },
         ["chain-trash"] = async (portal, inRounds) =>
         {
             foreach (var id in (string[])["a", "b", "c"]) await portal.Fixture.MakeAsync(id: id);
-            foreach (var id in (string[])["a", "b"]) Assert.True(await portal.Fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
+            foreach (var id in (string[])["a", "b"])
+                Assert.True(await portal.Fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
             portal.Fixture.Time.Advance(TimeSpan.FromDays(31));
             await inRounds(() => portal.Fixture.Store.PurgeAsync(default));
         },
@@ -88,7 +99,8 @@ public abstract class PortalServiceFaultTests
             var session = await portal.Fixture.SessionAsync("k", here);
             using var connection = session.Join(ChainFixture.Editor("anna"), _ => { });
             var there = await portal.Fixture.SessionAsync("k", portal.Fixture.Node());
-            for (var n = 0; n < 3; n++) await there.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+            for (var n = 0; n < 3; n++)
+                await there.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
             await inRounds(() => here.RefreshAsync(default));
 
             // A refresh that failed is retried a second later.
@@ -105,23 +117,24 @@ public abstract class PortalServiceFaultTests
     /// <summary>The portal's tables in a database of their own.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
 
-    private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
-    {
-        await using var portal = new PortalSide(await OpenAsync());
-        portal.Fixture.Interceptors.AddRange([faults, faults.Commits]);
-        await Works[service](portal, inRounds);
-        await using var db = portal.Fixture.CreateDbContext();
-        await db.Database.OpenConnectionAsync();
-        return $"mails {string.Join(' ', portal.Mails.Sent.Distinct().Order(StringComparer.Ordinal))}\n" + await FaultMatrix.ReadAsync(
-            db.Database.GetDbConnection(),
-            """SELECT "ChainId", "LastMonth", "Recipients" FROM "ReportSchedules" ORDER BY 1""",
-            """SELECT "Authority", "Number", "ChainId" FROM "BenefitReports" ORDER BY 1, 2""",
-            """SELECT "Kind", "About", "Recipient", "EndedAt" IS NULL, "End", "Claim" IS NULL FROM "OutgoingMails" ORDER BY 1, 2, 3""",
-            """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
-            """SELECT COUNT(*) FROM "AccessLog" """,
-            """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
-            """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
-    });
+    private protected Task<int> TryAllAsync(string service, int every) =>
+        FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
+        {
+            await using var portal = new PortalSide(await OpenAsync());
+            portal.Fixture.Interceptors.AddRange([faults, faults.Commits]);
+            await Works[service](portal, inRounds);
+            await using var db = portal.Fixture.CreateDbContext();
+            await db.Database.OpenConnectionAsync();
+            return $"mails {string.Join(' ', portal.Mails.Sent.Distinct().Order(StringComparer.Ordinal))}\n" + await FaultMatrix.ReadAsync(
+                db.Database.GetDbConnection(),
+                """SELECT "ChainId", "LastMonth", "Recipients" FROM "ReportSchedules" ORDER BY 1""",
+                """SELECT "Authority", "Number", "ChainId" FROM "BenefitReports" ORDER BY 1, 2""",
+                """SELECT "Kind", "About", "Recipient", "EndedAt" IS NULL, "End", "Claim" IS NULL FROM "OutgoingMails" ORDER BY 1, 2, 3""",
+                """SELECT "Id", "DigestTo", "DigestDay" FROM "Colleagues" ORDER BY 1""",
+                """SELECT COUNT(*) FROM "AccessLog" """,
+                """SELECT "Id", "LastNumber", "DeletedAt" IS NULL FROM "Chains" ORDER BY 1""",
+                """SELECT "ChainId", "Number" FROM "ChainOperations" ORDER BY 1, 2""");
+        });
 
     private sealed class PortalSide(ChainFixture fixture) : IAsyncDisposable
     {
@@ -133,7 +146,8 @@ public abstract class PortalServiceFaultTests
         public async Task SubscribeAsync()
         {
             var people = new WorkPeople(fixture, Gate, fixture.Time);
-            foreach (var id in (string[])["anna", "bent", "carl"]) await people.ChooseDigestAsync(LettersFixture.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
+            foreach (var id in (string[])["anna", "bent", "carl"])
+                await people.ChooseDigestAsync(LettersFixture.Caseworker(id: id, name: id), $"{id}@kommune.dk", Site, default);
         }
 
         public async ValueTask DisposeAsync()
@@ -161,7 +175,8 @@ public abstract class PortalServiceFaultTests
     {
         public string Kind => DigestMails.Name;
 
-        public Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken) => Task.FromResult<MailMessage?>(new MailMessage(mail.Recipient, "Opfølgning", "1"));
+        public Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken) =>
+            Task.FromResult<MailMessage?>(new MailMessage(mail.Recipient, "Opfølgning", "1"));
     }
 }
 

@@ -26,8 +26,8 @@ using Xunit;
 namespace Portal.Tests.Faults;
 
 /// <summary>
-/// Each background service × each call that it makes of the database × each sort of exception: the round may fail, and afterwards the same service comes
-/// to the same end as one that met nothing.
+/// Each background service × each call that it makes of the database × each sort of exception: the round may fail, and afterwards the same
+/// service comes to the same end as one that met nothing.
 /// </summary>
 public abstract class ServiceFaultTests
 {
@@ -59,7 +59,8 @@ public abstract class ServiceFaultTests
             await Hosted<ServiceReporter>(s).ReportAsync(default);
         },
         ["node-report"] = async s => await UntilAsync(() => Hosted<NodeReporter>(s).ReportAsync(default)),
-        ["leases"] = async s => await UntilAsync(() => s.GetRequiredService<ServiceLeases>().TryTakeAsync("work", TimeSpan.FromHours(1), default)),
+        ["leases"] =
+            async s => await UntilAsync(() => s.GetRequiredService<ServiceLeases>().TryTakeAsync("work", TimeSpan.FromHours(1), default)),
     };
 
     public static TheoryData<string> Services => [.. Works.Keys];
@@ -69,13 +70,14 @@ public abstract class ServiceFaultTests
     /// <summary>A message side over a copy of what <see cref="PrepareAsync"/> put into a database.</summary>
     private protected abstract Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more);
 
-    private protected Task<int> TryAllAsync(string service, int every) => FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
-    {
-        await using var fixture = await OpenPreparedAsync(services => Add(services, faults));
-        fixture.Time.Advance(TimeSpan.FromDays(91));
-        await inRounds(() => Works[service](fixture.Services));
-        return await EndAsync(fixture);
-    });
+    private protected Task<int> TryAllAsync(string service, int every) =>
+        FaultMatrix.TryAllAsync(service, IsPostgres, every, async (faults, inRounds) =>
+        {
+            await using var fixture = await OpenPreparedAsync(services => Add(services, faults));
+            fixture.Time.Advance(TimeSpan.FromDays(91));
+            await inRounds(() => Works[service](fixture.Services));
+            return await EndAsync(fixture);
+        });
 
     // Everything that services write, but when and by whom.
     private static async Task<string> EndAsync(IngestionFixture fixture)
@@ -109,7 +111,8 @@ public abstract class ServiceFaultTests
     // Letters whose statuses wait, messages whose time is over, rows of the quarantine that are to be tried again.
     private protected static async Task PrepareAsync(string folder, string? server)
     {
-        await using var fixture = await IngestionFixture.OpenAsync(folder, server: server, more: services => Add(services, new DatabaseFaults()));
+        await using var fixture =
+            await IngestionFixture.OpenAsync(folder, server: server, more: services => Add(services, new DatabaseFaults()));
         var registry = fixture.Services.GetRequiredService<ILetterRegistry>();
         for (var n = 0; n < 3; n++) await fixture.ReceiveAsync(IngestionFixture.Envelope($"old-{n}"));
         fixture.Time.Advance(TimeSpan.FromDays(91));
@@ -121,9 +124,11 @@ public abstract class ServiceFaultTests
         }
 
         for (var n = 0; n < 3; n++) await fixture.ReceiveAsync($"rubbish {n}");
-        await fixture.Services.GetRequiredService<IQuarantineRetries>().StartAsync(IngestionFixture.Administrator(), new QuarantineSelection(), default);
+        await fixture.Services.GetRequiredService<IQuarantineRetries>()
+            .StartAsync(IngestionFixture.Administrator(), new QuarantineSelection(), default);
         await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
-        await db.Database.ExecuteSqlRawAsync("""DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
+        await db.Database.ExecuteSqlRawAsync(
+            """DELETE FROM "LetterWords"; DELETE FROM "ReaderPositions" WHERE "Reader" = 'letter-words'""");
         if (server is null) await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
@@ -134,7 +139,8 @@ public abstract class ServiceFaultTests
         for (var n = 0; n < Muted; n++) await fixture.ReceiveAsync(Status(Letters + n, MutedSystem));
         await services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
         var mutes = new SenderMutes(
-            services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<MessageKindCache>(), services.GetRequiredService<ContentReader>(),
+            services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), services.GetRequiredService<MessageKindCache>(),
+            services.GetRequiredService<ContentReader>(),
             services.GetRequiredService<WriteGate>(), services.GetRequiredService<LogSignal>(), fixture.Time) { ChunksAtOnce = 0 };
         await using var db = await services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         var waiting = await db.StatusMatches.Where(s => s.State == MatchResult.WaitingState).MaxAsync(s => s.Sequence);
@@ -143,7 +149,8 @@ public abstract class ServiceFaultTests
 
     private static LetterRegistration Letter(int n, DateTimeOffset now) => new()
     {
-        CaseNumber = $"26-{n}", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = "Afgørelse", Recipient = new LetterRecipient("Åse", "0101011234", "CPR"), SentAt = now,
+        CaseNumber = $"26-{n}", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = "Afgørelse",
+        Recipient = new LetterRecipient("Åse", "0101011234", "CPR"), SentAt = now,
         Identifiers = new LetterIdentifiers { MessageUuid = Uuid(n) },
     };
 
@@ -151,12 +158,16 @@ public abstract class ServiceFaultTests
         $"""
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>bbbbbbbb-0000-0000-0000-{n:D12}</s:UUIDIdentifikator></k:BeskedId>
-          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
+          <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
           {(system is null ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{system}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
-          <k:ObjektRegistrering><k:ObjektHandling><s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
+          <k:ObjektRegistrering><k:ObjektHandling>
+          <s:UUIDIdentifikator>{(n % 3 == 0 ? KnownHandlinger.Fejlet : KnownHandlinger.AfleveretDigitalPost)}</s:UUIDIdentifikator>
+          </k:ObjektHandling></k:ObjektRegistrering>
           </k:Filtreringsdata></k:Beskedkuvert>
-          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{Uuid(n)}</p:MessageUUID>
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
+          <p:MessageUUID>{Uuid(n)}</p:MessageUUID>
           <p:TransaktionsDatoTid>2026-06-03T12:00:00+02:00</p:TransaktionsDatoTid></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
@@ -228,7 +239,8 @@ public sealed class SqliteServiceFaultTests : ServiceFaultTests
 
     private protected override bool IsPostgres => false;
 
-    private protected override Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more) => IngestionFixture.OpenAsync(more: more, prepared: Given);
+    private protected override Task<IngestionFixture> OpenPreparedAsync(Action<IServiceCollection> more) =>
+        IngestionFixture.OpenAsync(more: more, prepared: Given);
 
     [Theory]
     [MemberData(nameof(Services))]

@@ -10,9 +10,12 @@ using Xunit;
 
 namespace Portal.Tests.Faults;
 
-/// <summary>Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.</summary>
+/// <summary>
+/// Two workers on one queue and two portals, over one PostgreSQL and one Redis: the set-up of the README, with the real processes.
+/// </summary>
 [Collection(RabbitMqTests.Name)]
-public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNodesTests.NodesFixture fixture) : IClassFixture<SeveralNodesTests.NodesFixture>
+public sealed partial class SeveralNodesTests(
+    RabbitMqServer broker, SeveralNodesTests.NodesFixture fixture) : IClassFixture<SeveralNodesTests.NodesFixture>
 {
     private const int Queued = 3000;
     private const int Pushed = 200;
@@ -21,13 +24,15 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
     public async Task Messages_arrive_once_and_both_portals_show_them_live_without_gap_though_hints_are_lost()
     {
         var (queue, before) = (Guid.NewGuid().ToString(), await fixture.LastAsync());
-        byte[][] bodies = [.. Enumerable.Range(0, Queued + Pushed).Select(_ => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)];
+        byte[][] bodies = [.. Enumerable.Range(0, Queued + Pushed)
+            .Select(_ => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)];
         using var one = await EventStream.OpenAsync(fixture.One, before);
         using var two = await EventStream.OpenAsync(fixture.Two, before);
         var read = Task.WhenAll(one.ReadAsync(bodies.Length), two.ReadAsync(bodies.Length));
 
         await QueueFiller.FillAsync(broker.Address, queue, bodies[..Queued], default);
-        string[] settings = [.. fixture.Settings, "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}", $"--Ingestion:Amqp:Queue={queue}", "--Ingestion:Amqp:Prefetch=100"];
+        string[] settings = [.. fixture.Settings, "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker.Address}",
+            $"--Ingestion:Amqp:Queue={queue}", "--Ingestion:Amqp:Prefetch=100"];
         await using var first = WorkerProcess.Start(fixture.Folder, settings);
         await using var second = WorkerProcess.Start(fixture.Folder, settings);
         foreach (var (body, n) in bodies[Queued..].Select((b, n) => (b, n)))
@@ -37,19 +42,28 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
             Assert.Equal(HttpStatusCode.OK, (await (n % 2 == 0 ? fixture.Two : fixture.One).PushAsync(body)).StatusCode);
 
             // Nobody hears a hint any more; what comes is found by looking.
-            if (n % 20 == 0) await fixture.Server.SqlAsync("several", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
+            if (n % 20 == 0)
+            {
+                await fixture.Server.SqlAsync("several",
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()");
+            }
         }
 
         Assert.All(await read, numbers => Assert.Equal(Enumerable.Range(1, bodies.Length).Select(n => before + n), numbers));
-        Assert.Equal((long)bodies.Length, await fixture.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before}"""));
-        Assert.Equal((long)Pushed, await fixture.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
+        Assert.Equal((long)bodies.Length,
+            await fixture.Server.SqlAsync("several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before}"""));
+        Assert.Equal((long)Pushed, await fixture.Server.SqlAsync(
+            "several", $"""SELECT COUNT(*) FROM "Messages" WHERE "Sequence" > {before} AND "Deliveries" = 2"""));
 
         // Drift of either portal knows all four, and a letter that one registers is joined by a worker and shown by the other.
-        await PortalProcess.EventuallyAsync(() => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
+        await PortalProcess.EventuallyAsync(
+            () => fixture.Server.SqlAsync("several", """SELECT COUNT(DISTINCT "Node") FROM "Doors" """), nodes => nodes is 4L);
         var uuid = Guid.NewGuid().ToString();
-        (await fixture.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes)).Dispose();
+        (await fixture.One.PushAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:30:00Z").Bytes))
+            .Dispose();
         (await fixture.Two.RegisterAsync(Stories.Envelopes.Letter("26-0001", uuid))).Dispose();
-        await PortalProcess.EventuallyAsync(async () => (string)(await fixture.One.GetAsync("/api/sager/26-0001"))["letters"]![0]!["verdict"]!, verdict => verdict == "delivered");
+        await PortalProcess.EventuallyAsync(async () =>
+            (string)(await fixture.One.GetAsync("/api/sager/26-0001"))["letters"]![0]!["verdict"]!, verdict => verdict == "delivered");
     }
 
     [Fact]
@@ -58,24 +72,30 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         using var client = Client();
         var cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Caseworker);
 
-        foreach (var portal in (PortalProcess[])[fixture.One, fixture.Two]) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
+        foreach (var portal in (PortalProcess[])[fixture.One, fixture.Two])
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri(fixture.Two.Address, "/api/beskeder"))).StatusCode);
 
         cookie = await SignInAsync(client, fixture.One, Portal.Platform.Access.PortalRoles.Administrator);
-        foreach (var path in (string[])["/api/beskeder?text=%00", "/api/beskeder?text=a%00b&caseNumber=%00&type=%00", "/beskeder?Text=a%00b&CaseNumber=%00&Valgt=%00", "/sager?Soeg=a%00b", "/sager?Soeg=%00", "/opfoelgning?Grund=%00&Ejer=%00&Alder=%00"])
+        foreach (var path in (string[])[
+            "/api/beskeder?text=%00", "/api/beskeder?text=a%00b&caseNumber=%00&type=%00", "/beskeder?Text=a%00b&CaseNumber=%00&Valgt=%00",
+            "/sager?Soeg=a%00b", "/sager?Soeg=%00", "/opfoelgning?Grund=%00&Ejer=%00&Alder=%00"])
         {
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, fixture.One, path, cookie)).Status);
         }
 
         // The server itself takes no zero character in a path; others of its kind find nothing.
-        foreach (var (path, status) in (List<(string, HttpStatusCode)>)[("/api/sager/a%00b", HttpStatusCode.BadRequest), ("/api/sager/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b/bevis", HttpStatusCode.NotFound), ("/api/sager/a%01b/bevis.zip", HttpStatusCode.NotFound)])
+        foreach (var (path, status) in (List<(string, HttpStatusCode)>)[("/api/sager/a%00b", HttpStatusCode.BadRequest),
+            ("/api/sager/a%01b", HttpStatusCode.NotFound), ("/api/beskeder/a%01b", HttpStatusCode.NotFound),
+            ("/api/beskeder/a%01b/bevis", HttpStatusCode.NotFound), ("/api/sager/a%01b/bevis.zip", HttpStatusCode.NotFound)])
         {
             Assert.Equal(status, (await GetAsync(client, fixture.One, path, cookie)).Status);
         }
 
         foreach (var body in (string[])["{\"text\":\"a\\u0000b\"}", "{\"text\":\"\\u0000\"}"])
         {
-            using var answer = await fixture.One.Http.PostAsync(new Uri("/api/sager/soeg", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+            using var answer = await fixture.One.Http.PostAsync(new Uri("/api/sager/soeg", UriKind.Relative),
+                new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
     }
@@ -88,7 +108,8 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         PortalProcess[] portals = [fixture.One, fixture.Two];
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/drift", cookie)).Status);
 
-        // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must have met the other's before.
+        // Started together on an empty Redis, each may have made a key of its own. This one forgets its data when it dies, so each must
+        // have met the other's before.
         var other = await SignInAsync(client, fixture.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", other)).Status);
         var before = await fixture.LastAsync();
@@ -105,13 +126,19 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         }
 
         // What comes in at either is on both, live, and who was signed in is so still.
-        for (var n = 0; n < 10; n++) (await portals[n % 2].PushAsync(Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)).EnsureSuccessStatusCode().Dispose();
-        foreach (var stream in (EventStream[])[one, two]) Assert.Equal(Enumerable.Range(1, 10).Select(n => before + n), await stream.ReadAsync(10));
+        for (var n = 0; n < 10; n++)
+        {
+            (await portals[n % 2].PushAsync(Stories.Envelopes.Status(
+                Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)).EnsureSuccessStatusCode().Dispose();
+        }
+        foreach (var stream in (EventStream[])[one, two])
+            Assert.Equal(Enumerable.Range(1, 10).Select(n => before + n), await stream.ReadAsync(10));
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/beskeder", cookie)).Status);
 
         await fixture.Redis.StartAgainAsync();
         foreach (var portal in portals) await PortalProcess.EventuallyAsync(() => portal.GetAsync("/health/ready"), r => !TellsOfRedis(r));
-        foreach (var portal in portals) Assert.DoesNotContain("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
+        foreach (var portal in portals)
+            Assert.DoesNotContain("Redis svarer ikke.", (await GetAsync(client, portal, "/drift", cookie)).Text, StringComparison.Ordinal);
         cookie = await SignInAsync(client, fixture.Two, Portal.Platform.Access.PortalRoles.Caseworker);
         foreach (var portal in portals) Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, portal, "/api/beskeder", cookie)).Status);
     }
@@ -130,7 +157,8 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["persona"] = role, ["returnUrl"] = "/", ["__RequestVerificationToken"] = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value,
+                ["persona"] = role, ["returnUrl"] = "/",
+                ["__RequestVerificationToken"] = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value,
             }),
         };
         form.Headers.Add("Cookie", page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
@@ -138,7 +166,8 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
         return signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("portal=", StringComparison.Ordinal)).Split(';')[0];
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, PortalProcess portal, string path, string cookie)
+    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(
+        HttpClient client, PortalProcess portal, string path, string cookie)
     {
         using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, path));
         ask.Headers.Add("Cookie", cookie);
@@ -160,7 +189,8 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
 
         internal string Folder { get; } = Directory.CreateTempSubdirectory("several").FullName;
 
-        internal string[] Settings => ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={Server.ConnectionString("several")}", $"--Ledger:KeyPath={Path.Combine(Folder, "ledger.key")}"];
+        internal string[] Settings => ["--Database:Provider=PostgreSql",
+            $"--Database:ConnectionString={Server.ConnectionString("several")}", $"--Ledger:KeyPath={Path.Combine(Folder, "ledger.key")}"];
 
         internal PortalProcess One { get; private set; } = null!;
 
@@ -175,13 +205,15 @@ public sealed partial class SeveralNodesTests(RabbitMqServer broker, SeveralNode
             string[] portal = [.. Settings, "--Ingestion:RunInPortal=false", $"--Redis:ConnectionString={Redis.Address}"];
 
             // Started together on a database that is not there yet.
-            var portals = await Task.WhenAll(PortalProcess.StartAsync(Folder, settings: portal), PortalProcess.StartAsync(Folder, settings: portal));
+            var portals =
+                await Task.WhenAll(PortalProcess.StartAsync(Folder, settings: portal), PortalProcess.StartAsync(Folder, settings: portal));
             (One, Two) = (portals[0], portals[1]);
             _running.AddRange(portals);
         }
 
         /// <summary>The number of the last message.</summary>
-        internal async Task<long> LastAsync() => (long)(await Server.SqlAsync("several", """SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """))!;
+        internal async Task<long> LastAsync() =>
+            (long)(await Server.SqlAsync("several", """SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """))!;
 
         public async ValueTask DisposeAsync()
         {

@@ -14,7 +14,8 @@ public sealed class StopTests
         var drop = Directory.CreateDirectory(Path.Combine(folder, "drop")).FullName;
         var database = Path.Combine(folder, "portal.db");
         await using var worker = WorkerProcess.Start(
-            folder, $"--Database:ConnectionString=Data Source={database}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}", $"--Ingestion:Folder:Path={drop}");
+            folder, $"--Database:ConnectionString=Data Source={database}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
+            $"--Ingestion:Folder:Path={drop}");
         await worker.Started;
         while (await StatesAsync(database) is null) await Task.Delay(50, TestContext.Current.CancellationToken);
 

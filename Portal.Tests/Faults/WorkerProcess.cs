@@ -13,8 +13,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private WorkerProcess(string folder, string[] settings)
     {
         var build = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, "Portal.Ingestion", "bin", build, "net10.0", "Portal.Ingestion.dll"), "run", .. settings]) start.ArgumentList.Add(argument);
+        var start =
+            new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in (string[])[
+            Path.Combine(ConfigurationFile.Root, "Portal.Ingestion", "bin", build, "net10.0", "Portal.Ingestion.dll"), "run", .. settings])
+        {
+            start.ArgumentList.Add(argument);
+        }
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -33,7 +33,8 @@ public sealed class ClientCertificateTests : IDisposable
                 $"--Kestrel:Endpoints:Within:Url=http://127.0.0.1:{plain}", $"--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:{tls}",
                 $"--Kestrel:Endpoints:Tls:Certificate:Path={pfx}", "--Kestrel:Endpoints:Tls:Certificate:Password=hemmelig",
                 $"--Ingestion:Push:ClientCertificateThumbprints:0={listed.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}",
-                "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read", "--Api:Keys:0:MessageTypes:0=*",
+                "--Api:Keys:0:Key=laeser-lang-hemmelig-noegle", "--Api:Keys:0:Cvr=55133018", "--Api:Keys:0:Scopes:0=messages:read",
+                "--Api:Keys:0:MessageTypes:0=*",
             ],
             ready: new Uri($"http://127.0.0.1:{plain}"));
         var address = new Uri($"https://127.0.0.1:{tls}/beskedfordeler/modtag");
@@ -43,21 +44,27 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal((401, "41"), await PushAsync(address, server, other, bytes));
         Assert.Equal((401, "41"), await PushAsync(address, server, null, bytes));
 
-        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"), DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
-        Assert.Equal(bytes, await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
+        using var reader = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{plain}"),
+            DefaultRequestHeaders = { { "X-Api-Key", "laeser-lang-hemmelig-noegle" } } };
+        Assert.Equal(bytes,
+            await reader.GetByteArrayAsync(new Uri($"/api/beskeder/{id}/raw", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_certificate_in_a_header_counts_for_nothing_where_no_header_is_configured()
     {
         using var listed = Certificate("distributor");
-        await using var portal = await HostedPortal.StartAsync(_folder, environment: "Production", settings: [$"--Ingestion:Push:ClientCertificateThumbprints:0={listed.Thumbprint}"]);
-        using var sender = new HttpClient { DefaultRequestHeaders = { { "X-Client-Cert", Convert.ToBase64String(listed.RawData) }, { "X-ARR-ClientCert", Convert.ToBase64String(listed.RawData) } } };
-        using var answer = await sender.PostAsync(new Uri(portal.Address, "/beskedfordeler/modtag"), new StringContent("<a/>", null, "application/xml"), TestContext.Current.CancellationToken);
+        await using var portal = await HostedPortal.StartAsync(
+            _folder, environment: "Production", settings: [$"--Ingestion:Push:ClientCertificateThumbprints:0={listed.Thumbprint}"]);
+        using var sender = new HttpClient { DefaultRequestHeaders = { { "X-Client-Cert", Convert.ToBase64String(listed.RawData) },
+            { "X-ARR-ClientCert", Convert.ToBase64String(listed.RawData) } } };
+        using var answer = await sender.PostAsync(new Uri(portal.Address, "/beskedfordeler/modtag"),
+            new StringContent("<a/>", null, "application/xml"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    private static async Task<(int Status, string Code)> PushAsync(Uri address, X509Certificate2 server, X509Certificate2? certificate, byte[] bytes)
+    private static async Task<(int Status, string Code)> PushAsync(
+        Uri address, X509Certificate2 server, X509Certificate2? certificate, byte[] bytes)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -68,17 +75,20 @@ public sealed class ClientCertificateTests : IDisposable
             },
         };
         using var http = new HttpClient(handler);
-        using var answer = await http.PostAsync(address, new ByteArrayContent(bytes) { Headers = { ContentType = new("application/xml") } }, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(address, new ByteArrayContent(bytes) { Headers = { ContentType = new("application/xml") } },
+            TestContext.Current.CancellationToken);
         Assert.Equal("application/xml", answer.Content.Headers.ContentType?.MediaType);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, System.Xml.Linq.XDocument.Parse(text).Descendants(System.Xml.Linq.XName.Get("StatusKode", "urn:oio:sagdok:3.0.0")).Single().Value);
+        return ((int)answer.StatusCode, System.Xml.Linq.XDocument.Parse(text)
+            .Descendants(System.Xml.Linq.XName.Get("StatusKode", "urn:oio:sagdok:3.0.0")).Single().Value);
     }
 
     private static X509Certificate2 Certificate(string name)
     {
         using var key = RSA.Create(2048);
         var now = DateTimeOffset.UtcNow;
-        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 

@@ -107,7 +107,8 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_same_seed_and_start_send_the_same_bytes_and_a_second_run_is_all_known()
     {
         await using var portal = await HostedPortal.StartAsync(_folder);
-        string[] line = ["simulate", "--to", new Uri(portal.Address, "/beskedfordeler/modtag").ToString(), "--count", "40", "--seed", "7", "--start", "2026-03-02T08:00:00+01:00"];
+        string[] line = ["simulate", "--to", new Uri(portal.Address, "/beskedfordeler/modtag")
+            .ToString(), "--count", "40", "--seed", "7", "--start", "2026-03-02T08:00:00+01:00"];
 
         var first = await Programs.IngestionAsync(line);
         var before = await ContentsAsync(portal);

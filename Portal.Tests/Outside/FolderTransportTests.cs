@@ -72,8 +72,10 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
         }
 
         Assert.Equal(["same-2.xml", "same-3.xml", "same.xml"], Kept());
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same.xml"), TestContext.Current.CancellationToken));
-        Assert.Equal(other.Bytes, await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same-2.xml"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            bytes, await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same.xml"), TestContext.Current.CancellationToken));
+        Assert.Equal(other.Bytes,
+            await File.ReadAllBytesAsync(Path.Combine(Drop, "processed", "same-2.xml"), TestContext.Current.CancellationToken));
         Assert.Equal(2, (int)(await portal.GetAsync($"/api/beskeder/{id}"))["deliveries"]!);
     }
 
@@ -98,14 +100,18 @@ public sealed class FolderTransportTests(FolderTransportTests.OneTransport trans
         Assert.Empty((await again.GetAsync("/api/karantaene"))["items"]!.AsArray());
     }
 
-    private static (string BeskedId, byte[] Bytes) Klar() => Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
+    private static (string BeskedId, byte[] Bytes) Klar() =>
+        Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
 
-    private Task WriteAsync(string name, byte[] bytes) => File.WriteAllBytesAsync(Path.Combine(Drop, name), bytes, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, byte[] bytes) =>
+        File.WriteAllBytesAsync(Path.Combine(Drop, name), bytes, TestContext.Current.CancellationToken);
 
     private List<string> Names(string under) =>
-        [.. (Directory.Exists(Path.Combine(Drop, under)) ? Directory.GetFiles(Path.Combine(Drop, under)) : []).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        [.. (Directory.Exists(Path.Combine(Drop, under)) ? Directory.GetFiles(Path.Combine(Drop, under)) : [])
+            .Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
-    private static Task<bool> EventuallyAsync(Func<bool> holds) => PortalProcess.EventuallyAsync(() => Task.FromResult(holds()), held => held);
+    private static Task<bool> EventuallyAsync(Func<bool> holds) =>
+        PortalProcess.EventuallyAsync(() => Task.FromResult(holds()), held => held);
 
     /// <summary>A portal with its folder, for all tests of the class that do not kill it.</summary>
     public sealed class OneTransport : IAsyncLifetime, IDisposable

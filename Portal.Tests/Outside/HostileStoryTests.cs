@@ -6,7 +6,10 @@ using Xunit;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>Everything pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the process stays up and logs nothing of it.</summary>
+/// <summary>
+/// Everything pushed ends as a message, a counted repeat, a conflict or a quarantine row with its exact bytes; the process stays up and
+/// logs nothing of it.
+/// </summary>
 public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
 {
     private const string Secret = "0202021234";
@@ -16,29 +19,34 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     {
         var (portal, before) = (one.Process, await CountAsync("/api/beskeder"));
         var good = EnvelopeText.Bare();
-        var entities = string.Concat(Enumerable.Range(1, 9).Select(n => $"<!ENTITY e{n} \"{string.Concat(Enumerable.Repeat($"&e{n - 1};", 10))}\">"));
+        var entities =
+            string.Concat(Enumerable.Range(1, 9).Select(n => $"<!ENTITY e{n} \"{string.Concat(Enumerable.Repeat($"&e{n - 1};", 10))}\">"));
         foreach (var (name, bytes, reason) in ((string, byte[], string)[])
         [
             ("external entity", Utf8($"<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;{Secret}</a>"), "malformed"),
             ("entity bomb", Utf8($"<!DOCTYPE a [<!ENTITY e0 \"{Secret}\">{entities}]><a>&e9;</a>"), "malformed"),
             ("document type before an envelope", Utf8("<!DOCTYPE Haendelsesbesked>" + good), "malformed"),
             ("100,000 levels", Utf8(string.Concat(Enumerable.Repeat("<a>", 100_000))), "malformed"),
-            ("100,000 levels of payload", Utf8(EnvelopeText.Bare(data: $"<k:Beskeddata>{string.Concat(Enumerable.Repeat("<a>", 100_000))}{string.Concat(Enumerable.Repeat("</a>", 100_000))}</k:Beskeddata>")), "malformed"),
+            ("100,000 levels of payload", Utf8(EnvelopeText.Bare(data: $"<k:Beskeddata>{string.Concat(Enumerable.Repeat("<a>", 100_000))}"
+                + $"{string.Concat(Enumerable.Repeat("</a>", 100_000))}</k:Beskeddata>")), "malformed"),
             ("truncated", Utf8(good[..^20]), "malformed"),
             ("two roots", Utf8(good + good), "malformed"),
             ("NULs", new byte[5000], "malformed"),
             ("white space", Utf8(" \r\n "), "malformed"),
             ("text", Utf8($"hej {Secret}"), "malformed"),
             ("another's envelope", Utf8($"<soap:Envelope xmlns:soap=\"urn:x\">{Secret}</soap:Envelope>"), "malformed"),
-            ("says UTF-8 and is not", Encoding.Latin1.GetBytes(EnvelopeText.Bare(data: "<k:Beskeddata><p>Æble</p></k:Beskeddata>")), "malformed"),
+            ("says UTF-8 and is not", Encoding.Latin1.GetBytes(EnvelopeText.Bare(data: "<k:Beskeddata><p>Æble</p></k:Beskeddata>")),
+                "malformed"),
             ("unknown encoding", Utf8("<?xml version=\"1.0\" encoding=\"ebcdic-xx\"?>" + good), "malformed"),
             ("no id", Utf8(EnvelopeText.Bare(id: "")), "missing-id"),
             ("no type", Utf8(EnvelopeText.Bare(type: "<UUIDIdentifikator> </UUIDIdentifikator>")), "missing-type"),
-            ("an id of 201 characters", Utf8(EnvelopeText.Bare(id: $"<UUIDIdentifikator>{new string('x', 201)}</UUIDIdentifikator>")), "malformed"),
+            ("an id of 201 characters", Utf8(EnvelopeText.Bare(id: $"<UUIDIdentifikator>{new string('x', 201)}</UUIDIdentifikator>")),
+                "malformed"),
             ("an id with a control character", Utf8(EnvelopeText.Bare(id: "<UUIDIdentifikator>a&#x85;b</UUIDIdentifikator>")), "malformed"),
         ])
         {
-            using (var answer = await portal.PushAsync(bytes)) Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{name}: {answer.StatusCode}");
+            using (var answer = await portal.PushAsync(bytes))
+                Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{name}: {answer.StatusCode}");
             var row = (await portal.GetAsync("/api/karantaene?limit=1"))["items"]![0]!;
             Assert.Equal((name, reason, bytes.Length), (name, (string?)row["reason"], (int)row["bytes"]!));
             Assert.Equal(bytes, await portal.Http.GetByteArrayAsync(new Uri($"/api/karantaene/{row["id"]}/raw", UriKind.Relative)));
@@ -68,12 +76,18 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
             ("bad Base64", Utf8(Fresh(data: EnvelopeText.Base64($"!!{Secret}!!")))),
             ("rubbish inside", Utf8(Fresh(data: EnvelopeText.Base64(EnvelopeText.Encode($"\u0001 {Secret}"))))),
             ("depth inside", Utf8(Fresh(data: EnvelopeText.Base64(EnvelopeText.Encode(string.Concat(Enumerable.Repeat("<a>", 100_000))))))),
-            ("a comment within an id", Utf8(Fresh().Replace("<UUIDIdentifikator>", "<UUIDIdentifikator><!-- c -->", StringComparison.Ordinal))),
+            ("a comment within an id",
+                Utf8(Fresh().Replace("<UUIDIdentifikator>", "<UUIDIdentifikator><!-- c -->", StringComparison.Ordinal))),
             ("an attribute of a megabyte", Utf8(Fresh(data: $"<k:Beskeddata><p a=\"{new string('y', 1_000_000)}\"/></k:Beskeddata>"))),
-            ("20,000 attributes", Utf8(Fresh(data: $"<k:Beskeddata><p {string.Join(' ', Enumerable.Range(0, 20_000).Select(n => $"a{n}=\"v\""))}/></k:Beskeddata>"))),
-            ("20,000 namespaces", Utf8(Fresh(data: $"<k:Beskeddata><p {string.Join(' ', Enumerable.Range(0, 20_000).Select(n => $"xmlns:a{n}=\"urn:{n}\""))}/></k:Beskeddata>"))),
-            ("no moment", Utf8(Fresh().Replace("</k:Filtreringsdata>", "</k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><GraenseIndikator>true</GraenseIndikator></k:Dannelsestidspunkt></k:Leveranceinformation>", StringComparison.Ordinal))),
-            ("nonsense for a time", Utf8(Fresh().Replace("</k:Filtreringsdata>", "</k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><TidsstempelDatoTid>2023-13-45T99:99</TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation>", StringComparison.Ordinal))),
+            ("20,000 attributes", Utf8(Fresh(
+                data: $"<k:Beskeddata><p {string.Join(' ', Enumerable.Range(0, 20_000).Select(n => $"a{n}=\"v\""))}/></k:Beskeddata>"))),
+            ("20,000 namespaces", Utf8(Fresh(data: "<k:Beskeddata><p "
+                + $"{string.Join(' ', Enumerable.Range(0, 20_000).Select(n => $"xmlns:a{n}=\"urn:{n}\""))}/></k:Beskeddata>"))),
+            ("no moment", Utf8(Fresh().Replace("</k:Filtreringsdata>", "</k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt>"
+                + "<GraenseIndikator>true</GraenseIndikator></k:Dannelsestidspunkt></k:Leveranceinformation>", StringComparison.Ordinal))),
+            ("nonsense for a time", Utf8(Fresh().Replace("</k:Filtreringsdata>",
+                "</k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><TidsstempelDatoTid>2023-13-45T99:99"
+                    + "</TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation>", StringComparison.Ordinal))),
         ])
         {
             using (var answer = await portal.PushAsync(bytes)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -105,13 +119,15 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     public async Task The_same_content_in_another_wrapping_is_a_repeat_and_other_content_a_conflict()
     {
         var (portal, id, before) = (one.Process, Guid.NewGuid().ToString(), await CountAsync("/api/karantaene"));
-        string With(string content) => EnvelopeText.Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>", data: EnvelopeText.Base64(EnvelopeText.Encode(content)));
+        string With(string content) =>
+            EnvelopeText.Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>", data: EnvelopeText.Base64(EnvelopeText.Encode(content)));
         var bare = With("<a>1</a>");
         foreach (var text in (string[])
         [
             bare, bare,
             $"<x:ModtagBeskedInput xmlns:x=\"urn:oio:sts:1.0.0\">{bare}</x:ModtagBeskedInput>",
-            bare.Replace("<k:", "<zz:", StringComparison.Ordinal).Replace("</k:", "</zz:", StringComparison.Ordinal).Replace(":k=", ":zz=", StringComparison.Ordinal),
+            bare.Replace("<k:", "<zz:", StringComparison.Ordinal).Replace("</k:", "</zz:", StringComparison.Ordinal)
+                .Replace(":k=", ":zz=", StringComparison.Ordinal),
             bare.Replace(id, id.ToUpperInvariant(), StringComparison.Ordinal),
         ]) (await portal.PushAsync(Utf8(text))).Dispose();
         Assert.Equal(5, (int)(await portal.GetAsync($"/api/beskeder/{id}"))["deliveries"]!);
@@ -128,10 +144,13 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     public async Task Person_numbers_are_masked_in_the_message_wherever_they_stand()
     {
         var portal = one.Process;
-        var filtering = $"<k:RelateretObjekt><k:ObjektId><URNIdentifikator>urn:oio:cpr-nr:{Secret}</URNIdentifikator></k:ObjektId></k:RelateretObjekt><k:TilladtModtager><URNIdentifikator>urn:oio:cvr:55133018</URNIdentifikator></k:TilladtModtager>";
-        var payload = $"<PKO_PostStatus xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\"><FejlDetaljer><FejlKode>memo.invalid</FejlKode><FejlTekst>ukendt &lt;b&gt; {Secret}</FejlTekst></FejlDetaljer></PKO_PostStatus>";
+        var filtering = $"<k:RelateretObjekt><k:ObjektId><URNIdentifikator>urn:oio:cpr-nr:{Secret}</URNIdentifikator></k:ObjektId>"
+            + "</k:RelateretObjekt><k:TilladtModtager><URNIdentifikator>urn:oio:cvr:55133018</URNIdentifikator></k:TilladtModtager>";
+        var payload = "<PKO_PostStatus xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\"><FejlDetaljer>"
+            + $"<FejlKode>memo.invalid</FejlKode><FejlTekst>ukendt &lt;b&gt; {Secret}</FejlTekst></FejlDetaljer></PKO_PostStatus>";
         var id = Guid.NewGuid().ToString();
-        (await portal.PushAsync(Utf8(EnvelopeText.Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>", filtering: filtering, data: EnvelopeText.Base64(EnvelopeText.Encode(payload)))))).Dispose();
+        (await portal.PushAsync(Utf8(EnvelopeText.Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>", filtering: filtering,
+            data: EnvelopeText.Base64(EnvelopeText.Encode(payload)))))).Dispose();
 
         var message = await portal.GetAsync($"/api/beskeder/{id}");
         Assert.DoesNotContain(Secret, message.ToJsonString(), StringComparison.Ordinal);
@@ -142,7 +161,8 @@ public sealed class HostileStoryTests(OnePortal one) : IClassFixture<OnePortal>
     // Besides what other tests of the class left there.
     private async Task<int> CountAsync(string list) => (await one.Process.GetAsync(list + "?limit=1000"))["items"]!.AsArray().Count;
 
-    private static string Fresh(string data = "") => EnvelopeText.Bare(id: $"<UUIDIdentifikator>{Guid.NewGuid()}</UUIDIdentifikator>", data: data);
+    private static string Fresh(string data = "") =>
+        EnvelopeText.Bare(id: $"<UUIDIdentifikator>{Guid.NewGuid()}</UUIDIdentifikator>", data: data);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -57,14 +57,16 @@ public sealed class HubTests
         ]);
         var ended = TestContext.Current.CancellationToken;
         portal.Http.DefaultRequestHeaders.Remove("X-Api-Key");
-        foreach (var (key, status) in ((string?, HttpStatusCode)[])[(null, HttpStatusCode.Unauthorized), ("forkert", HttpStatusCode.Unauthorized), ("skubber", HttpStatusCode.Forbidden)])
+        foreach (var (key, status) in ((string?, HttpStatusCode)[])[
+            (null, HttpStatusCode.Unauthorized), ("forkert", HttpStatusCode.Unauthorized), ("skubber", HttpStatusCode.Forbidden)])
         {
             await using var shut = Connect(portal, key);
             var refused = await Assert.ThrowsAsync<HttpRequestException>(() => shut.StartAsync(ended));
             Assert.Equal(status, refused.StatusCode);
         }
 
-        (await portal.PushAsync(Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z", cvr: "12345678").Bytes)).Dispose();
+        (await portal.PushAsync(Stories.Envelopes.Status(
+            Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z", cvr: "12345678").Bytes)).Dispose();
         var own = Stories.Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z");
         (await portal.PushAsync(own.Bytes)).Dispose();
         await using var hub = Connect(portal, "egen");
@@ -77,7 +79,8 @@ public sealed class HubTests
 
         await Assert.ThrowsAsync<HubException>(async () =>
         {
-            await foreach (var _ in hub.StreamAsync<JsonObject>("Stream", new { caseNumber = "010101-1234" }, 0L, ended)) Assert.Fail("Nothing may come.");
+            await foreach (var _ in hub.StreamAsync<JsonObject>("Stream", new { caseNumber = "010101-1234" }, 0L, ended))
+                Assert.Fail("Nothing may come.");
         });
     }
 

@@ -57,7 +57,8 @@ public sealed partial class NumberInIdTests
         Assert.Equal(shown, story["letters"]![0]!["events"]![0]!["beskedId"]!.GetValue<string>());
         string[] texts =
         [
-            found.ToJsonString(), story.ToJsonString(), await TextAsync(portal, $"/api/beskeder/{path}"), await TextAsync(portal, $"/api/beskeder?text={path}"),
+            found.ToJsonString(), story.ToJsonString(), await TextAsync(portal, $"/api/beskeder/{path}"),
+            await TextAsync(portal, $"/api/beskeder?text={path}"),
             await TextAsync(portal, "/metrics"), portal.Output,
         ];
         Assert.All(texts, text => Assert.DoesNotMatch(Number(), text));
@@ -109,7 +110,8 @@ public sealed partial class NumberInIdTests
     {
         var portal = await SharedPortals.EmptyAsync();
         var (id, bytes) = Wire.With(
-            Guid.NewGuid().ToString(), $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><TransaktionsStatusKode>Modtaget Fjern-print</TransaktionsStatusKode>");
+            Guid.NewGuid().ToString(),
+            $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><TransaktionsStatusKode>Modtaget Fjern-print</TransaktionsStatusKode>");
         (await portal.PushAsync(bytes)).Dispose();
         foreach (var status in (string[])["Modtaget Fjernprint", "MODTAGET FJERN\u2011PRINT", KnownHandlinger.ModtagetFjernprint])
         {
@@ -128,9 +130,11 @@ public sealed partial class NumberInIdTests
         letter["recipient"]!["name"] = "\u00C3\u0085se Lejer";
         using var answer = await portal.RegisterAsync(letter);
         var content = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        Assert.Equal((HttpStatusCode.Created, "Afgørelse om hæk", "Åse Lejer"), (answer.StatusCode, content["title"]!.GetValue<string>(), content["recipient"]!["name"]!.GetValue<string>()));
+        Assert.Equal((HttpStatusCode.Created, "Afgørelse om hæk", "Åse Lejer"),
+            (answer.StatusCode, content["title"]!.GetValue<string>(), content["recipient"]!["name"]!.GetValue<string>()));
         Assert.Equal(2, content["notes"]!.AsArray().Count);
-        Assert.Equal("Afgørelse om hæk", (await portal.GetAsync($"/api/sager/tk-{uuid[..8]}"))["letters"]![0]!["title"]!.GetValue<string>());
+        Assert.Equal(
+            "Afgørelse om hæk", (await portal.GetAsync($"/api/sager/tk-{uuid[..8]}"))["letters"]![0]!["title"]!.GetValue<string>());
         using var same = await portal.RegisterAsync(letter);
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
     }

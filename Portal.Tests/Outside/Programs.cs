@@ -6,7 +6,10 @@ using Portal.Ingestion.Hosting;
 
 namespace Portal.Tests.Outside;
 
-/// <summary>The two programs as an operator starts them: what they print, and the status they end with. Most are run in this process, which costs a tenth.</summary>
+/// <summary>
+/// The two programs as an operator starts them: what they print, and the status they end with. Most are run in this process, which costs a
+/// tenth.
+/// </summary>
 internal static class Programs
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -18,7 +21,9 @@ internal static class Programs
         public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    /// <summary>Runs a verb of the message side to its end, in this process: as its program does, but for the folder that relative paths count from.</summary>
+    /// <summary>
+    /// Runs a verb of the message side to its end, in this process: as its program does, but for the folder that relative paths count from.
+    /// </summary>
     public static async Task<Ended> IngestionAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
@@ -39,16 +44,23 @@ internal static class Programs
     }
 
     /// <summary>Runs a verb of the message side to its end, as a process.</summary>
-    public static Task<Ended> IngestionProcessAsync(string folder, params string[] arguments) => RunAsync("Portal.Ingestion", folder, "Development", arguments);
+    public static Task<Ended> IngestionProcessAsync(string folder, params string[] arguments) =>
+        RunAsync("Portal.Ingestion", folder, "Development", arguments);
 
     /// <summary>Starts the portal, as a process, with something that must stop the start.</summary>
-    public static Task<Ended> PortalProcessAsync(string folder, string environment, params string[] arguments) => RunAsync("Portal", folder, environment, arguments);
+    public static Task<Ended> PortalProcessAsync(string folder, string environment, params string[] arguments) =>
+        RunAsync("Portal", folder, environment, arguments);
 
     private static async Task<Ended> RunAsync(string program, string folder, string environment, string[] arguments)
     {
         var build = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in (string[])[Path.Combine(ConfigurationFile.Root, program, "bin", build, "net10.0", program + ".dll"), .. arguments]) start.ArgumentList.Add(argument);
+        var start =
+            new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in (string[])[
+            Path.Combine(ConfigurationFile.Root, program, "bin", build, "net10.0", program + ".dll"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);

@@ -13,7 +13,8 @@ public sealed class ReadinessTests
     public async Task A_portal_whose_queue_is_not_connected_is_not_ready_and_says_why_and_what_to_do()
     {
         await using var peer = new ScriptedPeer(0);
-        await using var portal = await HostedPortal.StartAsync(settings: ["--Ingestion:Amqp:Enabled=true", "--Ingestion:Amqp:Queue=q", $"--Ingestion:Amqp:Uri={peer.Address()}"]);
+        await using var portal = await HostedPortal.StartAsync(
+            settings: ["--Ingestion:Amqp:Enabled=true", "--Ingestion:Amqp:Queue=q", $"--Ingestion:Amqp:Uri={peer.Address()}"]);
         var (status, retry, text) = await PortalProcess.EventuallyAsync(
             async () =>
             {
@@ -24,14 +25,17 @@ public sealed class ReadinessTests
         Assert.NotNull(retry);
         var problem = (string)Assert.Single(JsonNode.Parse(text)!["problems"]!.AsArray())!;
         Assert.StartsWith("AMQP tager ikke imod beskeder siden ", problem, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{peer.Address().Port} tog imod forbindelsen, men svarede ikke på 15 s", problem, StringComparison.Ordinal);
+        Assert.Contains(
+            $"127.0.0.1:{peer.Address().Port} tog imod forbindelsen, men svarede ikke på 15 s", problem, StringComparison.Ordinal);
         Assert.Contains("Gør sådan:", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hemmelig", text + portal.Output, StringComparison.Ordinal);
 
         // Tried again, not once and forever.
         await PortalProcess.EventuallyAsync(() => Task.FromResult(peer.Connections), n => n >= 2);
         var metrics = await portal.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        Assert.Contains(metrics.Split('\n'), l => l.StartsWith("portal_door_state{", StringComparison.Ordinal) && l.Contains("transport=\"amqp\"", StringComparison.Ordinal) && l.Contains("state=\"connecting\"", StringComparison.Ordinal) && l.Contains("process=\"", StringComparison.Ordinal));
+        Assert.Contains(metrics.Split('\n'),
+            l => l.StartsWith("portal_door_state{", StringComparison.Ordinal) && l.Contains("transport=\"amqp\"", StringComparison.Ordinal)
+                && l.Contains("state=\"connecting\"", StringComparison.Ordinal) && l.Contains("process=\"", StringComparison.Ordinal));
         Assert.Contains("portal_process_up{", metrics, StringComparison.Ordinal);
     }
 }

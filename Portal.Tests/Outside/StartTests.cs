@@ -12,7 +12,8 @@ public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("start").FullName;
 
-    private string[] Settings => ["--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false"];
+    private string[] Settings => ["--Urls=http://127.0.0.1:0", "--Database:ConnectionString=Data "
+        + $"Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Demo:Enabled=false"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -40,8 +41,10 @@ public sealed class StartTests : IDisposable
     public async Task A_wrong_key_is_found_before_anything_is_opened_and_named_in_one_line(string key, string value)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "vm-1\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_folder, "a-file"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var problem = Assert.Throws<ConfigurationProblemException>(() => PortalHost.Build(["--environment=Development", .. Settings, $"--{key}={value.Replace("{folder}", _folder, StringComparison.Ordinal)}"], () => false));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(_folder, "a-file"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var problem = Assert.Throws<ConfigurationProblemException>(() => PortalHost.Build(["--environment=Development", .. Settings,
+            $"--{key}={value.Replace("{folder}", _folder, StringComparison.Ordinal)}"], () => false));
         Assert.Contains(key, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Message);
     }
@@ -58,7 +61,8 @@ public sealed class StartTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         await File.WriteAllTextAsync(Path.Combine(_folder, "a-file"), "", TestContext.Current.CancellationToken);
-        value = value.Replace("{folder}", _folder, StringComparison.Ordinal).Replace("{taken}", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", StringComparison.Ordinal);
+        value = value.Replace("{folder}", _folder, StringComparison.Ordinal)
+            .Replace("{taken}", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", StringComparison.Ordinal);
 
         var ended = await Programs.PortalAsync("Development", [.. Settings, $"--{key}={value}"]);
 
@@ -79,21 +83,25 @@ public sealed class StartTests : IDisposable
     public async Task A_key_of_the_ledger_that_cannot_be_trusted_stops_both_programs_with_one_line(string error, string text)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
-        await using (var fixture = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync(_folder)) await fixture.ReceiveAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Envelope("a"));
+        await using (var fixture = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync(_folder))
+            await fixture.ReceiveAsync(Portal.Tests.Ingestion.Log.IngestionFixture.Envelope("a"));
         var key = Path.Combine(_folder, "ledger.key");
         switch (error)
         {
-            case "read by others" when !OperatingSystem.IsWindows(): File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead); break;
+            case "read by others" when !OperatingSystem.IsWindows():
+                File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead); break;
             case "gone": File.Delete(key); break;
             case "another":
                 File.Delete(key);
-                await using (var other = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync()) File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
+                await using (var other = await Portal.Tests.Ingestion.Log.IngestionFixture.OpenAsync())
+                    File.Copy(Path.Combine(other.Folder, "ledger.key"), key);
                 break;
             default: await File.WriteAllTextAsync(key, "hemmeligt", TestContext.Current.CancellationToken); break;
         }
 
         string[] settings = [$"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={key}"];
-        foreach (var ended in (Programs.Ended[])[await Programs.PortalAsync("Development", ["--Urls=http://127.0.0.1:0", "--Demo:Enabled=false", .. settings]), await Programs.IngestionAsync(["run", .. settings])])
+        foreach (var ended in (Programs.Ended[])[await Programs.PortalAsync("Development",
+            ["--Urls=http://127.0.0.1:0", "--Demo:Enabled=false", .. settings]), await Programs.IngestionAsync(["run", .. settings])])
         {
             Assert.NotEqual(0, ended.Status);
             var line = Assert.Single(ended.ErrorLines);
@@ -105,7 +113,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_personas_never_start_outside_development()
     {
-        var ended = await Programs.PortalProcessAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
+        var ended = await Programs.PortalProcessAsync(_folder, "Production", $"--Database:ConnectionString=Data Source={_folder}/portal.db",
+            $"--Ledger:KeyPath={_folder}/ledger.key", "--Auth:Mode=Development");
         Assert.Equal(1, ended.Status);
         Assert.Contains("Auth:Mode", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
@@ -125,8 +134,13 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_start_says_which_database_it_uses_and_when_it_has_made_one()
     {
-        await using (var first = await PortalProcess.StartAsync(_folder)) Assert.Contains($"Database: SQLite {_folder}/portal.db. It was not there and has been MADE NEW", first.Output, StringComparison.Ordinal);
-        await using var second = await PortalProcess.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
+        await using (var first = await PortalProcess.StartAsync(_folder))
+        {
+            Assert.Contains(
+                $"Database: SQLite {_folder}/portal.db. It was not there and has been MADE NEW", first.Output, StringComparison.Ordinal);
+        }
+        await using var second =
+            await PortalProcess.StartAsync(_folder, settings: ["--Database:CreateIfMissing=false", "--Auth:OpenIdConnect:ClientId=x"]);
         Assert.Contains($"Database: SQLite {_folder}/portal.db", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MADE NEW", second.Output, StringComparison.Ordinal);
         Assert.Contains("without effect in this version: Auth:OpenIdConnect:ClientId", second.Output, StringComparison.Ordinal);

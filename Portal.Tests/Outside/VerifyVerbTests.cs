@@ -19,16 +19,23 @@ public sealed class VerifyVerbTests : IDisposable
 
     [Theory]
     [InlineData("""UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 3""", 3, LedgerProblem.BytesChanged)]
-    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 2; DELETE FROM "Messages" WHERE "Sequence" = 2""", 2, LedgerProblem.Removed)]
-    [InlineData("""INSERT INTO "Messages" SELECT 7, x'99', "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes", "ErasedAt" FROM "Messages" WHERE "Sequence" = 6""", 7, LedgerProblem.Inserted)]
-    [InlineData("""UPDATE "Messages" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "Messages" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "Messages" SET "Sequence" = 5 WHERE "Sequence" = -4; UPDATE "MessageContent" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "MessageContent" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "MessageContent" SET "Sequence" = 5 WHERE "Sequence" = -4""", 4, LedgerProblem.Reordered)]
-    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" >= 5; DELETE FROM "Messages" WHERE "Sequence" >= 5""", 5, LedgerProblem.TailCut)]
+    [InlineData(
+        """DELETE FROM "MessageContent" WHERE "Sequence" = 2; DELETE FROM "Messages" WHERE "Sequence" = 2""", 2, LedgerProblem.Removed)]
+    [InlineData("""INSERT INTO "Messages" SELECT 7, x'99', "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries","""
+        + """ "Identifiers", "ErrorText", "Sha256", "Bytes", "ErasedAt" FROM "Messages" WHERE "Sequence" = 6""", 7, LedgerProblem.Inserted)]
+    [InlineData("""UPDATE "Messages" SET "Sequence" = -4 WHERE "Sequence" = 4; """
+        + """UPDATE "Messages" SET "Sequence" = 4 WHERE "Sequence" = 5; UPDATE "Messages" SET "Sequence" = 5 WHERE "Sequence" = -4; """
+        + """UPDATE "MessageContent" SET "Sequence" = -4 WHERE "Sequence" = 4; UPDATE "MessageContent" SET "Sequence" = 4 """
+        + """WHERE "Sequence" = 5; UPDATE "MessageContent" SET "Sequence" = 5 WHERE "Sequence" = -4""", 4, LedgerProblem.Reordered)]
+    [InlineData(
+        """DELETE FROM "MessageContent" WHERE "Sequence" >= 5; DELETE FROM "Messages" WHERE "Sequence" >= 5""", 5, LedgerProblem.TailCut)]
     public async Task A_broken_log_ends_with_1_and_names_the_first_broken_number_and_how(string sql, int sequence, LedgerProblem problem)
     {
         await FillAsync(fixture => fixture.SqlAsync(sql));
         var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
-        Assert.StartsWith($"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"BRUDT (broken) ved løbenummer {sequence} (sequence {sequence}), {problem}: ", ended.Output, StringComparison.Ordinal);
         Assert.Empty(ended.ErrorLines);
     }
 
@@ -39,7 +46,8 @@ public sealed class VerifyVerbTests : IDisposable
         await FillAsync(async fixture => await File.WriteAllTextAsync(checkpoint, (await fixture.CheckpointAsync()).Note));
         var intact = await Programs.IngestionProcessAsync(_folder, ["verify", "--checkpoint", checkpoint, .. Settings]);
         Assert.Equal((0, ""), (intact.Status, intact.Error));
-        Assert.StartsWith($"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"UBRUDT (intact): {Count} beskeder, 0 slettet efter reglerne, 3 checkpoints, rod ", intact.Output, StringComparison.Ordinal);
 
         // All of it written again, with the same key; the copy in the folder of checkpoints finds it too.
         foreach (var file in Directory.EnumerateFiles(_folder, "portal.db*")) File.Delete(file);
@@ -61,7 +69,8 @@ public sealed class VerifyVerbTests : IDisposable
         await FillAsync(async fixture =>
         {
             var ledger = fixture.Services.GetRequiredService<ILedgerReader>();
-            (proof, key) = ((await ledger.ProofAsync(IngestionFixture.Administrator(), LedgerFixture.IdOf(2), default))!.Text!, ledger.Key.ToString());
+            (proof, key) =
+                ((await ledger.ProofAsync(IngestionFixture.Administrator(), LedgerFixture.IdOf(2), default))!.Text!, ledger.Key.ToString());
         });
         var empty = Directory.CreateDirectory(Path.Combine(_folder, "elsewhere")).FullName;
         var message = IngestionFixture.Envelope(LedgerFixture.IdOf(2), status: "Klar 2");
@@ -69,19 +78,22 @@ public sealed class VerifyVerbTests : IDisposable
         {
             await File.WriteAllTextAsync(Path.Combine(empty, "p.tlog-proof"), proofText, TestContext.Current.CancellationToken);
             await File.WriteAllBytesAsync(Path.Combine(empty, "m.xml"), bytes, TestContext.Current.CancellationToken);
-            return await Programs.IngestionAsync("verify", "--proof", Path.Combine(empty, "p.tlog-proof"), "--message", Path.Combine(empty, "m.xml"), "--key", keyText, $"--Database:ConnectionString=Data Source={empty}/none.db");
+            return await Programs.IngestionAsync("verify", "--proof", Path.Combine(empty, "p.tlog-proof"), "--message",
+                Path.Combine(empty, "m.xml"), "--key", keyText, $"--Database:ConnectionString=Data Source={empty}/none.db");
         }
 
         var holds = await CheckAsync(proof, message, key);
         Assert.Equal((0, ""), (holds.Status, holds.Error));
-        Assert.Contains($"besked {LedgerFixture.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"besked {LedgerFixture.IdOf(2)}, modtaget 2026-03-04T10:00:00.000Z, er uændret", holds.Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(empty, "log.key"), key + "\n", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await CheckAsync(proof, message, Path.Combine(empty, "log.key"))).Status);
 
         var other = await CheckAsync(proof, Encoding.UTF8.GetBytes("noget andet"), key);
         Assert.Equal(1, other.Status);
         Assert.Contains("beskeden er ikke den, som beviset gælder", other.Output, StringComparison.Ordinal);
-        Assert.Contains("bevisets hashværdier fører ikke", (await CheckAsync(proof.Replace("index 1", "index 0", StringComparison.Ordinal), message, key)).Output, StringComparison.Ordinal);
+        Assert.Contains("bevisets hashværdier fører ikke", (await CheckAsync(
+            proof.Replace("index 1", "index 0", StringComparison.Ordinal), message, key)).Output, StringComparison.Ordinal);
         var unread = await CheckAsync(proof, message, "ikke en nøgle");
         Assert.Equal((2, 1, ""), (unread.Status, unread.ErrorLines.Length, unread.Output));
         Assert.Empty(Directory.EnumerateFiles(empty, "none.db*"));
@@ -94,14 +106,16 @@ public sealed class VerifyVerbTests : IDisposable
     [InlineData("--checkpoint findes-ikke", "--checkpoint: filen »findes-ikke« findes ikke")]
     [InlineData("--proof findes-ikke --message m --key k", "--proof: filen »findes-ikke« findes ikke")]
     [InlineData("--Database:ConnectionString=DataSource={folder}/ledger.key", "er ikke en SQLite-database")]
-    [InlineData("--Database:Provider=PostgreSql --Database:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x", "serveren svarer ikke")]
+    [InlineData(
+        "--Database:Provider=PostgreSql --Database:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=x", "serveren svarer ikke")]
     [InlineData("--Database:ConnectionString=DataSource=/findes/slet/ikke.db", "findes ikke; ret stien")]
     [InlineData("--chekpoint x", "mente du --checkpoint?")]
     [InlineData("--checkpoint {folder}/ledger.key", "/ledger.key kan ikke bruges")]
     public async Task Anything_else_wrong_ends_with_2_and_one_line(string line, string text)
     {
         if (line.Length > 0) await FillAsync(_ => Task.CompletedTask);
-        var ended = await Programs.IngestionAsync(["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var ended = await Programs.IngestionAsync(["verify", .. Settings, .. line.Replace("{folder}", _folder, StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((2, ""), (ended.Status, ended.Output));
         Assert.Contains(text, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
     }
@@ -110,7 +124,8 @@ public sealed class VerifyVerbTests : IDisposable
     public async Task Another_key_than_the_databases_is_a_finding()
     {
         await FillAsync(_ => Task.CompletedTask);
-        await using (var foreign = await IngestionFixture.OpenAsync()) File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
+        await using (var foreign = await IngestionFixture.OpenAsync())
+            File.Copy(Path.Combine(foreign.Folder, "ledger.key"), Path.Combine(_folder, "ledger.key"), overwrite: true);
         var ended = await Programs.IngestionAsync(["verify", .. Settings]);
         Assert.Equal(1, ended.Status);
         Assert.Contains("HeadChanged", ended.Output, StringComparison.Ordinal);

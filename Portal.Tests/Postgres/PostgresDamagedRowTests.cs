@@ -34,10 +34,12 @@ public sealed class PostgresDamagedRowTests(PostgresServer server) : DamagedRowT
 
     [Theory]
     [MemberData(nameof(Some))]
-    public Task No_reader_stops_at_a_damaged_row_and_its_neighbours_are_shown(string damage) => ReadEverythingAsync(Damages.All(postgres: true).Single(d => d.Name == damage));
+    public Task No_reader_stops_at_a_damaged_row_and_its_neighbours_are_shown(string damage) =>
+        ReadEverythingAsync(Damages.All(postgres: true).Single(d => d.Name == damage));
 
     [Long]
     [Theory]
     [MemberData(nameof(Rest))]
-    public Task No_reader_stops_at_any_damaged_row(string damage) => ReadEverythingAsync(Damages.All(postgres: true).Single(d => d.Name == damage));
+    public Task No_reader_stops_at_any_damaged_row(string damage) =>
+        ReadEverythingAsync(Damages.All(postgres: true).Single(d => d.Name == damage));
 }

@@ -18,11 +18,14 @@ public sealed class PostgresDatabaseStartTests(PostgresServer server) : Database
     {
         await using var fixture = await server.OpenAsync(services: services => services.AddPortalStorage());
         await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(TestContext.Current.CancellationToken);
-        await using var messages = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        await using var portal = await fixture.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var messages = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var portal = await fixture.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         foreach (var db in new DbContext[] { messages, portal })
         {
-            await MigrationTests.HasColumnsAsync(db, """SELECT table_name AS "Table", column_name AS "Column", is_nullable = 'YES' AS "Nullable" FROM information_schema.columns WHERE table_schema = 'public'""");
+            await MigrationTests.HasColumnsAsync(db, """SELECT table_name AS "Table", column_name AS "Column", """
+                + """is_nullable = 'YES' AS "Nullable" FROM information_schema.columns WHERE table_schema = 'public'""");
         }
     }
 }

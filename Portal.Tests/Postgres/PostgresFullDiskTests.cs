@@ -90,5 +90,6 @@ public sealed class PostgresFullDiskTests
 
     // Of kilobytes that no compression makes smaller.
     private static List<Delivery> Batch(IngestionFixture fixture) =>
-        [.. Enumerable.Range(0, Count).Select(_ => new Delivery(IngestionFixture.Envelope(Guid.NewGuid().ToString(), extra: $"<!--{RandomNumberGenerator.GetHexString(20_000)}-->"), "push", fixture.Time.GetUtcNow()))];
+        [.. Enumerable.Range(0, Count).Select(_ => new Delivery(IngestionFixture.Envelope(
+            Guid.NewGuid().ToString(), extra: $"<!--{RandomNumberGenerator.GetHexString(20_000)}-->"), "push", fixture.Time.GetUtcNow()))];
 }

@@ -18,14 +18,16 @@ public sealed class PostgresTests : ICollectionFixture<PostgresServer>
 }
 
 /// <summary>
-/// A real PostgreSQL from the Debian package, private to the tests: own data and port, and on the disk as in production (fsync). It can be killed as by
-/// kill -9 and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe and kills it when that closes.
+/// A real PostgreSQL from the Debian package, private to the tests: own data and port, and on the disk as in production (fsync). It can be
+/// killed as by kill -9 and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe
+/// and kills it when that closes.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Owner = "postgres";
 
-    // Prepared once; a test that begins with an empty database begins with a copy. A database that is copied from has no connections, so they are not kept.
+    // Prepared once; a test that begins with an empty database begins with a copy. A database that is copied from has no connections, so
+    // they are not kept.
     private const string PreparedDatabase = "prepared_house";
     private const string PreparedChains = "prepared_chains";
     private const string NoPool = "Pooling=false";
@@ -34,7 +36,8 @@ public sealed class PostgresServer : IAsyncLifetime
     private const string ShortPool = "Connection Idle Lifetime=2;Connection Pruning Interval=1";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
-        .Where(d => File.Exists(Path.Combine(d, "postgres"))).OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
+        .Where(d => File.Exists(Path.Combine(d, "postgres")))
+        .OrderBy(d => int.Parse(Path.GetFileName(Path.GetDirectoryName(d)!), CultureInfo.InvariantCulture)).Last();
 
     private readonly string _name = $"postgres{Environment.ProcessId}x{Guid.NewGuid():N}";
     private readonly int _port = FreePort();
@@ -44,7 +47,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public PostgresServer()
     {
-        _fixture = new PreparedFolder(async folder => await (await IngestionFixture.OpenAsync(folder, server: ConnectionString(PreparedDatabase, NoPool))).DisposeAsync());
+        _fixture = new PreparedFolder(async folder =>
+            await (await IngestionFixture.OpenAsync(folder, server: ConnectionString(PreparedDatabase, NoPool))).DisposeAsync());
         _chains = new Lazy<Task>(async () => await (await ChainFixture.OpenAsync(ConnectionString(PreparedChains, NoPool))).DisposeAsync());
     }
 
@@ -59,7 +63,8 @@ public sealed class PostgresServer : IAsyncLifetime
     private string Log => Path.Combine(LogDisk, _name, "log");
 
     /// <summary>How a database is reached; the portal makes it when it is missing.</summary>
-    public string ConnectionString(string database, string more = "") => $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
+    public string ConnectionString(string database, string more = "") =>
+        $"Host=127.0.0.1;Port={_port};Username={Owner};Database={database};{more}";
 
     /// <summary>A message side in a database of its own; the same folder is the same database.</summary>
     internal async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, string more = "",
@@ -76,7 +81,8 @@ public sealed class PostgresServer : IAsyncLifetime
     internal async Task<IngestionFixture> OpenCopyAsync(string made, PreparedFolder folder, Action<IServiceCollection> services)
     {
         await folder.ReadyAsync();
-        return await IngestionFixture.OpenAsync(more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
+        return await IngestionFixture.OpenAsync(
+            more: services, server: ConnectionString(await CopyAsync(made), ShortPool), prepared: folder);
     }
 
     /// <summary>Chains in a database of their own.</summary>
@@ -95,7 +101,8 @@ public sealed class PostgresServer : IAsyncLifetime
             else Directory.CreateDirectory(folder);
         }
 
-        await RunAsync([.. AsOwner, Path.Combine(Programs, "initdb"), "-D", Data, "-X", Log, "--wal-segsize=4", "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        await RunAsync([.. AsOwner, Path.Combine(Programs, "initdb"), "-D", Data, "-X", Log, "--wal-segsize=4", "-U", Owner, "-A", "trust",
+            "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         await StartAsync();
     }
 
@@ -104,11 +111,14 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         string[] command =
         [
-            .. AsOwner, Path.Combine(Programs, "postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+            .. AsOwner, Path.Combine(Programs, "postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-c",
+            "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
             "-c", "shared_buffers=64MB", "-c", "max_connections=200",
         ];
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
-        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", .. command]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = "/" };
+        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", .. command])
+            start.ArgumentList.Add(argument);
         _server = Process.Start(start)!;
         var texts = new List<string>();
         _server.OutputDataReceived += (_, _) => { };
@@ -138,7 +148,8 @@ public sealed class PostgresServer : IAsyncLifetime
         _server.Dispose();
         _server = null;
 
-        // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take for a living server.
+        // Its children are not ours to wait for. Dead ones that nobody has collected still have a number, which the next start would take
+        // for a living server.
         var clock = Stopwatch.StartNew();
         while (Directory.EnumerateDirectories("/proc").Any(p => Path.GetFileName(p).All(char.IsAsciiDigit) && WorksIn(p)))
         {
@@ -185,7 +196,8 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    private static string[] AsOwner => Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Owner}", $"--regid={Owner}", "--clear-groups", "--"] : [];
+    private static string[] AsOwner =>
+        Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Owner}", $"--regid={Owner}", "--clear-groups", "--"] : [];
 
     private async Task<bool> AnswersAsync()
     {
@@ -202,7 +214,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static async Task RunAsync(params string[] command)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start =
+            new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (output, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -19,12 +19,15 @@ namespace Portal.Tests.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 {
-    private protected override Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => server.OpenAsync(folder, maxBytes, services: more);
+    private protected override Task<IngestionFixture> OpenAsync(
+        string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) =>
+        server.OpenAsync(folder, maxBytes, services: more);
 
     private protected override async Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) => await server.SqlAsync(
         new NpgsqlConnectionStringBuilder(fixture.Settings.ConnectionString).Database!,
         $"""
-        CREATE FUNCTION refuse_content() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF octet_length(NEW."Content") > {bytes} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+        CREATE FUNCTION refuse_content() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN IF octet_length(NEW."Content") > {bytes} THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
         CREATE TRIGGER refuse_content BEFORE INSERT ON "Quarantine" FOR EACH ROW EXECUTE FUNCTION refuse_content();
         """);
 
@@ -34,7 +37,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
         await using var fixture = await OpenAsync(folder);
         await SqlAsync(folder, """
-            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW."Id" = '\x6200'::bytea THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
             CREATE TRIGGER refuse BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION refuse();
             """);
 
@@ -69,7 +73,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
         await using var fixture = await OpenAsync(folder);
         await fixture.ReceiveAsync(IngestionFixture.Envelope("a"));
-        await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}'");
+        await server.SqlAsync(
+            "postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}'");
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => fixture.ReceiveAsync(IngestionFixture.Envelope("b")));
 
@@ -89,11 +94,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
         await using var fixture = await OpenAsync(folder);
         await SqlAsync(folder, $"""
-            CREATE FUNCTION fatal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."Id" = '\x6200'::bytea THEN {ends}; END IF; RETURN NEW; END $$;
+            CREATE FUNCTION fatal() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW."Id" = '\x6200'::bytea THEN {ends}; END IF; RETURN NEW; END $$;
             CREATE TRIGGER fatal BEFORE INSERT ON "BeskedIds" FOR EACH ROW EXECUTE FUNCTION fatal();
             """);
         Task<IReadOnlyList<DeliveryOutcome>> SendAsync() => fixture.Receiver.ReceiveAsync(
-            [.. ((string[])["a", "b", "c", "d"]).Select(id => new Delivery(IngestionFixture.Envelope(id), "amqp", fixture.Time.GetUtcNow()))], default);
+            [.. ((string[])["a", "b", "c", "d"])
+                .Select(id => new Delivery(IngestionFixture.Envelope(id), "amqp", fixture.Time.GetUtcNow()))], default);
         var outcomes = await UntilAsync(SendAsync);
 
         var kept = Assert.IsType<DeliveryOutcome.Quarantined>(outcomes[1]);
@@ -137,12 +144,14 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
 
         // Each sends all of it, so that every message is delivered twice.
         var written = Task.WhenAll(new[] { one, two }.Select(fixture => Parallel.ForEachAsync(
-            fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));
+            fixture == one ? ids : Enumerable.Reverse(ids), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (id, _) => await fixture.ReceiveAsync(IngestionFixture.Envelope(id)))));
         var (seen, position) = (new List<long>(), 0L);
         while (seen.Count < ids.Count)
         {
             if (written.IsFaulted) await written;
-            var slice = await reader.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 100, default);
+            var slice =
+                await reader.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 100, default);
             seen.AddRange(slice.Items.Select(m => m.Sequence));
             position = slice.Position;
         }
@@ -167,17 +176,23 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
             {
                 foreach (var uuid in uuids)
                 {
-                    await one.ReceiveAsync(Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2024-03-04T11:00:00Z").Bytes);
+                    await one.ReceiveAsync(
+                        Stories.Envelopes.Status(uuid, KnownHandlinger.AfleveretDigitalPost, "2024-03-04T11:00:00Z").Bytes);
                     await one.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
                 }
             }),
             Task.Run(async () =>
             {
-                foreach (var uuid in uuids) await two.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(uuid, uuid)], default);
+                foreach (var uuid in uuids)
+                {
+                    await two.Services.GetRequiredService<ILetterRegistry>()
+                        .RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(uuid, uuid)], default);
+                }
             }));
 
         await two.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-        Assert.All((await two.Services.GetRequiredService<ICaseReader>().FindAsync(LettersFixture.Caseworker(), "24-0117", default))!.Letters, l => Assert.Equal(Verdict.Delivered, l.Verdict));
+        Assert.All((await two.Services.GetRequiredService<ICaseReader>()
+            .FindAsync(LettersFixture.Caseworker(), "24-0117", default))!.Letters, l => Assert.Equal(Verdict.Delivered, l.Verdict));
     }
 
     [Fact]
@@ -189,14 +204,16 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         await using var reading = new NpgsqlConnection(fixture.Settings.ConnectionString);
         await reading.OpenAsync();
         await using var transaction = await reading.BeginTransactionAsync();
-        await using (var read = new NpgsqlCommand("""SELECT COUNT(*) FROM "Messages" """, reading, transaction)) Assert.Equal(1L, await read.ExecuteScalarAsync());
+        await using (var read = new NpgsqlCommand("""SELECT COUNT(*) FROM "Messages" """, reading, transaction))
+            Assert.Equal(1L, await read.ExecuteScalarAsync());
         fixture.Time.Advance(TimeSpan.FromDays(30));
 
         Assert.Equal(2, Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("april"))).Sequence);
 
         Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_03" """));
         Assert.Equal(1L, await SqlAsync(folder, """SELECT COUNT(*) FROM "Messages_2026_04" """));
-        Assert.Equal(["april", "marts"], (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), MessageFilter.Everything, null, 10, default)).Items.Select(m => m.BeskedId));
+        Assert.Equal(["april", "marts"], (await fixture.Messages.ListAsync(
+            IngestionFixture.Administrator(), MessageFilter.Everything, null, 10, default)).Items.Select(m => m.BeskedId));
         Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(IngestionFixture.Envelope("marts")));
     }
 
@@ -227,7 +244,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         await answer.WaitAsync(TestContext.Current.CancellationToken);
 
         var again = signal.Next;
-        await server.SqlAsync("postgres", $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{Path.GetFileName(folder)}' AND query LIKE 'LISTEN%'");
+        await server.SqlAsync("postgres", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = "
+            + $"'{Path.GetFileName(folder)}' AND query LIKE 'LISTEN%'");
         await again.WaitAsync(TestContext.Current.CancellationToken);
         await listener.StopAsync(default);
     }
@@ -238,15 +256,18 @@ public sealed class PostgresStoreTests(PostgresServer server) : StoreTests
         var folder = NewFolder();
 
         await using var fixture = await server.OpenAsync(folder);
-        await using var session = await PostgresSession.OpenAsync(fixture.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
+        await using var session = await PostgresSession.OpenAsync(
+            fixture.Services.GetRequiredService<NpgsqlDataSource>(), new AppendProbe(),
             default);
-        await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || current_setting('idle_in_transaction_session_timeout')", session.Connection);
+        await using var ask = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync') || "
+            + "current_setting('idle_in_transaction_session_timeout')", session.Connection);
         Assert.Equal("onon30s", await ask.ExecuteScalarAsync());
     }
 
     private static string NewFolder() => Path.Combine(Path.GetTempPath(), $"house{Guid.NewGuid():N}");
 
-    private static ReadDelivery Read(IngestionFixture fixture, string id) => fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
+    private static ReadDelivery Read(IngestionFixture fixture, string id) =>
+        fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
 
     private Task<object?> SqlAsync(string folder, string sql) => server.SqlAsync(Path.GetFileName(folder), sql);
 }

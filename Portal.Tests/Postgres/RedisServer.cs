@@ -5,7 +5,10 @@ using System.Net.Sockets;
 
 namespace Portal.Tests.Postgres;
 
-/// <summary>A real Redis from the Debian package, in memory alone. It can be killed and started again, empty, where it was; its keeper kills it when our pipe closes.</summary>
+/// <summary>
+/// A real Redis from the Debian package, in memory alone. It can be killed and started again, empty, where it was; its keeper kills it when
+/// our pipe closes.
+/// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly int _port;
@@ -31,8 +34,11 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it (again) and waits until it says that it takes connections.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", "redis-server", "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath() };
+        foreach (var argument in (string[])[
+            "-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", "redis-server", "--port",
+            _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -68,9 +68,11 @@ public sealed class SharedKeysTests
     }
 
     private static ServiceProvider Node(RedisServer redis) => new ServiceCollection().AddLogging()
-        .AddRedis(new ConfigurationBuilder().AddInMemoryCollection([new("Redis:ConnectionString", redis.Address)]).Build()).BuildServiceProvider();
+        .AddRedis(new ConfigurationBuilder().AddInMemoryCollection([new("Redis:ConnectionString", redis.Address)]).Build())
+        .BuildServiceProvider();
 
-    private static IDataProtector Protector(ServiceProvider node) => node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+    private static IDataProtector Protector(ServiceProvider node) =>
+        node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
     private static SharedKeys KeysOf(ServiceProvider node) => node.GetRequiredService<SharedKeys>();
 }

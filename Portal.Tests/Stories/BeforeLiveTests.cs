@@ -5,19 +5,23 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A page that is seen and not yet live takes no choice that would reach nobody; what is clicked in the moments after holds.</summary>
+/// <summary>
+/// A page that is seen and not yet live takes no choice that would reach nobody; what is clicked in the moments after holds.
+/// </summary>
 public sealed class BeforeLiveTests
 {
     private const string Script = "**/_framework/blazor.web*.js";
 
     private static readonly string[] Pages =
     [
-        "/", "/beskeder", "/sager", "/opfoelgning", "/karantaene", "/beskedkatalog", "/effektkaeder", "/effektkaeder/demo-digital-post-huslejenaevn",
+        "/", "/beskeder", "/sager", "/opfoelgning", "/karantaene", "/beskedkatalog", "/effektkaeder",
+        "/effektkaeder/demo-digital-post-huslejenaevn",
         "/effektkaeder/demo-digital-post-huslejenaevn/gevinster", "/adgangslog", "/drift", "/driftshaendelser", "/forsendelser",
     ];
 
     // What in the page and its head could be used now. The language and the way out are plain forms, which work.
-    private const string Usable = "() => [...document.querySelectorAll('main :is(button, select, input, textarea), header :is(button, select, input, textarea)')]"
+    private const string Usable =
+        "() => [...document.querySelectorAll('main :is(button, select, input, textarea), header :is(button, select, input, textarea)')]"
         + ".filter(e => !e.matches(':disabled') && !e.closest('.user-menu')).map(e => e.outerHTML.slice(0, 120))";
 
     [Fact]

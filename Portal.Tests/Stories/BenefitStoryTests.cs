@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Benefits in a real browser: described, entered, pasted and moving while one looks; read by a manager from the overview.</summary>
+/// <summary>
+/// Benefits in a real browser: described, entered, pasted and moving while one looks; read by a manager from the overview.
+/// </summary>
 public sealed class BenefitStoryTests
 {
     private const string Chain = "demo-digital-post-huslejenaevn";
@@ -14,7 +16,8 @@ public sealed class BenefitStoryTests
     {
         var portal = await SharedPortals.DemoAsync();
         await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{Chain}/maalinger"), list => list["items"]!.AsArray().Count >= 12);
+        await PortalProcess.EventuallyAsync(
+            () => portal.GetAsync($"/api/effektkaeder/{Chain}/maalinger"), list => list["items"]!.AsArray().Count >= 12);
         await using (var browser = await Browser.SignInAsync(portal.Address, "facilitator"))
         {
             var page = browser.Page;
@@ -28,10 +31,12 @@ public sealed class BenefitStoryTests
 
             // Another system's number moves what is worked out from it, while one looks.
             var before = await hours.GetByTestId("now").TextContentAsync();
-            var answer = await portal.Http.PostAsJsonAsync($"/api/effektkaeder/{Chain}/maalinger", new { elementId = "d1", at = DateTimeOffset.UtcNow, value = 1 });
+            var answer = await portal.Http.PostAsJsonAsync(
+                $"/api/effektkaeder/{Chain}/maalinger", new { elementId = "d1", at = DateTimeOffset.UtcNow, value = 1 });
             Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
             await Assertions.Expect(hours.GetByTestId("now")).Not.ToHaveTextAsync(before!);
-            await Assertions.Expect(page.Locator("[data-testid=helper-row][data-element-id=d1] [data-testid=measurement]").First).ToContainTextAsync("fra et andet system");
+            await Assertions.Expect(page.Locator("[data-testid=helper-row][data-element-id=d1] [data-testid=measurement]").First)
+                .ToContainTextAsync("fra et andet system");
 
             // Described: what is wrong is said next to the form, and nothing is lost.
             await hours.GetByTestId("describe").ClickAsync();
@@ -66,7 +71,8 @@ public sealed class BenefitStoryTests
 
         await using var manager = await Browser.SignInAsync(portal.Address, "leder");
         await Assertions.Expect(manager.Page.Locator($"[data-testid=portfolio-row][data-chain-id={Chain}]")).ToContainTextAsync("ventet");
-        await Assertions.Expect(manager.Page.Locator($"[data-chain-id={Chain}] [data-testid=portfolio-report]")).ToHaveAttributeAsync("href", $"/effektkaeder/{Chain}/rapport");
+        await Assertions.Expect(manager.Page.Locator($"[data-chain-id={Chain}] [data-testid=portfolio-report]"))
+            .ToHaveAttributeAsync("href", $"/effektkaeder/{Chain}/rapport");
         await FitsAsync(manager, "overview of a manager");
         await manager.OpenAsync($"/effektkaeder/{Chain}/gevinster");
         await Assertions.Expect(manager.Page.GetByTestId("benefit-row")).ToHaveCountAsync(4);
@@ -78,7 +84,8 @@ public sealed class BenefitStoryTests
     {
         const string Pasted = "/api/effektkaeder/k1/maalinger?limit=1000";
         await using var portal = await HostedPortal.StartAsync();
-        Assert.Equal(System.Net.HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1", title = "Ventetid", elements = new[] { new { id = "n1", kind = "negative-benefit", text = "Mere indkøb" } } })).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1",
+            title = "Ventetid", elements = new[] { new { id = "n1", kind = "negative-benefit", text = "Mere indkøb" } } })).StatusCode);
         await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
         var (page, closed) = (browser.Page, 0);
         page.WebSocket += (_, socket) => socket.Close += (_, _) => Interlocked.Increment(ref closed);
@@ -101,19 +108,22 @@ public sealed class BenefitStoryTests
 
         // From here on the two older numbers can no longer be saved: the button is off until it says what is in the field.
         var day = new DateOnly(2023, 1, 1);
-        var lines = string.Join('\n', Enumerable.Range(0, 1_000).Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
+        var lines = string.Join('\n', Enumerable.Range(0, 1_000)
+            .Select(n => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.AddDays(n):dd-MM-yyyy}\t{n},5")));
         Assert.InRange(lines.Length, 15_000, int.MaxValue);
         await page.EvaluateAsync("""
             () => {
               window.wronglyOpen = 0;
               const save = document.querySelector("[data-testid=paste-save]");
-              new MutationObserver(() => { if (!save.disabled && save.textContent.includes("Gem 2 ") && document.querySelector("[data-testid=paste-summary]").textContent.includes("1.000")) window.wronglyOpen++; })
+              new MutationObserver(() => { if (!save.disabled && save.textContent.includes("Gem 2 ")
+              && document.querySelector("[data-testid=paste-summary]").textContent.includes("1.000")) window.wronglyOpen++; })
                 .observe(save, { attributes: true, childList: true, characterData: true, subtree: true });
             }
             """);
         await page.GetByTestId("paste-text").FillAsync(lines);
         await Assertions.Expect(page.GetByTestId("paste-summary")).ToContainTextAsync("1.000 linjer forstået");
-        await Assertions.Expect(page.GetByTestId("paste-save")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Gem 1.?000 tal$"));
+        await Assertions.Expect(page.GetByTestId("paste-save"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Gem 1.?000 tal$"));
         await Assertions.Expect(page.GetByTestId("paste-save")).ToBeEnabledAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("window.wronglyOpen"));
         await browser.IsAccessibleAsync("a thousand lines");
@@ -132,6 +142,7 @@ public sealed class BenefitStoryTests
     private static async Task FitsAsync(Browser browser, string where)
     {
         await browser.IsAccessibleAsync(where);
-        Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{where} scrolls sideways");
+        Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+            $"{where} scrolls sideways");
     }
 }

@@ -27,10 +27,12 @@ internal sealed class Browser : IAsyncDisposable
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Opens a browser and signs in by the development personas.</summary>
-    public static async Task<Browser> SignInAsync(Uri address, string? persona, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Browser> SignInAsync(
+        Uri address, string? persona, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var browser = await OneChromium.OpenAsync();
-        var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, Locale = "en-GB", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width,
+            Height = height }, Locale = "en-GB", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout((float)TestTimeouts.ForPages.TotalMilliseconds);
         var opened = new Browser(context, await context.NewPageAsync());
         if (persona is null) return opened;
@@ -66,8 +68,10 @@ internal sealed class Browser : IAsyncDisposable
         await Page.WaitForFunctionAsync("() => document.title !== ''");
 
         // What is not a violation is not described either, which takes most of the time on a long page.
-        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-        Assert.True(result.Violations.Length == 0, where + ": " + string.Join("; ", result.Violations.Select(v => $"{v.Id} {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")));
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations],
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.True(result.Violations.Length == 0, where + ": "
+            + string.Join("; ", result.Violations.Select(v => $"{v.Id} {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")));
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
@@ -77,9 +81,9 @@ internal sealed class Browser : IAsyncDisposable
 internal static class PageAddress
 {
     /// <summary>
-    /// Waits until the page has an address that fits, and is loaded. Playwright's own wait for an address looks first and listens then: an address
-    /// that changes in between is missed, and the wait ends only with its time limit, though the page has long been there (3 of 2,000 waits on a
-    /// machine with more work than processors; it looked like a choice that was lost).
+    /// Waits until the page has an address that fits, and is loaded. Playwright's own wait for an address looks first and listens then: an
+    /// address that changes in between is missed, and the wait ends only with its time limit, though the page has long been there (3 of
+    /// 2,000 waits on a machine with more work than processors; it looked like a choice that was lost).
     /// </summary>
     public static async Task IsAtAsync(this IPage page, Func<string, bool> fits)
     {

@@ -16,7 +16,8 @@ public sealed class CaseworkerDayTests
 
     private static object Letter(string id, string uuid, string at) => new
     {
-        caseNumber = "26-0700", caseType = "huslejenaevn", letterId = id, title = "Afgørelse om depositum", recipient = new { name = "Anna Lejer", id = "0101011234", idType = "CPR" },
+        caseNumber = "26-0700", caseType = "huslejenaevn", letterId = id, title = "Afgørelse om depositum",
+        recipient = new { name = "Anna Lejer", id = "0101011234", idType = "CPR" },
         channel = "DigitalPost", sentAt = at, identifiers = new { messageUuid = uuid },
     };
 
@@ -25,7 +26,8 @@ public sealed class CaseworkerDayTests
     {
         await using var portal = await HostedPortal.StartAsync();
         var (first, second) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
-        using (var created = await portal.RegisterAsync(Letter("L-1", first, "2026-02-13T12:00:00+01:00"))) Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        using (var created = await portal.RegisterAsync(Letter("L-1", first, "2026-02-13T12:00:00+01:00")))
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
         await using var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler");
         await browser.OpenAsync("/opfoelgning");
@@ -35,10 +37,12 @@ public sealed class CaseworkerDayTests
 
         await row.GetByTestId("assign").ClickAsync();
         await Assertions.Expect(row.GetByTestId("owner")).ToHaveTextAsync("hos dig");
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/opfoelgning"), list => (string?)list["items"]![0]!["assignedTo"] == "Sofie Sagsbehandler");
+        await PortalProcess.EventuallyAsync(
+            () => portal.GetAsync("/api/opfoelgning"), list => (string?)list["items"]![0]!["assignedTo"] == "Sofie Sagsbehandler");
 
         // The letter is sent again from the case system: the row itself proposes it.
-        using (var created = await portal.RegisterAsync(Letter("L-2", second, "2026-02-13T13:00:00+01:00"))) Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        using (var created = await portal.RegisterAsync(Letter("L-2", second, "2026-02-13T13:00:00+01:00")))
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         await row.GetByTestId("open-row").ClickAsync();
         await Assertions.Expect(row.GetByTestId("replacement")).ToHaveValueAsync("L-2");
         await row.GetByTestId("note").FillAsync("Ny postkasse oplyst i telefonen");
@@ -55,7 +59,8 @@ public sealed class CaseworkerDayTests
         await Assertions.Expect(resent).ToHaveAttributeAsync("data-verdict", "delivered");
         await Assertions.Expect(resent.GetByTestId("appeal-deadline")).ToContainTextAsync("13. marts 2026");
         await Assertions.Expect(resent.GetByTestId("strength")).ToContainTextAsync("Alle fem er til stede.");
-        await Assertions.Expect(browser.Page.Locator("[data-testid=letter][data-letter-id='L-1'] [data-testid=work-entry]").Last).ToContainTextAsync("L-2 er afleveret");
+        await Assertions.Expect(browser.Page.Locator("[data-testid=letter][data-letter-id='L-1'] [data-testid=work-entry]").Last)
+            .ToContainTextAsync("L-2 er afleveret");
 
         await browser.Page.GetByTestId("hold").ClickAsync();
         await browser.Page.GetByTestId("hold-reason").FillAsync("Sag i boligretten");
@@ -76,9 +81,11 @@ public sealed class CaseworkerDayTests
         await sofie.Page.GetByTestId("letter-file").SetInputFilesAsync(new FilePayload
         {
             Name = "breve.csv", MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes("Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID\n26-0800;K-1;Påbud;Åse Ærø;13-02-2026 12:00;aaaa-1\n26-0800;K-2;Påbud;;13-02-2026 12:00;\n"),
+            Buffer = System.Text.Encoding.UTF8.GetBytes("Sagsnummer;Brevets id;Titel;Modtager;Sendt;MessageUUID\n26-0800;K-1;Påbud;Åse "
+                + "Ærø;13-02-2026 12:00;aaaa-1\n26-0800;K-2;Påbud;;13-02-2026 12:00;\n"),
         });
-        await Assertions.Expect(sofie.Page.GetByTestId("file-summary")).ToContainTextAsync("1 ny · 0 rettelser · 0 kendte · 1 med fejl. Intet er registreret endnu.");
+        await Assertions.Expect(sofie.Page.GetByTestId("file-summary"))
+            .ToContainTextAsync("1 ny · 0 rettelser · 0 kendte · 1 med fejl. Intet er registreret endnu.");
         await sofie.IsAccessibleAsync("a file before it is registered");
         Assert.Empty((await portal.GetAsync("/api/opfoelgning"))["items"]!.AsArray());
         await sofie.Page.GetByTestId("register-file").ClickAsync();

@@ -11,8 +11,8 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// The first worked chain, built from empty by two at once: one by mouse, one by keyboard alone. The server is killed on the way. In the end both see, and the
-/// database holds, the worked chain.
+/// The first worked chain, built from empty by two at once: one by mouse, one by keyboard alone. The server is killed on the way. In the
+/// end both see, and the database holds, the worked chain.
 /// </summary>
 public sealed class ChainBuildStoryTests
 {
@@ -39,13 +39,15 @@ public sealed class ChainBuildStoryTests
 
             // Boxes and what they say.
             await Task.WhenAll(BoxesByMouseAsync(a), BoxesByKeyboardAsync(b));
-            foreach (var page in (IPage[])[a, b]) await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
+            foreach (var page in (IPage[])[a, b])
+                await Assertions.Expect(page.GetByTestId("chain-element")).ToHaveCountAsync(_worked.Present.Count());
             await mouse.IsAccessibleAsync("canvas");
             await keyboard.IsAccessibleAsync("canvas after the outline");
 
             // The server dies and comes back; both are where they were.
             portal.Kill();
-            foreach (var page in (IPage[])[a, b]) await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            foreach (var page in (IPage[])[a, b])
+                await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync(new() { Timeout = 30_000 });
             var port = portal.Address.Port;
             await portal.DisposeAsync();
             portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
@@ -62,10 +64,13 @@ public sealed class ChainBuildStoryTests
             // Links, and a box that is dragged.
             await Task.WhenAll(LinksByMouseAsync(a), LinksByKeyboardAsync(b));
             await DragAsync(a, Locate(a, "p0"));
-            foreach (var page in (IPage[])[a, b]) await Assertions.Expect(page.Locator(".links .link")).ToHaveCountAsync(_worked.PresentLinks.Count());
+            foreach (var page in (IPage[])[a, b])
+                await Assertions.Expect(page.Locator(".links .link")).ToHaveCountAsync(_worked.PresentLinks.Count());
 
-            var stored = await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Texts(chain).SequenceEqual(Texts(_worked, own: true)));
-            Assert.Equal(Links(_worked, own: true), Links(ChainReader.Read(Encoding.UTF8.GetBytes(stored.ToJsonString())).Document!, own: false));
+            var stored = await PortalProcess.EventuallyAsync(
+                () => portal.GetAsync($"/api/effektkaeder/{id}"), chain => Texts(chain).SequenceEqual(Texts(_worked, own: true)));
+            Assert.Equal(
+                Links(_worked, own: true), Links(ChainReader.Read(Encoding.UTF8.GetBytes(stored.ToJsonString())).Document!, own: false));
             Assert.Equal(await SeenAsync(a), await SeenAsync(b));
             await a.ReloadAsync();
             await Assertions.Expect(a.Locator(".world.ready")).ToHaveCountAsync(1);
@@ -140,7 +145,8 @@ public sealed class ChainBuildStoryTests
             lock (_ids) _ids[box.Id] = id;
             if (box.Text.Length > 0) await page.Keyboard.TypeAsync(box.Text);
             await page.Keyboard.PressAsync("Control+Enter");
-            foreach (var (shown, value) in Fields(box)) await keys.WriteInAsync($"[id='{FieldEditor.IdOf(id, shown.Property)}']", BoxFields.Show(shown, value));
+            foreach (var (shown, value) in Fields(box))
+                await keys.WriteInAsync($"[id='{FieldEditor.IdOf(id, shown.Property)}']", BoxFields.Show(shown, value));
             await keys.PressOnAsync($"[data-outline-id='{id}'] .outline-open", "Enter");
             await Assertions.Expect(page.Locator($"[data-outline-id='{id}'] textarea")).ToHaveCountAsync(0);
         }
@@ -169,29 +175,35 @@ public sealed class ChainBuildStoryTests
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(at.X + (at.Width / 2) + 40, at.Y + (at.Height / 2) + 12, new() { Steps = 6 });
         await page.Mouse.UpAsync();
-        await page.WaitForFunctionAsync("before => { const box = [...document.querySelectorAll('[data-element-id]')].find(e => e.dataset.r.split(' ').slice(0, 2).join() === before); return !box; }", before);
+        await page.WaitForFunctionAsync("before => { const box = [...document.querySelectorAll('[data-element-id]')].find(e => "
+            + "e.dataset.r.split(' ').slice(0, 2).join() === before); return !box; }", before);
     }
 
     private static string Place(string? rect) => string.Join(',', rect!.Split(' ').Take(2));
 
     private ILocator Locate(IPage page, string worked) => page.Locator($"[data-element-id='{_ids[worked]}']");
 
-    private ILocator Drawn(IPage page, ChainLink link) => page.Locator($".links .link[data-from='{_ids[link.From]}'][data-to='{_ids[link.To]}']");
+    private ILocator Drawn(IPage page, ChainLink link) =>
+        page.Locator($".links .link[data-from='{_ids[link.From]}'][data-to='{_ids[link.To]}']");
 
     private static List<(BoxField Field, string Value)> Fields(ChainElement box) =>
         [.. BoxFields.Of(box.Kind).Where(f => box.Get(f.Property) is not null).Select(f => (f, box.Get(f.Property)!))];
 
     // What each box says; not where it is.
     private IEnumerable<string> Texts(ChainDocument document, bool own) =>
-        document.Present.Select(b => $"{(own ? _ids.GetValueOrDefault(b.Id) : b.Id)}: {b.Kind} {string.Join("; ", b.Values.Where(v => !ElementProperty.IsPlace(v.Key)).Select(v => $"{v.Key}={v.Value}"))}").Order(StringComparer.Ordinal);
+        document.Present.Select(b => $"{(own ? _ids.GetValueOrDefault(b.Id) : b.Id)}: {b.Kind} "
+            + $"{string.Join("; ", b.Values.Where(v => !ElementProperty.IsPlace(v.Key)).Select(v => $"{v.Key}={v.Value}"))}")
+            .Order(StringComparer.Ordinal);
 
-    private IEnumerable<string> Texts(JsonNode chain) => Texts(ChainReader.Read(Encoding.UTF8.GetBytes(chain.ToJsonString())).Document!, own: false);
+    private IEnumerable<string> Texts(JsonNode chain) =>
+        Texts(ChainReader.Read(Encoding.UTF8.GetBytes(chain.ToJsonString())).Document!, own: false);
 
     private IEnumerable<string> Links(ChainDocument document, bool own) =>
         document.PresentLinks.Select(l => own ? $"{_ids[l.From]} → {_ids[l.To]}" : $"{l.From} → {l.To}").Order(StringComparer.Ordinal);
 
     private static async Task<string[]> SeenAsync(IPage page) =>
-        await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-element-id]')].map(e => [e.dataset.elementId, e.dataset.kind, e.dataset.r, e.getAttribute('aria-label')].join('|')).sort()");
+        await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[data-element-id]')].map(e => [e.dataset.elementId, "
+            + "e.dataset.kind, e.dataset.r, e.getAttribute('aria-label')].join('|')).sort()");
 
     private static async Task<string> EmptyChainAsync(RunningPortal portal)
     {

@@ -78,7 +78,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         Assert.Equal(moved.G1.X - before.G1.X, moved.G3.X - before.G3.X, 0.2);
         Assert.Equal(moved.G1.Y - before.G1.Y, moved.G3.Y - before.G3.Y, 0.2);
         await page.GetByTestId("undo").ClickAsync();
-        await PortalProcess.EventuallyAsync(async () => (await portal.PlaceAsync(id, "g1"), await portal.PlaceAsync(id, "g3")), now => now == before);
+        await PortalProcess.EventuallyAsync(
+            async () => (await portal.PlaceAsync(id, "g1"), await portal.PlaceAsync(id, "g3")), now => now == before);
 
         // »Ryd op« puts a box that was thrown anywhere back in its place.
         var (px, py) = await MiddleAsync(Box(page, "n1"));
@@ -88,11 +89,14 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await page.Mouse.UpAsync();
         await page.GetByTestId("undo").And(page.Locator(":enabled")).WaitForAsync();
         await page.GetByTestId("tidy").ClickAsync();
-        await page.WaitForFunctionAsync("() => { const r = e => e.dataset.r.split(' ').map(Number), all = [...document.querySelectorAll('[data-element-id]')].map(r); return all.every((a, n) => all.every((b, m) => n === m || a[0] >= b[0] + b[2] || b[0] >= a[0] + a[2] || a[1] >= b[1] + b[3] || b[1] >= a[1] + a[3])); }");
+        await page.WaitForFunctionAsync("() => { const r = e => e.dataset.r.split(' ').map(Number), "
+            + "all = [...document.querySelectorAll('[data-element-id]')].map(r); return all.every((a, n) => all.every((b, m) => "
+            + "n === m || a[0] >= b[0] + b[2] || b[0] >= a[0] + a[2] || a[1] >= b[1] + b[3] || b[1] >= a[1] + a[3])); }");
 
         // A link is chosen where it runs, says what it connects, takes an assumption, and goes with Delete.
         var links = await page.Locator(".links > g > .link").CountAsync();
-        var on = await page.Locator(".links > g > .link[data-from=t1]").EvaluateAsync<float[]>("p => { const a = p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
+        var on = await page.Locator(".links > g > .link[data-from=t1]").EvaluateAsync<float[]>("p => { const a = "
+            + "p.getPointAtLength(p.getTotalLength() / 2), m = p.getScreenCTM(); return [a.x * m.a + m.e, a.y * m.d + m.f]; }");
         await page.Mouse.ClickAsync(on[0], on[1]);
         await Assertions.Expect(page.GetByTestId("link-panel")).ToContainTextAsync("Vi kan følge hvert digitalt brev");
         await Box(page, "f1").FocusAsync();
@@ -102,7 +106,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(page.Locator("textarea:focus")).ToHaveCountAsync(1);
         await page.Keyboard.TypeAsync("Brevene bliver sendt digitalt");
         await page.Keyboard.PressAsync("Control+Enter");
-        await Assertions.Expect(page.Locator(".links title").Filter(new() { HasText = "Brevene bliver sendt digitalt" })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".links title").Filter(new() { HasText = "Brevene bliver sendt digitalt" }))
+            .ToHaveCountAsync(1);
         await Box(page, "f1").FocusAsync();
         await page.Keyboard.PressAsync("Delete");
         await Assertions.Expect(page.Locator(".links > g > .link")).ToHaveCountAsync(links - 1);
@@ -125,13 +130,15 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         var canvas = (await page.GetByTestId("chain-canvas").BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(canvas.X + 300, canvas.Y + 200);
         await page.Mouse.WheelAsync(0, -600);
-        await page.WaitForFunctionAsync("zoom => new DOMMatrix(getComputedStyle(document.querySelector('.world')).transform).a > zoom * 1.1", zoom);
+        await page.WaitForFunctionAsync(
+            "zoom => new DOMMatrix(getComputedStyle(document.querySelector('.world')).transform).a > zoom * 1.1", zoom);
         var mini = (await page.Locator(".mini").BoundingBoxAsync())!;
         var was = await page.Locator(".world").GetAttributeAsync("style");
         await page.Mouse.ClickAsync(mini.X + mini.Width - 20, mini.Y + 30);
         await Assertions.Expect(page.Locator(".world")).Not.ToHaveAttributeAsync("style", was!);
         await page.GetByTestId("fit").ClickAsync();
-        await page.WaitForFunctionAsync("zoom => Math.abs(new DOMMatrix(getComputedStyle(document.querySelector('.world')).transform).a - zoom) < .01", zoom);
+        await page.WaitForFunctionAsync(
+            "zoom => Math.abs(new DOMMatrix(getComputedStyle(document.querySelector('.world')).transform).a - zoom) < .01", zoom);
         await page.GetByTestId("full-screen").ClickAsync();
         await page.WaitForFunctionAsync("() => document.fullscreenElement?.classList.contains('board')");
         await browser.IsAccessibleAsync("full screen");
@@ -201,7 +208,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(Box(page, "g2")).Not.ToHaveClassAsync(new Regex("lifted"));
         await NewPlaceAsync(portal, id, "g2", before);
-        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const s = getComputedStyle(e), m = new DOMMatrix(s.transform); return [parseFloat(s.left) + m.e, parseFloat(s.top) + m.f]; }");
+        var here = await Box(page, "g2").EvaluateAsync<double[]>("e => { const s = getComputedStyle(e), m = new DOMMatrix(s.transform); "
+            + "return [parseFloat(s.left) + m.e, parseFloat(s.top) + m.f]; }");
         var kept = await portal.PlaceAsync(id, "g2");
         Assert.Equal(kept.X, here[0], 0.2);
         Assert.Equal(kept.Y, here[1], 0.2);
@@ -218,7 +226,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("Control+Enter");
         await PortalProcess.EventuallyAsync(
-            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options).Contains("pligt som myndighed og det kan ses af alle", StringComparison.Ordinal));
+            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options)
+                .Contains("pligt som myndighed og det kan ses af alle", StringComparison.Ordinal));
 
         // Left while the network is away: it was sent nowhere, and is offered when the network is back.
         await Box(page, "g1").DblClickAsync();
@@ -230,15 +239,18 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         wire.Mend();
         await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
         await PortalProcess.EventuallyAsync(
-            async () => (Kept: await page.GetByTestId("kept").CountAsync(), Chain: (await portal.Process.GetAsync($"/api/effektkaeder/{id}")).ToJsonString(Portal.Platform.Http.PortalJson.Options)),
+            async () => (Kept: await page.GetByTestId("kept").CountAsync(),
+                Chain: (await portal.Process.GetAsync($"/api/effektkaeder/{id}")).ToJsonString(Portal.Platform.Http.PortalJson.Options)),
             now => now.Kept == 1 || now.Chain.Contains("retligt end i dag", StringComparison.Ordinal));
         if (await page.GetByTestId("kept").CountAsync() == 1) await page.GetByTestId("kept-save").ClickAsync();
         await PortalProcess.EventuallyAsync(
-            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"), chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options).Contains("retligt end i dag", StringComparison.Ordinal));
+            () => portal.Process.GetAsync($"/api/effektkaeder/{id}"),
+            chain => chain.ToJsonString(Portal.Platform.Http.PortalJson.Options).Contains("retligt end i dag", StringComparison.Ordinal));
         await Assertions.Expect(page.GetByTestId("kept")).ToHaveCountAsync(0);
     }
 
-    private static async Task InsertAsync(IPage page, string text) => await page.EvaluateAsync("text => { document.activeElement.select(); document.execCommand('insertText', false, text); }", text);
+    private static async Task InsertAsync(IPage page, string text) =>
+        await page.EvaluateAsync("text => { document.activeElement.select(); document.execCommand('insertText', false, text); }", text);
 
     [Fact]
     public async Task What_is_typed_or_pasted_is_kept_whatever_its_length_and_stored_is_said_only_of_what_is_stored()
@@ -251,7 +263,8 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         await OpenAsync(page, id);
         await Assertions.Expect(state).ToHaveTextAsync("gemt");
         await page.EvaluateAsync("window.sameDocument = true");
-        async Task<string> StoredAsync(string box) => (await portal.Process.GetAsync($"/api/effektkaeder/{id}"))["elements"]!.AsArray().First(e => e!["id"]!.GetValue<string>() == box)!["text"]!.GetValue<string>();
+        async Task<string> StoredAsync(string box) => (await portal.Process.GetAsync($"/api/effektkaeder/{id}"))["elements"]!.AsArray()
+            .First(e => e!["id"]!.GetValue<string>() == box)!["text"]!.GetValue<string>();
         async Task WriteInAsync(string box)
         {
             await Box(page, box).FocusAsync();
@@ -292,14 +305,16 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         wire.Cut();
         await Assertions.Expect(state).ToContainTextAsync("ikke gemt");
         await page.Keyboard.PressAsync("Escape");
-        Assert.DoesNotMatch(PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify(Object.entries(sessionStorage)) + JSON.stringify(Object.entries(localStorage))"));
+        Assert.DoesNotMatch(PageWalk.PersonNumber, await page.EvaluateAsync<string>(
+            "JSON.stringify(Object.entries(sessionStorage)) + JSON.stringify(Object.entries(localStorage))"));
         await Assertions.Expect(state).ToContainTextAsync("ikke gemt");
         wire.Mend();
         await page.EvaluateAsync("document.getElementById('components-reconnect-button').click()");
 
         // Outside the canvas the number is masked.
         const string Masked = "Borgeren 010101-xxxx venter";
-        await PortalProcess.EventuallyAsync(async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")), now => now.Kept == 1 || now.Text == Masked);
+        await PortalProcess.EventuallyAsync(async () => (Kept: await page.GetByTestId("kept").CountAsync(), Text: await StoredAsync("g3")),
+            now => now.Kept == 1 || now.Text == Masked);
         if (await page.GetByTestId("kept").CountAsync() == 1) await page.GetByTestId("kept-save").ClickAsync();
         await PortalProcess.EventuallyAsync(() => StoredAsync("g3"), now => now == Masked);
         await Assertions.Expect(Box(page, "g3")).ToHaveAttributeAsync("aria-label", new Regex("010101 - 1234"));
@@ -307,13 +322,17 @@ public sealed class ChainGestureStoryTests(OnePortal portal) : IClassFixture<One
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
     }
 
-    private static async Task TouchAsync(ICDPSession device, string type, params (float X, float Y)[] fingers) => await device.SendAsync("Input.dispatchTouchEvent", new()
-    {
-        ["type"] = type, ["touchPoints"] = fingers.Select((f, n) => new Dictionary<string, object> { ["x"] = f.X, ["y"] = f.Y, ["id"] = n }).ToArray(),
-    });
+    private static async Task TouchAsync(ICDPSession device, string type, params (float X, float Y)[] fingers) =>
+        await device.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = fingers.Select((f, n) => new Dictionary<string, object> { ["x"] = f.X, ["y"] = f.Y, ["id"] = n }).ToArray(),
+        });
 
-    private static async Task PenAsync(ICDPSession device, string type, float x, float y) => await device.SendAsync("Input.dispatchMouseEvent", new()
-    {
-        ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = "left", ["buttons"] = type == "mouseReleased" ? 0 : 1, ["clickCount"] = 1, ["pointerType"] = "pen", ["force"] = 0.5,
-    });
+    private static async Task PenAsync(ICDPSession device, string type, float x, float y) =>
+        await device.SendAsync("Input.dispatchMouseEvent", new()
+        {
+            ["type"] = type, ["x"] = x, ["y"] = y, ["button"] = "left", ["buttons"] = type == "mouseReleased" ? 0 : 1, ["clickCount"] = 1,
+            ["pointerType"] = "pen", ["force"] = 0.5,
+        });
 }

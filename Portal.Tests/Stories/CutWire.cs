@@ -67,7 +67,8 @@ internal sealed class CutWire : IAsyncDisposable
             {
                 if (_cut) return;
                 await portal.ConnectAsync(IPAddress.Loopback, _to.Port);
-                await Task.WhenAny(browser.GetStream().CopyToAsync(portal.GetStream()), portal.GetStream().CopyToAsync(browser.GetStream()));
+                await Task.WhenAny(
+                    browser.GetStream().CopyToAsync(portal.GetStream()), portal.GetStream().CopyToAsync(browser.GetStream()));
             }
             catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
             {

@@ -2,13 +2,16 @@ using System.Text;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>Envelopes and letters as another system sends them, written by hand here so that the portal's own writer is not its judge.</summary>
+/// <summary>
+/// Envelopes and letters as another system sends them, written by hand here so that the portal's own writer is not its judge.
+/// </summary>
 internal static class Envelopes
 {
     private static readonly Guid PostStatus = new("d2bed63c-4853-4008-b6e0-a74c15b15fbf");
 
     public static (string BeskedId, byte[] Bytes) Status(string messageUuid, string action, string at, string cvr = "55133018") => With(
-        action, $"<TransmissionId>{Guid.NewGuid()}</TransmissionId><MessageUUID>{messageUuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>{at}</TransaktionsDatoTid>", cvr);
+        action, $"<TransmissionId>{Guid.NewGuid()}</TransmissionId><MessageUUID>{messageUuid}</MessageUUID><KanalKode>Digital "
+            + $"Post</KanalKode><TransaktionsDatoTid>{at}</TransaktionsDatoTid>", cvr);
 
     /// <summary>A status with what is in its PKO_PostStatus written out.</summary>
     public static (string BeskedId, byte[] Bytes) With(string action, string inside, string cvr = "55133018", Guid? type = null)
@@ -18,14 +21,17 @@ internal static class Envelopes
         return (id, Encoding.UTF8.GetBytes(
             $"""
             <?xml version="1.0" encoding="UTF-8"?>
-            <sts:ModtagBeskedInput xmlns:sts="urn:oio:sts:1.0.0" xmlns:a="urn:oio:besked:kuvert:1.0" xmlns="urn:oio:sagdok:3.0.0"><a:Haendelsesbesked>
+            <sts:ModtagBeskedInput xmlns:sts="urn:oio:sts:1.0.0" xmlns:a="urn:oio:besked:kuvert:1.0" xmlns="urn:oio:sagdok:3.0.0">
+            <a:Haendelsesbesked>
               <a:BeskedId><UUIDIdentifikator>{id.ToUpperInvariant()}</UUIDIdentifikator></a:BeskedId><a:BeskedVersion>1.0</a:BeskedVersion>
               <a:Beskedkuvert><a:Filtreringsdata>
                 <a:Beskedtype><UUIDIdentifikator>{type ?? PostStatus}</UUIDIdentifikator></a:Beskedtype>
                 <a:TilladtModtager><URNIdentifikator>urn:oio:cvr-nr:{cvr}</URNIdentifikator></a:TilladtModtager>
-                <a:ObjektRegistrering><a:ObjektHandling><UUIDIdentifikator>{action}</UUIDIdentifikator></a:ObjektHandling></a:ObjektRegistrering>
+                <a:ObjektRegistrering><a:ObjektHandling>
+                <UUIDIdentifikator>{action}</UUIDIdentifikator></a:ObjektHandling></a:ObjektRegistrering>
               </a:Filtreringsdata></a:Beskedkuvert>
-              <a:Beskeddata><b:Base64 xmlns:b="urn:besked:kuvert:1.0" content-type="application/xml" encoding="UTF-8" file-type="xml">{Convert.ToBase64String(Encoding.UTF8.GetBytes(payload))}</b:Base64></a:Beskeddata>
+              <a:Beskeddata><b:Base64 xmlns:b="urn:besked:kuvert:1.0" content-type="application/xml" encoding="UTF-8" file-type="xml">
+              {Convert.ToBase64String(Encoding.UTF8.GetBytes(payload))}</b:Base64></a:Beskeddata>
             </a:Haendelsesbesked></sts:ModtagBeskedInput>
             """));
     }

@@ -4,8 +4,9 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. Each page is opened once and
-/// looked at light on a desk and dark on a telephone; the derived classes have half of the pages each, so that both are looked at side by side.
+/// What holds for every page: accessible in both themes, the focus always seen, no link that goes astray, and whole on a telephone. Each
+/// page is opened once and looked at light on a desk and dark on a telephone; the derived classes have half of the pages each, so that both
+/// are looked at side by side.
 /// </summary>
 public abstract class EveryPageSeenTests
 {
@@ -40,7 +41,8 @@ public abstract class EveryPageSeenTests
         var where = $"{page} ({screen.Theme}, {screen.Width})";
         await Assertions.Expect(browser.Page.Locator("html")).ToHaveAttributeAsync("data-theme", screen.Theme);
         await browser.IsAccessibleAsync(where);
-        Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{where} scrolls sideways");
+        Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+            $"{where} scrolls sideways");
         await PageWalk.ShowsTheFocusAsync(browser.Page, where);
     }
 
@@ -54,7 +56,8 @@ public abstract class EveryPageSeenTests
 public sealed class MessagePagesSeenTests : EveryPageSeenTests
 {
     private protected override string[] Pages =>
-        ["/", "/beskeder", "/beskeder/{besked}", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser", "/beskedkatalog"];
+        ["/", "/beskeder", "/beskeder/{besked}", "/sager", "/sager/26-0412", "/sager/26-0412/bevis", "/opfoelgning", "/forsendelser",
+            "/beskedkatalog"];
 }
 
 public sealed class ChainAndOperationPagesSeenTests : EveryPageSeenTests

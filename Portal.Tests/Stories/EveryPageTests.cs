@@ -11,7 +11,8 @@ public sealed class EveryPageTests
     private const string OfManagers = "/ /effektkaeder";
 
     [Theory]
-    [InlineData("facilitator", OfFacilitators, "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
+    [InlineData(
+        "facilitator", OfFacilitators, "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
     [InlineData("sagsbehandler", OfCaseworkers, "/karantaene /drift /adgangslog /effektkaeder")]
     [InlineData("leder", OfManagers, "/beskeder /sager /forsendelser /driftshaendelser /opfoelgning /karantaene /drift /adgangslog")]
     public async Task A_role_opens_its_own_pages_and_no_others(string persona, string open, string shut)
@@ -28,7 +29,8 @@ public sealed class EveryPageTests
         {
             var answer = await browser.Page.GotoAsync(page);
             Assert.True(answer!.Status == 403, $"{page} as {persona}: {answer.Status}");
-            Assert.Equal(0, await browser.Page.Locator("[data-testid=message-row], [data-testid=case-row], [data-testid=quarantine-row], [data-testid=transport]").CountAsync());
+            Assert.Equal(0, await browser.Page.Locator(
+                "[data-testid=message-row], [data-testid=case-row], [data-testid=quarantine-row], [data-testid=transport]").CountAsync());
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class EvidenceStoryTests
     public async Task A_caseworker_hands_over_the_evidence_and_the_administrator_sees_who_saw_what()
     {
         var portal = await SharedPortals.DemoAsync();
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await PortalProcess.EventuallyAsync(
+            () => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await using (var browser = await Browser.SignInAsync(portal.Address, "sagsbehandler"))
         {
             await browser.OpenAsync("/sager/26-0405");
@@ -22,7 +23,8 @@ public sealed class EvidenceStoryTests
             await browser.Page.GetByTestId("reveal-number").First.ClickAsync();
             await browser.Page.GetByTestId("reveal-purpose").FillAsync("ringer til lejeren");
             await browser.Page.GetByTestId("reveal-now").ClickAsync();
-            await Assertions.Expect(browser.Page.GetByTestId("person-number")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}-\d{4}$"));
+            await Assertions.Expect(browser.Page.GetByTestId("person-number"))
+                .ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d{6}-\d{4}$"));
             await browser.IsAccessibleAsync("a case with a number shown");
 
             await browser.Page.GetByTestId("see-evidence").ClickAsync();
@@ -41,7 +43,8 @@ public sealed class EvidenceStoryTests
         await administrator.OpenAsync("/adgangslog");
         foreach (var kind in (string[])["evidence-document", "person-number", "evidence-with-numbers", "evidence-package", "exact-bytes"])
         {
-            await Assertions.Expect(administrator.Page.Locator($"[data-testid=access-row][data-kind={kind}]").Filter(new() { HasText = "Sofie Sagsbehandler" }).First).ToBeVisibleAsync();
+            await Assertions.Expect(administrator.Page.Locator($"[data-testid=access-row][data-kind={kind}]")
+                .Filter(new() { HasText = "Sofie Sagsbehandler" }).First).ToBeVisibleAsync();
         }
 
         await administrator.Page.GetByTestId("filter-kind").SelectOptionAsync("evidence-with-numbers");
@@ -55,21 +58,29 @@ public sealed class EvidenceStoryTests
     public async Task A_portal_that_is_killed_leaves_no_browser_and_its_next_start_takes_away_the_folder()
     {
         await using var portal = await PortalProcess.StartAsync(demo: true);
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
-        using (var pdf = await portal.Http.GetAsync(new Uri("/api/sager/26-0405/bevis.pdf", UriKind.Relative), TestContext.Current.CancellationToken)) pdf.EnsureSuccessStatusCode();
+        await PortalProcess.EventuallyAsync(
+            () => portal.Http.GetAsync(new Uri("/api/sager/26-0405", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        using (var pdf = await portal.Http.GetAsync(
+            new Uri("/api/sager/26-0405/bevis.pdf", UriKind.Relative), TestContext.Current.CancellationToken))
+        {
+            pdf.EnsureSuccessStatusCode();
+        }
         var family = Descendants(portal.ProcessId);
-        var folder = family.Select(CommandLine).SelectMany(c => c.Split('\0')).First(a => a.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
+        var folder = family.Select(CommandLine).SelectMany(c => c.Split('\0'))
+            .First(a => a.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
         Assert.True(Directory.Exists(folder));
 
         portal.KillAlone();
-        await PortalProcess.EventuallyAsync(() => Task.FromResult(family.Where(p => CommandLine(p).Contains("--user-data-dir=" + folder, StringComparison.Ordinal)).ToList()), left => left.Count == 0);
+        await PortalProcess.EventuallyAsync(() => Task.FromResult(family
+            .Where(p => CommandLine(p).Contains("--user-data-dir=" + folder, StringComparison.Ordinal)).ToList()), left => left.Count == 0);
         await using var next = await HostedPortal.StartAsync(portal.Folder);
         Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
     }
 
     private static List<int> Descendants(int root)
     {
-        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(n => (Id: int.Parse(n!, CultureInfo.InvariantCulture), Parent: ParentOf(n!))).ToLookup(p => p.Parent, p => p.Id);
         var found = new List<int>();
         var waiting = new Queue<int>([root]);
@@ -86,7 +97,9 @@ public sealed class EvidenceStoryTests
     }
 
     // A process may end while it is looked at.
-    private static int ParentOf(string id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) : 0;
+    private static int ParentOf(string id) => Read($"/proc/{id}/stat") is { Length: > 0 } stat
+        ? int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+        : 0;
 
     private static string CommandLine(int id) => Read($"/proc/{id}/cmdline");
 

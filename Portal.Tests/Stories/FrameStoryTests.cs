@@ -21,7 +21,8 @@ public sealed class FrameStoryTests
         await first.CloseAsync();
         await second.GotoAsync("/driftshaendelser");
         await Assertions.Expect(second.Locator(Note)).ToHaveValueAsync("Fjernprint lå stille for [CPR-nummer]");
-        Assert.DoesNotMatch(PageWalk.PersonNumber, await second.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+        Assert.DoesNotMatch(
+            PageWalk.PersonNumber, await second.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
 
         var third = await second.Context.NewPageAsync();
         await second.CloseAsync();
@@ -30,7 +31,8 @@ public sealed class FrameStoryTests
         await third.Locator("details.user > summary").ClickAsync();
         await third.GetByTestId("log-out").ClickAsync();
         await third.IsAtAsync(url => url.Contains("/login", StringComparison.Ordinal));
-        Assert.Empty(await third.EvaluateAsync<string[]>("[...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(k => k.startsWith('draft:') || k.startsWith('drafts-left:'))"));
+        Assert.Empty(await third.EvaluateAsync<string[]>("[...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(k => "
+            + "k.startsWith('draft:') || k.startsWith('drafts-left:'))"));
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class FrameStoryTests
         await using var browser = await Browser.SignInAsync(wire.Address, "administrator");
         await browser.OpenAsync("/adgangslog");
         var purpose = $"Klage {Guid.NewGuid():N}";
-        (await portal.Http.PostAsJsonAsync(new Uri("/api/sager/soeg", UriKind.Relative), new { cpr = "0101011234", purpose }, TestContext.Current.CancellationToken)).Dispose();
+        (await portal.Http.PostAsJsonAsync(new Uri("/api/sager/soeg", UriKind.Relative), new { cpr = "0101011234", purpose },
+            TestContext.Current.CancellationToken)).Dispose();
         await Assertions.Expect(browser.Page.GetByTestId("access-row").Filter(new() { HasText = purpose })).ToBeVisibleAsync();
 
         await browser.OpenAsync("/drift");

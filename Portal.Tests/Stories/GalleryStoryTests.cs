@@ -36,7 +36,8 @@ public sealed class GalleryStoryTests
         await Assertions.Expect(page.GetByText("Versionen »før workshop« er gemt.")).ToBeVisibleAsync();
         await page.GetByTestId("chain-department-edit").FillAsync("Teknik og Miljø");
         await page.GetByTestId("save-chain").ClickAsync();
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync($"/api/effektkaeder/{id}"), chain => chain["department"]!.GetValue<string>() == "Teknik og Miljø");
+        await PortalProcess.EventuallyAsync(
+            () => portal.GetAsync($"/api/effektkaeder/{id}"), chain => chain["department"]!.GetValue<string>() == "Teknik og Miljø");
         await page.GetByTestId("versions").ClickAsync();
         await Assertions.Expect(page.GetByTestId("comparison")).ToContainTextAsync("Teknik og Miljø");
         await Assertions.Expect(page.GetByTestId("comparison")).ToContainTextAsync("Afdeling");
@@ -70,7 +71,8 @@ public sealed class GalleryStoryTests
         // Imported: an error is reported with line and field and leaves nothing; right makes a chain.
         await page.GetByTestId("new-chain").ClickAsync();
         await Assertions.Expect(page.GetByTestId("import-file")).ToBeEnabledAsync();
-        await page.GetByTestId("import-file").SetInputFilesAsync(FileOf("{\n \"title\": \"x\",\n \"elements\": [\n  { \"id\": \"a\", \"kind\": \"noget\", \"text\": \"t\" } ]\n}"));
+        await page.GetByTestId("import-file").SetInputFilesAsync(
+            FileOf("{\n \"title\": \"x\",\n \"elements\": [\n  { \"id\": \"a\", \"kind\": \"noget\", \"text\": \"t\" } ]\n}"));
         await Assertions.Expect(page.GetByTestId("import-wrong")).ToContainTextAsync("Linje 4, elements[0].kind");
         Assert.Single((await portal.GetAsync("/api/effektkaeder"))["items"]!.AsArray());
         await page.GetByTestId("import-file").SetInputFilesAsync(FileOf(exported));
@@ -90,7 +92,8 @@ public sealed class GalleryStoryTests
     public async Task The_gallery_and_the_big_screen_have_no_violation_in_either_theme_and_fit_a_telephone()
     {
         var portal = await SharedPortals.DemoAsync();
-        var chains = await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
+        var chains =
+            await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder"), list => list["items"]!.AsArray().Count == 3);
         var id = chains["items"]![0]!["id"]!.GetValue<string>();
         foreach (var (scheme, width, height) in ((ColorScheme, int, int)[])[(ColorScheme.Light, 1440, 900), (ColorScheme.Dark, 390, 844)])
         {
@@ -106,7 +109,8 @@ public sealed class GalleryStoryTests
                 }
 
                 await browser.IsAccessibleAsync($"{path} ({scheme})");
-                Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{path} scrolls sideways at {width}");
+                Assert.True(await browser.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+                    $"{path} scrolls sideways at {width}");
             }
         }
     }
@@ -122,5 +126,6 @@ public sealed class GalleryStoryTests
         Assert.Equal(0, await browser.Page.GetByTestId("new-chain").CountAsync());
     }
 
-    private static FilePayload FileOf(string json) => new() { Name = "kæde.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) };
+    private static FilePayload FileOf(string json) =>
+        new() { Name = "kæde.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(json) };
 }

@@ -5,12 +5,15 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A status that fits several letters is put to one by hand, and what changes on an open page is seen by whoever looks, or looks away.</summary>
+/// <summary>
+/// A status that fits several letters is put to one by hand, and what changes on an open page is seen by whoever looks, or looks away.
+/// </summary>
 public sealed class HandLinkStoryTests
 {
     private static object Letter(string id, string uuid) => new
     {
-        caseNumber = $"26-{id}", caseType = "huslejenaevn", letterId = id, title = "Afgørelse om varme", recipient = new { name = $"Modtager {id}" },
+        caseNumber = $"26-{id}", caseType = "huslejenaevn", letterId = id, title = "Afgørelse om varme",
+        recipient = new { name = $"Modtager {id}" },
         channel = "DigitalPost", sentAt = "2026-02-13T12:00:00+01:00", identifiers = new { messageUuid = uuid },
     };
 
@@ -29,7 +32,11 @@ public sealed class HandLinkStoryTests
         await using var colleague = await Browser.SignInAsync(portal.Address, "sagsbehandler");
         await colleague.OpenAsync("/sager/26-803");
         await Assertions.Expect(colleague.Page.GetByTestId("letter")).ToBeVisibleAsync();
-        using (var answer = await portal.PushAsync(Envelopes.Status(shared, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:05:00+01:00").Bytes)) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using (var answer = await portal.PushAsync(
+            Envelopes.Status(shared, KnownHandlinger.AfleveretDigitalPost, "2026-02-13T12:05:00+01:00").Bytes))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
 
         var page = browser.Page;
         await browser.OpenAsync("/opfoelgning?grund=ambiguous");
@@ -57,10 +64,12 @@ public sealed class HandLinkStoryTests
         while (await mark.IsVisibleAsync()) await colleague.Page.Keyboard.PressAsync("Shift");
 
         // Looked away from, the page's title says so.
-        await colleague.Page.EvaluateAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))");
+        await colleague.Page.EvaluateAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true }); "
+            + "document.dispatchEvent(new Event('visibilitychange'))");
         await page.GetByTestId("undo-resolve").ClickAsync();
         await Assertions.Expect(colleague.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^● Sag 26-803"));
-        await colleague.Page.EvaluateAsync("Object.defineProperty(document, 'hidden', { value: false, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))");
+        await colleague.Page.EvaluateAsync("Object.defineProperty(document, 'hidden', { value: false, configurable: true }); "
+            + "document.dispatchEvent(new Event('visibilitychange'))");
         await Assertions.Expect(colleague.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Sag 26-803"));
         Assert.Empty(browser.Errors);
         Assert.Empty(colleague.Errors);

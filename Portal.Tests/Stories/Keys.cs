@@ -7,13 +7,15 @@ internal sealed class Keys(IPage page)
 {
     private const int MostRounds = 40;
 
-    // How many presses of Tab lead from where the focus is to the element; negative: Shift+Tab. 0: it is there. null: there is no such element yet.
+    // How many presses of Tab lead from where the focus is to the element; negative: Shift+Tab. 0: it is there. null: there is no such
+    // element yet.
     private const string Steps =
         """
         selector => {
           const target = document.querySelector(selector);
           if (!target) return null;
-          const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility());
+          const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+          .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility());
           const there = stops.indexOf(target), here = stops.indexOf(document.activeElement);
           return there < 0 ? null : there - here;
         }

@@ -22,9 +22,11 @@ file sealed class LogLine(string category, ConcurrentQueue<string> written) : IL
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        var level = logLevel switch { LogLevel.Critical => "crit", LogLevel.Error => "fail", LogLevel.Warning => "warn", LogLevel.Information => "info", _ => "dbug" };
+        var level = logLevel switch { LogLevel.Critical => "crit", LogLevel.Error => "fail", LogLevel.Warning =>
+            "warn", LogLevel.Information => "info", _ => "dbug" };
         written.Enqueue($"{level}: {category}[{eventId.Id}] {formatter(state, exception)} {exception}".TrimEnd());
     }
 }

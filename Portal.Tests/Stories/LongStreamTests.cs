@@ -15,8 +15,10 @@ public sealed class LongStreamTests
         var sent = new List<string>();
         foreach (var part in Enumerable.Range(0, count).Chunk(50))
         {
-            var envelopes = part.Select(_ => Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
-            foreach (var answer in await Task.WhenAll(envelopes.Select(e => portal.PushAsync(e.Bytes)))) answer.EnsureSuccessStatusCode().Dispose();
+            var envelopes =
+                part.Select(_ => Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z")).ToList();
+            foreach (var answer in await Task.WhenAll(envelopes.Select(e => portal.PushAsync(e.Bytes))))
+                answer.EnsureSuccessStatusCode().Dispose();
             sent.AddRange(envelopes.Select(e => e.BeskedId));
         }
 
@@ -90,7 +92,8 @@ public sealed class LongStreamTests
         Assert.Empty(browser.Errors);
     }
 
-    private static async Task<List<string>> ShownAsync(ILocator rows) => [.. await rows.EvaluateAllAsync<string[]>("all => all.map(row => row.dataset.beskedId)")];
+    private static async Task<List<string>> ShownAsync(
+        ILocator rows) => [.. await rows.EvaluateAllAsync<string[]>("all => all.map(row => row.dataset.beskedId)")];
 
     private static async Task<List<string>> AllAsync(RunningPortal portal, int limit) =>
         [.. (await portal.GetAsync($"/api/beskeder?limit={limit}"))["items"]!.AsArray().Select(m => m!["beskedId"]!.GetValue<string>())];

@@ -23,16 +23,19 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
             Assert.Contains("<sd:StatusKode>20</sd:StatusKode>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await Assertions.Expect(browser.Page.Locator($"[data-testid=message-row][data-besked-id='{delivered.BeskedId}']")).ToBeVisibleAsync();
+        await Assertions.Expect(browser.Page.Locator($"[data-testid=message-row][data-besked-id='{delivered.BeskedId}']"))
+            .ToBeVisibleAsync();
 
-        using (var created = await portal.RegisterAsync(Envelopes.Letter("26/0117", uuid))) Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        using (var created = await portal.RegisterAsync(Envelopes.Letter("26/0117", uuid)))
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         await browser.OpenAsync("/sager/26%2F0117");
         var letter = browser.Page.GetByTestId("letter");
         await Assertions.Expect(letter).ToHaveAttributeAsync("data-verdict", "delivered");
         await Assertions.Expect(browser.Page.GetByTestId("appeal-deadline")).ToContainTextAsync("13. marts 2026");
         await Assertions.Expect(browser.Page.GetByTestId("timeline-event")).ToHaveCountAsync(1);
 
-        using (var failed = await portal.PushAsync(Envelopes.Status(uuid, KnownHandlinger.Fejlet, "2026-02-14T09:00:00+01:00").Bytes)) Assert.Equal(HttpStatusCode.OK, failed.StatusCode);
+        using (var failed = await portal.PushAsync(Envelopes.Status(uuid, KnownHandlinger.Fejlet, "2026-02-14T09:00:00+01:00").Bytes))
+            Assert.Equal(HttpStatusCode.OK, failed.StatusCode);
         await Assertions.Expect(browser.Page.GetByTestId("timeline-event")).ToHaveCountAsync(2);
         await Assertions.Expect(letter).ToHaveAttributeAsync("data-verdict", "delivered");
         Assert.Empty(browser.Errors);
@@ -50,7 +53,11 @@ public sealed class MainRoadTests(OnePortal one) : IClassFixture<OnePortal>
         await Assertions.Expect(rows).ToHaveCountAsync(1);
 
         await browser.Page.GetByTestId("pause").ClickAsync();
-        for (var n = 0; n < 7; n++) (await portal.PushAsync(Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes)).Dispose();
+        for (var n = 0; n < 7; n++)
+        {
+            (await portal.PushAsync(Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z").Bytes))
+                .Dispose();
+        }
         await Assertions.Expect(browser.Page.GetByTestId("resume")).ToContainTextAsync("7");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
 

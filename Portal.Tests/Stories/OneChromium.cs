@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>The one Chromium of a test run: started when the first story needs it, started again should it die, closed with the run.</summary>
+/// <summary>
+/// The one Chromium of a test run: started when the first story needs it, started again should it die, closed with the run.
+/// </summary>
 public sealed class OneChromium : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -22,7 +24,8 @@ public sealed class OneChromium : IAsyncDisposable
         {
             if (_browser is { IsConnected: true } running) return running;
             _playwright ??= await Playwright.CreateAsync();
-            return _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
+            return _browser = await _playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
         }
         finally
         {

@@ -26,7 +26,8 @@ public sealed class OnePortal : IAsyncLifetime
     internal async Task<string> WorkedChainAsync()
     {
         var document = new ChainExamples().All[0].Document;
-        var sent = JsonSerializer.SerializeToNode(ChainJson.Of(new ChainSummary("x", document.Title, document.Department, ChainStage.Draft, 0, 1, default, "", default, "", null), document), Portal.Platform.Http.PortalJson.Options)!.AsObject();
+        var sent = JsonSerializer.SerializeToNode(ChainJson.Of(new ChainSummary("x", document.Title, document.Department, ChainStage.Draft,
+            0, 1, default, "", default, "", null), document), Portal.Platform.Http.PortalJson.Options)!.AsObject();
         sent.Remove("id");
         using var body = new StringContent(sent.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await Process.Http.PostAsync(new Uri("/api/effektkaeder", UriKind.Relative), body);
@@ -37,7 +38,8 @@ public sealed class OnePortal : IAsyncLifetime
     /// <summary>Where a box is in the store.</summary>
     internal async Task<(double X, double Y)> PlaceAsync(string chain, string box)
     {
-        var element = (await Process.GetAsync($"/api/effektkaeder/{chain}"))["elements"]!.AsArray().First(e => e!["id"]!.GetValue<string>() == box)!;
+        var element = (await Process.GetAsync($"/api/effektkaeder/{chain}"))["elements"]!.AsArray()
+            .First(e => e!["id"]!.GetValue<string>() == box)!;
         return (element["x"]!.GetValue<double>(), element["y"]!.GetValue<double>());
     }
 }

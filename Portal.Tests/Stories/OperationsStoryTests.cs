@@ -33,11 +33,15 @@ public sealed class OperationsStoryTests
             await onlooker.IsAccessibleAsync($"/karantaene with a retry ({width})");
 
             await onlooker.OpenAsync("/drift");
-            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=push]")).ToHaveAttributeAsync("data-state", "open");
-            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=folder]")).ToHaveAttributeAsync("data-state", "off");
-            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=amqp]")).ToHaveAttributeAsync("data-state", "off");
+            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=push]"))
+                .ToHaveAttributeAsync("data-state", "open");
+            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=folder]"))
+                .ToHaveAttributeAsync("data-state", "off");
+            await Assertions.Expect(onlooker.Page.Locator("[data-testid=transport][data-transport=amqp]"))
+                .ToHaveAttributeAsync("data-state", "off");
             await onlooker.IsAccessibleAsync($"/drift ({width})");
-            Assert.True(await onlooker.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"/drift scrolls sideways at {width}");
+            Assert.True(await onlooker.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+                $"/drift scrolls sideways at {width}");
             Assert.Empty(onlooker.Errors);
         }
 
@@ -58,20 +62,24 @@ public sealed class OperationsStoryTests
         await browser.OpenAsync("/drift");
         var push = browser.Page.Locator("[data-testid=transport][data-transport=push]");
         await Assertions.Expect(push).ToHaveAttributeAsync("data-state", "open");
-        var (first, second) = (Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z"), Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z"));
+        var (first, second) = (Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z"),
+            Envelopes.Status(Guid.NewGuid().ToString(), KnownHandlinger.Klar, "2026-02-13T12:00:00Z"));
         (await portal.PushAsync(first.Bytes)).Dispose();
 
         disk.Fill(50 << 20);
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)),
+            answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
         using (var ready = await portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken))
         {
-            Assert.Contains("MB fri plads", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "MB fri plads", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         using (var refused = await portal.PushAsync(second.Bytes))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.Contains("<sd:StatusKode>50</sd:StatusKode>", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("<sd:StatusKode>50</sd:StatusKode>",
+                await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         await Assertions.Expect(push).ToHaveAttributeAsync("data-state", "paused");
@@ -79,9 +87,11 @@ public sealed class OperationsStoryTests
         await browser.IsAccessibleAsync("/drift with a transport that is paused");
 
         disk.Free();
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await PortalProcess.EventuallyAsync(
+            () => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await Assertions.Expect(push).ToHaveAttributeAsync("data-state", "open");
         using (var taken = await portal.PushAsync(second.Bytes)) Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
-        foreach (var id in (string[])[first.BeskedId, second.BeskedId]) Assert.Equal(1, (await portal.GetAsync($"/api/beskeder/{id}"))["deliveries"]!.GetValue<int>());
+        foreach (var id in (string[])[first.BeskedId, second.BeskedId])
+            Assert.Equal(1, (await portal.GetAsync($"/api/beskeder/{id}"))["deliveries"]!.GetValue<int>());
     }
 }

@@ -9,7 +9,9 @@ namespace Portal.Tests.Stories;
 /// <summary>What is asked of every link, button and field of a page that is open.</summary>
 internal static class PageWalk
 {
-    /// <summary>The last four digits of the stories' person, alone or after the six; a time in milliseconds may hold them as well.</summary>
+    /// <summary>
+    /// The last four digits of the stories' person, alone or after the six; a time in milliseconds may hold them as well.
+    /// </summary>
     public const string PersonNumber = @"(?<!\d)1234(?!\d)|0101011234";
 
     // After a press of Tab what gets the focus shows it as for the keyboard. Colours are compared with what lies behind.
@@ -17,16 +19,20 @@ internal static class PageWalk
         """
         () => {
           const rgb = text => text.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
-          const light = ([r, g, b]) => [r, g, b].map(c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4).reduce((sum, c, n) => sum + c * [.2126, .7152, .0722][n], 0);
-          const ground = el => { for (; el; el = el.parentElement) { const c = rgb(getComputedStyle(el).backgroundColor); if ((c[3] ?? 1) >= .99) return c; } return [255, 255, 255]; };
+          const light = ([r, g, b]) => [r, g, b].map(c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+          .reduce((sum, c, n) => sum + c * [.2126, .7152, .0722][n], 0);
+          const ground = el => { for (; el; el = el.parentElement) { const c = rgb(getComputedStyle(el).backgroundColor);
+          if ((c[3] ?? 1) >= .99) return c; } return [255, 255, 255]; };
           const wrong = [];
           for (const el of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
             if (el.disabled || el.tabIndex < 0 || !el.checkVisibility({ visibilityProperty: true })) continue;
             el.focus({ preventScroll: true });
             const style = getComputedStyle(el), name = el.outerHTML.slice(0, 120);
             if (document.activeElement !== el) continue;
-            if (!el.matches(":focus-visible") || style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) { wrong.push("no outline: " + name); continue; }
-            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? el : el.parentElement))].sort((x, y) => y - x);
+            if (!el.matches(":focus-visible") || style.outlineStyle === "none"
+            || parseFloat(style.outlineWidth) < 2) { wrong.push("no outline: " + name); continue; }
+            const [a, b] = [light(rgb(style.outlineColor)), light(ground(parseFloat(style.outlineOffset) < 0 ? el : el.parentElement))]
+            .sort((x, y) => y - x);
             if ((a + .05) / (b + .05) < 3) wrong.push("too faint: " + name);
           }
           return wrong;
@@ -36,7 +42,8 @@ internal static class PageWalk
     // Pages that the router in the browser can show.
     private static readonly string[][] Shown = [.. typeof(App).Assembly.GetTypes()
         .Where(t => t.GetCustomAttribute<ExcludeFromInteractiveRoutingAttribute>() is null)
-        .SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template.Split('/', StringSplitOptions.RemoveEmptyEntries))];
+        .SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => r.Template.Split('/', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     /// <summary>The focus is seen on everything that can be operated, at 3:1 or more.</summary>
     public static async Task ShowsTheFocusAsync(IPage page, string where)
@@ -49,10 +56,13 @@ internal static class PageWalk
     /// <summary>A link to what the router cannot show is kept from it: it would change the address before the server is asked.</summary>
     public static async Task LeavesTheRouterOutAsync(IPage page, string where)
     {
-        var links = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.hasAttribute('download') && ['', '_self'].includes(a.target) && a.pathname !== location.pathname).map(a => a.pathname)");
+        var links = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('a[href]')].filter(a => a.origin === location.origin && !a.hasAttribute('download') && "
+            + "['', '_self'].includes(a.target) && a.pathname !== location.pathname).map(a => a.pathname)");
         Assert.DoesNotContain(links, path => !Shown.Any(route => Matches(route, path.Split('/', StringSplitOptions.RemoveEmptyEntries))));
         Assert.True(links.Length > 0, $"{where} has no links at all");
     }
 
-    private static bool Matches(string[] route, string[] path) => route.Length == path.Length && route.Zip(path).All(p => p.First.StartsWith('{') || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
+    private static bool Matches(string[] route, string[] path) => route.Length == path.Length
+        && route.Zip(path).All(p => p.First.StartsWith('{') || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
 }

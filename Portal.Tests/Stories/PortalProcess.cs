@@ -5,8 +5,8 @@ using Portal.Ingestion.Hosting;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// The portal as it is started in earnest: its own process, its own database, met over HTTP. For what kills, stops, counts processes or watches the start;
-/// all other stories have a <see cref="HostedPortal"/>, which costs a tenth.
+/// The portal as it is started in earnest: its own process, its own database, met over HTTP. For what kills, stops, counts processes or
+/// watches the start; all other stories have a <see cref="HostedPortal"/>, which costs a tenth.
 /// </summary>
 internal sealed partial class PortalProcess : RunningPortal
 {
@@ -21,11 +21,14 @@ internal sealed partial class PortalProcess : RunningPortal
         : base(folder)
     {
         (_log, _ready) = (log, address);
-        var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
-        var start = new ProcessStartInfo(log is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var program = Path.Combine(ConfigurationFile.Root, "Portal", "bin",
+            AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "Portal.dll");
+        var start = new ProcessStartInfo(log is null ? "dotnet" : "/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder };
         foreach (var argument in (string[])
         [
-            .. log is null ? (string[])[] : ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1", log], program, "--urls", address?.ToString().TrimEnd('/') ?? AnyPort, .. SettingsOf(folder, demo), .. settings,
+            .. log is null ? (string[])[] : ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1", log], program, "--urls",
+            address?.ToString().TrimEnd('/') ?? AnyPort, .. SettingsOf(folder, demo), .. settings,
         ]) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
@@ -44,8 +47,13 @@ internal sealed partial class PortalProcess : RunningPortal
         }
     }
 
-    /// <summary>Starts the portal and waits until it is ready: in a folder where it finds or makes its database, or in a new one with an empty database; at <paramref name="ready"/> where the settings say its addresses themselves. With <paramref name="log"/> it writes to that file instead of <see cref="Output"/>.</summary>
-    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development", string[]? settings = null, Uri? ready = null, string? log = null)
+    /// <summary>
+    /// Starts the portal and waits until it is ready: in a folder where it finds or makes its database, or in a new one with an empty
+    /// database; at <paramref name="ready"/> where the settings say its addresses themselves. With <paramref name="log"/> it writes to that
+    /// file instead of <see cref="Output"/>.
+    /// </summary>
+    public static async Task<PortalProcess> StartAsync(string? folder = null, bool demo = false, string environment = "Development",
+        string[]? settings = null, Uri? ready = null, string? log = null)
     {
         var portal = new PortalProcess(folder ?? await NewFolderAsync(), demo, environment, settings ?? [], ready, log);
         var clock = Stopwatch.StartNew();
@@ -69,7 +77,8 @@ internal sealed partial class PortalProcess : RunningPortal
     {
         while (!_process.HasExited)
         {
-            using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+            using var kill = Process.Start(new ProcessStartInfo("kill",
+                ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
             await kill.WaitForExitAsync();
         }
 

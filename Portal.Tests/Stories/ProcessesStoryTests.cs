@@ -9,18 +9,23 @@ using Xunit;
 
 namespace Portal.Tests.Stories;
 
-/// <summary>A portal and a worker as processes of their own: what Drift, readiness, metrics and log say when one stops, one dies, or the database does.</summary>
+/// <summary>
+/// A portal and a worker as processes of their own: what Drift, readiness, metrics and log say when one stops, one dies, or the database
+/// does.
+/// </summary>
 public sealed partial class ProcessesStoryTests
 {
     [Fact]
     public async Task A_worker_that_is_stopped_by_plan_and_one_that_is_killed_are_told_apart()
     {
         var folder = Directory.CreateTempSubdirectory("processes").FullName;
-        string[] settings = [$"--Database:ConnectionString=Data Source={folder}/portal.db", $"--Ledger:KeyPath={folder}/ledger.key", $"--Ingestion:Folder:Path={folder}/drop"];
+        string[] settings = ["--Database:ConnectionString=Data "
+            + $"Source={folder}/portal.db", $"--Ledger:KeyPath={folder}/ledger.key", $"--Ingestion:Folder:Path={folder}/drop"];
         await using var portal = await PortalProcess.StartAsync(folder, settings: ["--Ingestion:RunInPortal=false"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
         await browser.OpenAsync("/drift");
-        var (dead, noWorker, outages) = (browser.Page.GetByTestId("process-dead"), browser.Page.GetByTestId("no-worker"), browser.Page.GetByTestId("outage"));
+        var (dead, noWorker, outages) =
+            (browser.Page.GetByTestId("process-dead"), browser.Page.GetByTestId("no-worker"), browser.Page.GetByTestId("outage"));
         var open = browser.Page.Locator("[data-testid=transport][data-transport=folder][data-state=open]");
 
         await using (var worker = WorkerProcess.Start(folder, settings))
@@ -60,7 +65,8 @@ public sealed partial class ProcessesStoryTests
         var folder = Directory.CreateTempSubdirectory("processes").FullName;
         await using var server = new PostgresServer();
         await server.InitializeAsync();
-        string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={server.ConnectionString("processes")}", $"--Ledger:KeyPath={folder}/ledger.key"];
+        string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={server.ConnectionString("processes")}",
+            $"--Ledger:KeyPath={folder}/ledger.key"];
         await using var portal = await PortalProcess.StartAsync(folder, settings: [.. settings, "--Ingestion:RunInPortal=false"]);
         await using var worker = WorkerProcess.Start(folder, [.. settings, $"--Ingestion:Folder:Path={folder}/drop"]);
         await using var browser = await Browser.SignInAsync(portal.Address, "administrator");
@@ -72,14 +78,16 @@ public sealed partial class ProcessesStoryTests
         await server.KillAsync();
         await Assertions.Expect(browser.Page.GetByTestId("database-away")).ToBeVisibleAsync();
         await Assertions.Expect(browser.Page.GetByTestId("storage-trouble")).ToContainTextAsync("Databaseserveren svarer ikke");
-        await Assertions.Expect(browser.Page.Locator("[data-testid=transport][data-transport=push]")).ToHaveAttributeAsync("data-state", "paused");
+        await Assertions.Expect(browser.Page.Locator("[data-testid=transport][data-transport=push]"))
+            .ToHaveAttributeAsync("data-state", "paused");
         await Assertions.Expect(allWell).ToHaveCountAsync(0);
         for (var probe = 0; probe < 10; probe++)
         {
             using var ready = await portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             Assert.NotNull(ready.Headers.RetryAfter);
-            var problem = (string)Assert.Single(JsonNode.Parse(await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["problems"]!.AsArray())!;
+            var problem = (string)Assert.Single(
+                JsonNode.Parse(await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["problems"]!.AsArray())!;
             Assert.Contains("Databaseserveren svarer ikke", problem, StringComparison.Ordinal);
         }
 
@@ -95,13 +103,15 @@ public sealed partial class ProcessesStoryTests
 
         // The page that could not be opened opens itself.
         await Assertions.Expect(another.Locator("main h1")).ToHaveTextAsync("Opfølgning");
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), a => a.IsSuccessStatusCode);
+        await PortalProcess.EventuallyAsync(
+            () => portal.Http.GetAsync(new Uri("/health/ready", UriKind.Relative)), a => a.IsSuccessStatusCode);
         foreach (var lines in (string[][])[portal.Output.Split('\n'), [.. worker.Lines]])
         {
             Assert.All(lines, line => Assert.Matches(LogLine(), line));
             var traces = lines.Where(line => line.Contains("   at ", StringComparison.Ordinal)).ToList();
             Assert.True(traces.Count == 0, string.Join('\n', traces));
-            Assert.InRange(lines.Count(line => line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal)), 1, 20);
+            Assert.InRange(lines.Count(line =>
+                line.Contains(" warn: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal)), 1, 20);
         }
     }
 

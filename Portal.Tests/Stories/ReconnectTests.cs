@@ -93,9 +93,11 @@ public sealed class ReconnectTests
             var port = portal.Address.Port;
             await portal.DisposeAsync();
             portal = await PortalProcess.StartAsync(folder, ready: new Uri($"http://127.0.0.1:{port}"));
-            await Assertions.Expect(page.Locator(Note)).ToHaveValueAsync("Fjernprint lå stille for Anna, [CPR-nummer], hele dagen", new() { Timeout = 60_000 });
+            await Assertions.Expect(page.Locator(Note))
+                .ToHaveValueAsync("Fjernprint lå stille for Anna, [CPR-nummer], hele dagen", new() { Timeout = 60_000 });
             await Assertions.Expect(page.Locator("#drafts")).ToContainTextAsync("CPR-nummer");
-            Assert.DoesNotMatch(PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+            Assert.DoesNotMatch(
+                PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
             await browser.IsAccessibleAsync("a draft that was brought back");
 
             // The server has it too, and forgets nothing: saved, it is no draft any more.
@@ -118,7 +120,8 @@ public sealed class ReconnectTests
         var portal = await PortalProcess.StartAsync(folder);
         try
         {
-            using var made = await portal.Http.PostAsJsonAsync("/api/effektkaeder", new { id = "k1", title = "Ventetid", elements = new[] { new { id = "p1", kind = "problem", text = "Tvister" } } });
+            using var made = await portal.Http.PostAsJsonAsync("/api/effektkaeder",
+                new { id = "k1", title = "Ventetid", elements = new[] { new { id = "p1", kind = "problem", text = "Tvister" } } });
             await using var browser = await Browser.SignInAsync(portal.Address, "facilitator");
             var page = browser.Page;
             await browser.OpenAsync("/effektkaeder/k1");
@@ -145,13 +148,15 @@ public sealed class ReconnectTests
             await Assertions.Expect(title).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByTestId("version-name")).ToHaveValueAsync("før mødet med [CPR-nummer]");
             await Assertions.Expect(reason).ToHaveValueAsync("Tallene kommer i januar");
-            Assert.DoesNotMatch(PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
+            Assert.DoesNotMatch(
+                PageWalk.PersonNumber, await page.EvaluateAsync<string>("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"));
 
             // Saved, it is no draft any more.
             await page.GetByTestId("save-chain").ClickAsync();
             await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Kortere ventetid");
             await page.GetByTestId("keep-version").ClickAsync();
-            await page.WaitForFunctionAsync("() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
+            await page.WaitForFunctionAsync(
+                "() => Object.keys(sessionStorage).filter(key => key.startsWith('draft:')).every(key => key.includes('hint-'))");
         }
         finally
         {
@@ -167,7 +172,8 @@ public sealed class ReconnectTests
         if (await offer.CountAsync() == 0) return;
         var text = await offer.TextContentAsync();
         await page.GetByTestId("draft-fetch").ClickAsync();
-        await page.WaitForFunctionAsync("before => !document.querySelector('#drafts.offers') || document.querySelector('#drafts [data-part=text]').textContent !== before", text);
+        await page.WaitForFunctionAsync("before => !document.querySelector('#drafts.offers') || document.querySelector('#drafts "
+            + "[data-part=text]').textContent !== before", text);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class ReportStoryTests
     public async Task A_facilitator_concludes_and_issues_and_a_manager_reads_and_downloads_what_was_issued()
     {
         var portal = await SharedPortals.DemoAsync();
-        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(new Uri("/api/effektkaeder/demo-digital-post-huslejenaevn", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
+        await PortalProcess.EventuallyAsync(() => portal.Http.GetAsync(
+            new Uri("/api/effektkaeder/demo-digital-post-huslejenaevn", UriKind.Relative)), answer => answer.IsSuccessStatusCode);
         await using (var facilitator = await Browser.SignInAsync(portal.Address, "facilitator"))
         {
             await facilitator.OpenAsync(Page);
@@ -31,7 +32,8 @@ public sealed class ReportStoryTests
 
         // Three clicks from sign-in to the PDF: the sign-in itself, the report on the overview, the download.
         await using var manager = await Browser.SignInAsync(portal.Address, "leder");
-        await manager.Page.Locator("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").GetByTestId("portfolio-report").ClickAsync();
+        await manager.Page.Locator("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]")
+            .GetByTestId("portfolio-report").ClickAsync();
         var now = await manager.Page.RunAndWaitForDownloadAsync(() => manager.Page.GetByTestId("download-pdf").ClickAsync());
         Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", now.SuggestedFilename);
 

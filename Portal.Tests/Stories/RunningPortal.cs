@@ -44,7 +44,8 @@ internal abstract class RunningPortal(string folder) : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
-    public async Task<HttpResponseMessage> RegisterAsync(object letter) => await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
+    public async Task<HttpResponseMessage> RegisterAsync(object letter) =>
+        await Http.PostAsJsonAsync(new Uri("/api/forsendelser", UriKind.Relative), letter, JsonSerializerOptions.Web);
 
     /// <summary>Asks again until the answer holds; what is awaited is a fact, not a time.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> holds)
@@ -54,7 +55,8 @@ internal abstract class RunningPortal(string folder) : IAsyncDisposable
         {
             var answer = await ask();
             if (holds(answer)) return answer;
-            if (clock.Elapsed > WaitLimit) throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
+            if (clock.Elapsed > WaitLimit)
+                throw new InvalidOperationException($"Still not so after {clock.Elapsed.TotalSeconds:F0} s: {answer}");
             await Task.Delay(100);
         }
     }
@@ -76,7 +78,8 @@ internal abstract class RunningPortal(string folder) : IAsyncDisposable
     /// <summary>Database, key and demo as settings.</summary>
     protected static string[] SettingsOf(string folder, bool demo) =>
     [
-        $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}", $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
+        $"--Database:ConnectionString=Data Source={Path.Combine(folder, "portal.db")}",
+        $"--Ledger:KeyPath={Path.Combine(folder, "ledger.key")}",
         $"--Demo:Enabled={(demo ? "true" : "false")}", "--Demo:MessagesPerSecond=5",
     ];
 

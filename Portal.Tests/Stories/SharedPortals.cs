@@ -6,13 +6,15 @@ using Xunit;
 namespace Portal.Tests.Stories;
 
 /// <summary>
-/// Two portals that stories of all classes share, at the same time too: each story has its own letters, chains and people, and none counts what others
-/// may add. Started when the first needs one, ended with the run. A story that kills, counts or configures has a portal of its own.
+/// Two portals that stories of all classes share, at the same time too: each story has its own letters, chains and people, and none counts
+/// what others may add. Started when the first needs one, ended with the run. A story that kills, counts or configures has a portal of its
+/// own.
 /// </summary>
 public sealed class SharedPortals : IAsyncDisposable
 {
     private static readonly Lazy<Task<HostedPortal>> EmptyOne = new(() => HostedPortal.StartAsync());
-    private static readonly Lazy<Task<HostedPortal>> DemoOne = new(() => HostedPortal.StartAsync(demo: true, settings: ["--Demo:MessagesPerSecond=1"]));
+    private static readonly Lazy<Task<HostedPortal>> DemoOne =
+        new(() => HostedPortal.StartAsync(demo: true, settings: ["--Demo:MessagesPerSecond=1"]));
 
     /// <summary>One that began with an empty database.</summary>
     internal static Task<HostedPortal> EmptyAsync() => EmptyOne.Value;

@@ -49,7 +49,8 @@ public sealed class WorkshopStoryTests
         // What others write in silence does not reach a guest before it is revealed.
         await steer.GetByTestId("silent").ClickAsync();
         await Assertions.Expect(anna.Page.GetByTestId("silent-now")).ToBeVisibleAsync();
-        Assert.Equal(HttpStatusCode.OK, (await portal.Http.PutAsJsonAsync("/api/effektkaeder/k1", Chain("Kendt problem", Secret))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await portal.Http.PutAsJsonAsync("/api/effektkaeder/k1", Chain("Kendt problem", Secret))).StatusCode);
         await Assertions.Expect(anna.Page.GetByText("Teksten vises, når den stille skrivning er slut").First).ToBeVisibleAsync();
         Assert.DoesNotContain(Secret, await SeenAsync(anna.Page), StringComparison.Ordinal);
         lock (frames) Assert.DoesNotContain(Secret, Readable(frames.ToString()), StringComparison.Ordinal);
@@ -91,7 +92,8 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("close-workshop").ClickAsync();
         await Assertions.Expect(steer.GetByTestId("closing")).ToContainTextAsync("1 skriver lige nu");
         await steer.GetByTestId("confirm").ClickAsync();
-        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder/k1"), chain => chain["elements"]!.AsArray().Any(e => e!["text"]!.GetValue<string>() == "Kendt problem og en halv sætn"));
+        await PortalProcess.EventuallyAsync(() => portal.GetAsync("/api/effektkaeder/k1"),
+            chain => chain["elements"]!.AsArray().Any(e => e!["text"]!.GetValue<string>() == "Kendt problem og en halv sætn"));
         foreach (var guest in (Browser[])[anna, bo])
         {
             await Assertions.Expect(guest.Page.GetByTestId("join-closed")).ToBeVisibleAsync();
@@ -111,7 +113,8 @@ public sealed class WorkshopStoryTests
         Assert.Equal(HttpStatusCode.Created, (await portal.Http.PostAsJsonAsync("/api/effektkaeder", Chain("Kendt problem"))).StatusCode);
         var steer = facilitator.Page;
         await facilitator.OpenAsync("/effektkaeder/k1");
-        var (menu, panel) = (steer.GetByTestId("workshop-menu").Locator("> button"), steer.GetByTestId("workshop-menu").Locator("> .tool-panel"));
+        var (menu, panel) =
+            (steer.GetByTestId("workshop-menu").Locator("> button"), steer.GetByTestId("workshop-menu").Locator("> .tool-panel"));
         await menu.ClickAsync();
         await steer.GetByTestId("open-workshop").ClickAsync();
         var link = steer.Locator("dialog .join-address a");
@@ -121,7 +124,8 @@ public sealed class WorkshopStoryTests
         await steer.GetByTestId("copy-address").ClickAsync();
         await Assertions.Expect(steer.Locator("dialog [data-testid=copy-address] + [role=status]")).Not.ToBeEmptyAsync();
 
-        // Escape closes the dialog alone; then the menu, also when what was pressed in it is gone and took the focus with it; a press elsewhere closes it too.
+        // Escape closes the dialog alone; then the menu, also when what was pressed in it is gone and took the focus with it; a press
+        // elsewhere closes it too.
         await steer.Keyboard.PressAsync("Escape");
         await Assertions.Expect(steer.Locator("dialog")).ToHaveCountAsync(0);
         await Assertions.Expect(panel).ToBeVisibleAsync();
@@ -164,7 +168,8 @@ public sealed class WorkshopStoryTests
         await browser.Page.GotoAsync("/deltag/ABCD2345");
         await Assertions.Expect(browser.Page.GetByTestId("join-none")).ToBeVisibleAsync();
         await browser.IsAccessibleAsync("a wrong code");
-        for (var n = 1; n < Portal.Features.Chains.Join.JoinRateLimiter.Allowed; n++) Assert.Equal(200, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
+        for (var n = 1; n < Portal.Features.Chains.Join.JoinRateLimiter.Allowed; n++)
+            Assert.Equal(200, (await browser.Page.APIRequest.GetAsync($"/deltag/ABCD23{n + 10}")).Status);
 
         Assert.Equal(429, (await browser.Page.GotoAsync("/deltag/ABCD2399"))!.Status);
         await Assertions.Expect(browser.Page.GetByTestId("join-slow")).ToBeVisibleAsync();
@@ -182,10 +187,12 @@ public sealed class WorkshopStoryTests
     }
 
     // The drawing travels as base64, which would hide a text from a search.
-    private static string Readable(string text) => text + string.Concat(System.Text.RegularExpressions.Regex.Matches(text, "base64,([A-Za-z0-9+/]+=*)").Select(m => Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value))));
+    private static string Readable(string text) => text + string.Concat(System.Text.RegularExpressions.Regex.Matches(
+        text, "base64,([A-Za-z0-9+/]+=*)").Select(m => Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value))));
 
     private static async Task<string> SeenAsync(IPage page) => Readable(await page.ContentAsync());
 
     private static object Chain(params string[] problems) =>
-        new { id = "k1", title = "Ventetid", elements = problems.Select((text, n) => new { id = $"p{n}", kind = "problem", text }).ToArray() };
+        new { id = "k1", title = "Ventetid",
+            elements = problems.Select((text, n) => new { id = $"p{n}", kind = "problem", text }).ToArray() };
 }

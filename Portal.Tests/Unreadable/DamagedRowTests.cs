@@ -25,8 +25,8 @@ using Xunit;
 namespace Portal.Tests.Unreadable;
 
 /// <summary>
-/// One row is damaged, and every reader reads: none throws, none stops, the messages around it are shown as ever, and the damaged one is shown as what
-/// it is. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
+/// One row is damaged, and every reader reads: none throws, none stops, the messages around it are shown as ever, and the damaged one is
+/// shown as what it is. Seven messages: five statuses of letters L-1 to L-5 with error texts, two of no letter, one of a muted sender.
 /// </summary>
 public abstract class DamagedRowTests
 {
@@ -49,14 +49,21 @@ public abstract class DamagedRowTests
         $"""
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>{IdOf(n)}</s:UUIDIdentifikator></k:BeskedId>
-          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
+          <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           <k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>
-          <k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>bbbbbbbb-0000-4000-8000-{n:D12}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>
-          <k:ObjektRegistrering><k:Registreringstidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:00Z</s:TidsstempelDatoTid></k:Registreringstidspunkt><k:ObjektHandling><s:UUIDIdentifikator>{ActionOf(n)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
-          </k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt><s:TidsstempelDatoTid>2026-03-04T09:00:01Z</s:TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation></k:Beskedkuvert>
-          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{UuidOf(n)}</p:MessageUUID><p:TransmissionId>forsendelse {n}</p:TransmissionId>
+          <k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>bbbbbbbb-0000-4000-8000-{n:D12}</s:UUIDIdentifikator></k:ObjektId>
+          <k:ObjektType><s:UUIDIdentifikator>91aa31b3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>
+          <k:ObjektRegistrering><k:Registreringstidspunkt>
+          <s:TidsstempelDatoTid>2026-03-04T09:00:00Z</s:TidsstempelDatoTid></k:Registreringstidspunkt><k:ObjektHandling>
+          <s:UUIDIdentifikator>{ActionOf(n)}</s:UUIDIdentifikator></k:ObjektHandling></k:ObjektRegistrering>
+          </k:Filtreringsdata><k:Leveranceinformation><k:Dannelsestidspunkt>
+          <s:TidsstempelDatoTid>2026-03-04T09:00:01Z</s:TidsstempelDatoTid></k:Dannelsestidspunkt></k:Leveranceinformation></k:Beskedkuvert>
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
+          <p:MessageUUID>{UuidOf(n)}</p:MessageUUID><p:TransmissionId>forsendelse {n}</p:TransmissionId>
           <p:KanalKode>Digital Post</p:KanalKode><p:TransaktionsDatoTid>2026-03-04T10:00:0{n}+01:00</p:TransaktionsDatoTid>
-          <p:TransaktionsStatusKode>Fejlet {n}</p:TransaktionsStatusKode><p:FejlDetaljer><p:FejlKode>kode.{n}</p:FejlKode><p:FejlTekst>Kvabsovervrangel nummer{n} i postkassen</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
+          <p:TransaktionsStatusKode>Fejlet {n}</p:TransaktionsStatusKode><p:FejlDetaljer><p:FejlKode>kode.{n}</p:FejlKode>
+          <p:FejlTekst>Kvabsovervrangel nummer{n} i postkassen</p:FejlTekst></p:FejlDetaljer></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
 
@@ -65,7 +72,8 @@ public abstract class DamagedRowTests
     {
         var letters = Enumerable.Range(1, 5).Select(n => new LetterRegistration
         {
-            CaseNumber = "26-0412", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = $"Afgørelse {n}", Recipient = new LetterRecipient("Åse", "0101011234", "CPR"),
+            CaseNumber = "26-0412", CaseType = "huslejenaevn", LetterId = $"L-{n}", Title = $"Afgørelse {n}",
+            Recipient = new LetterRecipient("Åse", "0101011234", "CPR"),
             SentAt = fixture.Time.GetUtcNow(), Identifiers = new LetterIdentifiers { MessageUuid = UuidOf(n) },
         });
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [.. letters], default);
@@ -77,7 +85,8 @@ public abstract class DamagedRowTests
         fixture.Time.Advance(TimeSpan.FromHours(2));
         var worklist = fixture.Services.GetRequiredService<IWorklistService>();
         var rows = await worklist.ReadAsync(Administrator, new WorkQuery(), null, 100, default);
-        await worklist.ActAsync(Administrator, new WorkAction(WorkActionKind.Noted, "set"), [.. rows.Items.Select(r => new WorkTarget(r.Id, 0))], default);
+        await worklist.ActAsync(
+            Administrator, new WorkAction(WorkActionKind.Noted, "set"), [.. rows.Items.Select(r => new WorkTarget(r.Id, 0))], default);
         var waiting = rows.Items.First(r => r.BeskedId == IdOf(Count));
         Assert.True(await fixture.Services.GetRequiredService<ISenderMutes>().MuteAsync(Administrator, waiting.Id, "ikke vores", default));
         await fixture.Services.GetRequiredService<LetterCountingService>().CatchUpAsync(default);
@@ -95,7 +104,8 @@ public abstract class DamagedRowTests
         await VerifyAsync(fixture, damage);
 
         // The matcher, the mutes and the figures from the beginning, as after an upgrade that has them read all again.
-        await SqlAsync(fixture, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
+        await SqlAsync(fixture, """DELETE FROM "StatusMatches"; DELETE FROM "MessageIdentifiers"; """
+            + """UPDATE "ReaderPositions" SET "Sequence" = 0; UPDATE "MutedSenders" SET "Through" = 0""");
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
         Assert.Equal(Count, await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().AskAsync(
             db => db.ReaderPositions.Where(p => p.Reader == LetterMatcher.Reader).Select(p => p.Sequence).SingleAsync(Stop)));
@@ -111,7 +121,8 @@ public abstract class DamagedRowTests
         var listed = (await reader.ListAsync(Administrator, MessageFilter.Everything, null, 100, Stop)).Items;
         Assert.Equal(Enumerable.Range(1, Count).Select(n => (long)n).Reverse(), listed.Select(m => m.Sequence));
         var followed = new List<MessageView>();
-        for (var slice = await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, 0, 2, Stop); ; slice = await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, slice.Position, 2, Stop))
+        for (var slice = await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, 0, 2, Stop); ; slice =
+            await reader.ReadAfterAsync(Administrator, MessageFilter.Everything, slice.Position, 2, Stop))
         {
             followed.AddRange(slice.Items);
             if (slice.Items.Count < 2) break;
@@ -143,8 +154,10 @@ public abstract class DamagedRowTests
         }
 
         Assert.InRange((await reader.CountAsync(Administrator, MessageFilter.Everything, Stop)).Value, Count - 1, Count);
-        Assert.Equal(24, (await reader.VolumeAsync(Administrator, MessageFilter.Everything, fixture.Time.GetUtcNow().AddDays(-1), TimeSpan.FromHours(1), 24, Stop)).Count);
-        foreach (var text in new[] { UuidOf(2), UuidOf(Damaged), "forsendelse", "Kvabsovervrangel", "nummer2", "L-3", "26-0412", "kode.2", IdOf(2) })
+        Assert.Equal(24, (await reader.VolumeAsync(
+            Administrator, MessageFilter.Everything, fixture.Time.GetUtcNow().AddDays(-1), TimeSpan.FromHours(1), 24, Stop)).Count);
+        foreach (var text in new[] { UuidOf(2), UuidOf(Damaged), "forsendelse", "Kvabsovervrangel", "nummer2", "L-3", "26-0412",
+            "kode.2", IdOf(2) })
         {
             await reader.ListAsync(Administrator, new MessageFilter { Text = text }, null, 100, Stop);
             await reader.CountAsync(Administrator, new MessageFilter { Text = text }, Stop);
@@ -158,7 +171,9 @@ public abstract class DamagedRowTests
     {
         try
         {
-            Assert.Equal(n == Damaged && message.ErasedAt is not null ? await reader.ReadBytesAsync(Administrator, IdOf(n), Stop) : Envelope(n), await reader.ReadBytesAsync(Administrator, IdOf(n), Stop));
+            Assert.Equal(n == Damaged && message.ErasedAt is not null
+                ? await reader.ReadBytesAsync(Administrator, IdOf(n), Stop)
+                : Envelope(n), await reader.ReadBytesAsync(Administrator, IdOf(n), Stop));
         }
         catch (UnreadableContentException unreadable)
         {
@@ -179,7 +194,8 @@ public abstract class DamagedRowTests
         await cases.AttentionCountAsync(Administrator, Stop);
         await cases.CountAsync(Administrator, fixture.Time.GetUtcNow().AddYears(-1), Stop);
         var worklist = fixture.Services.GetRequiredService<IWorklistService>();
-        foreach (var row in (await worklist.ReadAsync(Administrator, new WorkQuery(), null, 100, Stop)).Items) await worklist.HistoryAsync(Administrator, row.Id, Stop);
+        foreach (var row in (await worklist.ReadAsync(Administrator, new WorkQuery(), null, 100, Stop)).Items)
+            await worklist.HistoryAsync(Administrator, row.Id, Stop);
         await worklist.EndedAsync(Administrator, 100, Stop);
         var mutes = fixture.Services.GetRequiredService<SenderMutes>();
         await mutes.CatchUpAsync(Stop);
@@ -197,7 +213,8 @@ public abstract class DamagedRowTests
         // A letter that is registered again takes its statuses along, regardless of what the row before it said.
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Administrator, [new LetterRegistration
         {
-            CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null), SentAt = fixture.Time.GetUtcNow(),
+            CaseNumber = "26-9", LetterId = "L-9", Title = "Ny", Recipient = new LetterRecipient("Bo", null, null),
+            SentAt = fixture.Time.GetUtcNow(),
             Identifiers = new LetterIdentifiers { MessageUuid = Guid.NewGuid().ToString(), TransmissionId = "forsendelse 3" },
         }], Stop);
     }
@@ -207,7 +224,8 @@ public abstract class DamagedRowTests
         var row = Assert.Single((await fixture.Quarantine.ListAsync(Administrator, null, null, 100, Stop)).Items);
         try
         {
-            Assert.Equal("<ikke en besked>", Encoding.UTF8.GetString((await fixture.Quarantine.ReadBytesAsync(Administrator, row.Id, Stop))!));
+            Assert.Equal(
+                "<ikke en besked>", Encoding.UTF8.GetString((await fixture.Quarantine.ReadBytesAsync(Administrator, row.Id, Stop))!));
         }
         catch (UnreadableContentException unreadable)
         {
@@ -236,7 +254,8 @@ public abstract class DamagedRowTests
             await ledger.ProofAsync(Administrator, IdOf(n), Stop);
         }
 
-        var verdict = (await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop))!;
+        var verdict = (await fixture.Services.GetRequiredService<LedgerVerifier>()
+            .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, Stop))!;
         Assert.Equal(Count, verdict.Size);
         if (damage.Reason is not null and not "unknown-kind" and not "number") Assert.Equal(Damaged, verdict.First?.Sequence);
     }
@@ -247,10 +266,12 @@ public abstract class DamagedRowTests
         await fixture.Services.GetRequiredService<Eraser>().EraseAsync(Stop);
 
         // The neighbours are gone as the rules say; nothing in the index of words is left of them.
-        foreach (var n in Enumerable.Range(1, Count).Where(n => n != Damaged && damage.Sql.Contains("\"Messages\"", StringComparison.Ordinal)))
+        foreach (var n in Enumerable.Range(1, Count)
+            .Where(n => n != Damaged && damage.Sql.Contains("\"Messages\"", StringComparison.Ordinal)))
         {
             Assert.NotNull((await fixture.Messages.FindAsync(Administrator, IdOf(n), Stop))?.ErasedAt);
-            Assert.Empty((await fixture.Messages.ListAsync(Administrator, new MessageFilter { Text = $"nummer{n}" }, null, 100, Stop)).Items);
+            Assert.Empty(
+                (await fixture.Messages.ListAsync(Administrator, new MessageFilter { Text = $"nummer{n}" }, null, 100, Stop)).Items);
         }
     }
 

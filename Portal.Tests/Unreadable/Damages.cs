@@ -13,7 +13,9 @@ public sealed record Damage(string Name, string Sql, string? Reason = null)
     public override string ToString() => Name;
 }
 
-/// <summary>Every column of a stored message and of what hangs on it, damaged in every way that a disk, a hand or a later version could.</summary>
+/// <summary>
+/// Every column of a stored message and of what hangs on it, damaged in every way that a disk, a hand or a later version could.
+/// </summary>
 internal static class Damages
 {
     /// <summary>Bytes in the database's own writing.</summary>
@@ -23,7 +25,8 @@ internal static class Damages
     private static Damage[] Beyond()
     {
         const string Far = "1099511627776";
-        const string KindColumns = """ "Transport", "Authority", "OtherAuthorities", "Beskedtype", "Classified", "IsPostStatus", "Abridged", "Reader" """;
+        const string KindColumns =
+            """ "Transport", "Authority", "OtherAuthorities", "Beskedtype", "Classified", "IsPostStatus", "Abridged", "Reader" """;
         string Row(string column) => $"""UPDATE "Messages" SET "{column}" = {Far} WHERE "Sequence" = 3""";
         string Place(string column) => $"""UPDATE "StatusMatches" SET "{column}" = {Far} WHERE "Sequence" = 3""";
         string Letter(string column) => $"""UPDATE "Letters" SET "{column}" = {Far} WHERE "LetterId" = 'L-3'""";
@@ -32,18 +35,26 @@ internal static class Damages
             new("kind beyond its column", Row("Kind"), "unknown-kind") { SqliteOnly = true },
             new("size beyond its column", Row("Bytes"), "changed") { SqliteOnly = true },
             new("deliveries beyond their column", Row("Deliveries"), "number") { SqliteOnly = true },
-            new("deliveries far below zero", """UPDATE "Messages" SET "Deliveries" = -1099511627776 WHERE "Sequence" = 3""", "number") { SqliteOnly = true },
-            new("encoding beyond its column", $"""UPDATE "MessageContent" SET "Encoding" = {Far} WHERE "Sequence" = 3""", "unknown-encoding") { SqliteOnly = true },
-            new("kind's number beyond its column", $"""UPDATE "MessageKinds" SET "Id" = {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""", "unknown-kind") { SqliteOnly = true },
-            new("many kinds' numbers beyond their column", $"""INSERT INTO "MessageKinds" ({KindColumns}, "Hash") SELECT {KindColumns}, x'01' FROM "MessageKinds" LIMIT 1; UPDATE "MessageKinds" SET "Id" = "Id" + {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3) OR "Id" > (SELECT MAX("Kind") FROM "Messages")""", "unknown-kind") { SqliteOnly = true },
-            new("kind's reader beyond its column", $"""UPDATE "MessageKinds" SET "Reader" = {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""") { SqliteOnly = true },
+            new("deliveries far below zero", """UPDATE "Messages" SET "Deliveries" = -1099511627776 WHERE "Sequence" = 3""",
+                "number") { SqliteOnly = true },
+            new("encoding beyond its column", $"""UPDATE "MessageContent" SET "Encoding" = {Far} WHERE "Sequence" = 3""",
+                "unknown-encoding") { SqliteOnly = true },
+            new("kind's number beyond its column", $"""UPDATE "MessageKinds" SET "Id" = {Far} WHERE "Id" = (SELECT "Kind" """
+                + $"""FROM "Messages" WHERE "Sequence" = 3)""", "unknown-kind") { SqliteOnly = true },
+            new("many kinds' numbers beyond their column",
+                $"""INSERT INTO "MessageKinds" ({KindColumns}, "Hash") SELECT {KindColumns}, x'01' FROM "MessageKinds" LIMIT 1; """
+                    + $"""UPDATE "MessageKinds" SET "Id" = "Id" + {Far} WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = """
+                    + $"""3) OR "Id" > (SELECT MAX("Kind") FROM "Messages")""", "unknown-kind") { SqliteOnly = true },
+            new("kind's reader beyond its column", $"""UPDATE "MessageKinds" SET "Reader" = {Far} WHERE "Id" = (SELECT "Kind" """
+                + $"""FROM "Messages" WHERE "Sequence" = 3)""") { SqliteOnly = true },
             new("place's state beyond its column", Place("State")) { SqliteOnly = true },
             new("place's kind beyond its column", Place("Kind")) { SqliteOnly = true },
             new("place's matcher beyond its column", Place("Matcher")) { SqliteOnly = true },
             new("letter's version beyond its column", Letter("Version")) { SqliteOnly = true },
             new("letter's matcher beyond its column", Letter("Matcher")) { SqliteOnly = true },
             new("work's revision beyond its column", $"""UPDATE "WorkItems" SET "Revision" = {Far}""") { SqliteOnly = true },
-            new("quarantine's numbers beyond their columns", $"""UPDATE "Quarantine" SET "Bytes" = {Far}, "Deliveries" = {Far}, "Encoding" = {Far}""") { SqliteOnly = true },
+            new("quarantine's numbers beyond their columns",
+                $"""UPDATE "Quarantine" SET "Bytes" = {Far}, "Deliveries" = {Far}, "Encoding" = {Far}""") { SqliteOnly = true },
         ];
     }
 
@@ -55,7 +66,9 @@ internal static class Damages
         string Row(string column, string value) => $"""UPDATE "Messages" SET "{column}" = {value} WHERE "Sequence" = 3""";
         string Place(string column, string value) => $"""UPDATE "StatusMatches" SET "{column}" = {value} WHERE "Sequence" = 3""";
         string Letter(string column, string value) => $"""UPDATE "Letters" SET "{column}" = {value} WHERE "LetterId" = 'L-3'""";
-        var flipped = postgres ? "set_byte(\"Content\", length(\"Content\") / 2, 255 - get_byte(\"Content\", length(\"Content\") / 2))" : "CAST(substr(\"Content\", 1, 40) || x'FF00FF' || substr(\"Content\", 44) AS BLOB)";
+        var flipped = postgres
+            ? "set_byte(\"Content\", length(\"Content\") / 2, 255 - get_byte(\"Content\", length(\"Content\") / 2))"
+            : "CAST(substr(\"Content\", 1, 40) || x'FF00FF' || substr(\"Content\", 44) AS BLOB)";
         var cut = postgres ? "substring(\"Content\" from 1 for 30)" : "CAST(substr(\"Content\", 1, 30) AS BLOB)";
         Damage[] damages =
         [
@@ -65,7 +78,8 @@ internal static class Damages
             new("content cut", Content(cut), "damaged"),
             new("content flipped", Content(flipped), "any"),
             new("content claims gigabytes", Content(B("00000000000000000000" + "28b52ffde0ffffffffffff7f00")), "damaged"),
-            new("content of another message", """UPDATE "MessageContent" SET "Content" = (SELECT c."Content" FROM "MessageContent" c WHERE c."Sequence" = 2) WHERE "Sequence" = 3""", "changed"),
+            new("content of another message", """UPDATE "MessageContent" SET "Content" = (SELECT c."Content" FROM "MessageContent" c """
+                + """WHERE c."Sequence" = 2) WHERE "Sequence" = 3""", "changed"),
             new("content negative counts", Content(B("ffffff7fffffff7fffff" + new string('0', 40))), "damaged"),
             new("content gone", """DELETE FROM "MessageContent" WHERE "Sequence" = 3""", "missing"),
             new("encoding unknown", """UPDATE "MessageContent" SET "Encoding" = 99 WHERE "Sequence" = 3""", "unknown-encoding"),
@@ -74,8 +88,10 @@ internal static class Damages
             new("kind too high", Row("Kind", "99999"), "unknown-kind"),
             new("kind zero", Row("Kind", "0"), "unknown-kind"),
             new("kind negative", Row("Kind", "-7"), "unknown-kind"),
-            new("kind's row gone", """DELETE FROM "MessageKinds" WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""", "unknown-kind"),
-            new("kind's texts garbage", """UPDATE "MessageKinds" SET "EventCodes" = ';;;', "ActionName" = '', "StatusText" = 'ikke kendt', "Channel" = '' WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)"""),
+            new("kind's row gone", """DELETE FROM "MessageKinds" WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)""",
+                "unknown-kind"),
+            new("kind's texts garbage", """UPDATE "MessageKinds" SET "EventCodes" = ';;;', "ActionName" = '', "StatusText" = 'ikke """
+                + """kendt', "Channel" = '' WHERE "Id" = (SELECT "Kind" FROM "Messages" WHERE "Sequence" = 3)"""),
             new("identifiers one byte", Row("Identifiers", B("01")), "identifiers"),
             new("identifiers cut in a UUID", Row("Identifiers", B("010001020304")), "identifiers"),
             new("identifiers endless length", Row("Identifiers", B("01ffffffffffffffffff")), "identifiers"),
@@ -117,7 +133,8 @@ internal static class Damages
             new("letter's deadline", Letter("EvidenceDeadline", "-1")),
             new("letter's verdict time", Letter("VerdictAt", "9223372036854775807")),
             new("letter's sending", Letter("SentAt", "-1")),
-            new("letter's identifiers gone", """DELETE FROM "LetterIdentifiers" WHERE "LetterKey" = (SELECT "Key" FROM "Letters" WHERE "LetterId" = 'L-3')"""),
+            new("letter's identifiers gone",
+                """DELETE FROM "LetterIdentifiers" WHERE "LetterKey" = (SELECT "Key" FROM "Letters" WHERE "LetterId" = 'L-3')"""),
             new("work of an unknown deed", """UPDATE "WorkEntries" SET "Deed" = 'Fløjet' """),
             new("work's time", """UPDATE "WorkEntries" SET "At" = -3"""),
             new("incident of an unknown channel", """UPDATE "Incidents" SET "Channel" = 'Brevdue' """),
@@ -130,9 +147,12 @@ internal static class Damages
             new("tile cut", $"""UPDATE "LedgerTiles" SET "Hashes" = {B("0102030405")} WHERE "Level" = 0"""),
             new("checkpoint no note", """UPDATE "LedgerCheckpoints" SET "Note" = 'x' """),
             new("checkpoint's stamp no stamp", $"""UPDATE "LedgerCheckpoints" SET "TimestampToken" = {B("3003020101")}"""),
-            new("erasure's signature short", $"""INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (3, -9, 'x', {B("01")})"""),
-            new("texts where numbers stand", """UPDATE "Messages" SET "Kind" = 'x', "Bytes" = 'y', "StatusAt" = 'z', "ReceivedAt" = 'nu' WHERE "Sequence" = 3""", "unknown-kind") { SqliteOnly = true },
-            new("blobs where texts stand", """UPDATE "Messages" SET "ErrorText" = x'ff00fe', "Identifiers" = 'tekst', "Sha256" = 'kort' WHERE "Sequence" = 3""", "any") { SqliteOnly = true },
+            new("erasure's signature short",
+                $"""INSERT INTO "Erasures" ("Sequence", "ErasedAt", "Rule", "Signature") VALUES (3, -9, 'x', {B("01")})"""),
+            new("texts where numbers stand", """UPDATE "Messages" SET "Kind" = 'x', "Bytes" = 'y', "StatusAt" = 'z', "ReceivedAt" = 'nu' """
+                + """WHERE "Sequence" = 3""", "unknown-kind") { SqliteOnly = true },
+            new("blobs where texts stand", """UPDATE "Messages" SET "ErrorText" = x'ff00fe', "Identifiers" = 'tekst', "Sha256" = 'kort' """
+                + """WHERE "Sequence" = 3""", "any") { SqliteOnly = true },
             .. Beyond(),
         ];
         return [.. damages.Where(d => !postgres || !d.SqliteOnly)];

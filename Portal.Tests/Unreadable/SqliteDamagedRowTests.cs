@@ -27,7 +27,8 @@ public sealed class SqliteDamagedRowTests : DamagedRowTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public Task No_reader_stops_at_a_damaged_row_and_its_neighbours_are_shown(string damage) => ReadEverythingAsync(Damages.All(postgres: false).Single(d => d.Name == damage));
+    public Task No_reader_stops_at_a_damaged_row_and_its_neighbours_are_shown(string damage) =>
+        ReadEverythingAsync(Damages.All(postgres: false).Single(d => d.Name == damage));
 
     [Fact]
     public async Task No_whole_number_of_any_table_fails_the_query_of_its_rows()
@@ -35,13 +36,16 @@ public sealed class SqliteDamagedRowTests : DamagedRowTests
         await using var fixture = await OpenFilledAsync();
         var read = typeof(SqliteDamagedRowTests).GetMethod(nameof(CountAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
         var damaged = 0;
-        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         foreach (var table in db.Model.GetEntityTypes())
         {
-            foreach (var column in table.GetProperties().Where(p => p.FindRelationalTypeMapping()!.Converter?.ProviderClrType == typeof(int) || p.ClrType == typeof(int) || p.ClrType == typeof(int?)))
+            foreach (var column in table.GetProperties().Where(p => p.FindRelationalTypeMapping()!.Converter?.ProviderClrType == typeof(int)
+                || p.ClrType == typeof(int) || p.ClrType == typeof(int?)))
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-                var rows = await SqlAsync(db, $"""UPDATE "{table.GetTableName()}" SET "{column.GetColumnName()}" = 1099511627776 + "{column.GetColumnName()}" """);
+                var rows = await SqlAsync(db,
+                    $"""UPDATE "{table.GetTableName()}" SET "{column.GetColumnName()}" = 1099511627776 + "{column.GetColumnName()}" """);
                 Assert.Equal(rows, await (Task<int>)read.MakeGenericMethod(table.ClrType).Invoke(null, [db])!);
                 if (rows > 0) damaged++;
                 await transaction.RollbackAsync(TestContext.Current.CancellationToken);

@@ -12,8 +12,8 @@ using Xunit;
 namespace Portal.Tests.Unreadable;
 
 /// <summary>
-/// Damaged rows as other programs meet them, over the log as it really is: lists, single answers, raw bytes, the event stream and the hub pass them by and
-/// say why.
+/// Damaged rows as other programs meet them, over the log as it really is: lists, single answers, raw bytes, the event stream and the hub
+/// pass them by and say why.
 /// </summary>
 public sealed class UnreadableOutsideTests : IAsyncLifetime
 {
@@ -37,7 +37,8 @@ public sealed class UnreadableOutsideTests : IAsyncLifetime
         for (var n = 1; n <= Expected.Length; n++) await _fixture.ReceiveAsync(IngestionFixture.Envelope(IdOf(n)));
         await _fixture.ReceiveAsync("<ikke en besked>");
         await _fixture.SqlAsync(Damage);
-        _api = await ApiHost.StartWithAsync(services => services.AddSingleton(_fixture.Messages).AddSingleton(_fixture.Quarantine).AddSingleton(_fixture.Services.GetRequiredService<LogSignal>()));
+        _api = await ApiHost.StartWithAsync(services => services.AddSingleton(_fixture.Messages).AddSingleton(_fixture.Quarantine)
+            .AddSingleton(_fixture.Services.GetRequiredService<LogSignal>()));
     }
 
     public async ValueTask DisposeAsync()

@@ -11,8 +11,10 @@ public static class ListenAddresses
     /// <exception cref="ConfigurationProblemException">One is not an address.</exception>
     public static string[] Read(IConfiguration configuration)
     {
-        var urls = (configuration["Urls"] ?? "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (urls.Length == 0) throw new ConfigurationProblemException("Urls", "den er tom; skriv fx http://localhost:5080, eller fjern nøglen.");
+        var urls = (configuration["Urls"] ?? "http://localhost:5080")
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (urls.Length == 0)
+            throw new ConfigurationProblemException("Urls", "den er tom; skriv fx http://localhost:5080, eller fjern nøglen.");
         foreach (var url in urls)
         {
             try
@@ -30,16 +32,21 @@ public static class ListenAddresses
     }
 
     /// <summary>True for what the server throws when it cannot listen as it was told.</summary>
-    public static bool IsOfAddress(IConfiguration configuration, Exception problem) => problem is IOException or SocketException or CryptographicException
+    public static bool IsOfAddress(IConfiguration configuration, Exception problem) =>
+        problem is IOException or SocketException or CryptographicException
         || (problem is FormatException or InvalidOperationException && configuration.GetSection("Kestrel:Endpoints").GetChildren().Any());
 
-    /// <summary>What to say when the server could not listen: the address is taken, not this machine's or not allowed, or its certificate cannot be read.</summary>
+    /// <summary>
+    /// What to say when the server could not listen: the address is taken, not this machine's or not allowed, or its certificate cannot be
+    /// read.
+    /// </summary>
     public static ConfigurationProblemException Unusable(IConfiguration configuration, Exception problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var own = configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
         return new ConfigurationProblemException(
             own ? "Kestrel:Endpoints" : "Urls",
-            $"portalen kan ikke lytte på {(own ? "sine adresser" : string.Join(", ", Read(configuration)))}; skriv en ledig adresse på denne maskine ({problem.GetBaseException().Message}).");
+            $"portalen kan ikke lytte på {(own ? "sine adresser" : string.Join(", ", Read(configuration)))}; "
+                + $"skriv en ledig adresse på denne maskine ({problem.GetBaseException().Message}).");
     }
 }

@@ -12,7 +12,8 @@ public static class PageServices
     /// <summary>Pages, their parts and their texts.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongText.MaxMessageBytes);
         services.Replace(ServiceDescriptor.Scoped<IErrorBoundaryLogger, PageErrorLog>());
         services.AddMudServices();
         services.AddLocalization();
@@ -21,7 +22,9 @@ public static class PageServices
         return services;
     }
 
-    /// <summary>Language, and pages for what is not there or not allowed. Call before authentication, whose answers become pages here.</summary>
+    /// <summary>
+    /// Language, and pages for what is not there or not allowed. Call before authentication, whose answers become pages here.
+    /// </summary>
     public static WebApplication UsePages(this WebApplication app)
     {
         app.UseRequestLocalization();
@@ -47,6 +50,7 @@ public static class PageServices
     // Only a browser that asks for a page gets one as the answer to an unknown address; the interfaces answer for themselves.
     private static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs") && !request.Path.StartsWithSegments("/health")
+        && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
+        && !request.Path.StartsWithSegments("/health")
         && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }

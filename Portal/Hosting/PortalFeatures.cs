@@ -15,7 +15,9 @@ using Portal.Features.Reports;
 
 namespace Portal.Hosting;
 
-/// <summary>The features of the portal along its road: message, evidence, benefit. Each registers itself and maps its own addresses.</summary>
+/// <summary>
+/// The features of the portal along its road: message, evidence, benefit. Each registers itself and maps its own addresses.
+/// </summary>
 internal static class PortalFeatures
 {
     /// <summary>What the features work with. Needs the platform and the message side.</summary>

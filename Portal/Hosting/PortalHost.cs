@@ -34,7 +34,8 @@ public static class PortalHost
 
     /// <summary>Builds the portal, prepares the database and starts to listen. Whoever calls stops and disposes it.</summary>
     /// <param name="args">Settings as arguments.</param>
-    /// <param name="more">Has the last word before the services are built: tests that host the portal in their own process take its log from here.</param>
+    /// <param name="more">Has the last word before the services are built: tests that host the portal in their own process take its log
+    /// from here.</param>
     /// <exception cref="ConfigurationProblemException">A key is wrong.</exception>
     internal static async Task<WebApplication> StartAsync(string[] args, Action<WebApplicationBuilder>? more = null)
     {
@@ -89,7 +90,8 @@ public static class PortalHost
         });
         ConfigurationFile.AddTo(builder.Configuration, args);
         // A start that fails is reported in one line by Program; the host would first write the whole exception.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (started() || level != LogLevel.Error));
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(ListenAddresses.Read(builder.Configuration));
         var settings = SettingsReader.Read(builder.Configuration);

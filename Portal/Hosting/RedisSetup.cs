@@ -11,7 +11,10 @@ using StackExchange.Redis;
 
 namespace Portal.Hosting;
 
-/// <summary>What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, the backplane of the hub, and who is at which chain.</summary>
+/// <summary>
+/// What portal nodes share over Redis (<c>Redis:ConnectionString</c>): the keys that protect the sign-in cookie, the backplane of the hub,
+/// and who is at which chain.
+/// </summary>
 public static class RedisSetup
 {
     private const string Key = "Redis:ConnectionString";
@@ -29,7 +32,8 @@ public static class RedisSetup
         var keys = new SharedKeys(() => connection.Value.GetDatabase(), Application + ":keys");
         services.AddDataProtection().SetApplicationName(Application).AddKeyManagementOptions(management => management.XmlRepository = keys);
 
-        // That Redis is away is said by the hub in one line, and on Drift; the platform would repeat it with a stack trace for each try to read the keys.
+        // That Redis is away is said by the hub in one line, and on Drift; the platform would repeat it with a stack trace for each try to
+        // read the keys.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService", LogLevel.Critical));

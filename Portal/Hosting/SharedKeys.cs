@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Portal.Hosting;
 
 /// <summary>
-/// The keys that protect the sign-in cookie: in Redis for all portals, and in the memory of each. What Redis has forgotten is put back by whoever still
-/// knows it, so that a Redis that was started again without its data signs nobody out.
+/// The keys that protect the sign-in cookie: in Redis for all portals, and in the memory of each. What Redis has forgotten is put back by
+/// whoever still knows it, so that a Redis that was started again without its data signs nobody out.
 /// </summary>
 /// <param name="redis">The database; asked for each time, since it is connected to when it is first needed.</param>
 /// <param name="list">The list that holds each element as XML, as ASP.NET Core's own repository writes it.</param>
@@ -41,7 +41,10 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
         Remember([text]);
     }
 
-    /// <summary>Learns what others have made and writes what Redis lacks; gives how many. 0 also when another portal wrote at the same moment: then it is looked at again next time.</summary>
+    /// <summary>
+    /// Learns what others have made and writes what Redis lacks; gives how many. 0 also when another portal wrote at the same moment: then
+    /// it is looked at again next time.
+    /// </summary>
     public async Task<int> PutBackAsync()
     {
         var database = redis();
@@ -72,7 +75,8 @@ internal sealed class SharedKeys(Func<IDatabase> redis, string list) : IXmlRepos
 }
 
 /// <summary>Looks every few seconds whether Redis still has the keys.</summary>
-internal sealed class SharedKeysRefreshService(SharedKeys keys, TimeProvider time, ILogger<SharedKeysRefreshService> log) : SupervisedService(time, log)
+internal sealed class SharedKeysRefreshService(
+    SharedKeys keys, TimeProvider time, ILogger<SharedKeysRefreshService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(5);
 
@@ -84,7 +88,8 @@ internal sealed class SharedKeysRefreshService(SharedKeys keys, TimeProvider tim
     {
         try
         {
-            if (await keys.PutBackAsync() is > 0 and var count) Log.LogWarning("Redis had lost {Count} sign-in keys; they were put back", count);
+            if (await keys.PutBackAsync() is > 0 and var count)
+                Log.LogWarning("Redis had lost {Count} sign-in keys; they were put back", count);
         }
         catch (Exception away) when (SharedKeys.IsAway(away))
         {

@@ -22,7 +22,8 @@ internal sealed class StorageProbe(IMessageReader messages, IngestionStatistics 
             await Task.Run(() => messages.LastSequenceAsync(giveUp.Token), giveUp.Token).WaitAsync(Limit, time, cancellationToken);
             return statistics.StorageError;
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && (problem is TimeoutException || StorageErrors.IsOutage(problem)))
+        catch (Exception problem)
+            when (!cancellationToken.IsCancellationRequested && (problem is TimeoutException || StorageErrors.IsOutage(problem)))
         {
             await giveUp.CancelAsync();
             return statistics.StorageError ?? StorageErrors.Explain(problem);

@@ -6,7 +6,10 @@ using Portal.Platform.Ui;
 
 namespace Portal.Hosting;
 
-/// <summary>Ready means that every transport that is configured for this process takes messages; one that has just been started has a few seconds to open.</summary>
+/// <summary>
+/// Ready means that every transport that is configured for this process takes messages; one that has just been started has a few seconds to
+/// open.
+/// </summary>
 internal sealed class TransportProbe(TransportHealth health, IngestionStatistics statistics) : IReadinessProbe
 {
     /// <inheritdoc />
@@ -20,11 +23,13 @@ internal sealed class TransportProbe(TransportHealth health, IngestionStatistics
 
     /// <summary>Since when, why and what to do, in Danish.</summary>
     internal static string Describe(string what, DateTimeOffset since, string? why, string? remedy) =>
-        $"{what} tager ikke imod beskeder siden {DanishFormat.DateAndTime(since)}: {why ?? "forbindelsen er ikke oprettet endnu."}{(remedy is null ? "" : $" Gør sådan: {remedy}")}";
+        $"{what} tager ikke imod beskeder siden {DanishFormat.DateAndTime(since)}: {why ?? "forbindelsen er ikke oprettet endnu."}"
+        + $"{(remedy is null ? "" : $" Gør sådan: {remedy}")}";
 }
 
 /// <summary>
-/// What other processes do not take. It is no reason to send people to another portal, all of which would say the same, so this node stays ready and says it.
+/// What other processes do not take. It is no reason to send people to another portal, all of which would say the same, so this node stays
+/// ready and says it.
 /// </summary>
 internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNote
 {
@@ -37,8 +42,13 @@ internal sealed class OtherTransportsNote(TransportHealth health) : IReadinessNo
         get
         {
             var texts = health.FailingElsewhere().Select(t => TransportProbe.Describe(
-                $"{Transports.Name(t.Transport.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Transport.Since, t.Node.Silent ? Outages.SilentWhy : t.Transport.Why, t.Transport.Remedy)).ToList();
-            if (health.NoWorkerSince() is { } since) texts.Add(TransportProbe.Describe("Køen og mappen", since, "der kører ingen worker, selv om Ingestion:RunInPortal er false.", "start en worker (Portal.Ingestion run)."));
+                $"{Transports.Name(t.Transport.Transport)} på {NodeIdentity.ShortName(t.Node.Id)}", t.Transport.Since,
+                t.Node.Silent ? Outages.SilentWhy : t.Transport.Why, t.Transport.Remedy)).ToList();
+            if (health.NoWorkerSince() is { } since)
+            {
+                texts.Add(TransportProbe.Describe("Køen og mappen", since,
+                    "der kører ingen worker, selv om Ingestion:RunInPortal er false.", "start en worker (Portal.Ingestion run)."));
+            }
             return texts.Count == 0 ? null : string.Join(' ', texts);
         }
     }

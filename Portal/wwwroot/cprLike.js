@@ -1,30 +1,42 @@
-// What looks like a CPR number is never in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which say why it is as it is; one
-// table of tests runs through both.
+// What looks like a CPR number is never in the browser's storage. The same rule as CprScan.cs and CprSurroundings.cs, which say why it is
+// as it is; one table of tests runs through both.
 export const mask = "[CPR-nummer]";
 
 const digits = 10, longestGap = 4, rounds = 3;
 const isNd = /^\p{Nd}$/u, isSpace = /^\p{White_Space}$/u;
 const isUnseen = /^[\p{Cf}\p{Cc}\p{Mn}\p{Me}\u115F\u1160\u3164\uFFA0]$/u;
-const isSeparator = /^[-\\ .\/_\u2212\u00B7\u2022\u2024\u2027\u2044\u2215\u02D7\u2043\u2800\u00AF\uFF0E\uFF0F\u3002\p{White_Space}\p{Pd}\p{Pc}]$/u;
+const isSeparator = new RegExp(
+  String.raw`^[-\\ .\/_\u2212\u00B7\u2022\u2024\u2027\u2044\u2215\u02D7\u2043\u2800\u00AF\uFF0E\uFF0F\u3002`
+  + String.raw`\p{White_Space}\p{Pd}\p{Pc}]$`, "u");
 const isLoose = /^[:+*~#=|'"()[\]{}!?\u00B4`\u2018-\u201F\u00AB\u00BB\u2026,;\u3001]$/u;
 const isTight = /^[,;\u3001]$/u;
 
 const list = String.raw`[\p{White_Space}.:=#"'>(\[_-]*(?:[0-9]{10}\p{White_Space}*(?:[,;\/&]|og|samt|eller|and|or)\p{White_Space}*)*$`;
-const announcement = /(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)\.?[\p{White_Space}:=#"'>(\[-]*$/iu;
+const announcement = new RegExp(
+  String.raw`(?:cpr(?:[-_ ]?(?:nr|nummer|no|number|identifikator))?|person(?:nr|nummer)|pers\.?[- ]?nr)`
+  + String.raw`\.?[\p{White_Space}:=#"'>(\[-]*$`, "iu");
 const otherNumber = new RegExp(
-  String.raw`(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?`
+  String.raw`(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])`
+  + String.raw`(?:p[-. ](?:nr|no)|p[-. ]?(?:nummer|numre|number|enhed|enheder|enhedsnr|enhedsnummer)`
+  + String.raw`|produktionsenhed(?:er|snr|snummer)?|tlf|tel|telefon(?:nr|nummer|numre)?`
   + String.raw`|(?:phone|mobil|telefon|fax|ean|gln|faktura|invoice|ordre|order|rekvisition|bestilling|giro|bfe|vare)`
-  + String.raw`(?:[-_. ]?(?:nr|nummer|numre|no|number))?|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{White_Space}.:]*[0-9]{4}(?=[\p{White_Space}-]))?`
+  + String.raw`(?:[-_. ]?(?:nr|nummer|numre|no|number))?`
+  + String.raw`|(?:konto|account)(?:[-_. ]?(?:nr|nummer|numre|no|number))?(?:[\p{White_Space}.:]*[0-9]{4}(?=[\p{White_Space}-]))?`
   + String.raw`)` + list, "iu");
 const countryCode = /(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}=&?%\/])\+$/u;
-const longHex = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))/g;
+const longHex = new RegExp(
+  String.raw`(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])`
+  + String.raw`|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Za-z]))`, "g");
 const currencyBefore = /(?:(?<![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])(?:kr\.?|dkk|eur)|€|\$|£)\p{White_Space}*$/iu;
 const currencyAfter = /^(?:,[0-9]{2}|,-)?\p{White_Space}*(?:(?:kr|dkk|eur)(?![\p{L}\p{N}\p{Cs}\u{10000}-\u{10FFFF}])|€|,-(?![0-9]))/iu;
 
 const names = {
-  hyphen: "-", dash: "-", horbar: "-", nbhyph: "-", lowbar: "_", underbar: "_", period: ".", sol: "/", bsol: "\\", colon: ":", plus: "+", num: "#", percnt: "%", tab: " ", newline: " ",
-  numsp: " ", puncsp: " ", hairsp: " ", nonbreakingspace: " ", emsp13: " ", emsp14: " ", zerowidthspace: "\u200B", nobreak: "\u200B", amp: "&", nbsp: " ", ensp: " ", emsp: " ",
-  thinsp: " ", ndash: "-", mdash: "-", minus: "-", shy: "\u00AD", zwnj: "\u200C", zwj: "\u200D", lrm: "\u200E", rlm: "\u200F", middot: "·", bull: "•", frasl: "/", macr: "¯",
+  hyphen: "-", dash: "-", horbar: "-", nbhyph: "-", lowbar: "_", underbar: "_", period: ".", sol: "/", bsol: "\\", colon: ":", plus: "+",
+  num: "#", percnt: "%", tab: " ", newline: " ",
+  numsp: " ", puncsp: " ", hairsp: " ", nonbreakingspace: " ", emsp13: " ", emsp14: " ", zerowidthspace: "\u200B", nobreak: "\u200B",
+  amp: "&", nbsp: " ", ensp: " ", emsp: " ",
+  thinsp: " ", ndash: "-", mdash: "-", minus: "-", shy: "\u00AD", zwnj: "\u200C", zwj: "\u200D", lrm: "\u200E", rlm: "\u200F", middot: "·",
+  bull: "•", frasl: "/", macr: "¯",
 };
 
 /** The text as it may be stored: each number that looks like a CPR number is replaced by the mask. */
@@ -98,8 +110,11 @@ function number(glyphs, start) {
   const places = gaps.map(g => g.at).join();
   const known = gaps.length === 0 || places === "6" || (places === "2,4,6" && !gaps[0].loose && !gaps[1].loose)
     || (["2,6", "4,6"].includes(places) && gaps.every(isOneSpace)) || (places === "6,8" && isOneSpace(gaps[1]))
-    || ((gaps.length === 4 || gaps.length === digits - 1) && isEven(gaps) && !isDigit(glyphs, gap(glyphs, next, false)?.end) && !isWithinRow(glyphs, start, gaps[0].first));
-  return known ? { end: at, written, bare: gaps.length === 0, dotted: gaps.length === 1 && (gaps[0].first === "." || gaps[0].first === ",") } : null;
+    || ((gaps.length === 4 || gaps.length === digits - 1) && isEven(gaps) && !isDigit(glyphs, gap(glyphs, next, false)?.end)
+      && !isWithinRow(glyphs, start, gaps[0].first));
+  return known
+    ? { end: at, written, bare: gaps.length === 0, dotted: gaps.length === 1 && (gaps[0].first === "." || gaps[0].first === ",") }
+    : null;
 }
 
 function isOneSpace(gap) {
@@ -153,15 +168,20 @@ function allowed(text, [start, end], { written, bare, dotted }) {
   if (!isDate || bare) {
     const announced = announcement.test(text.slice(Math.max(0, start - 24), start));
     if (!isDate && !announced) return false;
-    if (bare && !announced && (otherNumber.test(text.slice(Math.max(0, start - 200), start)) || (written[0] !== "0" && countryCode.test(text.slice(Math.max(0, start - 2), start))))) return false;
+    if (bare && !announced && (otherNumber.test(text.slice(Math.max(0, start - 200), start))
+      || (written[0] !== "0" && countryCode.test(text.slice(Math.max(0, start - 2), start))))) {
+      return false;
+    }
   }
   for (const id of text.matchAll(longHex)) if (id.index <= start && end <= id.index + id[0].length) return false;
-  return !(bare || dotted) || written[0] === "0" || !(currencyBefore.test(text.slice(Math.max(0, start - 8), start)) || currencyAfter.test(text.slice(end, end + 12)));
+  return !(bare || dotted) || written[0] === "0"
+    || !(currencyBefore.test(text.slice(Math.max(0, start - 8), start)) || currencyAfter.test(text.slice(end, end + 12)));
 }
 
 function isDayOfCalendar(written) {
   const [high, month, year] = /^(..)(..)(..)/.exec(written).slice(1).map(Number), day = high > 60 ? high - 60 : high;
-  return day >= 1 && month >= 1 && month <= 12 && day <= (month === 2 && year % 4 !== 0 ? 28 : new Date(Date.UTC(2000, month, 0)).getUTCDate());
+  return day >= 1 && month >= 1 && month <= 12
+    && day <= (month === 2 && year % 4 !== 0 ? 28 : new Date(Date.UTC(2000, month, 0)).getUTCDate());
 }
 
 // One layer of percent-encoding, character references and escapes read; null when there is none.
@@ -206,7 +226,8 @@ function reference(glyphs, at) {
 }
 
 function escape(glyphs, at) {
-  const match = /^\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))/.exec(ahead(glyphs, at, 6)), value = match && valid(parseInt(match[1] ?? match[2], 16));
+  const match = /^\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))/.exec(ahead(glyphs, at, 6)),
+    value = match && valid(parseInt(match[1] ?? match[2], 16));
   return value ? { value, length: match[0].length } : null;
 }
 

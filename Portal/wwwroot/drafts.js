@@ -1,12 +1,14 @@
-// What is written in a form is kept in this browser tab until it is saved, so that a lost connection, a server that was started again or a tab that slept
-// takes nothing; what a tab that was closed had kept is taken over by the next one of the same person in this browser. A form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
-// shut. Never a CPR number (cprLike.js); each person's own; forgotten when it is saved, given up, or when someone signs out; bounded in number, length
-// and time. The server takes no part, and hears of what is put back as if it had been typed.
+// What is written in a form is kept in this browser tab until it is saved, so that a lost connection, a server that was started again or a
+// tab that slept takes nothing; what a tab that was closed had kept is taken over by the next one of the same person in this browser. A
+// form says so by data-draft (its name on the page); data-draft-label is what people call it, data-draft-open what opens it when it is
+// shut. Never a CPR number (cprLike.js); each person's own; forgotten when it is saved, given up, or when someone signs out; bounded in
+// number, length and time. The server takes no part, and hears of what is put back as if it had been typed.
 import { withoutCpr, mask } from "./cprLike.js";
 
 const mostDrafts = 60, mostLength = 20000, lastsMs = 12 * 3600 * 1000;
 const mine = `draft:${document.documentElement.dataset.viewer ?? ""}:`;
-const fields = "input:not([type=hidden], [type=search], [type=password], [type=checkbox], [type=radio], [type=file], [data-no-draft]), textarea:not([data-no-draft]), select:not([data-no-draft])";
+const fields = "input:not([type=hidden], [type=search], [type=password], [type=checkbox], [type=radio], [type=file], [data-no-draft]), "
+  + "textarea:not([data-no-draft]), select:not([data-no-draft])";
 const bar = document.getElementById("drafts"), root = document.documentElement;
 const part = name => bar.querySelector(`[data-part=${name}]`);
 const touched = new WeakSet(), written = new Set(), closed = new Set();
@@ -31,7 +33,9 @@ function prune() {
 function leave() {
   const drafts = Object.fromEntries(all().filter(key => key.startsWith(mine)).map(key => [key, sessionStorage.getItem(key)]));
   if (Object.keys(drafts).length === 0) return;
-  try { localStorage.setItem(leftBy + tab, JSON.stringify({ viewer: mine, at: Date.now(), drafts })); } catch { /* Full: this tab's own stay with it. */ }
+  try {
+    localStorage.setItem(leftBy + tab, JSON.stringify({ viewer: mine, at: Date.now(), drafts }));
+  } catch { /* Full: this tab's own stay with it. */ }
 }
 
 function takeOver() {
@@ -44,7 +48,9 @@ function takeOver() {
     if (left?.at > old && left.viewer !== mine) continue;
     localStorage.removeItem(key);
     if (!(left?.at > old)) continue;
-    for (const [draft, text] of Object.entries(left.drafts)) if (sessionStorage.getItem(draft) === null) sessionStorage.setItem(draft, text);
+    for (const [draft, text] of Object.entries(left.drafts)) {
+      if (sessionStorage.getItem(draft) === null) sessionStorage.setItem(draft, text);
+    }
   }
 }
 addEventListener("pagehide", leave);
@@ -124,13 +130,22 @@ function show() {
   bar.hidden = !offered && !said;
   bar.classList.toggle("offers", !!offered);
   part("label").textContent = offered ? offered.draft.label : "";
-  part("text").textContent = offered ? `»${offered.draft.text.length > 160 ? offered.draft.text.slice(0, 160).toWellFormed() + " …" : offered.draft.text}«` : "";
+  part("text").textContent = offered
+    ? `»${offered.draft.text.length > 160 ? offered.draft.text.slice(0, 160).toWellFormed() + " …" : offered.draft.text}«`
+    : "";
 }
 
 bar.addEventListener("click", e => {
   const what = e.target.closest("[data-do]")?.dataset.do;
   if (!what) return;
-  if (what === "close" || !offered) { if (offered) closed.add(offered.key); part("said").textContent = ""; offered = null; show(); lookSoon(); return; }
+  if (what === "close" || !offered) {
+    if (offered) closed.add(offered.key);
+    part("said").textContent = "";
+    offered = null;
+    show();
+    lookSoon();
+    return;
+  }
   const { key, draft } = offered, field = fieldOf(draft);
   if (what === "drop") drop(key);
   else if (what === "copy") navigator.clipboard?.writeText(draft.text).then(() => say(bar.dataset.copied), () => {});

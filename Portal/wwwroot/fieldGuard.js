@@ -4,7 +4,10 @@
   const most = 20000, says = document.currentScript.dataset.tooLong, marked = new WeakSet();
   const look = e => {
     const field = e.target;
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.type === "file" || field.closest("[data-parts]")) return;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.type === "file"
+      || field.closest("[data-parts]")) {
+      return;
+    }
     if (field.value.length <= most) {
       if (marked.delete(field)) { field.setCustomValidity(""); field.removeAttribute("aria-invalid"); }
       return;

@@ -1,5 +1,6 @@
-// Marks of what changed on a live page ([data-news], a number for each change). A mark goes when it has been looked at: it was in view, in a page that is in
-// front, for a good while, or for a moment before the person did something. While the page is in the background its title says that there is news.
+// Marks of what changed on a live page ([data-news], a number for each change). A mark goes when it has been looked at: it was in view, in
+// a page that is in front, for a good while, or for a moment before the person did something. While the page is in the background its title
+// says that there is news.
 const longMs = 10000, shortMs = 2000, sign = "● ";
 const seen = new Set(), inView = new Map();
 const watcher = new IntersectionObserver(entries => {

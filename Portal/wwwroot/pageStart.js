@@ -1,5 +1,6 @@
-// Where a page begins for the keyboard and a screen reader (PageStart.razor): at its heading, which is also the top of the window. Whoever has begun to write,
-// or to go about, before the page says that it is there is left in peace: a focus that moves then takes the letters that are being typed.
+// Where a page begins for the keyboard and a screen reader (PageStart.razor): at its heading, which is also the top of the window. Whoever
+// has begun to write, or to go about, before the page says that it is there is left in peace: a focus that moves then takes the letters
+// that are being typed.
 {
   let back = false;
   addEventListener("popstate", () => { back = true; });

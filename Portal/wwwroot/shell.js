@@ -1,8 +1,8 @@
 // What the frame does in the browser by itself, connected or not: menus, the keyboard's place, and signs of life that tell the truth.
 const root = document.documentElement;
 
-// Menus close on Escape, wherever the focus is after what was pressed in them, and by a press elsewhere; not by one in a dialog over them, or on a draft that
-// is offered. A panel of tools (ToolMenu) is the page's to close: what is written in it stays.
+// Menus close on Escape, wherever the focus is after what was pressed in them, and by a press elsewhere; not by one in a dialog over them,
+// or on a draft that is offered. A panel of tools (ToolMenu) is the page's to close: what is written in it stays.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 const openPanels = () => document.querySelectorAll(".tool-menu:has(> button[aria-expanded=true])");
 const shut = panel => panel.querySelector(":scope > .tool-panel > .tool-close")?.click();
@@ -33,8 +33,9 @@ document.addEventListener("submit", e => {
   for (const here of e.target.querySelectorAll("input[data-here]")) here.value = location.pathname + location.search;
 });
 
-// A click on a row of the live stream. Rows are there before the page can answer them (prerendered, or come while its script is being fetched): the last
-// one that was clicked is kept until the page listens; a link in it works at once. A click that opens another tab is the browser's own.
+// A click on a row of the live stream. Rows are there before the page can answer them (prerendered, or come while its script is being
+// fetched): the last one that was clicked is kept until the page listens; a link in it works at once. A click that opens another tab is the
+// browser's own.
 let listener = null, clickedRow = null, clickedOn = null;
 document.addEventListener("click", e => {
   const row = e.target.closest?.("[data-testid=live-feed] [data-besked-id]");
@@ -67,8 +68,8 @@ document.addEventListener("click", async e => {
   }
 });
 
-// The keyboard's place. When what has the focus is taken out of the page, is moved, or cannot be used for a moment, the browser lets the focus fall to
-// the top of the page; here it goes to the nearest thing that was meant.
+// The keyboard's place. When what has the focus is taken out of the page, is moved, or cannot be used for a moment, the browser lets the
+// focus fall to the top of the page; here it goes to the nearest thing that was meant.
 const operable = "a[href], button, input, select, textarea, summary, [tabindex]";
 let held = null;
 const usable = el => el.isConnected && !el.matches(":disabled") && el.checkVisibility({ visibilityProperty: true });

@@ -12,7 +12,10 @@ internal static class BareConsumer
     private const int AcknowledgeEvery = 200;
     private const int Warm = 4;
 
-    /// <summary>Takes <paramref name="count"/> messages off a queue that holds them; gives messages a second, from the first quarter on, when the program is warm, to the last acknowledgement.</summary>
+    /// <summary>
+    /// Takes <paramref name="count"/> messages off a queue that holds them; gives messages a second, from the first quarter on, when the
+    /// program is warm, to the last acknowledgement.
+    /// </summary>
     public static async Task<double> RunAsync(Uri broker, string queue, int count, CancellationToken cancellationToken)
     {
         await using var connection = await AmqpConnecting.Factory(broker, "beskedportalen bench").CreateConnectionAsync(cancellationToken);
@@ -33,7 +36,8 @@ internal static class BareConsumer
         public Task<TimeSpan> Done => _done.Task;
 
         public override Task HandleBasicDeliverAsync(
-            string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+            string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey,
+            IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
         {
             if (++_seen == count / Warm) _clock.Start();
             return _seen % AcknowledgeEvery == 0 || _seen == count ? AcknowledgeAsync(deliveryTag, cancellationToken) : Task.CompletedTask;

@@ -14,14 +14,19 @@ internal static class BenchMessages
 
     private static readonly (string Action, string Channel)[] Steps =
     [
-        (KnownHandlinger.Klar, "Digital Post"), (KnownHandlinger.ModtagetDigitalPost, "Digital Post"), (KnownHandlinger.AfleveretDigitalPost, "Digital Post"),
+        (KnownHandlinger.Klar, "Digital Post"), (KnownHandlinger.ModtagetDigitalPost, "Digital Post"),
+        (KnownHandlinger.AfleveretDigitalPost, "Digital Post"),
     ];
 
     // As long as real ones.
-    private static readonly string Credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("SERIALNUMBER=CVR:11111111-FID:22222222 + CN=Målesystem (funktionscertifikat), O=Målingen // CVR:11111111, C=DK")) + ".MTIzNDU2Nzg5MA==."
+    private static readonly string Credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("SERIALNUMBER=CVR:11111111-FID:22222222 + "
+        + "CN=Målesystem (funktionscertifikat), O=Målingen // CVR:11111111, C=DK")) + ".MTIzNDU2Nzg5MA==."
         + Convert.ToBase64String(Encoding.UTF8.GetBytes("CN=Udsteder af prøver XIV CA, O=Udsteder, C=DK"));
 
-    /// <summary>As many messages as asked for; <paramref name="flavour"/> <c>rubbish</c> makes one in a hundred unreadable, anything else makes others than before.</summary>
+    /// <summary>
+    /// As many messages as asked for; <paramref name="flavour"/> <c>rubbish</c> makes one in a hundred unreadable, anything else makes
+    /// others than before.
+    /// </summary>
     public static List<byte[]> Of(int count, string? flavour = null)
     {
         var messages = Stream(flavour ?? "bench").Take(count).ToList();
@@ -43,7 +48,8 @@ internal static class BenchMessages
             yield return PostStatusMessage.Build(
                 new PostStatusStep
                 {
-                    BeskedId = Id(flavour, "b", n), Cvr = "55133018", Action = action, Channel = channel, At = start.AddMilliseconds(n * 37L),
+                    BeskedId = Id(flavour, "b", n), Cvr = "55133018", Action = action, Channel = channel,
+                    At = start.AddMilliseconds(n * 37L),
                     MessageUuid = Id(flavour, "u", letter), TransmissionId = Id(flavour, "t", letter), MessageId = Id(flavour, "m", letter),
                 },
                 new EnvelopeStyle(),
@@ -52,5 +58,6 @@ internal static class BenchMessages
         }
     }
 
-    private static string Id(string flavour, string part, int n) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{flavour}/{part}/{n}")).AsSpan(0, 16)).ToString();
+    private static string Id(string flavour, string part, int n) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{flavour}/{part}/{n}")).AsSpan(0, 16)).ToString();
 }

@@ -37,7 +37,8 @@ internal static class BenchPart
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await Console.Out.WriteLineAsync(await RunAsync(parsed.GetValue(part)!, parsed.GetValue(count), parsed.GetValue(more) ?? [], cancellationToken));
+            await Console.Out.WriteLineAsync(
+                await RunAsync(parsed.GetValue(part)!, parsed.GetValue(count), parsed.GetValue(more) ?? [], cancellationToken));
             return 0;
         });
         return command;
@@ -48,15 +49,19 @@ internal static class BenchPart
         "plain" => Text(PlainInsert.Run(more[0], BenchMessages.Of(count), Chunk)),
         "copy" => Text(await PlainCopy.RunAsync(Connection(more[0]), BenchMessages.Of(count), Chunk, cancellationToken)),
         "entity" => Text(await EntityInsert.RunAsync(more[0], BenchMessages.Of(Math.Min(count, 3000)), cancellationToken)),
-        "receive" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count, more.ElementAtOrDefault(1)), BenchMessages.Warm(), cancellationToken)),
-        "unlogged" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken, services => services.AddSingleton<ILedgerAppender, NoLedger>())),
+        "receive" =>
+            Text(await ReceiveAsync(more[0], BenchMessages.Of(count, more.ElementAtOrDefault(1)), BenchMessages.Warm(), cancellationToken)),
+        "unlogged" => Text(await ReceiveAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken,
+            services => services.AddSingleton<ILedgerAppender, NoLedger>())),
         "match" => Text(await MatchAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken)),
         "replay" => Text(await ReplayAsync(more[0], BenchMessages.Of(count), BenchMessages.Warm(), cancellationToken)),
         "fill" => Text(await FillAsync(more[0], int.Parse(more[1], CultureInfo.InvariantCulture), cancellationToken)),
         "size" => await SizeAsync(more[0], count, cancellationToken),
         "read" => await ReadingTimes.RunAsync(Settings(more[0]), cancellationToken),
-        "bare" => Text(await FromQueueAsync(more[0], count, () => BareConsumer.RunAsync(new Uri(more[0]), Queue, count, cancellationToken), cancellationToken)),
-        "amqp" => Text(await FromQueueAsync(more[0], count, () => DrainAsync(more[0], more[1], count, cancellationToken), cancellationToken)),
+        "bare" => Text(await FromQueueAsync(
+            more[0], count, () => BareConsumer.RunAsync(new Uri(more[0]), Queue, count, cancellationToken), cancellationToken)),
+        "amqp" =>
+            Text(await FromQueueAsync(more[0], count, () => DrainAsync(more[0], more[1], count, cancellationToken), cancellationToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
@@ -67,14 +72,17 @@ internal static class BenchPart
     private static string[] Settings(string database)
     {
         var (provider, connection) = (database.Split('|')[0], Connection(database));
-        return [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Ledger:KeyPath={KeyOf(connection)}", "--Ingestion:MinimumFreeMegabytes=0"];
+        return [$"--Database:Provider={provider}", $"--Database:ConnectionString={connection}", $"--Ledger:KeyPath={KeyOf(connection)}",
+            "--Ingestion:MinimumFreeMegabytes=0"];
     }
 
     // Of the database, so that every part that opens it has its key.
     private static string KeyOf(string connection) =>
-        Path.Combine(Path.GetTempPath(), "bench" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))[..16], "ledger.key");
+        Path.Combine(Path.GetTempPath(), "bench" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connection)))[..16],
+            "ledger.key");
 
-    private static async Task<double> ReceiveAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
+    private static async Task<double> ReceiveAsync(string database, List<byte[]> messages, List<byte[]> warm,
+        CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
         using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken, more);
         var receiver = host.Services.GetRequiredService<IReceiver>();
@@ -87,7 +95,8 @@ internal static class BenchPart
     }
 
     /// <summary>What matching alone takes, once everything is stored.</summary>
-    private static async Task<double> MatchAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
+    private static async Task<double> MatchAsync(
+        string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
     {
         using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
         var (receiver, matcher) = (host.Services.GetRequiredService<IReceiver>(), host.Services.GetRequiredService<LetterMatcher>());
@@ -102,12 +111,14 @@ internal static class BenchPart
     }
 
     /// <summary>The verb's own work, files and all; the program is warm, and the files are written before the clock starts.</summary>
-    private static async Task<double> ReplayAsync(string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
+    private static async Task<double> ReplayAsync(
+        string database, List<byte[]> messages, List<byte[]> warm, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("bench-replay");
         try
         {
-            for (var n = 0; n < messages.Count; n++) await File.WriteAllBytesAsync(Path.Combine(folder.FullName, $"{n:D7}.xml"), messages[n], cancellationToken);
+            for (var n = 0; n < messages.Count; n++)
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, $"{n:D7}.xml"), messages[n], cancellationToken);
             using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
             await ReceiveAsync(host.Services.GetRequiredService<IReceiver>(), warm, cancellationToken);
             var clock = Stopwatch.StartNew();
@@ -122,16 +133,19 @@ internal static class BenchPart
         }
     }
 
-    private static Task ReceiveAsync(IReceiver receiver, List<byte[]> messages, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        messages.Chunk(Chunk),
-        new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
-        async (chunk, cancel) => await receiver.ReceiveAsync([.. chunk.Select(bytes => new Delivery(bytes, "bench", TimeProvider.System.GetUtcNow()))], cancel));
+    private static Task ReceiveAsync(IReceiver receiver, List<byte[]> messages, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            messages.Chunk(Chunk),
+            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellationToken },
+            async (chunk, cancel) => await receiver.ReceiveAsync(
+                [.. chunk.Select(bytes => new Delivery(bytes, "bench", TimeProvider.System.GetUtcNow()))], cancel));
 
     private static async Task<double> FillAsync(string database, int stored, CancellationToken cancellationToken)
     {
         using var host = await IngestionHost.OpenAsync(Settings(database), roles: false, cancellationToken);
         var receiver = host.Services.GetRequiredService<IReceiver>();
-        foreach (var part in BenchMessages.Stream("stored").Take(stored).Chunk(Chunk * InFlight)) await ReceiveAsync(receiver, [.. part], cancellationToken);
+        foreach (var part in BenchMessages.Stream("stored").Take(stored).Chunk(Chunk * InFlight))
+            await ReceiveAsync(receiver, [.. part], cancellationToken);
         await host.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(cancellationToken);
         await ((IAsyncDisposable)host).DisposeAsync();
         return stored;
@@ -145,7 +159,8 @@ internal static class BenchPart
         return Text(new FileInfo(path).Length / (double)count);
     }
 
-    private static async Task<double> FromQueueAsync(string broker, int count, Func<Task<double>> measure, CancellationToken cancellationToken)
+    private static async Task<double> FromQueueAsync(
+        string broker, int count, Func<Task<double>> measure, CancellationToken cancellationToken)
     {
         await QueueFiller.FillAsync(new Uri(broker), Queue, BenchMessages.Of(count), cancellationToken);
         var rate = await measure();
@@ -153,10 +168,14 @@ internal static class BenchPart
         return rate;
     }
 
-    /// <summary>The worker as it runs in production, with transport and matching; from the first quarter on, when the program is warm, to the last message stored.</summary>
+    /// <summary>
+    /// The worker as it runs in production, with transport and matching; from the first quarter on, when the program is warm, to the last
+    /// message stored.
+    /// </summary>
     private static async Task<double> DrainAsync(string broker, string database, int count, CancellationToken cancellationToken)
     {
-        string[] settings = [.. Settings(database), "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker}", $"--Ingestion:Amqp:Queue={Queue}", "--Logging:LogLevel:Default=Warning"];
+        string[] settings = [.. Settings(database), "--Ingestion:Amqp:Enabled=true", $"--Ingestion:Amqp:Uri={broker}",
+            $"--Ingestion:Amqp:Queue={Queue}", "--Logging:LogLevel:Default=Warning"];
         using var host = await IngestionHost.OpenAsync(settings, roles: true, cancellationToken);
         await ReceiveAsync(host.Services.GetRequiredService<IReceiver>(), BenchMessages.Warm(), cancellationToken);
         var messages = host.Services.GetRequiredService<IMessageReader>();

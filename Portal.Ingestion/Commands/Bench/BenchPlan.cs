@@ -54,7 +54,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
             if (amqp is null) continue;
             await MeasureAsync("bare", "bare", cancellationToken, amqp);
             await MeasureAsync("amqp-sqlite", "amqp", cancellationToken, amqp, Sqlite(NewPath()));
-            if (_postgres is not null) await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, await PostgresAsync(cancellationToken));
+            if (_postgres is not null)
+                await MeasureAsync("amqp-postgres", "amqp", cancellationToken, amqp, await PostgresAsync(cancellationToken));
         }
 
         await PrintReportAsync();
@@ -65,7 +66,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     private async Task PrintReportAsync()
     {
         await PrintAsync("");
-        await PrintAsync("Et forhold er medianen af rundernes egne forhold, så det kan afvige lidt fra forholdet mellem de to viste medianer.");
+        await PrintAsync(
+            "Et forhold er medianen af rundernes egne forhold, så det kan afvige lidt fra forholdet mellem de to viste medianer.");
         await PrintRateAsync("plain");
         await PrintRateAsync("entity", ("ren indsættelse", "plain"));
         await PrintRateAsync("sqlite", ("ren indsættelse", "plain"), ("én SaveChanges", "entity"), ("uden bevisets log", "unlogged"));
@@ -86,7 +88,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
         var database = await PostgresAsync(cancellationToken);
         await PartAsync("fill", cancellationToken, database, Number(count));
         var bytes = await _postgres.SizeAsync(database[(database.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken);
-        await PrintAsync(string.Create(CultureInfo.InvariantCulture, $"på PostgreSQL-serverens disk, alle indekser med: {bytes / (double)count:F1} byte pr. besked"));
+        await PrintAsync(string.Create(
+            CultureInfo.InvariantCulture, $"på PostgreSQL-serverens disk, alle indekser med: {bytes / (double)count:F1} byte pr. besked"));
     }
 
     private async Task MeasureStoredAsync(CancellationToken cancellationToken)
@@ -118,8 +121,10 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     private async Task PrintRateAsync(string name, params (string What, string Name)[] besides)
     {
         if (!_rates.TryGetValue(name, out var rates)) return;
-        var ratios = string.Concat(besides.Where(b => _rates.ContainsKey(b.Name)).Select(b => string.Create(CultureInfo.InvariantCulture, $"  ÷ {b.What} = {Ratio(name, b.Name):F2}")));
-        await PrintAsync(string.Create(CultureInfo.InvariantCulture, $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
+        var ratios = string.Concat(besides.Where(b => _rates.ContainsKey(b.Name))
+            .Select(b => string.Create(CultureInfo.InvariantCulture, $"  ÷ {b.What} = {Ratio(name, b.Name):F2}")));
+        await PrintAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{Names.GetValueOrDefault(name, name)}: {Median(rates):F0}/s ({Median(rates) * SecondsADay / 1e6:F0} mio. i døgnet){ratios}"));
     }
 
     // Round by round, so that a machine that slows down slows both.
@@ -131,7 +136,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
 
     private static string Sqlite(string path) => $"Sqlite|Data Source={path}";
 
-    private async Task<string> PostgresAsync(CancellationToken cancellationToken) => $"PostgreSql|{await _postgres!.NewAsync(cancellationToken)}";
+    private async Task<string> PostgresAsync(CancellationToken cancellationToken) =>
+        $"PostgreSql|{await _postgres!.NewAsync(cancellationToken)}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -140,7 +146,8 @@ internal sealed class BenchPlan(string folder, int count, int rounds, int stored
     private async Task<string> PartAsync(string part, CancellationToken cancellationToken, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(BenchPlan).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(BenchPlan).Assembly.Location);
         foreach (var argument in (string[])[BenchPart.Verb, part, Number(count), .. arguments]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);

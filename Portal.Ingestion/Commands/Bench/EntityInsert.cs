@@ -4,7 +4,9 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Commands.Bench;
 
-/// <summary>What is usually written: read the envelope, look whether it is known, add an entity, save the changes; one message at a time.</summary>
+/// <summary>
+/// What is usually written: read the envelope, look whether it is known, add an entity, save the changes; one message at a time.
+/// </summary>
 internal static class EntityInsert
 {
     /// <summary>Messages a second.</summary>
@@ -42,6 +44,7 @@ internal static class EntityInsert
     {
         public DbSet<Message> Messages => Set<Message>();
 
-        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Message>().HasIndex(m => m.BeskedId).IsUnique();
+        protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+            modelBuilder.Entity<Message>().HasIndex(m => m.BeskedId).IsUnique();
     }
 }

@@ -8,15 +8,21 @@ namespace Portal.Ingestion.Commands.Bench;
 internal static class PlainCopy
 {
     /// <summary>Messages a second.</summary>
-    public static async Task<double> RunAsync(string connectionString, List<byte[]> messages, int batchSize, CancellationToken cancellationToken)
+    public static async Task<double> RunAsync(
+        string connectionString, List<byte[]> messages, int batchSize, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        await using (var setup = new NpgsqlCommand("""CREATE TABLE "Plain" ("Sequence" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "Content" bytea NOT NULL)""", connection)) await setup.ExecuteNonQueryAsync(cancellationToken);
+        await using (var setup = new NpgsqlCommand(
+            """CREATE TABLE "Plain" ("Sequence" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "Content" bytea NOT NULL)""", connection))
+        {
+            await setup.ExecuteNonQueryAsync(cancellationToken);
+        }
         var clock = Stopwatch.StartNew();
         foreach (var batch in messages.Chunk(batchSize))
         {
-            await using var rows = await connection.BeginBinaryImportAsync("""COPY "Plain" ("Content") FROM STDIN (FORMAT BINARY)""", cancellationToken);
+            await using var rows =
+                await connection.BeginBinaryImportAsync("""COPY "Plain" ("Content") FROM STDIN (FORMAT BINARY)""", cancellationToken);
             foreach (var bytes in batch)
             {
                 await rows.StartRowAsync(cancellationToken);

@@ -12,13 +12,15 @@ internal static class QueueFiller
     public static async Task FillAsync(Uri broker, string queue, IReadOnlyList<byte[]> bodies, CancellationToken cancellationToken)
     {
         await using var connection = await AmqpConnecting.Factory(broker, "beskedportalen bench").CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true,
+            publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellationToken);
         await channel.QueuePurgeAsync(queue, cancellationToken);
         var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent };
         foreach (var part in bodies.Chunk(InFlight))
         {
-            await Task.WhenAll(part.Select(body => channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken).AsTask()));
+            await Task.WhenAll(
+                part.Select(body => channel.BasicPublishAsync("", queue, mandatory: true, properties, body, cancellationToken).AsTask()));
         }
     }
 

@@ -12,7 +12,9 @@ public static partial class DanishTime
     /// <summary>Europe/Copenhagen.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
-    /// <summary>A local time as UTC. One that exists twice is the earlier (DOMAIN §2); one that the clock skips in spring counts as an hour later.</summary>
+    /// <summary>
+    /// A local time as UTC. One that exists twice is the earlier (DOMAIN §2); one that the clock skips in spring counts as an hour later.
+    /// </summary>
     public static DateTimeOffset FromLocal(DateTime local)
     {
         var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
@@ -28,8 +30,8 @@ public static partial class DanishTime
     public static DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(ToLocal(at).DateTime);
 
     /// <summary>
-    /// True for a moment that is midnight in Copenhagen to the tick: so a date without a time of day is kept, by our own forms and by systems
-    /// that know no more. It is shown as a date alone, which says less than a clock that nobody read, and is never untrue.
+    /// True for a moment that is midnight in Copenhagen to the tick: so a date without a time of day is kept, by our own forms and by
+    /// systems that know no more. It is shown as a date alone, which says less than a clock that nobody read, and is never untrue.
     /// </summary>
     public static bool IsDateAlone(DateTimeOffset at) => ToLocal(at).TimeOfDay == TimeSpan.Zero;
 
@@ -37,17 +39,21 @@ public static partial class DanishTime
     public static DateTimeOffset EndOf(DateOnly day) => FromLocal(day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 
     /// <summary>
-    /// Reads a time of an envelope: <c>xs:dateTime</c> with or without zone (without: Danish local time), a date alone (its midnight), fractions
-    /// of any length. Never throws: a text that is no time is kept without a moment.
+    /// Reads a time of an envelope: <c>xs:dateTime</c> with or without zone (without: Danish local time), a date alone (its midnight),
+    /// fractions of any length. Never throws: a text that is no time is kept without a moment.
     /// </summary>
     public static Tidsstempel ParseTidsstempel(string text)
     {
         var trimmed = text.Trim();
-        return new Tidsstempel(trimmed, IsZoned(trimmed) && DateTimeOffset.TryParseExact(trimmed, Usual, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at.ToUniversalTime() : Parse(trimmed));
+        return new Tidsstempel(trimmed,
+            IsZoned(trimmed) && DateTimeOffset.TryParseExact(trimmed, Usual, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+                ? at.ToUniversalTime()
+                : Parse(trimmed));
     }
 
     // How nearly every time is written; the rest takes the long way.
-    private static bool IsZoned(string text) => text.Length is >= 20 and <= 33 && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-'));
+    private static bool IsZoned(string text) =>
+        text.Length is >= 20 and <= 33 && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-'));
 
     private static DateTimeOffset? Parse(string text)
     {
@@ -59,7 +65,11 @@ public static partial class DanishTime
         var fraction = match.Groups["f"].Success
             ? long.Parse(match.Groups["f"].Value.PadRight(7, '0').AsSpan(0, 7), CultureInfo.InvariantCulture) : 0;
         var endOfDay = hour == 24 && minute == 0 && second == 0 && fraction == 0;
-        if (!DateOnly.TryParseExact(match.Groups["d"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return null;
+        if (!DateOnly.TryParseExact(
+            match.Groups["d"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return null;
+        }
         if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return null;
 
         var ticks = date.ToDateTime(TimeOnly.MinValue).Ticks + new TimeSpan(hour, minute, second).Ticks + fraction;
@@ -80,7 +90,8 @@ public static partial class DanishTime
         return utcTicks < 0 || utcTicks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(utcTicks, TimeSpan.Zero);
     }
 
-    [GeneratedRegex(@"^(?<d>[0-9]{4}-[0-9]{2}-[0-9]{2})(T(?<h>[0-9]{2}):(?<m>[0-9]{2})(:(?<s>[0-9]{2})([.,](?<f>[0-9]+))?)?)?(?<z>Z|z|[+-](?<zh>[0-9]{2}):?(?<zm>[0-9]{2}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<d>[0-9]{4}-[0-9]{2}-[0-9]{2})(T(?<h>[0-9]{2}):(?<m>[0-9]{2})(:(?<s>[0-9]{2})([.,](?<f>[0-9]+))?)?)?(?<z>Z|z"
+        + @"|[+-](?<zh>[0-9]{2}):?(?<zm>[0-9]{2}))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DateTimePattern();
 }
 

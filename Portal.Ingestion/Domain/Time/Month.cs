@@ -63,5 +63,6 @@ public readonly record struct Month(int Number) : IComparable<Month>
 
     /// <summary>Reads <c>2026-11</c>; null for anything else.</summary>
     public static Month? Parse(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) && first.Year is >= 1900 and <= 2200 ? Of(first) : null;
+        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+        && first.Year is >= 1900 and <= 2200 ? Of(first) : null;
 }

@@ -26,8 +26,9 @@ public enum WrittenDateProblem
 }
 
 /// <summary>
-/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>, <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month
-/// where both are numbers; years of two digits are of this century; with an offset from UTC the day is Copenhagen's. Pure.
+/// A day or a month as people and spreadsheets write it, Danish or English: <c>jan-26</c>, <c>01-02-26</c>, <c>1/2-26</c>,
+/// <c>31-03-2026 00:00</c>, <c>1. februar 2026</c>, <c>2026/02</c>. The day comes before the month where both are numbers; years of two
+/// digits are of this century; with an offset from UTC the day is Copenhagen's. Pure.
 /// </summary>
 /// <param name="Day">The day; a month's first. Null when it is none.</param>
 /// <param name="IsMonth">It was a month.</param>
@@ -54,8 +55,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else, the
-    /// others of it are not surely a day first.
+    /// Two numbers of which the first may be the month, as American English writes it: where a column holds one that can be nothing else,
+    /// the others of it are not surely a day first.
     /// </summary>
     public bool MayBeMonthFirst { get; init; }
 
@@ -72,7 +73,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         if (ClockOf(clock) is not { } time) return Wrong(WrittenDateProblem.NotUnderstood);
         var date = Dated(rest[..clock.Index].TrimEnd(' ', ','));
         // Where the clock has two halves, the month is first in America and second in Britain: »1/2/2026 3:00 PM« is not surely either.
-        if (date.MayBeMonthFirst && clock.Groups["half"].Success && date.Problem == WrittenDateProblem.None) return Wrong(WrittenDateProblem.EitherDay);
+        if (date.MayBeMonthFirst && clock.Groups["half"].Success && date.Problem == WrittenDateProblem.None)
+            return Wrong(WrittenDateProblem.EitherDay);
         var zone = clock.Groups["zone"].Value.Trim();
         if (zone.Length == 0) return Timed(date, time, null);
         // »08:00-10:00« is from one to another.
@@ -110,7 +112,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
 
         if (YearAndMonth().Match(text) is { Success: true } year) return Of(year.Groups[1], year.Groups[2], null);
         if (MonthAndYear().Match(text) is { Success: true } month) return Of(month.Groups[2], month.Groups[1], null);
-        if (Close().Match(text) is { Success: true } close) return Of(close.Groups[1], close.Groups[2], close.Groups[3].Success ? close.Groups[3] : null);
+        if (Close().Match(text) is { Success: true } close)
+            return Of(close.Groups[1], close.Groups[2], close.Groups[3].Success ? close.Groups[3] : null);
         return null;
     }
 
@@ -119,7 +122,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
         foreach (var match in new[] { NamedMonth().Match(text), YearThenName().Match(text), NameThenDay().Match(text) })
         {
             if (!match.Success || MonthOf(match.Groups["m"].Value) is not { } month) continue;
-            return Of(Year(match.Groups["y"].Value), month, match.Groups["d"].Success ? int.Parse(match.Groups["d"].Value, CultureInfo.InvariantCulture) : null);
+            return Of(Year(match.Groups["y"].Value), month,
+                match.Groups["d"].Success ? int.Parse(match.Groups["d"].Value, CultureInfo.InvariantCulture) : null);
         }
 
         return null;
@@ -129,7 +133,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     {
         if (Period().IsMatch(text)) return Wrong(WrittenDateProblem.LongerPeriod);
         if (!Serial().IsMatch(text)) return Wrong(WrittenDateProblem.NotUnderstood);
-        return new WrittenDate(null, false, WrittenDateProblem.SerialNumber, SerialStart.AddDays(int.Parse(text.AsSpan(0, 5), CultureInfo.InvariantCulture)));
+        return new WrittenDate(
+            null, false, WrittenDateProblem.SerialNumber, SerialStart.AddDays(int.Parse(text.AsSpan(0, 5), CultureInfo.InvariantCulture)));
     }
 
     private static TimeSpan? ClockOf(Match clock)
@@ -158,19 +163,27 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     }
 
     private static WrittenDate Of(Group year, Group month, Group? day) =>
-        Of(Year(year.Value), int.Parse(month.ValueSpan, CultureInfo.InvariantCulture), day is null ? null : int.Parse(day.ValueSpan, CultureInfo.InvariantCulture));
+        Of(Year(year.Value), int.Parse(month.ValueSpan, CultureInfo.InvariantCulture),
+            day is null ? null : int.Parse(day.ValueSpan, CultureInfo.InvariantCulture));
 
     private static WrittenDate Of(int year, int month, int? day)
     {
-        var isDay = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && (day is null || (day >= 1 && day <= DateTime.DaysInMonth(year, month)));
-        return isDay ? new WrittenDate(new DateOnly(year, month, day ?? 1), day is null, WrittenDateProblem.None) : Wrong(WrittenDateProblem.NoSuchDay);
+        var isDay = year is >= 1 and <= 9999 && month is >= 1 and <= 12
+            && (day is null || (day >= 1 && day <= DateTime.DaysInMonth(year, month)));
+        return isDay
+            ? new WrittenDate(new DateOnly(year, month, day ?? 1), day is null, WrittenDateProblem.None)
+            : Wrong(WrittenDateProblem.NoSuchDay);
     }
 
-    private static int Year(string digits) => int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length == 2 ? 2000 + year : year;
+    private static int Year(string digits) =>
+        int.Parse(digits, CultureInfo.InvariantCulture) is var year && digits.Length == 2 ? 2000 + year : year;
 
     // Three letters or more of a name, in either language.
     private static int? MonthOf(string word) =>
-        word.Length >= 3 && Array.FindIndex(Months, names => Array.Exists(names, n => n.StartsWith(word, StringComparison.Ordinal) || (word == "sept" && n == "september"))) is >= 0 and var at ? at + 1 : null;
+        word.Length >= 3 && Array.FindIndex(Months, names => Array.Exists(
+            names, n => n.StartsWith(word, StringComparison.Ordinal) || (word == "sept" && n == "september"))) is >= 0 and var at
+            ? at + 1
+            : null;
 
     private static WrittenDate Wrong(WrittenDateProblem problem) => new(null, false, problem);
 
@@ -180,14 +193,16 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     // The time behind a day: »T12:21:40.5+01:00«, »kl. 12.21«, »kl. 14«, »2:15 PM«; of basic ISO 8601 »T101500«.
     [GeneratedRegex(
         @"(?:(?<=\d)t(?<h>\d{2})(?<min>\d{2})(?<s>\d{2})?"
-        + @"|(?:(?<=\d)t|(?<=\d)(?:, *| +)(?:kl[.:]? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?"
+        + @"|(?:(?<=\d)t|(?<=\d)(?:, "
+        + @"*| +)(?:kl[.:]? ?)?)(?<h>\d{1,2})[:.](?<min>\d{2})(?:[:.](?<s>\d{2})(?:[.,](?<f>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?"
         + @"|(?<=\d),? +kl[.:]? ?(?<h>\d{1,2}))(?<zone> ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex TimeOfDay();
 
     // Danish names of days have two letters in some programs.
     [GeneratedRegex(
-        @"^(?:(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:ma|ti|on|to|fr|lø|sø)(?=[., ]))\.?,? *)?"
+        @"^(?:(?:(?:man|tirs?|ons|tors?|fre|lør|søn)(?:dag)?|(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:ma|ti"
+        + @"|on|to|fr|lø|sø)(?=[., ]))\.?,? *)?"
         + @"(?:den |d\. ?|d )?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Weekday();
@@ -207,7 +222,8 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     [GeneratedRegex(@"^((?:19|20)\d{2})(\d{2})(\d{2})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Close();
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|(?:st|nd|rd|th)(?: of)?)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<d>\d{1,2})(?:\.|(?:st|nd|rd|th)(?: of)?)?[-/ ]*)?(?<m>\p{L}{3,})\.?[-/ ,]*'?(?<y>\d{4}|\d{2})$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NamedMonth();
 
     [GeneratedRegex(@"^(?<y>\d{4})[-/., ]*(?<m>\p{L}{3,})\.?(?:[-/ ]+(?<d>\d{1,2})\.?)?$", RegexOptions.CultureInvariant)]
@@ -217,8 +233,10 @@ public readonly partial record struct WrittenDate(DateOnly? Day, bool IsMonth, W
     private static partial Regex NameThenDay();
 
     [GeneratedRegex(
-        @"^(?:(?:k|q|kv|kvt|kvartal|quarter|h|halvår|uge|u|week|w|år)\.? ?\d{1,2}(?:[-/. ,]+'?\d{2,4})?|\d{1,2}\.? ?(?:kvartal|kvt|kv|k|q|quarter|halvår|h|uge)\.?(?:[-/. ,]*'?\d{2,4})?"
-        + @"|\d{4}[-/. ]*(?:k|q|kv|kvt|h|uge|u|w)\.? ?\d{1,2}|\d{4}[-/. ,]+\d{1,2}\.? ?(?:kvartal|kvt|kv|halvår|uge)\.?|(?:år(?:et)? )?(?:19|20)\d{2})$",
+        @"^(?:(?:k|q|kv|kvt|kvartal|quarter|h|halvår|uge|u|week|w|år)\.? ?\d{1,2}(?:[-/. "
+        + @",]+'?\d{2,4})?|\d{1,2}\.? ?(?:kvartal|kvt|kv|k|q|quarter|halvår|h|uge)\.?(?:[-/. ,]*'?\d{2,4})?"
+        + @"|\d{4}[-/. ]*(?:k|q|kv|kvt|h|uge|u|w)\.? ?\d{1,2}|\d{4}[-/. "
+        + @",]+\d{1,2}\.? ?(?:kvartal|kvt|kv|halvår|uge)\.?|(?:år(?:et)? )?(?:19|20)\d{2})$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 

@@ -9,14 +9,16 @@ namespace Portal.Ingestion.Ledger.Keeping;
 public interface ILedgerAppender
 {
     /// <summary>Begins an append; call it while holding the one writer's lock.</summary>
-    /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon them.</exception>
+    /// <exception cref="StorageUnavailableException">The ledger's own rows were changed from outside: nothing may be built upon
+    /// them.</exception>
     LedgerAppendSession Begin(DbTransaction transaction);
 }
 
 /// <summary>
 /// Appends messages to the ledger of a database: <see cref="Begin"/> while the one writer's lock is held (SQLite: the
-/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in the order of its number, <see cref="LedgerAppendSession.Write"/>
-/// before the commit. The tree's right edge is kept between appends and trusted only while the database's head still is that tree.
+/// write gate; PostgreSQL: the advisory lock), <see cref="LedgerAppendSession.Add"/> for each message in the order of its number,
+/// <see cref="LedgerAppendSession.Write"/> before the commit. The tree's right edge is kept between appends and trusted only while the
+/// database's head still is that tree.
 /// </summary>
 public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
 {
@@ -70,7 +72,8 @@ public sealed class LedgerAppender(LedgerKey key) : ILedgerAppender, IDisposable
     }
 
     private static StorageUnavailableException Damaged(Exception? inner) =>
-        new("Bevisets log er ændret udefra, så der kan ikke føjes til den. Kør verify, der siger hvor, og læg databasen tilbage fra en sikkerhedskopi.", inner);
+        new("Bevisets log er ændret udefra, så der kan ikke føjes til den. Kør verify, der siger hvor, "
+            + "og læg databasen tilbage fra en sikkerhedskopi.", inner);
 }
 
 /// <summary>Messages being appended to the ledger within one transaction.</summary>
@@ -79,7 +82,9 @@ public abstract class LedgerAppendSession
     /// <summary>The highest number in the ledger: a new message gets one above it, also where the log's own end was cut off.</summary>
     public abstract long Size { get; }
 
-    /// <summary>Appends a message that has its number. Numbers in between, which no message was received under, stay as such forever.</summary>
+    /// <summary>
+    /// Appends a message that has its number. Numbers in between, which no message was received under, stay as such forever.
+    /// </summary>
     /// <param name="sequence">The message's number, from 1.</param>
     /// <param name="leafHash"><see cref="LeafRecord.ToLeafHash"/> of its record.</param>
     /// <exception cref="InvalidOperationException">The number is in the ledger already.</exception>

@@ -6,8 +6,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Ledger.Keeping;
 
 /// <summary>
-/// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made again for a database that has a ledger, because what
-/// another key signs proves nothing.
+/// The file that holds the ledger's private key: PEM (PKCS #8), as other tools read it too. Never made again for a database that has a
+/// ledger, because what another key signs proves nothing.
 /// </summary>
 internal static class LedgerKeyFile
 {
@@ -17,7 +17,9 @@ internal static class LedgerKeyFile
     /// <exception cref="ConfigurationProblemException">Others can read the file, or it holds no key.</exception>
     public static Key? Read(string path) => new KeyFile(path).Read(Import, Kind);
 
-    /// <summary>The key in the file, which is made when it is not there. Of programs that start together one makes it and all use it.</summary>
+    /// <summary>
+    /// The key in the file, which is made when it is not there. Of programs that start together one makes it and all use it.
+    /// </summary>
     /// <exception cref="ConfigurationProblemException">Others can read the file, it holds no key, or it cannot be made.</exception>
     public static Key ReadOrMake(string path) => new KeyFile(path).ReadOrMake(Import, Kind, Make);
 
@@ -34,7 +36,8 @@ internal static class LedgerKeyFile
 
     private static byte[] Make()
     {
-        using var key = Key.Create(SignatureAlgorithm.Ed25519, new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
+        using var key =
+            Key.Create(SignatureAlgorithm.Ed25519, new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
         return key.Export(KeyBlobFormat.PkixPrivateKeyText);
     }
 }

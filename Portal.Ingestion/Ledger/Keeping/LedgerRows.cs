@@ -4,7 +4,9 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's rows over a connection, in SQL that SQLite and PostgreSQL both read. The commands are made once a connection.</summary>
+/// <summary>
+/// The ledger's rows over a connection, in SQL that SQLite and PostgreSQL both read. The commands are made once a connection.
+/// </summary>
 internal sealed class LedgerRows : IDisposable
 {
     private readonly DbCommand _readHead;
@@ -17,7 +19,8 @@ internal sealed class LedgerRows : IDisposable
         Connection = connection;
         _readHead = Make("""SELECT "Size", "Root" FROM "LedgerHead" WHERE "Id" = 1""", 0);
         _readTile = Make("""SELECT "Hashes" FROM "LedgerTiles" WHERE "Level" = @p0 AND "Number" = @p1""", 2);
-        _writeTile = Make("""INSERT INTO "LedgerTiles" ("Level", "Number", "Hashes") VALUES (@p0, @p1, @p2) ON CONFLICT ("Level", "Number") DO UPDATE SET "Hashes" = excluded."Hashes" """, 3);
+        _writeTile = Make("""INSERT INTO "LedgerTiles" ("Level", "Number", "Hashes") VALUES (@p0, @p1, """
+            + """@p2) ON CONFLICT ("Level", "Number") DO UPDATE SET "Hashes" = excluded."Hashes" """, 3);
         _writeHead = Make("""UPDATE "LedgerHead" SET "Size" = @p0, "Root" = @p1, "Signature" = @p2 WHERE "Id" = 1""", 3);
     }
 
@@ -25,7 +28,8 @@ internal sealed class LedgerRows : IDisposable
 
     public DbTransaction? Transaction
     {
-        set => (_readHead.Transaction, _readTile.Transaction, _writeTile.Transaction, _writeHead.Transaction) = (value, value, value, value);
+        set =>
+            (_readHead.Transaction, _readTile.Transaction, _writeTile.Transaction, _writeHead.Transaction) = (value, value, value, value);
     }
 
     /// <summary>Reads size and root; null when there is no head.</summary>
@@ -48,7 +52,11 @@ internal sealed class LedgerRows : IDisposable
         {
             using var batch = Connection.CreateBatch();
             batch.Transaction = _writeHead.Transaction;
-            foreach (var tile in tiles) batch.BatchCommands.Add(Batched(batch, _writeTile.CommandText, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray()));
+            foreach (var tile in tiles)
+            {
+                batch.BatchCommands.Add(
+                    Batched(batch, _writeTile.CommandText, tile.Address.Level, tile.Address.Number, tile.Hashes.ToArray()));
+            }
             batch.BatchCommands.Add(Batched(batch, _writeHead.CommandText, head.Size, head.Root, signature));
             batch.ExecuteNonQuery();
             return;

@@ -12,28 +12,34 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
     private const string Database = "Database:ConnectionString";
 
     /// <summary>Reads or makes the key, and begins the ledger where there is none.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database belongs to another origin or has lost its head.</exception>
+    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database
+    /// belongs to another origin or has lost its head.</exception>
     public async Task PrepareAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
-        var head = await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? await BeginAsync(db, cancellationToken);
+        var head = await db.Set<StoredLedgerHead>().AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? await BeginAsync(db, cancellationToken);
         key.Use(Open(settings, head));
     }
 
     /// <summary>The signer for a database that has a ledger.</summary>
-    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database belongs to another origin.</exception>
+    /// <exception cref="ConfigurationProblemException">The key is missing, readable by others or another than the database's; the database
+    /// belongs to another origin.</exception>
     public static LogSigner Open(PortalSettings settings, StoredLedgerHead head)
     {
         if (head.Origin != settings.LedgerOrigin)
         {
-            throw new ConfigurationProblemException("Ledger:Origin", $"databasens log hedder »{head.Origin}« og kan ikke skifte navn; skriv det igen i stedet for »{settings.LedgerOrigin}«.");
+            throw new ConfigurationProblemException("Ledger:Origin",
+                $"databasens log hedder »{head.Origin}« og kan ikke skifte navn; skriv det igen i stedet for »{settings.LedgerOrigin}«.");
         }
 
         var read = LedgerKeyFile.Read(settings.LedgerKeyPath)
-            ?? throw new ConfigurationProblemException("Ledger:KeyPath", $"nøglen »{settings.LedgerKeyPath}« mangler, men databasen har en log, der er underskrevet med den; læg den tilbage fra sikkerhedskopien.");
+            ?? throw new ConfigurationProblemException("Ledger:KeyPath", $"nøglen »{settings.LedgerKeyPath}« mangler, "
+                + "men databasen har en log, der er underskrevet med den; læg den tilbage fra sikkerhedskopien.");
         var signer = new LogSigner(settings.LedgerOrigin, read);
         if (signer.Verifier.PublicKey.SequenceEqual(head.PublicKey)) return signer;
         signer.Dispose();
-        throw new ConfigurationProblemException("Ledger:KeyPath", $"nøglen »{settings.LedgerKeyPath}« er ikke den, som databasens log er underskrevet med; brug den rette nøgle til databasen.");
+        throw new ConfigurationProblemException("Ledger:KeyPath",
+            $"nøglen »{settings.LedgerKeyPath}« er ikke den, som databasens log er underskrevet med; brug den rette nøgle til databasen.");
     }
 
     private async Task<StoredLedgerHead> BeginAsync(IngestionDbContext db, CancellationToken cancellationToken)
@@ -44,7 +50,8 @@ internal sealed class LedgerStart(PortalSettings settings, LedgerKey key)
             || await db.Set<StoredLedgerTile>().AnyAsync(cancellationToken)
             || await db.Set<StoredCheckpoint>().AnyAsync(cancellationToken))
         {
-            throw new ConfigurationProblemException(Database, "databasens log har mistet sit hoved (tabellen LedgerHead er tom); kør verify, og læg databasen tilbage fra en sikkerhedskopi.");
+            throw new ConfigurationProblemException(Database, "databasens log har mistet sit hoved (tabellen LedgerHead er tom); "
+                + "kør verify, og læg databasen tilbage fra en sikkerhedskopi.");
         }
 
         using var signer = new LogSigner(settings.LedgerOrigin, LedgerKeyFile.ReadOrMake(settings.LedgerKeyPath));

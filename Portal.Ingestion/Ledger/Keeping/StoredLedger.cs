@@ -2,7 +2,9 @@ using Portal.Ingestion.Verification;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The ledger's head: the one row that each commit signs again. Its origin and public key are those of the first start, forever.</summary>
+/// <summary>
+/// The ledger's head: the one row that each commit signs again. Its origin and public key are those of the first start, forever.
+/// </summary>
 public sealed class StoredLedgerHead
 {
     /// <summary>The <see cref="Id"/> of the only row.</summary>
@@ -50,7 +52,9 @@ public sealed class StoredCheckpoint
     public byte[]? TimestampToken { get; set; }
 }
 
-/// <summary>The bytes of a message were erased under a rule, and the ledger's key says so: a message that is missing without this is broken.</summary>
+/// <summary>
+/// The bytes of a message were erased under a rule, and the ledger's key says so: a message that is missing without this is broken.
+/// </summary>
 public sealed class StoredErasure
 {
     public long Sequence { get; set; }

@@ -4,7 +4,10 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Ledger.Keeping;
 
-/// <summary>The tiles of the database, each read once: proofs of neighbours share nearly all of them. For one head; not for use by several threads at once.</summary>
+/// <summary>
+/// The tiles of the database, each read once: proofs of neighbours share nearly all of them. For one head; not for use by several threads
+/// at once.
+/// </summary>
 internal sealed class StoredTiles(IngestionDbContext db) : ITileSource
 {
     private readonly Dictionary<TileAddress, ReadOnlyMemory<byte>> _read = [];
@@ -17,5 +20,6 @@ internal sealed class StoredTiles(IngestionDbContext db) : ITileSource
     }
 
     private async Task<byte[]> FindAsync(TileAddress address, CancellationToken cancellationToken) =>
-        await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == address.Level && t.Number == address.Number).Select(t => t.Hashes).SingleOrDefaultAsync(cancellationToken) ?? [];
+        await db.Set<StoredLedgerTile>().AsNoTracking().Where(t => t.Level == address.Level && t.Number == address.Number)
+            .Select(t => t.Hashes).SingleOrDefaultAsync(cancellationToken) ?? [];
 }

@@ -14,16 +14,24 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Split('\n') is not [{ Length: > 0 } origin, var number, var base64, .., ""]) return null;
-        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || number != size.ToString(CultureInfo.InvariantCulture)) return null;
+        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || number != size.ToString(CultureInfo.InvariantCulture))
+        {
+            return null;
+        }
         var root = new byte[MerkleHash.Size + 2];
-        return Convert.TryFromBase64String(base64, root, out var length) && length == MerkleHash.Size ? new Checkpoint(origin, size, root[..length]) : null;
+        return Convert.TryFromBase64String(base64, root, out var length) && length == MerkleHash.Size
+            ? new Checkpoint(origin, size, root[..length])
+            : null;
     }
 }
 
 /// <summary>A checkpoint as its log signed it.</summary>
 public sealed record SignedCheckpoint(Checkpoint Head, SignedNote Note)
 {
-    /// <summary>Reads a checkpoint that <paramref name="key"/> signed as its own log's; null, with the reason in Danish, when it is none.</summary>
+    /// <summary>
+    /// Reads a checkpoint that <paramref name="key"/> signed as its own log's; null, with the reason in Danish, when it is none.
+    /// </summary>
     public static SignedCheckpoint? Read(SignedNote? note, VerifierKey key, out string? why)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -4,7 +4,9 @@ using Portal.Ingestion.Ledger.Tree;
 
 namespace Portal.Ingestion.Ledger.Notes;
 
-/// <summary>The proof that a message is in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.</summary>
+/// <summary>
+/// The proof that a message is in the log (C2SP tlog-proof): whoever has it, the message's bytes and the log's key needs nothing else.
+/// </summary>
 /// <param name="Record">The leaf's record, which the proof carries as its extra data.</param>
 /// <param name="Index">The leaf's number, from 0.</param>
 /// <param name="Hashes">From the leaf's sibling upwards.</param>
@@ -18,7 +20,8 @@ public sealed record LedgerProof(byte[] Record, long Index, IReadOnlyList<byte[]
     /// <summary>The proof as it is written.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder($"{FirstLine}\n{Extra}{Convert.ToBase64String(Record)}\n{IndexWord}{Index.ToString(CultureInfo.InvariantCulture)}\n");
+        var text = new StringBuilder(
+            $"{FirstLine}\n{Extra}{Convert.ToBase64String(Record)}\n{IndexWord}{Index.ToString(CultureInfo.InvariantCulture)}\n");
         foreach (var hash in Hashes) text.Append(Convert.ToBase64String(hash)).Append('\n');
         return text.Append('\n').Append(Note).ToString();
     }
@@ -28,15 +31,24 @@ public sealed record LedgerProof(byte[] Record, long Index, IReadOnlyList<byte[]
     {
         ArgumentNullException.ThrowIfNull(text);
         why = null;
-        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal)) return Refuse($"filen begynder ikke med linjen {FirstLine}", out why);
+        if (!text.StartsWith(FirstLine + "\n", StringComparison.Ordinal))
+            return Refuse($"filen begynder ikke med linjen {FirstLine}", out why);
         var split = text.IndexOf("\n\n", StringComparison.Ordinal);
         var lines = split < 0 ? [] : text[..split].Split('\n');
-        if (lines is not [_, var extra, var index, ..]) return Refuse("filen er ikke hel: den skal have linjerne extra og index, en tom linje og et checkpoint", out why);
-        if (!extra.StartsWith(Extra, StringComparison.Ordinal) || FromBase64(extra[Extra.Length..]) is not { } record) return Refuse("linjen extra mangler eller kan ikke læses", out why);
-        if (!index.StartsWith(IndexWord, StringComparison.Ordinal) || !long.TryParse(index[IndexWord.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Refuse("linjen index mangler eller er ikke et tal", out why);
+        if (lines is not [_, var extra, var index, ..])
+            return Refuse("filen er ikke hel: den skal have linjerne extra og index, en tom linje og et checkpoint", out why);
+        if (!extra.StartsWith(Extra, StringComparison.Ordinal) || FromBase64(extra[Extra.Length..]) is not { } record)
+            return Refuse("linjen extra mangler eller kan ikke læses", out why);
+        if (!index.StartsWith(IndexWord, StringComparison.Ordinal)
+            || !long.TryParse(index[IndexWord.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return Refuse("linjen index mangler eller er ikke et tal", out why);
+        }
         var hashes = lines.Skip(3).Select(FromBase64).ToList();
         if (hashes.Exists(h => h?.Length != MerkleHash.Size)) return Refuse("en af bevisets hashværdier kan ikke læses", out why);
-        return SignedNote.Parse(text[(split + 2)..]) is { } note ? new LedgerProof(record, number, [.. hashes.OfType<byte[]>()], note) : Refuse("checkpointet til sidst kan ikke læses", out why);
+        return SignedNote.Parse(text[(split + 2)..]) is { } note
+            ? new LedgerProof(record, number, [.. hashes.OfType<byte[]>()], note)
+            : Refuse("checkpointet til sidst kan ikke læses", out why);
     }
 
     private static LedgerProof? Refuse(string reason, out string? why)

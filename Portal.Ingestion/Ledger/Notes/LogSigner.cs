@@ -14,7 +14,8 @@ public sealed class LogSigner : IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
-        Verifier = VerifierKey.Of(name, key.PublicKey.Export(KeyBlobFormat.RawPublicKey)) ?? throw new ArgumentException("Not a key's name.", nameof(name));
+        Verifier = VerifierKey.Of(name, key.PublicKey.Export(KeyBlobFormat.RawPublicKey))
+            ?? throw new ArgumentException("Not a key's name.", nameof(name));
     }
 
     /// <summary>The public key.</summary>

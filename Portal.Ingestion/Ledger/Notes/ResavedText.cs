@@ -7,8 +7,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Ledger.Notes;
 
 /// <summary>
-/// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again: in another encoding,
-/// with other line breaks, spaces, empty lines or dashes, quoted-printable, wrapped, quoted, with links made of its words, or as a web page. Pure.
+/// A checkpoint, a proof or a key as the portal wrote it, out of a file that an editor, a mail program or a web page may have saved again:
+/// in another encoding, with other line breaks, spaces, empty lines or dashes, quoted-printable, wrapped, quoted, with links made of its
+/// words, or as a web page. Pure.
 /// </summary>
 public static partial class ResavedText
 {
@@ -31,7 +32,8 @@ public static partial class ResavedText
         var text = Decode(bytes).Replace("\r\r\n", "\n", StringComparison.Ordinal);
         if (QuotedPrintable().IsMatch(text)) text = Unquoted(text);
         if (WebPage().IsMatch(text)) text = Tag().Replace(LineTag().Replace(text, "\n"), "");
-        text = Link().Replace(WebUtility.HtmlDecode(text), "").Replace("&plus;", "+", StringComparison.Ordinal).Replace("â€”", "—", StringComparison.Ordinal);
+        text = Link().Replace(WebUtility.HtmlDecode(text), "").Replace("&plus;", "+", StringComparison.Ordinal)
+            .Replace("â€”", "—", StringComparison.Ordinal);
         List<string> lines = [.. TextLines.Split(text).Select(Plain).Where(l => l.Length > 0)];
         if (lines.Count > 0 && lines.TrueForAll(l => l[0] == '>')) lines = [.. lines.Select(l => l[1..].Trim()).Where(l => l.Length > 0)];
         lines = Spaced(Whole(lines.ConvertAll(Dashed)));
@@ -59,7 +61,8 @@ public static partial class ResavedText
     }
 
     // A signature's line begins with an em dash, which programs make another sign of.
-    private static string Dashed(string line) => SignatureStart().Match(line) is { Success: true } start ? Dash + line[start.Length..] : line;
+    private static string Dashed(string line) =>
+        SignatureStart().Match(line) is { Success: true } start ? Dash + line[start.Length..] : line;
 
     // A line that was wrapped is one again: a signature, or a proof's record, continues until the next line of its kind begins.
     private static List<string> Whole(List<string> lines)
@@ -69,8 +72,10 @@ public static partial class ResavedText
         {
             var open = whole.Count > 0 ? whole[^1] : "";
             var isSignature = open.StartsWith(Dash, StringComparison.Ordinal) && !line.StartsWith(Dash, StringComparison.Ordinal);
-            var isRecord = open.StartsWith(Extra.TrimEnd(), StringComparison.Ordinal) && !line.StartsWith(IndexWord, StringComparison.Ordinal);
-            if ((isSignature || isRecord) && Base64().IsMatch(line)) whole[^1] += (isSignature ? open.Count(c => c == ' ') < 2 : open.Length < Extra.Length) ? $" {line}" : line;
+            var isRecord = open.StartsWith(Extra.TrimEnd(), StringComparison.Ordinal)
+                && !line.StartsWith(IndexWord, StringComparison.Ordinal);
+            if ((isSignature || isRecord) && Base64().IsMatch(line))
+                whole[^1] += (isSignature ? open.Count(c => c == ' ') < 2 : open.Length < Extra.Length) ? $" {line}" : line;
             else whole.Add(line);
         }
 
@@ -84,7 +89,8 @@ public static partial class ResavedText
         if (signed > 0) lines.Insert(signed, "");
         if (lines.Count == 0 || !lines[0].StartsWith(ProofLine, StringComparison.Ordinal)) return lines;
         var index = lines.FindIndex(l => l.StartsWith(IndexWord, StringComparison.Ordinal));
-        var checkpoint = index < 0 ? -1 : lines.FindIndex(index + 1, l => l.Length != HashLength || !l.EndsWith('=') || !Base64().IsMatch(l));
+        var checkpoint =
+            index < 0 ? -1 : lines.FindIndex(index + 1, l => l.Length != HashLength || !l.EndsWith('=') || !Base64().IsMatch(l));
         if (checkpoint > 0) lines.Insert(checkpoint, "");
         return lines;
     }
@@ -95,7 +101,8 @@ public static partial class ResavedText
         var bytes = new List<byte>(joined.Length);
         for (var n = 0; n < joined.Length; n++)
         {
-            if (joined[n] == '=' && n + 2 < joined.Length && byte.TryParse(joined.AsSpan(n + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (joined[n] == '=' && n + 2 < joined.Length
+                && byte.TryParse(joined.AsSpan(n + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
                 bytes.Add(code);
                 n += 2;
@@ -111,7 +118,8 @@ public static partial class ResavedText
 
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes is [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, ..]) return new UTF32Encoding(bigEndian: true, byteOrderMark: true).GetString(bytes);
+        if (bytes is [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, ..])
+            return new UTF32Encoding(bigEndian: true, byteOrderMark: true).GetString(bytes);
         if (bytes is [0xFF, 0xFE, 0, 0, ..] or [not 0, 0, 0, 0, ..]) return Encoding.UTF32.GetString(bytes);
         if (bytes is [0xFF, 0xFE, ..] or [not 0, 0, ..]) return Encoding.Unicode.GetString(bytes);
         if (bytes is [0xFE, 0xFF, ..] or [0, not 0, ..]) return Encoding.BigEndianUnicode.GetString(bytes);
@@ -132,13 +140,15 @@ public static partial class ResavedText
     [GeneratedRegex(@"=[ \t]*\r?\n", RegexOptions.CultureInvariant)]
     private static partial Regex SoftBreak();
 
-    [GeneratedRegex(@"<(?:!doctype|html|head|body|pre|p|div|br|span|font|table)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"<(?:!doctype|html|head|body|pre|p|div|br|span|font|table)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex WebPage();
 
     [GeneratedRegex(@"</?(?:br|p|div|pre|tr|li|body)\b[^>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LineTag();
 
-    [GeneratedRegex(@"<(head|style|script|title)\b.*?</\1\s*>|<!--.*?-->|<[!/]?[a-z][^>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"<(head|style|script|title)\b.*?</\1\s*>|<!--.*?-->|<[!/]?[a-z][^>]*>",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Tag();
 
     // What mail programs put after a word that looks like an address.

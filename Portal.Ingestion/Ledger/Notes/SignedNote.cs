@@ -62,7 +62,9 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return new SignedNote(note[..(split + 1)], signatures);
     }
 
-    /// <summary>True when the key signed the text. A signature that names the key and fails makes it false, whatever the others say.</summary>
+    /// <summary>
+    /// True when the key signed the text. A signature that names the key and fails makes it false, whatever the others say.
+    /// </summary>
     public bool IsSignedBy(VerifierKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -76,7 +78,11 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     private static NoteSignature? ParseLine(string line)
     {
-        if (!line.StartsWith(Dash, StringComparison.Ordinal) || line[Dash.Length..].Split(' ') is not [var name, var base64] || !VerifierKey.IsName(name)) return null;
+        if (!line.StartsWith(Dash, StringComparison.Ordinal) || line[Dash.Length..].Split(' ') is not [var name, var base64]
+            || !VerifierKey.IsName(name))
+        {
+            return null;
+        }
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length <= IdBytes) return null;
         return new NoteSignature(name, BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[IdBytes..length]);

@@ -32,11 +32,15 @@ public sealed class VerifierKey
     private byte[] Bytes { get; }
 
     /// <summary>True for a name that a key may have: not empty, no spaces, no plus, no control characters.</summary>
-    public static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
+    public static bool IsName(string? name) =>
+        !string.IsNullOrEmpty(name) && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 
     /// <summary>The key with these 32 bytes; null when they are no key, or the name is none.</summary>
     public static VerifierKey? Of(string name, ReadOnlySpan<byte> publicKey) =>
-        IsName(name) && NSec.Cryptography.PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key) && key is not null ? new VerifierKey(name, key) : null;
+        IsName(name) && NSec.Cryptography.PublicKey.TryImport(
+            SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key) && key is not null
+            ? new VerifierKey(name, key)
+            : null;
 
     /// <summary>Reads a key's text; null when it is none, or its id does not belong to it.</summary>
     public static VerifierKey? Parse(string? text)
@@ -44,15 +48,18 @@ public sealed class VerifierKey
         // Base64 may hold a plus, so the text is cut at the first two alone.
         if (text?.Trim().Split('+', 3) is not [var name, { Length: 8 } hex, var base64]) return null;
         var bytes = new byte[MerkleHash.Size + 2];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != MerkleHash.Size + 1 || bytes[0] != Ed25519Type) return null;
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length != MerkleHash.Size + 1 || bytes[0] != Ed25519Type)
+            return null;
         var key = Of(name, bytes.AsSpan(1, MerkleHash.Size));
-        return key is not null && uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id) && id == key.Id ? key : null;
+        return key is not null && uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
+            && id == key.Id ? key : null;
     }
 
     /// <summary>True when the key made this signature of these bytes.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, bytes, signature);
 
-    public override string ToString() => $"{Name}+{Id.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519Type, .. Bytes])}";
+    public override string ToString() =>
+        $"{Name}+{Id.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519Type, .. Bytes])}";
 
     private static uint IdOf(string name, byte[] publicKey) =>
         BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey]));

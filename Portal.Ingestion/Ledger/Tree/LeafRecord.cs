@@ -4,8 +4,9 @@ using System.Text;
 namespace Portal.Ingestion.Ledger.Tree;
 
 /// <summary>
-/// What a leaf of the ledger says of a message, as UTF-8 of four lines: <c>portal-besked/v1</c>, the BeskedId, the time of receipt (UTC, milliseconds), the
-/// SHA-256 of the exact bytes in lower-case hex; each ends in a newline. It holds no content, so it outlives the erasure of the bytes.
+/// What a leaf of the ledger says of a message, as UTF-8 of four lines: <c>portal-besked/v1</c>, the BeskedId, the time of receipt (UTC,
+/// milliseconds), the SHA-256 of the exact bytes in lower-case hex; each ends in a newline. It holds no content, so it outlives the erasure
+/// of the bytes.
 /// </summary>
 /// <param name="BeskedId">A UUID in lower case, anything else as written.</param>
 /// <param name="ReceivedAt">UTC; what is less than a millisecond does not count.</param>
@@ -17,16 +18,18 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     private const int HexLength = 64;
 
     /// <summary>
-    /// The leaf at a number that no message was received under: a row that was put into the log behind the portal's back, or taken out of it, stays as this
-    /// forever, so that the ledger goes on and still tells.
+    /// The leaf at a number that no message was received under: a row that was put into the log behind the portal's back, or taken out of
+    /// it, stays as this forever, so that the ledger goes on and still tells.
     /// </summary>
     public static byte[] NothingReceived { get; } = MerkleHash.OfLeaf(Encoding.UTF8.GetBytes($"{Version}\n\n\n\n"));
 
     /// <summary>The record of a message with these 32 bytes of SHA-256.</summary>
-    public static LeafRecord Of(string beskedId, DateTimeOffset receivedAt, byte[] sha256) => new(beskedId, receivedAt, Convert.ToHexStringLower(sha256));
+    public static LeafRecord Of(string beskedId, DateTimeOffset receivedAt, byte[] sha256) =>
+        new(beskedId, receivedAt, Convert.ToHexStringLower(sha256));
 
     /// <summary>The record's bytes.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes($"{Version}\n{BeskedId}\n{ReceivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\n{Sha256}\n");
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(
+        $"{Version}\n{BeskedId}\n{ReceivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\n{Sha256}\n");
 
     /// <summary>The leaf's hash.</summary>
     public byte[] ToLeafHash() => MerkleHash.OfLeaf(ToBytes());
@@ -36,7 +39,11 @@ public sealed record LeafRecord(string BeskedId, DateTimeOffset ReceivedAt, stri
     {
         var lines = Encoding.UTF8.GetString(bytes).Split('\n');
         if (lines is not [Version, { Length: > 0 } id, var time, { Length: HexLength } hash, ""]) return null;
-        if (!DateTimeOffset.TryParseExact(time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) return null;
+        if (!DateTimeOffset.TryParseExact(
+            time, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            return null;
+        }
         var record = new LeafRecord(id, at, hash);
         return hash.All(char.IsAsciiHexDigitLower) && bytes.SequenceEqual(record.ToBytes()) ? record : null;
     }

@@ -42,13 +42,16 @@ public static class MerkleHash
         SHA256.HashData(input, hash);
     }
 
-    /// <summary>The root of a complete subtree whose leaves' hashes are stored one after the other; their number is a power of two.</summary>
+    /// <summary>
+    /// The root of a complete subtree whose leaves' hashes are stored one after the other; their number is a power of two.
+    /// </summary>
     public static byte[] OfSubtree(ReadOnlySpan<byte> hashes)
     {
         var level = hashes.ToArray();
         for (var count = level.Length / Size; count > 1; count /= 2)
         {
-            for (var n = 0; n < count / 2; n++) OfNode(level.AsSpan(n * 2 * Size, Size), level.AsSpan(((n * 2) + 1) * Size, Size), level.AsSpan(n * Size, Size));
+            for (var n = 0; n < count / 2; n++)
+                OfNode(level.AsSpan(n * 2 * Size, Size), level.AsSpan(((n * 2) + 1) * Size, Size), level.AsSpan(n * Size, Size));
         }
 
         return level[..Size];

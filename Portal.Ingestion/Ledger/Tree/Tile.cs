@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>Where a tile is (C2SP tlog-tiles): level 0 holds leaves' hashes, each level above the roots of the full tiles beneath.</summary>
+/// <summary>
+/// Where a tile is (C2SP tlog-tiles): level 0 holds leaves' hashes, each level above the roots of the full tiles beneath.
+/// </summary>
 public readonly record struct TileAddress(int Level, long Number)
 {
     /// <summary>Levels of the tree that a tile covers.</summary>

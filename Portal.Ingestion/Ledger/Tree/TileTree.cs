@@ -1,6 +1,8 @@
 namespace Portal.Ingestion.Ledger.Tree;
 
-/// <summary>A tree that is appended to, with its nodes kept as tiles: knows its right edge, and which tiles have changed since it was last asked.</summary>
+/// <summary>
+/// A tree that is appended to, with its nodes kept as tiles: knows its right edge, and which tiles have changed since it was last asked.
+/// </summary>
 public sealed class TileTree
 {
     private readonly MerkleFrontier _frontier = new();
@@ -25,7 +27,8 @@ public sealed class TileTree
             var width = (int)(count % TileAddress.Width);
             if (width == 0) continue;
             var address = new TileAddress(level, count / TileAddress.Width);
-            if (read(address) is not { } hashes || hashes.Length < width * MerkleHash.Size) throw new LedgerDamagedException($"Tile {address.Level}/{address.Number} is missing or too short.");
+            if (read(address) is not { } hashes || hashes.Length < width * MerkleHash.Size)
+                throw new LedgerDamagedException($"Tile {address.Level}/{address.Number} is missing or too short.");
             tree._rows[level].Fill(hashes.AsSpan(0, width * MerkleHash.Size));
         }
 
@@ -35,7 +38,9 @@ public sealed class TileTree
 
     public void Append(byte[] leafHash) => _frontier.Append(leafHash, Completed);
 
-    /// <summary>The tiles that changed since the last call: those filled meanwhile, and the one at the right edge of each level that grew.</summary>
+    /// <summary>
+    /// The tiles that changed since the last call: those filled meanwhile, and the one at the right edge of each level that grew.
+    /// </summary>
     public IReadOnlyList<Tile> TakeChanged()
     {
         var changed = new List<Tile>(_filled);

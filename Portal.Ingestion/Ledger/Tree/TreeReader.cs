@@ -16,7 +16,10 @@ public sealed class TreeReader(ITileSource tiles)
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public Task<byte[]> LeafAsync(long index, CancellationToken cancellationToken) => NodeAsync(0, index, cancellationToken);
 
-    /// <summary>The proof that leaf <paramref name="index"/> is in the tree of <paramref name="size"/> leaves (RFC 9162, 2.1.3.1), from the leaf's sibling upwards.</summary>
+    /// <summary>
+    /// The proof that leaf <paramref name="index"/> is in the tree of <paramref name="size"/> leaves (RFC 9162, 2.1.3.1), from the leaf's
+    /// sibling upwards.
+    /// </summary>
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public async Task<IReadOnlyList<byte[]>> InclusionAsync(long index, long size, CancellationToken cancellationToken)
     {
@@ -35,7 +38,10 @@ public sealed class TreeReader(ITileSource tiles)
         return proof;
     }
 
-    /// <summary>The proof that the tree of <paramref name="size"/> leaves begins with the tree of <paramref name="first"/> leaves (RFC 9162, 2.1.4.1).</summary>
+    /// <summary>
+    /// The proof that the tree of <paramref name="size"/> leaves begins with the tree of <paramref name="first"/> leaves (RFC 9162,
+    /// 2.1.4.1).
+    /// </summary>
     /// <exception cref="LedgerDamagedException">A tile is missing or too short.</exception>
     public async Task<IReadOnlyList<byte[]>> ConsistencyAsync(long first, long size, CancellationToken cancellationToken)
     {

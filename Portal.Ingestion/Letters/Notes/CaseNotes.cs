@@ -7,7 +7,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Notes;
 
 /// <summary>Stores operating incidents and holds, each with who and when.</summary>
-public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : ICaseNotes
+public sealed class CaseNotes(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, LogSignal signal, TimeProvider time) : ICaseNotes
 {
     /// <inheritdoc />
     public async Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -15,19 +16,22 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         if (!viewer.May(ViewerRights.Cases)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.Authorities.ToArray();
-        var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority)).OrderByDescending(i => i.From).ThenByDescending(i => i.Id).ToListAsync(cancellationToken);
+        var incidents = await db.Incidents.AsNoTracking().Where(i => EF.Parameter(authorities).Contains(i.Authority))
+            .OrderByDescending(i => i.From).ThenByDescending(i => i.Id).ToListAsync(cancellationToken);
         return [.. incidents.Select(Of)];
     }
 
     /// <inheritdoc />
     public async Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.Cases) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not note incidents.");
+        if (!viewer.May(ViewerRights.Cases) || viewer.OwnAuthority is not { } authority)
+            throw new UnauthorizedAccessException("The viewer may not note incidents.");
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Incidents.Add(new StoredIncident
         {
-            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(), Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
+            Authority = authority, From = draft.From.ToUniversalTime(), To = draft.To?.ToUniversalTime(),
+            Channel = draft.Channel?.ToString(), Text = NoteText.Of(draft.Text),
             NotedAt = time.GetUtcNow(), NotedBy = WorklistService.NameOf(viewer),
         });
         await db.SaveChangesAsync(cancellationToken);
@@ -41,8 +45,9 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (authorities, now, by) = (viewer.Authorities.ToArray(), time.GetUtcNow(), WorklistService.NameOf(viewer));
-        var withdrawn = await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
-            .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);
+        var withdrawn =
+            await db.Incidents.Where(i => i.Id == id && EF.Parameter(authorities).Contains(i.Authority) && i.WithdrawnAt == null)
+                .ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, by), cancellationToken);
         signal.Raise();
         return withdrawn > 0;
     }
@@ -58,16 +63,20 @@ public sealed class CaseNotes(IDbContextFactory<IngestionDbContext> contexts, Wr
         var (now, by, why) = (time.GetUtcNow(), WorklistService.NameOf(viewer), NoteText.Of(reason));
         var changed = false;
         var key = IdentifierKey.Of(caseNumber);
-        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key).Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
+        var letters = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == key).OrderBy(l => l.Key)
+            .Select(l => new { l.Authority, l.CaseNumber }).ToListAsync(cancellationToken);
         foreach (var ofAuthority in letters.GroupBy(l => l.Authority))
         {
             // The case is one however its letters write its number, so a hold counts for all of its writings.
             var (authority, numbers) = (ofAuthority.Key, ofAuthority.Select(l => l.CaseNumber).Distinct().ToArray());
-            var known = await db.CaseHolds.Where(h => h.Authority == authority && EF.Parameter(numbers).Contains(h.CaseNumber)).ToListAsync(cancellationToken);
+            var known = await db.CaseHolds.Where(h => h.Authority == authority && EF.Parameter(numbers).Contains(h.CaseNumber))
+                .ToListAsync(cancellationToken);
             if (known.Count > 0 == on) continue;
-            if (on) db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = numbers[0], Since = now, Reason = why, ByName = by });
+            if (on)
+                db.CaseHolds.Add(new StoredHold { Authority = authority, CaseNumber = numbers[0], Since = now, Reason = why, ByName = by });
             else db.CaseHolds.RemoveRange(known);
-            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = numbers[0], On = on, At = now, ById = viewer.Id, ByName = by, Reason = why });
+            db.CaseHoldEntries.Add(new StoredHoldEntry { Authority = authority, CaseNumber = numbers[0], On = on, At = now,
+                ById = viewer.Id, ByName = by, Reason = why });
             changed = true;
         }
 

@@ -5,7 +5,8 @@ namespace Portal.Ingestion.Letters.Notes;
 /// <summary>An operating incident as people read it; times UTC.</summary>
 /// <param name="To">Null while the incident lasts.</param>
 /// <param name="Channel">Null: digital and physical post alike.</param>
-public sealed record Incident(long Id, DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text, DateTimeOffset NotedAt, string NotedBy, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
+public sealed record Incident(long Id, DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text, DateTimeOffset NotedAt,
+    string NotedBy, DateTimeOffset? WithdrawnAt, string? WithdrawnBy);
 
 /// <summary>An incident to be noted.</summary>
 public sealed record IncidentDraft(DateTimeOffset From, DateTimeOffset? To, LetterChannel? Channel, string Text);

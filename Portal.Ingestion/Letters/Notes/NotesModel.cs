@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Ingestion.Letters.Notes;
 
 /// <summary>The tables of operating incidents and of cases that are held.</summary>
-internal sealed class NotesModel : IEntityTypeConfiguration<StoredIncident>, IEntityTypeConfiguration<StoredHold>, IEntityTypeConfiguration<StoredHoldEntry>
+internal sealed class NotesModel
+    : IEntityTypeConfiguration<StoredIncident>, IEntityTypeConfiguration<StoredHold>, IEntityTypeConfiguration<StoredHoldEntry>
 {
     public void Configure(EntityTypeBuilder<StoredIncident> builder)
     {

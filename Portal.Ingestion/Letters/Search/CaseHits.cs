@@ -31,7 +31,8 @@ internal sealed class CaseHits(IngestionDbContext db, Viewer viewer, string? tex
     {
         if (after is null) return false;
         var (number, at, key) = (IdentifierKey.Of(letter.CaseNumber), after.At, after.NumericKey);
-        var newer = await LetterFilter.Letters(db, viewer).Where(l => l.CaseNumberKey == number && (l.SentAt > at || (l.SentAt == at && l.Key >= key)))
+        var newer = await LetterFilter.Letters(db, viewer)
+            .Where(l => l.CaseNumberKey == number && (l.SentAt > at || (l.SentAt == at && l.Key >= key)))
             .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
         return newer.Exists(hits.Matches);
     }

@@ -10,8 +10,9 @@ namespace Portal.Ingestion.Letters.Search;
 internal sealed record LetterHit(long Key, DateTimeOffset SentAt, string CaseNumber, string LetterId, string Title, string RecipientName);
 
 /// <summary>
-/// Finds a viewer's letters by words, last sent first. The rarest word leads: few letters are read at once, many one after the other in the order of
-/// the index, and the other words are looked for in each letter's own text. So the time depends on what is found, not on how many letters there are.
+/// Finds a viewer's letters by words, last sent first. The rarest word leads: few letters are read at once, many one after the other in the
+/// order of the index, and the other words are looked for in each letter's own text. So the time depends on what is found, not on how many
+/// letters there are.
 /// </summary>
 internal sealed class LetterHits
 {
@@ -42,7 +43,8 @@ internal sealed class LetterHits
     public LetterHit? StoppedAt { get; private set; }
 
     /// <summary>True when the letter holds all words.</summary>
-    public bool Matches(LetterHit letter) => _words.Length == 0 || LetterText.Matches(_words, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
+    public bool Matches(LetterHit letter) =>
+        _words.Length == 0 || LetterText.Matches(_words, letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
 
     /// <summary>The letters after a place, last sent first.</summary>
     public async IAsyncEnumerable<LetterHit> FindAsync(LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -73,7 +75,8 @@ internal sealed class LetterHits
             if (await rows.Take(Few + 1).CountAsync(cancellationToken) <= Few) return FewAsync(rows, after, cancellationToken);
         }
 
-        // All are common. The longest is said by the fewest letters, likely; when too many words begin with it, the letters themselves are dense with it.
+        // All are common. The longest is said by the fewest letters, likely; when too many words begin with it, the letters themselves are
+        // dense with it.
         var codes = await CodesAsync(WordCode.Range(parts[0]), cancellationToken);
         return codes is null ? AllAsync(after, cancellationToken) : OfCodesAsync(codes, after, cancellationToken);
     }
@@ -86,12 +89,17 @@ internal sealed class LetterHits
             : _db.LetterWords.AsNoTracking().Where(w => EF.Parameter(authorities).Contains(w.Authority) && w.Code >= from && w.Code <= to);
     }
 
-    private async IAsyncEnumerable<LetterHit> FewAsync(IQueryable<StoredLetterWord> rows, LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LetterHit> FewAsync(
+        IQueryable<StoredLetterWord> rows, LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = await rows.Select(w => w.LetterKey).Distinct().ToArrayAsync(cancellationToken);
         var found = new List<LetterHit>(keys.Length);
         foreach (var part in keys.Chunk(Chunk)) found.AddRange(await HitsAsync(part, cancellationToken));
-        foreach (var letter in found.Where(l => IsAfter(l.SentAt, l.Key, after)).OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key)) yield return letter;
+        foreach (var letter in found.Where(l => IsAfter(l.SentAt, l.Key, after)).OrderByDescending(l => l.SentAt)
+            .ThenByDescending(l => l.Key))
+        {
+            yield return letter;
+        }
     }
 
     private async IAsyncEnumerable<LetterHit> AllAsync(LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -100,8 +108,10 @@ internal sealed class LetterHits
         var letters = _authorities is [var only] ? _letters.Where(l => l.Authority == only) : _letters;
         while (true)
         {
-            var part = await letters.Where(l => l.SentAt <= at && (l.SentAt < at || l.Key < key)).OrderByDescending(l => l.SentAt).ThenByDescending(l => l.Key).Take(Chunk)
-                .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
+            var part = await letters.Where(l => l.SentAt <= at && (l.SentAt < at || l.Key < key)).OrderByDescending(l => l.SentAt)
+                .ThenByDescending(l => l.Key).Take(Chunk)
+                .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName))
+                .ToListAsync(cancellationToken);
             foreach (var letter in part) yield return letter;
             if (part.Count < Chunk) yield break;
             (at, key) = (part[^1].SentAt, part[^1].Key);
@@ -109,7 +119,8 @@ internal sealed class LetterHits
     }
 
     /// <summary>The letters of several words, each word's in the order of the index, merged.</summary>
-    private async IAsyncEnumerable<LetterHit> OfCodesAsync(IReadOnlyList<(string Authority, long Code)> codes, LetterCursor? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LetterHit> OfCodesAsync(IReadOnlyList<(string Authority, long Code)> codes, LetterCursor? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var place = after is null ? (DateTimeOffset.MaxValue, long.MaxValue) : (after.At, after.NumericKey);
         var size = Math.Max(Chunk / codes.Count, 25);
@@ -126,7 +137,8 @@ internal sealed class LetterHits
                     .OrderByDescending(w => w.SentAt).ThenByDescending(w => w.LetterKey).Take(size)
                     .Select(w => new { w.SentAt, w.LetterKey }).ToListAsync(cancellationToken);
                 foreach (var row in part) next.Add((row.SentAt, row.LetterKey));
-                if (part.Count == size && (floor is null || (part[^1].SentAt, part[^1].LetterKey).CompareTo(floor.Value) > 0)) floor = (part[^1].SentAt, part[^1].LetterKey);
+                if (part.Count == size && (floor is null || (part[^1].SentAt, part[^1].LetterKey).CompareTo(floor.Value) > 0))
+                    floor = (part[^1].SentAt, part[^1].LetterKey);
             }
 
             var ready = next.Where(n => floor is null || n.CompareTo(floor.Value) >= 0).OrderDescending().ToList();
@@ -142,14 +154,16 @@ internal sealed class LetterHits
     }
 
     /// <summary>The words that begin so, as they are; null when they are too many to go by.</summary>
-    private async Task<IReadOnlyList<(string Authority, long Code)>?> CodesAsync((long From, long To) range, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Authority, long Code)>?> CodesAsync(
+        (long From, long To) range, CancellationToken cancellationToken)
     {
         var codes = new List<(string, long)>();
         foreach (var authority in _authorities)
         {
             for (var from = range.From; ;)
             {
-                var first = await _db.LetterWords.Where(w => w.Authority == authority && w.Code >= from && w.Code <= range.To).MinAsync(w => (long?)w.Code, cancellationToken);
+                var first = await _db.LetterWords.Where(w => w.Authority == authority && w.Code >= from && w.Code <= range.To)
+                    .MinAsync(w => (long?)w.Code, cancellationToken);
                 if (first is not { } code) break;
                 codes.Add((authority, code));
                 if (codes.Count > FewCodes) return null;
@@ -160,8 +174,10 @@ internal sealed class LetterHits
         return codes;
     }
 
-    private Task<List<LetterHit>> HitsAsync(long[] keys, CancellationToken cancellationToken) => LetterFilter.LettersByKey(_db, _viewer, keys)
+    private Task<List<LetterHit>> HitsAsync(long[] keys, CancellationToken cancellationToken) => LetterFilter.LettersByKey(
+        _db, _viewer, keys)
         .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
 
-    private static bool IsAfter(DateTimeOffset at, long key, LetterCursor? after) => after is null || at < after.At || (at == after.At && key < after.NumericKey);
+    private static bool IsAfter(DateTimeOffset at, long key, LetterCursor? after) =>
+        after is null || at < after.At || (at == after.At && key < after.NumericKey);
 }

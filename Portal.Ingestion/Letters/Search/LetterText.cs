@@ -10,9 +10,12 @@ internal static class LetterText
     public static long[] CodesOf(StoredLetter letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.RecipientName);
 
     /// <summary>The numbers of a registration's words, each once.</summary>
-    public static long[] CodesOf(LetterRegistration letter) => CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.Recipient.Name);
+    public static long[] CodesOf(LetterRegistration letter) =>
+        CodesOf(letter.CaseNumber, letter.LetterId, letter.Title, letter.Recipient.Name);
 
-    /// <summary>True when every one of the folded <paramref name="words"/> is somewhere in the letter, at the beginning of a word.</summary>
+    /// <summary>
+    /// True when every one of the folded <paramref name="words"/> is somewhere in the letter, at the beginning of a word.
+    /// </summary>
     public static bool Matches(IReadOnlyList<string> words, string caseNumber, string letterId, string title, string recipient)
     {
         var fields = Fields(caseNumber, letterId, title, recipient);
@@ -27,7 +30,8 @@ internal static class LetterText
         [FoldId(caseNumber), FoldId(letterId), WordCode.Fold(CprNumber.MaskIn(title)), WordCode.Fold(CprNumber.MaskIn(recipient))];
 
     /// <summary>The words of a search, folded, each once.</summary>
-    public static IEnumerable<string> WordsOf(string? text) => SearchWords.Of(text).Select(word => FoldId(IdentifierKey.Folded(word))).Where(word => word.Length > 0).Distinct();
+    public static IEnumerable<string> WordsOf(string? text) =>
+        SearchWords.Of(text).Select(word => FoldId(IdentifierKey.Folded(word))).Where(word => word.Length > 0).Distinct();
 
     // A UUID is found under any writing of it.
     private static string FoldId(string text) => WordCode.Fold(IdentifierKey.Uuid(text) is { } uuid ? uuid.ToString() : text);

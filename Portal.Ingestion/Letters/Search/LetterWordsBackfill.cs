@@ -7,7 +7,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>Writes the words of letters that were registered before words were kept, once, in small steps between other writers.</summary>
-public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time, ILogger<LetterWordsBackfill> log)
+public sealed class LetterWordsBackfill(
+    IDbContextFactory<IngestionDbContext> contexts, WriteGate gate, TimeProvider time, ILogger<LetterWordsBackfill> log)
     : SupervisedService(time, log)
 {
     /// <summary>The name of this reader's position.</summary>
@@ -29,7 +30,8 @@ public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> co
     /// <inheritdoc />
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        if (await RunAsync(cancellationToken) is > 0 and var count) Log.LogInformation("The words of {Count} letters can now be searched for", count);
+        if (await RunAsync(cancellationToken) is > 0 and var count)
+            Log.LogInformation("The words of {Count} letters can now be searched for", count);
         Finish();
     }
 
@@ -44,7 +46,8 @@ public sealed class LetterWordsBackfill(IDbContextFactory<IngestionDbContext> co
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         var position = await db.ReaderPositions.SingleOrDefaultAsync(p => p.Reader == Reader, cancellationToken)
             ?? db.ReaderPositions.Add(new ReaderPosition { Reader = Reader }).Entity;
-        var letters = await db.Letters.AsNoTracking().Where(l => l.Key > position.Sequence).OrderBy(l => l.Key).Take(BatchSize).ToListAsync(cancellationToken);
+        var letters = await db.Letters.AsNoTracking().Where(l => l.Key > position.Sequence).OrderBy(l => l.Key).Take(BatchSize)
+            .ToListAsync(cancellationToken);
         if (letters.Count == 0) return 0;
         await new LetterWords(db).WriteAsync(letters, [], cancellationToken);
         position.Sequence = letters[^1].Key;

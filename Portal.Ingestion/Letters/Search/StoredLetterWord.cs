@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>
-/// A word of a letter, as a number that keeps the words' order (<see cref="WordCode"/>): a prefix is a range of numbers on every database, regardless of
-/// its collation. The letters with a word are in the order of their sending.
+/// A word of a letter, as a number that keeps the words' order (<see cref="WordCode"/>): a prefix is a range of numbers on every database,
+/// regardless of its collation. The letters with a word are in the order of their sending.
 /// </summary>
 public sealed class StoredLetterWord
 {

@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Letters.Search;
 
 /// <summary>
-/// Words as people search for them: folded to small letters by Danish rules, cut at everything that is neither letter nor digit. The first ten
-/// characters of a word are stored in a number, six bits each, so that the words with a prefix lie side by side. Pure.
+/// Words as people search for them: folded to small letters by Danish rules, cut at everything that is neither letter nor digit. The first
+/// ten characters of a word are stored in a number, six bits each, so that the words with a prefix lie side by side. Pure.
 /// </summary>
 public static class WordCode
 {
@@ -16,7 +16,10 @@ public static class WordCode
     private const int Bits = 6;
     private const int Highest = (1 << Bits) - 1;
 
-    /// <summary>Small letters, with accents and marks put aside but for æ, ø and å; ü is y, ö is ø and ä is æ, as in Danish lists of names; full width is narrow.</summary>
+    /// <summary>
+    /// Small letters, with accents and marks put aside but for æ, ø and å; ü is y, ö is ø and ä is æ, as in Danish lists of names; full
+    /// width is narrow.
+    /// </summary>
     public static string Fold(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

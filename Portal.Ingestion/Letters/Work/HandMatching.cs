@@ -9,14 +9,16 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>Writes hand matches and folds the letters that they touch, in one transaction.</summary>
-public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
+public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
+    LogSignal signal, PortalSettings settings, TimeProvider time) : IHandMatching
 {
     // A mass mailing may share one CorrelationId: no more of its letters are looked at than a person would read through.
     private const int MostNamed = 200;
     private const int LongestReason = 2000;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LetterChoice>> MatchingAsync(
+        Viewer viewer, string rowId, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,14 +29,16 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var named = await db.LetterIdentifiers.AsNoTracking()
             .Where(i => EF.Parameter(authorities).Contains(i.Authority))
             .Where(i => EF.Parameter(fields).Contains(i.Kind) && EF.Parameter(values).Contains(i.Value))
-            .OrderBy(i => i.Kind).ThenByDescending(i => i.LetterKey).Select(i => i.LetterKey).Take(MostNamed).ToListAsync(cancellationToken);
+            .OrderBy(i => i.Kind).ThenByDescending(i => i.LetterKey).Select(i => i.LetterKey).Take(MostNamed)
+            .ToListAsync(cancellationToken);
         var letters = await LetterFilter.LettersByKey(db, viewer, [.. named.Distinct()])
             .Select(l => new LetterHit(l.Key, l.SentAt, l.CaseNumber, l.LetterId, l.Title, l.RecipientName)).ToListAsync(cancellationToken);
         var choices = await ChoicesAsync(db, status, letters, cancellationToken);
         return
         [
             .. choices.Where(c => c.Shared.Count > 0)
-                .OrderByDescending(c => c.Shared[0].IsSameField).ThenByDescending(c => c.Shared.Count).ThenByDescending(c => c.SentAt).Take(limit),
+                .OrderByDescending(c => c.Shared[0].IsSameField).ThenByDescending(c => c.Shared.Count).ThenByDescending(c => c.SentAt)
+                .Take(limit),
         ];
     }
 
@@ -56,7 +60,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     }
 
     /// <inheritdoc />
-    public async Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
+    public async Task<HandOutcome> AssignAsync(
+        Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (WorkRow.Parse(rowId) is not { Rank: WorkRow.Status } row) return HandOutcome.Gone;
@@ -71,7 +76,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var why = reason?.Trim() is { Length: > 0 } text ? TextCut.At(CprNumber.MaskIn(text), LongestReason) : null;
         if (why is null && (await ChoicesAsync(db, status, [hit], cancellationToken))[0].TakesReason) return HandOutcome.ReasonMissing;
 
-        db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id, ByName = WorklistService.NameOf(viewer) });
+        db.HandMatches.Add(new StoredHandMatch { Sequence = row.Key, LetterKey = letter.Key, At = time.GetUtcNow(), ById = viewer.Id,
+            ByName = WorklistService.NameOf(viewer) });
         Add(db, viewer, letter.Authority, row, WorkActionKind.StatusAssigned, letter.LetterId, why);
         await PlaceAsync(db, row.Key, new MatchResult(MatchResult.MatchedState, letter.Key), [letter.Key], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -90,14 +96,22 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var message = await db.MessagesOf([Envelopes.Identifier.AsBeskedId(beskedId) ?? beskedId]).SingleOrDefaultAsync(cancellationToken)
             ?? (await ShownBeskedId.FindMaskedAsync(db, [beskedId], cancellationToken)).SingleOrDefault();
-        if (message is null || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken)) return false;
-        if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match) return false;
+        if (message is null
+            || !await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == message.Sequence, cancellationToken))
+        {
+            return false;
+        }
+        if (await db.HandMatches.SingleOrDefaultAsync(m => m.Sequence == message.Sequence, cancellationToken) is not { } match)
+            return false;
 
         db.HandMatches.Remove(match);
         var letterId = await db.Letters.Where(l => l.Key == match.LetterKey).Select(l => l.LetterId).SingleAsync(cancellationToken);
-        Add(db, viewer, kinds[message.Kind].Authorities()[0], new WorkRow(WorkRow.Status, message.Sequence), WorkActionKind.StatusUnassigned, letterId);
-        var result = (await new MatchStore(db, kindCache, settings).DecideAsync([new LoggedStatus(message, kinds[message.Kind])], cancellationToken))[0];
-        await PlaceAsync(db, message.Sequence, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
+        Add(db, viewer, kinds[message.Kind].Authorities()[0], new WorkRow(WorkRow.Status, message.Sequence),
+            WorkActionKind.StatusUnassigned, letterId);
+        var result = (await new MatchStore(db, kindCache, settings)
+            .DecideAsync([new LoggedStatus(message, kinds[message.Kind])], cancellationToken))[0];
+        await PlaceAsync(
+            db, message.Sequence, result, result.LetterKey is { } other ? [match.LetterKey, other] : [match.LetterKey], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return true;
@@ -107,7 +121,8 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     private async Task<LoggedStatus?> StatusAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
-        var isOpen = await LetterFilter.Statuses(db, kinds, viewer).AnyAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
+        var isOpen = await LetterFilter.Statuses(db, kinds, viewer)
+            .AnyAsync(m => m.Sequence == row.Key && m.LetterKey == null, cancellationToken);
         var message = isOpen ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken) : null;
         return message is null ? null : new LoggedStatus(message, kinds[message.Kind]);
     }
@@ -117,8 +132,9 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
     {
         long[] keys = [.. letters.Select(l => l.Key)];
         var own = status is null ? [] : StatusMatching.Of(status);
-        var others = (await db.LetterIdentifiers.AsNoTracking().Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ToListAsync(cancellationToken))
-            .ToLookup(i => i.LetterKey, i => new LetterIdentifier(i.Kind, i.Value));
+        var others =
+            (await db.LetterIdentifiers.AsNoTracking().Where(i => EF.Parameter(keys).Contains(i.LetterKey)).ToListAsync(cancellationToken))
+                .ToLookup(i => i.LetterKey, i => new LetterIdentifier(i.Kind, i.Value));
         LetterChoice Of(LetterHit letter) => new(
             letter.CaseNumber, letter.LetterId, CprNumber.MaskIn(letter.Title), CprNumber.MaskIn(letter.RecipientName), letter.SentAt)
         {
@@ -128,19 +144,26 @@ public sealed class HandMatching(IDbContextFactory<IngestionDbContext> contexts,
         return [.. letters.Select(Of)];
     }
 
-    private async Task PlaceAsync(IngestionDbContext db, long sequence, MatchResult result, long[] letters, CancellationToken cancellationToken)
+    private async Task PlaceAsync(
+        IngestionDbContext db, long sequence, MatchResult result, long[] letters, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
-        var since = result.State == MatchResult.WaitingState ? await db.Messages.Where(m => m.Sequence == sequence).Select(m => m.ReceivedAt).SingleAsync(cancellationToken) : now;
+        var since = result.State == MatchResult.WaitingState
+            ? await db.Messages.Where(m => m.Sequence == sequence).Select(m => m.ReceivedAt).SingleAsync(cancellationToken)
+            : now;
         await db.StatusMatches.Where(m => m.Sequence == sequence)
-            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey).SetProperty(s => s.Since, since)
+            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, result.State).SetProperty(s => s.LetterKey, result.LetterKey)
+                .SetProperty(s => s.Since, since)
                 .SetProperty(s => s.Matcher, StatusMatching.Version).SetProperty(s => s.Mute, (long?)null), cancellationToken);
         await new MatchStore(db, kindCache, settings).RefoldAsync(letters, now, cancellationToken);
     }
 
-    private void Add(IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkActionKind action, string letterId, string? why = null) => db.WorkEntries.Add(new StoredWorkEntry
-    {
-        Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = WorklistService.NameOf(viewer), Text = why, Other = letterId,
-    });
+    private void Add(
+        IngestionDbContext db, Viewer viewer, string authority, WorkRow row, WorkActionKind action, string letterId, string? why = null) =>
+        db.WorkEntries.Add(new StoredWorkEntry
+        {
+            Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
+            ByName = WorklistService.NameOf(viewer), Text = why, Other = letterId,
+        });
 }

@@ -33,19 +33,21 @@ public enum HandOutcome
 public interface IHandMatching
 {
     /// <summary>
-    /// The letters that the identifiers of a row's status name: those that share a field of the same name first, then those that share most,
-    /// then last sent first. Empty when there are none.
+    /// The letters that the identifiers of a row's status name: those that share a field of the same name first, then those that share
+    /// most, then last sent first. Empty when there are none.
     /// </summary>
     Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Letters by words of case number, letter id, title or recipient, last sent first; the latest when <paramref name="text"/> is empty. Each says
-    /// what it has in common with the row's status.
+    /// Letters by words of case number, letter id, title or recipient, last sent first; the latest when <paramref name="text"/> is empty.
+    /// Each says what it has in common with the row's status.
     /// </summary>
-    Task<IReadOnlyList<LetterChoice>> FindLettersAsync(Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LetterChoice>> FindLettersAsync(
+        Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken);
 
     /// <summary>Puts the status of a row to a letter and keeps why in the row's history.</summary>
-    /// <param name="reason">Why; demanded where <see cref="LetterChoice.TakesReason"/>. CPR numbers in it are masked before it is stored.</param>
+    /// <param name="reason">Why; demanded where <see cref="LetterChoice.TakesReason"/>. CPR numbers in it are masked before it is
+    /// stored.</param>
     Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken);
 
     /// <summary>Undoes it: the status goes where its identifiers lead. False when it was undone already.</summary>

@@ -71,7 +71,8 @@ public enum WorkOwner
 
 /// <summary>Which rows of the worklist; oldest first unless said.</summary>
 /// <param name="Until">Only rows whose reason became true at or before this moment: those that have waited longest.</param>
-public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = WorkOwner.Anyone, string? OwnerId = null, DateTimeOffset? Until = null, bool NewestFirst = false);
+public sealed record WorkQuery(FollowUpReason? Reason = null, WorkOwner Owner = WorkOwner.Anyone, string? OwnerId = null,
+    DateTimeOffset? Until = null, bool NewestFirst = false);
 
 /// <summary>A row and the revision that the one who acts has seen.</summary>
 public sealed record WorkTarget(string Id, int Revision);
@@ -80,7 +81,8 @@ public sealed record WorkTarget(string Id, int Revision);
 /// <param name="Text">Why, or what was said; a note demands it.</param>
 /// <param name="OwnerId">For <see cref="WorkActionKind.Assigned"/>.</param>
 /// <param name="LetterId">For <see cref="WorkActionKind.Resent"/>: the letter that replaces this one, when it is registered.</param>
-public sealed record WorkAction(WorkActionKind Kind, string? Text = null, string? OwnerId = null, string? OwnerName = null, string? LetterId = null);
+public sealed record WorkAction(
+    WorkActionKind Kind, string? Text = null, string? OwnerId = null, string? OwnerName = null, string? LetterId = null);
 
 /// <summary>The outcome of an action on a row.</summary>
 public enum WorkOutcome
@@ -97,7 +99,8 @@ public enum WorkOutcome
 
 /// <summary>A row that left the list, by hand or by itself.</summary>
 /// <param name="Revision">What opening it again is based on.</param>
-public sealed record EndedWork(string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
+public sealed record EndedWork(
+    string RowId, string? CaseNumber, string? LetterId, string? Title, WorkEntry Entry, bool ByHand, int Revision);
 
 /// <summary>The worklist: rows, actions and history.</summary>
 public interface IWorklistService
@@ -110,7 +113,8 @@ public interface IWorklistService
 
     /// <summary>Does an action on several rows, each by itself; one outcome a row, in order.</summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not see cases.</exception>
-    Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
+    Task<IReadOnlyList<WorkOutcome>> ActAsync(
+        Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken);
 
     /// <summary>A row's history, newest first; empty when the viewer sees no such row.</summary>
     Task<IReadOnlyList<WorkEntry>> HistoryAsync(Viewer viewer, string rowId, CancellationToken cancellationToken);

@@ -12,18 +12,20 @@ namespace Portal.Ingestion.Letters.Work;
 internal readonly record struct MuteChunk(int Looked, int Changed);
 
 /// <summary>
-/// Puts the waiting statuses of muted senders aside, and those of a lifted mute back, a chunk at a time. Contents are read and understood with nothing held;
-/// only the update of a chunk holds the writer. How far each mute has come is with it, so a process that is killed loses one chunk, and several processes
-/// may do it at once: a chunk whose mutes were moved by another is given up.
+/// Puts the waiting statuses of muted senders aside, and those of a lifted mute back, a chunk at a time. Contents are read and understood
+/// with nothing held; only the update of a chunk holds the writer. How far each mute has come is with it, so a process that is killed loses
+/// one chunk, and several processes may do it at once: a chunk whose mutes were moved by another is given up.
 /// </summary>
 /// <param name="chunk">Statuses to a chunk.</param>
 internal sealed class MutePass(
-    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, int chunk = MutePass.ChunkSize)
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate,
+    int chunk = MutePass.ChunkSize)
 {
     /// <summary>Statuses to a chunk: some milliseconds of the writer.</summary>
     public const int ChunkSize = 500;
 
-    // Where nothing waits, the mutes follow the log in steps of so many: neither is all of it walked again, nor the writer asked for each status.
+    // Where nothing waits, the mutes follow the log in steps of so many: neither is all of it walked again, nor the writer asked for each
+    // status.
     private const int Stride = 10_000;
 
     /// <summary>The next chunk of what is to be done.</summary>
@@ -57,8 +59,10 @@ internal sealed class MutePass(
         {
             foreach (var (mute, sequences) in muted)
             {
-                changed += await db.StatusMatches.Where(m => EF.Parameter(sequences).Contains(m.Sequence) && m.State == MatchResult.WaitingState)
-                    .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute), cancellationToken);
+                changed +=
+                    await db.StatusMatches.Where(m => EF.Parameter(sequences).Contains(m.Sequence) && m.State == MatchResult.WaitingState)
+                        .ExecuteUpdateAsync(
+                            m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute), cancellationToken);
             }
         }, cancellationToken);
         return new MuteChunk(waiting.Count, changed);
@@ -80,22 +84,26 @@ internal sealed class MutePass(
             if (bytes.GetValueOrDefault(status.Sequence).Bytes is not { } content) continue;
             var kind = kinds[status.Kind];
             var keys = SenderName.KeysOf(content, kind);
-            long?[] by = [.. kind.Authorities().Select(a => keys.Select(k => bySender.TryGetValue((a, k), out var id) ? id : (long?)null).FirstOrDefault(id => id is not null))];
+            long?[] by = [.. kind.Authorities().Select(a => keys.Select(k => bySender.TryGetValue((a, k), out var id) ? id : (long?)null)
+                .FirstOrDefault(id => id is not null))];
             if (by.All(id => id is not null)) found.Add((by[0]!.Value, status.Sequence));
         }
 
         return [.. found.GroupBy(f => f.Mute).Select(g => (g.Key, g.Select(f => f.Sequence).ToArray()))];
     }
 
-    private async Task<MuteChunk> SetBackAsync(IngestionDbContext db, StoredMutedSender lifted, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
+    private async Task<MuteChunk> SetBackAsync(
+        IngestionDbContext db, StoredMutedSender lifted, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
-        // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender is stored with.
+        // Those that it put aside itself; and of several authorities' statuses, those that another authority's mute of the same sender is
+        // stored with.
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         int[] shared = [.. kinds.Where(k => k.OtherAuthorities is not null && k.Authorities().Contains(lifted.Authority)).Ids];
         long[] same = [.. mutes.Where(m => m.Authority != lifted.Authority && m.Sender == lifted.Sender).Select(m => m.Id)];
         var (id, from) = (lifted.Id, lifted.Through);
         var aside = db.StatusMatches.AsNoTracking().Where(m => m.Sequence > from && m.State == MatchResult.MutedState);
-        var own = await aside.Where(m => m.Mute == id).OrderBy(m => m.Sequence).Take(chunk).Select(m => m.Sequence).ToListAsync(cancellationToken);
+        var own = await aside.Where(m => m.Mute == id).OrderBy(m => m.Sequence).Take(chunk).Select(m => m.Sequence)
+            .ToListAsync(cancellationToken);
         var others = shared.Length == 0 || same.Length == 0 ? [] : await aside
             .Where(m => m.Mute != null && EF.Parameter(same).Contains(m.Mute.Value) && EF.Parameter(shared).Contains(m.Kind))
             .OrderBy(m => m.Sequence).Take(chunk).Select(m => m.Sequence).ToListAsync(cancellationToken);
@@ -104,14 +112,18 @@ internal sealed class MutePass(
         var changed = 0;
         await WriteAsync(db, [lifted], last, async () => changed = await db.StatusMatches
             .Where(m => EF.Parameter(sequences).Contains(m.Sequence) && m.State == MatchResult.MutedState)
-            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.WaitingState).SetProperty(s => s.Mute, (long?)null), cancellationToken), cancellationToken);
+            .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.WaitingState).SetProperty(s => s.Mute, (long?)null),
+                cancellationToken), cancellationToken);
         return new MuteChunk(Math.Max(sequences.Length, 1), changed);
     }
 
-    /// <summary>Statuses that were put aside before it was kept by which mute: each gets its mute, or waits again where none holds it.</summary>
+    /// <summary>
+    /// Statuses that were put aside before it was kept by which mute: each gets its mute, or waits again where none holds it.
+    /// </summary>
     private async Task<MuteChunk> AdoptAsync(IngestionDbContext db, List<StoredMutedSender> mutes, CancellationToken cancellationToken)
     {
-        var orphans = await db.StatusMatches.AsNoTracking().Where(m => m.State == MatchResult.MutedState && m.Mute == null).Take(chunk).ToListAsync(cancellationToken);
+        var orphans = await db.StatusMatches.AsNoTracking().Where(m => m.State == MatchResult.MutedState && m.Mute == null).Take(chunk)
+            .ToListAsync(cancellationToken);
         if (orphans.Count == 0) return default;
         var active = mutes.FindAll(m => m.LiftedAt is null);
         var muted = await MutedAsync(db, orphans, active, cancellationToken);
@@ -121,7 +133,8 @@ internal sealed class MutePass(
         var byChannel = active.GroupBy(m => (m.Authority, m.Sender)).ToDictionary(g => g.Key, g => g.First().Id);
         var named = muted.SelectMany(m => m.Sequences).ToHashSet();
         muted.AddRange(orphans.Where(o => !named.Contains(o.Sequence))
-            .Select(o => (Id: SenderName.ChannelOf(kinds[o.Kind]) is [var key] && byChannel.TryGetValue((kinds[o.Kind].Authority, key), out var id) ? id : 0, o.Sequence))
+            .Select(o => (Id: SenderName.ChannelOf(kinds[o.Kind]) is [var key]
+                && byChannel.TryGetValue((kinds[o.Kind].Authority, key), out var id) ? id : 0, o.Sequence))
             .Where(o => o.Id != 0).GroupBy(o => o.Id).Select(g => (g.Key, g.Select(o => o.Sequence).ToArray())));
         long[] free = [.. orphans.Select(o => o.Sequence).Except(muted.SelectMany(m => m.Sequences))];
         await WriteAsync(db, [], 0, async () =>
@@ -132,23 +145,29 @@ internal sealed class MutePass(
                     .ExecuteUpdateAsync(m => m.SetProperty(s => s.Mute, mute), cancellationToken);
             }
 
-            await db.StatusMatches.Where(m => EF.Parameter(free).Contains(m.Sequence) && m.State == MatchResult.MutedState && m.Mute == null)
+            await db.StatusMatches
+                .Where(m => EF.Parameter(free).Contains(m.Sequence) && m.State == MatchResult.MutedState && m.Mute == null)
                 .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.WaitingState), cancellationToken);
         }, cancellationToken);
         return new MuteChunk(orphans.Count, free.Length);
     }
 
-    /// <summary>Writes a chunk and moves these mutes on in one short transaction; nothing when one of them was lifted or moved meanwhile.</summary>
-    private async Task WriteAsync(IngestionDbContext db, List<StoredMutedSender> moved, long last, Func<Task> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes a chunk and moves these mutes on in one short transaction; nothing when one of them was lifted or moved meanwhile.
+    /// </summary>
+    private async Task WriteAsync(
+        IngestionDbContext db, List<StoredMutedSender> moved, long last, Func<Task> write, CancellationToken cancellationToken)
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
         long[] ids = [.. moved.Select(m => m.Id)];
-        var now = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
+        var now = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(ids).Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, cancellationToken);
         if (!moved.TrueForAll(m => now.TryGetValue(m.Id, out var same) && same.Through == m.Through && same.LiftedAt == m.LiftedAt)) return;
         await write();
-        await db.MutedSenders.Where(m => EF.Parameter(ids).Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(s => s.Through, last), cancellationToken);
+        await db.MutedSenders.Where(m => EF.Parameter(ids).Contains(m.Id))
+            .ExecuteUpdateAsync(m => m.SetProperty(s => s.Through, last), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -5,7 +5,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>Runs alongside the matcher: new statuses of muted senders are put aside long before they would count as work.</summary>
-public sealed class SenderMuteService(SenderMutes mutes, LogSignal signal, TimeProvider time, ILogger<SenderMuteService> log) : SupervisedService(time, log)
+public sealed class SenderMuteService(
+    SenderMutes mutes, LogSignal signal, TimeProvider time, ILogger<SenderMuteService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 

@@ -8,11 +8,12 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// Keeps the list of muted senders. A mute and its end are recorded at once; the statuses follow in chunks (<see cref="MutePass"/>), so that neither receiving
-/// nor matching waits for hundreds of thousands of them.
+/// Keeps the list of muted senders. A mute and its end are recorded at once; the statuses follow in chunks (<see cref="MutePass"/>), so
+/// that neither receiving nor matching waits for hundreds of thousands of them.
 /// </summary>
 public sealed class SenderMutes(
-    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal, TimeProvider time) : ISenderMutes
+    IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, ContentReader contents, WriteGate gate, LogSignal signal,
+    TimeProvider time) : ISenderMutes
 {
     /// <summary>Chunks that whoever mutes or lifts waits for: with some thousand statuses all is done when the page shows it.</summary>
     private const int AtOnce = 4;
@@ -33,9 +34,11 @@ public sealed class SenderMutes(
         if (!viewer.May(ViewerRights.Cases)) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var authorities = viewer.Authorities.ToArray();
-        var mutes = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(authorities).Contains(m.Authority)).OrderByDescending(m => m.Id).ToListAsync(cancellationToken);
+        var mutes = await db.MutedSenders.AsNoTracking().Where(m => EF.Parameter(authorities).Contains(m.Authority))
+            .OrderByDescending(m => m.Id).ToListAsync(cancellationToken);
         return [.. mutes.Select(m => (Mute: m, Shown: SenderName.Shown(m.Sender))).Select(m =>
-            new MutedSender(m.Mute.Id, m.Shown.Name, m.Shown.IsChannel, m.Mute.Reason, m.Mute.MutedAt, m.Mute.MutedBy, m.Mute.LiftedAt, m.Mute.LiftedBy)
+            new MutedSender(m.Mute.Id, m.Shown.Name, m.Shown.IsChannel, m.Mute.Reason, m.Mute.MutedAt, m.Mute.MutedBy, m.Mute.LiftedAt,
+                m.Mute.LiftedBy)
             {
                 UnderWay = m.Mute.Through < m.Mute.Target,
             })];
@@ -60,20 +63,27 @@ public sealed class SenderMutes(
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
-            if (await db.MutedSenders.AnyAsync(m => m.Authority == found.Authority && m.Sender == found.Key && m.LiftedAt == null, cancellationToken)) return false;
+            if (await db.MutedSenders.AnyAsync(
+                m => m.Authority == found.Authority && m.Sender == found.Key && m.LiftedAt == null, cancellationToken))
+            {
+                return false;
+            }
             var mute = new StoredMutedSender
             {
-                Authority = found.Authority, Sender = found.Key, Reason = NoteText.Of(reason), MutedAt = time.GetUtcNow(), MutedBy = WorklistService.NameOf(viewer),
+                Authority = found.Authority, Sender = found.Key, Reason = NoteText.Of(reason), MutedAt = time.GetUtcNow(),
+                MutedBy = WorklistService.NameOf(viewer),
                 Target = await LastAsync(db, cancellationToken),
             };
             db.MutedSenders.Add(mute);
             await db.SaveChangesAsync(cancellationToken);
 
-            // The row that was clicked leaves the list with the click, however many wait before it; of several authorities, all must have muted it.
+            // The row that was clicked leaves the list with the click, however many wait before it; of several authorities, all must have
+            // muted it.
             if (found.IsAlone)
             {
                 await db.StatusMatches.Where(m => m.Sequence == found.Sequence && m.State == MatchResult.WaitingState)
-                    .ExecuteUpdateAsync(m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute.Id), cancellationToken);
+                    .ExecuteUpdateAsync(
+                        m => m.SetProperty(s => s.State, MatchResult.MutedState).SetProperty(s => s.Mute, mute.Id), cancellationToken);
             }
 
             await transaction.CommitAsync(cancellationToken);
@@ -94,7 +104,8 @@ public sealed class SenderMutes(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.TakeLockAsync(WriteLock.Letters, cancellationToken);
             var authorities = viewer.Authorities.ToArray();
-            var mute = await db.MutedSenders.SingleOrDefaultAsync(m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
+            var mute = await db.MutedSenders.SingleOrDefaultAsync(
+                m => m.Id == id && EF.Parameter(authorities).Contains(m.Authority) && m.LiftedAt == null, cancellationToken);
             if (mute is null) return false;
             (mute.LiftedAt, mute.LiftedBy) = (time.GetUtcNow(), WorklistService.NameOf(viewer));
             (mute.Through, mute.Target) = (0, await LastAsync(db, cancellationToken));
@@ -106,7 +117,9 @@ public sealed class SenderMutes(
         return true;
     }
 
-    /// <summary>Does what mutes and their ends leave to be done, chunk by chunk, until nothing is left; gives how many statuses were looked at.</summary>
+    /// <summary>
+    /// Does what mutes and their ends leave to be done, chunk by chunk, until nothing is left; gives how many statuses were looked at.
+    /// </summary>
     public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
     {
         var looked = 0;
@@ -149,7 +162,8 @@ public sealed class SenderMutes(
         var match = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
         if (match is null || await contents.ReadAsync(db, row.Key, cancellationToken) is not { Bytes: { } bytes }) return null;
         var kind = kinds[match.Kind];
-        return SenderName.KeysOf(bytes, kind) is [var key, ..] && kind.Authorities().FirstOrDefault(viewer.Authorities.Contains) is { } authority
+        return SenderName.KeysOf(bytes, kind) is [var key, ..]
+            && kind.Authorities().FirstOrDefault(viewer.Authorities.Contains) is { } authority
             ? new Found(row.Key, key, authority, kind.Authorities().Count == 1)
             : null;
     }

@@ -4,8 +4,8 @@ using Portal.Ingestion.Log.MessageKinds;
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>
-/// Who a status is from, as mutes know it. Real digital statuses name the system that sent the letter in the envelope, as a RelateretObjekt of its own type;
-/// others in the payload (AfsenderSystemIdentifikator); where neither does, only the channel is known. Pure.
+/// Who a status is from, as mutes know it. Real digital statuses name the system that sent the letter in the envelope, as a RelateretObjekt
+/// of its own type; others in the payload (AfsenderSystemIdentifikator); where neither does, only the channel is known. Pure.
 /// </summary>
 internal static class SenderName
 {
@@ -15,20 +15,26 @@ internal static class SenderName
     private const string System = "system:";
     private const string Channel = "kanal:";
 
-    /// <summary>What it is known by, first the one that a mute is made with; compared without case. Empty for a status that tells nothing.</summary>
+    /// <summary>
+    /// What it is known by, first the one that a mute is made with; compared without case. Empty for a status that tells nothing.
+    /// </summary>
     public static IReadOnlyList<string> KeysOf(ReadOnlyMemory<byte> bytes, StoredMessageKind kind)
     {
         if (HaendelsesbeskedReader.Read(bytes) is not EnvelopeReading.Understood understood) return ChannelOf(kind);
-        var related = understood.Besked.RelateretObjekt.Where(o => SystemType.Equals(o.ObjektType?.Trim(), StringComparison.OrdinalIgnoreCase)).Select(o => o.ObjektId);
-        List<string> keys = [.. related.Append(understood.PostStatus?.AfsenderSystemIdentifikator).Where(s => !string.IsNullOrWhiteSpace(s)).Select(KeyOfSystem).Distinct(StringComparer.Ordinal)];
+        var related = understood.Besked.RelateretObjekt
+            .Where(o => SystemType.Equals(o.ObjektType?.Trim(), StringComparison.OrdinalIgnoreCase)).Select(o => o.ObjektId);
+        List<string> keys = [.. related.Append(understood.PostStatus?.AfsenderSystemIdentifikator).Where(s => !string.IsNullOrWhiteSpace(s))
+            .Select(KeyOfSystem).Distinct(StringComparer.Ordinal)];
         return keys.Count > 0 ? keys : ChannelOf(kind);
     }
 
     /// <summary>As people read it: the key without its prefix, and whether it is a channel.</summary>
-    public static (string Name, bool IsChannel) Shown(string key) => (key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..], key.StartsWith(Channel, StringComparison.Ordinal));
+    public static (string Name, bool IsChannel) Shown(string key) =>
+        (key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..], key.StartsWith(Channel, StringComparison.Ordinal));
 
     private static string KeyOfSystem(string? name) => System + XmlMasking.MaskIdentifier(name!.Trim())!.ToLowerInvariant();
 
     /// <summary>The key of a status that tells no system; empty when it tells no channel either.</summary>
-    public static IReadOnlyList<string> ChannelOf(StoredMessageKind kind) => kind.Channel is { } channel ? [Channel + channel.ToLowerInvariant()] : [];
+    public static IReadOnlyList<string> ChannelOf(StoredMessageKind kind) =>
+        kind.Channel is { } channel ? [Channel + channel.ToLowerInvariant()] : [];
 }

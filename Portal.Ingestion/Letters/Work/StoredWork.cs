@@ -94,8 +94,8 @@ public sealed class StoredMutedSender
     public string? LiftedBy { get; set; }
 
     /// <summary>
-    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What is done in the
-    /// background continues from here.
+    /// How far the statuses have been looked at: those up to this number are put aside, or after <see cref="LiftedAt"/> wait again. What is
+    /// done in the background continues from here.
     /// </summary>
     public long Through { get; set; }
 

@@ -12,5 +12,7 @@ internal readonly record struct WorkRow(int Rank, long Key)
 
     /// <summary>Null for none of ours.</summary>
     public static WorkRow? Parse(string? id) =>
-        id is ['l' or 's', '-', ..] && long.TryParse(id.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? new WorkRow(id[0] == 'l' ? Letter : Status, key) : null;
+        id is ['l' or 's', '-', ..] && long.TryParse(id.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+            ? new WorkRow(id[0] == 'l' ? Letter : Status, key)
+            : null;
 }

@@ -7,17 +7,23 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Work;
 
-/// <summary>Reads the worklist and writes what people do with it. Each row is acted on in a transaction of its own; what others did meanwhile stops everything but a note.</summary>
-public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate, LogSignal signal, PortalSettings settings, TimeProvider time) : IWorklistService
+/// <summary>
+/// Reads the worklist and writes what people do with it. Each row is acted on in a transaction of its own; what others did meanwhile stops
+/// everything but a note.
+/// </summary>
+public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contexts, MessageKindCache kindCache, WriteGate gate,
+    LogSignal signal, PortalSettings settings, TimeProvider time) : IWorklistService
 {
     private const int MaxLimit = 1000;
     private const int MaxText = 2000;
 
     /// <inheritdoc />
-    public async Task<Page<FollowUpItem>> ReadAsync(Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<FollowUpItem>> ReadAsync(
+        Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await (await ListAsync(db, viewer, cancellationToken)).ReadAsync(query, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
+        return await (await ListAsync(db, viewer, cancellationToken))
+            .ReadAsync(query, cursor, Math.Clamp(limit, 1, MaxLimit), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -29,11 +35,17 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WorkOutcome>> ActAsync(
+        Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Cases)) throw new UnauthorizedAccessException("The viewer may not see cases.");
         var outcomes = new List<WorkOutcome>();
-        foreach (var row in rows) outcomes.Add(WorkRow.Parse(row.Id) is { } parsed ? await ActOnAsync(viewer, action, parsed, row.Revision, cancellationToken) : WorkOutcome.Gone);
+        foreach (var row in rows)
+        {
+            outcomes.Add(WorkRow.Parse(row.Id) is { } parsed
+                ? await ActOnAsync(viewer, action, parsed, row.Revision, cancellationToken)
+                : WorkOutcome.Gone);
+        }
         signal.Raise();
         return outcomes;
     }
@@ -44,7 +56,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         if (WorkRow.Parse(rowId) is not { } row) return [];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await AuthorityOfAsync(db, viewer, row, cancellationToken) is null) return [];
-        var entries = await db.WorkEntries.AsNoTracking().Where(e => e.Rank == row.Rank && e.Key == row.Key).OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
+        var entries = await db.WorkEntries.AsNoTracking().Where(e => e.Rank == row.Rank && e.Key == row.Key).OrderByDescending(e => e.Id)
+            .ToListAsync(cancellationToken);
         return [.. entries.Select(EntryOf)];
     }
 
@@ -55,9 +68,11 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var letters = LetterFilter.Letters(db, viewer);
         if (await letters.SingleOrDefaultAsync(l => l.Key == row.Key, cancellationToken) is not { } letter) return [];
-        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumberKey == letter.CaseNumberKey && l.Key != letter.Key && l.SentAt >= letter.SentAt)
+        var later = await letters.Where(l => l.Authority == letter.Authority && l.CaseNumberKey == letter.CaseNumberKey
+            && l.Key != letter.Key && l.SentAt >= letter.SentAt)
             .OrderByDescending(l => l.SentAt).Take(50).ToListAsync(cancellationToken);
-        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), CprNumber.MaskIn(l.RecipientName), l.SentAt, SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
+        return [.. later.Select(l => new LaterLetter(l.LetterId, CprNumber.MaskIn(l.Title), CprNumber.MaskIn(l.RecipientName), l.SentAt,
+            SameRecipient(letter, l))).OrderByDescending(l => l.SameRecipient).ThenByDescending(l => l.SentAt)];
     }
 
     /// <inheritdoc />
@@ -70,14 +85,16 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         var entries = new List<StoredWorkEntry>();
         foreach (var ending in endings)
         {
-            entries.AddRange(await db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority) && e.Deed == ending).OrderByDescending(e => e.Id).Take(limit).ToListAsync(cancellationToken));
+            entries.AddRange(await db.WorkEntries.AsNoTracking().Where(e => EF.Parameter(authorities).Contains(e.Authority)
+                && e.Deed == ending).OrderByDescending(e => e.Id).Take(limit).ToListAsync(cancellationToken));
         }
 
         entries = [.. entries.OrderByDescending(e => e.Id).DistinctBy(e => (e.Rank, e.Key)).Take(limit)];
         var keys = entries.Where(e => e.Rank == WorkRow.Letter).Select(e => e.Key).ToArray();
         var letters = await LetterFilter.LettersByKey(db, viewer, keys).ToDictionaryAsync(l => l.Key, cancellationToken);
         var all = entries.Select(e => e.Key).ToArray();
-        var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(w => new { w.Rank, w.Key, w.Revision }).ToListAsync(cancellationToken)).ToDictionary(w => (w.Rank, w.Key), w => w.Revision);
+        var solved = (await db.WorkItems.AsNoTracking().Where(w => EF.Parameter(all).Contains(w.Key) && w.SolvedAt != null).Select(
+            w => new { w.Rank, w.Key, w.Revision }).ToListAsync(cancellationToken)).ToDictionary(w => (w.Rank, w.Key), w => w.Revision);
         var ended = new List<EndedWork>();
         foreach (var entry in entries)
         {
@@ -87,7 +104,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             // Opened again since, or sent again but still waiting for the letter: it is on the list.
             if (entry.Deed != nameof(WorkActionKind.ResolvedByStatus) && !byHand) continue;
             if (letter is not null && !byHand && LetterReason.Of(letter, time.GetUtcNow()) is not null) continue;
-            ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId, letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
+            ended.Add(new EndedWork(new WorkRow(entry.Rank, entry.Key).ToString(), letter?.CaseNumber, letter?.LetterId,
+                letter is null ? null : CprNumber.MaskIn(letter.Title), EntryOf(entry), byHand, revision));
         }
 
         return [.. ended];
@@ -97,7 +115,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         KindOf(entry.Deed), entry.At, entry.ByName, CprNumber.MaskInOrNull(entry.Text), CprNumber.MaskInOrNull(entry.Other));
 
     // A deed that a later version wrote is in the story as a note: by whom, when, and what was said.
-    private static WorkActionKind KindOf(string name) => Enum.TryParse<WorkActionKind>(name, out var action) && Enum.IsDefined(action) ? action : WorkActionKind.Noted;
+    private static WorkActionKind KindOf(string name) =>
+        Enum.TryParse<WorkActionKind>(name, out var action) && Enum.IsDefined(action) ? action : WorkActionKind.Noted;
 
     internal static string NameOf(Viewer viewer) => viewer.Name.Length > 0 ? viewer.Name : viewer.Id;
 
@@ -108,7 +127,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     private async Task<Worklist> ListAsync(IngestionDbContext db, Viewer viewer, CancellationToken cancellationToken) =>
         new(db, kindCache, await kindCache.ReadAsync(db, cancellationToken), settings, viewer, time.GetUtcNow());
 
-    private async Task<WorkOutcome> ActOnAsync(Viewer viewer, WorkAction action, WorkRow row, int revision, CancellationToken cancellationToken)
+    private async Task<WorkOutcome> ActOnAsync(
+        Viewer viewer, WorkAction action, WorkRow row, int revision, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -118,7 +138,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     }
 
     /// <summary>Null for a note that another process' write of the same moment kept out: it is written again after that one.</summary>
-    private async Task<WorkOutcome?> TryActOnAsync(Viewer viewer, WorkAction action, WorkRow row, int revision, CancellationToken cancellationToken)
+    private async Task<WorkOutcome?> TryActOnAsync(
+        Viewer viewer, WorkAction action, WorkRow row, int revision, CancellationToken cancellationToken)
     {
         using var writeLock = await gate.EnterAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -128,7 +149,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         var work = await db.WorkItems.SingleOrDefaultAsync(w => w.Rank == row.Rank && w.Key == row.Key, cancellationToken)
             ?? db.WorkItems.Add(new StoredWork { Rank = row.Rank, Key = row.Key, Authority = authority }).Entity;
         var (read, overtaken) = (work.Revision, work.Revision != revision);
-        var letter = action is { Kind: WorkActionKind.Resent, LetterId: { } id } ? await LetterFilter.FindAsync(LetterFilter.Letters(db, viewer).Where(l => l.Authority == authority && l.Key != row.Key), id, cancellationToken) : null;
+        var letter = action is { Kind: WorkActionKind.Resent, LetterId: { } id } ? await LetterFilter.FindAsync(
+            LetterFilter.Letters(db, viewer).Where(l => l.Authority == authority && l.Key != row.Key), id, cancellationToken) : null;
         if (action is { Kind: WorkActionKind.Resent, LetterId: not null } && letter is null) return WorkOutcome.Gone;
         if (overtaken && action.Kind is not (WorkActionKind.Noted or WorkActionKind.Called)) return WorkOutcome.Overtaken;
 
@@ -137,7 +159,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         var text = NoteText.Of(action.Text) is { Length: > 0 } words ? TextCut.At(words, MaxText) : null;
         db.WorkEntries.Add(new StoredWorkEntry
         {
-            Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.Kind.ToString(), At = time.GetUtcNow(), ById = viewer.Id, ByName = NameOf(viewer), Text = text,
+            Rank = row.Rank, Key = row.Key, Authority = authority, Deed = action.Kind.ToString(), At = time.GetUtcNow(), ById = viewer.Id,
+            ByName = NameOf(viewer), Text = text,
             Other = action.Kind == WorkActionKind.Assigned ? action.OwnerName : letter?.LetterId,
         });
         try
@@ -163,7 +186,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
         return await db.WorkItems.AnyAsync(w => w.Rank == row.Rank && w.Key == row.Key && w.Revision != revision, cancellationToken);
     }
 
-    private async Task ApplyAsync(IngestionDbContext db, StoredWork work, WorkAction action, WorkRow row, StoredLetter? replacement, Viewer viewer, CancellationToken cancellationToken)
+    private async Task ApplyAsync(IngestionDbContext db, StoredWork work, WorkAction action, WorkRow row, StoredLetter? replacement,
+        Viewer viewer, CancellationToken cancellationToken)
     {
         switch (action.Kind)
         {
@@ -176,7 +200,8 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
             case WorkActionKind.Resent when replacement is not null:
                 if (await db.LetterReplacements.FindAsync([row.Key], cancellationToken) is { } known) db.LetterReplacements.Remove(known);
                 await db.SaveChangesAsync(cancellationToken);
-                db.LetterReplacements.Add(new StoredReplacement { LetterKey = row.Key, ByKey = replacement.Key, At = time.GetUtcNow(), ByName = NameOf(viewer) });
+                db.LetterReplacements.Add(
+                    new StoredReplacement { LetterKey = row.Key, ByKey = replacement.Key, At = time.GetUtcNow(), ByName = NameOf(viewer) });
                 await SolveAsync(db, work, row, cancellationToken);
                 break;
             case WorkActionKind.Resent:
@@ -198,13 +223,19 @@ public sealed class WorklistService(IDbContextFactory<IngestionDbContext> contex
     private async Task SolveAsync(IngestionDbContext db, StoredWork work, WorkRow row, CancellationToken cancellationToken)
     {
         (work.SolvedAt, work.AwaitsReplacement) = (time.GetUtcNow(), false);
-        work.SolvedThrough = row.Rank == WorkRow.Status ? row.Key : await db.StatusMatches.Where(m => m.LetterKey == row.Key).MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
+        work.SolvedThrough = row.Rank == WorkRow.Status
+            ? row.Key
+            : await db.StatusMatches.Where(m => m.LetterKey == row.Key).MaxAsync(m => (long?)m.Sequence, cancellationToken) ?? 0;
     }
 
     /// <summary>Whose the row is; null when it is not the viewer's to see.</summary>
     private async Task<string?> AuthorityOfAsync(IngestionDbContext db, Viewer viewer, WorkRow row, CancellationToken cancellationToken)
     {
-        if (row.Rank == WorkRow.Letter) return await LetterFilter.Letters(db, viewer).Where(l => l.Key == row.Key).Select(l => l.Authority).SingleOrDefaultAsync(cancellationToken);
+        if (row.Rank == WorkRow.Letter)
+        {
+            return await LetterFilter.Letters(db, viewer).Where(l => l.Key == row.Key).Select(l => l.Authority)
+                .SingleOrDefaultAsync(cancellationToken);
+        }
         var kinds = await kindCache.ReadAsync(db, cancellationToken);
         var status = await LetterFilter.Statuses(db, kinds, viewer).SingleOrDefaultAsync(m => m.Sequence == row.Key, cancellationToken);
         return status is null ? null : kinds[status.Kind].Authorities().FirstOrDefault(viewer.Authorities.Contains);

@@ -7,8 +7,8 @@ namespace Portal.Ingestion.Letters.Work;
 internal sealed record UpkeepStatus(long Sequence, string BeskedId, string? Name, bool Grave);
 
 /// <summary>
-/// Keeps the worklist's history true within the transaction that changes verdicts: a reason that a later status took away is said so, a solved row
-/// with a new reason opens again, and a letter hears when the one that replaces it has arrived.
+/// Keeps the worklist's history true within the transaction that changes verdicts: a reason that a later status took away is said so, a
+/// solved row with a new reason opens again, and a letter hears when the one that replaces it has arrived.
 /// </summary>
 internal sealed class WorklistUpdater
 {
@@ -17,20 +17,25 @@ internal sealed class WorklistUpdater
     private readonly Dictionary<long, StoredWork> _works;
     private readonly ILookup<long, StoredReplacement> _replaced;
 
-    private WorklistUpdater(IngestionDbContext db, DateTimeOffset now, Dictionary<long, StoredWork> works, ILookup<long, StoredReplacement> replaced) =>
+    private WorklistUpdater(
+        IngestionDbContext db, DateTimeOffset now, Dictionary<long, StoredWork> works, ILookup<long, StoredReplacement> replaced) =>
         (_db, _now, _works, _replaced) = (db, now, works, replaced);
 
     /// <summary>For these letters.</summary>
-    public static async Task<WorklistUpdater> ForAsync(IngestionDbContext db, long[] letterKeys, DateTimeOffset now, CancellationToken cancellationToken) => new(
-        db, now,
-        await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(letterKeys).Contains(w.Key)).ToDictionaryAsync(w => w.Key, cancellationToken),
-        (await db.LetterReplacements.AsNoTracking().Where(r => EF.Parameter(letterKeys).Contains(r.ByKey)).ToListAsync(cancellationToken)).ToLookup(r => r.ByKey));
+    public static async Task<WorklistUpdater> ForAsync(
+        IngestionDbContext db, long[] letterKeys, DateTimeOffset now, CancellationToken cancellationToken) => new(
+            db, now,
+            await db.WorkItems.Where(w => w.Rank == WorkRow.Letter && EF.Parameter(letterKeys).Contains(w.Key))
+                .ToDictionaryAsync(w => w.Key, cancellationToken),
+            (await db.LetterReplacements.AsNoTracking().Where(r => EF.Parameter(letterKeys).Contains(r.ByKey))
+                .ToListAsync(cancellationToken)).ToLookup(r => r.ByKey));
 
     /// <summary>True when the letter's verdict can matter to what people did.</summary>
     public bool Knows(long letterKey) => _works.ContainsKey(letterKey);
 
     /// <summary>The letter was folded again: <paramref name="before"/> and <paramref name="after"/> are its reasons.</summary>
-    public void Note(long letterKey, string authority, LetterReason? before, LetterReason? after, bool nowDelivered, string letterId, IReadOnlyList<UpkeepStatus> statuses, string? decisive)
+    public void Note(long letterKey, string authority, LetterReason? before, LetterReason? after, bool nowDelivered, string letterId,
+        IReadOnlyList<UpkeepStatus> statuses, string? decisive)
     {
         var work = _works.GetValueOrDefault(letterKey);
         var cause = statuses.FirstOrDefault(s => s.BeskedId == decisive) ?? statuses.MaxBy(s => s.Sequence);
@@ -39,7 +44,8 @@ internal sealed class WorklistUpdater
             Add(WorkRow.Letter, letterKey, authority, WorkActionKind.ResolvedByStatus, cause);
             if (work is not null) Reopen(work);
         }
-        else if (work?.SolvedAt is not null && after is not null && (before != after || statuses.Any(s => s.Grave && s.Sequence > work.SolvedThrough)))
+        else if (work?.SolvedAt is not null && after is not null
+            && (before != after || statuses.Any(s => s.Grave && s.Sequence > work.SolvedThrough)))
         {
             Add(WorkRow.Letter, letterKey, authority, WorkActionKind.OpenedByStatus, statuses.MaxBy(s => s.Sequence));
             Reopen(work);
@@ -51,7 +57,8 @@ internal sealed class WorklistUpdater
         }
 
         if (!nowDelivered) return;
-        foreach (var replaced in _replaced[letterKey]) Add(WorkRow.Letter, replaced.LetterKey, authority, WorkActionKind.ReplacementArrived, null, letterId);
+        foreach (var replaced in _replaced[letterKey])
+            Add(WorkRow.Letter, replaced.LetterKey, authority, WorkActionKind.ReplacementArrived, null, letterId);
     }
 
     /// <summary>Writes what was noted.</summary>
@@ -60,10 +67,13 @@ internal sealed class WorklistUpdater
         if (_db.ChangeTracker.HasChanges()) await _db.SaveChangesAsync(cancellationToken);
     }
 
-    private static void Reopen(StoredWork work) => (work.SolvedAt, work.Revision, work.AwaitsReplacement) = (null, work.Revision + 1, false);
+    private static void Reopen(StoredWork work) =>
+        (work.SolvedAt, work.Revision, work.AwaitsReplacement) = (null, work.Revision + 1, false);
 
-    private void Add(int rank, long key, string authority, WorkActionKind action, UpkeepStatus? cause, string? other = null) => _db.WorkEntries.Add(new StoredWorkEntry
-    {
-        Rank = rank, Key = key, Authority = authority, Deed = action.ToString(), At = _now, ById = "", ByName = "", Text = cause?.Name, Other = other ?? cause?.BeskedId,
-    });
+    private void Add(int rank, long key, string authority, WorkActionKind action, UpkeepStatus? cause, string? other = null) =>
+        _db.WorkEntries.Add(new StoredWorkEntry
+        {
+            Rank = rank, Key = key, Authority = authority, Deed = action.ToString(), At = _now, ById = "", ByName = "", Text = cause?.Name,
+            Other = other ?? cause?.BeskedId,
+        });
 }

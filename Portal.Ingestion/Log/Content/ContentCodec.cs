@@ -5,8 +5,8 @@ using ZstdSharp;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Compresses exact bytes and gives them back byte for byte: Zstandard with a dictionary, over the bytes as <see cref="ContentPacking"/> folds
-/// them. Thread-safe. Without a dictionary (before the database is read) it writes plain Zstandard.
+/// Compresses exact bytes and gives them back byte for byte: Zstandard with a dictionary, over the bytes as <see cref="ContentPacking"/>
+/// folds them. Thread-safe. Without a dictionary (before the database is read) it writes plain Zstandard.
 /// </summary>
 public sealed class ContentCodec : IDisposable
 {
@@ -58,7 +58,8 @@ public sealed class ContentCodec : IDisposable
 
     /// <summary>The exact bytes.</summary>
     /// <exception cref="UnreadableContentException">
-    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown for any bytes.
+    /// The encoding is unknown (written by a later version, or its dictionary is gone), or the content is damaged. Nothing else is thrown
+    /// for any bytes.
     /// </exception>
     public byte[] Decompress(int encoding, ReadOnlySpan<byte> content)
     {
@@ -125,7 +126,8 @@ public sealed class ContentCodec : IDisposable
                 if (bytes is not null) decompressor.LoadDictionary(bytes);
             }
 
-            // A damaged head may claim any length, and that much would be taken from memory at once. A decompressor that failed is not used again.
+            // A damaged head may claim any length, and that much would be taken from memory at once. A decompressor that failed is not used
+            // again.
             var most = Math.Min(Array.MaxLength, ((content.Length / BlockHead) + 1) * BlockBytes);
             try
             {

@@ -9,8 +9,8 @@ namespace Portal.Ingestion.Log.Content;
 /// <summary>
 /// Folds what no compressor finds: a payload in Base64 (whose text repeats what is around it, at other offsets) is decoded, and UUIDs of 36
 /// characters become their 16 bytes, kept next to the text. Reversible to the byte: what would not come back the same stays as it is.
-/// Format: position and length of the Base64 text (four bytes each), number of UUIDs and of the Base64 text's padding signs (a byte each), the
-/// UUIDs, then the text, in which byte 1 and an index stand for a UUID. Text that holds byte 1 itself is not folded (length −1).
+/// Format: position and length of the Base64 text (four bytes each), number of UUIDs and of the Base64 text's padding signs (a byte each),
+/// the UUIDs, then the text, in which byte 1 and an index stand for a UUID. Text that holds byte 1 itself is not folded (length −1).
 /// </summary>
 internal static class ContentPacking
 {
@@ -26,10 +26,12 @@ internal static class ContentPacking
     private const int AsItIs = -1;
 
     // These are in the dictionary as text, where they cost less than their bytes.
-    private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys).Concat(KnownSikkerhedsklassificeringer.Fortrolige)
+    private static readonly FrozenSet<Guid> Constants = KnownHandlinger.Names.Keys.Concat(KnownBeskedtyper.Names.Keys)
+        .Concat(KnownSikkerhedsklassificeringer.Fortrolige)
         .Append(KnownSikkerhedsklassificeringer.IkkeFortrolig).Concat(KnownPostStatusIds.All).Select(Guid.Parse).ToFrozenSet();
 
-    private static readonly SearchValues<byte> Base64Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+    private static readonly SearchValues<byte> Base64Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
     /// <summary>The folded bytes.</summary>
     public static byte[] Pack(ReadOnlySpan<byte> bytes)
@@ -41,8 +43,9 @@ internal static class ContentPacking
         {
             bytes[..position].CopyTo(text);
             var decoded = 0;
-            if (length > 0 && (Base64.DecodeFromUtf8(bytes.Slice(position, length), text.AsSpan(position), out _, out decoded) != OperationStatus.Done
-                || !ComesBack(text.AsSpan(position, decoded), bytes.Slice(position, length))))
+            if (length > 0
+                && (Base64.DecodeFromUtf8(bytes.Slice(position, length), text.AsSpan(position), out _, out decoded) != OperationStatus.Done
+                    || !ComesBack(text.AsSpan(position, decoded), bytes.Slice(position, length))))
             {
                 (length, decoded) = (0, 0);
             }
@@ -115,7 +118,8 @@ internal static class ContentPacking
         var encoded = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(decoded.Length));
         try
         {
-            return Base64.EncodeToUtf8(decoded, encoded, out _, out var written) == OperationStatus.Done && encoded.AsSpan(0, written).SequenceEqual(text);
+            return Base64.EncodeToUtf8(decoded, encoded, out _, out var written) == OperationStatus.Done
+                && encoded.AsSpan(0, written).SequenceEqual(text);
         }
         finally
         {
@@ -175,7 +179,11 @@ internal static class ContentPacking
             var hyphen = text[at..].IndexOf((byte)'-');
             if (hyphen < 0) return -1;
             var start = at + hyphen - FirstHyphen;
-            if (start >= at && start + UuidText <= text.Length && text[start + 13] == '-' && text[start + 18] == '-' && text[start + 23] == '-') return start;
+            if (start >= at && start + UuidText <= text.Length && text[start + 13] == '-' && text[start + 18] == '-'
+                && text[start + 23] == '-')
+            {
+                return start;
+            }
             at += hyphen + 1;
         }
     }
@@ -206,7 +214,8 @@ internal static class ContentPacking
             }
 
             text.Write(body[..mark]);
-            Utf8Formatter.TryFormat(new Guid(uuids.Slice(body[mark + 1] * UuidBytes, UuidBytes), bigEndian: true), text.GetSpan(UuidText), out var written, 'D');
+            Utf8Formatter.TryFormat(new Guid(uuids.Slice(body[mark + 1] * UuidBytes, UuidBytes), bigEndian: true), text.GetSpan(UuidText),
+                out var written, 'D');
             text.Advance(written);
             body = body[(mark + 2)..];
         }

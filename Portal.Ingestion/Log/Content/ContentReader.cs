@@ -5,8 +5,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>
-/// Reads exact bytes back and checks that they are those that were received. A dictionary that another process made since is learnt when it is met. Content
-/// that cannot be read is a result, not an exception: one damaged row must not stop a list or a service.
+/// Reads exact bytes back and checks that they are those that were received. A dictionary that another process made since is learnt when it
+/// is met. Content that cannot be read is a result, not an exception: one damaged row must not stop a list or a service.
 /// </summary>
 public sealed class ContentReader(ContentCodec codec)
 {
@@ -18,13 +18,15 @@ public sealed class ContentReader(ContentCodec codec)
         (await ReadAsync(db, [sequence], cancellationToken)).TryGetValue(sequence, out var reading) ? reading : null;
 
     /// <summary>The exact bytes of several messages, by sequence number; those that have none (erased or gone) are missing.</summary>
-    public async Task<IReadOnlyDictionary<long, ContentReading>> ReadAsync(IngestionDbContext db, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, ContentReading>> ReadAsync(
+        IngestionDbContext db, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
     {
         var readings = new Dictionary<long, ContentReading>(sequences.Count);
         foreach (var wanted in sequences.Chunk(AtOnce))
         {
             var stored = await db.MessageContent.AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Sequence))
-                .Join(db.Messages.AsNoTracking(), c => c.Sequence, m => m.Sequence, (c, m) => new { c.Sequence, c.Encoding, c.Content, m.Sha256, m.Bytes })
+                .Join(db.Messages.AsNoTracking(), c => c.Sequence, m => m.Sequence,
+                    (c, m) => new { c.Sequence, c.Encoding, c.Content, m.Sha256, m.Bytes })
                 .ToListAsync(cancellationToken);
             foreach (var content in stored)
             {
@@ -39,7 +41,8 @@ public sealed class ContentReader(ContentCodec codec)
     }
 
     /// <summary>The bytes of compressed content.</summary>
-    public async Task<ContentReading> TryDecompressAsync(IngestionDbContext db, int encoding, byte[] content, CancellationToken cancellationToken)
+    public async Task<ContentReading> TryDecompressAsync(
+        IngestionDbContext db, int encoding, byte[] content, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,11 +60,13 @@ public sealed class ContentReader(ContentCodec codec)
     {
         if (!codec.Knows(encoding))
         {
-            foreach (var dictionary in await db.Dictionaries.AsNoTracking().ToListAsync(cancellationToken)) codec.Learn(dictionary.Id, dictionary.Content, write: false);
+            foreach (var dictionary in await db.Dictionaries.AsNoTracking().ToListAsync(cancellationToken))
+                codec.Learn(dictionary.Id, dictionary.Content, write: false);
         }
 
         return codec.Decompress(encoding, content);
     }
 
-    private static bool IsReceived(byte[] bytes, int length, byte[] sha256) => bytes.Length == length && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
+    private static bool IsReceived(byte[] bytes, int length, byte[] sha256) =>
+        bytes.Length == length && SHA256.HashData(bytes).AsSpan().SequenceEqual(sha256);
 }

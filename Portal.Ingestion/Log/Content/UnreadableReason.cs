@@ -51,8 +51,11 @@ public static class UnreadableReasons
     };
 }
 
-/// <summary>Stored content that cannot be turned into the bytes that were received. The one failure of <see cref="ContentCodec.Decompress"/>.</summary>
-public sealed class UnreadableContentException(UnreadableReason reason, Exception? cause = null) : Exception($"Stored content cannot be read: {reason.ToWire()}.", cause)
+/// <summary>
+/// Stored content that cannot be turned into the bytes that were received. The one failure of <see cref="ContentCodec.Decompress"/>.
+/// </summary>
+public sealed class UnreadableContentException(
+    UnreadableReason reason, Exception? cause = null) : Exception($"Stored content cannot be read: {reason.ToWire()}.", cause)
 {
     public UnreadableReason Reason => reason;
 }

@@ -5,8 +5,8 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.MessageKinds;
 
 /// <summary>
-/// All kinds of messages and the catalogue's types, in memory. Kinds never change, so only new ones are read; types are edited, so they are read
-/// again every second. Thread-safe.
+/// All kinds of messages and the catalogue's types, in memory. Kinds never change, so only new ones are read; types are edited, so they are
+/// read again every second. Thread-safe.
 /// </summary>
 /// <param name="settings">Gives the authority of messages that name none; without it they belong to nobody.</param>
 public sealed class MessageKindCache(TimeProvider time, PortalSettings? settings = null)
@@ -27,7 +27,9 @@ public sealed class MessageKindCache(TimeProvider time, PortalSettings? settings
     private MessageKindSnapshot _kinds = MessageKindSnapshot.Empty(settings?.Cvr[0] ?? "");
     private long _typesReadAt;
 
-    /// <summary>The kinds that the database holds now. Rows of a higher kind were written later and must not be looked at with it.</summary>
+    /// <summary>
+    /// The kinds that the database holds now. Rows of a higher kind were written later and must not be looked at with it.
+    /// </summary>
     public async Task<MessageKindSnapshot> ReadAsync(IngestionDbContext db, CancellationToken cancellationToken)
     {
         var known = Volatile.Read(ref _kinds);

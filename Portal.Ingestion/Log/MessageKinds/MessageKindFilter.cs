@@ -5,12 +5,13 @@ namespace Portal.Ingestion.Log.MessageKinds;
 /// <summary>A subset of the message kinds: those that a viewer may see and a filter asks for.</summary>
 /// <param name="Ids">Their numbers, rising.</param>
 /// <param name="Of">The number of all kinds.</param>
-/// <param name="Last">The highest number of any kind: rows of later kinds are not in the selection, unless it holds <see cref="Unknown"/> ones.</param>
+/// <param name="Last">The highest number of any kind: rows of later kinds are not in the selection, unless it holds <see cref="Unknown"/>
+/// ones.</param>
 public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
 {
     /// <summary>
-    /// Rows whose number no kind has are in it too, to be shown as unreadable. A row of a kind that was made after the kinds were read looks the same:
-    /// whoever reads without a bound on the sequence looks again (<see cref="MessageKindSnapshot.Knows"/>).
+    /// Rows whose number no kind has are in it too, to be shown as unreadable. A row of a kind that was made after the kinds were read
+    /// looks the same: whoever reads without a bound on the sequence looks again (<see cref="MessageKindSnapshot.Knows"/>).
     /// </summary>
     public bool Unknown { get; init; }
 
@@ -24,11 +25,12 @@ public sealed record MessageKindFilter(int[] Ids, int Of, int Last)
     public bool IsSelective => Ids.Length <= Few && Ids.Length < (Of + 1) / 2;
 
     /// <summary>The intersection of two filters.</summary>
-    public MessageKindFilter And(MessageKindFilter other) => this with { Ids = [.. Ids.Intersect(other.Ids).Order()], Unknown = Unknown && other.Unknown };
+    public MessageKindFilter And(MessageKindFilter other) =>
+        this with { Ids = [.. Ids.Intersect(other.Ids).Order()], Unknown = Unknown && other.Unknown };
 
     /// <summary>
-    /// The messages of these kinds, in the order that the query asks for. The plus zero keeps the database from going by the index of kinds, which
-    /// would have it sort all that match.
+    /// The messages of these kinds, in the order that the query asks for. The plus zero keeps the database from going by the index of
+    /// kinds, which would have it sort all that match.
     /// </summary>
     public IQueryable<StoredMessage> In(IQueryable<StoredMessage> messages)
     {

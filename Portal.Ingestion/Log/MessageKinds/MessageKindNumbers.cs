@@ -27,9 +27,9 @@ internal interface IMessageKindRows
 
 /// <summary>
 /// Finds or gives the number of a message's kind, and keeps both kinds and catalogue bounded: whole kinds up to
-/// <see cref="MessageKindCache.MaxKinds"/>, then abridged ones up to <see cref="MessageKindCache.MaxAbridged"/>, then the few that are left when everything
-/// a sender chooses is
-/// taken out. Once a bound is reached no statement is needed for what cannot be there. Not for several threads at once.
+/// <see cref="MessageKindCache.MaxKinds"/>, then abridged ones up to <see cref="MessageKindCache.MaxAbridged"/>, then the few that are left
+/// when everything a sender chooses is taken out. Once a bound is reached no statement is needed for what cannot be there. Not for several
+/// threads at once.
 /// </summary>
 /// <param name="own">The configured authorities, at least one.</param>
 /// <param name="mostTypes">More types than these that appear by themselves share one.</param>
@@ -46,7 +46,8 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
     private int _loaded;
 
     /// <summary>The number of a kind; a kind that is not stored yet is, and its type enters the catalogue.</summary>
-    public ValueTask<int> OfAsync(StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken) =>
+    public ValueTask<int> OfAsync(
+        StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken) =>
         _numbers.TryGetValue(kind, out var id) ? new ValueTask<int>(id) : FindAsync(kind, seenAt, rows, cancellationToken);
 
     /// <summary>The transaction was committed.</summary>
@@ -71,7 +72,8 @@ internal sealed class MessageKindNumbers(IReadOnlyList<string> own, int mostType
         _types.Clear();
     }
 
-    private async ValueTask<int> FindAsync(StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken)
+    private async ValueTask<int> FindAsync(
+        StoredMessageKind kind, DateTimeOffset seenAt, IMessageKindRows rows, CancellationToken cancellationToken)
     {
         var type = await TypeOfAsync(kind.Beskedtype, rows, cancellationToken);
         foreach (var (form, most) in FormsOf(kind, type))

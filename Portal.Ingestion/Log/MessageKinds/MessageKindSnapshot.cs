@@ -36,8 +36,8 @@ public sealed class MessageKindSnapshot
     public int Last { get; }
 
     /// <summary>
-    /// The kind of a row that was read with <see cref="Last"/> as bound. A number that no kind has (a damaged row, or a kind's own row that is gone) gives
-    /// one that says nothing: the own authority's, no post status, of an unknown and so confidential type.
+    /// The kind of a row that was read with <see cref="Last"/> as bound. A number that no kind has (a damaged row, or a kind's own row that
+    /// is gone) gives one that says nothing: the own authority's, no post status, of an unknown and so confidential type.
     /// </summary>
     public StoredMessageKind this[int id] => _byId.GetValueOrDefault(id) ?? _unknown with { Id = id };
 
@@ -50,7 +50,9 @@ public sealed class MessageKindSnapshot
     /// <summary>The type's name.</summary>
     public string NameOf(StoredMessageKind kind) => TypeOf(kind)?.Name ?? CatalogueSeed.UnknownName;
 
-    /// <summary>Seen only by those granted the type: classified by its sender, or of a type that nobody has called open (DOMAIN §1).</summary>
+    /// <summary>
+    /// Seen only by those granted the type: classified by its sender, or of a type that nobody has called open (DOMAIN §1).
+    /// </summary>
     public bool IsConfidential(StoredMessageKind kind) => kind.Classified || (TypeOf(kind)?.Confidential ?? true);
 
     /// <summary>The kinds with <paramref name="wanted"/>.</summary>
@@ -59,11 +61,16 @@ public sealed class MessageKindSnapshot
         int[] ids = [.. _all.Where(wanted).Select(k => k.Id)];
 
         // Rows that no kind describes are asked the same, so whoever may see the own authority's confidential messages finds them.
-        return wanted(_unknown) ? new([.. ids.Concat(_gaps).Order()], _all.Count + _gaps.Length, Last) { Unknown = true } : new(ids, _all.Count + _gaps.Length, Last);
+        return wanted(_unknown)
+            ? new([.. ids.Concat(_gaps).Order()], _all.Count + _gaps.Length, Last) { Unknown = true }
+            : new(ids, _all.Count + _gaps.Length, Last);
     }
 
-    /// <summary>Messages of the viewer's authorities and types, when it has <paramref name="rights"/>; none otherwise (DOMAIN §4).</summary>
-    public MessageKindFilter Visible(Viewer viewer, ViewerRights rights = ViewerRights.Messages, Func<StoredMessageKind, bool>? wanted = null)
+    /// <summary>
+    /// Messages of the viewer's authorities and types, when it has <paramref name="rights"/>; none otherwise (DOMAIN §4).
+    /// </summary>
+    public MessageKindFilter Visible(
+        Viewer viewer, ViewerRights rights = ViewerRights.Messages, Func<StoredMessageKind, bool>? wanted = null)
     {
         var granted = viewer.Types.Granted.Select(g => Identifier.Normalise(g) ?? "").ToHashSet(StringComparer.Ordinal);
         return OfAuthorities(viewer, rights, kind => IsOpenTo(viewer.Types, granted, kind) && (wanted is null || wanted(kind)));
@@ -75,14 +82,17 @@ public sealed class MessageKindSnapshot
         ArgumentNullException.ThrowIfNull(viewer);
         return !viewer.May(rights)
             ? Where(_ => false)
-            : Where(kind => (viewer.Authorities.Contains(kind.Authority) || (kind.OtherAuthorities is not null && kind.Authorities().Any(viewer.Authorities.Contains))) && (wanted is null || wanted(kind)));
+            : Where(kind => (viewer.Authorities.Contains(kind.Authority) || (kind.OtherAuthorities is not null
+                && kind.Authorities().Any(viewer.Authorities.Contains))) && (wanted is null || wanted(kind)));
     }
 
     /// <summary>These and newer ones.</summary>
-    internal MessageKindSnapshot With(IEnumerable<StoredMessageKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) => new([.. _all, .. fresh], types, _unknown.Authority);
+    internal MessageKindSnapshot With(IEnumerable<StoredMessageKind> fresh, IReadOnlyDictionary<string, StoredBeskedtype> types) =>
+        new([.. _all, .. fresh], types, _unknown.Authority);
 
     private IEnumerable<int> Gaps() => Last - _all.Count > MostGaps ? [] : Enumerable.Range(1, Last).Where(id => !_byId.ContainsKey(id));
 
     private bool IsOpenTo(TypeScope types, HashSet<string> granted, StoredMessageKind kind) =>
-        types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "") || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
+        types.All || granted.Contains(Identifier.Normalise(kind.Beskedtype) ?? "")
+        || (TypeOf(kind) is { } type && granted.Contains(type.Name)) || (types.OpenTypes && !IsConfidential(kind));
 }

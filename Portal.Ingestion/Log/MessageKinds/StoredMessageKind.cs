@@ -6,8 +6,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.MessageKinds;
 
 /// <summary>
-/// What messages have in common: transport, authority, type, action, channel, error. There are millions of messages and some hundreds of kinds, so
-/// what a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never changes.
+/// What messages have in common: transport, authority, type, action, channel, error. There are millions of messages and some hundreds of
+/// kinds, so what a viewer may see and a filter asks for is decided on kinds, in memory, and a row carries one number. A kind never
+/// changes.
 /// </summary>
 public sealed record StoredMessageKind
 {
@@ -19,7 +20,9 @@ public sealed record StoredMessageKind
 
     public required string Transport { get; init; }
 
-    /// <summary>The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.</summary>
+    /// <summary>
+    /// The first CVR that the message belongs to (DOMAIN §4): of TilladtModtager, else ObjektAnsvarligMyndighed, else the own.
+    /// </summary>
     public required string Authority { get; init; }
 
     /// <summary>Further CVRs as <c>;12345678;87654321;</c>; null for the usual single one.</summary>
@@ -165,11 +168,13 @@ public sealed record StoredMessageKind
         && EventCodes == other.EventCodes && ErrorCode == other.ErrorCode && PayloadTrouble == other.PayloadTrouble);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Transport, Authority, Beskedtype, Action, Channel, StatusText, ErrorCode, EventCodes);
+    public override int GetHashCode() =>
+        HashCode.Combine(Transport, Authority, Beskedtype, Action, Channel, StatusText, ErrorCode, EventCodes);
 
     private string?[] Facts() =>
     [
-        Transport, Authority, OtherAuthorities, Beskedtype, ResponsibleAuthority, Action, ActionName, Sensitivity, Classified ? "1" : "0", IsPostStatus ? "1" : "0",
+        Transport, Authority, OtherAuthorities, Beskedtype, ResponsibleAuthority, Action, ActionName, Sensitivity, Classified ? "1" : "0",
+        IsPostStatus ? "1" : "0",
         Channel, StatusText, EventCodes, ErrorCode, PayloadTrouble, Abridged ? "1" : "0",
     ];
 }

@@ -4,7 +4,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>Copies new messages straight into their tables, in binary. A table to copy to first would only write them twice: whoever holds the log's lock is alone.</summary>
+/// <summary>
+/// Copies new messages straight into their tables, in binary. A table to copy to first would only write them twice: whoever holds the log's
+/// lock is alone.
+/// </summary>
 internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe probe)
 {
     /// <summary>Writes them within the connection's transaction.</summary>
@@ -13,14 +16,17 @@ internal sealed class PostgresCopy(NpgsqlConnection connection, AppendProbe prob
         probe.At(AppendCall.InsertMessage);
         await WriteAsync("""COPY "BeskedIds" ("Id", "Sequence") FROM STDIN (FORMAT BINARY)""", messages, WriteId, cancellationToken);
         await WriteAsync(
-            """COPY "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes") FROM STDIN (FORMAT BINARY)""",
+            """COPY "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries","""
+                + """ "Identifiers", "ErrorText", "Sha256", "Bytes") FROM STDIN (FORMAT BINARY)""",
             messages, WriteRow, cancellationToken);
         probe.At(AppendCall.InsertContent);
-        await WriteAsync("""COPY "MessageContent" ("Sequence", "Encoding", "Content") FROM STDIN (FORMAT BINARY)""", messages, WriteContent, cancellationToken);
+        await WriteAsync("""COPY "MessageContent" ("Sequence", "Encoding", "Content") FROM STDIN (FORMAT BINARY)""", messages, WriteContent,
+            cancellationToken);
     }
 
     // Into the buffer without waiting: the sum of it is sent when it is full.
-    private async Task WriteAsync(string copy, IReadOnlyList<NewMessage> messages, Action<NpgsqlBinaryImporter, NewMessage> write, CancellationToken cancellationToken)
+    private async Task WriteAsync(string copy, IReadOnlyList<NewMessage> messages, Action<NpgsqlBinaryImporter, NewMessage> write,
+        CancellationToken cancellationToken)
     {
         await using var rows = await connection.BeginBinaryImportAsync(copy, cancellationToken);
         foreach (var message in messages)

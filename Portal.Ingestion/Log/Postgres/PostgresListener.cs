@@ -6,7 +6,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>Listens for NOTIFY from other processes and wakes the log readers of this one. Only a hint: readers poll as well.</summary>
-internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
+internal sealed class PostgresListener(
+    NpgsqlDataSource server, LogSignal signal, TimeProvider time, ILogger<PostgresListener> log) : SupervisedService(time, log)
 {
     /// <inheritdoc />
     public override string Name => "hints";
@@ -21,7 +22,8 @@ internal sealed class PostgresListener(NpgsqlDataSource server, LogSignal signal
     {
         await using var connection = await server.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, _) => signal.Raise();
-        await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLocks.Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {PostgresLocks.Channel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
         Succeeded();
 
         // What was written while nobody listened.

@@ -11,8 +11,9 @@ using Portal.Ingestion.Storage;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The message log on PostgreSQL. Writers of all processes take one lock for the length of a transaction before they give numbers, so numbers have no
-/// gaps and are in commit order; and since a writer that holds it is alone, new messages can be copied straight into their tables.
+/// The message log on PostgreSQL. Writers of all processes take one lock for the length of a transaction before they give numbers, so
+/// numbers have no gaps and are in commit order; and since a writer that holds it is alone, new messages can be copied straight into their
+/// tables.
 /// </summary>
 internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, IDisposable
 {
@@ -74,13 +75,15 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         _lock.Dispose();
     }
 
-    private async Task<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(PostgresSession session, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DeliveryOutcome>> AppendAllAsync(
+        PostgresSession session, IReadOnlyList<ReadDelivery> batch, CancellationToken cancellationToken)
     {
         var ids = batch.Select(r => r.Draft?.Row.BeskedId).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var (stored, sequences) = await session.LockAsync(ids, cancellationToken);
         var append = _ledger.Begin(session.Transaction!);
         var last = Math.Max(stored, append.Size);
-        var known = sequences.Count == 0 ? [] : (await session.ReadAsync([.. sequences.Values], cancellationToken)).ToDictionary(m => m.Sequence);
+        var known =
+            sequences.Count == 0 ? [] : (await session.ReadAsync([.. sequences.Values], cancellationToken)).ToDictionary(m => m.Sequence);
         var met = sequences.ToDictionary(s => s.Key, s => known[s.Value], StringComparer.Ordinal);
         var fresh = new List<NewMessage>(batch.Count);
         var rows = new Dictionary<string, StoredMessage>(StringComparer.Ordinal);
@@ -218,7 +221,8 @@ internal sealed class PostgresMessageStore : IMessageStore, IAsyncDisposable, ID
         if (counted.Count > 0) await session.AddVolumesAsync(counted, cancellationToken);
         var before = VolumeTally.BucketOf(_time.GetUtcNow() - VolumeTally.SecondsKept, VolumeTally.Second);
         if (before - _volumesForgotten < VolumeTally.SecondsKept.TotalSeconds / 2) return;
-        await session.RunAsync("""DELETE FROM "Volumes" WHERE "Span" = $1 AND "Bucket" < $2""", cancellationToken, VolumeTally.Second, before);
+        await session.RunAsync(
+            """DELETE FROM "Volumes" WHERE "Span" = $1 AND "Bucket" < $2""", cancellationToken, VolumeTally.Second, before);
         _volumesForgotten = before;
     }
 

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The partitions of the message log: one a month of receipt, UTC, made when its first message comes. It is made next to the log and then attached, which
-/// shuts nobody out; to create it in place would wait for every reader, and make all others wait behind it.
+/// The partitions of the message log: one a month of receipt, UTC, made when its first message comes. It is made next to the log and then
+/// attached, which shuts nobody out; to create it in place would wait for every reader, and make all others wait behind it.
 /// </summary>
 internal sealed class PostgresMonths
 {

@@ -9,11 +9,14 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>Writes deliveries that could not be accepted to quarantine. Bytes that wait there already are counted, not stored twice.</summary>
+/// <summary>
+/// Writes deliveries that could not be accepted to quarantine. Bytes that wait there already are counted, not stored twice.
+/// </summary>
 internal static class PostgresQuarantine
 {
     /// <summary>Adds a delivery with its reason, within the session's transaction.</summary>
-    public static async Task<DeliveryOutcome.Quarantined> QuarantineAsync(PostgresSession session, ReadDelivery read, EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
+    public static async Task<DeliveryOutcome.Quarantined> QuarantineAsync(PostgresSession session, ReadDelivery read,
+        EnvelopeReading.NotUnderstood why, string authority, CancellationToken cancellationToken)
     {
         var waiting = await session.FindAsync<long>(
             """
@@ -23,7 +26,8 @@ internal static class PostgresQuarantine
             cancellationToken, read.Sha256, why.Reason.ToWire());
         var id = waiting ?? await session.FindAsync<long>(
             """
-            INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries", "Sha256", "Encoding", "Content")
+            INSERT INTO "Quarantine" ("Reason", "Detail", "Transport", "ReceivedAt", "Bytes", "BeskedId", "Authority", "Deliveries",
+            "Sha256", "Encoding", "Content")
             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10) RETURNING "Id"
             """,
             cancellationToken,
@@ -66,7 +70,8 @@ internal static class PostgresQuarantine
         session.RunAsync("""UPDATE "Quarantine" SET "ResolvedAt" = $2 WHERE "Id" = $1""", cancellationToken, id, now.UtcTicks);
 
     /// <summary>Keeps the row waiting, with this reason.</summary>
-    public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(PostgresSession session, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
+    public static async Task<DeliveryOutcome.Quarantined> ExplainAsync(
+        PostgresSession session, long id, EnvelopeReading.NotUnderstood why, CancellationToken cancellationToken)
     {
         await session.RunAsync(
             """UPDATE "Quarantine" SET "Reason" = $2, "Detail" = $3, "BeskedId" = COALESCE($4, "BeskedId") WHERE "Id" = $1""",

@@ -7,7 +7,9 @@ using Portal.Ingestion.Storage.Postgres;
 
 namespace Portal.Ingestion.Log.Postgres;
 
-/// <summary>The store's statements over one connection that stays open: a batch costs a handful of round trips regardless of its size.</summary>
+/// <summary>
+/// The store's statements over one connection that stays open: a batch costs a handful of round trips regardless of its size.
+/// </summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe probe) : IMessageKindRows, IAsyncDisposable
 {
     private readonly PostgresCopy _copy = new(connection, probe);
@@ -24,11 +26,20 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         var connection = await server.OpenConnectionAsync(cancellationToken);
         try
         {
-            // All that is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a process
-            // whose machine is gone must not hold the log's lock until the network finds out.
-            await using (var set = new NpgsqlCommand("SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '30s'", connection)) await set.ExecuteNonQueryAsync(cancellationToken);
-            await using var read = new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync')", connection);
-            if (await read.ExecuteScalarAsync(cancellationToken) is not "onon") throw new InvalidOperationException("PostgreSQL does not keep synchronous_commit and fsync: acknowledged messages could be lost in a power cut.");
+            // All that is asked here is asked by key: a planner that thinks a young table small would read all of it for each batch. And a
+            // process whose machine is gone must not hold the log's lock until the network finds out.
+            await using (var set = new NpgsqlCommand(
+                "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '30s'", connection))
+            {
+                await set.ExecuteNonQueryAsync(cancellationToken);
+            }
+            await using var read =
+                new NpgsqlCommand("SELECT current_setting('synchronous_commit') || current_setting('fsync')", connection);
+            if (await read.ExecuteScalarAsync(cancellationToken) is not "onon")
+            {
+                throw new InvalidOperationException(
+                    "PostgreSQL does not keep synchronous_commit and fsync: acknowledged messages could be lost in a power cut.");
+            }
             return new PostgresSession(connection, probe);
         }
         catch
@@ -38,8 +49,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         }
     }
 
-    /// <summary>Waits until this transaction is the only one that gives numbers; then gives the last number, and which of the BeskedIds are known, in one round trip.</summary>
-    public async Task<(long Last, Dictionary<string, long> Known)> LockAsync(IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until this transaction is the only one that gives numbers; then gives the last number, and which of the BeskedIds are known,
+    /// in one round trip.
+    /// </summary>
+    public async Task<(long Last, Dictionary<string, long> Known)> LockAsync(
+        IReadOnlyCollection<string> beskedIds, CancellationToken cancellationToken)
     {
         probe.At(AppendCall.Lock);
 
@@ -50,7 +65,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
             {
                 BatchCommand("SELECT pg_advisory_xact_lock($1), pg_notify($2, '')", PostgresLocks.Log, PostgresLocks.Channel),
                 BatchCommand("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """),
-                BatchCommand("""SELECT "Id", "Sequence" FROM "BeskedIds" WHERE "Id" = ANY($1)""", (object)beskedIds.Select(BeskedIdBytes.Of).ToArray()),
+                BatchCommand("""SELECT "Id", "Sequence" FROM "BeskedIds" WHERE "Id" = ANY($1)""",
+                    (object)beskedIds.Select(BeskedIdBytes.Of).ToArray()),
             },
         };
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
@@ -76,7 +92,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         return messages;
     }
 
-    /// <summary>The bytes of a stored message. A row that the server cannot read is reported as unreadable: it must not stop others.</summary>
+    /// <summary>
+    /// The bytes of a stored message. A row that the server cannot read is reported as unreadable: it must not stop others.
+    /// </summary>
     public async Task<KnownContent> ReadContentAsync(long sequence, CancellationToken cancellationToken)
     {
         const string Point = "content";
@@ -130,7 +148,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         probe.At(AppendCall.InsertKind);
         var made = await FindAsync<int>(
             """
-            INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus",
+            INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action",
+            "ActionName", "Sensitivity", "Classified", "IsPostStatus",
                 "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader")
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING "Id"
             """,
@@ -154,7 +173,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
     /// <inheritdoc />
     public async ValueTask InsertTypeAsync(string beskedtype, string name, DateTimeOffset firstSeenAt,
         CancellationToken cancellationToken) => await RunAsync(
-        """INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") VALUES ($1, $2, '', FALSE, TRUE, $3) ON CONFLICT DO NOTHING""",
+        """INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") VALUES ($1, $2, '', FALSE, """
+            + """TRUE, $3) ON CONFLICT DO NOTHING""",
         cancellationToken, beskedtype, name, firstSeenAt.UtcTicks);
 
     /// <summary>Writes new messages. They hold their numbers; the log is locked.</summary>
@@ -166,7 +186,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
         probe.At(AppendCall.InsertErrorWords);
         await RunAsync(
             """INSERT INTO "ErrorSearch" ("Sequence", "Words") SELECT s, w::tsvector FROM unnest($1, $2) AS t(s, w)""",
-            cancellationToken, withWords.Select(m => m.Row.Sequence).ToArray(), withWords.Select(m => PostgresWords.Vector(Portal.Ingestion.Log.ErrorWords.Tokens(m.ErrorWords!))).ToArray());
+            cancellationToken, withWords.Select(m => m.Row.Sequence).ToArray(),
+            withWords.Select(m => PostgresWords.Vector(Portal.Ingestion.Log.ErrorWords.Tokens(m.ErrorWords!))).ToArray());
     }
 
     /// <summary>Counts deliveries of messages that were stored before.</summary>
@@ -179,12 +200,14 @@ internal sealed class PostgresSession(NpgsqlConnection connection, AppendProbe p
     }
 
     /// <summary>Adds what was counted by span of time and kind.</summary>
-    public Task AddVolumesAsync(IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> volumes, CancellationToken cancellationToken) => RunAsync(
-        """
+    public Task AddVolumesAsync(
+        IReadOnlyList<(int Span, long Bucket, int Kind, long Count)> volumes, CancellationToken cancellationToken) => RunAsync(
+            """
         INSERT INTO "Volumes" AS v ("Span", "Bucket", "Kind", "Count") SELECT * FROM unnest($1, $2, $3, $4)
         ON CONFLICT ("Span", "Bucket", "Kind") DO UPDATE SET "Count" = v."Count" + excluded."Count"
         """,
-        cancellationToken, volumes.Select(v => v.Span).ToArray(), volumes.Select(v => v.Bucket).ToArray(), volumes.Select(v => v.Kind).ToArray(), volumes.Select(v => v.Count).ToArray());
+            cancellationToken, volumes.Select(v => v.Span).ToArray(), volumes.Select(v => v.Bucket).ToArray(),
+            volumes.Select(v => v.Kind).ToArray(), volumes.Select(v => v.Count).ToArray());
 
     public async Task<T?> FindAsync<T>(string sql, CancellationToken cancellationToken, params object?[] values)
         where T : struct

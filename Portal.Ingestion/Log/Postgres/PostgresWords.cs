@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Log.Postgres;
 
 /// <summary>
-/// The words of an error text as PostgreSQL keeps and asks for them. They are cut here, not by the server's parser, which takes hosts, paths and
-/// numbers for single words: both databases find the same.
+/// The words of an error text as PostgreSQL keeps and asks for them. They are cut here, not by the server's parser, which takes hosts,
+/// paths and numbers for single words: both databases find the same.
 /// </summary>
 internal static class PostgresWords
 {

@@ -5,7 +5,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.Sqlite;
 
-/// <summary>The prepared commands of the hot path over one connection that stays open: a message costs two inserts and nothing else.</summary>
+/// <summary>
+/// The prepared commands of the hot path over one connection that stays open: a message costs two inserts and nothing else.
+/// </summary>
 internal sealed class AppendCommands : IMessageKindRows, IDisposable
 {
     private readonly SqliteCommand _message;
@@ -30,10 +32,13 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
     public AppendCommands(SqliteConnection connection, AppendProbe probe)
     {
         (Connection, _probe) = (connection, probe);
-        _message = Prepare("""INSERT INTO "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt", "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, @p7, @p8, @p9, @p10) ON CONFLICT ("BeskedId") DO NOTHING""", 11);
+        _message = Prepare("""INSERT INTO "Messages" ("Sequence", "BeskedId", "Kind", "ReceivedAt", "CreatedAt", "RegisteredAt","""
+            + """ "StatusAt", "Deliveries", "Identifiers", "ErrorText", "Sha256", "Bytes") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, 1, """
+            + """@p7, @p8, @p9, @p10) ON CONFLICT ("BeskedId") DO NOTHING""", 11);
         _content = Prepare("""INSERT INTO "MessageContent" ("Sequence", "Encoding", "Content") VALUES (@p0, @p1, @p2)""", 3);
         _errorWords = Prepare("""INSERT INTO "ErrorSearch" ("rowid", "Words") VALUES (@p0, @p1)""", 2);
-        _beskedtype = Prepare("""INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") VALUES (@p0, @p1, '', 0, 1, @p2) ON CONFLICT DO NOTHING""", 3);
+        _beskedtype = Prepare("""INSERT INTO "Beskedtyper" ("Beskedtype", "Name", "Tells", "Known", "Confidential", "FirstSeenAt") """
+            + """VALUES (@p0, @p1, '', 0, 1, @p2) ON CONFLICT DO NOTHING""", 3);
         _known = Prepare("""SELECT "Sequence", "Deliveries", "Sha256" FROM "Messages" WHERE "BeskedId" = @p0""", 1);
         _knownContent = Prepare("""SELECT "Encoding", "Content" FROM "MessageContent" WHERE "Sequence" = @p0""", 1);
         _allKinds = Prepare("""SELECT "Id", "Hash" FROM "MessageKinds" """, 0);
@@ -43,8 +48,12 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
         _last = Prepare("""SELECT COALESCE(MAX("Sequence"), 0) FROM "Messages" """, 0);
         _findKind = Prepare("""SELECT "Id" FROM "MessageKinds" WHERE "Hash" = @p0""", 1);
         _lastKind = Prepare("""SELECT COALESCE(MAX("Id"), 0) FROM "MessageKinds" """, 0);
-        _insertKind = Prepare("""INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype", "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus", "Channel", "StatusText", "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) RETURNING "Id" """, 18);
-        _volume = Prepare("""INSERT INTO "Volumes" ("Span", "Bucket", "Kind", "Count") VALUES (@p0, @p1, @p2, @p3) ON CONFLICT ("Span", "Bucket", "Kind") DO UPDATE SET "Count" = "Count" + @p3""", 4);
+        _insertKind = Prepare("""INSERT INTO "MessageKinds" ("Transport", "Authority", "OtherAuthorities", "Beskedtype","""
+            + """ "ResponsibleAuthority", "Action", "ActionName", "Sensitivity", "Classified", "IsPostStatus", "Channel", "StatusText","""
+            + """ "EventCodes", "ErrorCode", "PayloadTrouble", "Abridged", "Hash", "Reader") VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, """
+            + """@p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) RETURNING "Id" """, 18);
+        _volume = Prepare("""INSERT INTO "Volumes" ("Span", "Bucket", "Kind", "Count") VALUES (@p0, @p1, @p2, """
+            + """@p3) ON CONFLICT ("Span", "Bucket", "Kind") DO UPDATE SET "Count" = "Count" + @p3""", 4);
         _forgetVolumes = Prepare("""DELETE FROM "Volumes" WHERE "Span" = @p0 AND "Bucket" < @p1""", 2);
         _all = [_message, _content, _errorWords, _beskedtype, _known, _knownContent, _allKinds, _types, _dictionary, _repeat, _last,
             _findKind, _lastKind, _insertKind, _volume, _forgetVolumes];
@@ -118,7 +127,8 @@ internal sealed class AppendCommands : IMessageKindRows, IDisposable
         _probe.At(AppendCall.InsertKind);
         Bind(
             _insertKind,
-            kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName, kind.Sensitivity, kind.Classified, kind.IsPostStatus,
+            kind.Transport, kind.Authority, kind.OtherAuthorities, kind.Beskedtype, kind.ResponsibleAuthority, kind.Action, kind.ActionName,
+            kind.Sensitivity, kind.Classified, kind.IsPostStatus,
             kind.Channel, kind.StatusText, kind.EventCodes, kind.ErrorCode, kind.PayloadTrouble, kind.Abridged, hash, kind.Reader);
         return new ValueTask<int>(checked((int)(long)_insertKind.ExecuteScalar()!));
     }

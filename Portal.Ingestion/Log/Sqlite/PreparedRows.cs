@@ -31,20 +31,25 @@ internal sealed class PreparedRows : RowWriter
         db, columns.Length, Inserted,
         rows =>
         {
-            var places = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", Enumerable.Range(0, columns.Length).Select(column => Name((row * columns.Length) + column)))})");
-            return $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) VALUES {string.Join(", ", places)} ON CONFLICT DO NOTHING";
+            var places = Enumerable.Range(0, rows).Select(row =>
+                $"({string.Join(", ", Enumerable.Range(0, columns.Length).Select(column => Name((row * columns.Length) + column)))})");
+            return $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) VALUES "
+                + $"{string.Join(", ", places)} ON CONFLICT DO NOTHING";
         });
 
     /// <summary>Changes of rows, known by the first of the columns.</summary>
     public static PreparedRows Update(DbContext db, string table, string[] columns) => new(
         db, columns.Length, 1,
-        _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = {Name(n + 1)}"))} WHERE \"{columns[0]}\" = {Name(0)}");
+        _ => $"UPDATE \"{table}\" SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = {Name(n + 1)}"))} WHERE "
+            + $"\"{columns[0]}\" = {Name(0)}");
 
     /// <inheritdoc />
     public override ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row)
     {
         _values.AddRange(row);
-        return _values.Count < _atOnce * _columns ? ValueTask.CompletedTask : new ValueTask(WriteAsync(_full ??= Command(_atOnce), cancellationToken));
+        return _values.Count < _atOnce * _columns
+            ? ValueTask.CompletedTask
+            : new ValueTask(WriteAsync(_full ??= Command(_atOnce), cancellationToken));
     }
 
     /// <inheritdoc />

@@ -12,7 +12,9 @@ using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Log.Sqlite;
 
-/// <summary>The message log on SQLite: WAL, <c>synchronous=FULL</c>, one transaction a batch, sequence numbers without gaps in commit order.</summary>
+/// <summary>
+/// The message log on SQLite: WAL, <c>synchronous=FULL</c>, one transaction a batch, sequence numbers without gaps in commit order.
+/// </summary>
 internal sealed class SqliteMessageStore : IMessageStore, IDisposable
 {
     // SQLite's own bound is 10^9 bytes a row.

@@ -27,12 +27,14 @@ internal sealed class ArrayRows : RowWriter
 
     /// <summary>New rows; rows that are there already stay as they are.</summary>
     public static ArrayRows Insert(DbContext db, string table, string[] columns) => new(
-        db, table, columns, rows => $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT * FROM {rows} ON CONFLICT DO NOTHING");
+        db, table, columns, rows =>
+            $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) SELECT * FROM {rows} ON CONFLICT DO NOTHING");
 
     /// <summary>Changes of rows, known by the first of the columns; each once.</summary>
     public static ArrayRows Update(DbContext db, string table, string[] columns) => new(
         db, table, columns,
-        rows => $"UPDATE \"{table}\" AS t SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = s.c{n + 1}"))} FROM {rows} AS s({string.Join(", ", columns.Select((_, n) => $"c{n}"))}) WHERE t.\"{columns[0]}\" = s.c0");
+        rows => $"UPDATE \"{table}\" AS t SET {string.Join(", ", columns.Skip(1).Select((c, n) => $"\"{c}\" = s.c{n + 1}"))} FROM {rows} "
+            + $"AS s({string.Join(", ", columns.Select((_, n) => $"c{n}"))}) WHERE t.\"{columns[0]}\" = s.c0");
 
     /// <inheritdoc />
     public override ValueTask AddAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> row)
@@ -62,16 +64,21 @@ internal sealed class ArrayRows : RowWriter
 
     private static string[] TypesOf(DbContext db, string table, string[] columns)
     {
-        var properties = db.Model.GetEntityTypes().First(e => e.GetTableName() == table).GetProperties().ToDictionary(p => p.GetColumnName(), p => p.GetColumnType());
+        var properties = db.Model.GetEntityTypes().First(e => e.GetTableName() == table).GetProperties()
+            .ToDictionary(p => p.GetColumnName(), p => p.GetColumnType());
         return [.. columns.Select(c => properties[c])];
     }
 
     private static NpgsqlParameter ArrayOf(string type, List<object?> values) => type switch
     {
-        "bigint" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint, Value = values.ConvertAll(v => (long?)v).ToArray() },
-        "integer" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer, Value = values.ConvertAll(v => (int?)v).ToArray() },
-        "boolean" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean, Value = values.ConvertAll(v => (bool?)v).ToArray() },
-        "text" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = values.ConvertAll(v => (string?)v).ToArray() },
+        "bigint" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+            Value = values.ConvertAll(v => (long?)v).ToArray() },
+        "integer" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+            Value = values.ConvertAll(v => (int?)v).ToArray() },
+        "boolean" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean,
+            Value = values.ConvertAll(v => (bool?)v).ToArray() },
+        "text" => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            Value = values.ConvertAll(v => (string?)v).ToArray() },
         _ => throw new NotSupportedException($"No rows with a column of type {type} are written this way."),
     };
 }

@@ -4,7 +4,9 @@ using Portal.Ingestion.Log.Postgres;
 
 namespace Portal.Ingestion.Storage.Postgres;
 
-/// <summary>The message side's tables on PostgreSQL. The message log itself is made by hand: it is partitioned, which the model cannot say.</summary>
+/// <summary>
+/// The message side's tables on PostgreSQL. The message log itself is made by hand: it is partitioned, which the model cannot say.
+/// </summary>
 public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestionDbContext> options) : IngestionDbContext(options)
 {
     /// <inheritdoc />
@@ -12,9 +14,14 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     {
         var key = PostgresLocks.Of(writeLock);
 
-        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the lock until the network finds out.
+        // Whoever changes what pages show tells all processes, at commit. A process whose machine is gone must not hold the lock until the
+        // network finds out.
         return Database.ExecuteSqlAsync(
-            $"SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock({key}), pg_notify({PostgresLocks.Channel}, '')", cancellationToken);
+            $"""
+            SELECT set_config('idle_in_transaction_session_timeout', '60s', true), pg_advisory_xact_lock({key}),
+                pg_notify({PostgresLocks.Channel}, '')
+            """,
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -29,7 +36,9 @@ public sealed class PostgresIngestionDbContext(DbContextOptions<PostgresIngestio
     {
         // The wide rows have no index of BeskedIds: the narrow table has the one that there must be.
         var ids = beskedIds.Select(BeskedIdBytes.Of).ToArray();
-        return Messages.FromSql($"""SELECT m.* FROM "BeskedIds" AS b JOIN "Messages" AS m ON m."Sequence" = b."Sequence" WHERE b."Id" = ANY({ids})""").AsNoTracking();
+        return Messages.FromSql(
+            $"""SELECT m.* FROM "BeskedIds" AS b JOIN "Messages" AS m ON m."Sequence" = b."Sequence" WHERE b."Id" = ANY({ids})""")
+            .AsNoTracking();
     }
 
     /// <inheritdoc />

@@ -12,7 +12,8 @@ namespace Portal.Ingestion.Storage.Postgres;
 public static class PostgresServices
 {
     /// <summary>
-    /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for. Needs <see cref="PortalSettings"/>.
+    /// Factories of both contexts, and <see cref="IDbContextFactory{T}"/> of the first, which makes the one that the settings ask for.
+    /// Needs <see cref="PortalSettings"/>.
     /// </summary>
     public static IServiceCollection AddContexts<T, TPostgres>(this IServiceCollection services, string historyTable)
         where T : DbContext
@@ -23,20 +24,26 @@ public static class PostgresServices
         services.TryAddSingleton<PostgresDatabase>();
         return services
             .AddDbContextFactory<T>((provider, options) => options
-                .UseSqlite(provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
+                .UseSqlite(
+                    provider.GetRequiredService<PortalSettings>().ConnectionString, sqlite => sqlite.MigrationsHistoryTable(historyTable))
                 .ConfigureWarnings(LeaveSnapshotsToTests)
                 .AddInterceptors(UnsupportedTextInterceptor.Instance, NumbersThatFit.Instance))
             .AddDbContextFactory<TPostgres>((provider, options) => options
-                .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString), postgres => postgres.MigrationsHistoryTable(historyTable).ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
+                .UseNpgsql(PostgresConnections.Complete(provider.GetRequiredService<PortalSettings>().ConnectionString),
+                    postgres => postgres.MigrationsHistoryTable(historyTable)
+                        .ExecutionStrategy(d => new Microsoft.EntityFrameworkCore.Storage.NonRetryingExecutionStrategy(d)))
                 .ConfigureWarnings(LeaveSnapshotsToTests)
                 .AddInterceptors(CaseInsensitiveLikeInterceptor.Instance, UnsupportedTextInterceptor.Instance))
-            .AddSingleton<IDbContextFactory<T>>(provider => provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
-                ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
-                : new Contexts<T>(() => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
+            .AddSingleton<IDbContextFactory<T>>(provider =>
+                provider.GetRequiredService<PortalSettings>().Provider == DatabaseProvider.PostgreSql
+                    ? new Contexts<T>(provider.GetRequiredService<IDbContextFactory<TPostgres>>().CreateDbContext)
+                    : new Contexts<T>(
+                        () => ActivatorUtilities.CreateInstance<T>(provider, provider.GetRequiredService<DbContextOptions<T>>())));
     }
 
     // That a migration is missing is known when it is built; looking for it costs every start a model of its own.
-    private static void LeaveSnapshotsToTests(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
+    private static void LeaveSnapshotsToTests(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
     private sealed class Contexts<T>(Func<T> make) : IDbContextFactory<T>
         where T : DbContext

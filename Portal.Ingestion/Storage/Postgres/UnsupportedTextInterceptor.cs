@@ -5,8 +5,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>
-/// Cleans the text parameters of every EF command by <see cref="StorableText"/>, on both databases: texts with unsupported characters are stored on neither, so a
-/// search for them must find nothing instead of failing.
+/// Cleans the text parameters of every EF command by <see cref="StorableText"/>, on both databases: texts with unsupported characters are
+/// stored on neither, so a search for them must find nothing instead of failing.
 /// </summary>
 public sealed class UnsupportedTextInterceptor : DbCommandInterceptor
 {
@@ -17,14 +17,16 @@ public sealed class UnsupportedTextInterceptor : DbCommandInterceptor
     }
 
     /// <inheritdoc />
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
         Clean(command);
         return result;
     }
 
     /// <inheritdoc />
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         Clean(command);
         return ValueTask.FromResult(result);
@@ -38,7 +40,8 @@ public sealed class UnsupportedTextInterceptor : DbCommandInterceptor
     }
 
     /// <inheritdoc />
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         Clean(command);
         return ValueTask.FromResult(result);

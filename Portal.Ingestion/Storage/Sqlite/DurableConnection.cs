@@ -20,7 +20,11 @@ internal static class DurableConnection
             command.CommandText = "PRAGMA synchronous=FULL";
             command.ExecuteNonQuery();
             command.CommandText = "PRAGMA synchronous";
-            if (command.ExecuteScalar() is not FullSynchronous) throw new InvalidOperationException("SQLite does not keep synchronous=FULL: acknowledged messages could be lost in a power cut.");
+            if (command.ExecuteScalar() is not FullSynchronous)
+            {
+                throw new InvalidOperationException(
+                    "SQLite does not keep synchronous=FULL: acknowledged messages could be lost in a power cut.");
+            }
             return connection;
         }
         catch

@@ -22,7 +22,8 @@ internal enum AmqpStep
 }
 
 /// <summary>A step of the connection failed, with what is known of the peer.</summary>
-internal sealed class AmqpStepException(AmqpStep step, AmqpPeer peer, TimeSpan? limit, Exception? inner) : IOException($"{step} failed ({peer})", inner)
+internal sealed class AmqpStepException(
+    AmqpStep step, AmqpPeer peer, TimeSpan? limit, Exception? inner) : IOException($"{step} failed ({peer})", inner)
 {
     /// <summary>Where it ended.</summary>
     public AmqpStep Step { get; } = step;
@@ -35,8 +36,8 @@ internal sealed class AmqpStepException(AmqpStep step, AmqpPeer peer, TimeSpan? 
 }
 
 /// <summary>
-/// One attempt to connect, every step of which has a time limit. The client has limits for some steps only: a peer that accepts the connection and is silent
-/// made it wait forever. What does not answer in time is cut off.
+/// One attempt to connect, every step of which has a time limit. The client has limits for some steps only: a peer that accepts the
+/// connection and is silent made it wait forever. What does not answer in time is cut off.
 /// </summary>
 internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, TimeProvider time, CancellationToken stopping)
 {
@@ -52,7 +53,8 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         {
             return await RunAsync(AmqpStep.Connect, factory.CreateConnectionAsync);
         }
-        catch (Exception problem) when (problem is not AmqpStepException && !stopping.IsCancellationRequested && IsStranger(wire.Peer, factory.Ssl.Enabled))
+        catch (Exception problem)
+            when (problem is not AmqpStepException && !stopping.IsCancellationRequested && IsStranger(wire.Peer, factory.Ssl.Enabled))
         {
             throw new AmqpStepException(AmqpStep.Connect, wire.Peer, null, problem);
         }
@@ -73,7 +75,8 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
             // The client may heed neither token nor limit; without its socket every wait of it ends.
             await giveUp.CancelAsync();
             wire.Cut();
-            _ = running.ContinueWith(DisposeOf, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = running.ContinueWith(
+                DisposeOf, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (problem is TimeoutException) throw new AmqpStepException(step, wire.Peer, Limit, problem);
             throw;
         }
@@ -94,5 +97,6 @@ internal sealed class AmqpAttempt(ConnectionFactory factory, AmqpWire wire, Time
         else _ = abandoned.Exception;
     }
 
-    private static bool IsStranger(AmqpPeer peer, bool tls) => tls ? peer is AmqpPeer.OtherAmqp or AmqpPeer.Amqp or AmqpPeer.Other : peer is AmqpPeer.OtherAmqp or AmqpPeer.Tls or AmqpPeer.Other;
+    private static bool IsStranger(AmqpPeer peer, bool tls) =>
+        tls ? peer is AmqpPeer.OtherAmqp or AmqpPeer.Amqp or AmqpPeer.Other : peer is AmqpPeer.OtherAmqp or AmqpPeer.Tls or AmqpPeer.Other;
 }

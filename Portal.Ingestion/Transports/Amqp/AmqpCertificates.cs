@@ -5,7 +5,9 @@ using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>The system's own certificate, and whom it trusts. Read again for each connection, so that a renewed file needs no restart.</summary>
+/// <summary>
+/// The system's own certificate, and whom it trusts. Read again for each connection, so that a renewed file needs no restart.
+/// </summary>
 internal static class AmqpCertificates
 {
     /// <summary>The client certificate with its key; null when none is configured.</summary>
@@ -30,18 +32,22 @@ internal static class AmqpCertificates
         return authorities.Count > 0 ? authorities : throw new CryptographicException("No certificate in the file.");
     }
 
-    /// <summary>Trusts what <paramref name="authorities"/> have signed and nothing else; name and dates are checked as always. Null: the machine decides.</summary>
-    public static RemoteCertificateValidationCallback? TrustOnly(X509Certificate2Collection? authorities) => authorities is null ? null : (_, certificate, presented, errors) =>
-    {
-        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None) return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (presented is not null) chain.ChainPolicy.ExtraStore.AddRange(presented.ChainElements.Select(e => e.Certificate).ToArray());
-        using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return chain.Build(leaf);
-    };
+    /// <summary>
+    /// Trusts what <paramref name="authorities"/> have signed and nothing else; name and dates are checked as always. Null: the machine
+    /// decides.
+    /// </summary>
+    public static RemoteCertificateValidationCallback? TrustOnly(X509Certificate2Collection? authorities) =>
+        authorities is null ? null : (_, certificate, presented, errors) =>
+        {
+            if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None) return false;
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            if (presented is not null) chain.ChainPolicy.ExtraStore.AddRange(presented.ChainElements.Select(e => e.Certificate).ToArray());
+            using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+            return chain.Build(leaf);
+        };
 
     private static bool IsPem(string path)
     {

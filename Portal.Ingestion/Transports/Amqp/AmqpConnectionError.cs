@@ -19,8 +19,10 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
 
     /// <summary>True for what connecting and consuming may end with.</summary>
     public static bool IsKnown(Exception problem) =>
-        problem is RabbitMQClientException or IOException or SocketException or TimeoutException or AuthenticationException or SecurityTokenException or ObjectDisposedException
-            or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NotSupportedException
+        problem is RabbitMQClientException or IOException or SocketException or TimeoutException or AuthenticationException
+            or SecurityTokenException or ObjectDisposedException
+            or OperationCanceledException or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException
+            or NotSupportedException
             or System.Threading.Channels.ChannelClosedException;
 
     /// <summary>The error behind an exception.</summary>
@@ -30,11 +32,17 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
         var all = Flatten(problem).ToList();
         if (all.OfType<SecurityTokenException>().FirstOrDefault() is { } token) return new(token.Refused, token.Message, token.Remedy);
         if (all.OfType<AmqpStepException>().FirstOrDefault() is { } step) return OfStep(step, settings, address);
-        if (all.OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } reason && OfCode(reason.ReplyCode, settings) is { } error) return error;
+        if (all.OfType<OperationInterruptedException>().FirstOrDefault()?.ShutdownReason is { } reason
+            && OfCode(reason.ReplyCode, settings) is { } error)
+        {
+            return error;
+        }
         if (all.Any(p => p is PossibleAuthenticationFailureException)) return LoginRefused(settings);
         if (all.OfType<AuthenticationException>().Any())
         {
-            return new(true, $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.", "Kontrollér, at brokerens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.");
+            return new(true, $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.",
+                "Kontrollér, at brokerens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller "
+                    + "Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.");
         }
 
         if (all.Any(p => p is System.Security.Cryptography.CryptographicException or UnauthorizedAccessException))
@@ -42,12 +50,15 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
             return new(true, "Certifikatfilen kan ikke læses.", "Kontrollér Ingestion:Amqp:ClientCertificatePath og adgangen til filen.");
         }
 
-        return all.OfType<SocketException>().Any(p => p.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData)
-            ? new(false, $"Brokeren {address} kan ikke nås: navnet kan ikke slås op.", "Kontrollér værten i Ingestion:Amqp:Uri og maskinens navneopslag (DNS).")
+        return all.OfType<SocketException>()
+            .Any(p => p.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData)
+            ? new(false, $"Brokeren {address} kan ikke nås: navnet kan ikke slås op.",
+                "Kontrollér værten i Ingestion:Amqp:Uri og maskinens navneopslag (DNS).")
             : new(false, $"Brokeren {address} kan ikke nås.", Away);
     }
 
-    private const string Away = "Se efter, om brokeren kører, og om adressen i Ingestion:Amqp:Uri passer. Beskederne bliver i køen, og forbindelsen oprettes af sig selv, når brokeren svarer.";
+    private const string Away = "Se efter, om brokeren kører, og om adressen i Ingestion:Amqp:Uri passer. Beskederne bliver i køen, "
+        + "og forbindelsen oprettes af sig selv, når brokeren svarer.";
 
     private static AmqpConnectionError OfStep(AmqpStepException step, AmqpSettings settings, string address)
     {
@@ -55,13 +66,17 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
         switch (step.Peer)
         {
             case AmqpPeer.Tls when !tls:
-                return new(true, $"{address} taler TLS, men Ingestion:Amqp:Uri begynder med amqp://.", "Skriv amqps:// i Ingestion:Amqp:Uri, eller ret porten (uden TLS er den oftest 5672).");
+                return new(true, $"{address} taler TLS, men Ingestion:Amqp:Uri begynder med amqp://.",
+                    "Skriv amqps:// i Ingestion:Amqp:Uri, eller ret porten (uden TLS er den oftest 5672).");
             case AmqpPeer.Amqp or AmqpPeer.OtherAmqp when tls:
-                return new(true, $"{address} er en broker uden TLS, men Ingestion:Amqp:Uri begynder med amqps://.", "Ret porten i Ingestion:Amqp:Uri (med TLS er den oftest 5671), eller skriv amqp://, hvis forbindelsen skal være uden TLS.");
+                return new(true, $"{address} er en broker uden TLS, men Ingestion:Amqp:Uri begynder med amqps://.", "Ret porten i "
+                    + "Ingestion:Amqp:Uri (med TLS er den oftest 5671), eller skriv amqp://, hvis forbindelsen skal være uden TLS.");
             case AmqpPeer.Other:
-                return new(true, tls ? $"{address} taler hverken TLS eller AMQP." : $"{address} taler ikke AMQP.", "Kontrollér vært og port i Ingestion:Amqp:Uri (amqps: oftest 5671, amqp: 5672).");
+                return new(true, tls ? $"{address} taler hverken TLS eller AMQP." : $"{address} taler ikke AMQP.",
+                    "Kontrollér vært og port i Ingestion:Amqp:Uri (amqps: oftest 5671, amqp: 5672).");
             case AmqpPeer.OtherAmqp:
-                return new(true, $"{address} taler en anden version af AMQP end 0-9-1.", "Kontrollér porten i Ingestion:Amqp:Uri, og at brokeren tillader AMQP 0-9-1.");
+                return new(true, $"{address} taler en anden version af AMQP end 0-9-1.",
+                    "Kontrollér porten i Ingestion:Amqp:Uri, og at brokeren tillader AMQP 0-9-1.");
             default:
                 break;
         }
@@ -69,11 +84,14 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
         var seconds = (int)(step.Limit ?? AmqpAttempt.Limit).TotalSeconds;
         return step switch
         {
-            { Step: AmqpStep.Connect, Peer: AmqpPeer.Unreached } => new(false, $"Brokeren {address} kan ikke nås: intet svar på {seconds} s.", "Kontrollér vært og port i Ingestion:Amqp:Uri, og om en firewall holder forbindelsen tilbage."),
+            { Step: AmqpStep.Connect, Peer: AmqpPeer.Unreached } => new(false, $"Brokeren {address} kan ikke nås: intet svar på {seconds} "
+                + "s.", "Kontrollér vært og port i Ingestion:Amqp:Uri, og om en firewall holder forbindelsen tilbage."),
             { Step: AmqpStep.Connect } => new(
                 false, $"{address} tog imod forbindelsen, men svarede ikke på {seconds} s.",
-                "Se efter, om brokeren kører og ikke er standset, og om porten i Ingestion:Amqp:Uri er den rigtige (amqps: oftest 5671, amqp: 5672). Der prøves igen af sig selv."),
-            _ => new(false, $"Brokeren {address} svarede ikke på {seconds} s, da {InWords(step.Step, settings)}.", "Se efter, om brokeren er overbelastet eller standset. Der prøves igen af sig selv."),
+                "Se efter, om brokeren kører og ikke er standset, og om porten i Ingestion:Amqp:Uri er den rigtige (amqps: oftest 5671, "
+                    + "amqp: 5672). Der prøves igen af sig selv."),
+            _ => new(false, $"Brokeren {address} svarede ikke på {seconds} s, da {InWords(step.Step, settings)}.",
+                "Se efter, om brokeren er overbelastet eller standset. Der prøves igen af sig selv."),
         };
     }
 
@@ -88,16 +106,21 @@ internal sealed record AmqpConnectionError(bool Refused, string Why, string? Rem
     private static AmqpConnectionError? OfCode(int code, AmqpSettings settings) => code switch
     {
         AccessRefused => settings.Authentication == AmqpAuthentication.Password && !string.IsNullOrEmpty(settings.Queue)
-            ? new(true, "Brokeren nægter adgang.", "Kontrollér bruger og adgangskode i Ingestion:Amqp:Uri, og at brugeren må læse fra køen i Ingestion:Amqp:Queue.")
+            ? new(true, "Brokeren nægter adgang.",
+                "Kontrollér bruger og adgangskode i Ingestion:Amqp:Uri, og at brugeren må læse fra køen i Ingestion:Amqp:Queue.")
             : LoginRefused(settings),
-        NotFound => new(true, $"Køen »{settings.Queue}« findes ikke på brokeren.", "Kontrollér dueslagets UUID i Ingestion:Amqp:Queue og den virtuelle vært i Ingestion:Amqp:Uri; modtagelsen begynder af sig selv, når køen findes."),
-        ResourceLocked => new(true, $"Køen »{settings.Queue}« er optaget af en anden forbindelse alene.", "Luk den anden forbindelse, eller lav køen uden »exclusive«."),
-        NotAllowed => new(true, "Brokeren tillader ikke den virtuelle vært.", "Kontrollér den virtuelle vært sidst i Ingestion:Amqp:Uri, og at brugeren har adgang til den."),
+        NotFound => new(true, $"Køen »{settings.Queue}« findes ikke på brokeren.", "Kontrollér dueslagets UUID i Ingestion:Amqp:Queue og "
+            + "den virtuelle vært i Ingestion:Amqp:Uri; modtagelsen begynder af sig selv, når køen findes."),
+        ResourceLocked => new(true, $"Køen »{settings.Queue}« er optaget af en anden forbindelse alene.",
+            "Luk den anden forbindelse, eller lav køen uden »exclusive«."),
+        NotAllowed => new(true, "Brokeren tillader ikke den virtuelle vært.",
+            "Kontrollér den virtuelle vært sidst i Ingestion:Amqp:Uri, og at brugeren har adgang til den."),
         _ => null,
     };
 
     private static AmqpConnectionError LoginRefused(AmqpSettings settings) => settings.Authentication == AmqpAuthentication.Token
-        ? new(true, "Brokeren afviste sikkerhedstokenet.", "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, og at systemets certifikat er tilsluttet tjenesten i administrationsmodulet.")
+        ? new(true, "Brokeren afviste sikkerhedstokenet.", "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, "
+            + "og at systemets certifikat er tilsluttet tjenesten i administrationsmodulet.")
         : new(true, "Brokeren afviste bruger eller adgangskode.", "Ret bruger og adgangskode i Ingestion:Amqp:Uri.");
 
     private static IEnumerable<Exception> Flatten(Exception problem)

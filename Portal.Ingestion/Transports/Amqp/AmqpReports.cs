@@ -88,7 +88,8 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
             }
 
             _paused = why;
-            board.Report(AmqpTransport.Transport, TransportState.Paused, $"{why} Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen.");
+            board.Report(AmqpTransport.Transport, TransportState.Paused, $"{why} Beskederne bliver i køen.",
+                "Køen åbner af sig selv, når databasen tager imod igen.");
         }
     }
 
@@ -112,15 +113,19 @@ internal sealed class AmqpReports(TransportStatusBoard board, TimeProvider time,
             if (count <= _mostDeliveries) return;
             if (Alarms.Any(a => a > _mostDeliveries && a <= count))
             {
-                log.LogWarning("The queue counts redeliveries, the highest seen is {Count}: with a delivery limit (20 is the standard of quorum queues in RabbitMQ 4) the broker drops a message that reaches it", count);
+                log.LogWarning("The queue counts redeliveries, the highest seen is {Count}: with a delivery limit (20 is the standard of "
+                    + "quorum queues in RabbitMQ 4) the broker drops a message that reaches it", count);
             }
 
             _mostDeliveries = count;
-            _warning = $"Køen tæller genleveringer (højest set: {count}). Har den en grænse, fjerner brokeren en besked, der er udleveret så mange gange (RabbitMQ 4: 20).";
-            _warningRemedy = "Bed brokerens driftsansvarlige om at fjerne grænsen (x-delivery-limit = -1) eller sætte en dead-letter-kø, så ingen besked går tabt.";
+            _warning = $"Køen tæller genleveringer (højest set: {count}). Har den en grænse, fjerner brokeren en besked, "
+                + "der er udleveret så mange gange (RabbitMQ 4: 20).";
+            _warningRemedy = "Bed brokerens driftsansvarlige om at fjerne grænsen (x-delivery-limit = -1) eller sætte en "
+                + "dead-letter-kø, så ingen besked går tabt.";
             if (_paused is null) ReportOpen();
         }
     }
 
-    private void ReportOpen() => board.Report(AmqpTransport.Transport, TransportState.Open, _renewal ?? _warning, _renewal is null ? _warningRemedy : _renewalRemedy);
+    private void ReportOpen() => board.Report(
+        AmqpTransport.Transport, TransportState.Open, _renewal ?? _warning, _renewal is null ? _warningRemedy : _renewalRemedy);
 }

@@ -15,7 +15,8 @@ internal sealed record AmqpSessionServices(
 /// <summary>One connection with its channel, consumer and pump, from the opening to the end; it never comes back.</summary>
 internal sealed class AmqpSession : IAsyncDisposable
 {
-    // Some ten messages of the largest size that is read, or many thousands of ordinary ones: the prefetch is the bound that is met first, as a rule.
+    // Some ten messages of the largest size that is read, or many thousands of ordinary ones: the prefetch is the bound that is met first,
+    // as a rule.
     private const long HeldBytes = 64L << 20;
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(5);
@@ -31,7 +32,8 @@ internal sealed class AmqpSession : IAsyncDisposable
     private readonly AmqpSessionServices _services;
 
     private AmqpSession(
-        IConnection connection, AmqpWire wire, IChannel channel, QueueConsumer consumer, string consumerTag, AmqpSessionServices services, CancellationToken stopping)
+        IConnection connection, AmqpWire wire, IChannel channel, QueueConsumer consumer, string consumerTag, AmqpSessionServices services,
+        CancellationToken stopping)
     {
         (_connection, _wire, _channel, _consumer, _consumerTag, _services) = (connection, wire, channel, consumer, consumerTag, services);
         _pump = new BatchPump(consumer, services.Receiver, services.Reports, services.Time, services.Log);
@@ -80,13 +82,15 @@ internal sealed class AmqpSession : IAsyncDisposable
         var connection = await attempt.ConnectAsync();
         try
         {
-            var options = new CreateChannelOptions(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
+            var options = new CreateChannelOptions(
+                publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1);
             var channel = await attempt.RunAsync(AmqpStep.Channel, token => connection.CreateChannelAsync(options, token));
             // The dueslag belongs to the distributor: it is asked for and never made.
             await attempt.RunAsync(AmqpStep.Queue, token => channel.QueueDeclarePassiveAsync(settings.Queue, token));
             await attempt.RunAsync(AmqpStep.Prefetch, token => channel.BasicQosAsync(0, settings.Prefetch, global: false, token));
             var consumer = new QueueConsumer(channel, settings.Prefetch, reports.Redelivered, budget, services.Whole);
-            var tag = await attempt.RunAsync(AmqpStep.Consume, token => channel.BasicConsumeAsync(settings.Queue, autoAck: false, consumer, token));
+            var tag = await attempt.RunAsync(
+                AmqpStep.Consume, token => channel.BasicConsumeAsync(settings.Queue, autoAck: false, consumer, token));
             return new AmqpSession(connection, wire, channel, consumer, tag, services, stopping);
         }
         catch
@@ -119,7 +123,8 @@ internal sealed class AmqpSession : IAsyncDisposable
     {
         try
         {
-            await connection.CloseAsync(Constants.ReplySuccess, "Goodbye", ClosingLimit, abort: true).WaitAsync(ClosingLimit, services.Time);
+            await connection.CloseAsync(Constants.ReplySuccess, "Goodbye", ClosingLimit, abort: true)
+                .WaitAsync(ClosingLimit, services.Time);
         }
         catch (Exception problem) when (AmqpConnectionError.IsKnown(problem))
         {
@@ -133,7 +138,10 @@ internal sealed class AmqpSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the broker now and then how much waits, for Drift; ends with the session. A question that is not answered leaves the figure unknown until the next is.</summary>
+    /// <summary>
+    /// Asks the broker now and then how much waits, for Drift; ends with the session. A question that is not answered leaves the figure
+    /// unknown until the next is.
+    /// </summary>
     private async Task PollBacklogAsync(CancellationToken closing)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(closing, _consumer.Broken);
@@ -170,12 +178,14 @@ internal sealed class AmqpSession : IAsyncDisposable
     {
         try
         {
-            // While the memory is full nothing is read, so there would be no answer: what is still on its way is not taken on and comes again.
+            // While the memory is full nothing is read, so there would be no answer: what is still on its way is not taken on and comes
+            // again.
             if (_consumer.Budget.HasRoom) await _channel.BasicCancelAsync(_consumerTag).WaitAsync(ClosingLimit, _services.Time);
         }
         catch (Exception gone)
         {
-            _services.Log.LogInformation("The connection went before it was finished ({Kind}); what it held comes again and is counted", gone.GetType().Name);
+            _services.Log.LogInformation(
+                "The connection went before it was finished ({Kind}); what it held comes again and is counted", gone.GetType().Name);
         }
         finally
         {
@@ -184,5 +194,7 @@ internal sealed class AmqpSession : IAsyncDisposable
     }
 
     private string Property(string name) =>
-        _connection.ServerProperties is { } properties && properties.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : "";
+        _connection.ServerProperties is { } properties && properties.TryGetValue(name, out var value) && value is byte[] text
+            ? Encoding.UTF8.GetString(text)
+            : "";
 }

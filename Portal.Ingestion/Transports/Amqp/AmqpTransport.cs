@@ -8,8 +8,8 @@ using Portal.Ingestion.Transports.Amqp.Token;
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A message
-/// is acknowledged when it is durable (also in quarantine) and never handed back.
+/// Empties the dueslag. Holds one connection and makes a new one, with growing pauses, when it breaks; says on the board what it does. A
+/// message is acknowledged when it is durable (also in quarantine) and never handed back.
 /// </summary>
 public sealed class AmqpTransport : SupervisedService
 {
@@ -30,7 +30,8 @@ public sealed class AmqpTransport : SupervisedService
     private bool _warned;
 
     /// <summary>Needs <see cref="PortalSettings.Amqp"/>.</summary>
-    public AmqpTransport(IReceiver receiver, PortalSettings settings, TransportStatusBoard board, TimeProvider time, ILogger<AmqpTransport> log)
+    public AmqpTransport(
+        IReceiver receiver, PortalSettings settings, TransportStatusBoard board, TimeProvider time, ILogger<AmqpTransport> log)
         : base(time, log)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -74,7 +75,8 @@ public sealed class AmqpTransport : SupervisedService
 
     // Nothing was acknowledged that is not stored, so the queue may be opened again.
     /// <inheritdoc />
-    protected override void OnFailed(Exception problem) => _reports.Connecting("Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.");
+    protected override void OnFailed(Exception problem) =>
+        _reports.Connecting("Modtagelsen fra køen fejlede uventet (se loggen) og begynder igen.");
 
     private async Task<(long Acknowledged, IReadOnlyList<Delivery>? Held)> RunSessionsAsync(CancellationToken stopping)
     {
@@ -110,14 +112,16 @@ public sealed class AmqpTransport : SupervisedService
         if (session.Failure is { } failure)
         {
             _reports.Connecting(
-                "En besked kunne ikke gemmes eller kvitteres på en måde, der ikke er forudset (se loggen). Intet går tabt: køen beholder beskederne, og modtagelsen begynder igen.",
-                "Bliver det ved, så send linjen fra loggen til den, der vedligeholder portalen.", $"forbindelsen endte: {session.Why}.", failure);
+                "En besked kunne ikke gemmes eller kvitteres på en måde, der ikke er forudset (se loggen). "
+                    + "Intet går tabt: køen beholder beskederne, og modtagelsen begynder igen.", "Bliver det ved, "
+                        + "så send linjen fra loggen til den, der vedligeholder portalen.", $"forbindelsen endte: {session.Why}.", failure);
         }
         else if (session.MetTooLarge)
         {
             _reports.Refused(
                 $"Køen »{_settings.Queue}« rummer en besked på mere end {AmqpConnecting.LargestMessage >> 20} MB, som ikke kan hentes.",
-                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.", $"en besked er større, end der kan læses: {session.Why}.");
+                "Bed brokerens driftsansvarlige om at tage beskeden ud af køen; resten hentes derefter af sig selv.",
+                $"en besked er større, end der kan læses: {session.Why}.");
         }
         else
         {
@@ -133,7 +137,8 @@ public sealed class AmqpTransport : SupervisedService
         var factory = AmqpConnecting.Factory(_settings.Uri, "beskedportalen", client, AmqpCertificates.ReadAuthorities(_settings), token);
         try
         {
-            var session = await AmqpSession.OpenAsync(factory, new AmqpSessionServices(_settings, _whole, _receiver, _reports, _time, _log), stopping);
+            var session = await AmqpSession.OpenAsync(
+                factory, new AmqpSessionServices(_settings, _whole, _receiver, _reports, _time, _log), stopping);
             _reports.Open();
             return session;
         }
@@ -157,9 +162,9 @@ public sealed class AmqpTransport : SupervisedService
     }
 
     /// <summary>
-    /// A second connection with a new token; then the first finishes what it holds. <c>connection.update-secret</c> would keep the connection,
-    /// but whether a broker takes a new EXTERNAL response by it is the broker's affair, and one that does not closes the connection: this way always holds.
-    /// Null when it could not be had now; the first continues.
+    /// A second connection with a new token; then the first finishes what it holds. <c>connection.update-secret</c> would keep the
+    /// connection, but whether a broker takes a new EXTERNAL response by it is the broker's affair, and one that does not closes the
+    /// connection: this way always holds. Null when it could not be had now; the first continues.
     /// </summary>
     private async Task<AmqpSession?> RenewAsync(CancellationToken stopping)
     {
@@ -211,13 +216,14 @@ public sealed class AmqpTransport : SupervisedService
     }
 
     /// <summary>
-    /// What AMQP lets us see: the version at the start, and the header x-delivery-count on what comes again. Neither the queue's kind nor its limit
-    /// can be asked for without rights to manage the broker.
+    /// What AMQP lets us see: the version at the start, and the header x-delivery-count on what comes again. Neither the queue's kind nor
+    /// its limit can be asked for without rights to manage the broker.
     /// </summary>
     private void WarnOfDeliveryLimit(AmqpSession session)
     {
         if (_warned || session.BrokerVersion is not { } version || version < QuorumLimitSince) return;
         _warned = true;
-        _log.LogWarning("The broker is {Broker}: if the queue is a quorum queue without its own x-delivery-limit, it drops a message that was handed out 20 times. Ask its operator to lift the limit or set a dead-letter exchange", session.Broker);
+        _log.LogWarning("The broker is {Broker}: if the queue is a quorum queue without its own x-delivery-limit, it drops a message that "
+            + "was handed out 20 times. Ask its operator to lift the limit or set a dead-letter exchange", session.Broker);
     }
 }

@@ -26,8 +26,8 @@ internal enum AmqpPeer
 }
 
 /// <summary>
-/// The socket under one connection. Tells how far an attempt came and who answers there, lets nothing be read while the budget is spent, and can be cut,
-/// which ends every call that waits for the peer.
+/// The socket under one connection. Tells how far an attempt came and who answers there, lets nothing be read while the budget is spent,
+/// and can be cut, which ends every call that waits for the peer.
 /// </summary>
 internal sealed class AmqpWire(ByteBudget budget)
 {

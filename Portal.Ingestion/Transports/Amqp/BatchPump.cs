@@ -19,7 +19,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     private const long MaxBatchBytes = 32L << 20;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
 
-    // A store that neither takes nor refuses for so long after the connection went is not waited for: what it stores all the same comes again and is counted.
+    // A store that neither takes nor refuses for so long after the connection went is not waited for: what it stores all the same comes
+    // again and is counted.
     private static readonly TimeSpan AfterBreak = TimeSpan.FromSeconds(30);
 
     private readonly Channel<DeliveryBatch> _underWay =
@@ -30,16 +31,18 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
     /// <summary>What was held when storing failed and the session ended; its tags are void, its bytes are good. Else null.</summary>
     public IReadOnlyList<Delivery>? Held { get; private set; }
 
-    /// <summary>Why storing or acknowledging ended the session, when it was neither the database nor the connection that went away; else null.</summary>
+    /// <summary>
+    /// Why storing or acknowledging ended the session, when it was neither the database nor the connection that went away; else null.
+    /// </summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Messages acknowledged.</summary>
     public long Acknowledged { get; private set; }
 
     /// <summary>
-    /// Runs until the consumer has nothing more and all that it gave is acknowledged, the connection is gone, or storing or acknowledging failed.
-    /// <paramref name="stopping"/> only ends a pause: what the database takes is still stored and acknowledged, since handing it back would use up a
-    /// delivery. Never throws for any of these.
+    /// Runs until the consumer has nothing more and all that it gave is acknowledged, the connection is gone, or storing or acknowledging
+    /// failed. <paramref name="stopping"/> only ends a pause: what the database takes is still stored and acknowledged, since handing it
+    /// back would use up a delivery. Never throws for any of these.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -93,7 +96,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
                 await linger.CancelAsync();
             }
 
-            // There must be room to follow a batch before it is handed over: whoever acknowledges may have ended meanwhile, and that ends this wait too.
+            // There must be room to follow a batch before it is handed over: whoever acknowledges may have ended meanwhile, and that ends
+            // this wait too.
             await _underWay.Writer.WaitToWriteAsync(ending);
             ending.ThrowIfCancellationRequested();
             // Not cancelled: given up, it might still be stored, and then the acknowledgement is worth waiting for.
@@ -121,7 +125,10 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         while (!batch.IsFull(MaxBatchBytes) && deliveries.TryRead(out var received)) batch.Add(received, now);
     }
 
-    /// <summary>In the order of delivery, so that an acknowledgement never reaches beyond what is durable. Ends the session, and never throws, when it fails.</summary>
+    /// <summary>
+    /// In the order of delivery, so that an acknowledgement never reaches beyond what is durable. Ends the session, and never throws, when
+    /// it fails.
+    /// </summary>
     private async Task AcknowledgeAsync(CancellationTokenSource ending, CancellationToken pausing)
     {
         var broken = false;
@@ -185,7 +192,9 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
     }
 
-    /// <summary>Waits until the store has answered, however; false when the connection went and it did not answer for a while after.</summary>
+    /// <summary>
+    /// Waits until the store has answered, however; false when the connection went and it did not answer for a while after.
+    /// </summary>
     private async Task<bool> EndsInTimeAsync(Task storing, CancellationToken ended)
     {
         var broke = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -209,7 +218,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
         catch (TimeoutException)
         {
-            log.LogWarning("The store has not answered {Seconds} s after the connection went; it is not waited for", AfterBreak.TotalSeconds);
+            log.LogWarning(
+                "The store has not answered {Seconds} s after the connection went; it is not waited for", AfterBreak.TotalSeconds);
             return false;
         }
     }
@@ -232,7 +242,8 @@ internal sealed class BatchPump(QueueConsumer consumer, IReceiver receiver, Amqp
         }
         catch (Exception gone) when (AmqpConnectionError.IsConnectionGone(gone) || ending.IsCancellationRequested)
         {
-            log.LogInformation("The connection went while {Count} stored messages were acknowledged; they come again and are counted", batch.Deliveries.Count);
+            log.LogInformation("The connection went while {Count} stored messages were acknowledged; they come again and are counted",
+                batch.Deliveries.Count);
             await ending.CancelAsync();
             return false;
         }

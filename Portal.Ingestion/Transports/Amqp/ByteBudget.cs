@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// How many bytes of unacknowledged messages a session holds. The prefetch bounds their count only: a thousand messages of 100 MB would fill the memory.
-/// Above the limit nothing more is read from the socket, so the broker waits. Thread-safe.
+/// How many bytes of unacknowledged messages a session holds. The prefetch bounds their count only: a thousand messages of 100 MB would
+/// fill the memory. Above the limit nothing more is read from the socket, so the broker waits. Thread-safe.
 /// </summary>
 internal sealed class ByteBudget(long limit)
 {
@@ -29,7 +29,10 @@ internal sealed class ByteBudget(long limit)
         }
     }
 
-    /// <summary>A message is held. What is under way already is taken even beyond the limit, so a single message larger than the limit comes through.</summary>
+    /// <summary>
+    /// A message is held. What is under way already is taken even beyond the limit, so a single message larger than the limit comes
+    /// through.
+    /// </summary>
     public void Take(long bytes)
     {
         lock (_lock) _held += bytes;

@@ -3,7 +3,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Ingestion.Transports.Amqp;
 
-/// <summary>Deliveries in the order in which the broker handed them out; one acknowledgement up to <see cref="LastTag"/> covers all. Used again and again.</summary>
+/// <summary>
+/// Deliveries in the order in which the broker handed them out; one acknowledgement up to <see cref="LastTag"/> covers all. Used again and
+/// again.
+/// </summary>
 internal sealed class DeliveryBatch(int size)
 {
     private readonly List<Delivery> _deliveries = new(size);

@@ -10,8 +10,8 @@ namespace Portal.Ingestion.Transports.Amqp;
 internal readonly record struct ReceivedDelivery(ulong Tag, byte[] Body, DeliveryCut? Cut = null);
 
 /// <summary>
-/// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a task
-/// or a closure for each message. There is always room: the broker hands out no more than the prefetch before it is acknowledged.
+/// What the client calls, on its one dispatching thread. It copies the body (the client uses the buffer again) and sets it aside, without a
+/// task or a closure for each message. There is always room: the broker hands out no more than the prefetch before it is acknowledged.
 /// </summary>
 internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
     {
         (Channel, _redelivered, _budget, _whole) = (channel, redelivered, budget, whole);
         // Continuations run on the pool: the dispatching thread must keep copying while a batch is being read.
-        _taken = System.Threading.Channels.Channel.CreateBounded<ReceivedDelivery>(new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
+        _taken = System.Threading.Channels.Channel.CreateBounded<ReceivedDelivery>(
+            new BoundedChannelOptions(prefetch + 1) { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
     }
 
     /// <inheritdoc />
@@ -57,9 +58,11 @@ internal sealed class QueueConsumer : IAsyncBasicConsumer, IDisposable
 
     /// <inheritdoc />
     public Task HandleBasicDeliverAsync(
-        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
-        if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int) _redelivered(Convert.ToInt64(count, null));
+        if (redelivered && properties.Headers is { } headers && headers.TryGetValue(DeliveryCount, out var count) && count is long or int)
+            _redelivered(Convert.ToInt64(count, null));
         // Of a message that is too large to be kept whole, the first bytes, and what is known of the rest while it is here.
         var cut = body.Length > _whole ? new DeliveryCut(body.Length, SHA256.HashData(body.Span)) : null;
         var copy = GC.AllocateUninitializedArray<byte>(DeliveryCut.KeptBytes(body.Length, _whole));

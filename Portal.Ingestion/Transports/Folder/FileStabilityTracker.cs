@@ -6,8 +6,8 @@ namespace Portal.Ingestion.Transports.Folder;
 internal readonly record struct FileState(long Length, DateTime WrittenAt);
 
 /// <summary>
-/// Remembers since when each file has not changed, by this process' own clock: the time that the file system tells may be that of the original, or of another
-/// machine. Not thread-safe.
+/// Remembers since when each file has not changed, by this process' own clock: the time that the file system tells may be that of the
+/// original, or of another machine. Not thread-safe.
 /// </summary>
 internal sealed class FileStabilityTracker(TimeProvider time)
 {
@@ -24,7 +24,8 @@ internal sealed class FileStabilityTracker(TimeProvider time)
     {
         var now = time.GetTimestamp();
         var next = new Dictionary<string, Seen>(files.Count, StringComparer.Ordinal);
-        foreach (var (path, state) in files) next[path] = _files.TryGetValue(path, out var seen) && seen.State == state ? seen : new Seen(state, now);
+        foreach (var (path, state) in files)
+            next[path] = _files.TryGetValue(path, out var seen) && seen.State == state ? seen : new Seen(state, now);
         _files = next;
     }
 

@@ -43,8 +43,8 @@ internal static class FolderFile
     }
 
     /// <summary>
-    /// The file as a delivery: whole up to <paramref name="whole"/> bytes; of a larger one the first bytes, with the length and the SHA-256 of all, which is read
-    /// through without being held. Null when it changed meanwhile.
+    /// The file as a delivery: whole up to <paramref name="whole"/> bytes; of a larger one the first bytes, with the length and the SHA-256
+    /// of all, which is read through without being held. Null when it changed meanwhile.
     /// </summary>
     /// <exception cref="IOException">It is locked by its writer.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -54,7 +54,8 @@ internal static class FolderFile
     {
         // A pipe has no length either, and to open it for reading alone would wait for its writer.
         await using var file = Open(path, state.Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
-        if (state.Length == 0) return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderTransport.Transport, time.GetUtcNow()) : null;
+        if (state.Length == 0)
+            return StateOf(path) == state ? new Delivery(ReadOnlyMemory<byte>.Empty, FolderTransport.Transport, time.GetUtcNow()) : null;
         var first = new byte[DeliveryCut.KeptBytes(state.Length, whole)];
         if (await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken) != first.Length) return null;
         DeliveryCut? cut = null;
@@ -63,15 +64,20 @@ internal static class FolderFile
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             hash.AppendData(first);
             var (length, part) = ((long)first.Length, new byte[1 << 20]);
-            for (int read; (read = await file.ReadAsync(part, cancellationToken)) > 0; length += read) hash.AppendData(part.AsSpan(0, read));
+            for (int read; (read = await file.ReadAsync(part, cancellationToken)) > 0; length += read)
+                hash.AppendData(part.AsSpan(0, read));
             cut = new DeliveryCut(length, hash.GetHashAndReset());
         }
 
         // Read in full, and nothing was written while it was: else what was read may be half of one version and half of another.
-        return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length ? new Delivery(first, FolderTransport.Transport, time.GetUtcNow()) { Cut = cut } : null;
+        return StateOf(path) == state && (cut?.Length ?? first.Length) == state.Length
+            ? new Delivery(first, FolderTransport.Transport, time.GetUtcNow()) { Cut = cut }
+            : null;
     }
 
-    /// <summary>Moves a file to a folder under its own name, or with a number when the name is taken. Never overwrites. Gives where it went.</summary>
+    /// <summary>
+    /// Moves a file to a folder under its own name, or with a number when the name is taken. Never overwrites. Gives where it went.
+    /// </summary>
     /// <exception cref="IOException">It cannot be moved.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be moved.</exception>
     public static string Move(string path, string folder)

@@ -9,10 +9,10 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is stored. A file is
-/// read when it has not changed for <see cref="FileStabilityTracker.Settled"/> and ends as XML does; one that does not is given <see cref="FileStabilityTracker.Grace"/> more and is
-/// then taken as it is. A file that was stored but not yet moved when the process died is taken again and counted as a repeat; one that is written to after it was
-/// moved comes back (<see cref="MovedFiles"/>).
+/// Takes every <c>*.xml</c> dropped into <c>Ingestion:Folder:Path</c> and moves it to <c>processed/</c> or <c>quarantine/</c> after it is
+/// stored. A file is read when it has not changed for <see cref="FileStabilityTracker.Settled"/> and ends as XML does; one that does not is
+/// given <see cref="FileStabilityTracker.Grace"/> more and is then taken as it is. A file that was stored but not yet moved when the
+/// process died is taken again and counted as a repeat; one that is written to after it was moved comes back (<see cref="MovedFiles"/>).
 /// </summary>
 public sealed class FolderTransport : SupervisedService
 {
@@ -37,7 +37,8 @@ public sealed class FolderTransport : SupervisedService
     private readonly OngoingProblem _files;
 
     /// <summary>Needs <see cref="PortalSettings.FolderPath"/>.</summary>
-    public FolderTransport(IReceiver receiver, PortalSettings settings, TransportStatusBoard board, TimeProvider time, ILogger<FolderTransport> log)
+    public FolderTransport(
+        IReceiver receiver, PortalSettings settings, TransportStatusBoard board, TimeProvider time, ILogger<FolderTransport> log)
         : base(time, log)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -50,8 +51,8 @@ public sealed class FolderTransport : SupervisedService
     }
 
     /// <summary>
-    /// Scans the folder once; returns how many files were taken. One file that cannot be read or moved does not keep the others waiting; it is said on the board and in the
-    /// log, without its name, which may hold a person's.
+    /// Scans the folder once; returns how many files were taken. One file that cannot be read or moved does not keep the others waiting; it
+    /// is said on the board and in the log, without its name, which may hold a person's.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The files stay where they are.</exception>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -63,7 +64,8 @@ public sealed class FolderTransport : SupervisedService
         var files = List(result);
         _stability.Observe(files);
         var waiting = files.Where(f => !_stability.IsStored(f.Key)).ToList();
-        _board.ReportBacklog(Transport, new TransportBacklog(waiting.Count, waiting.Count == 0 ? null : new DateTimeOffset(waiting.Min(f => f.Value.WrittenAt), TimeSpan.Zero)));
+        _board.ReportBacklog(Transport, new TransportBacklog(
+            waiting.Count, waiting.Count == 0 ? null : new DateTimeOffset(waiting.Min(f => f.Value.WrittenAt), TimeSpan.Zero)));
         var settled = files.Where(f => _stability.UnchangedFor(f.Key) >= FileStabilityTracker.Settled)
             .OrderBy(f => f.Value.WrittenAt).ThenBy(f => Path.GetFileName(f.Key), StringComparer.Ordinal).ToList();
         foreach (var part in Parts(settled)) await Task.WhenAll(part.Select(f => TakeAsync(f.Key, f.Value, result, cancellationToken)));
@@ -206,12 +208,17 @@ public sealed class FolderTransport : SupervisedService
             return;
         }
 
-        _files.Report($"{(result.Unmoved > 0 ? "gemt, men ikke flyttet" : result.Unread > 0 ? "kan ikke læses" : "har navne i en anden tegnkodning")} ({result.Error}).");
+        _files.Report(
+            $"{(result.Unmoved > 0 ? "gemt, men ikke flyttet" : result.Unread > 0 ? "kan ikke læses" : "har navne i en anden tegnkodning")} "
+            + $"({result.Error}).");
         var (why, remedy) = result.Unmoved > 0
-            ? ($"{result.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.", "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
+            ? ($"{result.Unmoved} filer er gemt, men kan ikke flyttes til processed/ eller quarantine/.",
+                "Giv portalens bruger ret til at skrive i mappen og dens undermapper. Beskederne er gemt og tages ikke igen.")
             : result.Unread > 0
-                ? ($"{result.Unread} filer kan ikke læses endnu.", "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.")
-                : ($"{result.Unnamed} filer har navne, som ikke er UTF-8, og kan ikke åbnes.", "Giv dem andre navne, der ender på .xml; så bliver de læst.");
+                ? ($"{result.Unread} filer kan ikke læses endnu.",
+                    "Er de ved at blive skrevet, kommer de af sig selv. Ellers giv portalens bruger ret til at læse dem.")
+                : ($"{result.Unnamed} filer har navne, som ikke er UTF-8, og kan ikke åbnes.",
+                    "Giv dem andre navne, der ender på .xml; så bliver de læst.");
         _board.Report(Transport, TransportState.Open, why, remedy);
     }
 

@@ -1,8 +1,8 @@
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Files that were moved while a program may still have had them open: what it writes then lands in the folder they were moved to, where nobody would read it. One
-/// that has grown or was written to since is brought back and read again. Thread-safe.
+/// Files that were moved while a program may still have had them open: what it writes then lands in the folder they were moved to, where
+/// nobody would read it. One that has grown or was written to since is brought back and read again. Thread-safe.
 /// </summary>
 /// <param name="folder">The watched folder.</param>
 internal sealed class MovedFiles(string folder, TimeProvider time)

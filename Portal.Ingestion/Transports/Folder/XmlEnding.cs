@@ -4,9 +4,9 @@ using System.Text;
 namespace Portal.Ingestion.Transports.Folder;
 
 /// <summary>
-/// Tells whether a file ends as XML does: with the end tag of its first element, after which only white space, comments and processing instructions come. A file
-/// that is being copied may stop for a while at any byte, the end of an inner tag included, or have been given its full length in zero bytes beforehand. Pure;
-/// reads UTF-8 and what is like it, UTF-16 and UTF-32, with or without a byte order mark.
+/// Tells whether a file ends as XML does: with the end tag of its first element, after which only white space, comments and processing
+/// instructions come. A file that is being copied may stop for a while at any byte, the end of an inner tag included, or have been given
+/// its full length in zero bytes beforehand. Pure; reads UTF-8 and what is like it, UTF-16 and UTF-32, with or without a byte order mark.
 /// </summary>
 internal static class XmlEnding
 {
@@ -63,7 +63,9 @@ internal static class XmlEnding
         while (true)
         {
             text = text.TrimEnd(' ', '\t', '\r', '\n', '\uFEFF');
-            var (open, close) = text.EndsWith("-->", StringComparison.Ordinal) ? ("<!--", "-->") : text.EndsWith("?>", StringComparison.Ordinal) ? ("<?", "?>") : ("", "");
+            var (open, close) = text.EndsWith("-->", StringComparison.Ordinal) ? ("<!--", "-->")
+                : text.EndsWith("?>", StringComparison.Ordinal) ? ("<?", "?>")
+                : ("", "");
             if (close.Length == 0) return text;
             var at = text.LastIndexOf(open, text.Length - close.Length, StringComparison.Ordinal);
             if (at < 0) return text;
@@ -71,7 +73,9 @@ internal static class XmlEnding
         }
     }
 
-    /// <summary>The first element: its name as written, whether it is empty, and where its start tag ends. Null when there is none.</summary>
+    /// <summary>
+    /// The first element: its name as written, whether it is empty, and where its start tag ends. Null when there is none.
+    /// </summary>
     private static (string Name, bool IsEmptyElement, int At)? RootOf(string text)
     {
         for (var at = 0; at < text.Length;)
@@ -90,7 +94,9 @@ internal static class XmlEnding
                 var nameEnd = text.AsSpan(at + 1).IndexOfAny(NameEnds);
                 if (nameEnd <= 0) return null;
                 var tagEnd = TagEnd(text, at);
-                return tagEnd < 0 ? (text[(at + 1)..(at + 1 + nameEnd)], false, text.Length) : (text[(at + 1)..(at + 1 + nameEnd)], text[tagEnd - 1] == '/', tagEnd);
+                return tagEnd < 0
+                    ? (text[(at + 1)..(at + 1 + nameEnd)], false, text.Length)
+                    : (text[(at + 1)..(at + 1 + nameEnd)], text[tagEnd - 1] == '/', tagEnd);
             }
 
             var end = text.IndexOf(close, at + 2, StringComparison.Ordinal);

@@ -8,8 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Publishes traffic to a broker as source systems do: persistent, with the transaction id as message id, confirmed by the broker in batches. In order, so
-/// that the same seed gives the same queue.
+/// Publishes traffic to a broker as source systems do: persistent, with the transaction id as message id, confirmed by the broker in
+/// batches. In order, so that the same seed gives the same queue.
 /// </summary>
 public sealed class AmqpSender(TimeProvider time)
 {
@@ -17,34 +17,39 @@ public sealed class AmqpSender(TimeProvider time)
     private const int NotFound = 404;
 
     /// <summary>
-    /// Publishes until <paramref name="count"/> messages are confirmed (null: until the messages end) or it is cancelled: the counts up to then are
-    /// the result. A plain queue is made, durable, when it does not exist; the exchange never is.
+    /// Publishes until <paramref name="count"/> messages are confirmed (null: until the messages end) or it is cancelled: the counts up to
+    /// then are the result. A plain queue is made, durable, when it does not exist; the exchange never is.
     /// </summary>
     /// <param name="ratePerSecond">Messages a second; null: as fast as the broker confirms.</param>
     /// <param name="progress">Called with how many are confirmed, after each batch.</param>
     /// <exception cref="SimulateStoppedException">The broker cannot be reached, refuses, or the connection broke.</exception>
-    public async Task<SimulateResult> SendAsync(AmqpTarget to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<SimulateResult> SendAsync(AmqpTarget to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
+        IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var confirmed = 0L;
         try
         {
             var wire = new AmqpWire(new ByteBudget(long.MaxValue));
-            await using var connection = await new AmqpAttempt(AmqpConnecting.Factory(to.Broker, "beskedportalen simulate"), wire, time, cancellationToken).ConnectAsync();
-            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+            await using var connection = await new AmqpAttempt(
+                AmqpConnecting.Factory(to.Broker, "beskedportalen simulate"), wire, time, cancellationToken).ConnectAsync();
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
             var (exchange, key) = await PrepareAsync(connection, to, cancellationToken);
             var batch = new List<Task>(InFlight);
             var started = time.GetTimestamp();
             var sent = 0L;
             foreach (var message in messages)
             {
-                if (ratePerSecond is { } rate && TimeSpan.FromSeconds(sent / rate) - time.GetElapsedTime(started) is var wait && wait > TimeSpan.Zero)
+                if (ratePerSecond is { } rate && TimeSpan.FromSeconds(sent / rate) - time.GetElapsedTime(started) is var wait
+                    && wait > TimeSpan.Zero)
                 {
                     await ConfirmAsync();
                     await Task.Delay(wait, time, cancellationToken);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                batch.Add(channel.BasicPublishAsync(exchange, key, mandatory: true, PropertiesOf(message.Bytes), message.Bytes, cancellationToken).AsTask());
+                batch.Add(channel.BasicPublishAsync(
+                    exchange, key, mandatory: true, PropertiesOf(message.Bytes), message.Bytes, cancellationToken).AsTask());
                 if (++sent == count) break;
                 if (batch.Count == InFlight) await ConfirmAsync();
             }
@@ -67,7 +72,8 @@ public sealed class AmqpSender(TimeProvider time)
         {
             // Without user information: a URI may hold a password.
             throw new SimulateStoppedException(
-                $"{WhyOf(problem, to)} {confirmed.ToString(CultureInfo.InvariantCulture)} beskeder var bekræftet af brokeren.", new SimulateResult(confirmed, 0, 0), problem);
+                $"{WhyOf(problem, to)} {confirmed.ToString(CultureInfo.InvariantCulture)} beskeder var bekræftet af brokeren.",
+                new SimulateResult(confirmed, 0, 0), problem);
         }
 
         return new SimulateResult(confirmed, 0, 0);
@@ -82,7 +88,8 @@ public sealed class AmqpSender(TimeProvider time)
         return properties;
     }
 
-    private static async Task<(string Exchange, string Key)> PrepareAsync(IConnection connection, AmqpTarget to, CancellationToken cancellationToken)
+    private static async Task<(string Exchange, string Key)> PrepareAsync(
+        IConnection connection, AmqpTarget to, CancellationToken cancellationToken)
     {
         // On a channel of its own: what is not there closes the channel that asked.
         await using (var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
@@ -115,14 +122,19 @@ public sealed class AmqpSender(TimeProvider time)
         var address = AmqpConnecting.AddressOf(to.Broker);
         return problem switch
         {
-            PublishException { IsReturn: true } => $"Brokeren {address} har ingen kø til beskederne: exchange {AmqpTarget.Exchange} er ikke bundet til nogen.",
-            OperationInterruptedException { ShutdownReason.ReplyCode: NotFound } => $"Brokeren {address} har ingen exchange {AmqpTarget.Exchange}; angiv en kø med --queue NAVN.",
-            BrokerUnreachableException { InnerException: PossibleAuthenticationFailureException } => $"Brokeren {address} afviste bruger eller adgangskode.",
-            BrokerUnreachableException { InnerException: AuthenticationException } => $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.",
+            PublishException { IsReturn: true } =>
+                $"Brokeren {address} har ingen kø til beskederne: exchange {AmqpTarget.Exchange} er ikke bundet til nogen.",
+            OperationInterruptedException { ShutdownReason.ReplyCode: NotFound } =>
+                $"Brokeren {address} har ingen exchange {AmqpTarget.Exchange}; angiv en kø med --queue NAVN.",
+            BrokerUnreachableException { InnerException: PossibleAuthenticationFailureException } =>
+                $"Brokeren {address} afviste bruger eller adgangskode.",
+            BrokerUnreachableException { InnerException: AuthenticationException } =>
+                $"Den sikre forbindelse (TLS) til {address} kunne ikke oprettes.",
             BrokerUnreachableException or AmqpStepException { Peer: AmqpPeer.Unreached } => $"Brokeren {address} kan ikke nås.",
             AmqpStepException { Peer: AmqpPeer.Silent } => $"{address} tog imod forbindelsen, men svarede ikke.",
             AmqpStepException => $"{address} svarer ikke som en broker: kontrollér port og amqp:// eller amqps://.",
-            OperationInterruptedException { ShutdownReason: { } reason } => $"Brokeren {address} lukkede forbindelsen ({reason.ReplyCode}).",
+            OperationInterruptedException { ShutdownReason: { } reason } =>
+                $"Brokeren {address} lukkede forbindelsen ({reason.ReplyCode}).",
             _ => $"Forbindelsen til brokeren {address} gik tabt.",
         };
     }

@@ -3,7 +3,8 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>One thing that happens to a letter, so long after its story began.</summary>
-internal sealed record LetterMoment(TimeSpan After, string Action, string? Channel, string? ErrorCode = null, string? ErrorText = null, string? EventCode = null);
+internal sealed record LetterMoment(
+    TimeSpan After, string Action, string? Channel, string? ErrorCode = null, string? ErrorText = null, string? EventCode = null);
 
 /// <summary>What happens to a letter, in the order it happens: minutes for a digital one, days for one on paper.</summary>
 internal static class LetterPlot
@@ -27,7 +28,8 @@ internal static class LetterPlot
             StoryKind.InvalidMemo => [ready, Failure(soon, "memo.invalid", InvalidMemo)],
             StoryKind.RecipientExempt => [ready, Failure(soon, "recipient.exempt", "Recipient is exempt from Digital Post")],
             StoryKind.RecipientNotFound => [ready, Failure(soon, "recipient.notfound", "No contact found for recipient")],
-            StoryKind.RecipientDeceased => [ready, new(soon, KnownHandlinger.ModtagetDigitalPost, Digital), Failure(soon * 3, "recipient.deceased", "Recipient is registered as deceased")],
+            StoryKind.RecipientDeceased => [ready, new(soon, KnownHandlinger.ModtagetDigitalPost, Digital),
+                Failure(soon * 3, "recipient.deceased", "Recipient is registered as deceased")],
             StoryKind.FailedThenPhysical =>
             [
                 ready,
@@ -39,17 +41,21 @@ internal static class LetterPlot
             StoryKind.PhysicalNewAddress => [ready, .. OnPaper(soon, printer, "2", random)],
             StoryKind.PhysicalReceipt => [ready, .. OnPaper(soon, printer, "3", random)],
             StoryKind.PhysicalTracked => [ready, .. OnPaper(soon, printer, "4", random)],
-            StoryKind.Recalled => [ready, new(soon + random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(20)), KnownHandlinger.Tilbagekaldt, Digital)],
+            StoryKind.Recalled => [ready,
+                new(soon + random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(20)), KnownHandlinger.Tilbagekaldt, Digital)],
             _ => [],
         };
     }
 
     // Real error texts are long technical traces with markup in them.
     internal const string InvalidMemo =
-        "dk.digitalpost.client.MemoRejectedException: 400 Bad Request: {\"code\":\"memo.invalid\",\"message\":\"cvc-minLength-valid: Value '' with length = '0' is not facet-valid\"} "
-        + "<html><body><h1>HTTP Status 400</h1><p>MeMo.MessageHeader.label</p></body></html>\n\tat dk.digitalpost.client.Sender.send(Sender.java:118)\n\tat java.base/java.lang.Thread.run(Thread.java:840)";
+        "dk.digitalpost.client.MemoRejectedException: 400 Bad Request: {\"code\":\"memo.invalid\",\"message\":\"cvc-minLength-valid: Value "
+        + "'' with length = '0' is not facet-valid\"} "
+        + "<html><body><h1>HTTP Status 400</h1><p>MeMo.MessageHeader.label</p></body></html>\n\tat "
+        + "dk.digitalpost.client.Sender.send(Sender.java:118)\n\tat java.base/java.lang.Thread.run(Thread.java:840)";
 
-    private static LetterMoment Failure(TimeSpan after, string code, string text) => new(after, KnownHandlinger.Fejlet, Digital, code, text);
+    private static LetterMoment Failure(TimeSpan after, string code, string text) =>
+        new(after, KnownHandlinger.Fejlet, Digital, code, text);
 
     private static IEnumerable<LetterMoment> OnPaper(TimeSpan from, string printer, string? update, SeededRandom random)
     {

@@ -2,7 +2,9 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>Messages that are not about letters: events in people's lives, of the known test type or of types that the catalogue has never seen.</summary>
+/// <summary>
+/// Messages that are not about letters: events in people's lives, of the known test type or of types that the catalogue has never seen.
+/// </summary>
 internal static class PersonMessage
 {
     /// <summary>The object type Person (DOMAIN §1).</summary>
@@ -17,8 +19,10 @@ internal static class PersonMessage
         var besked = Base(random, KnownBeskedtyper.Test1, at, cvr) with
         {
             RelateretObjekt = [new RelateretObjekt(CprUrn(random), PersonType, null)],
-            ObjektRegistrering = [Registration(random, at, cvr) with { ObjektId = person, ObjektType = PersonType, ObjektHandling = random.Of(KnownHandlinger.Foedsel, KnownHandlinger.Doedsfald) }],
-            Beskeddata = [new Beskeddata($"<t:Beskeddata xmlns:t=\"urn:kombit:test\"><t:pnr>{person["urn:oio:cpr-nr:".Length..]}</t:pnr></t:Beskeddata>", null, null, null, IsBase64: false, Error: null)],
+            ObjektRegistrering = [Registration(random, at, cvr) with { ObjektId = person, ObjektType = PersonType,
+                ObjektHandling = random.Of(KnownHandlinger.Foedsel, KnownHandlinger.Doedsfald) }],
+            Beskeddata = [new Beskeddata($"<t:Beskeddata xmlns:t=\"urn:kombit:test\"><t:pnr>{person["urn:oio:cpr-nr:".Length..]}</t:pnr>"
+                + "</t:Beskeddata>", null, null, null, IsBase64: false, Error: null)],
         };
         return HaendelsesbeskedWriter.Write(besked, null, style);
     }
@@ -28,21 +32,25 @@ internal static class PersonMessage
     {
         var besked = Base(random, type, at, cvr) with
         {
-            ObjektRegistrering = [Registration(random, at, cvr) with { ObjektId = random.Uuid(), ObjektType = random.Uuid(), ObjektHandling = random.Uuid() }],
-            Beskeddata = [new Beskeddata($"<Haendelse xmlns=\"urn:simulator:ukendt\"><Nummer>{random.Below(100_000)}</Nummer></Haendelse>", "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null)],
+            ObjektRegistrering = [Registration(
+                random, at, cvr) with { ObjektId = random.Uuid(), ObjektType = random.Uuid(), ObjektHandling = random.Uuid() }],
+            Beskeddata = [new Beskeddata($"<Haendelse xmlns=\"urn:simulator:ukendt\"><Nummer>{random.Below(100_000)}</Nummer></Haendelse>",
+                "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null)],
         };
         return HaendelsesbeskedWriter.Write(besked, null, style);
     }
 
     /// <summary>
-    /// The URN of a person who cannot exist: born 1937–1999 with a check digit that fails. Every number given out for those years passes the check.
+    /// The URN of a person who cannot exist: born 1937–1999 with a check digit that fails. Every number given out for those years passes
+    /// the check.
     /// </summary>
     public static string CprUrn(SeededRandom random)
     {
         ReadOnlySpan<int> weights = [4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
         while (true)
         {
-            var digits = $"{1 + random.Below(28):00}{1 + random.Below(12):00}{37 + random.Below(63):00}{random.Below(4)}{random.Below(1000):000}";
+            var digits =
+                $"{1 + random.Below(28):00}{1 + random.Below(12):00}{37 + random.Below(63):00}{random.Below(4)}{random.Below(1000):000}";
             var sum = 0;
             for (var i = 0; i < 10; i++) sum += (digits[i] - '0') * weights[i];
             if (sum % 11 != 0) return "urn:oio:cpr-nr:" + digits;

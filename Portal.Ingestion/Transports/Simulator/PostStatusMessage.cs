@@ -7,7 +7,9 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>Envelopes with a PKO_PostStatus, of the same shape as those that the distributor sends. The same step gives the same bytes.</summary>
+/// <summary>
+/// Envelopes with a PKO_PostStatus, of the same shape as those that the distributor sends. The same step gives the same bytes.
+/// </summary>
 public static class PostStatusMessage
 {
     // No one's credentials: base64 of "CN=Simulator".
@@ -20,10 +22,14 @@ public static class PostStatusMessage
     internal static byte[] Build(PostStatusStep step, EnvelopeStyle style, string? person, string credentials = Credentials)
     {
         var besked = Besked(step, person);
-        return HaendelsesbeskedWriter.Write(besked with { Leveranceinformation = besked.Leveranceinformation! with { KildesystemAkkreditiver = credentials } }, Status(step), style);
+        return HaendelsesbeskedWriter.Write(
+            besked with { Leveranceinformation = besked.Leveranceinformation! with { KildesystemAkkreditiver = credentials } },
+            Status(step), style);
     }
 
-    /// <summary>How the distributor says that it passed a message on; what the message itself does not say follows from <paramref name="random"/>.</summary>
+    /// <summary>
+    /// How the distributor says that it passed a message on; what the message itself does not say follows from <paramref name="random"/>.
+    /// </summary>
     internal static Leveranceinformation Delivered(DateTimeOffset at, string sensitivity, SeededRandom random) => new()
     {
         Dannelsestidspunkt = Utc(at.AddMilliseconds(416)),

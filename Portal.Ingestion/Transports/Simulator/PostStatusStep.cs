@@ -35,7 +35,9 @@ public sealed record PostStatusStep
     /// <summary>FejlTekst of a failure.</summary>
     public string? ErrorText { get; init; }
 
-    /// <summary>ForsendelseHaendelseTypeKode of an "Opdatering fra Post Danmark"; shipped meanings: 1 return, 2 new address, 3 receipt, 4 tracking.</summary>
+    /// <summary>
+    /// ForsendelseHaendelseTypeKode of an "Opdatering fra Post Danmark"; shipped meanings: 1 return, 2 new address, 3 receipt, 4 tracking.
+    /// </summary>
     public string? EventCode { get; init; }
 
     /// <summary>Wrapped in ModtagBeskedInput, as pushed; otherwise bare.</summary>

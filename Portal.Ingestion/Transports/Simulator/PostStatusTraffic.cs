@@ -3,17 +3,18 @@ using Portal.Ingestion.Envelopes;
 namespace Portal.Ingestion.Transports.Simulator;
 
 /// <summary>
-/// Endless realistic traffic of one authority, in the order of arrival. The first days are quiet and show every kind of story once; then some seven hundred
-/// letters a day. The same seed, start and authority give the same bytes; every id follows from the seed alone.
+/// Endless realistic traffic of one authority, in the order of arrival. The first days are quiet and show every kind of story once; then
+/// some seven hundred letters a day. The same seed, start and authority give the same bytes; every id follows from the seed alone.
 /// </summary>
 public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr)
 {
     // Slow stories first, so that they have ended when everyday traffic begins.
     private static readonly StoryKind[] Opening =
     [
-        StoryKind.PhysicalReturned, StoryKind.Digital, StoryKind.PhysicalReceipt, StoryKind.FailedThenPhysical, StoryKind.PhysicalNewAddress, StoryKind.UnknownType,
-        StoryKind.PhysicalTracked, StoryKind.Digital, StoryKind.Recalled, StoryKind.InvalidMemo, StoryKind.PersonEvent, StoryKind.RecipientExempt,
-        StoryKind.Digital, StoryKind.RecipientNotFound, StoryKind.Physical, StoryKind.RecipientDeceased, StoryKind.Digital, StoryKind.Digital,
+        StoryKind.PhysicalReturned, StoryKind.Digital, StoryKind.PhysicalReceipt, StoryKind.FailedThenPhysical,
+        StoryKind.PhysicalNewAddress, StoryKind.UnknownType, StoryKind.PhysicalTracked, StoryKind.Digital, StoryKind.Recalled,
+        StoryKind.InvalidMemo, StoryKind.PersonEvent, StoryKind.RecipientExempt, StoryKind.Digital, StoryKind.RecipientNotFound,
+        StoryKind.Physical, StoryKind.RecipientDeceased, StoryKind.Digital, StoryKind.Digital,
     ];
 
     private static readonly TimeSpan OpeningGap = TimeSpan.FromHours(8);
@@ -55,12 +56,15 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
     {
         var kind = story < Opening.Length ? Opening[story] : Everyday(random);
         var moments = LetterPlot.Of(kind, random);
-        var arrivals = moments.Count > 0 ? LetterArrivals(begins, moments, random) : [new Arrival(Travelled(begins, random), Other(kind, begins, random))];
+        var arrivals = moments.Count > 0
+            ? LetterArrivals(begins, moments, random)
+            : [new Arrival(Travelled(begins, random), Other(kind, begins, random))];
 
         // The distributor delivers again when an acknowledgement was lost. The opening shows it once for certain.
         for (var i = arrivals.Count - 1; i >= 0; i--)
         {
-            if (random.Percent(2) || (story == 1 && i == 0)) arrivals.Add(arrivals[i] with { At = arrivals[i].At + random.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)) });
+            if (random.Percent(2) || (story == 1 && i == 0))
+                arrivals.Add(arrivals[i] with { At = arrivals[i].At + random.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)) });
         }
 
         return arrivals;
@@ -93,7 +97,9 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
 
             // Some are overtaken by the status that came after them.
             var overtaken = i + 1 < moments.Count && random.Percent(4);
-            var at = overtaken ? arrivals[i + 1].At + random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)) : Travelled(begins + moment.After, random);
+            var at = overtaken
+                ? arrivals[i + 1].At + random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30))
+                : Travelled(begins + moment.After, random);
             arrivals[i] = new Arrival(at, () => PostStatusMessage.Build(step, style, person));
         }
 
@@ -129,7 +135,8 @@ public sealed class PostStatusTraffic(int seed, DateTimeOffset start, string cvr
         _ => StoryKind.UnknownType,
     };
 
-    private static TimeSpan Travelled(TimeSpan happened, SeededRandom random) => happened + random.Between(TimeSpan.FromMilliseconds(700), TimeSpan.FromSeconds(3));
+    private static TimeSpan Travelled(TimeSpan happened, SeededRandom random) =>
+        happened + random.Between(TimeSpan.FromMilliseconds(700), TimeSpan.FromSeconds(3));
 
     private sealed record Arrival(TimeSpan At, Func<byte[]> Build);
 }

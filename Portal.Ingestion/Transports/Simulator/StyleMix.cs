@@ -9,7 +9,11 @@ internal static class StyleMix
     public static EnvelopeStyle Of(SeededRandom random)
     {
         var style = new EnvelopeStyle { Wrapped = !random.Percent(10) };
-        if (random.Percent(10)) style = style with { KuvertPrefix = random.Of("", "b", "kuvert"), SagdokPrefix = random.Of("sd", "ns5"), StsPrefix = "sts", SignaturePrefix = null, PostStatusPrefix = "pko" };
+        if (random.Percent(10))
+        {
+            style = style with { KuvertPrefix = random.Of("", "b", "kuvert"), SagdokPrefix = random.Of("sd", "ns5"), StsPrefix = "sts",
+                SignaturePrefix = null, PostStatusPrefix = "pko" };
+        }
         if (random.Percent(10)) style = style with { UpperCaseUuids = true };
         if (random.Percent(5)) style = style with { Comments = true };
         if (random.Percent(5)) style = style with { ShuffleSeed = random.Below(1000) };

@@ -7,7 +7,9 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Transports.Simulator;
 
-/// <summary>Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.</summary>
+/// <summary>
+/// Sends traffic to a push endpoint as the distributor does: again after 503 or a lost connection, and never again after an answer.
+/// </summary>
 /// <param name="http">Sends.</param>
 /// <param name="time">Measures the pauses.</param>
 /// <param name="waits">Called once, in Danish, when a receiver that has answered before is waited for.</param>
@@ -22,8 +24,8 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Sends until <paramref name="count"/> messages are answered (null: until the messages end) or it is cancelled, which is how endless traffic ends:
-    /// the counts up to then are the result.
+    /// Sends until <paramref name="count"/> messages are answered (null: until the messages end) or it is cancelled, which is how endless
+    /// traffic ends: the counts up to then are the result.
     /// </summary>
     /// <param name="to">An <c>http</c> or <c>https</c> endpoint.</param>
     /// <param name="messages">May be endless.</param>
@@ -33,11 +35,15 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
     /// <param name="progress">Called with how many have been answered, after each.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <exception cref="ArgumentException">The URI is not <c>http(s)</c>, or the rate or count is not above zero.</exception>
-    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times before anything was answered, or for three minutes after that.</exception>
-    public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count, string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
+    /// <exception cref="SimulateStoppedException">A message met 503 or a lost connection five times before anything was answered, or for
+    /// three minutes after that.</exception>
+    public async Task<SimulateResult> SendAsync(Uri to, IEnumerable<SimulatedMessage> messages, double? ratePerSecond, long? count,
+        string? apiKey, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        if (!to.IsAbsoluteUri || to.Scheme is not ("http" or "https")) throw new ArgumentException("Adressen skal begynde med http:// eller https://.", nameof(to));
-        if (ratePerSecond is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new ArgumentException("Antal beskeder i sekundet skal være over nul.", nameof(ratePerSecond));
+        if (!to.IsAbsoluteUri || to.Scheme is not ("http" or "https"))
+            throw new ArgumentException("Adressen skal begynde med http:// eller https://.", nameof(to));
+        if (ratePerSecond is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            throw new ArgumentException("Antal beskeder i sekundet skal være over nul.", nameof(ratePerSecond));
         if (count is <= 0) throw new ArgumentException("Antal beskeder skal være over nul.", nameof(count));
 
         var tally = new Tally();
@@ -61,13 +67,17 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         {
             // Without user information: a URI may hold a password.
             var address = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-            throw new SimulateStoppedException($"Modtageren {address} kunne ikke tage imod efter {problem.Tries.ToString(CultureInfo.InvariantCulture)} forsøg ({problem.Message}). {tally.Sent.ToString(CultureInfo.InvariantCulture)} beskeder var besvaret.", tally.Result(), problem.InnerException);
+            throw new SimulateStoppedException(
+                $"Modtageren {address} kunne ikke tage imod efter {problem.Tries.ToString(CultureInfo.InvariantCulture)} forsøg "
+                    + $"({problem.Message}). {tally.Sent.ToString(CultureInfo.InvariantCulture)} beskeder var besvaret.", tally.Result(),
+                problem.InnerException);
         }
 
         return tally.Result();
     }
 
-    private async IAsyncEnumerable<SimulatedMessage> PacedAsync(IEnumerable<SimulatedMessage> messages, double? rate, long? count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SimulatedMessage> PacedAsync(
+        IEnumerable<SimulatedMessage> messages, double? rate, long? count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var sent = 0L;
@@ -91,14 +101,20 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         {
             var (answer, error, cause) = await TryAsync(to, bytes, apiKey, cancellationToken);
             if (answer is { } final) return final;
-            if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Timeout) throw new UnreachableReceiverException(error!, attempt, cause);
-            if (attempt >= 3 && tally.Sent > 0 && tally.Waits()) waits?.Invoke($"Modtageren tager ikke imod ({error}); der prøves igen i op til {Timeout.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
+            if (tally.Sent == 0 ? attempt >= FirstTries : time.GetElapsedTime(began) >= Timeout)
+                throw new UnreachableReceiverException(error!, attempt, cause);
+            if (attempt >= 3 && tally.Sent > 0 && tally.Waits())
+            {
+                waits?.Invoke($"Modtageren tager ikke imod ({error}); "
+                    + $"der prøves igen i op til {Timeout.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutter …");
+            }
             await Task.Delay(pause, time, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    private async Task<(Answer? Answer, string? Error, Exception? Cause)> TryAsync(Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
+    private async Task<(Answer? Answer, string? Error, Exception? Cause)> TryAsync(
+        Uri to, byte[] bytes, string? apiKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, to) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
@@ -107,7 +123,11 @@ public sealed class TrafficSender(HttpClient http, TimeProvider time, Action<str
         {
             using var response = await http.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.ServiceUnavailable) return (null, "svarede 503", null);
-            if (response.StatusCode == HttpStatusCode.OK) return (IsTwenty(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ? Answer.Accepted : Answer.Refused, null, null);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return (IsTwenty(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ? Answer.Accepted : Answer.Refused,
+                    null, null);
+            }
             return ((int)response.StatusCode is >= 400 and < 500 ? Answer.Refused : Answer.Failed, null, null);
         }
         catch (HttpRequestException problem)

@@ -4,7 +4,10 @@ using Portal.Ingestion.Ledger.Notes;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
 
-/// <summary>Copies of checkpoints in a folder, which may be another machine's: what holds the log to its history when the whole database is put back.</summary>
+/// <summary>
+/// Copies of checkpoints in a folder, which may be another machine's: what holds the log to its history when the whole database is put
+/// back.
+/// </summary>
 internal static class CheckpointCopies
 {
     private const string Ending = ".checkpoint";
@@ -14,14 +17,19 @@ internal static class CheckpointCopies
     public static string NameOf(long size) => size.ToString("D12", CultureInfo.InvariantCulture) + Ending;
 
     /// <summary>Writes a copy next to the others, whole or not at all. One that is there is never overwritten.</summary>
-    /// <exception cref="IOException">The folder is away, or holds another checkpoint of this size: another log, or another history.</exception>
+    /// <exception cref="IOException">The folder is away, or holds another checkpoint of this size: another log, or another
+    /// history.</exception>
     public static void Write(string folder, long size, string note, byte[]? token)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, NameOf(size));
         if (File.Exists(path))
         {
-            if (File.ReadAllText(path) != note) throw new IOException($"»{path}« holder et andet checkpoint for {size} beskeder: mappen hører til en anden log, eller loggens historie er en anden");
+            if (File.ReadAllText(path) != note)
+            {
+                throw new IOException($"»{path}« holder et andet checkpoint for {size} beskeder: mappen hører til en anden log, "
+                    + "eller loggens historie er en anden");
+            }
         }
         else
         {
@@ -50,7 +58,9 @@ internal static class CheckpointCopies
     {
         try
         {
-            return new FileInfo(path).Length > LongestFile ? null : SignedCheckpoint.Read(SignedNote.ParseFile(File.ReadAllBytes(path), key, out _), key, out _)?.Head;
+            return new FileInfo(path).Length > LongestFile
+                ? null
+                : SignedCheckpoint.Read(SignedNote.ParseFile(File.ReadAllBytes(path), key, out _), key, out _)?.Head;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

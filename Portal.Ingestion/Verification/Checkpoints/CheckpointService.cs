@@ -9,9 +9,12 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Verification.Checkpoints;
 
-/// <summary>Makes a checkpoint at the start and each hour in which messages came, has it time-stamped, and copies what is not yet copied.</summary>
+/// <summary>
+/// Makes a checkpoint at the start and each hour in which messages came, has it time-stamped, and copies what is not yet copied.
+/// </summary>
 internal sealed class CheckpointService(
-    CheckpointMaker maker, TimestampClient timestamps, ServiceLeases leases, IDbContextFactory<IngestionDbContext> contexts, PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointService> log)
+    CheckpointMaker maker, TimestampClient timestamps, ServiceLeases leases, IDbContextFactory<IngestionDbContext> contexts,
+    PortalSettings settings, WriteGate gate, TimeProvider time, ILogger<CheckpointService> log)
     : SupervisedService(time, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -45,28 +48,35 @@ internal sealed class CheckpointService(
     /// <summary>Stamps the newest and copies what is missing; what does not succeed is tried again at the next tick.</summary>
     internal async Task FollowAsync(CancellationToken cancellationToken)
     {
-        if (settings.LedgerTimestampUri is { } service) await TryAsync(StoredLedgerDuty.Stamping, () => StampAsync(service, cancellationToken), cancellationToken);
-        if (settings.LedgerCheckpointPath is { } folder) await TryAsync(StoredLedgerDuty.Copying, () => CopyAsync(folder, cancellationToken), cancellationToken);
+        if (settings.LedgerTimestampUri is { } service)
+            await TryAsync(StoredLedgerDuty.Stamping, () => StampAsync(service, cancellationToken), cancellationToken);
+        if (settings.LedgerCheckpointPath is { } folder)
+            await TryAsync(StoredLedgerDuty.Copying, () => CopyAsync(folder, cancellationToken), cancellationToken);
     }
 
     // The newest covers all before it.
     private async Task<long> StampAsync(Uri service, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);
+        var newest = await db.Set<StoredCheckpoint>().AsNoTracking().OrderByDescending(c => c.Number)
+            .FirstOrDefaultAsync(cancellationToken);
         if (newest is null || newest.TimestampToken is not null) return newest?.Size ?? 0;
         var token = await timestamps.StampAsync(service, Encoding.UTF8.GetBytes(newest.Note), cancellationToken);
         using var writeLock = await gate.EnterAsync(cancellationToken);
-        await db.Set<StoredCheckpoint>().Where(c => c.Number == newest.Number).ExecuteUpdateAsync(s => s.SetProperty(c => c.TimestampToken, token), cancellationToken);
+        await db.Set<StoredCheckpoint>().Where(c => c.Number == newest.Number)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.TimestampToken, token), cancellationToken);
         return newest.Size;
     }
 
     private async Task<long> CopyAsync(string folder, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var there = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(p => Path.GetFileName(p)).ToHashSet(StringComparer.Ordinal) : [];
+        var there = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Select(p => Path.GetFileName(p)).ToHashSet(StringComparer.Ordinal)
+            : [];
         var size = 0L;
-        foreach (var kept in await db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => new { c.Number, c.Size, Stamped = c.TimestampToken != null }).ToListAsync(cancellationToken))
+        foreach (var kept in await db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number)
+            .Select(c => new { c.Number, c.Size, Stamped = c.TimestampToken != null }).ToListAsync(cancellationToken))
         {
             size = kept.Size;
             var name = CheckpointCopies.NameOf(size);
@@ -91,7 +101,8 @@ internal sealed class CheckpointService(
         {
             error = $"Mappen {settings.LedgerCheckpointPath} kan ikke skrives: {problem.Message}";
         }
-        catch (Exception problem) when (problem is HttpRequestException or CryptographicException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception problem) when (problem is HttpRequestException or CryptographicException
+            || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             error = $"Tidsstempeltjenesten {settings.LedgerTimestampUri!.Host} gav intet gyldigt svar.";
         }
@@ -105,7 +116,8 @@ internal sealed class CheckpointService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Set<StoredLedgerDuty>().SingleOrDefaultAsync(d => d.Duty == duty, cancellationToken);
         if (row is null) db.Add(row = new StoredLedgerDuty { Duty = duty });
-        if (error is not null && row.Trouble is null) Log.LogWarning("Checkpoints ({Duty}) lykkes ikke; der prøves igen: {Why}", duty, error);
+        if (error is not null && row.Trouble is null)
+            Log.LogWarning("Checkpoints ({Duty}) lykkes ikke; der prøves igen: {Why}", duty, error);
         (row.TroubleSince, row.Trouble) = (error is null ? null : row.TroubleSince ?? Time.GetUtcNow(), error);
         if (size is { } done) (row.DoneAt, row.Size) = (Time.GetUtcNow(), done);
         await db.SaveChangesAsync(cancellationToken);

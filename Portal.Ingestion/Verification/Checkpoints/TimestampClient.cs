@@ -15,7 +15,8 @@ internal sealed class TimestampClient(HttpClient http)
     public async Task<byte[]> StampAsync(Uri service, byte[] bytes, CancellationToken cancellationToken)
     {
         var nonce = RandomNumberGenerator.GetBytes(8);
-        var request = Rfc3161TimestampRequest.CreateFromData(bytes, HashAlgorithmName.SHA256, nonce: nonce, requestSignerCertificates: true);
+        var request =
+            Rfc3161TimestampRequest.CreateFromData(bytes, HashAlgorithmName.SHA256, nonce: nonce, requestSignerCertificates: true);
         using var content = new ByteArrayContent(request.Encode()) { Headers = { ContentType = new MediaTypeHeaderValue(Query) } };
         using var answer = await http.PostAsync(service, content, cancellationToken);
         answer.EnsureSuccessStatusCode();

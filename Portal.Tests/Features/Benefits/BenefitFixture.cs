@@ -32,7 +32,8 @@ internal sealed class BenefitFixture : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
         Services.AddLogging();
-        Services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue()).AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
+        Services.AddSingleton<TimeProvider>(fixture.Time).AddSingleton(Signal).AddSingleton<ICatalogue>(new FakeCatalogue())
+            .AddSingleton<ICurrentViewer>(new FakeViewer(Viewer)).AddSingleton<IBenefitFigures>(Figures);
         Pages = new RefusingStore(Store);
         Services.AddSingleton(new BenefitPageServices(Pages, gate.Before<IBenefitFigures>(Figures), new FakeViewer(Viewer), fixture.Time));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
@@ -76,7 +77,9 @@ internal sealed class BenefitFixture : BunitContext
     public async Task KeepAsync(string id, Portal.Features.Benefits.Indicators.IndicatorDefinition definition)
     {
         await using var db = await ((IDbContextFactory<Portal.Platform.Storage.PortalDbContext>)Fixture).CreateDbContextAsync();
-        db.Add(new StoredIndicator { ChainId = Chain, ElementId = id, Version = (await db.Set<StoredIndicator>().Where(i => i.ChainId == Chain && i.ElementId == id).Select(i => (int?)i.Version).MaxAsync() ?? 0) + 1, Json = BenefitJson.Write(definition), At = Fixture.Time.GetUtcNow(), By = "Freja" });
+        db.Add(new StoredIndicator { ChainId = Chain, ElementId = id, Version = (await db.Set<StoredIndicator>()
+            .Where(i => i.ChainId == Chain && i.ElementId == id).Select(i => (int?)i.Version).MaxAsync() ?? 0) + 1,
+            Json = BenefitJson.Write(definition), At = Fixture.Time.GetUtcNow(), By = "Freja" });
         await db.SaveChangesAsync();
     }
 

@@ -21,13 +21,16 @@ public sealed class BenefitsPageTests
 
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Target = 0, Owner = "P. Madsen", EffectFrom = new DateOnly(2026, 1, 1),
-        Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", new DateTimeOffset(2026, 1, 2, 8, 0, 0, TimeSpan.Zero), "Freja"),
+        Key = "tvister", Name = "Tvister", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Target = 0,
+        Owner = "P. Madsen", EffectFrom = new DateOnly(2026, 1, 1), Baseline = new Baseline(550, new DateOnly(2025, 1, 1),
+            new DateOnly(2025, 12, 31), "journal", new DateTimeOffset(2026, 1, 2, 8, 0, 0, TimeSpan.Zero), "Freja"),
     };
 
-    private static readonly Viewer Anna = new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainFixture.Own], TypeScope.None);
+    private static readonly Viewer Anna =
+        new("anna", "Anna", ViewerRights.Chains | ViewerRights.EditChains, [ChainFixture.Own], TypeScope.None);
 
-    private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) => fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
+    private static IRenderedComponent<BenefitsPage> Open(BenefitFixture fixture) =>
+        fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, fixture.Chain));
 
     private static IElement Row(IRenderedComponent<BenefitsPage> page, string id) => page.Find($"[data-element-id={id}].benefit");
 
@@ -39,7 +42,8 @@ public sealed class BenefitsPageTests
         Assert.Equal(["g1", "g2", "g3", "n1"], page.FindAll("[data-testid=benefit-row]").Select(r => r.GetAttribute("data-element-id")));
         Assert.Contains("negativ gevinst", Row(page, "n1").TextContent, StringComparison.Ordinal);
         var hours = Row(page, "g2");
-        Assert.Equal(("1.000 t", "ingen data", "0 t"), (MessageText(hours, "baseline"), MessageText(hours, "now"), MessageText(hours, "target")));
+        Assert.Equal(
+            ("1.000 t", "ingen data", "0 t"), (MessageText(hours, "baseline"), MessageText(hours, "now"), MessageText(hours, "target")));
         Assert.Contains("ingen data", MessageText(hours, "benefit-state"), StringComparison.Ordinal);
         Assert.Contains("mangler", hours.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=measurement]"));
@@ -77,7 +81,8 @@ public sealed class BenefitsPageTests
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
         await Pasted(page, 1, "Måned\tTal\njanuar 2026\t1.234,5\nfebruar 2026\t1,234.5");
         Assert.Equal(["false", "false", "true"], page.FindAll("[data-testid=paste-line]").Select(l => l.GetAttribute("data-understood")));
-        Assert.Contains("0 linjer forstået, 2 ikke forstået, 1 udeladt", page.Find("[data-testid=paste-summary]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("0 linjer forstået, 2 ikke forstået, 1 udeladt", page.Find("[data-testid=paste-summary]").TextContent,
+            StringComparison.Ordinal);
         Assert.True(page.Find("[data-testid=paste-save]").HasAttribute("disabled"));
         await Pasted(page, 2, "januar 2026\t1.234,5\nfebruar 2026\t2,5");
         Assert.Equal(["1.234,5", "2,5"], page.FindAll("[data-testid=paste-line] td.num[data-label=Tal]").Select(c => c.TextContent));
@@ -104,7 +109,8 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=owner]").Change("P. Madsen");
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
-        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 9, null)], "form", default);
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 9, null)], "form", default);
         var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["g2"][^1].Definition;
         Assert.Equal((IndicatorKind.Calculated, 1000m, "P. Madsen"), (saved.Kind, saved.Target, saved.Owner));
         var again = Open(fixture);
@@ -133,7 +139,8 @@ public sealed class BenefitsPageTests
     public async Task A_message_that_comes_moves_the_number_while_one_looks()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
-        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole, Target = 100 }, null, default);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "g1", new IndicatorDefinition { Key = "bevis", Name = "",
+            Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole, Target = 100 }, null, default);
         var page = Open(fixture);
         Assert.Equal("ingen data", MessageText(Row(page, "g1"), "now"));
         var month = Month.Of(fixture.Fixture.Time.GetUtcNow());
@@ -173,7 +180,11 @@ public sealed class BenefitsPageTests
     public async Task Two_benefits_that_count_the_same_are_reported()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
-        foreach (var id in new[] { "g1", "g3" }) await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, id, new IndicatorDefinition { Key = id, Name = "", Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole }, null, default);
+        foreach (var id in new[] { "g1", "g3" })
+        {
+            await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, id, new IndicatorDefinition { Key = id, Name = "",
+                Kind = IndicatorKind.Counted, Unit = "%", Gathering = Aggregation.Whole }, null, default);
+        }
         Assert.Contains("De tæller det samme", Open(fixture).Find("[data-testid=double-count]").TextContent, StringComparison.Ordinal);
     }
 
@@ -184,7 +195,8 @@ public sealed class BenefitsPageTests
         var page = Open(fixture);
         Assert.Equal(4, page.FindAll("[data-testid=benefit-row]").Count);
         Assert.Empty(page.FindAll("form, [data-testid=describe], [data-testid=enter], [data-testid=paste]"));
-        Assert.False((await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.Found);
+        Assert.False((await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("g1", January, 1, null)], "form", default)).Outcome.Found);
         Assert.Contains("findes ikke", fixture.Render<BenefitsPage>(p => p.Add(x => x.Id, "en-anden")).Markup, StringComparison.Ordinal);
     }
 
@@ -192,7 +204,8 @@ public sealed class BenefitsPageTests
     public async Task What_is_not_revealed_yet_shows_no_benefit_and_no_number_to_those_who_do_not_steer()
     {
         await using var fixture = await BenefitFixture.OpenAsync(PortalRoles.Manager);
-        await fixture.Store.AddMeasurementsAsync(ChainFixture.Facilitator(), fixture.Chain, [new NewMeasurement("g2", January, 77, "hemmelig")], "form", default);
+        await fixture.Store.AddMeasurementsAsync(
+            ChainFixture.Facilitator(), fixture.Chain, [new NewMeasurement("g2", January, 77, "hemmelig")], "form", default);
         var session = await fixture.Fixture.SessionAsync(fixture.Chain);
         await session.ApplyAsync(ChainFixture.Editor("Freja"), ChainOperation.Of(new RevealPlaces([ChainKind.Problem])), default);
         var page = Open(fixture);
@@ -201,7 +214,8 @@ public sealed class BenefitsPageTests
         Assert.Empty((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements);
     }
 
-    private static Task Pasted(IRenderedComponent<BenefitsPage> page, int version, string text) => page.InvokeAsync(() => page.FindComponent<PasteDialog>().Instance.SentAsync(version, text, null));
+    private static Task Pasted(IRenderedComponent<BenefitsPage> page, int version, string text) =>
+        page.InvokeAsync(() => page.FindComponent<PasteDialog>().Instance.SentAsync(version, text, null));
 
     [Fact]
     public async Task An_older_preview_is_never_saved_and_a_thousand_lines_are_taken()
@@ -230,22 +244,29 @@ public sealed class BenefitsPageTests
     public async Task A_formula_is_told_at_its_field_while_it_is_written()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
-        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 900 } }, null, default);
-        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
+        await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1",
+            Disputes with { EffectFrom = null, Baseline = Baseline.None with { Value = 900 } }, null, default);
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", January, 30, null)], "form", default);
         var page = Open(fixture);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=kind-Calculated]").Change("on");
         page.Find("[data-testid=unit]").Change("timer/år");
-        foreach (var (formula, text) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."), ("50000000000000000000000000000", "større end 1.000.000.000.000"), ("frigjort + 1", "navnet »frigjort« er ukendt") })
+        foreach (var (formula,
+            text) in new[] { ("(nulpunkt(tvister) − tvister) × 45 ÷ 60", "Skriv min bag det tal, der er minutter, fx × 45 min ÷ 60."),
+                ("50000000000000000000000000000", "større end 1.000.000.000.000"), ("frigjort + 1", "navnet »frigjort« er ukendt") })
         {
-            var typing = page.Find("[data-testid=formula]").InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
+            var typing = page.Find("[data-testid=formula]")
+                .InputAsync(new Microsoft.AspNetCore.Components.ChangeEventArgs { Value = formula });
             fixture.Fixture.Time.Advance(TimeSpan.FromSeconds(1));
             await typing;
-            page.WaitForAssertion(() => Assert.Contains(text, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
+            page.WaitForAssertion(
+                () => Assert.Contains(text, page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal));
         }
 
         page.Find("[data-testid=formula]").Change("(nulpunkt(tvister) − tvister) × 45 min ÷ 60");
-        page.WaitForAssertion(() => Assert.Contains("Giver nu 33,8 t i perioden", page.Find("[data-testid=formula-result]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "Giver nu 33,8 t i perioden", page.Find("[data-testid=formula-result]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,17 +293,20 @@ public sealed class BenefitsPageTests
         await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "d1", first, null, default);
         var page = Open(fixture);
         Row(page, "d1").QuerySelector("[data-testid=describe]")!.Click();
-        await fixture.Store.SaveIndicatorAsync(Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
+        await fixture.Store.SaveIndicatorAsync(
+            Anna, fixture.Chain, "d1", first with { Owner = "A. Holm", Target = 10, Measurer = "Sekretariatet", Low = 5 }, null, default);
 
         // On the page's own thread: what Anna saved draws it again.
-        foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") }) await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
+        foreach (var (field, value) in new[] { ("owner", "K. Jensen"), ("target-value", "20"), ("baseline-value", "500") })
+            await page.InvokeAsync(() => page.Find($"[data-testid={field}]").ChangeAsync(new() { Value = value }));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
 
         var text = page.Find("[data-testid=indicator-conflict]").TextContent;
         Assert.Contains("Anna", text, StringComparison.Ordinal);
         Assert.Equal(["TargetValue", "OwnerInLine"], page.FindAll("[data-testid=conflict]").Select(c => c.GetAttribute("data-field")));
         Assert.Equal(["10", "20"], page.FindAll("[data-testid=conflict][data-field=TargetValue] q").Select(q => q.TextContent));
-        Assert.Equal(["Mindst ventet: 5", "Hvem sørger for målingen?: Sekretariatet"], page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
+        Assert.Equal(["Mindst ventet: 5", "Hvem sørger for målingen?: Sekretariatet"],
+            page.FindAll("[data-testid=conflict-taken]").Select(t => t.TextContent));
         Assert.Equal("K. Jensen", page.Find("[data-testid=owner]").GetAttribute("value"));
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Contains("Vælg øverst", page.Find("[data-testid=indicator-problems]").TextContent, StringComparison.Ordinal);
@@ -291,7 +315,8 @@ public sealed class BenefitsPageTests
         await page.Find("[data-testid=indicator-form]").SubmitAsync();
         Assert.Empty(page.FindAll("[data-testid=indicator-form]"));
         var saved = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Indicators["d1"];
-        Assert.Equal((3, "K. Jensen", 10m, "Sekretariatet", 5m, 500m), (saved.Count, saved[^1].Definition.Owner, saved[^1].Definition.Target, saved[^1].Definition.Measurer, saved[^1].Definition.Low, saved[^1].Definition.Baseline.Value));
+        Assert.Equal((3, "K. Jensen", 10m, "Sekretariatet", 5m, 500m), (saved.Count, saved[^1].Definition.Owner,
+            saved[^1].Definition.Target, saved[^1].Definition.Measurer, saved[^1].Definition.Low, saved[^1].Definition.Baseline.Value));
     }
 
     [Fact]
@@ -304,7 +329,8 @@ public sealed class BenefitsPageTests
         page.Find("[data-testid=measurement-value]").Change("2,9");
         await fixture.Store.AddMeasurementsAsync(Anna, fixture.Chain, [new NewMeasurement("n1", January, 3.125m, null)], "form", default);
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
-        Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Anna har imens indtastet et tal for 31.01.2026: 3,125", page.Find("[data-testid=number-conflict]").TextContent,
+            StringComparison.Ordinal);
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
         Assert.Equal(["2,9", "3,1"], page.FindAll("[data-testid=measurement] b").Select(b => b.TextContent));
     }
@@ -317,11 +343,13 @@ public sealed class BenefitsPageTests
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-day]").Change("2026-01-31");
         page.Find("[data-testid=measurement-value]").Change("2,9");
-        await fixture.Store.AddMeasurementsAsync(Anna, fixture.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);
+        await fixture.Store.AddMeasurementsAsync(
+            Anna, fixture.Chain, [new NewMeasurement("n1", January, 2.9m, "uden Lindebo")], "form", default);
         await page.Find("[data-testid=measurement-form]").SubmitAsync();
         Assert.Equal("uden Lindebo", page.Find("[data-testid=number-conflict] q").TextContent);
         await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
-        Assert.Equal("uden Lindebo", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements).Note);
+        Assert.Equal(
+            "uden Lindebo", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Measurements).Note);
         Assert.Empty(page.FindAll("[data-testid=number-conflict]"));
     }
 
@@ -330,7 +358,8 @@ public sealed class BenefitsPageTests
     [InlineData(NoteKind.Cause, "g2", "[data-element-id=g2].benefit", "add-cause")]
     [InlineData(NoteKind.Decision, "", "[data-testid=notes-decision]", null)]
     [InlineData(NoteKind.Unplanned, "", "[data-testid=notes-unplanned]", null)]
-    public async Task A_note_that_a_colleague_wrote_meanwhile_is_shown_before_mine_is_saved(NoteKind kind, string box, string place, string? opener)
+    public async Task A_note_that_a_colleague_wrote_meanwhile_is_shown_before_mine_is_saved(
+        NoteKind kind, string box, string place, string? opener)
     {
         await using var fixture = await BenefitFixture.OpenAsync();
         var today = new DateOnly(2026, 2, 1);
@@ -351,9 +380,11 @@ public sealed class BenefitsPageTests
         Assert.DoesNotContain(fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget");
 
         await page.Find("[data-testid=keep-mine]").ClickAsync(new());
-        Assert.Equal(["Set før der skrives", "Annas", "Min"], (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes.Select(n => n.Text));
+        Assert.Equal(["Set før der skrives", "Annas", "Min"],
+            (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes.Select(n => n.Text));
         Assert.Empty(page.FindAll("[data-testid=note-conflict]"));
-        Assert.Contains(fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
+        Assert.Contains(
+            fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == $"note-{kind}-{box}");
     }
 
     // As a browser does, on the page's own thread: another's change may draw it again.
@@ -369,7 +400,8 @@ public sealed class BenefitsPageTests
         await using var fixture = await BenefitFixture.OpenAsync();
         var page = Open(fixture);
         await WriteAsync(page, "[data-testid=notes-decision]", "Min");
-        await fixture.Store.AddNoteAsync(Anna, fixture.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
+        await fixture.Store.AddNoteAsync(
+            Anna, fixture.Chain, NoteKind.Decision, "", new DateOnly(2026, 2, 1), null, "Annas", null, default);
         await page.Find("[data-testid=notes-decision] [data-testid=note-form]").SubmitAsync();
         await page.Find("[data-testid=keep-theirs]").ClickAsync(new());
         Assert.Equal("Annas", Assert.Single((await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!.Notes).Text);
@@ -388,14 +420,17 @@ public sealed class BenefitsPageTests
         var (store, page) = (fixture.Pages, Open(fixture));
         Row(page, "n1").QuerySelector("[data-testid=enter]")!.Click();
         page.Find("[data-testid=measurement-value]").Change("2,9");
-        await RefusedThenSaved(page, store, "measurement-form", "measurement-value", "2,9", saved: () => page.FindAll("[data-testid=measurement]").Count == 1);
+        await RefusedThenSaved(
+            page, store, "measurement-form", "measurement-value", "2,9", saved: () => page.FindAll("[data-testid=measurement]").Count == 1);
 
         page.Find("[data-testid=notes-decision] [data-testid=note-text]").Change("Skal der sendes igen?");
-        await RefusedThenSaved(page, store, "notes-decision] [data-testid=note-form", "notes-decision] [data-testid=note-text", "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=notes-decision] li").Count == 1);
+        await RefusedThenSaved(page, store, "notes-decision] [data-testid=note-form", "notes-decision] [data-testid=note-text",
+            "Skal der sendes igen?", saved: () => page.FindAll("[data-testid=notes-decision] li").Count == 1);
 
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         page.Find("[data-testid=owner]").Change("P. Madsen");
-        await RefusedThenSaved(page, store, "indicator-form", "owner", "P. Madsen", saved: () => page.FindAll("[data-testid=indicator-form]").Count == 0);
+        await RefusedThenSaved(
+            page, store, "indicator-form", "owner", "P. Madsen", saved: () => page.FindAll("[data-testid=indicator-form]").Count == 0);
 
         Row(page, "n1").QuerySelector("[data-testid=paste]")!.Click();
         await Pasted(page, 1, "januar 2026\t1\nfebruar 2026\t2");
@@ -417,7 +452,8 @@ public sealed class BenefitsPageTests
         Assert.Single(page.FindAll("[data-testid=notes-decision] li"));
     }
 
-    private static async Task RefusedThenSaved(IRenderedComponent<BenefitsPage> page, RefusingStore store, string form, string field, string text, Func<bool> saved)
+    private static async Task RefusedThenSaved(
+        IRenderedComponent<BenefitsPage> page, RefusingStore store, string form, string field, string text, Func<bool> saved)
     {
         foreach (var error in FollowUpPageTests.Errors().Select(t => t.Data))
         {
@@ -436,7 +472,8 @@ public sealed class BenefitsPageTests
     public async Task A_wrong_day_is_deleted_and_leaves_a_gap_and_not_a_zero()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
-        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("n1", January, 3, null)], "form", default);
+        await fixture.Store.AddMeasurementsAsync(
+            fixture.Viewer, fixture.Chain, [new NewMeasurement("n1", January, 3, null)], "form", default);
         var page = Open(fixture);
         page.Find("[data-testid=measurement-delete]").Click();
         await page.Find("[data-testid=confirm]").ClickAsync(new());
@@ -448,10 +485,12 @@ public sealed class BenefitsPageTests
     public async Task A_formula_that_an_older_version_let_in_is_a_message_on_the_page_and_is_mended_where_it_was_written()
     {
         await using var fixture = await BenefitFixture.OpenAsync();
-        await fixture.KeepAsync("g2", Disputes with { Key = "stor", Kind = IndicatorKind.Calculated, Formula = "50000000000000000000000000000", Unit = "", EffectFrom = null, Baseline = Baseline.None });
+        await fixture.KeepAsync("g2", Disputes with { Key = "stor", Kind = IndicatorKind.Calculated,
+            Formula = "50000000000000000000000000000", Unit = "", EffectFrom = null, Baseline = Baseline.None });
         var page = Open(fixture);
         Assert.Equal("kan ikke regnes", MessageText(Row(page, "g2"), "now"));
-        Assert.Contains("Kan ikke regnes: Tegn 1: tallet bliver større end 1.000.000.000.000", MessageText(Row(page, "g2"), "trouble"), StringComparison.Ordinal);
+        Assert.Contains("Kan ikke regnes: Tegn 1: tallet bliver større end 1.000.000.000.000", MessageText(Row(page, "g2"), "trouble"),
+            StringComparison.Ordinal);
         Row(page, "g2").QuerySelector("[data-testid=describe]")!.Click();
         Assert.Contains("større end", page.Find("[data-testid=formula-problem]").TextContent, StringComparison.Ordinal);
         page.Find("[data-testid=formula]").Change("5");

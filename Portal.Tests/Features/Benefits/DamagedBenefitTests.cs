@@ -14,12 +14,16 @@ public sealed class DamagedBenefitTests
     // PostgreSQL's columns take none of what is where a number or a day belongs; SQLite's take anything.
     public static TheoryData<string> Damages =>
     [
-        .. ((string[])["''", "'{'", "'null'", "'{}'", "'[1]'", """'{"kind":"vanished"}'""", """'{"baseline":null}'""", "x'ff00fe'"]).Select(v => $"""UPDATE "Indicators" SET "Json" = {v} WHERE "Version" = 2"""),
-        .. ((string[])["'x'", "''", "'99999999999999999999999999999999'", "x'ff'"]).Select(v => $"""UPDATE "Measurements" SET "Value" = {v} WHERE "Id" = 1"""),
-        .. ((string[])["-1", "9223372036854775807", "5"]).Select(v => $"""UPDATE "Measurements" SET "At" = {v}, "EnteredAt" = {v} WHERE "Id" = 1"""),
+        .. ((string[])["''", "'{'", "'null'", "'{}'", "'[1]'", """'{"kind":"vanished"}'""", """'{"baseline":null}'""", "x'ff00fe'"])
+            .Select(v => $"""UPDATE "Indicators" SET "Json" = {v} WHERE "Version" = 2"""),
+        .. ((string[])["'x'", "''", "'99999999999999999999999999999999'", "x'ff'"])
+            .Select(v => $"""UPDATE "Measurements" SET "Value" = {v} WHERE "Id" = 1"""),
+        .. ((string[])["-1", "9223372036854775807", "5"])
+            .Select(v => $"""UPDATE "Measurements" SET "At" = {v}, "EnteredAt" = {v} WHERE "Id" = 1"""),
         .. ((string[])["'x'", "''", "'7'", "x'ff'"]).Select(v => $"""UPDATE "BenefitNotes" SET "Kind" = {v} WHERE "Id" = 1"""),
         .. ((string[])["'x'", "''"]).Select(v => $"""UPDATE "BenefitNotes" SET "Answer" = {v} WHERE "Id" = 1"""),
-        .. ((string[])["'x'", "''", "'2026-13-45'", "-1", "'1850-01-01'"]).Select(v => $"""UPDATE "BenefitNotes" SET "Day" = {v} WHERE "Id" = 1"""),
+        .. ((string[])["'x'", "''", "'2026-13-45'", "-1", "'1850-01-01'"])
+            .Select(v => $"""UPDATE "BenefitNotes" SET "Day" = {v} WHERE "Id" = 1"""),
         """UPDATE "BenefitNotes" SET "EnteredAt" = -1""", """UPDATE "Indicators" SET "At" = 9223372036854775807""",
     ];
 
@@ -31,20 +35,27 @@ public sealed class DamagedBenefitTests
         var now = fixture.Fixture.Time.GetUtcNow();
         await fixture.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år" });
         await fixture.KeepAsync("d1", new IndicatorDefinition { Key = "tvister", Name = "Tvister", Unit = "tvister/år", Owner = "Ny" });
-        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain, [new NewMeasurement("d1", now.AddDays(-40), 4, null), new NewMeasurement("d1", now.AddDays(-5), 6, null)], "form", default);
+        await fixture.Store.AddMeasurementsAsync(fixture.Viewer, fixture.Chain,
+            [new NewMeasurement("d1", now.AddDays(-40), 4, null), new NewMeasurement("d1", now.AddDays(-5), 6, null)], "form", default);
         foreach (var text in (string[])["et", "to"])
         {
-            Assert.True((await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.Behaviour, "b1", DanishTime.DateOf(now), Occurrence.Yes, text, null, default)).IsDone);
+            Assert.True((await fixture.Store.AddNoteAsync(fixture.Viewer, fixture.Chain, NoteKind.Behaviour, "b1", DanishTime.DateOf(now),
+                Occurrence.Yes, text, null, default)).IsDone);
         }
 
-        await using (var db = fixture.Fixture.CreateDbContext()) Assert.NotEqual(0, await db.Database.ExecuteSqlRawAsync(damage.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+        await using (var db = fixture.Fixture.CreateDbContext())
+        {
+            Assert.NotEqual(0, await db.Database.ExecuteSqlRawAsync(
+                damage.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+        }
 
         var records = (await fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
         Assert.Equal("tvister", records.Indicators["d1"][^1].Definition.Key);
         Assert.Contains(records.Measurements, m => m.Value == 6);
         Assert.Contains(records.Notes, n => n.Text == "to");
         Assert.NotNull(await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default));
-        var read = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, new Period(Month.Of(now) + -11, Month.Of(now)), default))!;
+        var read =
+            (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, new Period(Month.Of(now) + -11, Month.Of(now)), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
         Assert.NotEmpty(await new MeasuredBoxes(fixture.Fixture).ListAsync(fixture.Viewer, [fixture.Chain], default));
     }

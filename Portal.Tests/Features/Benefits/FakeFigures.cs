@@ -11,10 +11,13 @@ internal sealed class FakeFigures : IFigureReader
 
     public Dictionary<Month, long> Volume { get; } = [];
 
-    public Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken) => Task.FromResult(Counts);
+    public Task<LetterCounts> LettersAsync(Viewer viewer, string? caseType, Month first, Month last, CancellationToken cancellationToken) =>
+        Task.FromResult(Counts);
 
-    public Task<IReadOnlyDictionary<Month, long>> VolumeAsync(Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<Month, long>> VolumeAsync(
+        Viewer viewer, string beskedtype, Month first, Month last, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<Month, long>>(Volume);
 
-    public Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken) => Task.FromResult(Volume.Values.Sum());
+    public Task<long> MessagesAsync(Viewer viewer, Month first, Month last, CancellationToken cancellationToken) =>
+        Task.FromResult(Volume.Values.Sum());
 }

@@ -12,13 +12,15 @@ public sealed class FormulaGraphTests
 {
     private static readonly Period Year = new(Month.Of(2026, 1), Month.Of(2026, 12));
 
-    private static IndicatorDefinition Calculated(string key, string formula) => new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula };
+    private static IndicatorDefinition Calculated(string key, string formula) =>
+        new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula };
 
     private static Dictionary<string, IndicatorDefinition> All(params (string Key, string Formula)[] formulas) =>
         formulas.ToDictionary(f => f.Key, f => Calculated(f.Key, f.Formula), StringComparer.OrdinalIgnoreCase);
 
     private static IReadOnlyDictionary<string, IndicatorSeries> Work(IReadOnlyDictionary<string, IndicatorDefinition> indicators) =>
-        new CalculatedSeries(indicators, indicators.Where(i => i.Value.Kind != IndicatorKind.Calculated).ToDictionary(i => i.Key, _ => IndicatorSeries.Empty), ChainDocument.Empty, Year).Work(default);
+        new CalculatedSeries(indicators, indicators.Where(i => i.Value.Kind != IndicatorKind.Calculated).ToDictionary(
+            i => i.Key, _ => IndicatorSeries.Empty), ChainDocument.Empty, Year).Work(default);
 
     [Fact]
     public void Five_that_name_each_other_a_hundred_times_are_worked_out_once_each()
@@ -29,7 +31,8 @@ public sealed class FormulaGraphTests
         var all = All([.. formulas]);
         Assert.Equal(["p0", "p1", "p2", "p3", "p4"], FormulaGraph.Of(all).Order);
         Assert.Equal(100_000_000, Work(all)["p4"].Value);
-        Assert.Empty(IndicatorRules.Check(new IndicatorChange("p4", all["p4"], [], null), all.Where(a => a.Key != "p4").ToDictionary(), ChainDocument.Empty, new DateOnly(2026, 11, 23)));
+        Assert.Empty(IndicatorRules.Check(new IndicatorChange("p4", all["p4"], [], null), all.Where(a => a.Key != "p4").ToDictionary(),
+            ChainDocument.Empty, new DateOnly(2026, 11, 23)));
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class FormulaGraphTests
     {
         var all = All([("a0", "1"), .. Enumerable.Range(1, 5_000).Select(n => ($"a{n}", $"a{n - 1} + 1"))]);
         Assert.Equal(5_001, Work(all)["a5000"].Value);
-        var ring = new Dictionary<string, IndicatorDefinition>(all, StringComparer.OrdinalIgnoreCase) { ["a0"] = Calculated("a0", "a5000") };
+        var ring =
+            new Dictionary<string, IndicatorDefinition>(all, StringComparer.OrdinalIgnoreCase) { ["a0"] = Calculated("a0", "a5000") };
         Assert.Contains("a7 → a6 → a5", Work(ring)["a7"].Problem!.Danish, StringComparison.Ordinal);
         Assert.EndsWith("…", FormulaGraph.Of(ring).CircleOf("a7")![^1], StringComparison.Ordinal);
     }
@@ -66,7 +70,8 @@ public sealed class FormulaGraphTests
                 var way = graph.CircleOf(Name(n));
                 if (way is null) return !broken;
                 var steps = way.Select(w => w[0] - 'a').ToList();
-                return broken && steps[0] == n && steps.SkipLast(1).Contains(steps[^1]) && steps.Zip(steps.Skip(1)).All(s => edges[s.First].Contains(s.Second));
+                return broken && steps[0] == n && steps.SkipLast(1).Contains(steps[^1])
+                    && steps.Zip(steps.Skip(1)).All(s => edges[s.First].Contains(s.Second));
             });
 
             static string Name(int n) => ((char)('a' + n)).ToString(CultureInfo.InvariantCulture);
@@ -75,7 +80,8 @@ public sealed class FormulaGraphTests
     [Fact]
     public void A_name_that_two_have_come_to_is_told_and_takes_nothing_else_with_it()
     {
-        var all = new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("tal", "1"), ["g2"] = Calculated("TAL", "2"), ["g3"] = Calculated("sum", "tal + 1"), ["g4"] = Calculated("fri", "4") };
+        var all = new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("tal", "1"), ["g2"] = Calculated("TAL", "2"),
+            ["g3"] = Calculated("sum", "tal + 1"), ["g4"] = Calculated("fri", "4") };
         var series = Work(all);
         Assert.Equal((1m, null, 4m), (series["g1"].Value, series["g2"].Value, series["g4"].Value));
         Assert.Contains("bruges af to målinger", series["g3"].Problem!.Danish, StringComparison.Ordinal);
@@ -84,7 +90,8 @@ public sealed class FormulaGraphTests
 
     [Fact]
     public void Nothing_goes_on_computing_when_nobody_waits() =>
-        Assert.Throws<OperationCanceledException>(() => new CalculatedSeries(All(("a", "1")), new Dictionary<string, IndicatorSeries>(), ChainDocument.Empty, Year).Work(new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => new CalculatedSeries(All(("a", "1")), new Dictionary<string, IndicatorSeries>(),
+            ChainDocument.Empty, Year).Work(new CancellationToken(canceled: true)));
 
     [Theory]
     [InlineData(Aggregation.Sum, "50000000000000000000000000000")]
@@ -94,7 +101,8 @@ public sealed class FormulaGraphTests
     [InlineData(Aggregation.Sum, "1000000000000")]
     public void A_formula_that_an_older_version_let_in_is_a_message_where_its_value_would_be(Aggregation aggregation, string formula)
     {
-        var series = Work(new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("a", formula) with { Gathering = aggregation }, ["g2"] = Calculated("b", "a + 1") });
+        var series = Work(new Dictionary<string, IndicatorDefinition> { ["g1"] = Calculated("a", formula) with { Gathering = aggregation },
+            ["g2"] = Calculated("b", "a + 1") });
         Assert.Null(series["g1"].Value);
         Assert.Contains("større end 1.000.000.000.000", series["g1"].Problem!.Danish, StringComparison.Ordinal);
         Assert.Contains("»a« kan ikke regnes", series["g2"].Problem!.Danish, StringComparison.Ordinal);

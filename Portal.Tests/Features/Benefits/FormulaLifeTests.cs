@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>What a formula names is renamed, deleted, taken back: each time a message at the formula or the right number, and every page reads.</summary>
+/// <summary>
+/// What a formula names is renamed, deleted, taken back: each time a message at the formula or the right number, and every page reads.
+/// </summary>
 public sealed class FormulaLifeTests
 {
     private static readonly ChainEditor Freja = new("freja", "Freja", "", true, true);
@@ -20,7 +22,8 @@ public sealed class FormulaLifeTests
     private static async Task<BenefitFixture> OpenAsync()
     {
         var document = Enumerable.Range(0, 4).Aggregate(ChainDocument.Empty with { Title = "Formler" }, (d, n) => ChainApply.Apply(
-            d, ChainOperation.Add(n == 3 ? "boks 3 – æøå" : $"e{n}", ChainKind.Benefit, (ElementProperty.VolumeLikely, "1200"), (ElementProperty.VolumePer, "year")).Changes));
+            d, ChainOperation.Add(n == 3 ? "boks 3 – æøå" : $"e{n}", ChainKind.Benefit, (ElementProperty.VolumeLikely, "1200"),
+                (ElementProperty.VolumePer, "year")).Changes));
         var fixture = await BenefitFixture.OpenAsync(document);
         Assert.True((await SaveAsync(fixture, "e0", Formula("grund", "100"))).IsDone);
         return fixture;
@@ -32,7 +35,8 @@ public sealed class FormulaLifeTests
     // The number of a box, or what is shown in its place; everything that shows it is made on the way.
     private static async Task<(decimal? Value, string? Error)> ReadAsync(BenefitFixture fixture, string box)
     {
-        var read = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
+        var read = (await fixture.Figures.ReadAsync(
+            fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
         Assert.NotEmpty(BenefitWorkbook.Write(read));
         Assert.NotEmpty(MeasurementCsv.Write(read));
         Assert.All(read.All, f => Assert.NotNull(ReportRows.Of(read, f)));
@@ -142,7 +146,9 @@ public sealed class FormulaLifeTests
     {
         await using var fixture = await OpenAsync();
         var saved = await SaveAsync(fixture, "e1", Formula("x", formula));
-        var text = saved.IsDone ? (await ReadAsync(fixture, "e1")).Error : Assert.Single(saved.Problems, p => p.Field == nameof(IndicatorDefinition.Formula)).Text.Danish;
+        var text = saved.IsDone
+            ? (await ReadAsync(fixture, "e1")).Error
+            : Assert.Single(saved.Problems, p => p.Field == nameof(IndicatorDefinition.Formula)).Text.Danish;
         Assert.False(string.IsNullOrWhiteSpace(text));
         Assert.Equal(100, (await ReadAsync(fixture, "e0")).Value);
     }
@@ -164,6 +170,7 @@ public sealed class FormulaLifeTests
         await using var fixture = await OpenAsync();
         var saved = await SaveAsync(fixture, "e1", Formula(key, "1"));
         Assert.Equal(field, saved.Problems.Select(p => p.Field).FirstOrDefault());
-        if (field is null) Assert.True((await SaveAsync(fixture, "e2", Formula("y", $"{key} × 3"))).IsDone && (await ReadAsync(fixture, "e2")).Value == 3);
+        if (field is null)
+            Assert.True((await SaveAsync(fixture, "e2", Formula("y", $"{key} × 3"))).IsDone && (await ReadAsync(fixture, "e2")).Value == 3);
     }
 }

@@ -7,7 +7,8 @@ namespace Portal.Tests.Features.Benefits;
 
 public sealed class FormulaTests
 {
-    private static readonly string[] Pieces = ["tvister", "minutter", "nulpunkt(", "(", ")", "+", "−", "×", "÷", "60", "1,5", "1.234", "%", "min", " ", "[", "]", "ø", ";"];
+    private static readonly string[] Pieces = ["tvister", "minutter", "nulpunkt(", "(", ")", "+", "−", "×", "÷", "60", "1,5", "1.234", "%",
+        "min", " ", "[", "]", "ø", ";"];
 
     private static Quantity? Evaluate(NameNode name) => (name.Name, name.Part) switch
     {
@@ -94,14 +95,17 @@ public sealed class FormulaTests
 
     [Fact]
     public void A_forgotten_sixty_is_found_and_told() =>
-        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.", FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Text.Danish);
+        Assert.Equal("formlen giver minutter, men indikatoren er i timer. Divider med 60.",
+            FormulaEvaluator.Mismatch(Work("tvister × minutter").Quantity, Unit.OfHours)?.Text.Danish);
 
     [Fact]
     public void Depth_and_length_are_bounded()
     {
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('(', 60) + "1" + new string(')', 60)).Problem!.Text.Danish,
+            StringComparison.Ordinal);
         Assert.Contains("for lang", FormulaParser.Parse(new string('1', 501)).Problem!.Text.Danish, StringComparison.Ordinal);
-        Assert.Contains("for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.Text.Danish, StringComparison.Ordinal);
+        Assert.Contains(
+            "for mange parenteser", FormulaParser.Parse(new string('-', 60) + "1").Problem!.Text.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +114,9 @@ public sealed class FormulaTests
         {
             var text = string.Concat(parts);
             var (formula, problem) = FormulaParser.Parse(text);
-            return (formula is null) != (problem is null) && (problem is null || (problem.Position >= 0 && problem.Position <= text.Length)) && (formula is null || FormulaEvaluator.Evaluate(formula, Evaluate).Problem is not { } wrong || wrong.Position <= text.Length);
+            return (formula is null) != (problem is null) && (problem is null || (problem.Position >= 0 && problem.Position <= text.Length))
+                && (formula is null || FormulaEvaluator.Evaluate(formula, Evaluate).Problem is not { } wrong
+                    || wrong.Position <= text.Length);
         });
 
     [Fact]

@@ -12,15 +12,20 @@ using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>Formulas, numbers and chains that were made to break something: each is saved or refused with a message, and what shows them shows a number within the rule or why there is none.</summary>
+/// <summary>
+/// Formulas, numbers and chains that were made to break something: each is saved or refused with a message, and what shows them shows a
+/// number within the rule or why there is none.
+/// </summary>
 public sealed class HostileFormulaTests(ITestOutputHelper output)
 {
     private const int Boxes = 12;
 
-    private static readonly string[] Names = [.. Enumerable.Range(0, Boxes).Select(n => $"p{n}"), "P0", "[e1].timer", "e1.antal", "e2.lav", "nulpunkt(p1)", "mål(p2)", "nulpunkt", "mål", "ukendt"];
+    private static readonly string[] Names = [.. Enumerable.Range(0, Boxes)
+        .Select(n => $"p{n}"), "P0", "[e1].timer", "e1.antal", "e2.lav", "nulpunkt(p1)", "mål(p2)", "nulpunkt", "mål", "ukendt"];
 
     private static readonly string[] Literals =
-        ["0", "1", "-1", "0,0000000000000000000000000001", "1000000000000", "999999999999,99", "50000000000000000000000000000", "79228162514264337593543950335", new('9', 120), "1.000", "0.125", "٣٤", "１２", "60", "45 min", "100 %", "1e9"];
+        ["0", "1", "-1", "0,0000000000000000000000000001", "1000000000000", "999999999999,99", "50000000000000000000000000000",
+            "79228162514264337593543950335", new('9', 120), "1.000", "0.125", "٣٤", "１２", "60", "45 min", "100 %", "1e9"];
 
     private static readonly Gen<string> Literal = Gen.Int[0, Literals.Length - 1].Select(n => Literals[n]);
 
@@ -32,20 +37,25 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
         // Wide: one operator, up to 500 characters, names repeated.
         Gen.Select(Name, Operator, Gen.Int[1, 250]).Select((name, by, times) => Cut(string.Join(by, Enumerable.Repeat(name, times)))),
         // Deep.
-        Gen.Select(Gen.Int[1, 60], Gen.OneOf(Name, Literal)).Select((depth, inner) => new string('(', depth) + inner + new string(')', depth)),
+        Gen.Select(Gen.Int[1, 60], Gen.OneOf(Name, Literal))
+            .Select((depth, inner) => new string('(', depth) + inner + new string(')', depth)),
         Gen.Select(Gen.Int[1, 60], Literal).Select((depth, inner) => new string('-', depth) + inner),
         // Anything after anything, as if it were a formula.
-        Gen.Select(Gen.OneOf(Name, Literal), Gen.Select(Operator, Gen.OneOf(Name, Literal)).Select((by, of) => by + of).Array[0, 20]).Select((first, rest) => Cut(first + string.Concat(rest))),
+        Gen.Select(Gen.OneOf(Name, Literal), Gen.Select(Operator, Gen.OneOf(Name, Literal)).Select((by, of) => by + of).Array[0, 20])
+            .Select((first, rest) => Cut(first + string.Concat(rest))),
         // Powers, which grow past any rule.
         Gen.Select(Literal, Gen.Int[2, 30]).Select((of, times) => Cut(string.Join('×', Enumerable.Repeat(of, times)))),
         // Noise.
         Gen.OneOf(Gen.String[0, 30], Name, Operator, Gen.Const("("), Gen.Const(")")).Array[0, 12].Select(p => Cut(string.Concat(p))));
 
-    private static readonly Gen<IndicatorDefinition> Indicator = Gen.Select(Evil, Gen.Int[0, 3], Gen.Int[0, 7], Gen.Bool).Select((formula, gathering, unit, form) => new IndicatorDefinition
-    {
-        Key = "x", Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Gathering = (Aggregation)gathering, Form = form ? BenefitForm.Time : BenefitForm.Cash, Target = 1_000_000_000_000m,
-        Baseline = Baseline.None with { Value = -1_000_000_000_000m }, Unit = new[] { "", "%", "timer/år", "kr.", "stk", "min", "tvister/år", "x" }[unit],
-    });
+    private static readonly Gen<IndicatorDefinition> Indicator = Gen.Select(Evil, Gen.Int[0, 3], Gen.Int[0, 7], Gen.Bool)
+        .Select((formula, gathering, unit, form) => new IndicatorDefinition
+        {
+            Key = "x", Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Gathering = (Aggregation)gathering, Form = form
+                ? BenefitForm.Time
+                : BenefitForm.Cash, Target = 1_000_000_000_000m, Baseline = Baseline.None with { Value = -1_000_000_000_000m },
+            Unit = new[] { "", "%", "timer/år", "kr.", "stk", "min", "tvister/år", "x" }[unit],
+        });
 
     private static string Cut(string text) => text.Length <= 500 ? text : text[..500];
 
@@ -62,7 +72,8 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
         for (var n = 0; n < 5; n++)
         {
             var formula = n == 0 ? "1" : string.Join('+', Enumerable.Repeat($"p{n - 1}", 100));
-            var saved = await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, $"e{n}", new IndicatorDefinition { Key = $"p{n}", Name = "", Kind = IndicatorKind.Calculated, Formula = formula }, null, default);
+            var saved = await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, $"e{n}",
+                new IndicatorDefinition { Key = $"p{n}", Name = "", Kind = IndicatorKind.Calculated, Formula = formula }, null, default);
             Assert.True(saved.IsDone, string.Join(' ', saved.Problems.Select(p => p.Text.Danish)));
         }
 
@@ -78,12 +89,14 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
         Indicator.Sample(generated.Add, iter: formulas, threads: 1);
 
         // The first save of a process compiles queries and code, and says nothing of the formula.
-        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "e0", new IndicatorDefinition { Key = "p0", Name = "", Kind = IndicatorKind.Calculated, Formula = "1" }, null, default)).IsDone);
+        Assert.True((await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "e0",
+            new IndicatorDefinition { Key = "p0", Name = "", Kind = IndicatorKind.Calculated, Formula = "1" }, null, default)).IsDone);
         for (var n = 0; n < formulas; n++)
         {
             var definition = generated[n] with { Key = $"p{n % Boxes}" };
             var clock = Stopwatch.StartNew();
-            var outcome = await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, $"e{n % Boxes}", definition, "fordi", default);
+            var outcome =
+                await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, $"e{n % Boxes}", definition, "fordi", default);
             saves.Add((clock.Elapsed.TotalMilliseconds, n, definition.Formula!));
             Assert.True(outcome.IsDone || outcome.Problems.All(p => p.Text.Danish.Length > 0));
             if (outcome.IsDone) saved++;
@@ -96,9 +109,11 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
         }
 
         await ReadAsync(fixture, withReports: true);
-        var slowest = saves.OrderByDescending(s => s.Milliseconds).Take(5).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Milliseconds:0} ms (no. {s.Number}: {s.Formula})"));
+        var slowest = saves.OrderByDescending(s => s.Milliseconds).Take(5)
+            .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Milliseconds:0} ms (no. {s.Number}: {s.Formula})"));
         var median = saves.Select(s => s.Milliseconds).Order().ElementAt(saves.Count / 2);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{formulas} formulas: {saved} saved, {count} refused with a message; median save {median:0.0} ms, slowest: {string.Join("; ", slowest)}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{formulas} formulas: {saved} saved, {count} refused with a message; "
+            + $"median save {median:0.0} ms, slowest: {string.Join("; ", slowest)}"));
         Assert.True(count > 0 && saved > 0);
     }
 
@@ -130,8 +145,11 @@ public sealed class HostileFormulaTests(ITestOutputHelper output)
 
     private static async Task<BenefitFixture> ChainAsync()
     {
-        var document = Enumerable.Range(0, Boxes).Aggregate(ChainDocument.Empty with { Title = "Onde formler" }, (d, n) => ChainApply.Apply(d, ChainOperation.Add(
-            $"e{n}", n % 3 == 2 ? ChainKind.NegativeBenefit : ChainKind.Benefit, (ElementProperty.VolumeLow, "1000000000000"), (ElementProperty.VolumeHigh, "1000000000000"), (ElementProperty.VolumePer, "day"), (ElementProperty.MinutesEach, "1000000000000")).Changes));
+        var document = Enumerable.Range(0, Boxes)
+            .Aggregate(ChainDocument.Empty with { Title = "Onde formler" }, (d, n) => ChainApply.Apply(d, ChainOperation.Add(
+                $"e{n}", n % 3 == 2 ? ChainKind.NegativeBenefit : ChainKind.Benefit, (ElementProperty.VolumeLow, "1000000000000"),
+                (ElementProperty.VolumeHigh, "1000000000000"), (ElementProperty.VolumePer, "day"),
+                (ElementProperty.MinutesEach, "1000000000000")).Changes));
         return await BenefitFixture.OpenAsync(document);
     }
 }

@@ -8,19 +8,25 @@ public sealed class IndicatorRuleTests
 {
     private static readonly DateOnly Today = new(2026, 11, 23);
 
-    private static readonly ChainDocument Chain = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add("d1", ChainKind.Problem, (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeHigh, "600"), (ElementProperty.MinutesEach, "109")).Changes);
+    private static readonly ChainDocument Chain = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add("d1", ChainKind.Problem,
+        (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeHigh, "600"), (ElementProperty.MinutesEach, "109")).Changes);
 
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "Tvister", Kind = IndicatorKind.ByHand, Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
-        Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", null, null), EffectFrom = new DateOnly(2027, 1, 1),
+        Key = "tvister", Name = "Tvister", Kind = IndicatorKind.ByHand, Unit = "tvister/år", Gathering = Aggregation.Sum, Better =
+            BetterWhen.Lower, Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "journal", null, null),
+        EffectFrom = new DateOnly(2027, 1, 1),
     };
 
-    private static IndicatorDefinition Calculated(string formula, string key = "tid", string unit = "timer/år") => new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Unit = unit };
+    private static IndicatorDefinition Calculated(string formula, string key = "tid", string unit = "timer/år") =>
+        new() { Key = key, Name = "", Kind = IndicatorKind.Calculated, Formula = formula, Unit = unit };
 
-    private static IReadOnlyList<IndicatorProblem> Check(IndicatorDefinition wanted, IndicatorDefinition? before = null, string? reason = null, params (string Id, IndicatorDefinition Of)[] others) =>
+    private static IReadOnlyList<IndicatorProblem> Check(IndicatorDefinition wanted, IndicatorDefinition? before = null,
+        string? reason = null, params (string Id, IndicatorDefinition Of)[] others) =>
         IndicatorRules.Check(
-            new IndicatorChange("g2", wanted, before is null ? [] : [new IndicatorVersion(1, before, DateTimeOffset.UnixEpoch, "Freja", null)], reason), others.ToDictionary(o => o.Id, o => o.Of), Chain, Today);
+            new IndicatorChange(
+                "g2", wanted, before is null ? [] : [new IndicatorVersion(1, before, DateTimeOffset.UnixEpoch, "Freja", null)], reason),
+            others.ToDictionary(o => o.Id, o => o.Of), Chain, Today);
 
     [Fact]
     public void A_baseline_that_was_measured_after_the_effect_began_is_refused()
@@ -68,10 +74,12 @@ public sealed class IndicatorRuleTests
             Assert.Empty(Check(opened, locked, "Driften begyndte senere"));
 
             // Opened with a reason, or by an older version without one: still locked.
-            IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(2, opened, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", null)];
+            IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(
+                2, opened, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", null)];
             Assert.True(BaselineLock.IsLocked(history, Today));
             var change = new IndicatorChange("g2", opened with { Baseline = opened.Baseline with { Value = 1 } }, history, null);
-            Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).Text.Danish, StringComparison.Ordinal);
+            Assert.Contains("nulpunkt 550 tvister → 1 tvist", Assert.Single(IndicatorRules.Check(
+                change, new Dictionary<string, IndicatorDefinition>(), Chain, Today)).Text.Danish, StringComparison.Ordinal);
         }
     }
 
@@ -80,8 +88,10 @@ public sealed class IndicatorRuleTests
     {
         var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
         var emptied = locked with { Baseline = locked.Baseline with { Value = null } };
-        IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(2, emptied, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", "talt forkert")];
-        Assert.Single(IndicatorRules.Check(new IndicatorChange("g2", locked with { Baseline = locked.Baseline with { Value = 600 } }, history, null), new Dictionary<string, IndicatorDefinition>(), Chain, Today));
+        IndicatorVersion[] history = [new(1, locked, DateTimeOffset.UnixEpoch.AddYears(56), "Freja", null), new(
+            2, emptied, new DateTimeOffset(2026, 6, 1, 8, 0, 0, TimeSpan.Zero), "Freja", "talt forkert")];
+        Assert.Single(IndicatorRules.Check(new IndicatorChange("g2", locked with { Baseline = locked.Baseline with { Value = 600 } },
+            history, null), new Dictionary<string, IndicatorDefinition>(), Chain, Today));
     }
 
     [Fact]
@@ -90,8 +100,10 @@ public sealed class IndicatorRuleTests
         var locked = Disputes with { EffectFrom = new DateOnly(2026, 1, 1) };
         foreach (var (changed, text) in new[]
         {
-            (locked with { Unit = "sager/år" }, "enhed tvister/år → sager/år"), (locked with { Kind = IndicatorKind.Counted }, "tallene indtastes → tælles"), (locked with { Better = BetterWhen.Higher }, "bedst er lavere → højere"),
-            (locked with { Gathering = Aggregation.Average }, "månederne lægges sammen → gennemsnit"), (locked with { Baseline = locked.Baseline with { From = new DateOnly(2024, 1, 1) } }, "målt fra 01.01.2025 → 01.01.2024"),
+            (locked with { Unit = "sager/år" }, "enhed tvister/år → sager/år"), (locked with { Kind = IndicatorKind.Counted },
+                "tallene indtastes → tælles"), (locked with { Better = BetterWhen.Higher }, "bedst er lavere → højere"),
+            (locked with { Gathering = Aggregation.Average }, "månederne lægges sammen → gennemsnit"),
+            (locked with { Baseline = locked.Baseline with { From = new DateOnly(2024, 1, 1) } }, "målt fra 01.01.2025 → 01.01.2024"),
         })
         {
             Assert.Contains(text, Assert.Single(Check(changed, locked)).Text.Danish, StringComparison.Ordinal);
@@ -124,7 +136,8 @@ public sealed class IndicatorRuleTests
     [InlineData("nulpunkt + 1 timer", "indikatoren har intet nulpunkt selv")]
     public void A_formula_is_checked_when_it_is_written(string formula, string? problem)
     {
-        var found = Check(Calculated(formula) with { Gathering = Aggregation.Sum }, null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
+        var found = Check(
+            Calculated(formula) with { Gathering = Aggregation.Sum }, null, null, ("d1", Disputes), ("g1", Calculated("tid × 2", "anden")));
         if (problem is null) Assert.Empty(found);
         else Assert.Contains(problem, Assert.Single(found).Text.Danish, StringComparison.Ordinal);
     }
@@ -132,20 +145,27 @@ public sealed class IndicatorRuleTests
     [Fact]
     public void A_name_is_used_once_and_means_nothing_else_in_formulas()
     {
-        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).Text.Danish, StringComparison.Ordinal);
-        Assert.Contains("betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).Text.Danish, StringComparison.Ordinal);
-        Assert.Contains("begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).Text.Danish, StringComparison.Ordinal);
-        Assert.Contains("mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).Text.Danish, StringComparison.Ordinal);
-        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("er i brug", Assert.Single(Check(Disputes, null, null, ("g1", Disputes with { Key = "Tvister" }))).Text.Danish,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "betyder noget andet", Assert.Single(Check(Disputes with { Key = "nulpunkt" })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains(
+            "begynde med et bogstav", Assert.Single(Check(Disputes with { Key = "1 tvist" })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains(
+            "mindst det laveste", Assert.Single(Check(Disputes with { Low = 2, High = 1 })).Text.Danish, StringComparison.Ordinal);
+        Assert.Contains("Vælg den beskedtype", Assert.Single(Check(
+            Disputes with { Kind = IndicatorKind.Counted, Measure = LogMeasure.MessageVolume })).Text.Danish, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_boxs_own_fields_make_its_indicator_until_someone_says_more()
     {
         var box = new ChainElement("g2", ChainKind.Benefit, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty)
-            .With(ElementProperty.IndicatorName, "Tid brugt på tvister").With(ElementProperty.IndicatorUnit, "timer/år").With(ElementProperty.IndicatorBaseline, "1000").With(ElementProperty.IndicatorTarget, "0");
+            .With(ElementProperty.IndicatorName, "Tid brugt på tvister").With(ElementProperty.IndicatorUnit, "timer/år")
+            .With(ElementProperty.IndicatorBaseline, "1000").With(ElementProperty.IndicatorTarget, "0");
         var made = IndicatorDefaults.Of(box, new HashSet<string>(["tid_brugt_på_tvister"]));
-        Assert.Equal(("tid_brugt_på_tvister_2", IndicatorKind.ByHand, Aggregation.Sum, BetterWhen.Lower), (made.Key, made.Kind, made.Gathering, made.Better));
+        Assert.Equal(("tid_brugt_på_tvister_2", IndicatorKind.ByHand, Aggregation.Sum, BetterWhen.Lower),
+            (made.Key, made.Kind, made.Gathering, made.Better));
         Assert.Equal((1000m, 0m), (made.Baseline.Value, made.Target));
         Assert.Equal(IndicatorKind.Described, IndicatorDefaults.Of(box with { Values = box.Values.Clear() }, new HashSet<string>()).Kind);
     }

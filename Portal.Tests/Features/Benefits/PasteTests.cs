@@ -13,7 +13,8 @@ public sealed class PasteTests
 
     private static readonly DateOnly Today = new(2026, 11, 23);
 
-    private static IReadOnlyList<PastedLine> Read(string text, Notation? chosen = null, string unit = "") => MeasurementPaste.Read(text, chosen, unit, Today);
+    private static IReadOnlyList<PastedLine> Read(string text, Notation? chosen = null, string unit = "") =>
+        MeasurementPaste.Read(text, chosen, unit, Today);
 
     [Theory]
     [InlineData("januar 2026\t44", "2026-01-01", "44")]
@@ -67,7 +68,8 @@ public sealed class PasteTests
     {
         const string mixed = "2026-01\t1.234,5\n2026-02\t1,234.5\n2026-03\t12\n2026-04\t1.234";
         var asked = Read(mixed);
-        Assert.All([asked[0], asked[1], asked[3]], line => Assert.Contains("Vælg, hvordan tallene er skrevet", line.Problem!.Danish, StringComparison.Ordinal));
+        Assert.All([asked[0], asked[1], asked[3]],
+            line => Assert.Contains("Vælg, hvordan tallene er skrevet", line.Problem!.Danish, StringComparison.Ordinal));
         Assert.Equal(12, asked[2].Value);
         var danish = Read(mixed, Notation.Danish);
         Assert.Equal([1234.5m, null, 12m, 1234m], danish.Select(l => l.Value));
@@ -94,7 +96,8 @@ public sealed class PasteTests
         var read = Read("Måned\tTvister\n2026-01\t\n\n2026-02\t3\tnote fra arket\n2026-02\t4");
         Assert.Equal([true, true, false, false], read.Select(l => l.Skipped));
         Assert.Equal((3m, "note fra arket"), (read[2].Value, read[2].Note));
-        Assert.Equal(("Samme dato som linje 4.", "The same date as line 4."), (read[3].Problem!.Danish, read[3].Problem!.In(CultureInfo.GetCultureInfo("en"))));
+        Assert.Equal(("Samme dato som linje 4.", "The same date as line 4."),
+            (read[3].Problem!.Danish, read[3].Problem!.In(CultureInfo.GetCultureInfo("en"))));
         Assert.Equal([1, 2, 4, 5], read.Select(l => l.Number));
     }
 
@@ -123,7 +126,8 @@ public sealed class PasteTests
     [InlineData(null)]
     [InlineData(Notation.Danish)]
     [InlineData(Notation.English)]
-    public void An_eighth_is_never_a_hundred_and_twenty_five(Notation? chosen) => Assert.Equal(0.125m, Assert.Single(Read("2026-03\t0.125", chosen)).Value);
+    public void An_eighth_is_never_a_hundred_and_twenty_five(Notation? chosen) =>
+        Assert.Equal(0.125m, Assert.Single(Read("2026-03\t0.125", chosen)).Value);
 
     [Theory]
     [InlineData("2026-01\t1\t\"note\n2026-02\t2\n2026-03\t3", 3)]
@@ -156,6 +160,7 @@ public sealed class PasteTests
             var text = string.Concat(parts);
             var read = Read(text);
             return read.Count == text.ReplaceLineEndings("\n").Split('\n').Count(l => !string.IsNullOrWhiteSpace(l))
-                && read.All(l => (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
+                && read.All(l =>
+                    (l.Problem is not null ? 1 : 0) + (l.Skipped ? 1 : 0) + (l.Value is not null && l.At is not null ? 1 : 0) == 1);
         });
 }

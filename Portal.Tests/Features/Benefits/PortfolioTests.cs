@@ -28,7 +28,8 @@ public sealed class PortfolioTests
         var demo = new DemoBenefits(fixture.Store, new PortalSettings(), fixture.Fixture.Time);
         await demo.RunAsync(default);
         await demo.RunAsync(default);
-        var benefits = (await fixture.Figures.ReadAsync(fixture.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
+        var benefits = (await fixture.Figures.ReadAsync(
+            fixture.Viewer, "demo-digital-post-huslejenaevn", Period.YearUpTo(Month.Of(2026, 11)), default))!;
         var hours = benefits.Benefits.Single(b => b.Element.Id == "g2");
         Assert.Equal(Math.Round(((550m * 10 / 12) - 41) * 109 / 60, 6), Math.Round(hours.Series.Value!.Value, 6));
         Assert.Equal((10, BenefitState.OnTrack, true), (hours.Series.Covered, hours.Standing.State, hours.BaselineLocked));
@@ -37,13 +38,17 @@ public sealed class PortfolioTests
         Assert.Equal(2, benefits.Behaviours.Count(b => b.Notes.Count == 1));
 
         var line = ChainProgress.From(benefits);
-        Assert.Equal((833m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
+        Assert.Equal(
+            (833m, 758m, 1, 1), (Math.Round(line.Time!.Expected), Math.Round(line.Time.Realised!.Value), line.Behind, line.Ownerless));
         Assert.Null(line.Cash);
 
         var card = fixture.Render<BenefitsCard>(p => p.Add(x => x.Viewer, fixture.Viewer));
-        Assert.Contains("758 t af 833 t ventet", card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
-        Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport", card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));
-        Assert.Equal(["Skulle følges op 20.11.2026", "Følg op 03.12.2026"], card.FindAll("[data-testid=reminders] .chip").Select(c => c.TextContent[1..].Trim()));
+        Assert.Contains("758 t af 833 t ventet",
+            card.Find("[data-testid=portfolio-row][data-chain-id=demo-digital-post-huslejenaevn]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/effektkaeder/demo-digital-post-huslejenaevn/rapport",
+            card.Find("[data-chain-id=demo-digital-post-huslejenaevn] [data-testid=portfolio-report]").GetAttribute("href"));
+        Assert.Equal(["Skulle følges op 20.11.2026", "Følg op 03.12.2026"],
+            card.FindAll("[data-testid=reminders] .chip").Select(c => c.TextContent[1..].Trim()));
     }
 
     [Fact]
@@ -54,7 +59,8 @@ public sealed class PortfolioTests
         async Task<(string Id, decimal Value)> MeasuredAsync(int n)
         {
             var id = await fixture.Fixture.MakeAsync(new ChainExamples().All[0].Document);
-            var (outcome, _) = await fixture.Store.AddMeasurementsAsync(fixture.Viewer, id, [new NewMeasurement("d1", fixture.Fixture.Time.GetUtcNow(), n, null)], "form", default);
+            var (outcome, _) = await fixture.Store.AddMeasurementsAsync(
+                fixture.Viewer, id, [new NewMeasurement("d1", fixture.Fixture.Time.GetUtcNow(), n, null)], "form", default);
             Assert.True(outcome.IsDone);
             return (id, n);
         }
@@ -72,7 +78,8 @@ public sealed class PortfolioTests
             var alone = (await fixture.Figures.ReadAsync(fixture.Viewer, id, period, default))!;
             var together = many.Read.Single(c => c.Chain.Id == id);
             Assert.Equal([value], together.All.Where(f => f.Element.Id == "d1").Select(f => f.Measurements.Single().Value!.Value));
-            Assert.Equal(alone.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)), together.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)));
+            Assert.Equal(alone.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)),
+                together.All.Select(f => (f.Element.Id, f.Series.Value, f.Standing.State)));
         }
 
         async Task<(IReadOnlyList<ChainBenefits> Read, int Commands)> CostAsync()
@@ -88,7 +95,8 @@ public sealed class PortfolioTests
     {
         var document = new ChainExamples().All[0].Document;
         var own = WorkshopArithmetic.Of(document.Find("d1")!)!;
-        Assert.Equal((908, 999, 1090), ((int)Math.Round(own.Hours!.Low!.Value), (int)Math.Round(own.Hours.Likely), (int)Math.Round(own.Hours.High!.Value)));
+        Assert.Equal((908, 999, 1090),
+            ((int)Math.Round(own.Hours!.Low!.Value), (int)Math.Round(own.Hours.Likely), (int)Math.Round(own.Hours.High!.Value)));
         Assert.Equal((5500m, "d1.timer"), (own.All, own.Formula));
         Assert.Equal("d1", Assert.Single(WorkshopArithmetic.LeadingTo(document, "g2")).Box.Id);
         Assert.Null(WorkshopArithmetic.Of(document.Find("d2")!));
@@ -96,7 +104,8 @@ public sealed class PortfolioTests
         // The formula follows when the workshop changes its mind.
         var changed = ChainApply.Apply(document, new SetValue("d1", ElementProperty.VolumeLikely, "600"));
         Assert.Equal(1090, (int)Math.Round(BoxNumbers.Of(changed, own.Formula)!.Value.Quantity.Value!.Value));
-        var future = ChainApply.Apply(document, [new SetValue("f1", ElementProperty.VolumeLikely, "50"), new SetValue("f1", ElementProperty.MinutesEach, "109")]);
+        var future = ChainApply.Apply(
+            document, [new SetValue("f1", ElementProperty.VolumeLikely, "50"), new SetValue("f1", ElementProperty.MinutesEach, "109")]);
         var difference = Assert.Single(WorkshopArithmetic.Differences(WorkshopArithmetic.LeadingTo(future, "x1")));
         Assert.Equal((500m, "d1.timer − f1.timer"), (difference.PerYear, difference.Formula));
     }
@@ -110,7 +119,8 @@ public sealed class PortfolioTests
         {
             var per = new[] { "day", "week", "month", "quarter", "year" }[period];
             var box = document.Find("d1")!;
-            foreach (var (property, value) in new[] { (ElementProperty.VolumeLikely, count), (ElementProperty.MinutesEach, minutes), (ElementProperty.VolumeShare, share) })
+            foreach (var (property, value) in new[] { (ElementProperty.VolumeLikely, count), (ElementProperty.MinutesEach, minutes),
+                (ElementProperty.VolumeShare, share) })
             {
                 box = box.With(property, value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
             }
@@ -134,15 +144,18 @@ public sealed class PortfolioTests
         Assert.Contains("= 999 t om året", forGuest.Find("[data-testid=hours]").TextContent, StringComparison.Ordinal);
         Assert.Empty(forGuest.FindAll("code, a"));
         Assert.Null(WorkshopArithmetic.Of(document.Find("d1")! with { Withheld = true }));
-        var benefit = fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document).Add(x => x.ChainId, "k"));
+        var benefit = fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("g2")!).Add(x => x.Document, document)
+            .Add(x => x.ChainId, "k"));
         Assert.Equal("d1.timer", benefit.Find("code").TextContent);
-        Assert.Empty(fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());
+        Assert.Empty(
+            fixture.Render<ArithmeticPanel>(p => p.Add(x => x.Box, document.Find("p1")!).Add(x => x.Document, document)).Markup.Trim());
     }
 
     [Fact]
     public void Boxes_with_other_ids_are_named_in_brackets()
     {
-        var document = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add("1-a", ChainKind.Problem, (ElementProperty.VolumeLikely, "12"), (ElementProperty.MinutesEach, "60")).Changes);
+        var document = ChainApply.Apply(ChainDocument.Empty, ChainOperation.Add(
+            "1-a", ChainKind.Problem, (ElementProperty.VolumeLikely, "12"), (ElementProperty.MinutesEach, "60")).Changes);
         Assert.Equal(["[1-a].antal", "[1-a].lav", "[1-a].høj", "[1-a].minutter", "[1-a].timer"], BoxNumbers.NamesOf(document));
         Assert.Equal(12, BoxNumbers.Of(document, "[1-a].timer")!.Value.Quantity.Value);
     }

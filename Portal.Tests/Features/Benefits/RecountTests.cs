@@ -19,13 +19,18 @@ using Xunit;
 
 namespace Portal.Tests.Features.Benefits;
 
-/// <summary>The first worked chain over a simulated year of statuses: what the portal shows against a count made here from the stories themselves. The derived classes say on which database.</summary>
+/// <summary>
+/// The first worked chain over a simulated year of statuses: what the portal shows against a count made here from the stories themselves.
+/// The derived classes say on which database.
+/// </summary>
 public abstract class RecountTests
 {
-    private static readonly Viewer Freja = new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+    private static readonly Viewer Freja = new("freja", "Freja",
+        ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
     private static readonly Period Year = new(Month.Of(2026, 4), Month.Of(2027, 3));
-    private static readonly string[] Outcomes = ["afleveret", "afleveret", "afleveret", "fejlet", "retur", "post", "tavs", "fejlet-så-post", "modsagt", "tilbagekaldt"];
+    private static readonly string[] Outcomes = ["afleveret", "afleveret", "afleveret", "fejlet", "retur", "post", "tavs", "fejlet-så-post",
+        "modsagt", "tilbagekaldt"];
 
     private sealed record StatusMessage(string Action, DateTimeOffset At, bool Return = false);
 
@@ -41,7 +46,8 @@ public abstract class RecountTests
         await fixture.Services.GetRequiredService<PortalDatabase>().PrepareAsync(default);
         var service = fixture.Services.GetRequiredService<LetterCountingService>();
         var random = new Random(20260404);
-        var stories = Enumerable.Range(0, 12).SelectMany(month => Enumerable.Range(0, 10).Select(_ => Invent(random, Year.First + month))).ToList();
+        var stories = Enumerable.Range(0, 12)
+            .SelectMany(month => Enumerable.Range(0, 10).Select(_ => Invent(random, Year.First + month))).ToList();
 
         // Registered and reported in any order, some statuses before their letter, some twice, counted now and then in between.
         var received = 0L;
@@ -78,18 +84,22 @@ public abstract class RecountTests
     {
         await using var fixture = await OpenAsync(_ => { });
         var service = fixture.Services.GetRequiredService<LetterCountingService>();
-        var anna = new Viewer("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [IngestionFixture.Own], TypeScope.None);
+        var anna = new Viewer("anna", "Anna", ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters,
+            [IngestionFixture.Own], TypeScope.None);
         var worklist = fixture.Services.GetRequiredService<IWorklistService>();
         var now = fixture.Time.GetUtcNow();
         async Task<(long Opened, long Solved, double? Hours)> CountAsync()
         {
             await MatchAsync(fixture);
             await service.CatchUpAsync(default);
-            var counts = await fixture.Services.GetRequiredService<IFigureReader>().LettersAsync(anna, null, Month.Of(2026, 3), Month.Of(2026, 4), default);
-            return (counts.Opened([Month.Of(2026, 3)]), counts.Solved([Month.Of(2026, 3)]), counts.SolutionTime([Month.Of(2026, 3)], 0.5)?.TotalHours);
+            var counts = await fixture.Services.GetRequiredService<IFigureReader>()
+                .LettersAsync(anna, null, Month.Of(2026, 3), Month.Of(2026, 4), default);
+            return (counts.Opened([Month.Of(2026, 3)]), counts.Solved([Month.Of(2026, 3)]),
+                counts.SolutionTime([Month.Of(2026, 3)], 0.5)?.TotalHours);
         }
 
-        var story = new Story(Guid.NewGuid().ToString(), "huslejenaevn", now.AddHours(-2), [new StatusMessage(KnownHandlinger.Fejlet, now.AddHours(-1))]);
+        var story = new Story(
+            Guid.NewGuid().ToString(), "huslejenaevn", now.AddHours(-2), [new StatusMessage(KnownHandlinger.Fejlet, now.AddHours(-1))]);
         await RegisterAsync(fixture, [story]);
         Assert.Equal((0, 0, null), await CountAsync());
         await fixture.ReceiveAsync(Envelope(story, story.Statuses[0]));
@@ -97,7 +107,8 @@ public abstract class RecountTests
 
         fixture.Time.Advance(TimeSpan.FromHours(3));
         var row = Assert.Single((await worklist.ReadAsync(anna, new WorkQuery(), null, 10, default)).Items);
-        Assert.Equal([WorkOutcome.Done], await worklist.ActAsync(anna, new WorkAction(WorkActionKind.Solved, "afleveret i hånden"), [new WorkTarget(row.Id, row.Work.Revision)], default));
+        Assert.Equal([WorkOutcome.Done], await worklist.ActAsync(
+            anna, new WorkAction(WorkActionKind.Solved, "afleveret i hånden"), [new WorkTarget(row.Id, row.Work.Revision)], default));
         Assert.Equal((1, 1, 4), await CountAsync());
         Assert.Equal((1, 1, 4), await CountAsync());
 
@@ -121,7 +132,8 @@ public abstract class RecountTests
         Assert.Equal(BenefitState.OnTrack, whole.Standing.State);
 
         // A month is taken back: it is a gap, and frees no hours.
-        var (outcome, _) = await Store(fixture).AddMeasurementsAsync(Freja, chain, [new NewMeasurement("d1", Noon(Year.First), null, "talt forkert")], "form", default);
+        var (outcome, _) = await Store(fixture)
+            .AddMeasurementsAsync(Freja, chain, [new NewMeasurement("d1", Noon(Year.First), null, "talt forkert")], "form", default);
         Assert.True(outcome.IsDone);
         var eleven = Of(await FiguresAsync(fixture, chain, Year), "g2");
         Assert.Equal(11, eleven.Series.Covered);
@@ -138,7 +150,8 @@ public abstract class RecountTests
         Assert.Equal(Rounded(100m * rent.Count(Arrived) / rent.Count), Rounded(share.Series.Value));
         foreach (var month in rent.GroupBy(s => MonthOf(s.SentAt)))
         {
-            Assert.Equal(Rounded(100m * month.Count(Arrived) / month.Count()), Rounded(share.Series.Points.Single(p => (p.Month.Year, p.Month.OfYear) == month.Key).Value));
+            Assert.Equal(Rounded(100m * month.Count(Arrived) / month.Count()),
+                Rounded(share.Series.Points.Single(p => (p.Month.Year, p.Month.OfYear) == month.Key).Value));
         }
 
         Assert.Equal(rent.Count, share.Series.Basis);
@@ -147,12 +160,16 @@ public abstract class RecountTests
         var counts = await reader.LettersAsync(Freja, null, Year.First, Year.Last, default);
         Assert.Equal(
             stories.GroupBy(s => Verdict(s)).ToDictionary(g => g.Key, g => (long)g.Count()).OrderBy(v => v.Key, StringComparer.Ordinal),
-            Enum.GetValues<Verdict>().Select(v => KeyValuePair.Create(v.ToWire(), counts.Of(Year.Months, v))).Where(v => v.Value > 0).OrderBy(v => v.Key, StringComparer.Ordinal));
-        var minutes = stories.Where(Arrived).Select(s => (s.Statuses.Where(t => t.Action == KnownHandlinger.AfleveretDigitalPost).Min(t => t.At) - s.SentAt).TotalMinutes).Order().ToList();
+            Enum.GetValues<Verdict>().Select(v => KeyValuePair.Create(v.ToWire(), counts.Of(Year.Months, v))).Where(v => v.Value > 0)
+                .OrderBy(v => v.Key, StringComparer.Ordinal));
+        var minutes = stories.Where(Arrived)
+            .Select(s => (s.Statuses.Where(t => t.Action == KnownHandlinger.AfleveretDigitalPost).Min(t => t.At) - s.SentAt).TotalMinutes)
+            .Order().ToList();
         Assert.Equal(minutes[(int)Math.Ceiling(minutes.Count * 0.5) - 1], counts.Arrival(Year.Months, 0.5)?.TotalMinutes);
         Assert.Equal(minutes[(int)Math.Ceiling(minutes.Count * 0.95) - 1], counts.Arrival(Year.Months, 0.95)?.TotalMinutes);
         Assert.True(now > stories.Max(s => s.SentAt).AddDays(20));
-        Assert.Equal(LetterCounts.None.Letters(Year.Months), (await reader.LettersAsync(Freja with { Authorities = ["11111111"] }, null, Year.First, Year.Last, default)).Letters(Year.Months));
+        Assert.Equal(LetterCounts.None.Letters(Year.Months), (await reader.LettersAsync(
+            Freja with { Authorities = ["11111111"] }, null, Year.First, Year.Last, default)).Letters(Year.Months));
     }
 
     // The rules of DOMAIN §2 for these stories, in as few words as they need.
@@ -168,7 +185,8 @@ public abstract class RecountTests
 
     private static bool Arrived(Story story) => story.Statuses.Any(t => t.Action == KnownHandlinger.AfleveretDigitalPost);
 
-    private static (int Year, int Month) MonthOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Copenhagen) is var local ? (local.Year, local.Month) : default;
+    private static (int Year, int Month) MonthOf(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Copenhagen) is var local ? (local.Year, local.Month) : default;
 
     private static decimal? Rounded(decimal? value) => value is { } number ? Math.Round(number, 8) : null;
 
@@ -176,7 +194,9 @@ public abstract class RecountTests
     {
         // Also in the first and last minutes of a month, which are another month's in UTC.
         var days = DateTime.DaysInMonth(month.Year, month.OfYear);
-        var local = random.Next(6) switch { 0 => new DateTime(month.Year, month.OfYear, 1, 0, 5, 0), 1 => new DateTime(month.Year, month.OfYear, days, 23, 50, 0), _ => new DateTime(month.Year, month.OfYear, random.Next(2, days), random.Next(7, 18), random.Next(60), 0) };
+        var local = random.Next(6) switch { 0 => new DateTime(month.Year, month.OfYear, 1, 0, 5, 0), 1 =>
+            new DateTime(month.Year, month.OfYear, days, 23, 50, 0), _ =>
+                new DateTime(month.Year, month.OfYear, random.Next(2, days), random.Next(7, 18), random.Next(60), 0) };
         var sent = new DateTimeOffset(local, Copenhagen.GetUtcOffset(local)).ToUniversalTime();
         StatusMessage At(int minutes, string action, bool returned = false) => new(action, sent.AddMinutes(minutes), returned);
         var quick = random.Next(1, 235);
@@ -191,49 +211,60 @@ public abstract class RecountTests
             "tilbagekaldt" => [At(quick, KnownHandlinger.Tilbagekaldt)],
             _ => [],
         };
-        return new Story(new Guid(random.Next(), 0, 0, BitConverter.GetBytes(random.NextInt64())).ToString(), random.Next(4) == 0 ? "byggesag" : "huslejenaevn", sent, statuses);
+        return new Story(new Guid(random.Next(), 0, 0, BitConverter.GetBytes(random.NextInt64())).ToString(),
+            random.Next(4) == 0 ? "byggesag" : "huslejenaevn", sent, statuses);
     }
 
     private static byte[] Envelope(Story story, StatusMessage announcement) => Stories.Envelopes.With(
         announcement.Action,
-        $"<MessageUUID>{story.Uuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>{announcement.At:yyyy-MM-ddTHH:mm:ssZ}</TransaktionsDatoTid>"
-            + (announcement.Return ? "<ForsendelseHaendelseSamling><ForsendelseHaendelse><ForsendelseHaendelseTypeKode>1</ForsendelseHaendelseTypeKode></ForsendelseHaendelse></ForsendelseHaendelseSamling>" : "")).Bytes;
+        $"<MessageUUID>{story.Uuid}</MessageUUID><KanalKode>Digital "
+            + $"Post</KanalKode><TransaktionsDatoTid>{announcement.At:yyyy-MM-ddTHH:mm:ssZ}</TransaktionsDatoTid>"
+            + (announcement.Return ? "<ForsendelseHaendelseSamling><ForsendelseHaendelse><ForsendelseHaendelseTypeKode>1"
+                + "</ForsendelseHaendelseTypeKode></ForsendelseHaendelse></ForsendelseHaendelseSamling>" : "")).Bytes;
 
     private static async Task RegisterAsync(IngestionFixture fixture, IReadOnlyList<Story> stories)
     {
         if (stories.Count == 0) return;
         await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(Freja, [.. stories.Select(s => new LetterRegistration
         {
-            CaseNumber = s.Uuid[..8], CaseType = s.CaseType, LetterId = s.Uuid, Title = "Afgørelse", Recipient = new LetterRecipient("Anna Lejer", null, null), Channel = LetterChannel.DigitalPost,
+            CaseNumber = s.Uuid[..8], CaseType = s.CaseType, LetterId = s.Uuid, Title = "Afgørelse",
+            Recipient = new LetterRecipient("Anna Lejer", null, null), Channel = LetterChannel.DigitalPost,
             SentAt = s.SentAt, Identifiers = new LetterIdentifiers { MessageUuid = s.Uuid },
         })], default);
     }
 
-    private static Task<int> MatchAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+    private static Task<int> MatchAsync(IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
 
     private static IBenefitStore Store(IngestionFixture fixture) => fixture.Services.GetRequiredService<IBenefitStore>();
 
-    private static async Task<ChainBenefits> FiguresAsync(IngestionFixture fixture, string chain, Period period) => (await fixture.Services.GetRequiredService<IBenefitFigures>().ReadAsync(Freja, chain, period, default))!;
+    private static async Task<ChainBenefits> FiguresAsync(IngestionFixture fixture, string chain, Period period) =>
+        (await fixture.Services.GetRequiredService<IBenefitFigures>().ReadAsync(Freja, chain, period, default))!;
 
     private static BenefitFigure Of(ChainBenefits benefits, string id) => benefits.All.Single(b => b.Element.Id == id);
 
     private static DateTimeOffset Noon(Month month) => new(month.Year, month.OfYear, 15, 11, 0, 0, TimeSpan.Zero);
 
-    // The worked chain, measured as the seed says: 550 disputes a year before, the share of letters with proof counted, the hours worked out.
+    // The worked chain, measured as the seed says: 550 disputes a year before, the share of letters with proof counted, the hours worked
+    // out.
     private static async Task<string> ChainAsync(IngestionFixture fixture)
     {
         var example = new ChainExamples().All[0];
         var chain = (await fixture.Services.GetRequiredService<IChainStore>().CreateAsync(Freja, null, example.Document, default)).Id;
-        async Task DescribeAsync(string id, IndicatorDefinition definition) => Assert.Empty((await Store(fixture).SaveIndicatorAsync(Freja, chain, id, definition, null, default)).Problems);
+        async Task DescribeAsync(string id, IndicatorDefinition definition) =>
+            Assert.Empty((await Store(fixture).SaveIndicatorAsync(Freja, chain, id, definition, null, default)).Problems);
         await DescribeAsync("d1", new IndicatorDefinition
         {
-            Key = "tvister", Name = "Tvister om modtaget post", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Target = 0, EffectFrom = new DateOnly(2026, 4, 1),
-            Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "nævnets journal", fixture.Time.GetUtcNow(), "Freja"),
+            Key = "tvister", Name = "Tvister om modtaget post", Unit = "tvister/år", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
+            Target = 0, EffectFrom = new DateOnly(2026, 4, 1), Baseline = new Baseline(
+                550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "nævnets journal", fixture.Time.GetUtcNow(), "Freja"),
         });
-        await DescribeAsync("g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted, Measure = LogMeasure.DocumentedShare, CaseType = "huslejenaevn", Unit = "%", Gathering = Aggregation.Whole, Target = 100 });
+        await DescribeAsync("g1", new IndicatorDefinition { Key = "bevis", Name = "", Kind = IndicatorKind.Counted,
+            Measure = LogMeasure.DocumentedShare, CaseType = "huslejenaevn", Unit = "%", Gathering = Aggregation.Whole, Target = 100 });
         await DescribeAsync("g2", new IndicatorDefinition
         {
-            Key = "frigjort", Name = "", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time,
+            Key = "frigjort", Name = "", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60",
+            Unit = "timer/år", Gathering = Aggregation.Sum, Form = BenefitForm.Time,
             Baseline = Baseline.None with { Value = 0 }, Target = 1000,
         });
         return chain;
@@ -241,7 +272,8 @@ public abstract class RecountTests
 
     private static async Task MeasureAsync(IngestionFixture fixture, string chain, IEnumerable<(Month Month, decimal Value)> months)
     {
-        var (outcome, _) = await Store(fixture).AddMeasurementsAsync(Freja, chain, [.. months.Select(m => new NewMeasurement("d1", Noon(m.Month), m.Value, null))], "form", default);
+        var (outcome, _) = await Store(fixture).AddMeasurementsAsync(
+            Freja, chain, [.. months.Select(m => new NewMeasurement("d1", Noon(m.Month), m.Value, null))], "form", default);
         Assert.Empty(outcome.Problems);
     }
 }

@@ -11,19 +11,25 @@ internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
     /// <summary>What every change meets; null for nothing.</summary>
     public Exception? Error { get; set; }
 
-    public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => inner.ReadAsync(viewer, chainId, cancellationToken);
+    public Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        inner.ReadAsync(viewer, chainId, cancellationToken);
 
-    public Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken) => inner.ReadManyAsync(viewer, some, cancellationToken);
+    public Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(
+        Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken) =>
+        inner.ReadManyAsync(viewer, some, cancellationToken);
 
     public Task<IReadOnlyList<Measurement>?> MeasurementsAsync(
-        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit,
+        CancellationToken cancellationToken) =>
         inner.MeasurementsAsync(viewer, chainId, elementId, after, limit, cancellationToken);
 
-    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) =>
+    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition,
+        string? reason, CancellationToken cancellationToken) =>
         Or(() => inner.SaveIndicatorAsync(viewer, chainId, elementId, definition, reason, cancellationToken));
 
     public Task<BenefitOutcome> SaveIndicatorAsync(
-        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
+        CancellationToken cancellationToken) =>
         Or(() => inner.SaveIndicatorAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken));
 
     public Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
@@ -31,14 +37,17 @@ internal sealed class RefusingStore(IBenefitStore inner) : IBenefitStore
         Or(() => inner.AddMeasurementsAsync(viewer, chainId, measurements, via, cancellationToken));
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
+        CancellationToken cancellationToken) =>
         Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, cancellationToken));
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
+        long seen, CancellationToken cancellationToken) =>
         Or(() => inner.AddNoteAsync(viewer, chainId, kind, elementId, day, answer, text, evidence, seen, cancellationToken));
 
-    public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) => Or(() => inner.WithdrawNoteAsync(viewer, chainId, noteId, cancellationToken));
+    public Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken) =>
+        Or(() => inner.WithdrawNoteAsync(viewer, chainId, noteId, cancellationToken));
 
     private Task<T> Or<T>(Func<Task<T>> work) => Error is null ? work() : throw Error;
 }

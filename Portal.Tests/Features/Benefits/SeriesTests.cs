@@ -17,14 +17,16 @@ public sealed class SeriesTests
     private static readonly Period Year = new(Month.Of(2026, 1), Month.Of(2026, 12));
 
     private static Measurement Measured(long id, int month, decimal? value, int day = 1) =>
-        new(id, "d1", new DateTimeOffset(2026, month, day, 11, 0, 0, TimeSpan.Zero), value, null, DateTimeOffset.UnixEpoch, "Freja", "form");
+        new(id, "d1", new DateTimeOffset(2026, month, day, 11, 0, 0, TimeSpan.Zero), value, null, DateTimeOffset.UnixEpoch,
+            "Freja", "form");
 
     private static IndicatorDefinition ByHand(Aggregation aggregation) => new() { Key = "tal", Name = "", Gathering = aggregation };
 
     [Fact]
     public void A_month_without_a_number_is_a_gap_and_never_zero()
     {
-        var series = MonthlyValues.ByHand(ByHand(Aggregation.Sum), [Measured(1, 1, 10), Measured(2, 3, 0), Measured(3, 5, 5), Measured(4, 5, null)], Year);
+        var series = MonthlyValues.ByHand(
+            ByHand(Aggregation.Sum), [Measured(1, 1, 10), Measured(2, 3, 0), Measured(3, 5, 5), Measured(4, 5, null)], Year);
         Assert.Equal([(1, 10m), (3, 0m)], series.Points.Select(p => (p.Month.OfYear, p.Value)));
         Assert.Equal(10, series.Value);
         var nothing = MonthlyValues.ByHand(ByHand(Aggregation.Sum), [], Year);
@@ -44,13 +46,16 @@ public sealed class SeriesTests
     [InlineData(Aggregation.Average, 20)]
     [InlineData(Aggregation.Latest, 30)]
     public void Months_are_gathered_as_the_indicator_says(Aggregation aggregation, int value) =>
-        Assert.Equal(value, MonthlyValues.ByHand(ByHand(aggregation), [Measured(1, 2, 10), Measured(2, 5, 20), Measured(3, 9, 30)], Year).Value);
+        Assert.Equal(
+            value, MonthlyValues.ByHand(ByHand(aggregation), [Measured(1, 2, 10), Measured(2, 5, 20), Measured(3, 9, 30)], Year).Value);
 
     [Fact]
     public void A_sum_is_compared_with_as_many_twelfths_of_a_years_baseline_as_months_were_measured()
     {
-        var indicator = ByHand(Aggregation.Sum) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 1200 }, Target = 0 };
-        var standing = TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, 90), Measured(2, 2, 90), Measured(3, 4, 90)], Year), new DateOnly(2026, 5, 1));
+        var indicator =
+            ByHand(Aggregation.Sum) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 1200 }, Target = 0 };
+        var standing = TargetProgress.Of(indicator,
+            MonthlyValues.ByHand(indicator, [Measured(1, 1, 90), Measured(2, 2, 90), Measured(3, 4, 90)], Year), new DateOnly(2026, 5, 1));
         Assert.Equal((300m, 0m), (standing.Baseline, standing.Target));
         Assert.Equal(BenefitState.Behind, standing.State);
     }
@@ -63,8 +68,10 @@ public sealed class SeriesTests
     [InlineData(101, BenefitState.Worse)]
     public void A_state_says_how_far_a_benefit_has_come(int value, BenefitState state)
     {
-        var indicator = ByHand(Aggregation.Latest) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 100 }, Target = 10, EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31) };
-        Assert.Equal(state, TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, value)], Year), new DateOnly(2026, 2, 1)).State);
+        var indicator = ByHand(Aggregation.Latest) with { Better = BetterWhen.Lower, Baseline = Baseline.None with { Value = 100 },
+            Target = 10, EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31) };
+        Assert.Equal(state,
+            TargetProgress.Of(indicator, MonthlyValues.ByHand(indicator, [Measured(1, 1, value)], Year), new DateOnly(2026, 2, 1)).State);
     }
 
     [Fact]
@@ -72,7 +79,8 @@ public sealed class SeriesTests
         Gen.Int[0, 400_000].Sample(minutes =>
         {
             var span = ArrivalSpan.Of(TimeSpan.FromMinutes(minutes));
-            return ArrivalSpan.MinutesOf(span) <= minutes && ArrivalSpan.Of(TimeSpan.FromMinutes(ArrivalSpan.MinutesOf(span))) == span && ArrivalSpan.Of(TimeSpan.FromMinutes(minutes + 1)) >= span
+            return ArrivalSpan.MinutesOf(span) <= minutes && ArrivalSpan.Of(TimeSpan.FromMinutes(ArrivalSpan.MinutesOf(span))) == span
+                && ArrivalSpan.Of(TimeSpan.FromMinutes(minutes + 1)) >= span
                 && (minutes >= 240 || ArrivalSpan.MinutesOf(span) == minutes);
         });
 
@@ -112,7 +120,8 @@ public sealed class SeriesTests
     [InlineData(1, "opkald", "1 opkald", "1 call")]
     [InlineData(1, "skemaer/år", "1 skemaer", "1 skemaer")]
     [InlineData(1, "", "1", "1")]
-    public void Units_agree_with_their_number_in_both_languages_and_unknown_ones_stand_as_written(double number, string unit, string danish, string english)
+    public void Units_agree_with_their_number_in_both_languages_and_unknown_ones_stand_as_written(
+        double number, string unit, string danish, string english)
     {
         Assert.Equal(danish, BenefitFormat.Value((decimal)number, unit));
         var before = CultureInfo.CurrentUICulture;
@@ -134,12 +143,14 @@ public sealed class SeriesTests
     [InlineData("letters/year", "1", "letter/year")]
     [InlineData("letter/year", "2", "letters/year")]
     [InlineData("%", "1", "%")]
-    public void A_unit_in_a_box_agrees_in_the_language_it_was_written_in(string unit, string shown, string text) => Assert.Equal(text, UnitWord.Written(unit, shown));
+    public void A_unit_in_a_box_agrees_in_the_language_it_was_written_in(string unit, string shown, string text) =>
+        Assert.Equal(text, UnitWord.Written(unit, shown));
 
     [Fact]
     public void Letters_are_counted_by_verdict_over_all_months_at_once()
     {
-        var counts = new LetterCounts([(Month.Of(2026, 1), Verdict.Delivered.ToWire(), 10, 3), (Month.Of(2026, 1), Verdict.Failed.ToWire(), 0, 1), (Month.Of(2026, 2), Verdict.Delivered.ToWire(), 20, 6), (Month.Of(2026, 2), StoredLetterTally.Opened, 0, 5)]);
+        var counts = new LetterCounts([(Month.Of(2026, 1), Verdict.Delivered.ToWire(), 10, 3), (Month.Of(2026, 1), Verdict.Failed.ToWire(),
+            0, 1), (Month.Of(2026, 2), Verdict.Delivered.ToWire(), 20, 6), (Month.Of(2026, 2), StoredLetterTally.Opened, 0, 5)]);
         var share = MonthlyValues.Letters(LogMeasure.DocumentedShare, counts, Year);
         Assert.Equal([75m, 100m], share.Points.Select(p => p.Value));
         Assert.Equal((90m, 10L), (share.Value, share.Basis));

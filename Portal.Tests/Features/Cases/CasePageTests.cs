@@ -17,19 +17,22 @@ public sealed class CasePageTests : IAsyncDisposable
     private readonly PageFixture _fixture;
     private readonly FakeCases _cases = new();
 
-    public CasePageTests() => _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
+    public CasePageTests() => _fixture =
+        new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<CasePage> Render(string number = "26-0412") => _fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, number));
+    private IRenderedComponent<CasePage> Render(string number = "26-0412") =>
+        _fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, number));
 
     [Fact]
     public void A_delivered_letter_shows_verdict_and_last_day()
     {
         _cases.Add(FakeCases.Letter() with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
-            AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event()],
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation =
+                LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."), AppealDeadline = new DateOnly(2026, 12, 11),
+            AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event()],
         });
         var letter = Render().Find("[data-testid=letter]");
         Assert.Equal("L-1", letter.GetAttribute("data-letter-id"));
@@ -61,7 +64,8 @@ public sealed class CasePageTests : IAsyncDisposable
             [
                 FakeCases.Event("besked-9", "Fejlet", StatusKind.Failed) with
                 {
-                    Error = new PostError("memo.invalid", "bad <memo>"), Explanation = LocalizedText.AsSent("Ret brevet, og send det igen."), Deliveries = 3, ClockAhead = true,
+                    Error = new PostError("memo.invalid", "bad <memo>"),
+                    Explanation = LocalizedText.AsSent("Ret brevet, og send det igen."), Deliveries = 3, ClockAhead = true,
                 },
             ],
         });
@@ -78,7 +82,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void A_contradiction_and_a_correction_are_told()
     {
-        _cases.Add(FakeCases.Letter() with { Contradiction = true, Corrections = [new LetterCorrection(FakeCases.Sent, "Tvist1", ["Titel: a → b"])] });
+        _cases.Add(FakeCases.Letter() with { Contradiction = true,
+            Corrections = [new LetterCorrection(FakeCases.Sent, "Tvist1", ["Titel: a → b"])] });
         var page = Render();
         Assert.Contains("modsiger hinanden", page.Find(".notice.warn").TextContent, StringComparison.Ordinal);
         Assert.Contains("Titel: a → b", page.Find("[data-testid=correction]").TextContent, StringComparison.Ordinal);
@@ -120,7 +125,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public async Task Who_may_not_read_messages_gets_no_link_to_them()
     {
-        await using var fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
+        await using var fixture = new PageFixture(PortalRoles.Facilitator,
+            services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IHandMatching>(new FakeWorklist(_cases)));
         _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event()] });
         var page = fixture.Render<CasePage>(p => p.Add(x => x.CaseNumber, "26-0412"));
         Assert.Empty(page.FindAll("[data-testid=timeline-event] a"));
@@ -148,15 +154,20 @@ public sealed class CasePageTests : IAsyncDisposable
         _cases.Add(FakeCases.Letter() with
         {
             Verdict = Verdict.Delivered,
-            Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent", FakeCases.Sent.AddHours(3)) { Reason = "bekræftet af leverandøren" } }],
-            Incidents = [new Incident(1, FakeCases.Sent.AddHours(1), FakeCases.Sent.AddHours(2), null, "visningsklient ustabil", FakeCases.Sent, "Sofie", null, null)],
-            Work = [new WorkEntry(WorkActionKind.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null), new WorkEntry(WorkActionKind.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
+            Events = [FakeCases.Event() with { ByHand = new HandMatchNote("Bent",
+                FakeCases.Sent.AddHours(3)) { Reason = "bekræftet af leverandøren" } }],
+            Incidents = [new Incident(1, FakeCases.Sent.AddHours(1), FakeCases.Sent.AddHours(2), null, "visningsklient ustabil",
+                FakeCases.Sent, "Sofie", null, null)],
+            Work = [new WorkEntry(WorkActionKind.Called, FakeCases.Sent.AddHours(4), "Sofie", "talte med Anna", null),
+                new WorkEntry(WorkActionKind.Assigned, FakeCases.Sent, "Sofie", null, "Sofie")],
             Replaces = [new LetterLink("26-0412", "L-0", "Afgørelse", Verdict.Failed, FakeCases.Sent)],
         });
         var letter = Render().Find("[data-testid=letter]");
-        Assert.Equal(new[] { null, "timeline-event", "incident", "work-entry" }, letter.QuerySelectorAll(".timeline > li").Select(l => l.GetAttribute("data-testid")));
+        Assert.Equal(new[] { null, "timeline-event", "incident", "work-entry" },
+            letter.QuerySelectorAll(".timeline > li").Select(l => l.GetAttribute("data-testid")));
         Assert.Contains("Knyttet i hånden af Bent", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("»bekræftet af leverandøren«. Ingen af statussens egne numre peger på brevet.", letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("»bekræftet af leverandøren«. Ingen af statussens egne numre peger på brevet.",
+            letter.QuerySelector("[data-testid=by-hand]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("talte med Anna", letter.QuerySelector("[data-testid=work-entry]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Sendt i stedet for", letter.QuerySelector("[data-testid=replaces]")!.TextContent, StringComparison.Ordinal);
     }
@@ -164,7 +175,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void Without_a_receipt_the_page_says_so_with_the_time_of_the_last_one()
     {
-        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.EvidenceMissing, LastReceiptAt = FakeCases.Sent.AddMinutes(5), EvidenceDeadline = FakeCases.Sent.AddDays(1) });
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.EvidenceMissing, LastReceiptAt = FakeCases.Sent.AddMinutes(5),
+            EvidenceDeadline = FakeCases.Sent.AddDays(1) });
         var now = Render().Find("[data-testid=no-receipt]").TextContent;
         Assert.Contains("Ingen kvittering endnu", now, StringComparison.Ordinal);
         Assert.Contains("13.02.2023 12:26:40", now, StringComparison.Ordinal);
@@ -173,7 +185,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void Erased_statuses_and_an_uncertain_last_day_are_said()
     {
-        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5), AppealNote = LocalizedText.AsSent("Sidste dag kan ikke fastslås.") });
+        _cases.Add(FakeCases.Letter() with { Verdict = Verdict.HandedToPost, StatusesErasedAt = FakeCases.Sent.AddYears(5),
+            AppealNote = LocalizedText.AsSent("Sidste dag kan ikke fastslås.") });
         var page = Render();
         Assert.Contains("13.02.2028", page.Find("[data-testid=erased]").TextContent, StringComparison.Ordinal);
         Assert.Contains("sandsynlig, ikke bevist", page.Find("[data-testid=appeal-uncertain]").TextContent, StringComparison.Ordinal);
@@ -183,25 +196,29 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public async Task What_changes_while_the_page_is_open_is_marked_where_it_stands_and_told_in_words()
     {
-        _cases.Add(FakeCases.Letter() with { Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital)] }, FakeCases.Letter("L-2"));
+        _cases.Add(
+            FakeCases.Letter() with { Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital)] }, FakeCases.Letter("L-2"));
         var page = Render();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
         Assert.Equal("", page.Find("[data-testid=news-told]").TextContent);
         var arrived = FakeCases.Letter() with
         {
-            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
+            Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25),
+            Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse."),
             Events = [FakeCases.Event("klar", "Klar", StatusKind.ProgressDigital), FakeCases.Event()],
         };
         _cases.Cases[0] = _cases.Cases[0] with { Letters = [arrived, FakeCases.Letter("L-2")] };
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 3);
         var letter = page.Find("[data-letter-id=L-1]");
         Assert.Single(letter.QuerySelectorAll(".letter-head [data-testid=news-mark]"));
-        Assert.Equal("besked-1", letter.QuerySelector(".timeline [data-testid=news-mark]")!.Closest("[data-testid=timeline-event]")!.GetAttribute("data-besked-id"));
+        Assert.Equal("besked-1", letter.QuerySelector(".timeline [data-testid=news-mark]")!.Closest("[data-testid=timeline-event]")!
+            .GetAttribute("data-besked-id"));
         Assert.Single(page.FindAll(".letter-list [data-testid=news-mark]"));
         Assert.Empty(page.Find("[data-letter-id=L-2]").QuerySelectorAll("[data-testid=news-mark]"));
         var element = page.Find("[data-testid=news-told]");
         Assert.Equal("polite", element.GetAttribute("aria-live"));
-        Assert.Contains("Afgørelse om huslejenedsættelse: Afleveret: brevet lå i modtagerens postkasse.", element.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Afgørelse om huslejenedsættelse: Afleveret: brevet lå i modtagerens postkasse.", element.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,7 +232,8 @@ public sealed class CasePageTests : IAsyncDisposable
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1);
         Assert.Equal("opkald til Anna", page.Find("[data-letter-id=L-2] [data-testid=reveal-purpose]").GetAttribute("value"));
         _cases.Cases.Clear();
-        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=gone]").Count == 1 && page.FindAll("[data-testid=letter]").Count == 1);
+        await _fixture.ArriveAsync(
+            page, () => page.FindAll("[data-testid=gone]").Count == 1 && page.FindAll("[data-testid=letter]").Count == 1);
         page.Find("[data-testid=let-go]").Click();
         page.WaitForState(() => page.FindAll("[data-testid=letter]").Count == 0);
     }
@@ -227,7 +245,8 @@ public sealed class CasePageTests : IAsyncDisposable
         var page = Render();
         page.Find("[data-testid=reveal-number]").Click();
         page.Find("[data-testid=reveal-purpose]").Input("opkald til Anna");
-        _cases.Cases[0] = _cases.Cases[0] with { Letters = [FakeCases.Letter() with { RegisteredAt = FakeCases.Sent.AddDays(1), Title = "Rettet" }] };
+        _cases.Cases[0] =
+            _cases.Cases[0] with { Letters = [FakeCases.Letter() with { RegisteredAt = FakeCases.Sent.AddDays(1), Title = "Rettet" }] };
         await _fixture.ArriveAsync(page, () => page.Markup.Contains("Brevet er rettet imens", StringComparison.Ordinal));
         Assert.Equal("opkald til Anna", page.Find("[data-testid=reveal-purpose]").GetAttribute("value"));
     }
@@ -251,7 +270,8 @@ public sealed class CasePageTests : IAsyncDisposable
     [Fact]
     public void A_date_of_sending_without_a_time_of_day_is_shown_as_a_date_and_who_registered_it_says_so()
     {
-        _cases.Add(FakeCases.Letter() with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
+        _cases.Add(FakeCases.Letter() with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero),
+            RegisteredBy = "Sofie Sagsbehandler" });
         var letter = Render().Find("[data-testid=letter]").TextContent;
         Assert.Contains("13.02.2023", letter, StringComparison.Ordinal);
         Assert.DoesNotContain("00:00", letter, StringComparison.Ordinal);

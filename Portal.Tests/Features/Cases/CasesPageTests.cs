@@ -142,7 +142,8 @@ public sealed class CasesPageTests : IAsyncDisposable
         var page = _fixture.Render<CasesPage>();
         page.Find("[data-testid=more]").Click();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
-        _cases.Cases[1] = new CaseView("26-0431", "huslejenaevn", false, [FakeCases.Letter("L-2", "26-0431") with { Verdict = Verdict.Failed }]);
+        _cases.Cases[1] =
+            new CaseView("26-0431", "huslejenaevn", false, [FakeCases.Letter("L-2", "26-0431") with { Verdict = Verdict.Failed }]);
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 1);
         Assert.Equal("26-0431", page.Find("[data-testid=news-mark]").Closest("[data-testid=case-row]")!.GetAttribute("data-case-number"));
         var element = page.Find("[data-testid=news-told]");

@@ -15,14 +15,16 @@ public sealed class CataloguePageTests : IAsyncDisposable
     private readonly PageFixture _fixture;
     private readonly FakeCatalogue _catalogue = new();
 
-    public CataloguePageTests() => _fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
+    public CataloguePageTests() =>
+        _fixture = new PageFixture(PortalRoles.Facilitator, services => services.AddSingleton<ICatalogue>(_catalogue));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public void Known_and_unknown_types_are_told_apart_in_words()
     {
-        _catalogue.Types.Add(new CatalogueType("d2bed63c", "PKO_PostStatus", "Hvad der blev af et brev.", true, false, 1042, 12, null, new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero)));
+        _catalogue.Types.Add(new CatalogueType("d2bed63c", "PKO_PostStatus", "Hvad der blev af et brev.", true, false, 1042, 12, null,
+            new DateTimeOffset(2026, 11, 23, 13, 0, 0, TimeSpan.Zero)));
         _catalogue.Types.Add(new CatalogueType("urn:x", "ukendt type", "", false, true, 1, 0, null, null));
         var rows = _fixture.Render<CataloguePage>().FindAll("[data-testid=catalogue-row]");
         Assert.Equal(["d2bed63c", "urn:x"], rows.Select(r => r.GetAttribute("data-beskedtype")));
@@ -47,6 +49,7 @@ public sealed class CataloguePageTests : IAsyncDisposable
     {
         public List<CatalogueType> Types { get; } = [];
 
-        public Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CatalogueType>>([.. Types]);
+        public Task<IReadOnlyList<CatalogueType>> ListAsync(Viewer viewer, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<CatalogueType>>([.. Types]);
     }
 }

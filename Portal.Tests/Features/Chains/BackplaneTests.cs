@@ -47,9 +47,11 @@ public sealed class BackplaneTests
     }
 
     private static ChainSessions Node(ChainFixture fixture, ConnectionMultiplexer redis) => new(
-        fixture.Store, fixture.Log, fixture.Codes, fixture.Time, NullLogger<ChainSessions>.Instance, new RedisChainBackplane(redis, NullLogger<RedisChainBackplane>.Instance));
+        fixture.Store, fixture.Log, fixture.Codes, fixture.Time, NullLogger<ChainSessions>.Instance,
+        new RedisChainBackplane(redis, NullLogger<RedisChainBackplane>.Instance));
 
-    private static async Task<ChainNotice> HeardAsync(System.Threading.Channels.Channel<ChainNotice> notices, Func<ChainNotice, bool> wanted)
+    private static async Task<ChainNotice> HeardAsync(
+        System.Threading.Channels.Channel<ChainNotice> notices, Func<ChainNotice, bool> wanted)
     {
         while (true)
         {

@@ -17,7 +17,9 @@ using Portal.Tests.Ingestion.Log;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>Chains over a database of their own, as the migrations make it. Each <see cref="Node"/> is a portal node with nothing in memory.</summary>
+/// <summary>
+/// Chains over a database of their own, as the migrations make it. Each <see cref="Node"/> is a portal node with nothing in memory.
+/// </summary>
 internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncDisposable
 {
     public const string Own = "55133018";
@@ -65,13 +67,15 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
     public ChainVersions Versions { get; }
     public HintDismissals Dismissals { get; }
 
-    public static Viewer Facilitator(string cvr = Own) => new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [cvr], TypeScope.None);
+    public static Viewer Facilitator(string cvr = Own) =>
+        new("freja", "Freja", ViewerRights.Chains | ViewerRights.EditChains, [cvr], TypeScope.None);
 
     public static Viewer Manager { get; } = new("mette", "Mette", ViewerRights.Chains | ViewerRights.Counts, [Own], TypeScope.None);
 
     public static ChainEditor Editor(string name) => new(name, name, "", true, true);
 
-    public static IStringLocalizer<T> Texts<T>() => new StringLocalizer<T>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+    public static IStringLocalizer<T> Texts<T>() => new StringLocalizer<T>(
+        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
     /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
     public static async Task<ChainFixture> OpenAsync(string? server = null)
@@ -99,10 +103,12 @@ internal sealed class ChainFixture : IDbContextFactory<PortalDbContext>, IAsyncD
     public async Task<string> MakeAsync(ChainDocument? document = null, string? id = null) =>
         (await Store.CreateAsync(Facilitator(), id, document ?? ChainDocument.Empty with { Title = "Kæde" }, default)).Id;
 
-    public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) => (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
+    public async Task<ChainSession> SessionAsync(string id, ChainSessions? node = null) =>
+        (await (node ?? Node()).OpenAsync(Facilitator(), id, default))!;
 
     public PortalDbContext CreateDbContext() => _server is not null
-        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(_server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors([_watch, .. Interceptors]).Options)
+        ? new PostgresPortalDbContext(new DbContextOptionsBuilder<PostgresPortalDbContext>().UseNpgsql(
+            _server, o => o.MigrationsHistoryTable(PortalDbContext.HistoryTable)).AddInterceptors([_watch, .. Interceptors]).Options)
         : new PortalDbContext(Sqlite(_folder).AddInterceptors([NumbersThatFit.Instance, _watch, .. Interceptors]).Options);
 
     public ValueTask DisposeAsync()

@@ -32,7 +32,9 @@ internal static class ChainGen
     public static Gen<(int Editor, int Back, ChainOperation Operation)> Act { get; } =
         Gen.Select(Gen.Int[0, 2], Gen.Int[-2, 6], Operation, (editor, back, operation) => (editor, back, operation));
 
-    /// <summary>Documents of any size up to <paramref name="most"/> boxes, with texts long and short, some placed, some not, some wide.</summary>
+    /// <summary>
+    /// Documents of any size up to <paramref name="most"/> boxes, with texts long and short, some placed, some not, some wide.
+    /// </summary>
     public static Gen<ChainDocument> Document(int most) => Gen.Select(Gen.Int[0, most], Gen.Int).Select((count, seed) =>
     {
         var random = new Random(seed);
@@ -40,10 +42,19 @@ internal static class ChainGen
         var oneKind = random.Next(4) == 0 ? (ChainKind?)random.Next(11) : null;
         for (var n = 0; n < count; n++)
         {
-            var values = new List<(string, string)> { (ElementProperty.Text, string.Concat(Enumerable.Repeat("ord og ", random.Next(0, random.Next(10) == 0 ? 900 : 12)))) };
-            if (random.Next(2) == 0) values.AddRange([(ElementProperty.X, ChainNumber.Write(random.Next(-500, 2000))), (ElementProperty.Y, ChainNumber.Write(random.NextDouble() * 2000))]);
+            var values = new List<(string, string)> { (ElementProperty.Text,
+                string.Concat(Enumerable.Repeat("ord og ", random.Next(0, random.Next(10) == 0 ? 900 : 12)))) };
+            if (random.Next(2) == 0)
+            {
+                values.AddRange([(ElementProperty.X, ChainNumber.Write(random.Next(-500, 2000))),
+                    (ElementProperty.Y, ChainNumber.Write(random.NextDouble() * 2000))]);
+            }
             if (random.Next(5) == 0) values.Add((ElementProperty.Width, ChainNumber.Write(random.Next(80, 1200))));
-            if (random.Next(3) == 0) values.AddRange([(ElementProperty.Consequence, "noget følger af det"), (ElementProperty.VolumeLow, "5"), (ElementProperty.Owner, "P. Madsen")]);
+            if (random.Next(3) == 0)
+            {
+                values.AddRange([(ElementProperty.Consequence, "noget følger af det"), (ElementProperty.VolumeLow, "5"),
+                    (ElementProperty.Owner, "P. Madsen")]);
+            }
             elements[$"e{n}"] = new ChainElement($"e{n}", oneKind ?? (ChainKind)random.Next(11), Values([.. values]));
         }
 
@@ -58,7 +69,8 @@ internal static class ChainGen
     {
         var document = ChainDocument.Empty with { Title = "Kæde" };
         var read = boxes.Select(b => b.Split('>')).Select(b => (Head: b[0].Split(':'), To: b.Length > 1 ? b[1].Split(',') : [])).ToList();
-        document = ChainApply.Apply(document, read.Select(b => new AddElement(b.Head[0], ChainKinds.Parse(b.Head[1])!.Value, Values((ElementProperty.Text, b.Head.Length > 2 ? b.Head[2] : b.Head[0])))));
+        document = ChainApply.Apply(document, read.Select(b => new AddElement(
+            b.Head[0], ChainKinds.Parse(b.Head[1])!.Value, Values((ElementProperty.Text, b.Head.Length > 2 ? b.Head[2] : b.Head[0])))));
         return ChainApply.Apply(document, read.SelectMany(b => b.To.Select(to => new Connect(b.Head[0], to))));
     }
 }

@@ -18,14 +18,18 @@ public sealed class ChainMaskTests
 
     public static TheoryData<string> Properties => [.. Texts];
 
-    private static ChainDocument With(string property, string text) => ChainLayout.PlaceMissing(ChainApply.Apply(ChainGen.Chain("g1:benefit:Færre fejl"), new SetValue("g1", property, text)));
+    private static ChainDocument With(string property, string text) =>
+        ChainLayout.PlaceMissing(ChainApply.Apply(ChainGen.Chain("g1:benefit:Færre fejl"), new SetValue("g1", property, text)));
 
     private static ChainSummary Summary(ChainDocument document) =>
-        new("k", document.Title, document.Department, document.Stage, 1, 1, DateTimeOffset.UnixEpoch, "Freja", DateTimeOffset.UnixEpoch, "Freja", null);
+        new("k", document.Title, document.Department, document.Stage, 1, 1, DateTimeOffset.UnixEpoch, "Freja", DateTimeOffset.UnixEpoch,
+            "Freja", null);
 
-    private static string Json(ChainDocument document) => System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(Summary(document), document));
+    private static string Json(ChainDocument document) =>
+        System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(Summary(document), document));
 
-    private static string Svg(ChainDocument document) => new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
+    private static string Svg(ChainDocument document) =>
+        new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
 
     [Theory]
     [MemberData(nameof(Properties))]
@@ -35,7 +39,8 @@ public sealed class ChainMaskTests
         Assert.Contains(Shown, Json(document), StringComparison.Ordinal);
         Assert.DoesNotContain(Serial, Json(document) + Svg(document), StringComparison.Ordinal);
         Assert.Contains(new QualityHint(HintKind.LooksLikeCpr, "g1"), QualityHints.Of(document));
-        Assert.Contains("CPR-nummer", new QualityHint(HintKind.LooksLikeCpr, "g1").Describe(ChainFixture.Texts<HintTexts>()), StringComparison.Ordinal);
+        Assert.Contains(
+            "CPR-nummer", new QualityHint(HintKind.LooksLikeCpr, "g1").Describe(ChainFixture.Texts<HintTexts>()), StringComparison.Ordinal);
 
         // What someone wrote stays where they wrote it.
         Assert.Equal($"Borger {Number} klager", document.Find("g1")!.Get(property));
@@ -44,9 +49,11 @@ public sealed class ChainMaskTests
     [Fact]
     public void A_number_in_title_department_and_assumption_is_masked_and_asked_about()
     {
-        var document = ChainApply.Apply(ChainGen.Chain("d1:problem>f1", "f1:future"), new SetLinkValue("d1", "f1", ChainLink.AssumptionProperty, Number));
+        var document = ChainApply.Apply(
+            ChainGen.Chain("d1:problem>f1", "f1:future"), new SetLinkValue("d1", "f1", ChainLink.AssumptionProperty, Number));
         document = ChainLayout.PlaceMissing(document with { Title = $"Sag {Number}", Department = $"Team {Number}" });
-        Assert.DoesNotContain(Serial, Json(document) + Svg(document) + ChainFileName.Of(document.Title, "svg") + Summary(document).Masked(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Serial, Json(document) + Svg(document) + ChainFileName.Of(document.Title, "svg") + Summary(document).Masked(),
+            StringComparison.Ordinal);
         Assert.Contains(new QualityHint(HintKind.LooksLikeCpr, null), QualityHints.Of(document));
     }
 

@@ -9,7 +9,8 @@ namespace Portal.Tests.Features.Chains;
 public sealed class ChainNumberTests
 {
     private static ChainReadResult Read(string volume) =>
-        ChainReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"title":"t","elements":[{"id":"a","kind":"problem","text":"x","volume":{{volume}}}]}"""));
+        ChainReader.Read(System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"title":"t","elements":[{"id":"a","kind":"problem","text":"x","volume":{{volume}}}]}"""));
 
     [Theory]
     [InlineData("0.1255", "0.1255")]
@@ -70,7 +71,8 @@ public sealed class ChainNumberTests
     {
         System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("da");
         var volume = Read("""{"perYear":12.3456,"share":0.071,"minutesEach":0.0123}""").Document!.Find("a")!.Volume!;
-        Assert.Equal("12,3456 om året · 7,1 % af sagerne · 0,0123 min. hver", Portal.Features.Chains.Layout.BoxContent.Volume(volume, ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
+        Assert.Equal("12,3456 om året · 7,1 % af sagerne · 0,0123 min. hver",
+            Portal.Features.Chains.Layout.BoxContent.Volume(volume, ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public abstract class ChainStoreTests
         Assert.False(await fixture.Dismissals.PutAsideAsync(stranger, id, "h", "fordi", default));
         Assert.Null(await fixture.Versions.SaveAsync(stranger, id, "v", ChainState.Start, default));
         Assert.Single((await fixture.Store.ListAsync(ChainFixture.Manager, null, 10, default)).Items);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => fixture.Store.CreateAsync(ChainFixture.Manager, null, ChainDocument.Empty with { Title = "x" }, default));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => fixture.Store.CreateAsync(ChainFixture.Manager, null, ChainDocument.Empty with { Title = "x" }, default));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public abstract class ChainStoreTests
             if (n % 2 == 0) fixture.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        await (await fixture.SessionAsync("k0")).ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Of(new SetChainValue(ChainDocument.TitleProperty, "Ny titel")), default);
+        await (await fixture.SessionAsync("k0")).ApplyAsync(
+            ChainFixture.Editor("anna"), ChainOperation.Of(new SetChainValue(ChainDocument.TitleProperty, "Ny titel")), default);
         var (seen, cursor) = (new List<string>(), (string?)null);
         do
         {
@@ -71,11 +73,13 @@ public abstract class ChainStoreTests
         await fixture.Versions.SaveAsync(ChainFixture.Facilitator(), id, "før workshop", session.State, default);
         Assert.True(await fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
         Assert.False(await fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
-        Assert.Equal(ChainOutcome.Gone, (await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add("b1", ChainKind.Note), default)).Outcome);
+        Assert.Equal(ChainOutcome.Gone,
+            (await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add("b1", ChainKind.Note), default)).Outcome);
         Assert.Null(await fixture.Node().OpenAsync(ChainFixture.Facilitator(), id, default));
         Assert.Equal(id, Assert.Single(await fixture.Store.TrashAsync(ChainFixture.Facilitator(), default)).Id);
         Assert.True(await fixture.Store.RestoreAsync(ChainFixture.Facilitator(), id, default));
-        Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add("b1", ChainKind.Note), default)).Outcome);
+        Assert.Equal(ChainOutcome.Applied,
+            (await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add("b1", ChainKind.Note), default)).Outcome);
 
         await fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default);
         fixture.Time.Advance(TimeSpan.FromDays(30));
@@ -94,15 +98,18 @@ public abstract class ChainStoreTests
         var (session, anna) = (await fixture.SessionAsync(id), ChainFixture.Editor("anna"));
         await fixture.Versions.SaveAsync(ChainFixture.Facilitator(), id, "før workshop", session.State, default);
         await session.ApplyAsync(anna, ChainOperation.Of(
-            new SetValue("b0", ElementProperty.Text, "efter"), new SetValue("b0", ElementProperty.X, "999"), new DeleteElement("b2"), new AddElement("b3", ChainKind.Benefit, ChainGen.Values()),
+            new SetValue("b0", ElementProperty.Text, "efter"), new SetValue("b0", ElementProperty.X, "999"), new DeleteElement("b2"),
+            new AddElement("b3", ChainKind.Benefit, ChainGen.Values()),
             new Connect("b1", "b3"), new SetLinkValue("b0", "b1", ChainLink.ConfidenceProperty, "low")), default);
         fixture.Time.Advance(TimeSpan.FromHours(1));
         await fixture.Versions.SaveAsync(ChainFixture.Facilitator(), id, "efter workshop", session.State, default);
         var versions = await fixture.Versions.ListAsync(ChainFixture.Facilitator(), id, default);
         Assert.Equal(["efter workshop", "før workshop"], versions.Select(v => v.Name));
-        var (before, after) = ((await fixture.Versions.ReadAsync(ChainFixture.Facilitator(), id, versions[1].Id, default))!, (await fixture.Versions.ReadAsync(ChainFixture.Facilitator(), id, versions[0].Id, default))!);
+        var (before, after) = ((await fixture.Versions.ReadAsync(ChainFixture.Facilitator(), id, versions[1].Id, default))!,
+            (await fixture.Versions.ReadAsync(ChainFixture.Facilitator(), id, versions[0].Id, default))!);
         var compared = ChainComparison.Between(before, after);
-        Assert.Equal([("b0", ComparedAs.Changed), ("b3", ComparedAs.Added), ("b2", ComparedAs.Removed)], compared.Elements.Select(e => (e.Element.Id, e.As)));
+        Assert.Equal([("b0", ComparedAs.Changed), ("b3", ComparedAs.Added), ("b2", ComparedAs.Removed)],
+            compared.Elements.Select(e => (e.Element.Id, e.As)));
         Assert.Equal(new ComparedValue("text", "før", "efter"), Assert.Single(compared.Elements[0].Values));
         Assert.Equal([ComparedAs.Changed, ComparedAs.Added], compared.Links.Select(l => l.As));
         Assert.True(ChainComparison.Between(after, after).IsEmpty);
@@ -131,17 +138,21 @@ public abstract class ChainStoreTests
         await Task.WhenAll(
             Task.Run(async () =>
             {
-                for (var n = 0; n < 20; n++) await one.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add($"a{n}", ChainKind.Note), default);
+                for (var n = 0; n < 20; n++)
+                    await one.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add($"a{n}", ChainKind.Note), default);
             }),
             Task.Run(async () =>
             {
-                for (var n = 0; n < 20; n++) await two.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+                for (var n = 0; n < 20; n++)
+                    await two.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
             }));
         await one.CatchUpAsync(default);
         await two.CatchUpAsync(default);
 
         Assert.Equal((41, 40), (one.State.Number, one.State.Document.Present.Count()));
-        Assert.Equal(one.State.Document.Elements.Keys.Order(StringComparer.Ordinal), two.State.Document.Elements.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(Enumerable.Range(2, 40).Select(n => (long)n), (await fixture.Log.ReadAfterAsync(id, 1, default)).Select(o => o.Number));
+        Assert.Equal(
+            one.State.Document.Elements.Keys.Order(StringComparer.Ordinal), two.State.Document.Elements.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(2, 40).Select(n => (long)n), (await fixture.Log.ReadAfterAsync(id, 1, default)).Select(o => o.Number));
     }
 }

@@ -54,7 +54,8 @@ public sealed class ConvergenceTests
         {
             if (notice is ChainChanged changed) heard.Add(changed.Number);
         });
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => nodes[n % 2].ApplyAsync(ChainFixture.Editor($"e{n % 5}"), ChainOperation.Add($"b{n}", ChainKind.Note), default))));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => nodes[n % 2]
+            .ApplyAsync(ChainFixture.Editor($"e{n % 5}"), ChainOperation.Add($"b{n}", ChainKind.Note), default))));
         foreach (var node in nodes) await node.CatchUpAsync(default);
         Assert.Equal(40, nodes[0].State.Document.Present.Count());
         Assert.Equal(nodes[0].State.Document, nodes[1].State.Document);
@@ -67,8 +68,13 @@ public sealed class ConvergenceTests
         await using var fixture = await ChainFixture.OpenAsync();
         var id = await fixture.MakeAsync();
         var session = await fixture.SessionAsync(id);
-        for (var n = 0; n < 450; n++) await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Add($"b{n}", ChainKind.Note, (ElementProperty.Text, $"tekst {n}")), default);
-        await session.ApplyAsync(ChainFixture.Editor("anna"), ChainOperation.Of(new SetVoting(3), new CastVote("b1", true), new SetSilent(true)), default);
+        for (var n = 0; n < 450; n++)
+        {
+            await session.ApplyAsync(
+                ChainFixture.Editor("anna"), ChainOperation.Add($"b{n}", ChainKind.Note, (ElementProperty.Text, $"tekst {n}")), default);
+        }
+        await session.ApplyAsync(
+            ChainFixture.Editor("anna"), ChainOperation.Of(new SetVoting(3), new CastVote("b1", true), new SetSilent(true)), default);
         await using (var db = fixture.CreateDbContext()) Assert.NotEmpty(db.ChainSnapshots);
         var reopened = await fixture.SessionAsync(id);
         var all = (await session.ReadAfterAsync(0, default)).Aggregate(ChainState.Start, ChainApply.Apply);
@@ -77,7 +83,8 @@ public sealed class ConvergenceTests
         Assert.True(reopened.State.Workshop.Silent);
 
         // Undo reaches at least 200 steps back after a restart.
-        for (var n = 0; n < 200; n++) Assert.Equal(ChainOutcome.Applied, (await reopened.UndoAsync(ChainFixture.Editor("anna"), default)).Outcome);
+        for (var n = 0; n < 200; n++)
+            Assert.Equal(ChainOutcome.Applied, (await reopened.UndoAsync(ChainFixture.Editor("anna"), default)).Outcome);
         Assert.Equal(250, reopened.State.Document.Present.Count());
     }
 

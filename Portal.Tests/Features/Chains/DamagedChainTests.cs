@@ -10,7 +10,8 @@ public abstract class DamagedChainTests
 {
     public static TheoryData<string> Texts =>
         ["", "{", "null", "{}", "[]", "[null]", "[{}]", """[{"do":"add"}]""", """[{"do":"vote"}]""", """[{"do":"later"}]""",
-            """{"title":"x","elements":[null],"links":[]}""", """{"title":"x","department":"","stage":"Vanished","elements":[],"links":[]}""",
+            """{"title":"x","elements":[null],"links":[]}""",
+            """{"title":"x","department":"","stage":"Vanished","elements":[],"links":[]}""",
             """{"title":"x","department":"","stage":"Draft","elements":[{"id":"a"}],"links":[],"workshop":{}}""", "æøå\u0001", "9"];
 
     private protected abstract Task<ChainFixture> OpenAsync();
@@ -49,7 +50,8 @@ public abstract class DamagedChainTests
         await using var fixture = await MadeAsync();
         await fixture.MakeAsync(id: "other");
         await SetAsync(fixture, "Chains", "Stage", "Vanished", """ AND 1 = 1""");
-        Assert.Equal(["k", "other"], (await fixture.Store.ListAsync(ChainFixture.Facilitator(), null, 10, default)).Items.Select(c => c.Id).Order());
+        Assert.Equal(
+            ["k", "other"], (await fixture.Store.ListAsync(ChainFixture.Facilitator(), null, 10, default)).Items.Select(c => c.Id).Order());
     }
 
     [Theory]
@@ -75,7 +77,8 @@ public abstract class DamagedChainTests
         await using var db = fixture.CreateDbContext();
         var key = table == "Chains" ? "Id" : "ChainId";
 #pragma warning disable EF1002, EF1003 // Names of this file.
-        Assert.NotEqual(0, await db.Database.ExecuteSqlRawAsync($$"""UPDATE "{{table}}" SET "{{column}}" = {0} WHERE "{{key}}" = 'k'{{more}}""", text));
+        Assert.NotEqual(
+            0, await db.Database.ExecuteSqlRawAsync($$"""UPDATE "{{table}}" SET "{{column}}" = {0} WHERE "{{key}}" = 'k'{{more}}""", text));
 #pragma warning restore EF1002, EF1003
     }
 
@@ -85,7 +88,8 @@ public abstract class DamagedChainTests
         var fixture = await OpenAsync();
         await fixture.MakeAsync(id: "k");
         var session = await fixture.SessionAsync("k", fixture.Node());
-        for (var n = 0; n < 3; n++) await session.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
+        for (var n = 0; n < 3; n++)
+            await session.ApplyAsync(ChainFixture.Editor("bo"), ChainOperation.Add($"b{n}", ChainKind.Note), default);
         if (snapshot) await fixture.Log.SaveSnapshotAsync("k", session.State, default);
         return fixture;
     }

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Portal.Tests.Features.Chains;
 
-/// <summary>Counts what is asked of a database, and can take the database away: then each command ends as one on a disk that is gone.</summary>
+/// <summary>
+/// Counts what is asked of a database, and can take the database away: then each command ends as one on a disk that is gone.
+/// </summary>
 internal sealed class DatabaseWatch : DbCommandInterceptor
 {
     private const int SqliteIoError = 10;
@@ -14,13 +16,15 @@ internal sealed class DatabaseWatch : DbCommandInterceptor
 
     public int Commands => Volatile.Read(ref _commands);
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
         Meet();
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         Meet();
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);

@@ -22,11 +22,13 @@ public sealed class HintTests
     [Fact]
     public void Each_hint_leads_to_its_box()
     {
-        var document = ChainGen.Chain("d:problem", "t:technology:Tvist1 og Beskedfordeler", "c:capability:Status i Tvist1", "f:future", "g:benefit");
+        var document =
+            ChainGen.Chain("d:problem", "t:technology:Tvist1 og Beskedfordeler", "c:capability:Status i Tvist1", "f:future", "g:benefit");
         Assert.Equal(
             [
-                "ProblemWithoutVolume:d", "ProblemWithoutConsequence:d", "BrokenChain:d", "CapabilityNotWeCan:c", "CapabilityNamesProduct:c", "FutureWithoutProblem:f",
-                "BenefitFromNowhere:g", "BenefitWithoutIndicator:g", "BenefitWithoutOwner:g", "BenefitWithoutBaseline:g", "BenefitWithoutTarget:g", "BenefitWithoutFollowUp:g",
+                "ProblemWithoutVolume:d", "ProblemWithoutConsequence:d", "BrokenChain:d", "CapabilityNotWeCan:c",
+                "CapabilityNamesProduct:c", "FutureWithoutProblem:f", "BenefitFromNowhere:g", "BenefitWithoutIndicator:g",
+                "BenefitWithoutOwner:g", "BenefitWithoutBaseline:g", "BenefitWithoutTarget:g", "BenefitWithoutFollowUp:g",
                 "NoPurpose:", "NoNegativeBenefit:", "NoStoppingBehaviour:",
             ],
             Of(document));
@@ -35,10 +37,14 @@ public sealed class HintTests
     [Fact]
     public void A_chain_that_says_all_gets_no_hint()
     {
-        var document = ChainGen.Chain("p:purpose", "d:problem>f", "c:capability:Vi kan se det>f", "f:future>x", "x:difference:Fra 550 til 0>g", "g:benefit", "n:negative-benefit", "b:new-behaviour>g");
-        document = With(document, "d", (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeHigh, "600"), (ElementProperty.Consequence, "spild"));
+        var document = ChainGen.Chain("p:purpose", "d:problem>f", "c:capability:Vi kan se det>f", "f:future>x",
+            "x:difference:Fra 550 til 0>g", "g:benefit", "n:negative-benefit", "b:new-behaviour>g");
+        document = With(
+            document, "d", (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeHigh, "600"), (ElementProperty.Consequence, "spild"));
         document = ChainApply.Apply(document, new Connect("d", "x"));
-        document = With(document, "g", (ElementProperty.Owner, "PM"), (ElementProperty.IndicatorUnit, "t"), (ElementProperty.IndicatorBaseline, "9"), (ElementProperty.IndicatorTarget, "0"), (ElementProperty.IndicatorFollowUp, "2027-01-01"));
+        document = With(
+            document, "g", (ElementProperty.Owner, "PM"), (ElementProperty.IndicatorUnit, "t"), (ElementProperty.IndicatorBaseline, "9"),
+            (ElementProperty.IndicatorTarget, "0"), (ElementProperty.IndicatorFollowUp, "2027-01-01"));
         document = With(document, "b", (ElementProperty.Start, "spørger"), (ElementProperty.Stop, "gætter"));
         Assert.Empty(Of(document));
     }
@@ -47,9 +53,11 @@ public sealed class HintTests
     public void What_is_said_where_a_benefit_is_measured_is_not_asked_for_at_its_box()
     {
         var hints = QualityHints.Of(ChainGen.Chain("p:purpose", "g:benefit", "h:benefit"));
-        string[] Asked(params (string Box, MeasuredBox Text)[] measured) => [.. QualityHints.StillAsked(hints, measured.ToDictionary(m => m.Box, m => m.Text)).Where(h => h.ElementId == "g").Select(h => h.Kind.ToString())];
+        string[] Asked(params (string Box, MeasuredBox Text)[] measured) => [.. QualityHints.StillAsked(
+            hints, measured.ToDictionary(m => m.Box, m => m.Text)).Where(h => h.ElementId == "g").Select(h => h.Kind.ToString())];
 
-        Assert.Equal(["BenefitFromNowhere", "BenefitWithoutIndicator", "BenefitWithoutBaseline", "BenefitWithoutTarget", "BenefitWithoutFollowUp"], Asked(("g", new MeasuredBox(false, true, false, false, false))));
+        Assert.Equal(["BenefitFromNowhere", "BenefitWithoutIndicator", "BenefitWithoutBaseline", "BenefitWithoutTarget",
+            "BenefitWithoutFollowUp"], Asked(("g", new MeasuredBox(false, true, false, false, false))));
         Assert.Equal(["BenefitFromNowhere"], Asked(("g", new MeasuredBox(true, true, true, true, true))));
         Assert.Equal(6, Asked(("h", new MeasuredBox(true, true, true, true, true))).Length);
     }
@@ -65,7 +73,8 @@ public sealed class HintTests
     public void Numbers_in_the_difference_are_compared_with_the_problem_and_the_future(string text, bool disagrees)
     {
         var document = With(ChainGen.Chain("d:problem>x", $"x:difference:{text}"), "d",
-            (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeLikely, "550"), (ElementProperty.VolumeHigh, "600"), (ElementProperty.VolumePer, "year"), (ElementProperty.VolumeShare, "0.1"), (ElementProperty.MinutesEach, "109"));
+            (ElementProperty.VolumeLow, "500"), (ElementProperty.VolumeLikely, "550"), (ElementProperty.VolumeHigh, "600"),
+            (ElementProperty.VolumePer, "year"), (ElementProperty.VolumeShare, "0.1"), (ElementProperty.MinutesEach, "109"));
         Assert.Equal(disagrees, Of(document).Contains("NumbersDisagree:x"));
     }
 
@@ -79,7 +88,8 @@ public sealed class HintTests
         foreach (var example in Examples.All)
         {
             var hints = QualityHints.Of(example.Document).Select(h => h.Kind).Distinct().ToList();
-            Assert.DoesNotContain(hints, h => h is HintKind.BrokenChain or HintKind.NumbersDisagree or HintKind.FutureWithoutProblem or HintKind.CapabilityNotWeCan or HintKind.CapabilityNamesProduct or HintKind.NoPurpose);
+            Assert.DoesNotContain(hints, h => h is HintKind.BrokenChain or HintKind.NumbersDisagree or HintKind.FutureWithoutProblem
+                or HintKind.CapabilityNotWeCan or HintKind.CapabilityNamesProduct or HintKind.NoPurpose);
         }
 
         Assert.Equal([20, 12, 12], Examples.All.Select(e => e.Document.Present.Count()));
@@ -100,10 +110,14 @@ public sealed class HintTests
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("da");
         var sentence = new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<LayoutTexts>());
         Assert.Equal(
-            "Fordi formålet er dette: lederne bliver i jobbet og har mere tid til deres medarbejdere, har vi dette problem: lederen kontrollerer selv i hånden, før der bliver handlet (10 min. hver). "
-            + "Med en it-løsning, der udfører kontrollen af sig selv kan vi lade kontrollen ske automatisk, så fremtiden bliver sådan: lederen kontrollerer kun selv nogle få gange om året. "
-            + "Forskellen – langt færre kontroller i hånden, og ingen for sent – giver disse gevinster: lederne er gladere for deres arbejde; og tid, der kan bruges på personaleledelse, "
-            + "hvis lederen holder øje med de opgaver, der fortsat løses i hånden; og lederen lægger den sparede tid hos medarbejderne, selv om der er denne ulempe: automatikken bliver betroet for meget, så fejl overses.",
+            "Fordi formålet er dette: lederne bliver i jobbet og har mere tid til deres medarbejdere, "
+            + "har vi dette problem: lederen kontrollerer selv i hånden, før der bliver handlet (10 min. hver). "
+            + "Med en it-løsning, der udfører kontrollen af sig selv kan vi lade kontrollen ske automatisk, "
+            + "så fremtiden bliver sådan: lederen kontrollerer kun selv nogle få gange om året. "
+            + "Forskellen – langt færre kontroller i hånden, og ingen for sent – giver disse gevinster: lederne er gladere for deres "
+            + "arbejde; og tid, der kan bruges på personaleledelse, "
+            + "hvis lederen holder øje med de opgaver, der fortsat løses i hånden; og lederen lægger den sparede tid hos medarbejderne, "
+            + "selv om der er denne ulempe: automatikken bliver betroet for meget, så fejl overses.",
             sentence.Of(Examples.All[1].Document));
         Assert.Equal("", sentence.Of(ChainDocument.Empty));
         Assert.Contains("…", sentence.Of(ChainGen.Chain("d:problem")), StringComparison.Ordinal);

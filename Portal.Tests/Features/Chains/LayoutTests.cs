@@ -12,7 +12,8 @@ public sealed class LayoutTests
         var rects = boxes.Select(BoxSize.Rect).OrderBy(r => r.X).ToList();
         for (var n = 0; n < rects.Count; n++)
         {
-            for (var m = n + 1; m < rects.Count && rects[m].X < rects[n].Right; m++) Assert.False(rects[n].Overlaps(rects[m]), $"{rects[n]} and {rects[m]}");
+            for (var m = n + 1; m < rects.Count && rects[m].X < rects[n].Right; m++)
+                Assert.False(rects[n].Overlaps(rects[m]), $"{rects[n]} and {rects[m]}");
         }
     }
 
@@ -29,7 +30,8 @@ public sealed class LayoutTests
                 foreach (var box in tidied.Present)
                 {
                     var (rect, zone) = (BoxSize.Rect(box), zones[box.Kind]);
-                    Assert.True(rect.X >= zone.X && rect.Y >= zone.Y && rect.Right <= zone.Right + 0.01 && rect.Bottom <= zone.Bottom + 0.01, $"{box.Kind} {rect} {zone}");
+                    Assert.True(rect.X >= zone.X && rect.Y >= zone.Y && rect.Right <= zone.Right + 0.01
+                        && rect.Bottom <= zone.Bottom + 0.01, $"{box.Kind} {rect} {zone}");
                 }
 
                 var places = zones.InOrder.ToList();
@@ -38,7 +40,8 @@ public sealed class LayoutTests
             iter: 60);
 
     [Fact]
-    public void Tidying_twice_moves_nothing() => ChainGen.Document(200).Sample(document => ChainLayout.Tidy(Tidied(document)).Changes.Count == 0, iter: 60);
+    public void Tidying_twice_moves_nothing() =>
+        ChainGen.Document(200).Sample(document => ChainLayout.Tidy(Tidied(document)).Changes.Count == 0, iter: 60);
 
     [Fact]
     public void New_boxes_are_placed_beside_those_that_stay() =>
@@ -46,7 +49,8 @@ public sealed class LayoutTests
             document =>
             {
                 var placed = Tidied(document);
-                var more = Enumerable.Range(0, 30).Aggregate(placed, (d, n) => ChainApply.Apply(d, new AddElement($"ny{n}", (ChainKind)(n % 11), ChainGen.Values((ElementProperty.Text, "ny boks")))));
+                var more = Enumerable.Range(0, 30).Aggregate(placed, (d, n) => ChainApply.Apply(
+                    d, new AddElement($"ny{n}", (ChainKind)(n % 11), ChainGen.Values((ElementProperty.Text, "ny boks")))));
                 var done = ChainLayout.PlaceMissing(more);
                 Assert.All(placed.Present, box => Assert.Equal((box.X, box.Y), (done.Find(box.Id)!.X, done.Find(box.Id)!.Y)));
                 Assert.All(done.Present, box => Assert.True(box.HasPlace));
@@ -72,10 +76,12 @@ public sealed class LayoutTests
         CanvasRect At(ChainKind kind) => zones[kind];
         Assert.Equal(zones.Wall.Width, At(ChainKind.Purpose).Width);
         Assert.True(At(ChainKind.Purpose).Bottom < At(ChainKind.Problem).Y);
-        Assert.True(At(ChainKind.Problem).Bottom < At(ChainKind.Technology).Y && At(ChainKind.Technology).Right < At(ChainKind.Capability).X);
+        Assert.True(
+            At(ChainKind.Problem).Bottom < At(ChainKind.Technology).Y && At(ChainKind.Technology).Right < At(ChainKind.Capability).X);
         Assert.True(At(ChainKind.Problem).Right < At(ChainKind.Future).X && At(ChainKind.Future).Bottom < At(ChainKind.Result).Y);
         Assert.True(At(ChainKind.Future).Right < At(ChainKind.Difference).X && At(ChainKind.Difference).Right < At(ChainKind.Benefit).X);
-        Assert.True(At(ChainKind.Benefit).Bottom < At(ChainKind.NegativeBenefit).Y && At(ChainKind.NegativeBenefit).Bottom < At(ChainKind.NewBehaviour).Y);
+        Assert.True(At(ChainKind.Benefit).Bottom < At(ChainKind.NegativeBenefit).Y
+            && At(ChainKind.NegativeBenefit).Bottom < At(ChainKind.NewBehaviour).Y);
         Assert.Equal(zones.Wall.Right, At(ChainKind.NewBehaviour).Right);
     }
 
@@ -85,7 +91,9 @@ public sealed class LayoutTests
         {
             var clean = ChainRules.Clean(text);
             var lines = TextMeasure.Wrap(clean, width, 13, int.MaxValue);
-            Assert.All(lines, line => Assert.True(TextMeasure.Width(line, 13) <= width + 0.001 || new System.Globalization.StringInfo(line).LengthInTextElements == 1));
-            Assert.Equal(string.Concat(clean.Where(c => !char.IsWhiteSpace(c))), string.Concat(string.Concat(lines).Where(c => !char.IsWhiteSpace(c))));
+            Assert.All(lines, line => Assert.True(
+                TextMeasure.Width(line, 13) <= width + 0.001 || new System.Globalization.StringInfo(line).LengthInTextElements == 1));
+            Assert.Equal(string.Concat(clean.Where(c => !char.IsWhiteSpace(c))),
+                string.Concat(string.Concat(lines).Where(c => !char.IsWhiteSpace(c))));
         });
 }

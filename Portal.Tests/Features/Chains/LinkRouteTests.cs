@@ -17,7 +17,8 @@ public sealed partial class LinkRouteTests
     {
         var (links, rects) = (ChainOrder.Links(document), document.Present.ToDictionary(b => b.Id, BoxSize.Rect));
         return [.. links.Zip(LinkRoutes.Of(links, rects, ChainLayout.Zones(document).Headings)).SelectMany(l => rects
-            .Where(r => r.Key != l.First.From && r.Key != l.First.To && Points(l.Second).Any(p => p.X > r.Value.X + 2 && p.X < r.Value.Right - 2 && p.Y > r.Value.Y + 2 && p.Y < r.Value.Bottom - 2))
+            .Where(r => r.Key != l.First.From && r.Key != l.First.To && Points(l.Second)
+                .Any(p => p.X > r.Value.X + 2 && p.X < r.Value.Right - 2 && p.Y > r.Value.Y + 2 && p.Y < r.Value.Bottom - 2))
             .Select(r => $"{l.First.From} → {l.First.To} over {r.Key}"))];
     }
 
@@ -54,7 +55,9 @@ public sealed partial class LinkRouteTests
         {
             var (links, words) = (ChainOrder.Links(document), ChainLayout.Zones(document).Headings);
             var paths = LinkRoutes.Of(links, document.Present.ToDictionary(b => b.Id, BoxSize.Rect), words);
-            Assert.Empty(links.Zip(paths).Where(l => words.Any(w => Points(l.Second).Any(p => p.X > w.X && p.X < w.Right && p.Y > w.Y && p.Y < w.Bottom))).Select(l => $"{document.Title}: {l.First.From} → {l.First.To}"));
+            Assert.Empty(links.Zip(paths)
+                .Where(l => words.Any(w => Points(l.Second).Any(p => p.X > w.X && p.X < w.Right && p.Y > w.Y && p.Y < w.Bottom)))
+                .Select(l => $"{document.Title}: {l.First.From} → {l.First.To}"));
         }
     }
 
@@ -68,7 +71,8 @@ public sealed partial class LinkRouteTests
 
     [Fact]
     public void Where_nothing_is_in_the_way_a_link_is_a_plain_curve() =>
-        Assert.Equal(LinkCurve.Between(One, Two).ToPath(), LinkRoutes.Of([new("a", "b")], new Dictionary<string, CanvasRect> { ["a"] = One, ["b"] = Two }, [])[0]);
+        Assert.Equal(LinkCurve.Between(One, Two).ToPath(),
+            LinkRoutes.Of([new("a", "b")], new Dictionary<string, CanvasRect> { ["a"] = One, ["b"] = Two }, [])[0]);
 
     [Fact]
     public void A_link_goes_round_a_box_that_stands_in_its_way_and_ends_at_the_edge_of_its_own()
@@ -85,18 +89,24 @@ public sealed partial class LinkRouteTests
         // Three that all go round the same two walls into the same box.
         var rects = new Dictionary<string, CanvasRect>
         {
-            ["a1"] = new(0, 0, 100, 60), ["a2"] = new(0, 100, 100, 60), ["a3"] = new(0, 200, 100, 60), ["w1"] = new(200, -40, 100, 200), ["w2"] = new(200, 180, 100, 140), ["b"] = new(400, 0, 100, 260),
+            ["a1"] = new(0, 0, 100, 60), ["a2"] = new(0, 100, 100, 60), ["a3"] = new(0, 200, 100, 60), ["w1"] = new(200, -40, 100, 200),
+            ["w2"] = new(200, 180, 100, 140), ["b"] = new(400, 0, 100, 260),
         };
         ChainLink[] links = [new("a1", "b"), new("a2", "b"), new("a3", "b")];
         var paths = LinkRoutes.Of(links, rects, []);
         var runs = paths.Select(Runs).ToList();
         for (var one = 0; one < runs.Count; one++)
         {
-            for (var other = one + 1; other < runs.Count; other++) Assert.DoesNotContain(runs[one], r => runs[other].Exists(o => r.Upright == o.Upright && Math.Abs(r.Across - o.Across) < 3 && Math.Min(r.High, o.High) - Math.Max(r.Low, o.Low) > 20));
+            for (var other = one + 1; other < runs.Count; other++)
+            {
+                Assert.DoesNotContain(runs[one], r => runs[other].Exists(o =>
+                    r.Upright == o.Upright && Math.Abs(r.Across - o.Across) < 3 && Math.Min(r.High, o.High) - Math.Max(r.Low, o.Low) > 20));
+            }
         }
 
         Assert.Equal(paths, LinkRoutes.Of([.. links.Select(l => new ChainLink(l.From, l.To))], rects, []));
-        Assert.All(paths, p => Assert.DoesNotContain(Points(p), at => at.X > 202 && at.X < 298 && ((at.Y > -38 && at.Y < 158) || (at.Y > 182 && at.Y < 318))));
+        Assert.All(paths, p => Assert.DoesNotContain(
+            Points(p), at => at.X > 202 && at.X < 298 && ((at.Y > -38 && at.Y < 158) || (at.Y > 182 && at.Y < 318))));
     }
 
     // The straight pieces of a way.
@@ -106,7 +116,12 @@ public sealed partial class LinkRouteTests
         foreach (Match part in Part().Matches(path))
         {
             var n = Number().Matches(part.Value).Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture)).ToArray();
-            if (part.Value[0] == 'L') runs.Add(at.X == n[0] ? (true, at.X, Math.Min(at.Y, n[1]), Math.Max(at.Y, n[1])) : (false, at.Y, Math.Min(at.X, n[0]), Math.Max(at.X, n[0])));
+            if (part.Value[0] == 'L')
+            {
+                runs.Add(at.X == n[0]
+                    ? (true, at.X, Math.Min(at.Y, n[1]), Math.Max(at.Y, n[1]))
+                    : (false, at.Y, Math.Min(at.X, n[0]), Math.Max(at.X, n[0])));
+            }
             at = (n[^2], n[^1]);
         }
 
@@ -118,7 +133,8 @@ public sealed partial class LinkRouteTests
     {
         var rects = new Dictionary<string, CanvasRect>
         {
-            ["a"] = One, ["b"] = Two, ["n"] = new(390, -40, 120, 39), ["s"] = new(390, 41, 120, 39), ["w"] = new(360, -40, 39, 120), ["e"] = new(501, -40, 39, 120),
+            ["a"] = One, ["b"] = Two, ["n"] = new(390, -40, 120, 39), ["s"] = new(390, 41, 120, 39), ["w"] = new(360, -40, 39, 120),
+            ["e"] = new(501, -40, 39, 120),
         };
         Assert.StartsWith("M", LinkRoutes.Of([new("a", "b")], rects, [])[0], StringComparison.Ordinal);
     }

@@ -64,7 +64,8 @@ public sealed class LiveEditorTests
         var (session, notices) = (await SessionAsync(time), new List<ChainNotice>());
         using var bo = session.Join(Bo, notices.Add);
         var drag = new GhostsMoved(Anna.Key, "anna", [new ChainGhost("b0", 1, 2)]);
-        await session.ReceiveAsync("other", new BackplaneMessage("k", [new ChainPresent(Anna.Key, "anna", "anna", null)], null, null), default);
+        await session.ReceiveAsync(
+            "other", new BackplaneMessage("k", [new ChainPresent(Anna.Key, "anna", "anna", null)], null, null), default);
         await session.ReceiveAsync("other", new BackplaneMessage("k", null, drag, null), default);
         time.Advance(TimeSpan.FromSeconds(5));
         session.Announce();
@@ -101,7 +102,8 @@ public sealed class LiveEditorTests
         var id = await fixture.MakeAsync(ChainGen.Chain("b0:note"));
         var session = await fixture.SessionAsync(id);
         Assert.True(await fixture.Store.DeleteAsync(ChainFixture.Facilitator(), id, default));
-        Assert.Equal(ChainOutcome.Gone, (await session.ApplyAsync(Bo, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
+        Assert.Equal(
+            ChainOutcome.Gone, (await session.ApplyAsync(Bo, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
         Assert.True(session.IsGone);
     }
 
@@ -154,11 +156,14 @@ public sealed class LiveEditorTests
 
         public Task Answered(string id) => _answered.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-        public Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken) => log.ReadAsync(chainId, undoReach, cancellationToken);
+        public Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken) =>
+            log.ReadAsync(chainId, undoReach, cancellationToken);
 
-        public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => log.ReadManyAsync(chainIds, cancellationToken);
+        public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(
+            IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => log.ReadManyAsync(chainIds, cancellationToken);
 
-        public Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => log.PresentAsync(chainIds, cancellationToken);
+        public Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+            log.PresentAsync(chainIds, cancellationToken);
 
         public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
         {
@@ -169,8 +174,11 @@ public sealed class LiveEditorTests
             return read;
         }
 
-        public Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken) => log.AppendAsync(chainId, operation, after, cancellationToken);
+        public Task<AppendOutcome> AppendAsync(
+            string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken) =>
+            log.AppendAsync(chainId, operation, after, cancellationToken);
 
-        public Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken) => log.SaveSnapshotAsync(chainId, state, cancellationToken);
+        public Task SaveSnapshotAsync(string chainId, ChainState state, CancellationToken cancellationToken) =>
+            log.SaveSnapshotAsync(chainId, state, cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ public sealed class PictureInBrowserTests
         var kinds = Enum.GetValues<ChainKind>();
         var document = ChainLayout.PlaceMissing(ChainApply.Apply(
             ChainDocument.Empty with { Title = Texts[0], Department = Texts[^2] },
-            Texts.SelectMany((text, n) => ChainOperation.Add($"b{n}", kinds[n % kinds.Length], (ElementProperty.Text, text), (ElementProperty.Owner, text[..Math.Min(text.Length, 60)])).Changes)));
+            Texts.SelectMany((text, n) => ChainOperation.Add($"b{n}", kinds[n % kinds.Length], (ElementProperty.Text, text),
+                (ElementProperty.Owner, text[..Math.Min(text.Length, 60)])).Changes)));
         var svg = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch);
 
         await using var browser = await Browser.SignInAsync(new Uri("http://localhost"), null);
@@ -40,13 +41,16 @@ public sealed class PictureInBrowserTests
             () => {
               const outside = [], picture = document.querySelector("svg"), whole = picture.viewBox.baseVal;
               for (const line of picture.querySelectorAll("text")) {
-                const box = line.closest("g")?.querySelector("rect")?.getBBox() ?? { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+                const box = line.closest("g")?.querySelector("rect")?.getBBox()
+                ?? { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
                 for (const part of line.querySelectorAll("tspan")) {
                   const end = Number(part.getAttribute("x")) + part.getComputedTextLength(), y = Number(part.getAttribute("y"));
-                  if (end > box.x + box.width + .5 || y > box.y + box.height || y < box.y) outside.push(`${part.textContent.slice(0, 30)} ends ${end.toFixed(1)} of ${(box.x + box.width).toFixed(1)}`);
+                  if (end > box.x + box.width + .5 || y > box.y + box.height
+                  || y < box.y) outside.push(`${part.textContent.slice(0, 30)} ends ${end.toFixed(1)} of ${(box.x + box.width).toFixed(1)}`);
                 }
               }
-              return { outside, drawn: [...picture.querySelectorAll("tspan")].map(t => t.textContent).join(""), titled: picture.querySelector(":scope > title").textContent };
+              return { outside, drawn: [...picture.querySelectorAll("tspan")].map(t => t.textContent).join(""),
+              titled: picture.querySelector(":scope > title").textContent };
             }
             """);
 

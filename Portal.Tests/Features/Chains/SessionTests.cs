@@ -14,11 +14,13 @@ public sealed class SessionTests
     public async Task Nothing_is_seen_before_it_is_stored()
     {
         var log = new MemoryLog();
-        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var heard = 0;
         using var connection = session.Join(Bo, notice => heard += notice is ChainChanged ? 1 : 0);
         log.Fails = true;
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Note), default));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Note), default));
         Assert.Equal((0, 0, 0L), (heard, session.State.Document.Elements.Count, session.State.Number));
         log.Fails = false;
         await session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Note), default);
@@ -38,7 +40,8 @@ public sealed class SessionTests
         var reopened = await fixture.SessionAsync(id);
         Assert.Equal(text, reopened.State.Document.Find("b0")!.Text);
         Assert.Equal("ab\nc\ufffdd", reopened.State.Document.Find("b1")!.Text);
-        Assert.Equal(new ChainResult(ChainOutcome.Refused, null, "b0.text"), await session.ApplyAsync(Anna, ChainOperation.Set("b0", ElementProperty.Text, new string('x', ChainRules.MaxText + 1)), default));
+        Assert.Equal(new ChainResult(ChainOutcome.Refused, null, "b0.text"), await session.ApplyAsync(
+            Anna, ChainOperation.Set("b0", ElementProperty.Text, new string('x', ChainRules.MaxText + 1)), default));
         Assert.Equal("b0.x", (await session.ApplyAsync(Anna, ChainOperation.Set("b0", ElementProperty.X, "NaN"), default)).Field);
     }
 
@@ -48,7 +51,8 @@ public sealed class SessionTests
         await using var fixture = await ChainFixture.OpenAsync();
         var id = await fixture.MakeAsync();
         var session = await fixture.SessionAsync(id);
-        var boxes = Enumerable.Range(0, 1000).Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), ChainGen.Values((ElementProperty.Text, $"nr. {n}"))));
+        var boxes = Enumerable.Range(0, 1000)
+            .Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), ChainGen.Values((ElementProperty.Text, $"nr. {n}"))));
         var links = Enumerable.Range(0, 1000).Select(n => (ChainChange)new Connect($"b{n}", $"b{(n + 1) % 1000}"));
         await session.ApplyAsync(Anna, new ChainOperation([.. boxes, .. links]), default);
         await session.ApplyAsync(Anna, ChainLayout.Tidy(session.State.Document), default);
@@ -67,16 +71,20 @@ public sealed class SessionTests
         var id = await fixture.MakeAsync(ChainGen.Chain("b0:problem:kendt"));
         var session = await fixture.SessionAsync(id);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetSilent(true)), default);
-        await session.ApplyAsync(Anna, ChainOperation.Add("b1", ChainKind.Problem, (ElementProperty.Text, "hemmeligt"), (ElementProperty.Owner, "PM")), default);
+        await session.ApplyAsync(
+            Anna, ChainOperation.Add("b1", ChainKind.Problem, (ElementProperty.Text, "hemmeligt"), (ElementProperty.Owner, "PM")), default);
         Assert.Equal("hemmeligt", session.DocumentFor(Anna).Find("b1")!.Text);
-        foreach (var document in new[] { session.DocumentFor(Bo), (await fixture.Store.ReadAsync(ChainFixture.Facilitator(), id, default))!, (await fixture.SessionAsync(id)).DocumentFor(Bo) })
+        foreach (var document in new[] { session.DocumentFor(Bo), (await fixture.Store.ReadAsync(ChainFixture.Facilitator(), id, default))!,
+            (await fixture.SessionAsync(id)).DocumentFor(Bo) })
         {
             Assert.Equal("kendt", document.Find("b0")!.Text);
             Assert.Equal(("", null, true), (document.Find("b1")!.Text, document.Find("b1")!.Owner, document.Find("b1")!.Withheld));
         }
 
-        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Text, "Bos"), default)).Outcome);
-        Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Consequence, "Bos"), default)).Outcome);
+        Assert.Equal(
+            ChainOutcome.Refused, (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Text, "Bos"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Applied,
+            (await session.ApplyAsync(Bo, ChainOperation.Set("b1", ElementProperty.Consequence, "Bos"), default)).Outcome);
         var notices = new List<ChainNotice>();
         using var connection = session.Join(Bo, notices.Add);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetSilent(false)), default);
@@ -92,7 +100,8 @@ public sealed class SessionTests
         var node = fixture.Node();
         var session = await fixture.SessionAsync(id, node);
         var reader = ChainEditor.Of(ChainFixture.Manager);
-        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(reader, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
+        Assert.Equal(
+            ChainOutcome.Refused, (await session.ApplyAsync(reader, ChainOperation.Set("b0", ElementProperty.Text, "x"), default)).Outcome);
         Assert.Equal(ChainOutcome.Refused, (await session.UndoAsync(reader, default)).Outcome);
 
         var code = await fixture.Codes.MakeAsync(ChainFixture.Facilitator(), id, default);
@@ -100,14 +109,17 @@ public sealed class SessionTests
         await session.ApplyAsync(Anna, ChainOperation.Of(new OpenWorkshop(code)), default);
         Assert.Same(session, await node.OpenForGuestAsync(code.ToLowerInvariant(), default));
         var guest = ChainEditor.Guest(code, "Gitte", "1");
-        Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "Gittes"), default)).Outcome);
-        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(guest, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch)), default)).Outcome);
+        Assert.Equal(ChainOutcome.Applied,
+            (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "Gittes"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Refused,
+            (await session.ApplyAsync(guest, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch)), default)).Outcome);
 
         // Closed on another node: the guest is out here too.
         var other = await fixture.SessionAsync(id);
         await other.ApplyAsync(Anna, ChainOperation.Of(new CloseWorkshop()), default);
         await fixture.Codes.CloseAsync(ChainFixture.Facilitator(), id, default);
-        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "igen"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Refused,
+            (await session.ApplyAsync(guest, ChainOperation.Set("b0", ElementProperty.Text, "igen"), default)).Outcome);
         Assert.Null(await node.OpenForGuestAsync(code, default));
         Assert.Equal("Gittes", session.State.Document.Find("b0")!.Text);
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => fixture.Codes.MakeAsync(ChainFixture.Manager, id, default));
@@ -117,11 +129,13 @@ public sealed class SessionTests
     public async Task Votes_are_counted_for_each_and_no_more_than_were_given()
     {
         var log = new MemoryLog();
-        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         await session.ApplyAsync(Anna, ChainOperation.Add("b0", ChainKind.Benefit), default);
         Assert.Equal(ChainOutcome.Unchanged, (await session.ApplyAsync(Bo, ChainOperation.Of(new CastVote("b0", true)), default)).Outcome);
         await session.ApplyAsync(Anna, ChainOperation.Of(new SetVoting(2)), default);
-        await session.ApplyAsync(Bo, ChainOperation.Of(new CastVote("b0", true), new CastVote("b0", true), new CastVote("b0", true)), default);
+        await session.ApplyAsync(
+            Bo, ChainOperation.Of(new CastVote("b0", true), new CastVote("b0", true), new CastVote("b0", true)), default);
         await session.ApplyAsync(Anna, ChainOperation.Of(new CastVote("b0", true), new SetDone(true)), default);
         Assert.Equal((3, 2), (session.State.Workshop.VotesFor("b0"), session.State.Workshop.VotesOf(Bo.Key)));
         await session.ApplyAsync(Bo, ChainOperation.Of(new CastVote("b0", false)), default);
@@ -132,7 +146,8 @@ public sealed class SessionTests
     public async Task Presence_says_who_is_here_and_which_box_each_is_writing_in()
     {
         var (log, count) = (new MemoryLog(), 0);
-        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         using var anna = session.Join(Anna, notice => count += notice is PresenceChanged ? 1 : 0);
         using (var bo = session.Join(Bo, _ => throw new InvalidOperationException("a page that fails")))
         {
@@ -148,9 +163,11 @@ public sealed class SessionTests
     public async Task Ghosts_come_at_most_every_50_ms_and_the_last_place_always()
     {
         var (log, time, seen) = (new MemoryLog(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(), new List<double>());
-        var session = new ChainSession("k", (await log.ReadAsync("k", 0, default))!, log, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var session = new ChainSession(
+            "k", (await log.ReadAsync("k", 0, default))!, log, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         using var anna = session.Join(Anna, _ => { });
-        using var bo = session.Join(Bo, notice => seen.AddRange(notice is GhostsMoved { Ghosts: [var ghost] } ? [ghost.X] : notice is GhostsMoved ? [-1] : []));
+        using var bo = session.Join(
+            Bo, notice => seen.AddRange(notice is GhostsMoved { Ghosts: [var ghost] } ? [ghost.X] : notice is GhostsMoved ? [-1] : []));
         for (var x = 1; x <= 5; x++) anna.Drag([new("b0", x, 0)]);
         Assert.Equal([1], seen);
         time.Advance(ChainConnection.GhostFloor);

@@ -12,12 +12,14 @@ public sealed class UndoTests
 
     // The rules need no database: a log in memory lets many more histories be tried.
     private static async Task<ChainSession> OpenAsync(MemoryLog log) =>
-        new("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        new("k", (await log.ReadAsync("k", 0, default))!, log, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
     private static async Task<ChainSession> WithAsync(params string[] boxes)
     {
         var session = await OpenAsync(new MemoryLog());
-        await session.ApplyAsync(ChainFixture.Editor("ingen"), new ChainOperation(ChainDifference.Changes(ChainDocument.Empty, ChainGen.Chain(boxes))), default);
+        await session.ApplyAsync(
+            ChainFixture.Editor("ingen"), new ChainOperation(ChainDifference.Changes(ChainDocument.Empty, ChainGen.Chain(boxes))), default);
         return session;
     }
 
@@ -30,7 +32,8 @@ public sealed class UndoTests
                 foreach (var (n, back, operation) in acts)
                 {
                     var editor = ChainFixture.Editor($"e{n}");
-                    await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ => session.ApplyAsync(editor, operation, default) });
+                    await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ =>
+                        session.ApplyAsync(editor, operation, default) });
                 }
 
                 foreach (var editor in new[] { ChainFixture.Editor("e0"), ChainFixture.Editor("e1") })
@@ -54,7 +57,8 @@ public sealed class UndoTests
                 foreach (var (n, back, operation) in acts)
                 {
                     var editor = ChainFixture.Editor($"e{n}");
-                    await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ => session.ApplyAsync(editor, operation, default) });
+                    await (back switch { -1 => session.UndoAsync(editor, default), -2 => session.RedoAsync(editor, default), _ =>
+                        session.ApplyAsync(editor, operation, default) });
                 }
 
                 var reopened = await OpenAsync(log);
@@ -86,7 +90,8 @@ public sealed class UndoTests
     public async Task What_another_has_since_changed_stays_theirs_and_the_rest_is_undone()
     {
         var session = await WithAsync("b0:problem:før");
-        await session.ApplyAsync(Anna, ChainOperation.Of(new SetValue("b0", ElementProperty.Text, "Annas"), new SetValue("b0", ElementProperty.Owner, "Annas")), default);
+        await session.ApplyAsync(Anna, ChainOperation.Of(
+            new SetValue("b0", ElementProperty.Text, "Annas"), new SetValue("b0", ElementProperty.Owner, "Annas")), default);
         await session.ApplyAsync(Bo, ChainOperation.Set("b0", ElementProperty.Text, "Bos"), default);
         Assert.Equal(ChainOutcome.Applied, (await session.UndoAsync(Anna, default)).Outcome);
         Assert.Equal(("Bos", null), (session.State.Document.Find("b0")!.Text, session.State.Document.Find("b0")!.Owner));
@@ -123,7 +128,8 @@ public sealed class UndoTests
         var session = await WithAsync("b0:problem:før>b1", "b1:future");
         await session.ApplyAsync(Anna, ChainOperation.Of(new DeleteElement("b0")), default);
         Assert.Equal(ChainOutcome.Unchanged, (await session.ApplyAsync(Bo, ChainOperation.Of(new DeleteElement("b0")), default)).Outcome);
-        Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(Bo, ChainOperation.Set("b0", ElementProperty.Text, "Bos sætning"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Applied,
+            (await session.ApplyAsync(Bo, ChainOperation.Set("b0", ElementProperty.Text, "Bos sætning"), default)).Outcome);
         Assert.Null(session.State.Document.Find("b0"));
         Assert.Empty(session.State.Document.PresentLinks);
         await session.UndoAsync(Anna, default);
@@ -136,7 +142,8 @@ public sealed class UndoTests
     {
         var session = await WithAsync("b0:benefit");
         await session.ApplyAsync(Anna, ChainOperation.Set("b0", ElementProperty.Owner, "PM"), default);
-        await session.ApplyAsync(Anna, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch), new SetVoting(2), new CastVote("b0", true)), default);
+        await session.ApplyAsync(
+            Anna, ChainOperation.Of(new SetTimer(DateTimeOffset.UnixEpoch), new SetVoting(2), new CastVote("b0", true)), default);
         await session.UndoAsync(Anna, default);
         Assert.Null(session.State.Document.Find("b0")!.Owner);
         Assert.Equal(1, session.State.Workshop.VotesFor("b0"));
@@ -166,15 +173,19 @@ internal sealed class MemoryLog : IChainLog
     public Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken) =>
         Task.FromResult<ChainReading?>(new ChainReading(ChainState.Start, [.. _operations]));
 
-    public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, ChainState>>(chainIds.ToDictionary(id => id, _ => _operations.Aggregate(ChainState.Start, ChainApply.Apply)));
+    public Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(
+        IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, ChainState>>(
+            chainIds.ToDictionary(id => id, _ => _operations.Aggregate(ChainState.Start, ChainApply.Apply)));
 
-    public Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => Task.FromResult<IReadOnlySet<string>>(chainIds.ToHashSet());
+    public Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<string>>(chainIds.ToHashSet());
 
     public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredOperation>>([.. _operations.Where(o => o.Number > number)]);
 
-    public Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
+    public Task<AppendOutcome> AppendAsync(
+        string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
     {
         if (Fails) throw new Portal.Ingestion.Domain.StorageUnavailableException("Disken er fuld.", new IOException());
         if (operation.Number != _operations.Count + 1) return Task.FromResult(AppendOutcome.NumberTaken);

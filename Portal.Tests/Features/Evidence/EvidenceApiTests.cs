@@ -11,10 +11,13 @@ namespace Portal.Tests.Features.Evidence;
 public sealed class EvidenceApiTests
 {
     private const string Letter =
-        """{"caseNumber":"24/0117","caseType":"huslejenaevn","letterId":"L1","title":"Afgørelse","recipient":{"name":"Anna","id":"0101011234","idType":"CPR"},"channel":"DigitalPost","sentAt":"2023-02-13T12:21:40+01:00","identifiers":{"messageUuid":"x"}}""";
+        """{"caseNumber":"24/0117","caseType":"huslejenaevn","letterId":"L1","title":"Afgørelse","recipient":"""
+        + """{"name":"Anna","id":"0101011234","idType":"CPR"},"channel":"DigitalPost","sentAt":"2023-02-13T12:21:40+01:"""
+        + """00","identifiers":{"messageUuid":"x"}}""";
 
     private static async Task<IReadOnlyList<AccessEntry>> LogAsync(ApiHost host) =>
-        (await host.Get<IAccessLog>().ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), null, 100, TestContext.Current.CancellationToken)).Items;
+        (await host.Get<IAccessLog>()
+            .ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), null, 100, TestContext.Current.CancellationToken)).Items;
 
     [Fact]
     public async Task The_document_is_a_download_whose_name_holds_case_and_number_and_it_is_logged()
@@ -22,7 +25,8 @@ public sealed class EvidenceApiTests
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson("/api/forsendelser", Letter);
         var answer = await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf");
-        Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
         Assert.StartsWith("%PDF-", await answer.Text(), StringComparison.Ordinal);
         var line = Assert.Single(await LogAsync(host));
         Assert.Equal((AccessKind.EvidenceDocument, "24/0117", "key:dev-key"), (line.Kind, line.CaseNumber, line.ViewerId));
@@ -46,9 +50,11 @@ public sealed class EvidenceApiTests
     {
         await using var host = await ApiHost.StartAsync();
         await host.WithKey().PostJson("/api/forsendelser", Letter);
-        Assert.Equal("purpose", (string?)(await (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.pdf", """{"purpose":" "}""")).Json())["field"]);
+        Assert.Equal("purpose",
+            (string?)(await (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.pdf", """{"purpose":" "}""")).Json())["field"]);
         Assert.Empty(await LogAsync(host));
-        Assert.Equal(HttpStatusCode.OK, (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.pdf", """{"purpose":"retssag"}""")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await host.WithKey().PostJson("/api/sager/24%2F0117/bevis.pdf", """{"purpose":"retssag"}""")).StatusCode);
         Assert.Contains(await LogAsync(host), l => l is { Kind: AccessKind.EvidenceWithNumbers, Purpose: "retssag" });
     }
 
@@ -59,7 +65,8 @@ public sealed class EvidenceApiTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.Anonymous.Get("/api/sager/24%2F0117/bevis.pdf")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await host.SignedInAsync("leder")).Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await (await host.SignedInAsync("leder")).Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
         Assert.Empty(await LogAsync(host));
     }
 
@@ -69,7 +76,8 @@ public sealed class EvidenceApiTests
         await using var host = await ApiHost.StartWithoutBrowserAsync();
         await host.WithKey().PostJson("/api/forsendelser", Letter);
         var answer = await host.WithKey().Get("/api/sager/24%2F0117/bevis.pdf");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains("apt install chromium", await answer.Text(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get("/api/sager/24%2F0117/bevis.zip")).StatusCode);
     }

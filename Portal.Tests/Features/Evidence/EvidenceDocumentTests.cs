@@ -24,9 +24,12 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
 
     private static LetterView Delivered => FakeCases.Letter() with
     {
-        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25), Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
-        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."), Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
-        Identifiers = new LetterIdentifiers { MessageUuid = "0f8fad5b-d9cb-469f-a165-70867728950e" }, Documents = [new LetterDocument("afgørelse.pdf", new string('a', 64))],
+        Verdict = Verdict.Delivered, VerdictAt = FakeCases.Sent.AddSeconds(25),
+        Explanation = LocalizedText.AsSent("Afleveret: brevet lå i modtagerens postkasse den 13. november 2026 kl. 11.00."),
+        AppealDeadline = new DateOnly(2026, 12, 11), AppealNote = LocalizedText.AsSent("Vejledende: 28 dage efter ankomsten."),
+        Events = [FakeCases.Event("besked-1", "Afleveret Digital Post", StatusKind.Delivered) with { At = FakeCases.Sent.AddSeconds(25) }],
+        Identifiers = new LetterIdentifiers { MessageUuid = "0f8fad5b-d9cb-469f-a165-70867728950e" },
+        Documents = [new LetterDocument("afgørelse.pdf", new string('a', 64))],
     };
 
     [Fact]
@@ -69,16 +72,20 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
 
     [Theory]
     [InlineData(60, false, "At brevet kom frem sandsynligt", "Ingen af statussens egne numre peger på brevet.", "(usikker)")]
-    [InlineData(-172800, false, "At brevet kom frem tvivlsomt", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.", "(usikker)")]
+    [InlineData(-172800, false, "At brevet kom frem tvivlsomt", "Urene er uenige: statussen siger, at den skete, før brevet blev sendt.",
+        "(usikker)")]
     [InlineData(-172800, true, "At brevet kom frem tvivlsomt", "Urene er uenige", "(usikker)")]
-    [InlineData(60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
-    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(int seconds, bool names, string point, string phrase, string deadline)
+    [InlineData(
+        60, true, "At brevet kom frem ja", "Statussens egne numre peger på brevet.", "Sidste dag for at klage: fredag 11. december 2026.")]
+    public async Task A_link_by_hand_stands_with_its_reason_and_proves_no_more_than_its_numbers_and_times(
+        int seconds, bool names, string point, string phrase, string deadline)
     {
         var at = FakeCases.Sent.AddSeconds(seconds);
         _fixture.Cases.Add(Delivered with
         {
             VerdictAt = at,
-            Events = [Delivered.Events[0] with { At = at, BeforeSending = seconds < 0, ByHand = new HandMatchNote("Sofie", FakeCases.Sent.AddDays(1)) { Reason = "bekræftet af 010101-1234", NamesLetter = names } }],
+            Events = [Delivered.Events[0] with { At = at, BeforeSending = seconds < 0, ByHand = new HandMatchNote("Sofie",
+                FakeCases.Sent.AddDays(1)) { Reason = "bekræftet af 010101-1234", NamesLetter = names } }],
         });
         var text = await TextAsync();
         Assert.Contains("knyttet til brevet i hånden af Sofie", text, StringComparison.Ordinal);
@@ -98,7 +105,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     [Fact]
     public async Task A_date_of_sending_without_a_time_of_day_is_a_date_alone()
     {
-        _fixture.Cases.Add(Delivered with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
+        _fixture.Cases.Add(
+            Delivered with { SentAt = new DateTimeOffset(2023, 2, 12, 23, 0, 0, TimeSpan.Zero), RegisteredBy = "Sofie Sagsbehandler" });
         var text = await TextAsync();
         Assert.Contains("13. februar 2023 (klokkeslæt ikke oplyst), oplyst af Sofie Sagsbehandler", text, StringComparison.Ordinal);
         Assert.DoesNotContain("00.00", text, StringComparison.Ordinal);
@@ -135,7 +143,8 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
         _fixture.Cases.Add(Delivered with
         {
             Title = "<script>alert(1)</script>",
-            Events = [FakeCases.Event("b", "Fejlet", StatusKind.Failed) with { Error = new PostError("x<y", "<img src=x onerror=alert(1)> 0101011234 " + new string('z', 5000)) }],
+            Events = [FakeCases.Event("b", "Fejlet", StatusKind.Failed) with { Error = new PostError(
+                "x<y", "<img src=x onerror=alert(1)> 0101011234 " + new string('z', 5000)) }],
         });
         var html = await _fixture.Maker.RenderAsync(await _fixture.GatherAsync());
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
@@ -149,9 +158,11 @@ public sealed class EvidenceDocumentTests : IAsyncDisposable
     {
         await using var fixture = new EvidenceFixture();
         fixture.Cases.Add(Delivered);
-        Assert.Contains("fører endnu ikke en gennemsigtighedslog", await fixture.Maker.RenderAsync(await fixture.GatherAsync()), StringComparison.Ordinal);
+        Assert.Contains("fører endnu ikke en gennemsigtighedslog", await fixture.Maker.RenderAsync(await fixture.GatherAsync()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_case_that_nobody_may_see_has_no_document() => Assert.Null(await _fixture.Maker.CollectAsync(EvidenceFixture.Request(), default));
+    public async Task A_case_that_nobody_may_see_has_no_document() =>
+        Assert.Null(await _fixture.Maker.CollectAsync(EvidenceFixture.Request(), default));
 }

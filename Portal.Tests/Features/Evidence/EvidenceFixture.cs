@@ -38,7 +38,8 @@ internal sealed class EvidenceFixture : IAsyncDisposable
 
     public static Viewer Caseworker { get; } = new("p1", "Sofie Sagsbehandler", ViewerRights.Cases, ["55133018"], TypeScope.None);
 
-    public static EvidenceRequest Request(string? purpose = null) => new(Caseworker, "26-0412", new Uri("https://portal.kommune.dk/"), purpose);
+    public static EvidenceRequest Request(string? purpose = null) =>
+        new(Caseworker, "26-0412", new Uri("https://portal.kommune.dk/"), purpose);
 
     public async Task<EvidenceDossier> GatherAsync(string? purpose = null) => (await Maker.CollectAsync(Request(purpose), default))!;
 

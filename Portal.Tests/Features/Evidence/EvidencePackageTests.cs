@@ -24,10 +24,12 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     {
         _fixture.Cases.Add(FakeCases.Letter() with
         {
-            Events = [FakeCases.Event("besked-7", "Afleveret Digital Post", StatusKind.Delivered) with { Sequence = 7 }, FakeCases.Event("besked-9", "Klar", StatusKind.ProgressNeutral) with { Sequence = 9 }],
+            Events = [FakeCases.Event("besked-7", "Afleveret Digital Post", StatusKind.Delivered) with { Sequence = 7 },
+                FakeCases.Event("besked-9", "Klar", StatusKind.ProgressNeutral) with { Sequence = 9 }],
         });
         _fixture.Source.Bytes[7] = Message;
-        using var zip = new ZipArchive(new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await _fixture.GatherAsync(), default)));
+        using var zip = new ZipArchive(
+            new MemoryStream(await _fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await _fixture.GatherAsync(), default)));
         return zip.Entries.ToDictionary(e => e.FullName, e =>
         {
             using var stream = e.Open();
@@ -42,7 +44,8 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     {
         var files = await PackAsync();
         Assert.Equal(
-            ["LAES-MIG.txt", "SHA256SUMS", "beskeder/besked-7.xml", "bevis.pdf", "beviser/besked-7.tlog-proof", "beviser/besked-9.tlog-proof", "checkpoint.txt", "noegle.txt"],
+            ["LAES-MIG.txt", "SHA256SUMS", "beskeder/besked-7.xml", "bevis.pdf", "beviser/besked-7.tlog-proof",
+                "beviser/besked-9.tlog-proof", "checkpoint.txt", "noegle.txt"],
             files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(Message, files["beskeder/besked-7.xml"]);
         var readme = Encoding.UTF8.GetString(files["LAES-MIG.txt"]);
@@ -54,7 +57,8 @@ public sealed class EvidencePackageTests : IAsyncDisposable
     public async Task The_sums_are_of_the_files()
     {
         var files = await PackAsync();
-        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split("  ")).ToDictionary(l => l[1], l => l[0]);
+        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split("  ")).ToDictionary(l => l[1], l => l[0]);
         Assert.Equal(files.Keys.Where(f => f != "SHA256SUMS").Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
         Assert.All(sums, s => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[s.Key])), s.Value));
     }
@@ -84,19 +88,27 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         await using var fixture = new EvidenceFixture(ledger: new SignedLedger(signer));
         fixture.Cases.Add(FakeCases.Letter());
         var folder = Directory.CreateTempSubdirectory("pakke").FullName;
-        using (var zip = new ZipArchive(new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), default)))) await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
-        var lines = (await File.ReadAllLinesAsync(Path.Combine(folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken)).Select(l => l.Trim()).ToList();
-        var recipe = string.Join('\n', lines[lines.FindIndex(l => l.StartsWith("head -n 3", StringComparison.Ordinal))..(lines.FindIndex(l => l.StartsWith("openssl pkeyutl", StringComparison.Ordinal)) + 1)]);
+        using (var zip = new ZipArchive(
+            new MemoryStream(await fixture.Maker.PackAsync(EvidenceFixture.Caseworker, await fixture.GatherAsync(), default))))
+        {
+            await zip.ExtractToDirectoryAsync(folder, TestContext.Current.CancellationToken);
+        }
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(folder, "LAES-MIG.txt"), TestContext.Current.CancellationToken))
+            .Select(l => l.Trim()).ToList();
+        var recipe = string.Join('\n', lines[lines.FindIndex(l => l.StartsWith("head -n 3",
+            StringComparison.Ordinal))..(lines.FindIndex(l => l.StartsWith("openssl pkeyutl", StringComparison.Ordinal)) + 1)]);
         Assert.Equal((0, "Signature Verified Successfully"), await RunAsync(folder, recipe));
         var checkpoint = Path.Combine(folder, "checkpoint.txt");
-        await File.WriteAllTextAsync(checkpoint, (await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Replace("\n1042\n", "\n1043\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(checkpoint, (await File.ReadAllTextAsync(checkpoint, TestContext.Current.CancellationToken)).Replace(
+            "\n1042\n", "\n1043\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Assert.NotEqual(0, (await RunAsync(folder, recipe)).Status);
         Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<(int Status, string Text)> RunAsync(string folder, string recipe)
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", recipe]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh",
+            ["-c", recipe]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var text = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (shell.ExitCode, text.Trim());
@@ -108,7 +120,9 @@ public sealed class EvidencePackageTests : IAsyncDisposable
         {
             var head = new Checkpoint(signer.Verifier.Name, 1042, SHA256.HashData("rod"u8));
             var id = Convert.FromHexString(signer.Verifier.ToString().Split('+')[1]);
-            return Task.FromResult<LedgerEvidence?>(new LedgerEvidence($"{head.ToText()}\n— {head.Origin} {Convert.ToBase64String([.. id, .. signer.Sign(head)])}\n", signer.Verifier.ToString(), new Dictionary<long, string>()));
+            return Task.FromResult<LedgerEvidence?>(new LedgerEvidence(
+                $"{head.ToText()}\n— {head.Origin} {Convert.ToBase64String([.. id, .. signer.Sign(head)])}\n", signer.Verifier.ToString(),
+                new Dictionary<long, string>()));
         }
     }
 }

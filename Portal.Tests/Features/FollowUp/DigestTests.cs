@@ -28,7 +28,8 @@ public sealed class DigestTests
     [InlineData("2024-04-02", 1, "2024-03-26")] // over Easter: Wednesday 27 March is the second working day back
     public void An_age_in_working_days_is_a_moment(string today, int days, string last) => Assert.Equal(
         DateOnly.ParseExact(last, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        Portal.Platform.Text.DanishFormat.Day(WorkAge.Before(DateTimeOffset.ParseExact(today + "T10:00:00Z", "yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), days)));
+        Portal.Platform.Text.DanishFormat.Day(WorkAge.Before(DateTimeOffset.ParseExact(
+            today + "T10:00:00Z", "yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), days)));
 
     [Fact]
     public async Task A_mail_a_working_day_counts_what_is_mine_and_nobodys_and_names_no_one()
@@ -43,14 +44,16 @@ public sealed class DigestTests
 
         var anna = LettersFixture.Caseworker();
         var row = (await fixture.WorkAsync())[0];
-        await fixture.Worklist.ActAsync(anna, new WorkAction(WorkActionKind.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
+        await fixture.Worklist.ActAsync(
+            anna, new WorkAction(WorkActionKind.Assigned, null, "anna", "Anna"), [new WorkTarget(row.Id, 0)], Stop);
         var people = new WorkPeople(portal, new WriteGate(), fixture.Time);
         await people.ChooseDigestAsync(anna, "anna@kommune.dk", new Uri("https://portal.kommune.dk/opfoelgning"), Stop);
         await people.SeenAsync(LettersFixture.Caseworker(id: "bent", name: "Bent"), Stop);
         var mailer = new KeptMails();
         using var gate = new WriteGate();
         using var sender = new DigestSender(portal, mailer, gate, fixture.Time, NullLogger<DigestSender>.Instance);
-        var outbox = new MailOutbox(portal, [new DigestMails(portal, fixture.Worklist, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
+        var outbox = new MailOutbox(
+            portal, [new DigestMails(portal, fixture.Worklist, fixture.Time)], mailer, gate, fixture.Time, NullLogger<MailOutbox>.Instance);
 
         Assert.Equal(1, await sender.QueueDueAsync(Stop));
         Assert.Equal(0, await sender.QueueDueAsync(Stop)); // the day is taken
@@ -91,7 +94,8 @@ public sealed class DigestTests
     {
         await using var portal = new PortalTables();
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero));
-        await new WorkPeople(portal, new WriteGate(), time).ChooseDigestAsync(LettersFixture.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
+        await new WorkPeople(portal, new WriteGate(), time)
+            .ChooseDigestAsync(LettersFixture.Caseworker(), "anna@kommune.dk", new Uri("https://portal.kommune.dk/"), Stop);
         async Task SqlAsync(string sql)
         {
             await using var db = portal.CreateDbContext();
@@ -144,7 +148,8 @@ public sealed class DigestTests
             db.Database.EnsureCreated();
         }
 
-        public PortalDbContext CreateDbContext() => new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "p.db")}").Options);
+        public PortalDbContext CreateDbContext() =>
+            new(new DbContextOptionsBuilder<PortalDbContext>().UseSqlite($"Data Source={Path.Combine(_folder, "p.db")}").Options);
 
         public ValueTask DisposeAsync()
         {

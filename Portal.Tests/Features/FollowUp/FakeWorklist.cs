@@ -41,15 +41,18 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     public string? DigestTo { get; private set; }
 
-    public Task<Page<FollowUpItem>> ReadAsync(Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
+    public Task<Page<FollowUpItem>> ReadAsync(
+        Viewer viewer, WorkQuery query, string? cursor, int limit, CancellationToken cancellationToken)
     {
         Asked.Add(query);
         return Task.FromResult(new Page<FollowUpItem>([.. Rows(query).Take(limit)], null));
     }
 
-    public Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken) => Task.FromResult((long)Rows(query).Count());
+    public Task<long> CountAsync(Viewer viewer, WorkQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult((long)Rows(query).Count());
 
-    public Task<IReadOnlyList<WorkOutcome>> ActAsync(Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WorkOutcome>> ActAsync(
+        Viewer viewer, WorkAction action, IReadOnlyList<WorkTarget> rows, CancellationToken cancellationToken)
     {
         Refuse();
         foreach (var row in rows)
@@ -58,23 +61,35 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
             var at = cases.Worklist.FindIndex(w => w.Id == row.Id);
             if (at < 0 || Outcome != WorkOutcome.Done) continue;
             var work = cases.Worklist[at].Work;
-            if (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null }) cases.Worklist.RemoveAt(at);
-            else cases.Worklist[at] = cases.Worklist[at] with { AssignedTo = action.Kind == WorkActionKind.Assigned ? action.OwnerName : null, Work = work with { OwnerId = action.OwnerId, OwnerName = action.OwnerName, Revision = work.Revision + 1 } };
+            if (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null })
+                cases.Worklist.RemoveAt(at);
+            else
+            {
+                cases.Worklist[at] = cases.Worklist[at] with { AssignedTo = action.Kind == WorkActionKind.Assigned
+                    ? action.OwnerName
+                    : null, Work = work with { OwnerId = action.OwnerId, OwnerName = action.OwnerName, Revision = work.Revision + 1 } };
+            }
         }
 
         return Task.FromResult<IReadOnlyList<WorkOutcome>>([.. rows.Select(_ => Outcome)]);
     }
 
     public Task<IReadOnlyList<WorkEntry>> HistoryAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<WorkEntry>>([.. Acts.Where(a => a.Row.Id == rowId).Select(a => new WorkEntry(a.Act.Kind, FakeCases.Sent, viewer.Name, a.Act.Text, a.Act.OwnerName))]);
+        Task.FromResult<IReadOnlyList<WorkEntry>>([.. Acts.Where(a => a.Row.Id == rowId)
+            .Select(a => new WorkEntry(a.Act.Kind, FakeCases.Sent, viewer.Name, a.Act.Text, a.Act.OwnerName))]);
 
-    public Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LaterLetter>>(Later);
+    public Task<IReadOnlyList<LaterLetter>> LaterLettersAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LaterLetter>>(Later);
 
-    public Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken) => Task.FromResult<ValueList<EndedWork>>([]);
+    public Task<ValueList<EndedWork>> EndedAsync(Viewer viewer, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<ValueList<EndedWork>>([]);
 
-    public Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LetterChoice>>(Matching);
+    public Task<IReadOnlyList<LetterChoice>> MatchingAsync(Viewer viewer, string rowId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LetterChoice>>(Matching);
 
-    public Task<IReadOnlyList<LetterChoice>> FindLettersAsync(Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LetterChoice>>(Letters);
+    public Task<IReadOnlyList<LetterChoice>> FindLettersAsync(
+        Viewer viewer, string rowId, string? text, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LetterChoice>>(Letters);
 
     public Task<HandOutcome> AssignAsync(Viewer viewer, string rowId, string letterId, string? reason, CancellationToken cancellationToken)
     {
@@ -93,9 +108,11 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
     }
 
     public Task<IReadOnlyList<MutedSender>> ListAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MutedSender>>([.. Muted.Select((m, n) => new MutedSender(n, Sender.Name, Sender.IsChannel, m.Reason, FakeCases.Sent, viewer.Name, null, null))]);
+        Task.FromResult<IReadOnlyList<MutedSender>>([.. Muted.Select(
+            (m, n) => new MutedSender(n, Sender.Name, Sender.IsChannel, m.Reason, FakeCases.Sent, viewer.Name, null, null))]);
 
-    public Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) => Task.FromResult<StatusSender?>(Sender);
+    public Task<StatusSender?> SenderOfAsync(Viewer viewer, string rowId, CancellationToken cancellationToken) =>
+        Task.FromResult<StatusSender?>(Sender);
 
     public Task<bool> MuteAsync(Viewer viewer, string rowId, string reason, CancellationToken cancellationToken)
     {
@@ -109,9 +126,11 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     public Task SeenAsync(Viewer viewer, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Colleague>>(People);
+    public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Colleague>>(People);
 
-    public Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WorkFilter>>([.. Filters]);
+    public Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<WorkFilter>>([.. Filters]);
 
     public Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
     {
@@ -142,6 +161,7 @@ internal sealed class FakeWorklist(FakeCases cases) : IWorklistService, IHandMat
 
     private IEnumerable<FollowUpItem> Rows(WorkQuery query) => cases.Worklist
         .Where(w => (query.Reason is null || w.Reason == query.Reason) && (query.Until is null || w.Since <= query.Until)
-            && (query.Owner switch { WorkOwner.Nobody => w.Work.OwnerId is null, WorkOwner.Person => w.Work.OwnerId == query.OwnerId, _ => true }))
+            && (query.Owner switch { WorkOwner.Nobody => w.Work.OwnerId is null, WorkOwner.Person =>
+                w.Work.OwnerId == query.OwnerId, _ => true }))
         .OrderBy(w => w.Since);
 }

@@ -22,7 +22,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     {
         _worklist = new FakeWorklist(_cases);
         _fixture = new PageFixture(more: services => services.AddSingleton<ICaseReader>(_cases)
-            .AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist).AddSingleton<ISenderMutes>(_worklist).AddSingleton<IWorkPeople>(_worklist)
+            .AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist).AddSingleton<ISenderMutes>(_worklist)
+            .AddSingleton<IWorkPeople>(_worklist)
             .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings(null, 25, null, null, ""))).AddScoped<FollowUpPageServices>());
     }
 
@@ -30,7 +31,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
 
     private void Add(string id, FollowUpReason reason, DateTimeOffset since) => _cases.Worklist.Add(
         reason is FollowUpReason.Unmatched or FollowUpReason.Ambiguous
-            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null, LocalizedText.AsSent("Statussen passer ikke på noget registreret brev."))
+            ? new FollowUpItem(id, reason, null, null, null, "besked-7", since, null,
+                LocalizedText.AsSent("Statussen passer ikke på noget registreret brev."))
             : new FollowUpItem(id, reason, "26-0412", "L-1", "Afgørelse", null, since, null, LocalizedText.AsSent("Send brevet igen.")));
 
     private static DateTimeOffset At(int day, int hour) => new(2026, 11, day, hour, 2, 0, TimeSpan.Zero);
@@ -95,7 +97,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         var page = _fixture.Render<FollowUpPage>();
         Press(page, "assign");
         page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos dig");
-        Assert.Equal((WorkActionKind.Assigned, "p1", "Sofie", 0), (_worklist.Acts[0].Act.Kind, _worklist.Acts[0].Act.OwnerId, _worklist.Acts[0].Act.OwnerName, _worklist.Acts[0].Row.Revision));
+        Assert.Equal((WorkActionKind.Assigned, "p1", "Sofie", 0),
+            (_worklist.Acts[0].Act.Kind, _worklist.Acts[0].Act.OwnerId, _worklist.Acts[0].Act.OwnerName, _worklist.Acts[0].Row.Revision));
         Press(page, "assign");
         page.WaitForState(() => page.Find("[data-testid=owner]").TextContent == "hos ingen");
     }
@@ -175,7 +178,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
 
     private static LetterChoice Foreign => new("26-0398", "L-7", "Varmeregnskab", "Bent Udlejer", FakeCases.Sent);
 
-    private static LetterChoice Named => new("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent) { Shared = [new SharedIdentifier("MessageUUID", "MessageUUID")] };
+    private static LetterChoice Named =>
+        new("26-0412", "L-1", "Afgørelse", "Anna Lejer", FakeCases.Sent) { Shared = [new SharedIdentifier("MessageUUID", "MessageUUID")] };
 
     [Fact]
     public void The_letters_that_the_status_names_are_offered_unasked_and_put_to_it_with_one_press()
@@ -232,7 +236,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         var page = _fixture.Render<FollowUpPage>();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
         Press(page, "assign");
-        page.WaitForAssertion(() => Assert.Contains("dig", page.Find("[data-testid=owner]").TextContent, StringComparison.OrdinalIgnoreCase));
+        page.WaitForAssertion(
+            () => Assert.Contains("dig", page.Find("[data-testid=owner]").TextContent, StringComparison.OrdinalIgnoreCase));
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
         Add("l-2", FollowUpReason.Returned, At(23, 8));
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=news-mark]").Count == 1);
@@ -292,9 +297,11 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     {
         _worklist.Muted.Add(("s-1", "ikke vores"));
         _worklist.Sender = new StatusSender("cccccccc-0000-4000-8000-000000000001", false);
-        Assert.Contains("Afsendersystem: cccccccc-0000-4000-8000-000000000001", _fixture.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Afsendersystem: cccccccc-0000-4000-8000-000000000001",
+            _fixture.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent, StringComparison.Ordinal);
         _worklist.Sender = new StatusSender("digital post", true);
-        Assert.Contains("Kanalen digital post", _fixture.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Kanalen digital post", _fixture.Render<MutedSenderList>().Find("[data-testid=muted-sender]").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -311,14 +318,16 @@ public sealed class FollowUpPageTests : IAsyncDisposable
     internal static Exception Error(string kind) => kind switch
     {
         "sqlite" => new Microsoft.Data.Sqlite.SqliteException("database is locked", 5),
-        "model" => new Microsoft.EntityFrameworkCore.DbUpdateException("not saved", new Microsoft.Data.Sqlite.SqliteException("database is locked", 5)),
+        "model" => new Microsoft.EntityFrameworkCore.DbUpdateException(
+            "not saved", new Microsoft.Data.Sqlite.SqliteException("database is locked", 5)),
         "postgres" => new Npgsql.NpgsqlException("connection refused", new System.Net.Sockets.SocketException()),
         "store" => new Portal.Ingestion.Domain.StorageUnavailableException("Databasen er optaget."),
         _ => new InvalidOperationException("nobody thought of this"),
     };
 
     private void ShowsMessage(IRenderedComponent<FollowUpPage> page) =>
-        page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Errors))]
     public void A_note_that_the_database_did_not_take_is_told_at_the_form_stays_and_is_saved_by_a_second_press(string kind)
@@ -449,7 +458,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         Press(page, "resolve");
         page.WaitForElement("[data-testid=just-ended]");
         Assert.Equal((WorkActionKind.Solved, "afleveret i hånden"), (_worklist.Acts[^1].Act.Kind, _worklist.Acts[^1].Act.Text));
-        page.WaitForAssertion(() => Assert.Contains(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "row-l-1"));
+        page.WaitForAssertion(() => Assert.Contains(
+            _fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == "row-l-1"));
     }
 
     [Fact]
@@ -474,7 +484,8 @@ public sealed class FollowUpPageTests : IAsyncDisposable
         var page = _fixture.Render<FollowUpPage>();
         page.FindAll("[data-testid=resolve]")[1].Click();
         page.WaitForElement("[data-testid=just-ended]");
-        Assert.Equal(["follow-up-row", "just-ended", "follow-up-row"], page.FindAll(".rows > li").Select(li => li.GetAttribute("data-testid")));
+        Assert.Equal(
+            ["follow-up-row", "just-ended", "follow-up-row"], page.FindAll(".rows > li").Select(li => li.GetAttribute("data-testid")));
         Assert.True(page.Find("[data-testid=just-ended]").HasAttribute("data-takes-focus"));
     }
 

@@ -10,11 +10,13 @@ namespace Portal.Tests.Features.FollowUp;
 public sealed class PinnedRowsTests
 {
     private static FollowUpItem Row(int n, string title = "") =>
-        new($"l-{n}", FollowUpReason.Failed, $"26-{n}", $"L-{n}", title, null, FakeCases.Sent, null, LocalizedText.AsSent("Send brevet igen."));
+        new($"l-{n}", FollowUpReason.Failed, $"26-{n}", $"L-{n}", title, null, FakeCases.Sent, null,
+            LocalizedText.AsSent("Send brevet igen."));
 
     private static string Ids(IEnumerable<FollowUpItem> rows) => string.Join(' ', rows.Select(r => r.Id[2..]));
 
-    private static IReadOnlyList<FollowUpItem> Rows(string ids) => [.. ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => Row(int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)))];
+    private static IReadOnlyList<FollowUpItem> Rows(string ids) => [.. ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(n => Row(int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)))];
 
     [Theory]
     [InlineData("1 2 3", "1 3", "", "1 3")]
@@ -38,11 +40,15 @@ public sealed class PinnedRowsTests
     // The list is ordered: what is on it before and after keeps its order.
     [Fact]
     public void Every_row_of_the_list_and_every_held_row_is_shown_once() =>
-        Gen.Select(Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 6]).Sample((shown, fresh, held) =>
-        {
-            var merged = PinnedRows.Merge([.. shown.Order().Select(n => Row(n))], [.. fresh.Order().Select(n => Row(n))], r => r.Id, id => held.Contains(int.Parse(id[2..], System.Globalization.CultureInfo.InvariantCulture)));
-            Assert.Equal(fresh.Union(shown.Intersect(held)).Order(), merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture)).Order());
-            var stay = shown.Order().Where(held.Contains).ToList();
-            Assert.Equal(stay, merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture)).Where(n => stay.Contains(n)));
-        });
+        Gen.Select(Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 10], Gen.Int[1, 12].HashSet[0, 6])
+            .Sample((shown, fresh, held) =>
+            {
+                var merged = PinnedRows.Merge([.. shown.Order().Select(n => Row(n))], [.. fresh.Order().Select(n => Row(n))], r => r.Id,
+                    id => held.Contains(int.Parse(id[2..], System.Globalization.CultureInfo.InvariantCulture)));
+                Assert.Equal(fresh.Union(shown.Intersect(held)).Order(),
+                    merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture)).Order());
+                var stay = shown.Order().Where(held.Contains).ToList();
+                Assert.Equal(stay, merged.Select(r => int.Parse(r.Id[2..], System.Globalization.CultureInfo.InvariantCulture))
+                    .Where(n => stay.Contains(n)));
+            });
 }

@@ -14,7 +14,8 @@ public sealed class UnchangedSealTests
         await using var fixture = new PageFixture();
         var seal = fixture.Render<UnchangedSeal>(p => p.Add(s => s.BeskedIds, ["bd12c645-0000-0000-0000-000000000001"]));
         Assert.Contains("Uændret siden modtagelsen", seal.Markup, StringComparison.Ordinal);
-        Assert.Contains("23.11.2026 14:01:00", seal.Find("time").GetAttribute("title") + seal.Find("time").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "23.11.2026 14:01:00", seal.Find("time").GetAttribute("title") + seal.Find("time").TextContent, StringComparison.Ordinal);
         Assert.Equal("/api/beskeder/bd12c645-0000-0000-0000-000000000001/bevis", seal.Find("a").GetAttribute("href"));
     }
 

@@ -46,7 +46,9 @@ public sealed class CredentialsTests
 
     private static MessageDetail Detail(MessageView message, string? credentials) => new(
         message with { Case = "26-0412" },
-        ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(Portal.Tests.Ingestion.Log.IngestionFixture.Envelope(message.BeskedId, extra: "").AsSpan().ToArray())).Besked with { Leveranceinformation = new Leveranceinformation { KildesystemAkkreditiver = credentials } },
+        ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(
+            Portal.Tests.Ingestion.Log.IngestionFixture.Envelope(message.BeskedId, extra: "").AsSpan().ToArray()))
+            .Besked with { Leveranceinformation = new Leveranceinformation { KildesystemAkkreditiver = credentials } },
         null,
         "<Haendelsesbesked/>");
 }

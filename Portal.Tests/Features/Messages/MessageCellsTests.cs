@@ -12,7 +12,8 @@ public sealed class MessageCellsTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<MessageRow> Row(MessageView message) => _fixture.Render<MessageRow>(p => p.Add(r => r.Message, message).Add(r => r.Today, new DateOnly(2026, 11, 23)));
+    private IRenderedComponent<MessageRow> Row(MessageView message) =>
+        _fixture.Render<MessageRow>(p => p.Add(r => r.Message, message).Add(r => r.Today, new DateOnly(2026, 11, 23)));
 
     [Fact]
     public void Whatever_a_sender_writes_is_shown_as_text()
@@ -20,7 +21,8 @@ public sealed class MessageCellsTests : IAsyncDisposable
         const string Hostile = "<script>alert(1)</script>\" onmouseover=\"alert(2)";
         var row = Row(FakeMessageReader.Sample(1) with
         {
-            BeskedId = Hostile, BeskedtypeName = Hostile, Action = null, ActionName = Hostile, Transport = Hostile, Case = Hostile, PostStatus = new PostStatusView { Channel = Hostile },
+            BeskedId = Hostile, BeskedtypeName = Hostile, Action = null, ActionName = Hostile, Transport = Hostile, Case = Hostile,
+            PostStatus = new PostStatusView { Channel = Hostile },
         });
         Assert.Empty(row.FindAll("script, [onmouseover]"));
         Assert.Equal(7, row.FindAll("td").Count);
@@ -30,7 +32,8 @@ public sealed class MessageCellsTests : IAsyncDisposable
     [Fact]
     public void A_row_of_another_day_says_its_date_and_one_delivered_again_says_how_often()
     {
-        var row = Row(FakeMessageReader.Sample(1) with { ReceivedAt = new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.Zero), Deliveries = 3 });
+        var row = Row(
+            FakeMessageReader.Sample(1) with { ReceivedAt = new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.Zero), Deliveries = 3 });
         Assert.Equal("20.11.2026 14:00:00", row.Find("time").TextContent);
         Assert.Equal("×3", row.Find("td:last-child").TextContent);
     }

@@ -16,7 +16,8 @@ public sealed class MessageDetailTests : IAsyncDisposable
 
     private IRenderedComponent<MessagePage> Render(MessageView? message)
     {
-        _fixture.Log.Detail = message is null ? null : new MessageDetail(message, null, null, "<Haendelsesbesked>010101-xxxx</Haendelsesbesked>");
+        _fixture.Log.Detail =
+            message is null ? null : new MessageDetail(message, null, null, "<Haendelsesbesked>010101-xxxx</Haendelsesbesked>");
         return _fixture.Render<MessagePage>(p => p.Add(x => x.BeskedId, "besked-1"));
     }
 
@@ -26,10 +27,12 @@ public sealed class MessageDetailTests : IAsyncDisposable
         var message = FakeMessageReader.Sample(1) with
         {
             Action = "e225a75c-4b63-46c4-9423-77f5c8762445", ActionName = "Fejlet", Case = "26-0412",
-            PostStatus = new PostStatusView { Channel = "Digital Post", Error = new PostError("memo.invalid", "<script>alert(1)</script>" + new string('x', 5000)) },
+            PostStatus = new PostStatusView { Channel = "Digital Post",
+                Error = new PostError("memo.invalid", "<script>alert(1)</script>" + new string('x', 5000)) },
         };
         var page = Render(message);
-        Assert.Contains("Brevet i sag 26-0412 kunne ikke afleveres i Digital Post.", page.Find("[data-testid=message-sentence]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Brevet i sag 26-0412 kunne ikke afleveres i Digital Post.",
+            page.Find("[data-testid=message-sentence]").TextContent, StringComparison.Ordinal);
         Assert.Contains("memo.invalid", page.Find(".chip.bad + *, .explained").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("article script"));
         Assert.True(page.Find("details pre").TextContent.Length < 700);
@@ -71,7 +74,8 @@ public sealed class MessageDetailTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public void A_message_that_cannot_be_read_says_so_and_why_and_what_to_do_and_never_that_it_was_erased(UnreadableReason reason, string language)
+    public void A_message_that_cannot_be_read_says_so_and_why_and_what_to_do_and_never_that_it_was_erased(
+        UnreadableReason reason, string language)
     {
         var message = FakeMessageReader.Sample(1) with { Unreadable = reason };
         _fixture.Log.Detail = new MessageDetail(message, null, null, null);
@@ -87,14 +91,18 @@ public sealed class MessageDetailTests : IAsyncDisposable
 
         // A text that is missing would show as its key.
         Assert.DoesNotContain("Unreadable", page.Markup.Replace("unreadable", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.DoesNotContain(language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(3, page.FindAll("[role=tabpanel] > p.dim").Count(p => p.TextContent.Contains(language == "da" ? "øverst" : "at the top", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            language == "da" ? "slettet" : "erased", page.Find("article").TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, page.FindAll("[role=tabpanel] > p.dim")
+            .Count(p => p.TextContent.Contains(language == "da" ? "øverst" : "at the top", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void An_unknown_type_is_shown_as_it_is()
     {
-        var page = Render(FakeMessageReader.Sample(1) with { Beskedtype = "urn:x", BeskedtypeName = "ukendt type", PostStatus = null, Action = null, ActionName = null });
-        Assert.Contains("En besked af typen ukendt type er modtaget.", page.Find("[data-testid=message-sentence]").TextContent, StringComparison.Ordinal);
+        var page = Render(FakeMessageReader.Sample(
+            1) with { Beskedtype = "urn:x", BeskedtypeName = "ukendt type", PostStatus = null, Action = null, ActionName = null });
+        Assert.Contains("En besked af typen ukendt type er modtaget.", page.Find("[data-testid=message-sentence]").TextContent,
+            StringComparison.Ordinal);
     }
 }

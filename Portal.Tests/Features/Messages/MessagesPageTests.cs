@@ -15,7 +15,8 @@ public sealed class MessagesPageTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private static int Rows(IRenderedComponent<MessagesPage> page) => page.FindAll("[data-testid=live-feed] [data-testid=message-row]").Count;
+    private static int Rows(IRenderedComponent<MessagesPage> page) =>
+        page.FindAll("[data-testid=live-feed] [data-testid=message-row]").Count;
 
     private void Arrive(IRenderedComponent<MessagesPage> page, Func<bool> shown)
     {
@@ -47,7 +48,8 @@ public sealed class MessagesPageTests : IAsyncDisposable
         _fixture.Log.Add(FakeMessageReader.Sample(3) with { Unreadable = Portal.Ingestion.Log.Content.UnreadableReason.Number });
         Arrive(page, () => Rows(page) == 3);
 
-        Assert.Equal(["besked-3", "besked-2"], page.FindAll("[data-testid=message-row]:has(.chip.warn)").Select(r => r.GetAttribute("data-besked-id")));
+        Assert.Equal(["besked-3", "besked-2"],
+            page.FindAll("[data-testid=message-row]:has(.chip.warn)").Select(r => r.GetAttribute("data-besked-id")));
         Assert.All(page.FindAll(".chip.warn"), chip => Assert.Equal("! Kan ikke læses", chip.TextContent));
     }
 

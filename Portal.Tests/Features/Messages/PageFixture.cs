@@ -67,17 +67,23 @@ internal sealed class PageFixture : BunitContext
 
     private sealed class NoCases : ICaseReader
     {
-        public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) => Task.FromResult<CaseView?>(null);
+        public Task<CaseView?> FindAsync(Viewer viewer, string caseNumber, CancellationToken cancellationToken) =>
+            Task.FromResult<CaseView?>(null);
 
-        public Task<Page<CaseSummary>> SearchAsync(Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) => Task.FromResult(new Page<CaseSummary>([], null));
+        public Task<Page<CaseSummary>> SearchAsync(
+            Viewer viewer, string? text, string? cursor, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult(new Page<CaseSummary>([], null));
 
-        public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CaseSummary>>([]);
+        public Task<IReadOnlyList<CaseSummary>> SearchByCprAsync(Viewer viewer, CprNumber cpr, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<CaseSummary>>([]);
 
-        public Task<Page<FollowUpItem>> FollowUpAsync(Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
+        public Task<Page<FollowUpItem>> FollowUpAsync(
+            Viewer viewer, FollowUpReason? reason, bool newestFirst, string? cursor, int limit, CancellationToken cancellationToken) =>
             Task.FromResult(new Page<FollowUpItem>([], null));
 
         public Task<long> AttentionCountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult(7L);
 
-        public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) => Task.FromResult(new EvidenceCounts(0, 0, 0, 0, 0, 0, 0, 0));
+        public Task<EvidenceCounts> CountAsync(Viewer viewer, DateTimeOffset from, CancellationToken cancellationToken) =>
+            Task.FromResult(new EvidenceCounts(0, 0, 0, 0, 0, 0, 0, 0));
     }
 }

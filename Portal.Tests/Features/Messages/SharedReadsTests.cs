@@ -82,7 +82,8 @@ public sealed class SharedReadsTests
         for (var change = 0; change < 5; change++)
         {
             log.Append(3);
-            var slices = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => shared.ReadAfterAsync(One with { Id = $"{n}", Name = $"{n}" }, MessageFilter.Everything, log.Last - 3, 200, Stop)));
+            var slices = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+                n => shared.ReadAfterAsync(One with { Id = $"{n}", Name = $"{n}" }, MessageFilter.Everything, log.Last - 3, 200, Stop)));
             Assert.All(slices, s => Assert.Equal(3, s.Items.Count));
             await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shared.CountAsync(One, MessageFilter.Everything, Stop)));
         }
@@ -150,7 +151,8 @@ public sealed class SharedReadsTests
             Signal.Raise();
         }
 
-        public async Task<LogSlice> ReadAfterAsync(Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
+        public async Task<LogSlice> ReadAfterAsync(
+            Viewer viewer, MessageFilter filter, long after, int limit, CancellationToken cancellationToken)
         {
             if (Hold is { } hold) await hold.Task.WaitAsync(cancellationToken);
             Reads++;
@@ -165,16 +167,23 @@ public sealed class SharedReadsTests
             return Task.FromResult(new MessageCount(_log.Count));
         }
 
-        public Task<Page<MessageView>> ListAsync(Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Page<MessageView>> ListAsync(
+            Viewer viewer, MessageFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<long> LastSequenceAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<long>> VolumeAsync(Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<long>> VolumeAsync(
+            Viewer viewer, MessageFilter filter, DateTimeOffset from, TimeSpan bucket, int buckets, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<MessageView?> FindAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<MessageDetail?> FindDetailAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<byte[]?> ReadBytesAsync(Viewer viewer, string beskedId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

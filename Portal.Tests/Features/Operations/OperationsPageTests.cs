@@ -14,7 +14,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     private readonly FakeOperations _operations = new();
     private readonly PageFixture _fixture;
 
-    public OperationsPageTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations));
+    public OperationsPageTests() =>
+        _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IOperationsReader>(_operations));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -23,7 +24,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     {
         var row = _fixture.Render<OperationsPage>().Find("[data-testid=transport]");
         Assert.Equal(("push", "open"), (row.GetAttribute("data-transport"), row.GetAttribute("data-state")));
-        foreach (var text in (string[])["Åben", "12/s", "240 ms · 4,2 s", "1.200 · ældste 3 min", "3/min", "1/min"]) Assert.Contains(text, row.TextContent, StringComparison.Ordinal);
+        foreach (var text in (string[])["Åben", "12/s", "240 ms · 4,2 s", "1.200 · ældste 3 min", "3/min", "1/min"])
+            Assert.Contains(text, row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +34,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
         var page = _fixture.Render<OperationsPage>();
         Assert.Empty(page.FindAll("[data-testid=news-mark]"));
         _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "paused"));
-        await _fixture.ArriveAsync(page, () => page.FindAll("[data-testid=transport][data-transport=push] [data-testid=news-mark]").Count == 1);
+        await _fixture.ArriveAsync(
+            page, () => page.FindAll("[data-testid=transport][data-transport=push] [data-testid=news-mark]").Count == 1);
         var element = page.Find("[data-testid=news-told]");
         Assert.Equal("polite", element.GetAttribute("aria-live"));
         Assert.EndsWith(": På pause", element.TextContent, StringComparison.Ordinal);
@@ -56,7 +59,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
     public void A_process_that_does_not_answer_is_told_with_what_to_do()
     {
         _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", "silent"));
-        Assert.Contains("start den igen", _fixture.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("start den igen", _fixture.Render<OperationsPage>().Find("[data-testid=transport][data-state=silent]").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,10 +70,12 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [InlineData("paused", "på pause")]
     public void A_transport_that_does_not_take_is_a_red_line_at_the_top_and_nothing_is_well(string state, string word)
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "open"), FakeOperations.Transport("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren."));
+        _operations.View = FakeOperations.Of(FakeOperations.Transport("push", "open"),
+            FakeOperations.Transport("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren."));
         var page = _fixture.Render<OperationsPage>();
         var line = page.Find("[data-testid=transport-trouble][data-transport=amqp]").TextContent;
-        foreach (var text in (string[])[word, "Brokeren vært:5672 kan ikke nås.", "Gør sådan: Se efter brokeren.", "siden"]) Assert.Contains(text, line.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        foreach (var text in (string[])[word, "Brokeren vært:5672 kan ikke nås.", "Gør sådan: Se efter brokeren.", "siden"])
+            Assert.Contains(text, line.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=all-well]"));
     }
 
@@ -78,11 +84,13 @@ public sealed class OperationsPageTests : IAsyncDisposable
     {
         _operations.View = _operations.View with
         {
-            Nodes = [.. _operations.View.Nodes, new NodeView("vm2/7/1", "worker", FakeOperations.Now.AddMinutes(-2), true, new CommitFigures(0, 0, 0), [FakeOperations.Transport("amqp", "silent"), FakeOperations.Transport("folder", "silent")])],
+            Nodes = [.. _operations.View.Nodes, new NodeView("vm2/7/1", "worker", FakeOperations.Now.AddMinutes(-2), true,
+                new CommitFigures(0, 0, 0), [FakeOperations.Transport("amqp", "silent"), FakeOperations.Transport("folder", "silent")])],
         };
         var page = _fixture.Render<OperationsPage>();
         var line = page.Find("[data-testid=process-dead]").TextContent;
-        foreach (var text in (string[])["Worker vm2 · 7", "AMQP, Mappe", "start den igen"]) Assert.Contains(text, line, StringComparison.Ordinal);
+        foreach (var text in (string[])["Worker vm2 · 7", "AMQP, Mappe", "start den igen"])
+            Assert.Contains(text, line, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=all-well]"));
     }
 
@@ -103,7 +111,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
         Assert.Contains("Databaseserveren svarer ikke.", page.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll("[data-testid=database-away]"));
         Assert.Equal("open", page.Find("[data-testid=transport]").GetAttribute("data-state"));
-        foreach (var asking in (string[])["[data-testid=database]", "[data-testid=retention]", "[data-testid=all-well]"]) Assert.Empty(page.FindAll(asking));
+        foreach (var asking in (string[])["[data-testid=database]", "[data-testid=retention]", "[data-testid=all-well]"])
+            Assert.Empty(page.FindAll(asking));
     }
 
     [Fact]
@@ -112,12 +121,15 @@ public sealed class OperationsPageTests : IAsyncDisposable
         _operations.View = _operations.View with
         {
             StorageError = "Disken er fuld.",
-            Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now.AddHours(-3), 120)), new SilenceWarning(null, "PKO_PostStatus", new SilenceFinding(FakeOperations.Now.AddHours(-3), 90))],
+            Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now.AddHours(-3), 120)),
+                new SilenceWarning(null, "PKO_PostStatus", new SilenceFinding(FakeOperations.Now.AddHours(-3), 90))],
         };
         var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Disken er fuld. Intet går tabt", page.Find("[data-testid=storage-trouble]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("omkring 120 beskeder via Push siden kl. 23.11.2026 11:01:00, men der er ingen kommet (3 t)", page.Find("[data-transport=push][data-testid=silence]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("omkring 90 af typen PKO_PostStatus", page.Find("[data-beskedtype=PKO_PostStatus]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("omkring 120 beskeder via Push siden kl. 23.11.2026 11:01:00, men der er ingen kommet (3 t)",
+            page.Find("[data-transport=push][data-testid=silence]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "omkring 90 af typen PKO_PostStatus", page.Find("[data-beskedtype=PKO_PostStatus]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +138,8 @@ public sealed class OperationsPageTests : IAsyncDisposable
         var page = _fixture.Render<OperationsPage>();
         Assert.Contains("Alt kører", page.Find("[data-testid=all-well]").TextContent, StringComparison.Ordinal);
         var database = page.Find("[data-testid=database]").TextContent;
-        foreach (var text in (string[])["5,0 MB", "1.042", "måles", "10,0 GB", "kan ikke beregnes endnu"]) Assert.Contains(text, database, StringComparison.Ordinal);
+        foreach (var text in (string[])["5,0 MB", "1.042", "måles", "10,0 GB", "kan ikke beregnes endnu"])
+            Assert.Contains(text, database, StringComparison.Ordinal);
         Assert.Contains("Parring med breve", page.Find("[data-reader=letters]").TextContent, StringComparison.Ordinal);
         Assert.Contains("ukendt", page.Find("[data-reader=ukendt]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Ingen modtagekanal har været lukket.", page.Markup, StringComparison.Ordinal);
@@ -135,7 +148,9 @@ public sealed class OperationsPageTests : IAsyncDisposable
     [Fact]
     public void An_outage_tells_when_how_long_and_why()
     {
-        _operations.View = _operations.View with { Outages = [new Outage("vm1/42/1", "amqp", "paused", FakeOperations.Now.AddHours(-2), FakeOperations.Now.AddMinutes(-90), "Forbindelsen er væk."), new Outage("vm1/42/1", "push", "paused", FakeOperations.Now, null, null)] };
+        _operations.View = _operations.View with { Outages = [new Outage(
+            "vm1/42/1", "amqp", "paused", FakeOperations.Now.AddHours(-2), FakeOperations.Now.AddMinutes(-90),
+            "Forbindelsen er væk."), new Outage("vm1/42/1", "push", "paused", FakeOperations.Now, null, null)] };
         var rows = _fixture.Render<OperationsPage>().FindAll("[data-testid=outage]");
         Assert.Contains("30 min", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Forbindelsen er væk.", rows[0].TextContent, StringComparison.Ordinal);

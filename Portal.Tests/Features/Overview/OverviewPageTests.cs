@@ -22,10 +22,13 @@ public sealed class OverviewPageTests
     private readonly FakeOperations _operations = new();
     private readonly NoBenefits _benefits = new();
 
-    private PageFixture Fixture(string role) => new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
+    private PageFixture Fixture(string role) =>
+        new(role, services => services.AddSingleton<ICaseReader>(_cases).AddSingleton<IQuarantineReader>(_quarantine)
+            .AddSingleton<IOperationsReader>(_operations).AddSingleton<IBenefitFigures>(_benefits));
 
     private static FollowUpItem Row(string id) => new(
-        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null, LocalizedText.AsSent("Send brevet igen."));
+        id, FollowUpReason.Failed, "26-0412", "L-1", "Afgørelse", null, new DateTimeOffset(2026, 11, 22, 13, 2, 0, TimeSpan.Zero), null,
+        LocalizedText.AsSent("Send brevet igen."));
 
     [Theory]
     [InlineData(PortalRoles.Caseworker, true, true, true, false)]
@@ -90,11 +93,13 @@ public sealed class OverviewPageTests
     [Fact]
     public async Task What_needs_those_who_operate_is_one_line_for_them_alone()
     {
-        _operations.View = FakeOperations.Of(FakeOperations.Transport("amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
+        _operations.View = FakeOperations.Of(FakeOperations.Transport(
+            "amqp", "paused")) with { Silences = [new SilenceWarning("push", null, new SilenceFinding(FakeOperations.Now, 30))] };
         await using (var administrator = Fixture(PortalRoles.Administrator))
         {
             var line = administrator.Render<OverviewPage>().Find("[data-testid=operations-notice]");
-            Assert.Contains("Modtagekanal, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent, StringComparison.Ordinal);
+            Assert.Contains("Modtagekanal, der ikke tager imod: AMQP (på pause). Usædvanligt stille: Push.", line.TextContent,
+                StringComparison.Ordinal);
             Assert.Equal("/drift", line.QuerySelector("a")!.GetAttribute("href"));
         }
 
@@ -115,9 +120,12 @@ public sealed class OverviewPageTests
 
     private sealed class NoBenefits : IBenefitFigures
     {
-        public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) => Task.FromResult<ChainBenefits?>(null);
+        public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) =>
+            Task.FromResult<ChainBenefits?>(null);
 
-        public Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChainBenefits>>([]);
+        public Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(
+            Viewer viewer, string? department, Period period, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<ChainBenefits>>([]);
     }
 
     [Fact]

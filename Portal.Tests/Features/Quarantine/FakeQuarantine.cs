@@ -23,13 +23,15 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
 
     public void Add(string id, QuarantineReason reason = QuarantineReason.Malformed, DeliveryOutcome? answer = null)
     {
-        _rows.Insert(0, new QuarantinedMessage(id, reason, "Teksten er ikke XML.", "push", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), 1234, null, 2));
+        _rows.Insert(0, new QuarantinedMessage(
+            id, reason, "Teksten er ikke XML.", "push", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero), 1234, null, 2));
         Answers[id] = answer;
     }
 
     public void Clear() => _rows.Clear();
 
-    public Task<Page<QuarantinedMessage>> ListAsync(Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
+    public Task<Page<QuarantinedMessage>> ListAsync(
+        Viewer viewer, QuarantineReason? reason, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<QuarantinedMessage>([.. _rows.Where(r => reason is null || r.Reason == reason).Take(limit)], null));
 
     public Task<long> CountAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult((long)_rows.Count);
@@ -43,11 +45,15 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
         return Task.FromResult(Answers[id]);
     }
 
-    public Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<QuarantineCause>>(
-        [.. More, .. _rows.GroupBy(r => (r.Reason, r.Detail)).Select(g => new QuarantineCause(g.Key.Reason, g.Key.Detail, g.Count(), g.Min(r => r.ReceivedAt), g.Max(r => r.ReceivedAt), ["push"], ["55133018"]))]);
+    public Task<IReadOnlyList<QuarantineCause>> CausesAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantineCause>>(
+            [.. More, .. _rows.GroupBy(r => (r.Reason, r.Detail)).Select(g => new QuarantineCause(
+                g.Key.Reason, g.Key.Detail, g.Count(), g.Min(r => r.ReceivedAt), g.Max(r => r.ReceivedAt), ["push"], ["55133018"]))]);
 
-    public Task<Page<QuarantineEntry>> ListAsync(Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new Page<QuarantineEntry>([.. (selection.Closed ? _closed : Meant(selection).Select(r => new QuarantineEntry(r))).Take(limit)], null));
+    public Task<Page<QuarantineEntry>> ListAsync(
+        Viewer viewer, QuarantineSelection selection, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<QuarantineEntry>(
+            [.. (selection.Closed ? _closed : Meant(selection).Select(r => new QuarantineEntry(r))).Take(limit)], null));
 
     public Task<long> CountClosedAsync(Viewer viewer, CancellationToken cancellationToken) => Task.FromResult((long)_closed.Count);
 
@@ -67,5 +73,6 @@ internal sealed class FakeQuarantine : IQuarantineReader, IQuarantineCauses
     }
 
     private IEnumerable<QuarantinedMessage> Meant(QuarantineSelection selection) => _rows.Where(r =>
-        (selection.Reason is null || r.Reason == selection.Reason) && (selection.Detail is null || r.Detail == selection.Detail) && (selection.Ids is null || selection.Ids.Contains(r.Id)));
+        (selection.Reason is null || r.Reason == selection.Reason) && (selection.Detail is null || r.Detail == selection.Detail)
+        && (selection.Ids is null || selection.Ids.Contains(r.Id)));
 }

@@ -28,7 +28,8 @@ internal sealed class FakeRetries : IQuarantineRetries
         return Task.FromResult(true);
     }
 
-    public Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RetrySummary>>([.. Retries.Take(most)]);
+    public Task<IReadOnlyList<RetrySummary>> ListAsync(Viewer viewer, int most, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RetrySummary>>([.. Retries.Take(most)]);
 
     public Task<IReadOnlyList<RetryItem>> ItemsAsync(Viewer viewer, string id, int after, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RetryItem>>([.. Items.Where(i => i.Position > after).Take(limit)]);

@@ -17,7 +17,9 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     private readonly PageFixture _fixture;
     private readonly FakeQuarantine _quarantine = new();
 
-    public QuarantinePageTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+    public QuarantinePageTests() =>
+        _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(new FakeRetries()));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -150,7 +152,8 @@ public sealed class QuarantinePageTests : IAsyncDisposable
         page.Find("[data-testid=close]").Click();
         page.Find("[data-testid=close-why]").Input("Sendt igen");
         page.Find("[data-testid=confirm]").Click();
-        page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
         Assert.Contains("allerede væk fra listen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Sendt igen", page.Find("[data-testid=close-why]").GetAttribute("value"));
         Assert.Equal(1, Rows(page));
@@ -172,7 +175,8 @@ public sealed class QuarantinePageTests : IAsyncDisposable
     [Theory]
     [InlineData("close", "quarantine-row")]
     [InlineData("close-cause", "quarantine-cause")]
-    public async Task A_row_that_leaves_the_list_while_someone_writes_why_it_is_closed_stays_with_the_text_until_it_is_let_go(string way, string row)
+    public async Task A_row_that_leaves_the_list_while_someone_writes_why_it_is_closed_stays_with_the_text_until_it_is_let_go(
+        string way, string row)
     {
         _quarantine.Add("q1");
         var page = _fixture.Render<QuarantinePage>();

@@ -19,7 +19,9 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     private readonly FakeQuarantine _quarantine = new();
     private readonly FakeRetries _retries = new();
 
-    public QuarantineRetryTests() => _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine).AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
+    public QuarantineRetryTests() =>
+        _fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(_quarantine)
+            .AddSingleton<IQuarantineCauses>(_quarantine).AddSingleton<IQuarantineRetries>(_retries));
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
@@ -32,7 +34,8 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
         _quarantine.Add("q2", QuarantineReason.Conflict);
         _quarantine.Add("q3");
         var groups = _fixture.Render<QuarantinePage>().FindAll("[data-testid=quarantine-group]");
-        Assert.Equal([("malformed", 2), ("conflict", 1)], groups.Select(g => (g.GetAttribute("data-reason")!, g.QuerySelectorAll("[data-testid=quarantine-row]").Length)));
+        Assert.Equal([("malformed", 2), ("conflict", 1)],
+            groups.Select(g => (g.GetAttribute("data-reason")!, g.QuerySelectorAll("[data-testid=quarantine-row]").Length)));
         Assert.Contains("Afsenderen har brugt samme BeskedId", groups[1].TextContent, StringComparison.Ordinal);
     }
 
@@ -91,11 +94,13 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
         var card = page.Find("[data-testid=retry-operation]");
         Assert.Contains("Prøver igen: 2 af 3", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("Startet 23.11.2026 14:00:00 af Birgit", card.TextContent, StringComparison.Ordinal);
-        Assert.Equal(("2", "3"), (card.QuerySelector("progress")!.GetAttribute("value"), card.QuerySelector("progress")!.GetAttribute("max")));
+        Assert.Equal(
+            ("2", "3"), (card.QuerySelector("progress")!.GetAttribute("value"), card.QuerySelector("progress")!.GetAttribute("max")));
 
         _retries.Retries[0] = Running(kept: 2) with { FinishedAt = At.AddMinutes(1) };
         await _fixture.ArriveAsync(page, () => page.FindAll("[data-finished=true]").Count == 1);
-        Assert.Contains("1 blev modtaget, 0 var kendt i forvejen, 2 kan stadig ikke modtages.", page.Find("[data-testid=retry-tally]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 blev modtaget, 0 var kendt i forvejen, 2 kan stadig ikke modtages.",
+            page.Find("[data-testid=retry-tally]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=retry-stop]"));
     }
 
@@ -112,14 +117,16 @@ public sealed class QuarantineRetryTests : IAsyncDisposable
     public void A_database_that_takes_nothing_is_waited_for_and_said()
     {
         _retries.Retries.Add(Running() with { WaitsFor = "Disken er fuld." });
-        Assert.Contains("Venter på databasen: Disken er fuld. Fortsætter af sig selv.", _fixture.Render<QuarantinePage>().Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Venter på databasen: Disken er fuld. Fortsætter af sig selv.",
+            _fixture.Render<QuarantinePage>().Find("[data-testid=retry-operation]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Each_row_has_its_outcome_with_a_link_to_the_message_or_the_reason()
     {
         _retries.Retries.Add(Running());
-        _retries.Items.AddRange([new RetryItem(1, "q1", "accepted", null, "besked-5", At), new RetryItem(2, "q2", "quarantined", "Der mangler et sluttag.", null, At), new RetryItem(3, "q3", null, null, null, null)]);
+        _retries.Items.AddRange([new RetryItem(1, "q1", "accepted", null, "besked-5", At),
+            new RetryItem(2, "q2", "quarantined", "Der mangler et sluttag.", null, At), new RetryItem(3, "q3", null, null, null, null)]);
         var page = _fixture.Render<QuarantinePage>();
         page.Find("[data-testid=retry-outcomes]").Click();
         var items = page.FindAll("[data-testid=retry-item]");

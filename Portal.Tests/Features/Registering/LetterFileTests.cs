@@ -12,7 +12,8 @@ public sealed class LetterFileTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static LetterFileReading Read(string text, Encoding? encoding = null) => LetterFile.Read([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)], Now);
+    private static LetterFileReading Read(string text, Encoding? encoding = null) => LetterFile.Read(
+        [.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)], Now);
 
     private static LetterRegistration One(LetterFileReading read) => Assert.Single(read.Lines).Letter!;
 
@@ -20,7 +21,8 @@ public sealed class LetterFileTests
     public void The_template_reads_as_the_letter_that_it_shows()
     {
         var letter = One(LetterFile.Read(LetterFile.Template(), Now));
-        Assert.Equal(("24-0117", "L-88213", "Afgørelse om huslejenedsættelse", true), (letter.CaseNumber, letter.LetterId, letter.Title, letter.Decision));
+        Assert.Equal(("24-0117", "L-88213", "Afgørelse om huslejenedsættelse", true),
+            (letter.CaseNumber, letter.LetterId, letter.Title, letter.Decision));
         Assert.Equal(new LetterRecipient("Anna Lejer", "0101011234", "CPR"), letter.Recipient);
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);
     }
@@ -33,8 +35,10 @@ public sealed class LetterFileTests
     public void Danish_letters_survive_every_encoding_that_spreadsheets_write(string name)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Encoding encoding = name switch { "utf-8" => new UTF8Encoding(false), "utf-8 bom" => new UTF8Encoding(true), "utf-16" => Encoding.Unicode, _ => Encoding.GetEncoding(1252) };
-        Assert.Equal(("Åse Ærø", "Påbud"), (One(Read($"{Heads}\r\n1;a;Påbud;Åse Ærø;13-02-2023 12:21;u\r\n", encoding)).Recipient.Name, One(Read($"{Heads}\r\n1;a;Påbud;Åse Ærø;13-02-2023 12:21;u\r\n", encoding)).Title));
+        Encoding encoding = name switch { "utf-8" => new UTF8Encoding(false), "utf-8 bom" => new UTF8Encoding(true), "utf-16" =>
+            Encoding.Unicode, _ => Encoding.GetEncoding(1252) };
+        Assert.Equal(("Åse Ærø", "Påbud"), (One(Read($"{Heads}\r\n1;a;Påbud;Åse Ærø;13-02-2023 12:21;u\r\n", encoding)).Recipient.Name,
+            One(Read($"{Heads}\r\n1;a;Påbud;Åse Ærø;13-02-2023 12:21;u\r\n", encoding)).Title));
     }
 
     [Theory]
@@ -43,7 +47,8 @@ public sealed class LetterFileTests
     [InlineData("\t")]
     public void Semicolon_comma_and_tab_part_columns_and_quotes_hold_them(string by)
     {
-        var letter = One(Read($"{Heads.Replace(";", by, StringComparison.Ordinal)}\n1{by}a{by}\"Afslag; 1, 2 \"\"delvist\"\"\"{by}Bo{by}13-02-2023 12:21{by}u\n"));
+        var letter = One(Read($"{Heads.Replace(";", by, StringComparison.Ordinal)}\n1{by}a{by}\"Afslag; 1, "
+            + $"2 \"\"delvist\"\"\"{by}Bo{by}13-02-2023 12:21{by}u\n"));
         Assert.Equal("Afslag; 1, 2 \"delvist\"", letter.Title);
     }
 
@@ -80,7 +85,8 @@ public sealed class LetterFileTests
     [InlineData("Feb 31, 2023 12:21", "Er ikke en dato, der findes")]
     public void A_wrong_date_is_told_in_words_of_what_was_written(string text, string words)
     {
-        var line = Assert.Single(Read($"{Heads}\n1;a;T;Bo;{(text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text)};u").Lines);
+        var line =
+            Assert.Single(Read($"{Heads}\n1;a;T;Bo;{(text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text)};u").Lines);
         Assert.Contains(words, Assert.Single(line.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(("1", "a", "T", "Bo"), (line.CaseNumber, line.LetterId, line.Title, line.Recipient));
     }
@@ -104,16 +110,21 @@ public sealed class LetterFileTests
 
     [Fact]
     public void A_file_that_is_too_long_is_not_read_in_part() =>
-        Assert.Equal(("FileTooLong", 0), (Read($"{Heads}\n{string.Concat(Enumerable.Range(0, LetterFile.MaxLines + 1).Select(n => $"1;{n};T;Bo;13-02-2023 12:21;u\n"))}").Error, 0));
+        Assert.Equal(("FileTooLong", 0),
+            (Read($"{Heads}\n{string.Concat(Enumerable.Range(0, LetterFile.MaxLines + 1).Select(n => $"1;{n};T;Bo;13-02-2023 12:21;u\n"))}")
+                .Error, 0));
 
-    private static string Line(string id, string title = "T", string caseNumber = "24-1", string to = "Bo", string sent = "13-02-2023 12:21", string uuid = "u") => $"{caseNumber};{id};{title};{to};{sent};{uuid}";
+    private static string Line(
+        string id, string title = "T", string caseNumber = "24-1", string to = "Bo", string sent = "13-02-2023 12:21", string uuid = "u") =>
+        $"{caseNumber};{id};{title};{to};{sent};{uuid}";
 
     [Fact]
     public void An_unclosed_quotation_mark_costs_its_own_line_alone_and_is_named()
     {
         var lines = Enumerable.Range(2, 30).Select(n => n switch
         {
-            21 => Line("L21", "\"Afslag", uuid: "u21"), 31 => Line("L31", "\"Delvist; afslag\"", uuid: "u31"), _ => Line($"L{n}", uuid: $"u{n}"),
+            21 => Line("L21", "\"Afslag", uuid: "u21"), 31 => Line("L31", "\"Delvist; afslag\"", uuid: "u31"),
+            _ => Line($"L{n}", uuid: $"u{n}"),
         });
         var read = Read($"{Heads}\r\n{string.Join("\r\n", lines)}\r\n");
         Assert.Equal(30, read.Lines.Count);
@@ -130,7 +141,8 @@ public sealed class LetterFileTests
     [InlineData(3)]
     public void Unclosed_marks_anywhere_swallow_nothing(int every)
     {
-        var lines = Enumerable.Range(2, 40).Select(n => Line($"L{n}", n % every == 0 ? "\"Afslag" : n % 7 == 0 ? "\"Ja; nej\"" : "Afslag", uuid: $"u{n}")).ToList();
+        var lines = Enumerable.Range(2, 40)
+            .Select(n => Line($"L{n}", n % every == 0 ? "\"Afslag" : n % 7 == 0 ? "\"Ja; nej\"" : "Afslag", uuid: $"u{n}")).ToList();
         var read = Read($"{Heads}\n{string.Join('\n', lines)}");
         Assert.Equal(Enumerable.Range(2, 40), read.Lines.Select(l => l.Line));
         Assert.All(read.Lines, l => Assert.Equal(l.Line % every == 0, l.Letter is null));
@@ -205,16 +217,19 @@ public sealed class LetterFileTests
     [InlineData("CPR: 010101 - 1234", "CPR", "0101011234")]
     public void Numbers_as_spreadsheets_hold_them_are_read(string written, string type, string digits)
     {
-        var recipient = One(Read($"{Heads};Modtagers nummer\n{Line("a")};\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Recipient;
+        var recipient =
+            One(Read($"{Heads};Modtagers nummer\n{Line("a")};\"{written.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Recipient;
         Assert.Equal((type, digits), (recipient.IdType, recipient.Id));
     }
 
     [Fact]
     public void One_id_for_two_cases_or_recipients_is_an_error_of_the_second_line()
     {
-        var read = Read($"{Heads}\n{Line("K-004", uuid: "1")}\n{Line("K–004", caseNumber: "26-7005", uuid: "2")}\n{Line("k-004", to: "Anna", uuid: "3")}\n{Line("K-004", "Rettet", uuid: "1")}");
+        var read = Read($"{Heads}\n{Line("K-004", uuid: "1")}\n{Line("K–004", caseNumber: "26-7005", uuid: "2")}\n"
+            + $"{Line("k-004", to: "Anna", uuid: "3")}\n{Line("K-004", "Rettet", uuid: "1")}");
         Assert.Equal([true, false, false, true], read.Lines.Select(l => l.Letter is not null));
-        Assert.All(read.Lines.Skip(1).Take(2), l => Assert.Contains("linje 2", Assert.Single(l.Problems).Message, StringComparison.Ordinal));
+        Assert.All(
+            read.Lines.Skip(1).Take(2), l => Assert.Contains("linje 2", Assert.Single(l.Problems).Message, StringComparison.Ordinal));
         Assert.Equal("26-7005", read.Lines[1].CaseNumber);
     }
 
@@ -248,7 +263,8 @@ public sealed class LetterFileTests
         var encoding = Encoding.GetEncoding(name);
         foreach (var marked in (bool[])[true, false])
         {
-            var read = LetterFile.Read([.. marked ? encoding.GetPreamble() : [], .. encoding.GetBytes($"{Heads};Afgørelse\r\n{Line("a", "Afgørelse på påkrav", to: "Åse Ærø Møller")};ja")], Now);
+            var read = LetterFile.Read([.. marked ? encoding.GetPreamble() : [],
+                .. encoding.GetBytes($"{Heads};Afgørelse\r\n{Line("a", "Afgørelse på påkrav", to: "Åse Ærø Møller")};ja")], Now);
             Assert.Equal(("Åse Ærø Møller", "Afgørelse på påkrav", readAs), (One(read).Recipient.Name, One(read).Title, read.ReadAs));
         }
     }
@@ -279,7 +295,8 @@ public sealed class LetterFileTests
     [Fact]
     public void A_file_with_the_month_first_is_not_read_as_day_first()
     {
-        var read = Read($"{Heads}\n{Line("a", sent: "4/1/2025 8:20 AM", uuid: "1")}\n{Line("b", sent: "3/31/2025 8:20 AM", uuid: "2")}\n{Line("c", uuid: "3")}");
+        var read = Read($"{Heads}\n{Line("a", sent: "4/1/2025 8:20 AM", uuid: "1")}\n"
+            + $"{Line("b", sent: "3/31/2025 8:20 AM", uuid: "2")}\n{Line("c", uuid: "3")}");
         Assert.Equal([false, false, true], read.Lines.Select(l => l.Letter is not null));
         Assert.Contains("Kan læses på to måder", Assert.Single(read.Lines[0].Problems).Message, StringComparison.Ordinal);
     }
@@ -298,13 +315,16 @@ public sealed class LetterFileTests
     [InlineData("########", "for smal kolonne")]
     [InlineData("03/31/2026", "ikke en dato, der findes")]
     public void What_is_no_moment_says_what_it_is(string sent, string says) =>
-        Assert.Contains(says, Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: sent)}").Lines).Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Single(Assert.Single(Read($"{Heads}\n{Line("a", sent: sent)}").Lines).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Line_ends_of_every_kind_part_lines_and_a_total_at_the_end_costs_itself_alone()
     {
-        Assert.Equal(["a", "b", "c"], Read($"{Heads}\n{Line("a", uuid: "1")}\r{Line("b", uuid: "2")}\r\n{Line("c", uuid: "3")}").Lines.Select(l => l.Letter!.LetterId));
-        Assert.Equal(2, Read($"{Heads}\r\r\n{Line("a", uuid: "1")}\r\r\n{Line("b", uuid: "2")}\r\r\n").Lines.Count(l => l.Letter is not null));
+        Assert.Equal(["a", "b", "c"], Read($"{Heads}\n{Line("a", uuid: "1")}\r{Line("b", uuid: "2")}\r\n{Line("c", uuid: "3")}").Lines
+            .Select(l => l.Letter!.LetterId));
+        Assert.Equal(
+            2, Read($"{Heads}\r\r\n{Line("a", uuid: "1")}\r\r\n{Line("b", uuid: "2")}\r\r\n").Lines.Count(l => l.Letter is not null));
         Assert.Equal([true, false], Read($"{Heads}\n{Line("a")}\nI alt;1;;;;").Lines.Select(l => l.Letter is not null));
     }
 
@@ -333,12 +353,14 @@ public sealed class LetterFileTests
     [InlineData("20260331T082000", "2026-03-31T06:20:00Z")]
     [InlineData("30-03-2026 24:00", "2026-03-30T22:00:00Z")]
     public void Dates_as_spreadsheets_show_them_are_read(string text, string utc) =>
-        Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture), One(LetterFile.Read(Encoding.UTF8.GetBytes($"{Heads}\n1;a;T;Bo;{text};u"), Now.AddYears(1))).SentAt);
+        Assert.Equal(DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture),
+            One(LetterFile.Read(Encoding.UTF8.GetBytes($"{Heads}\n1;a;T;Bo;{text};u"), Now.AddYears(1))).SentAt);
 
     [Fact]
     public void Heads_in_any_order_case_and_language_and_empty_columns_at_the_end_are_read()
     {
-        var letter = One(Read("SENT AT;  message-uuid ;titel;RECIPIENT NAME;Case Number;brevid;;\n13-02-2023 12:21;u;T;Bo;24-1;a;;\n;;;;;;;\n"));
+        var letter =
+            One(Read("SENT AT;  message-uuid ;titel;RECIPIENT NAME;Case Number;brevid;;\n13-02-2023 12:21;u;T;Bo;24-1;a;;\n;;;;;;;\n"));
         Assert.Equal(("24-1", "a", "Bo"), (letter.CaseNumber, letter.LetterId, letter.Recipient.Name));
     }
 

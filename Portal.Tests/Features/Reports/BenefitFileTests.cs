@@ -13,7 +13,9 @@ namespace Portal.Tests.Features.Reports;
 public sealed class BenefitFileTests
 {
     private static readonly byte[] Workbook = BenefitWorkbook.Write(Given.Chain(
-        Given.Measured("g1", "=1+1", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister", Gathering = Aggregation.Sum, Owner = "@Madsen", Target = 0, FollowUpOn = new DateOnly(2026, 12, 1), Baseline = Baseline.None with { Value = 550.5m } }, 30.25m, null, 0)));
+        Given.Measured("g1", "=1+1", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister", Gathering = Aggregation.Sum,
+            Owner = "@Madsen", Target = 0, FollowUpOn = new DateOnly(2026, 12, 1), Baseline = Baseline.None with { Value = 550.5m } },
+            30.25m, null, 0)));
 
     private static List<IDictionary<string, object?>> Sheet(string name)
     {
@@ -69,7 +71,8 @@ public sealed class BenefitFileTests
     {
         XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         var styles = XDocument.Parse(Part("xl/styles.xml"));
-        var custom = styles.Descendants(main + "numFmt").ToDictionary(f => (string)f.Attribute("numFmtId")!, f => (string)f.Attribute("formatCode")!);
+        var custom = styles.Descendants(main + "numFmt")
+            .ToDictionary(f => (string)f.Attribute("numFmtId")!, f => (string)f.Attribute("formatCode")!);
         var looks = styles.Root!.Element(main + "cellXfs")!;
         Assert.Equal((int)looks.Attribute("count")!, looks.Elements(main + "xf").Count());
         (string? Type, string Format, string Value) Cell(int sheet, string header)
@@ -96,7 +99,8 @@ public sealed class BenefitFileTests
     [Fact]
     public void The_CSV_opens_in_a_Danish_spreadsheet_and_holds_no_formula()
     {
-        var bytes = MeasurementCsv.Write(Given.Chain(Given.Measured("g1", "Færre; tvister", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister" }, 1234.5m, null, 0)));
+        var bytes = MeasurementCsv.Write(Given.Chain(Given.Measured(
+            "g1", "Færre; tvister", new IndicatorDefinition { Key = "tvister", Name = "", Unit = "tvister" }, 1234.5m, null, 0)));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes.Take(3));
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);

@@ -18,32 +18,42 @@ internal static class Given
 
     /// <summary>A benefit in that state, regardless of its months.</summary>
     public static BenefitFigure Benefit(
-        string title, BenefitState state, decimal? now = null, decimal? baseline = null, decimal? target = null, string unit = "", bool negative = false, BenefitForm form = BenefitForm.Quality, decimal? low = null, decimal? high = null,
+        string title, BenefitState state, decimal? now = null, decimal? baseline = null, decimal? target = null, string unit = "",
+        bool negative = false, BenefitForm form = BenefitForm.Quality, decimal? low = null, decimal? high = null,
         string? owner = "P. Madsen") => new(
-            new ChainElement("b" + title.Length, negative ? ChainKind.NegativeBenefit : ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))),
-            new IndicatorDefinition { Key = "n" + title.Length, Name = "", Unit = unit, Form = form, Owner = owner, Kind = state == BenefitState.Described ? IndicatorKind.Described : IndicatorKind.ByHand, Baseline = Baseline.None with { Value = baseline }, Target = target },
-            true, new IndicatorSeries([], now, null, null), new TargetProgress(state, baseline, target, low, high, null), [], [], [], false);
+            new ChainElement("b" + title.Length, negative ? ChainKind.NegativeBenefit : ChainKind.Benefit,
+                ChainGen.Values((ElementProperty.Text, title))),
+            new IndicatorDefinition { Key = "n" + title.Length, Name = "", Unit = unit, Form = form, Owner = owner,
+                Kind = state == BenefitState.Described ? IndicatorKind.Described : IndicatorKind.ByHand,
+                Baseline = Baseline.None with { Value = baseline }, Target = target }, true, new IndicatorSeries([], now, null, null),
+            new TargetProgress(state, baseline, target, low, high, null), [], [], [], false);
 
     /// <summary>A benefit measured by hand in the months that have a value, judged by the rules themselves.</summary>
     public static BenefitFigure Measured(string id, string title, IndicatorDefinition definition, params decimal?[] months)
     {
-        var points = months.Select((value, n) => (Month: Year.First + n, value)).Where(p => p.value is not null).Select(p => new SeriesPoint(p.Month, p.value!.Value)).ToList();
+        var points = months.Select((value, n) => (Month: Year.First + n, value)).Where(p => p.value is not null)
+            .Select(p => new SeriesPoint(p.Month, p.value!.Value)).ToList();
         var series = MonthlyValues.Aggregated(definition.Gathering, points, null);
         return new BenefitFigure(
-            new ChainElement(id, ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))), definition, true, series, TargetProgress.Of(definition, series, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
-            [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now, "Freja", "form"))], [], BaselineLock.IsLocked(definition, Today));
+            new ChainElement(id, ChainKind.Benefit, ChainGen.Values((ElementProperty.Text, title))), definition, true, series,
+            TargetProgress.Of(definition, series, Today), [new IndicatorVersion(1, definition, Now.AddMonths(-10), "Freja", null)],
+            [.. points.Select((p, n) => new Measurement(n + 1, id, p.Month.Begins.AddDays(2), p.Value, n == 0 ? "=HYPERLINK(1)" : null, Now,
+                "Freja", "form"))], [], BaselineLock.IsLocked(definition, Today));
     }
 
     public static ChainBenefits Chain(params BenefitFigure[] benefits) => Chain("Bevis for digital post i huslejesager", benefits);
 
     public static ChainBenefits Chain(string title, BenefitFigure[] benefits)
     {
-        var document = ChainGen.Chain("d1:problem:Tvist om, hvorvidt digital post er modtaget>g1", "g1:benefit:Mindre spildtid") with { Title = title, Department = "Teknik og Miljø" };
+        var document = ChainGen.Chain("d1:problem:Tvist om, hvorvidt digital post er modtaget>g1",
+            "g1:benefit:Mindre spildtid") with { Title = title, Department = "Teknik og Miljø" };
         return new ChainBenefits(
-            new ChainSummary("k-" + title.Length, title, "Teknik og Miljø", ChainStage.Following, 2, 1, Now, "Freja", Now, "Freja", null), document, Year, Today, benefits, [], [], [], [], [], null, 61402, 4810);
+            new ChainSummary("k-" + title.Length, title, "Teknik og Miljø", ChainStage.Following, 2, 1, Now, "Freja", Now, "Freja", null),
+            document, Year, Today, benefits, [], [], [], [], [], null, 61402, 4810);
     }
 
-    public static BenefitNote Note(NoteKind kind, string text, string element = "", Occurrence? answer = null, string? evidence = null, long id = 1) =>
+    public static BenefitNote Note(
+        NoteKind kind, string text, string element = "", Occurrence? answer = null, string? evidence = null, long id = 1) =>
         new(id, kind, element, new DateOnly(2026, 11, 3), answer, text, evidence, Now, "Freja");
 
     public static Viewer Facilitator { get; } = ChainFixture.Facilitator();

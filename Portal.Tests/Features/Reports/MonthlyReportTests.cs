@@ -37,14 +37,16 @@ public abstract class MonthlyReportTests : IAsyncLifetime
 
     private ReportSchedules Schedules => new(_fixture, _gate, _fixture.Time);
 
-    private MonthlyReports Node(WriteGate? gate = null) => new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
+    private MonthlyReports Node(WriteGate? gate = null) =>
+        new(_fixture, _reports.Maker, new ReportArchive(_fixture, gate ?? _gate, _fixture.Time), _fixture.Time);
 
     private ReportMails Writer => new(_fixture, Archive, _reports.Maker, _printer, _gate, _fixture.Time);
 
     private ReportMailStates States => new(_fixture, _fixture.Time);
 
     // A portal with nothing in memory.
-    private MailOutbox Outbox(IMailer? mailer = null, WriteGate? gate = null) => new(_fixture, [Writer], mailer ?? _mailer, gate ?? _gate, _fixture.Time, NullLogger<MailOutbox>.Instance);
+    private MailOutbox Outbox(IMailer? mailer = null, WriteGate? gate = null) =>
+        new(_fixture, [Writer], mailer ?? _mailer, gate ?? _gate, _fixture.Time, NullLogger<MailOutbox>.Instance);
 
     /// <summary>A database of its own.</summary>
     private protected abstract Task<ChainFixture> OpenAsync();
@@ -87,7 +89,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await StartAsync();
         _fixture.Time.SetUtcNow(new DateTimeOffset(2026, 6, 10, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(3, await Node().IssueDueAsync(Stop));
-        Assert.Equal(["2026-05", "2026-04", "2026-03"], (await Archive.ListAsync(Given.Manager, Scope, Stop)).Select(r => r.Period.Last.ToString()));
+        Assert.Equal(
+            ["2026-05", "2026-04", "2026-03"], (await Archive.ListAsync(Given.Manager, Scope, Stop)).Select(r => r.Period.Last.ToString()));
         _fixture.Time.SetUtcNow(new DateTimeOffset(2029, 6, 10, 8, 0, 0, TimeSpan.Zero));
         Assert.Equal(12, await Node().IssueDueAsync(Stop));
     }
@@ -115,7 +118,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     public async Task It_is_mailed_with_its_PDF_once()
     {
         await IssueAsync("mette@kommune.dk; bo@kommune.dk");
-        Assert.Equal((ReportMailState.Waiting, 2, 0), ((await StandingAsync()).State, (await StandingAsync()).Count, (await StandingAsync()).Attempts));
+        Assert.Equal((ReportMailState.Waiting, 2, 0),
+            ((await StandingAsync()).State, (await StandingAsync()).Count, (await StandingAsync()).Attempts));
         Assert.Equal(2, await Outbox().SendDueAsync(Stop));
         _fixture.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, await Outbox().SendDueAsync(Stop));
@@ -179,7 +183,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     public async Task Two_portals_in_the_same_moment_send_each_mail_once()
     {
         await IssueAsync(string.Join(",", Enumerable.Range(0, 8).Select(n => $"m{n}@kommune.dk")));
-        var sent = await Task.WhenAll(Task.Run(() => Outbox().SendDueAsync(Stop)), Task.Run(() => Outbox(gate: _otherGate).SendDueAsync(Stop)));
+        var sent =
+            await Task.WhenAll(Task.Run(() => Outbox().SendDueAsync(Stop)), Task.Run(() => Outbox(gate: _otherGate).SendDueAsync(Stop)));
         Assert.Equal((8, 8), (sent.Sum(), _mailer.Mails.Select(m => m.To).Distinct().Count()));
         Assert.Equal(8, _mailer.Mails.Count);
     }
@@ -190,7 +195,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         await IssueAsync("mette@kommune.dk, bo@kommune.dk");
         await StartAsync("bo@kommune.dk");
         Assert.Equal(1, await Outbox().SendDueAsync(Stop));
-        Assert.Equal([(ReportMailState.Sent, "bo@kommune.dk"), (ReportMailState.Dropped, "mette@kommune.dk")], (await States.ReadAsync(Given.Facilitator, Scope, Stop)).Select(s => (s.State, Assert.Single(s.To))));
+        Assert.Equal([(ReportMailState.Sent, "bo@kommune.dk"), (ReportMailState.Dropped, "mette@kommune.dk")],
+            (await States.ReadAsync(Given.Facilitator, Scope, Stop)).Select(s => (s.State, Assert.Single(s.To))));
         _fixture.Time.Advance(TimeSpan.FromDays(91));
         await Outbox().SendDueAsync(Stop);
         Assert.Empty(await States.ReadAsync(Given.Facilitator, Scope, Stop));
@@ -200,12 +206,14 @@ public abstract class MonthlyReportTests : IAsyncLifetime
     public async Task What_waited_before_there_was_an_outbox_is_taken_over_once()
     {
         await StartAsync("bo@kommune.dk\u2028eva@kommune.dk\tmette@kommune.dk\u0085");
-        Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
+        Assert.Equal(
+            ["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         await Archive.IssueAsync(Given.Facilitator, Scope, Given.Year, _reports.Build(_reports.Figures.Chains["k"]), Stop);
         await using (var db = _fixture.CreateDbContext())
         {
-            await db.Set<StoredReportSchedule>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, """{"to":["mette@kommune.dk"],"site":"https://portal.kommune.dk/","unsent":[1]}"""), Stop);
+            await db.Set<StoredReportSchedule>().ExecuteUpdateAsync(s => s.SetProperty(
+                x => x.Recipients, """{"to":["mette@kommune.dk"],"site":"https://portal.kommune.dk/","unsent":[1]}"""), Stop);
         }
 
         await Writer.TakeOverAsync(Stop);
@@ -233,7 +241,8 @@ public abstract class MonthlyReportTests : IAsyncLifetime
         Assert.Null(await Schedules.FindAsync(Given.Facilitator, Scope, Stop));
         await StartAsync("bo@kommune.dk");
         await StartAsync("bo@kommune.dk\u2028eva@kommune.dk\tmette@kommune.dk\u0085");
-        Assert.Equal(["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
+        Assert.Equal(
+            ["bo@kommune.dk", "eva@kommune.dk", "mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         await StartAsync("mette@kommune.dk");
         Assert.Equal(["mette@kommune.dk"], (await Schedules.FindAsync(Given.Facilitator, Scope, Stop))!.To);
         Assert.Null(await Schedules.FindAsync(ChainFixture.Facilitator("11111111"), Scope, Stop));

@@ -19,8 +19,8 @@ using Xunit;
 namespace Portal.Tests.Features.Reports;
 
 /// <summary>
-/// A person number that an earlier rule let into a chain, its indicators, measurements, notes, versions and hints leaves in none of its files,
-/// reports and lists. Every text that is stored has one here; every file that is made is read whole.
+/// A person number that an earlier rule let into a chain, its indicators, measurements, notes, versions and hints leaves in none of its
+/// files, reports and lists. Every text that is stored has one here; every file that is made is read whole.
 /// </summary>
 public sealed class NumbersInBenefitsTests
 {
@@ -29,8 +29,10 @@ public sealed class NumbersInBenefitsTests
     private static ChainDocument Document()
     {
         var document = ChainDocument.Empty with { Title = $"Sag {Number}", Department = $"Team {Number}" };
-        var texts = ElementProperty.All.Where(ElementProperty.IsText).Except([ElementProperty.MessageType]).Select(p => (p, $"{p} {Number}")).ToArray();
-        foreach (var (id, kind) in (IEnumerable<(string, ChainKind)>)[("b", ChainKind.Benefit), ("n", ChainKind.NewBehaviour), ("p", ChainKind.Problem)])
+        var texts = ElementProperty.All.Where(ElementProperty.IsText).Except([ElementProperty.MessageType])
+            .Select(p => (p, $"{p} {Number}")).ToArray();
+        foreach (var (id,
+            kind) in (IEnumerable<(string, ChainKind)>)[("b", ChainKind.Benefit), ("n", ChainKind.NewBehaviour), ("p", ChainKind.Problem)])
         {
             document = ChainApply.Apply(document, ChainOperation.Add(id, kind, texts).Changes);
         }
@@ -44,24 +46,28 @@ public sealed class NumbersInBenefitsTests
         var text = $"Tekst {Number}";
         var old = new IndicatorDefinition
         {
-            Key = "k", Name = text, Unit = "stk", Owner = text, Measurer = text, MeasuringCost = text, Assumptions = text, WhoGains = text, WhoBears = text, CaseType = text,
+            Key = "k", Name = text, Unit = "stk", Owner = text, Measurer = text, MeasuringCost = text, Assumptions = text, WhoGains = text,
+            WhoBears = text, CaseType = text,
             Baseline = Baseline.None with { Value = 5, Source = text }, Target = 3,
         };
         await fixture.KeepAsync("b", old);
         await using var db = await ((IDbContextFactory<PortalDbContext>)fixture.Fixture).CreateDbContextAsync();
         var (now, day) = (fixture.Fixture.Time.GetUtcNow(), DanishTime.DateOf(fixture.Fixture.Time.GetUtcNow()));
-        db.Add(new StoredMeasurement { ChainId = fixture.Chain, ElementId = "b", At = now.AddDays(-5), Value = 4, Note = text, EnteredAt = now, EnteredBy = "Freja", Via = "form" });
+        db.Add(new StoredMeasurement { ChainId = fixture.Chain, ElementId = "b", At = now.AddDays(-5), Value = 4, Note = text,
+            EnteredAt = now, EnteredBy = "Freja", Via = "form" });
         foreach (var kind in Enum.GetValues<NoteKind>())
         {
             db.Add(new StoredBenefitNote
             {
-                ChainId = fixture.Chain, Kind = kind.ToString(), ElementId = kind == NoteKind.Behaviour ? "n" : kind == NoteKind.Conclusion ? "" : "b", Day = day, Answer = nameof(Occurrence.Yes),
+                ChainId = fixture.Chain, Kind = kind.ToString(), ElementId =
+                    kind == NoteKind.Behaviour ? "n" : kind == NoteKind.Conclusion ? "" : "b", Day = day, Answer = nameof(Occurrence.Yes),
                 Text = $"{kind} {Number}", Evidence = text, EnteredAt = now, EnteredBy = "Freja",
             });
         }
 
         (await db.Set<StoredIndicator>().SingleAsync(i => i.ElementId == "b")).Reason = text;
-        db.ChainVersions.Add(new StoredChainVersion { Id = Guid.NewGuid(), ChainId = fixture.Chain, Name = text, Number = 1, At = now, By = "Freja", Json = "{}" });
+        db.ChainVersions.Add(new StoredChainVersion { Id = Guid.NewGuid(), ChainId = fixture.Chain, Name = text, Number = 1, At = now,
+            By = "Freja", Json = "{}" });
         db.HintDismissals.Add(new StoredHintDismissal { ChainId = fixture.Chain, Hint = "h", Reason = text, At = now, By = "Freja" });
         await db.SaveChangesAsync();
         return fixture;
@@ -79,17 +85,20 @@ public sealed class NumbersInBenefitsTests
         await using var fixture = await OpenAsync();
         var summary = (await fixture.Fixture.Store.FindAsync(fixture.Viewer, fixture.Chain, default))!;
         var document = (await fixture.Fixture.Store.ReadAsync(fixture.Viewer, fixture.Chain, default))!;
-        var benefits = (await fixture.Figures.ReadAsync(fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
+        var benefits = (await fixture.Figures.ReadAsync(
+            fixture.Viewer, fixture.Chain, Period.YearUpTo(Month.Of(fixture.Fixture.Time.GetUtcNow())), default))!;
         await using var reports = new ReportFixture();
         var model = reports.Build(benefits);
         var left = new Dictionary<string, string>
         {
             ["list"] = summary.ToString(), ["trash"] = string.Concat(await fixture.Fixture.Store.TrashAsync(fixture.Viewer, default)),
             ["json"] = System.Text.Json.JsonSerializer.Serialize(ChainJson.Of(summary, document)),
-            ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch), ["file name"] = ChainFileName.Of(document.Title, "svg"),
-            ["workbook"] = Unpacked(BenefitWorkbook.Write(benefits)), ["measurements"] = Encoding.UTF8.GetString(MeasurementCsv.Write(benefits)),
-            ["report"] = System.Text.Json.JsonSerializer.Serialize(model), ["all"] = System.Text.Json.JsonSerializer.Serialize(reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null)),
-            ["api"] = string.Concat((await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
+            ["svg"] = new ChainPicture(ChainFixture.Texts<LayoutTexts>()).Draw(document, DateTimeOffset.UnixEpoch),
+            ["file name"] = ChainFileName.Of(document.Title, "svg"), ["workbook"] = Unpacked(BenefitWorkbook.Write(benefits)),
+            ["measurements"] = Encoding.UTF8.GetString(MeasurementCsv.Write(benefits)),
+            ["report"] = System.Text.Json.JsonSerializer.Serialize(model), ["all"] = System.Text.Json.JsonSerializer.Serialize(
+                reports.Builder.BuildAll([benefits], $"Team {Number}", benefits.Period, null, null)), ["api"] = string.Concat(
+                    (await fixture.Store.MeasurementsAsync(fixture.Viewer, fixture.Chain, null, null, 10, default))!.Select(m => m.Note)),
             ["versions"] = string.Concat(await fixture.Fixture.Versions.ListAsync(fixture.Viewer, fixture.Chain, default)),
             ["hints"] = string.Concat(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)),
         };
@@ -103,10 +112,13 @@ public sealed class NumbersInBenefitsTests
     {
         await using var fixture = await BenefitFixture.OpenAsync(Document());
         var session = await fixture.Fixture.SessionAsync(fixture.Chain);
-        Assert.Equal("Før 020304-xxxx", (await fixture.Fixture.Versions.SaveAsync(fixture.Viewer, fixture.Chain, $"Før {Number}", session.State, default))!.Name);
+        Assert.Equal("Før 020304-xxxx",
+            (await fixture.Fixture.Versions.SaveAsync(fixture.Viewer, fixture.Chain, $"Før {Number}", session.State, default))!.Name);
         Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(fixture.Viewer, fixture.Chain, "h", $"Fordi {Number}", default));
-        Assert.Equal("Fordi 020304-xxxx", Assert.Single(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)).Reason);
-        var saved = await fixture.Store.SaveIndicatorAsync(fixture.Viewer, fixture.Chain, "b", new IndicatorDefinition { Key = "k", Name = "x" }, $"Fordi {Number}", default);
+        Assert.Equal(
+            "Fordi 020304-xxxx", Assert.Single(await fixture.Fixture.Dismissals.ListAsync(fixture.Viewer, fixture.Chain, default)).Reason);
+        var saved = await fixture.Store.SaveIndicatorAsync(
+            fixture.Viewer, fixture.Chain, "b", new IndicatorDefinition { Key = "k", Name = "x" }, $"Fordi {Number}", default);
         Assert.Equal([IndicatorRules.ReasonField], saved.Problems.Select(p => p.Field));
     }
 }

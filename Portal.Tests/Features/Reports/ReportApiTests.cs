@@ -14,7 +14,8 @@ public sealed class ReportApiTests
     private static readonly string Chain = new JsonObject
     {
         ["id"] = "min", ["title"] = "Bevis for post",
-        ["elements"] = new JsonArray(new JsonObject { ["id"] = "g1", ["kind"] = "benefit", ["text"] = "Mindre spildtid", ["owner"] = "P. Madsen", ["to"] = new JsonArray() }),
+        ["elements"] = new JsonArray(new JsonObject { ["id"] = "g1", ["kind"] = "benefit", ["text"] = "Mindre spildtid",
+            ["owner"] = "P. Madsen", ["to"] = new JsonArray() }),
     }.ToJsonString();
 
     private static async Task<ApiHost> OpenAsync()
@@ -29,7 +30,8 @@ public sealed class ReportApiTests
     {
         await using var host = await OpenAsync();
         var answer = await (await host.SignedInAsync("leder")).Get($"{Call}/rapport.pdf");
-        Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal((HttpStatusCode.OK, "application/pdf", "attachment"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Matches(@"^gevinstrapport-\d{4}-\d\d-\d\d\.pdf$", answer.Content.Headers.ContentDisposition.FileName!.Trim('"'));
         Assert.StartsWith("%PDF-", await answer.Text(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await (await host.SignedInAsync("facilitator")).Get("/api/effektkaeder/rapport.pdf")).StatusCode);
@@ -41,12 +43,15 @@ public sealed class ReportApiTests
     public async Task What_is_not_there_or_makes_no_sense_is_a_problem_that_says_so()
     {
         await using var host = await OpenAsync();
-        foreach (var file in (string[])["rapport.pdf", "eksport.xlsx", "maalinger.csv"]) Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get($"/api/effektkaeder/anden/{file}")).StatusCode);
+        foreach (var file in (string[])["rapport.pdf", "eksport.xlsx", "maalinger.csv"])
+            Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get($"/api/effektkaeder/anden/{file}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.WithKey().Get($"{Call}/rapport.pdf?nr=9")).StatusCode);
-        foreach (var (query, field) in new[] { ("fra=x", "fra"), ("til=2026-99", "til"), ("fra=2026-05&til=2026-01", "fra"), ("nr=syv", "nr"), ("nr=99999999999", "nr") })
+        foreach (var (query, field) in new[] { ("fra=x", "fra"), ("til=2026-99", "til"), ("fra=2026-05&til=2026-01", "fra"),
+            ("nr=syv", "nr"), ("nr=99999999999", "nr") })
         {
             var answer = await host.WithKey().Get($"{Call}/rapport.pdf?{query}");
-            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json", field), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, (string?)(await answer.Json())["field"]));
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json", field),
+                (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, (string?)(await answer.Json())["field"]));
         }
     }
 
@@ -63,7 +68,8 @@ public sealed class ReportApiTests
         Assert.Equal("number title from to issuedAt issuedBy pdf", row.Fields());
         Assert.Equal((1, "2026-01", "2026-06"), ((int)row["number"]!, (string?)row["from"], (string?)row["to"]));
         var pdf = await host.WithKey().Get(row["pdf"]!.GetValue<string>());
-        Assert.Equal((HttpStatusCode.OK, "gevinstrapport-nr-1.pdf"), (pdf.StatusCode, pdf.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+        Assert.Equal(
+            (HttpStatusCode.OK, "gevinstrapport-nr-1.pdf"), (pdf.StatusCode, pdf.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await host.SignedInAsync("leder")).PostJson($"{Call}/rapporter", "")).StatusCode);
     }
 
@@ -73,10 +79,12 @@ public sealed class ReportApiTests
         await using var host = await OpenAsync();
         var workbook = await host.WithKey().Get($"{Call}/eksport.xlsx");
         Assert.Equal(
-            (HttpStatusCode.OK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"), (workbook.StatusCode, workbook.Content.Headers.ContentType!.MediaType, workbook.Content.Headers.ContentDisposition!.DispositionType));
+            (HttpStatusCode.OK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"), (workbook.StatusCode,
+                workbook.Content.Headers.ContentType!.MediaType, workbook.Content.Headers.ContentDisposition!.DispositionType));
         Assert.StartsWith("PK", await workbook.Text(), StringComparison.Ordinal);
         var csv = await host.WithKey().Get($"{Call}/maalinger.csv");
-        Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"), (csv.StatusCode, csv.Content.Headers.ContentType!.MediaType, csv.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal((HttpStatusCode.OK, "text/csv", "attachment"),
+            (csv.StatusCode, csv.Content.Headers.ContentType!.MediaType, csv.Content.Headers.ContentDisposition!.DispositionType));
     }
 
     [Fact]
@@ -85,7 +93,8 @@ public sealed class ReportApiTests
         await using var host = await ApiHost.StartWithoutBrowserAsync();
         await host.WithKey().PostJson("/api/effektkaeder", Chain);
         var answer = await host.WithKey().Get($"{Call}/rapport.pdf");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains("apt install chromium", await answer.Text(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await host.WithKey().Get($"{Call}/eksport.xlsx")).StatusCode);
     }

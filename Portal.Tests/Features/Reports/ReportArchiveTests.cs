@@ -17,7 +17,8 @@ public abstract class ReportArchiveTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static ReportModel Report(ReportFixture reports, decimal now) => reports.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, now, 0, 1000, "timer")));
+    private static ReportModel Report(ReportFixture reports, decimal now) =>
+        reports.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.OnTrack, now, 0, 1000, "timer")));
 
     [Fact]
     public async Task An_issued_report_stays_as_it_was_whatever_the_numbers_become()
@@ -48,14 +49,16 @@ public abstract class ReportArchiveTests
         var (scope, stranger) = (ReportScope.Of("k"), ChainFixture.Facilitator("11111111"));
         await archive.IssueAsync(Given.Facilitator, scope, Given.Year, Report(reports, 1), Stop);
         Assert.Equal(1, (await archive.IssueAsync(stranger, scope, Given.Year, Report(reports, 2), Stop))!.Number);
-        Assert.Equal(2, (await archive.IssueAsync(Given.Facilitator, ReportScope.All("Teknik"), Given.Year, Report(reports, 3), Stop))!.Number);
+        Assert.Equal(
+            2, (await archive.IssueAsync(Given.Facilitator, ReportScope.All("Teknik"), Given.Year, Report(reports, 3), Stop))!.Number);
         Assert.Equal([1], (await archive.ListAsync(Given.Facilitator, scope, Stop)).Select(r => r.Number));
         Assert.Equal([2], (await archive.ListAsync(Given.Facilitator, ReportScope.All("Teknik"), Stop)).Select(r => r.Number));
         Assert.Empty(await archive.ListAsync(Given.Facilitator, ReportScope.All(""), Stop));
         Assert.Null(await archive.FindAsync(Given.Facilitator, scope, 2, Stop));
         Assert.Null(await archive.FindAsync(stranger, ReportScope.All("Teknik"), 2, Stop));
         Assert.Null(await archive.IssueAsync(Given.Manager, scope, Given.Year, Report(reports, 4), Stop));
-        Assert.Null(await archive.FindAsync(Given.Facilitator with { Rights = Portal.Ingestion.Domain.ViewerRights.Cases }, scope, 1, Stop));
+        Assert.Null(
+            await archive.FindAsync(Given.Facilitator with { Rights = Portal.Ingestion.Domain.ViewerRights.Cases }, scope, 1, Stop));
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public abstract class ReportArchiveTests
         await using var reports = new ReportFixture();
         await using var fixture = await OpenAsync();
         var gates = Enumerable.Range(0, 6).Select(_ => new WriteGate()).ToList();
-        var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(fixture, gate, fixture.Time).IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
+        var issued = await Task.WhenAll(gates.Select((gate, n) => Task.Run(() => new ReportArchive(fixture, gate, fixture.Time)
+            .IssueAsync(Given.Facilitator, ReportScope.Of("k"), Given.Year, Report(reports, n), Stop))));
         Assert.Equal([1, 2, 3, 4, 5, 6], issued.Select(r => r!.Number!.Value).Order());
         gates.ForEach(g => g.Dispose());
     }
@@ -74,16 +78,22 @@ public abstract class ReportArchiveTests
     {
         await using var fixture = await OpenAsync();
         using var gate = new WriteGate();
-        var conclusions = new ReportConclusions(fixture, new BenefitStore(fixture, fixture.Store, gate, new LogSignal(), fixture.Time), gate, fixture.Time);
+        var conclusions = new ReportConclusions(
+            fixture, new BenefitStore(fixture, fixture.Store, gate, new LogSignal(), fixture.Time), gate, fixture.Time);
         var (all, teknik, half) = (ReportScope.All(null), ReportScope.All("Teknik"), new Period(Given.Year.First, Given.Year.First + 5));
-        Task<BenefitOutcome> WriteAsync(ReportScope scope, string text, Portal.Ingestion.Domain.Viewer? viewer = null) => conclusions.WriteAsync(viewer ?? Given.Facilitator, scope, Given.Year, text, Given.Today, Stop);
-        async Task<string?> ConclusionAsync(ReportScope scope, Period period, Portal.Ingestion.Domain.Viewer? viewer = null) => (await conclusions.OfAllAsync(viewer ?? Given.Manager, scope.Department, period, Stop))?.Text;
+        Task<BenefitOutcome> WriteAsync(ReportScope scope, string text, Portal.Ingestion.Domain.Viewer? viewer = null) =>
+            conclusions.WriteAsync(viewer ?? Given.Facilitator, scope, Given.Year, text, Given.Today, Stop);
+        async Task<string?> ConclusionAsync(ReportScope scope, Period period, Portal.Ingestion.Domain.Viewer? viewer = null) =>
+            (await conclusions.OfAllAsync(viewer ?? Given.Manager, scope.Department, period, Stop))?.Text;
 
         Assert.True((await WriteAsync(all, "Først")).IsDone);
         Assert.True((await WriteAsync(all, " Det går godt. ")).IsDone);
         Assert.True((await WriteAsync(teknik, "Teknik går bedre")).IsDone);
-        Assert.Equal(("Det går godt.", "Teknik går bedre", null, null), (await ConclusionAsync(all, Given.Year), await ConclusionAsync(teknik, Given.Year), await ConclusionAsync(all, half), await ConclusionAsync(all, Given.Year, ChainFixture.Facilitator("11111111"))));
-        Assert.Equal(("Freja", fixture.Time.GetUtcNow()), await conclusions.OfAllAsync(Given.Manager, "", Given.Year, Stop) is { } kept ? (kept.By, kept.At) : default);
+        Assert.Equal(("Det går godt.", "Teknik går bedre", null, null),
+            (await ConclusionAsync(all, Given.Year), await ConclusionAsync(teknik, Given.Year), await ConclusionAsync(all, half),
+                await ConclusionAsync(all, Given.Year, ChainFixture.Facilitator("11111111"))));
+        Assert.Equal(("Freja", fixture.Time.GetUtcNow()),
+            await conclusions.OfAllAsync(Given.Manager, "", Given.Year, Stop) is { } kept ? (kept.By, kept.At) : default);
 
         Assert.False((await WriteAsync(all, "Må jeg?", Given.Manager)).IsDone);
         Assert.Equal("TextHasCpr", Assert.Single((await WriteAsync(all, "010190-1234 er glad")).Problems).Text.Key);

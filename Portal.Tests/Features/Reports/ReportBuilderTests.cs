@@ -16,8 +16,9 @@ public sealed class ReportBuilderTests : IAsyncDisposable
 
     private static readonly IndicatorDefinition Disputes = new()
     {
-        Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0,
-        Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "sagssystemet", Given.Now.AddYears(-1), "Freja"), EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31),
+        Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
+        Owner = "P. Madsen", Target = 0, Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "sagssystemet",
+            Given.Now.AddYears(-1), "Freja"), EffectFrom = new DateOnly(2026, 1, 1), TargetOn = new DateOnly(2026, 12, 31),
     };
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
@@ -27,8 +28,10 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     {
         var report = _fixture.Build(Given.Chain(Given.Measured("g1", "Færre tvister", Disputes, 20, 8, 3, null, 0)));
         var row = Assert.Single(report.Chapters[0].Benefits);
-        Assert.Equal(("183 tvister", "31 tvister", "0 tvister", "P. Madsen", "på vej"), (row.Baseline, row.Now, row.Target, row.Owner, row.State));
-        Assert.Equal(["20 tvister", "8 tvister", "3 tvister", "ingen data", "0 tvister", "ingen data"], row.Months.Take(6).Select(m => m.Text));
+        Assert.Equal(
+            ("183 tvister", "31 tvister", "0 tvister", "P. Madsen", "på vej"), (row.Baseline, row.Now, row.Target, row.Owner, row.State));
+        Assert.Equal(
+            ["20 tvister", "8 tvister", "3 tvister", "ingen data", "0 tvister", "ingen data"], row.Months.Take(6).Select(m => m.Text));
         Assert.Equal([20d, 8d, 3d, null, 0d], row.Months.Take(5).Select(m => m.Level));
         Assert.Equal(12, row.Months.Count);
         Assert.Equal(550d / 12, row.BaselineLevel!.Value, 6);
@@ -48,19 +51,23 @@ public sealed class ReportBuilderTests : IAsyncDisposable
         var changed = Disputes with { Baseline = Disputes.Baseline with { Value = 500 } };
         var row = _fixture.Build(Given.Chain(figure with
         {
-            Definition = changed, Versions = [new IndicatorVersion(1, Disputes, Given.Now.AddMonths(-3), "Freja", null), new IndicatorVersion(2, changed, Given.Now.AddDays(-1), "Mette", "talt to gange")],
+            Definition = changed, Versions = [new IndicatorVersion(1, Disputes, Given.Now.AddMonths(-3), "Freja", null),
+                new IndicatorVersion(2, changed, Given.Now.AddDays(-1), "Mette", "talt to gange")],
         })).Chapters[0].Benefits[0];
         Assert.Equal("ændret 23.11.2026", row.BaselineNote);
-        Assert.Contains("Det låste nulpunkt blev ændret fra 550 tvister til 500 tvister den 23.11.2026 af Mette: talt to gange.", row.Deviations);
+        Assert.Contains(
+            "Det låste nulpunkt blev ændret fra 550 tvister til 500 tvister den 23.11.2026 af Mette: talt to gange.", row.Deviations);
     }
 
     [Fact]
     public void A_formula_is_shown_with_what_was_put_into_it()
     {
-        var calculated = Given.Measured("g2", "Mindre spildtid", new IndicatorDefinition { Key = "timer", Name = "", Unit = "timer", Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", Form = BenefitForm.Time }, 10);
+        var calculated = Given.Measured("g2", "Mindre spildtid", new IndicatorDefinition { Key = "timer", Name = "", Unit = "timer",
+            Kind = IndicatorKind.Calculated, Formula = "(nulpunkt(tvister) − tvister) × d1.minutter ÷ 60", Form = BenefitForm.Time }, 10);
         var chain = Given.Chain(Given.Measured("g1", "Færre tvister", Disputes, 30, 11), calculated);
         var box = chain.Document.Elements["d1"].With(ElementProperty.MinutesEach, "109");
-        var facts = _fixture.Build(chain with { Document = chain.Document with { Elements = chain.Document.Elements.SetItem("d1", box) } }).Chapters[0].Benefits[1].Facts;
+        var facts = _fixture.Build(chain with { Document = chain.Document with { Elements = chain.Document.Elements.SetItem("d1", box) } })
+            .Chapters[0].Benefits[1].Facts;
         Assert.Contains(new ReportFact("Måles ved", "timer = (nulpunkt(tvister) − tvister) × d1.minutter ÷ 60"), facts);
         Assert.Contains(new ReportFact("Indsat i formlen", "nulpunkt(tvister): 550 tvister; tvister: 41 tvister; d1.minutter: 109"), facts);
         Assert.Contains(new ReportFact("Tæller som", "frigjort tid"), facts);
@@ -69,25 +76,30 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     [Fact]
     public void Behaviour_unplanned_benefits_and_decisions_stand_as_people_wrote_them()
     {
-        var behaviour = new ChainElement("b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Start, "at række ud"), (ElementProperty.Who, "lederen")));
+        var behaviour = new ChainElement(
+            "b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Start, "at række ud"), (ElementProperty.Who, "lederen")));
         var chapter = _fixture.Build(Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.Behind, 5, 1, 9, owner: null)) with
         {
-            Behaviours = [new BehaviourFigure(behaviour, [Given.Note(NoteKind.Behaviour, "6 af 9", "b1", Occurrence.Partly, "referat")]), new BehaviourFigure(behaviour with { Id = "b2" }, [])],
+            Behaviours = [new BehaviourFigure(behaviour, [Given.Note(NoteKind.Behaviour, "6 af 9", "b1", Occurrence.Partly, "referat")]),
+                new BehaviourFigure(behaviour with { Id = "b2" }, [])],
             Unplanned = [Given.Note(NoteKind.Unplanned, "Færre opkald.", evidence: "telefonlog")],
             Decisions = [Given.Note(NoteKind.Decision, "Skal fagsystemet sende igen")],
         }).Chapters[0];
-        Assert.Equal(("delvist", "warn", "6 af 9 · referat · 03.11.2026"), (chapter.Behaviours[0].Answer, chapter.Behaviours[0].Look, chapter.Behaviours[0].Evidence));
+        Assert.Equal(("delvist", "warn", "6 af 9 · referat · 03.11.2026"),
+            (chapter.Behaviours[0].Answer, chapter.Behaviours[0].Look, chapter.Behaviours[0].Evidence));
         Assert.Contains("at række ud", chapter.Behaviours[0].Text, StringComparison.Ordinal);
         Assert.Equal(("ikke fulgt op", ""), (chapter.Behaviours[1].Answer, chapter.Behaviours[1].Evidence));
         Assert.Equal("Færre opkald (telefonlog, 03.11.2026).", Assert.Single(chapter.Unplanned));
-        Assert.Equal(["Skal fagsystemet sende igen.", "Hvem ejer gevinsten »Mindre spildtid«?", "Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?"], chapter.Decisions);
+        Assert.Equal(["Skal fagsystemet sende igen.", "Hvem ejer gevinsten »Mindre spildtid«?",
+            "Hvad skal der til, for at gevinsten »Mindre spildtid« når sit mål?"], chapter.Decisions);
         Assert.EndsWith("Tre punkter kræver en beslutning.", chapter.Conclusion, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_conclusion_that_was_written_by_hand_is_marked_and_the_rules_own_is_kept()
     {
-        var report = _fixture.Build(Given.Chain(Given.Benefit("Et", BenefitState.Reached, 3)) with { Conclusion = Given.Note(NoteKind.Conclusion, "Det gik godt.", "2026-01/2026-12") });
+        var report = _fixture.Build(Given.Chain(Given.Benefit(
+            "Et", BenefitState.Reached, 3)) with { Conclusion = Given.Note(NoteKind.Conclusion, "Det gik godt.", "2026-01/2026-12") });
         Assert.Equal("Det gik godt.", report.Conclusion);
         Assert.Equal(new ReportEdit("Freja", "24.11.2026", "Gevinsten er nået. Et: 3."), report.Edit);
     }
@@ -108,10 +120,12 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     [Fact]
     public void Several_chains_stand_in_the_order_of_the_Danish_alphabet_each_with_a_picture_of_its_own()
     {
-        var report = _fixture.Builder.BuildAll([Given.Chain("Ås", []), Given.Chain("Øl og", []), Given.Chain("Zebra", [])], "Teknik og Miljø", Given.Year, null, null);
+        var report = _fixture.Builder.BuildAll(
+            [Given.Chain("Ås", []), Given.Chain("Øl og", []), Given.Chain("Zebra", [])], "Teknik og Miljø", Given.Year, null, null);
         Assert.Equal(["Zebra", "Øl og", "Ås"], report.Chapters.Select(c => c.Title));
         Assert.Equal("Gevinster i Teknik og Miljø", report.Title);
-        Assert.Equal(3, report.Chapters.Select(c => System.Text.RegularExpressions.Regex.Match(c.Picture, "id=\"pil-\\d\"").Value).Distinct().Count());
+        Assert.Equal(3,
+            report.Chapters.Select(c => System.Text.RegularExpressions.Regex.Match(c.Picture, "id=\"pil-\\d\"").Value).Distinct().Count());
         Assert.Null(report.Checkpoint);
         Assert.Equal("Gevinster i alle effektkæder", _fixture.Builder.BuildAll([], "", Given.Year, null, null).Title);
     }
@@ -128,7 +142,8 @@ public sealed class ReportBuilderTests : IAsyncDisposable
     public void A_period_is_read_from_an_address(string? from, string? to, string? first, string? last, string? wrong)
     {
         var (period, field, problem) = ReportPeriod.Read(from, to, Given.Today);
-        Assert.Equal((first is null ? null : (Period?)new Period(Month.Parse(first)!.Value, Month.Parse(last)!.Value), wrong), (period, field));
+        Assert.Equal(
+            (first is null ? null : (Period?)new Period(Month.Parse(first)!.Value, Month.Parse(last)!.Value), wrong), (period, field));
         Assert.Equal(wrong is null, problem is null);
     }
 

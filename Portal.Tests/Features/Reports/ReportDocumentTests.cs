@@ -24,15 +24,19 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     {
         var disputes = new IndicatorDefinition
         {
-            Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower, Owner = "P. Madsen", Target = 0, Measurer = "Bo Berg", Assumptions = "Alle tvister registreres.",
-            Baseline = new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "sagssystemet", Given.Now.AddYears(-1), "Freja"),
+            Key = "tvister", Name = "tvister i sagssystemet", Unit = "tvister", Gathering = Aggregation.Sum, Better = BetterWhen.Lower,
+            Owner = "P. Madsen", Target = 0, Measurer = "Bo Berg", Assumptions = "Alle tvister registreres.", Baseline =
+                new Baseline(550, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), "sagssystemet", Given.Now.AddYears(-1), "Freja"),
         };
         return _fixture.Build(Given.Chain(
-            Given.Measured("g1", "Færre tvister om post", disputes, 30, 8, null, 3), Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null),
+            Given.Measured("g1", "Færre tvister om post", disputes, 30, 8, null, 3),
+            Given.Benefit("Kommunen lever op til sin pligt som myndighed", BenefitState.Described, owner: null),
             Given.Benefit("Lederen oplever en omstændelig anskaffelse", BenefitState.Worse, 3.1m, 2.4m, negative: true)) with
         {
-            Behaviours = [new BehaviourFigure(new ChainElement("b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Text, "Arkitekten går ud fra forretningen"))), [Given.Note(NoteKind.Behaviour, "7 af 9 forløb", "b1", Occurrence.Yes)])],
-            Unplanned = [Given.Note(NoteKind.Unplanned, "Færre opkald <b>til</b> hovednummeret")], Decisions = [Given.Note(NoteKind.Decision, "Skal fagsystemet sende igen efter fejl?")],
+            Behaviours = [new BehaviourFigure(new ChainElement("b1", ChainKind.NewBehaviour, ChainGen.Values((ElementProperty.Text,
+                "Arkitekten går ud fra forretningen"))), [Given.Note(NoteKind.Behaviour, "7 af 9 forløb", "b1", Occurrence.Yes)])],
+            Unplanned = [Given.Note(NoteKind.Unplanned, "Færre opkald <b>til</b> hovednummeret")],
+            Decisions = [Given.Note(NoteKind.Decision, "Skal fagsystemet sende igen efter fejl?")],
         });
     }
 
@@ -57,7 +61,8 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     public async Task It_is_tagged_titled_Danish_numbered_with_fonts_within_and_no_picture_of_text()
     {
         await using var fixture = new PrintFixture();
-        var pdf = await fixture.Printer.PrintAsync(await _fixture.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
+        var pdf = await fixture.Printer.PrintAsync(
+            await _fixture.Maker.DocumentAsync(Report() with { Number = 7 }, Viewer.Nobody), TestContext.Current.CancellationToken);
         var info = await fixture.AskAsync(pdf, "pdfinfo");
         Assert.Matches(@"Tagged:\s+yes", info);
         Assert.Matches(@"Title:\s+Gevinstrapport nr. 7: Bevis for digital post i huslejesager", info);
@@ -68,8 +73,10 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
         for (var page = 1; page <= pages; page++) Assert.Contains($"Side {page} af {pages}", text, StringComparison.Ordinal);
         Assert.Contains("Nulpunkt", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Nullpunkt", text, StringComparison.OrdinalIgnoreCase);
-        Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2), f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
-        Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // its two headings
+        Assert.All((await fixture.AskAsync(pdf, "pdffonts")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2),
+            f => Assert.Matches(@"IBMPlex(Sans|Mono)\S*\s+.*\s+yes yes yes\s", f));
+        // its two headings
+        Assert.Equal(2, (await fixture.AskAsync(pdf, "pdfimages", "-list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         var structure = await fixture.AskAsync(pdf, "pdfinfo", "-struct-text");
         foreach (var tag in (string[])["H1", "H2", "Table", "TH", "Figure"]) Assert.Contains(tag, structure, StringComparison.Ordinal);
     }
@@ -77,7 +84,8 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Hostile_texts_are_text()
     {
-        var html = (await _fixture.Maker.DocumentAsync(_fixture.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
+        var html = (await _fixture.Maker.DocumentAsync(
+            _fixture.Build(Given.Chain(Given.Benefit("<script>alert(1)</script>", BenefitState.Reached, 3))), Viewer.Nobody)).Body;
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
@@ -85,9 +93,11 @@ public sealed partial class ReportDocumentTests : IAsyncDisposable
     [Fact]
     public async Task Several_chains_stand_in_one_document_with_an_overview()
     {
-        var report = _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]), Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
+        var report = _fixture.Builder.BuildAll([Given.Chain("Post", [Given.Benefit("Et", BenefitState.Reached, 3)]),
+            Given.Chain("Kontrol", [Given.Benefit("Toer", BenefitState.NoData, owner: null)])], "", Given.Year, null, null);
         var text = string.Join(' ', PiecesOf((await _fixture.Maker.DocumentAsync(report, Viewer.Nobody)).Body));
-        Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text, StringComparison.Ordinal);
+        Assert.Contains("Effektkæde Gevinster Nået Påvej Bagud Ingendata Udenejer Kontrol 1 0 0 0 1 1 Post 1 1 0 0 0 0", text,
+            StringComparison.Ordinal);
         Assert.Contains("Portalensbevislogkunneikkegiveetcheckpoint", text, StringComparison.Ordinal);
     }
 

@@ -23,8 +23,11 @@ internal sealed class ReportFixture : IAsyncDisposable
     {
         Figures = new FakeFigures();
         Conclusions = new FakeConclusions();
-        _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(Figures).AddSingleton<ILedgerProofs>(new FakeLedger()).AddSingleton<IReportConclusions>(Conclusions)
-            .AddSingleton<DocumentRenderer>().AddSingleton<ReportMaker>().AddSingleton(new ReportBuilder(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>(), Time))
+        _services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<TimeProvider>(Time).AddSingleton<IBenefitFigures>(
+            Figures).AddSingleton<ILedgerProofs>(new FakeLedger()).AddSingleton<IReportConclusions>(Conclusions)
+            .AddSingleton<DocumentRenderer>().AddSingleton<ReportMaker>()
+            .AddSingleton(new ReportBuilder(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()),
+                ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>(), Time))
             .BuildServiceProvider();
     }
 
@@ -38,7 +41,8 @@ internal sealed class ReportFixture : IAsyncDisposable
 
     public ReportBuilder Builder => _services.GetRequiredService<ReportBuilder>();
 
-    public ReportModel Build(ChainBenefits benefits) => Builder.Build(benefits, "portal.local/beskeder\n1042\nrod=\n\n— portal.local/beskeder navn");
+    public ReportModel Build(ChainBenefits benefits) =>
+        Builder.Build(benefits, "portal.local/beskeder\n1042\nrod=\n\n— portal.local/beskeder navn");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
@@ -52,14 +56,22 @@ internal sealed class FakeFigures : IBenefitFigures
     public HashSet<string> Failing { get; } = [];
 
     public Task<ChainBenefits?> ReadAsync(Viewer viewer, string chainId, Period period, CancellationToken cancellationToken) =>
-        Failing.Contains(chainId) ? Task.FromException<ChainBenefits?>(new OverflowException()) : Task.FromResult(viewer.May(ViewerRights.Chains) && viewer.Authorities.Contains(ChainFixture.Own) && Chains.TryGetValue(chainId, out var chain) ? chain with { Period = period } : null);
+        Failing.Contains(chainId) ? Task.FromException<ChainBenefits?>(new OverflowException()) : Task.FromResult(
+            viewer.May(ViewerRights.Chains) && viewer.Authorities.Contains(ChainFixture.Own) && Chains.TryGetValue(chainId, out var chain)
+                ? chain with { Period = period }
+                : null);
 
-    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(
+        Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
     {
         var found = new List<ChainBenefits>();
         foreach (var id in Chains.Keys)
         {
-            if (await ReadAsync(viewer, id, period, cancellationToken) is { } chain && (department is null || chain.Chain.Department == department)) found.Add(chain);
+            if (await ReadAsync(viewer, id, period, cancellationToken) is { } chain
+                && (department is null || chain.Chain.Department == department))
+            {
+                found.Add(chain);
+            }
         }
 
         return found;
@@ -74,13 +86,15 @@ internal sealed class FakeConclusions : IReportConclusions
     public ProblemText? Wrong { get; set; }
 
     public Task<WrittenConclusion?> OfAllAsync(Viewer viewer, string department, Period period, CancellationToken cancellationToken) =>
-        Task.FromResult(Written.Where(w => w.Scope == ReportScope.All(department) && w.Period == period).Select(w => new WrittenConclusion(w.Text, "Freja", Given.Now)).LastOrDefault());
+        Task.FromResult(Written.Where(w => w.Scope == ReportScope.All(department) && w.Period == period)
+            .Select(w => new WrittenConclusion(w.Text, "Freja", Given.Now)).LastOrDefault());
 
     // A chain's own is among its figures, which these do not change.
     public Task<WrittenConclusion?> PresentAsync(Viewer viewer, ReportScope scope, Period period, CancellationToken cancellationToken) =>
         scope.IsAll ? OfAllAsync(viewer, scope.Department, period, cancellationToken) : Task.FromResult<WrittenConclusion?>(null);
 
-    public Task<BenefitOutcome> WriteAsync(Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
+    public Task<BenefitOutcome> WriteAsync(
+        Viewer viewer, ReportScope scope, Period period, string text, DateOnly today, CancellationToken cancellationToken)
     {
         if (Wrong is { } wrong) return Task.FromResult(BenefitOutcome.Wrong("Text", wrong));
         Written.Add((scope, period, text));

@@ -40,11 +40,14 @@ public sealed class ReportPageTests : IAsyncLifetime
     }
 
     private PageFixture Open(string role) => new(role, services => services.AddScoped(provider => new ReportPageServices(
-        _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time), new ReportSchedules(_fixture, _gate, _fixture.Time), new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, provider.GetRequiredService<ICurrentViewer>(), new NoMail())));
+        _reports.Maker, new ReportArchive(_fixture, _gate, _fixture.Time), new ReportSchedules(_fixture, _gate, _fixture.Time),
+        new ReportMailStates(_fixture, _fixture.Time), _reports.Conclusions, _fixture.Store, provider.GetRequiredService<ICurrentViewer>(),
+        new NoMail())));
 
     private static IRenderedComponent<ReportPage> Show(PageFixture fixture, string? chain = "k", string query = "")
     {
-        fixture.Services.GetRequiredService<NavigationManager>().NavigateTo((chain is null ? "/effektkaeder/rapport" : $"/effektkaeder/{chain}/rapport") + query);
+        fixture.Services.GetRequiredService<NavigationManager>()
+            .NavigateTo((chain is null ? "/effektkaeder/rapport" : $"/effektkaeder/{chain}/rapport") + query);
         var page = fixture.Render<ReportPage>(p => p.Add(x => x.ChainId, chain));
         page.WaitForElement("h1");
         return page;
@@ -57,8 +60,10 @@ public sealed class ReportPageTests : IAsyncLifetime
         var page = Show(fixture, query: "?fra=2026-01&til=2026-12");
         Assert.Equal("Bevis for digital post i huslejesager", page.Find("[data-testid=benefit-report] h1").TextContent);
         Assert.Contains("Nulpunkt", page.Find("[data-testid=benefit-report]").TextContent, StringComparison.Ordinal);
-        Assert.Equal("/api/effektkaeder/k/rapport.pdf?fra=2026-01&til=2026-12", page.Find("[data-testid=download-pdf]").GetAttribute("href"));
-        Assert.Equal("/api/effektkaeder/k/eksport.xlsx?fra=2026-01&til=2026-12", page.Find("[data-testid=download-xlsx]").GetAttribute("href"));
+        Assert.Equal(
+            "/api/effektkaeder/k/rapport.pdf?fra=2026-01&til=2026-12", page.Find("[data-testid=download-pdf]").GetAttribute("href"));
+        Assert.Equal(
+            "/api/effektkaeder/k/eksport.xlsx?fra=2026-01&til=2026-12", page.Find("[data-testid=download-xlsx]").GetAttribute("href"));
         Assert.Empty(page.FindAll("[data-testid=issue-report], [data-testid=edit-conclusion], [data-testid=monthly-report]"));
     }
 
@@ -68,7 +73,8 @@ public sealed class ReportPageTests : IAsyncLifetime
         await using var fixture = Open(PortalRoles.Facilitator);
         var page = Show(fixture);
         await page.Find("[data-testid=issue-report]").ClickAsync(new());
-        Assert.EndsWith("/effektkaeder/k/rapport?nr=1", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/effektkaeder/k/rapport?nr=1", fixture.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         _reports.Figures.Chains["k"] = Given.Chain(Given.Benefit("Mindre spildtid", BenefitState.Reached, 1000, 0, 1000, "timer"));
         var issued = Show(fixture, query: "?nr=1");
         Assert.Contains("925 t mod 0 t før", issued.Find("[data-testid=conclusion]").TextContent, StringComparison.Ordinal);
@@ -84,10 +90,12 @@ public sealed class ReportPageTests : IAsyncLifetime
     {
         await using var fixture = Open(PortalRoles.Facilitator);
         var page = Show(fixture, query: "?fra=2026-01&til=2026-06");
-        Assert.StartsWith("Gevinsten er på vej.", page.Find("[data-testid=conclusion-text]").GetAttribute("value") ?? page.Find("[data-testid=conclusion-text]").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Gevinsten er på vej.", page.Find("[data-testid=conclusion-text]").GetAttribute("value")
+            ?? page.Find("[data-testid=conclusion-text]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=conclusion-text]").ChangeAsync(new ChangeEventArgs { Value = "Det går godt." });
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
-        Assert.Equal((ReportScope.Of("k"), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Det går godt."), Assert.Single(_reports.Conclusions.Written));
+        Assert.Equal((ReportScope.Of("k"), new Period(Month.Of(2026, 1), Month.Of(2026, 6)), "Det går godt."),
+            Assert.Single(_reports.Conclusions.Written));
         _reports.Conclusions.Wrong = ProblemTexts.Of("TextHasCpr");
         await page.Find("[data-testid=edit-conclusion] form").SubmitAsync();
         Assert.Contains("ligner et CPR-nummer", page.Find("#report-conclusion-problem").TextContent, StringComparison.Ordinal);
@@ -166,6 +174,7 @@ public sealed class ReportPageTests : IAsyncLifetime
     {
         public bool IsConfigured => false;
 
-        public Task SendAsync(MailMessage message, CancellationToken cancellationToken) => throw new InvalidOperationException("Mail is not configured.");
+        public Task SendAsync(MailMessage message, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Mail is not configured.");
     }
 }

@@ -37,11 +37,12 @@ public sealed class LineBreakKindsTests
     }
 
     [Fact]
-    public void All_that_is_no_break_stays_and_a_second_time_changes_nothing() => Gen.String[Gen.Char["ab \t\r\n\v\f\u0085\u2028\u2029\u200B"], 0, 30].Sample(text =>
-    {
-        var once = TextLines.WithLineFeeds(text);
-        Assert.Same(once, TextLines.WithLineFeeds(once));
-        Assert.Equal(text.Where(c => c is 'a' or 'b' or ' ' or '\t' or '\u200B'), once.Where(c => c != '\n'));
-        Assert.DoesNotContain(once, c => c is '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029');
-    });
+    public void All_that_is_no_break_stays_and_a_second_time_changes_nothing() =>
+        Gen.String[Gen.Char["ab \t\r\n\v\f\u0085\u2028\u2029\u200B"], 0, 30].Sample(text =>
+        {
+            var once = TextLines.WithLineFeeds(text);
+            Assert.Same(once, TextLines.WithLineFeeds(once));
+            Assert.Equal(text.Where(c => c is 'a' or 'b' or ' ' or '\t' or '\u200B'), once.Where(c => c != '\n'));
+            Assert.DoesNotContain(once, c => c is '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029');
+        });
 }

@@ -7,13 +7,16 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Domain;
 
-/// <summary>Texts that people and senders wrote are split into lines, or made one line, by <c>TextLines</c> alone: it knows every kind of break.</summary>
+/// <summary>
+/// Texts that people and senders wrote are split into lines, or made one line, by <c>TextLines</c> alone: it knows every kind of break.
+/// </summary>
 public sealed partial class LineBreakUseTests
 {
     // What these split has line feeds alone, because it was cleaned where it came in, or because we wrote it ourselves.
     private static readonly HashSet<string> Cleaned =
     [
-        "BenchPlan.cs", "ChainJson.cs", "Checkpoint.cs", "EvidenceReadme.cs", "LeafRecord.cs", "LedgerProof.cs", "SignedNote.cs", "TextLines.cs",
+        "BenchPlan.cs", "ChainJson.cs", "Checkpoint.cs", "EvidenceReadme.cs", "LeafRecord.cs", "LedgerProof.cs", "SignedNote.cs",
+        "TextLines.cs",
         "PastedRows.cs", "ProofCheck.cs", "ResavedText.cs",
 
         // Lines of a file, which the format itself ends with CR and LF alone.
@@ -29,22 +32,26 @@ public sealed partial class LineBreakUseTests
         Assert.Equal("ringet op\ningen svarede", NoteText.Of($"ringet op{newLine}ingen svarede{newLine}"));
         Assert.Equal("ringet op ingen svarede", SendersText.OneLine($"ringet op{newLine}ingen svarede", 100));
         Assert.Equal("ringet op\ningen svarede", SendersText.Lines($"ringet op{newLine}ingen svarede", 100));
-        Assert.EndsWith(" se linje to", ConfigurationProblemException.OfFile("x.json", $"se{newLine}linje to").Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " se linje to", ConfigurationProblemException.OfFile("x.json", $"se{newLine}linje to").Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_splits_text_at_some_breaks_only()
     {
-        var found = Sources().Where(f => RawBreak().IsMatch(File.ReadAllText(f))).Select(f => Path.GetFileName(f)!).ToHashSet(StringComparer.Ordinal);
+        var found = Sources().Where(f => RawBreak().IsMatch(File.ReadAllText(f))).Select(f => Path.GetFileName(f)!)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Contains("TextLines.cs", found);
         Assert.True(found.IsSubsetOf(Cleaned), "Use TextLines: " + string.Join(", ", found.Except(Cleaned)));
     }
 
     private static IEnumerable<string> Sources() => ((string[])["Portal", "Portal.Ingestion"])
         .SelectMany(p => Directory.EnumerateFiles(Path.Combine(ConfigurationFile.Root, p), "*", SearchOption.AllDirectories))
-        .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)) && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        .Where(f => (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"ReplaceLineEndings|(?:Split|IndexOfAny|IndexOf|Replace|Contains)\([^()\n]*(?:'\\[nr]'|""(?:\\r)?\\n"")", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"ReplaceLineEndings|(?:Split|IndexOfAny|IndexOf|Replace|Contains)\([^()\n]*(?:'\\[nr]'|""(?:\\r)?\\n"")",
+        RegexOptions.CultureInvariant)]
     private static partial Regex RawBreak();
 }

@@ -14,12 +14,14 @@ public sealed partial class TextCutSourceTests
     // checked.
     private static readonly HashSet<string> NotText =
     [
-        "AmqpCertificates.cs start[..read]", "BenchMessages.cs .AsSpan(0, 16)", "BenchPart.cs )[..16]", "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]", "ChainBoardModel.cs )[..12]",
+        "AmqpCertificates.cs start[..read]", "BenchMessages.cs .AsSpan(0, 16)", "BenchPart.cs )[..16]",
+        "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]", "ChainBoardModel.cs )[..12]",
             "Checkpoint.cs root[..length]", "ContentCodec.cs .AsSpan(0, length)",
         "ContentPacking.cs .AsSpan(0, bytes.Length - length + decoded)", "CprNumber.cs .AsSpan(0, 6)", "DanishTime.cs .AsSpan(0, 7)",
             "DemoSeed.cs .AsSpan(0, 16)", "DemoStream.cs uuid[..6]",
         "DemoStream.cs uuid[..8]", "EvidenceLetter.razor )[..6]",
-            "LedgerKeyFile.cs .AsSpan(0, length)", "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]", "MeasurementEndpoints.cs rows[..limit]",
+            "LedgerKeyFile.cs .AsSpan(0, length)", "LedgerProof.cs bytes[..length]", "LetterChanges.cs Sha256[..8]",
+        "MeasurementEndpoints.cs rows[..limit]",
         "MerkleHash.cs level[..Size]", "MessageIdentifiers.cs digits[..Math.Min(digits.Length, 16)]",
             "PrintFolder.cs held[..^LockSuffix.Length]", "ReadingTimes.cs BeskedId[..8]", "RevealNumber.razor digits[..6]",
         "StorageErrors.cs .AsSpan(0, Math.Min(2, state.Length)", "StoredMessageKind.cs )[..16]",
@@ -31,7 +33,8 @@ public sealed partial class TextCutSourceTests
         "IQuarantineCauses.cs .AsSpan(0, KeyBytes)", "JsonText.cs body[..body.Span.TrimEnd((byte)0).Length]",
         "KeyCheck.cs parts[..^1]", "KeyCheck.cs .AsSpan(0, wanted.Length - 1)", "KeyCheck.cs .AsSpan(0, given.Length)",
         "PayloadText.cs buffer[..length]", "PayloadText.cs bytes[..Math.Min(bytes.Length, DeclarationLength)]",
-        "TwiceEncoded.cs sequence[..length]", "ProgramVersion.cs version[..(plus + 1 + CommitLength)]", "QueueConsumer.cs Span[..copy.Length]", "WrittenDate.cs .AsSpan(0, 5)",
+        "TwiceEncoded.cs sequence[..length]", "ProgramVersion.cs version[..(plus + 1 + CommitLength)]",
+        "QueueConsumer.cs Span[..copy.Length]", "WrittenDate.cs .AsSpan(0, 5)",
         "XmlEnding.cs head[..(head.Length - (head.Length % unit))]", "XmlEnding.cs )[..^1]", "XmlEnding.cs tag[..^name.Length]",
         "BoundedBody.cs read[..DeliveryCut.KeptBytes(read.Length, whole)]",
 
@@ -71,7 +74,9 @@ public sealed partial class TextCutSourceTests
 
     // x[..n], x[0..n], Substring(0, n), Remove(n), AsSpan(0, n), Concat(x.Take(n)), new string(x.Take(n)), and JavaScript's slice,
     // substring and substr from 0.
-    [GeneratedRegex(@"(?:\w+|[)\]!?])\[0?\.\.(?<at>\^?[^\]\s.][^\]]*)\]|\.Substring\(0, ?(?<at>[^)]+)\)|\.Remove\((?<at>\d+|[A-Z][A-Za-z]+|max\w*|limit)\)|\.AsSpan\(0, ?(?<at>[^)]+)\)|(?:Concat|new string)\([\w.]+\.Take\((?<at>[^)]*)\)|\.(?:slice|substring|substr)\(0, ?(?<at>[^)]+)\)")]
+    [GeneratedRegex(@"(?:\w+|[)\]!?])\[0?\.\.(?<at>\^?[^\]\s.][^\]]*)\]|\.Substring\(0, "
+        + @"?(?<at>[^)]+)\)|\.Remove\((?<at>\d+|[A-Z][A-Za-z]+|max\w*|limit)\)|\.AsSpan\(0, "
+        + @"?(?<at>[^)]+)\)|(?:Concat|new string)\([\w.]+\.Take\((?<at>[^)]*)\)|\.(?:slice|substring|substr)\(0, ?(?<at>[^)]+)\)")]
     private static partial Regex Cuts();
 
     // A length, rather than the place of something that was looked for.

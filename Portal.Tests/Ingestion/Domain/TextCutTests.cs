@@ -23,7 +23,8 @@ public sealed class TextCutTests
 
     [Fact]
     public void No_cut_of_any_text_leaves_half_a_character_or_more_than_was_asked_for() =>
-        Gen.Select(Gen.OneOf(Gen.Int[0x20, 0xD7FF], Gen.Int[0xE000, 0xFFFD], Gen.Int[0x10000, 0x10FFFF], Gen.Const(0x301), Gen.Const(0x200D)).Array[0, 400], Gen.Int[0, 500])
+        Gen.Select(Gen.OneOf(Gen.Int[0x20, 0xD7FF], Gen.Int[0xE000, 0xFFFD], Gen.Int[0x10000, 0x10FFFF], Gen.Const(0x301),
+            Gen.Const(0x200D)).Array[0, 400], Gen.Int[0, 500])
             .Sample((runes, most) =>
             {
                 var text = string.Concat(runes.Select(char.ConvertFromUtf32));

@@ -48,10 +48,11 @@ public sealed class TwiceEncodedTests
     public void Text_that_was_encoded_once_stays(string text) => Assert.Equal(text, TwiceEncoded.Mend(text));
 
     [Fact]
-    public void Any_text_of_the_letters_of_Europe_comes_back_and_none_is_changed_twice() => Gen.Char['\u00C0', '\u00FF'].Array[1, 20].Sample(letters =>
-    {
-        var text = new string(letters);
-        Assert.Equal(text, TwiceEncoded.Mend(Again(text, Encoding.Latin1)));
-        Assert.Equal(text, TwiceEncoded.Mend(text));
-    });
+    public void Any_text_of_the_letters_of_Europe_comes_back_and_none_is_changed_twice() =>
+        Gen.Char['\u00C0', '\u00FF'].Array[1, 20].Sample(letters =>
+        {
+            var text = new string(letters);
+            Assert.Equal(text, TwiceEncoded.Mend(Again(text, Encoding.Latin1)));
+            Assert.Equal(text, TwiceEncoded.Mend(text));
+        });
 }

@@ -146,12 +146,14 @@ public sealed class WrittenDateTests
 
     [Fact]
     public void What_is_written_in_danish_is_read_back() =>
-        Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 8].Select(n => new[] { "dd-MM-yyyy", "dd.MM.yyyy", "d/M yyyy", "d. MMMM yyyy", "d MMM yyyy", "dd-MM-yyyy HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dddd 'den' d. MMMM yyyy", "yyyyMMdd" }[n])).Sample((days, format) =>
-        {
-            var day = new DateOnly(1950, 1, 1).AddDays(days);
-            return WrittenDate.Read(day.ToDateTime(TimeOnly.MinValue).ToString(format, Danish)).Day == day;
-        });
+        Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 8].Select(n => new[] { "dd-MM-yyyy", "dd.MM.yyyy", "d/M yyyy", "d. MMMM yyyy",
+            "d MMM yyyy", "dd-MM-yyyy HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dddd 'den' d. MMMM yyyy", "yyyyMMdd" }[n])).Sample((days, format) =>
+            {
+                var day = new DateOnly(1950, 1, 1).AddDays(days);
+                return WrittenDate.Read(day.ToDateTime(TimeOnly.MinValue).ToString(format, Danish)).Day == day;
+            });
 
     [Fact]
-    public void Whatever_is_written_gives_a_day_or_why_not() => Gen.String[0, 20].Sample(text => (WrittenDate.Read(text).Day is null) == (WrittenDate.Read(text).Problem != WrittenDateProblem.None));
+    public void Whatever_is_written_gives_a_day_or_why_not() => Gen.String[0, 20]
+        .Sample(text => (WrittenDate.Read(text).Day is null) == (WrittenDate.Read(text).Problem != WrittenDateProblem.None));
 }

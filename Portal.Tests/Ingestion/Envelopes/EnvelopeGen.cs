@@ -10,7 +10,8 @@ internal static class EnvelopeGen
 {
     private static readonly Gen<string> Piece = Gen.OneOf(
         Gen.Char[' ', '~'].Select(c => c.ToString()),
-        OneOf("æ", "ø", "å", "Å", "<", ">", "&", "]]>", "\"", "'", "&amp;", "<b>", "<!--", "😀", "👩‍⚖️", "漢", "\u00A0", "\t", "\n", "\r", "\r\n", "$", "e\u0301"));
+        OneOf("æ", "ø", "å", "Å", "<", ">", "&", "]]>", "\"", "'", "&amp;", "<b>", "<!--", "😀", "👩‍⚖️", "漢", "\u00A0", "\t", "\n", "\r",
+            "\r\n", "$", "e\u0301"));
 
     private static readonly Gen<string> Uuid = Gen.Guid.Select(g => g.ToString("D"));
 
@@ -29,19 +30,24 @@ internal static class EnvelopeGen
     private static readonly Gen<string> BeskedId = Id.Where(s => s.Length <= HaendelsesbeskedReader.MaxBeskedIdLength);
 
     private static readonly Gen<Tidsstempel> Time = Gen.OneOf(
-        Gen.DateTime.Select(OneOf("", "Z", "+01:00", "-05:30"), OneOf("yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.fff", "yyyy-MM-ddTHH:mm:ss.fffffff"))
+        Gen.DateTime.Select(
+            OneOf("", "Z", "+01:00", "-05:30"), OneOf("yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.fff", "yyyy-MM-ddTHH:mm:ss.fffffff"))
             .Select((at, zone, format) => at.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + zone),
         OneOf("true", "2023-02-13", "2023-10-29T02:30:00", "2023-03-26T02:30:00", "2023-02-13T24:00:00", "i går"),
         Line).Select(DanishTime.ParseTidsstempel);
 
     private static readonly Gen<Beskeddata> Payload = Gen.OneOf(
-        Text.Select(OneOf<string?>(null, "UTF-8", "utf-16", " utf-8 "), OneOf<string?>(null, "application/xml"), OneOf<string?>(null, ".xml"))
+        Text.Select(
+            OneOf<string?>(null, "UTF-8", "utf-16", " utf-8 "), OneOf<string?>(null, "application/xml"), OneOf<string?>(null, ".xml"))
             .Select((text, encoding, type, file) => new Beskeddata(text, type, encoding, file, IsBase64: true, Error: null)),
         Gen.Const(new Beskeddata(null, null, null, null, IsBase64: true, Error: null)),
-        Text.Select(OneOf("<a b=\"1\">{0}</a>", "<p:a xmlns:p=\"urn:p\"><p:b>{0}</p:b><c xmlns=\"urn:c\"/></p:a>", "<a/><b>{0}</b>", "<Base64>{0}</Base64>", "<a xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>{0}</BeskedId></a>"))
-            .Select((text, shape) => new Beskeddata(shape.Replace("{0}", Escape(text), StringComparison.Ordinal), null, null, null, IsBase64: false, Error: null)));
+        Text.Select(OneOf("<a b=\"1\">{0}</a>", "<p:a xmlns:p=\"urn:p\"><p:b>{0}</p:b><c xmlns=\"urn:c\"/></p:a>", "<a/><b>{0}</b>",
+            "<Base64>{0}</Base64>", "<a xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>{0}</BeskedId></a>"))
+            .Select((text, shape) => new Beskeddata(
+                shape.Replace("{0}", Escape(text), StringComparison.Ordinal), null, null, null, IsBase64: false, Error: null)));
 
-    private static readonly Gen<RelateretObjekt> Related = Gen.Select(Maybe(Id), Maybe(Id), Maybe(Id), (id, type, role) => new RelateretObjekt(id, type, role));
+    private static readonly Gen<RelateretObjekt> Related =
+        Gen.Select(Maybe(Id), Maybe(Id), Maybe(Id), (id, type, role) => new RelateretObjekt(id, type, role));
 
     private static readonly Gen<ObjektRegistrering> Registration = Maybe(Id).Array[7].Select(Maybe(Time), (id, at) => new ObjektRegistrering
     {
@@ -55,26 +61,28 @@ internal static class EnvelopeGen
         Registreringstidspunkt = at,
     });
 
-    private static readonly Gen<Leverancerute> Route = Gen.Select(Maybe(Id).Array[3], Maybe(Time).Array[2], Maybe(Line), (id, at, tries) => new Leverancerute
-    {
-        Fordelingssystem = id[0],
-        ModtagetFraSystem = id[1],
-        ErLeveretIHenholdTil = id[2],
-        ModtagelsesTidspunkt = at[0],
-        LeveranceTidspunkt = at[1],
-        AntalLeveranceforsoeg = tries,
-    });
+    private static readonly Gen<Leverancerute> Route =
+        Gen.Select(Maybe(Id).Array[3], Maybe(Time).Array[2], Maybe(Line), (id, at, tries) => new Leverancerute
+        {
+            Fordelingssystem = id[0],
+            ModtagetFraSystem = id[1],
+            ErLeveretIHenholdTil = id[2],
+            ModtagelsesTidspunkt = at[0],
+            LeveranceTidspunkt = at[1],
+            AntalLeveranceforsoeg = tries,
+        });
 
-    private static readonly Gen<Leveranceinformation> Information = Gen.Select(Maybe(Id).Array[3], Maybe(Time), Maybe(Text).Array[2], Route.Array[0, 3], (id, at, text, routes) => new Leveranceinformation
-    {
-        TransaktionsId = id[0],
-        Kildesystem = id[1],
-        Sikkerhedsklassificering = id[2],
-        Dannelsestidspunkt = at,
-        KildesystemIPAdresse = text[0],
-        KildesystemAkkreditiver = text[1],
-        Leveranceruter = [.. routes],
-    });
+    private static readonly Gen<Leveranceinformation> Information = Gen.Select(
+        Maybe(Id).Array[3], Maybe(Time), Maybe(Text).Array[2], Route.Array[0, 3], (id, at, text, routes) => new Leveranceinformation
+        {
+            TransaktionsId = id[0],
+            Kildesystem = id[1],
+            Sikkerhedsklassificering = id[2],
+            Dannelsestidspunkt = at,
+            KildesystemIPAdresse = text[0],
+            KildesystemAkkreditiver = text[1],
+            Leveranceruter = [.. routes],
+        });
 
     /// <summary>Any message.</summary>
     public static readonly Gen<Haendelsesbesked> Besked = Gen.Select(
@@ -155,7 +163,9 @@ internal static class EnvelopeGen
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static string WithoutControls(string text) => new StringBuilder().AppendJoin("", text.Where(c => !char.IsControl(c))).ToString().Trim();
+    private static string WithoutControls(string text) =>
+        new StringBuilder().AppendJoin("", text.Where(c => !char.IsControl(c))).ToString().Trim();
 
-    private static string Escape(string text) => new System.Xml.Linq.XText(text).ToString().Replace("\r", "&#xD;", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        new System.Xml.Linq.XText(text).ToString().Replace("\r", "&#xD;", StringComparison.Ordinal);
 }

@@ -15,12 +15,15 @@ internal static class EnvelopeText
         string data = "",
         string filtering = "") =>
         $"""
-        <k:Haendelsesbesked xmlns="urn:oio:sagdok:3.0.0" xmlns:k="urn:oio:besked:kuvert:1.0"><k:BeskedId>{id}</k:BeskedId><k:BeskedVersion>1.0</k:BeskedVersion>
-          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>{type}</k:Beskedtype>{filtering}</k:Filtreringsdata></k:Beskedkuvert>{data}</k:Haendelsesbesked>
+        <k:Haendelsesbesked xmlns="urn:oio:sagdok:3.0.0" xmlns:k="urn:oio:besked:kuvert:1.0"><k:BeskedId>{id}</k:BeskedId>
+        <k:BeskedVersion>1.0</k:BeskedVersion>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>{type}</k:Beskedtype>{filtering}</k:Filtreringsdata></k:Beskedkuvert>
+          {data}</k:Haendelsesbesked>
         """;
 
     /// <summary>A payload in a Base64 element as real messages write it.</summary>
-    public static string Base64(string text, string attributes = "content-type=\"application/xml\" encoding=\"UTF-8\" file-type=\".xml\"") =>
+    public static string Base64(
+        string text, string attributes = "content-type=\"application/xml\" encoding=\"UTF-8\" file-type=\".xml\"") =>
         $"""<k:Beskeddata><Base64 xmlns="urn:besked:kuvert:1.0" {attributes}>{text}</Base64></k:Beskeddata>""";
 
     /// <summary>The text's bytes in UTF-8.</summary>

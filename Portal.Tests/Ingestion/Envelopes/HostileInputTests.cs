@@ -36,8 +36,10 @@ public sealed class HostileInputTests
     public void An_entity_bomb_is_refused()
     {
         var bomb = new StringBuilder("<!DOCTYPE a [<!ENTITY x0 \"haha\">");
-        for (var i = 1; i < 40; i++) bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"<!ENTITY x{i} \"&x{i - 1};&x{i - 1};\">");
-        Refused(Read(bomb.Append("]>").Append(Bare(id: "<UUIDIdentifikator>&x39;</UUIDIdentifikator>")).ToString()), QuarantineReason.Malformed);
+        for (var i = 1; i < 40; i++)
+            bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"<!ENTITY x{i} \"&x{i - 1};&x{i - 1};\">");
+        Refused(Read(bomb.Append("]>").Append(Bare(id: "<UUIDIdentifikator>&x39;</UUIDIdentifikator>")).ToString()),
+            QuarantineReason.Malformed);
     }
 
     [Theory]
@@ -45,9 +47,11 @@ public sealed class HostileInputTests
     [InlineData("<k:Beskeddata xmlns:k=\"urn:oio:besked:kuvert:1.0\">")]
     public void A_hundred_thousand_levels_are_refused(string before)
     {
-        var deep = before + string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000)) + (before.Length > 0 ? "</k:Beskeddata>" : "");
+        var deep = before + string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000))
+            + (before.Length > 0 ? "</k:Beskeddata>" : "");
         Refused(Read(deep), QuarantineReason.Malformed);
-        Assert.Equal(BeskedId, Refused(Read(Bare(data: before.Length > 0 ? deep : $"<k:Beskeddata>{deep}</k:Beskeddata>")), QuarantineReason.Malformed).BeskedId);
+        Assert.Equal(BeskedId, Refused(
+            Read(Bare(data: before.Length > 0 ? deep : $"<k:Beskeddata>{deep}</k:Beskeddata>")), QuarantineReason.Malformed).BeskedId);
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class HostileInputTests
     public void A_message_cut_anywhere_is_refused()
     {
         var whole = Bytes(Bare(data: Base64(Encode("<PKO_PostStatus/>"))).TrimEnd());
-        for (var length = 0; length < whole.Length; length++) Refused(HaendelsesbeskedReader.Read(whole.AsMemory(0, length)), QuarantineReason.Malformed);
+        for (var length = 0; length < whole.Length; length++)
+            Refused(HaendelsesbeskedReader.Read(whole.AsMemory(0, length)), QuarantineReason.Malformed);
         Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(whole));
     }
 
@@ -85,9 +90,11 @@ public sealed class HostileInputTests
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         foreach (var declaration in (string[])["", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"])
         {
-            var bytes = Encoding.GetEncoding(actual).GetBytes(declaration + Bare(data: "<k:Beskeddata><p>Afgørelse på påkrav</p></k:Beskeddata>"));
-            Assert.Contains($"ikke skrevet i UTF-8, men ligner {name}", Refused(HaendelsesbeskedReader.Read(bytes), QuarantineReason.Malformed).Detail
-                .Replace("tegnsæt ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            var bytes = Encoding.GetEncoding(actual)
+                .GetBytes(declaration + Bare(data: "<k:Beskeddata><p>Afgørelse på påkrav</p></k:Beskeddata>"));
+            Assert.Contains(
+                $"ikke skrevet i UTF-8, men ligner {name}", Refused(HaendelsesbeskedReader.Read(bytes), QuarantineReason.Malformed).Detail
+                    .Replace("tegnsæt ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("UTF-8", Refused(Read("<a>æ"), QuarantineReason.Malformed).Detail, StringComparison.Ordinal);
@@ -111,7 +118,8 @@ public sealed class HostileInputTests
     public void A_message_without_id_is_refused(string id) => Assert.Null(Refused(Read(Bare(id: id)), QuarantineReason.MissingId).BeskedId);
 
     [Fact]
-    public void A_message_without_type_is_refused_by_its_id() => Assert.Equal(BeskedId, Refused(Read(Bare(type: "")), QuarantineReason.MissingType).BeskedId);
+    public void A_message_without_type_is_refused_by_its_id() =>
+        Assert.Equal(BeskedId, Refused(Read(Bare(type: "")), QuarantineReason.MissingType).BeskedId);
 
     [Theory]
     [InlineData("å")]
@@ -119,7 +127,8 @@ public sealed class HostileInputTests
     public void An_id_of_two_hundred_characters_is_kept_and_one_of_two_hundred_and_one_refused(string character)
     {
         var id = string.Concat(Enumerable.Repeat(character, 200));
-        Assert.Equal(id, Assert.IsType<EnvelopeReading.Understood>(Read(Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>"))).Besked.BeskedId);
+        Assert.Equal(
+            id, Assert.IsType<EnvelopeReading.Understood>(Read(Bare(id: $"<UUIDIdentifikator>{id}</UUIDIdentifikator>"))).Besked.BeskedId);
         Assert.Null(Refused(Read(Bare(id: $"<UUIDIdentifikator>{id}1</UUIDIdentifikator>")), QuarantineReason.Malformed).BeskedId);
     }
 
@@ -179,11 +188,13 @@ public sealed class HostileInputTests
     [Theory]
     [InlineData("rubbish")]
     [InlineData("<PKO_PostStatus")]
-    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\">]><PKO_PostStatus xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\"><MessageId>&x;</MessageId></PKO_PostStatus>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\">]><PKO_PostStatus "
+        + "xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\"><MessageId>&x;</MessageId></PKO_PostStatus>")]
     [InlineData("<andet/>")]
     [InlineData("\u0000\u0001")]
     [InlineData("%PDF-1.7")]
-    public void Rubbish_inside_base64_is_trouble_on_an_accepted_message(string inner) => HasPayloadProblem(Read(Bare(data: Base64(Encode(inner)))));
+    public void Rubbish_inside_base64_is_trouble_on_an_accepted_message(string inner) =>
+        HasPayloadProblem(Read(Bare(data: Base64(Encode(inner)))));
 
     [Theory]
     [InlineData("encoding=\"UTF-8\"")]
@@ -196,7 +207,8 @@ public sealed class HostileInputTests
     [Fact]
     public void What_is_said_of_a_refusal_holds_nothing_of_the_message()
     {
-        foreach (var text in new[] { $"<{Secret}>", $"<a>{Secret}</b>", $"<a>&{Secret};</a>", $"<?xml version=\"1.0\" encoding=\"{Secret}\"?><a/>", $"<a {Secret}/>" })
+        foreach (var text in new[] { $"<{Secret}>", $"<a>{Secret}</b>", $"<a>&{Secret};</a>",
+            $"<?xml version=\"1.0\" encoding=\"{Secret}\"?><a/>", $"<a {Secret}/>" })
         {
             Assert.DoesNotContain(Secret, Refused(Read(text), QuarantineReason.Malformed).Detail, StringComparison.Ordinal);
         }

@@ -10,22 +10,26 @@ namespace Portal.Tests.Ingestion.Envelopes;
 public sealed class PayloadCharsetTests
 {
     private static readonly string Status =
-        $"<PKO_PostStatus xmlns=\"{EnvelopeNames.PostStatus}\"><MessageUUID>4f1c2d3e-0000-4000-8000-000000000001</MessageUUID><KanalKode>Strålfors</KanalKode>"
-        + "<TransaktionsDatoTid>2023-02-13T12:21:40+01:00</TransaktionsDatoTid><TransaktionsStatusKode>Fejlet</TransaktionsStatusKode></PKO_PostStatus>";
+        $"<PKO_PostStatus xmlns=\"{EnvelopeNames.PostStatus}\"><MessageUUID>4f1c2d3e-0000-4000-8000-000000000001</MessageUUID>"
+        + "<KanalKode>Strålfors</KanalKode>"
+        + "<TransaktionsDatoTid>2023-02-13T12:21:40+01:00</TransaktionsDatoTid>"
+        + "<TransaktionsStatusKode>Fejlet</TransaktionsStatusKode></PKO_PostStatus>";
 
     static PayloadCharsetTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private static EnvelopeReading.Understood Read(byte[] payload, string? label, Func<string, string>? write = null)
     {
         var base64 = Convert.ToBase64String(payload);
-        return Assert.IsType<EnvelopeReading.Understood>(EnvelopeText.Read(Bare(data: Base64(write is null ? base64 : write(base64), label is null ? "" : $"encoding=\"{label}\""))));
+        return Assert.IsType<EnvelopeReading.Understood>(
+            EnvelopeText.Read(Bare(data: Base64(write is null ? base64 : write(base64), label is null ? "" : $"encoding=\"{label}\""))));
     }
 
     private static void Holds(EnvelopeReading.Understood read, string channel = "Strålfors")
     {
         var status = read.PostStatus;
         Assert.NotNull(status);
-        Assert.Equal(("4f1c2d3e-0000-4000-8000-000000000001", channel, "Fejlet"), (status.MessageUUID, status.KanalKode, status.TransaktionsStatusKode));
+        Assert.Equal(("4f1c2d3e-0000-4000-8000-000000000001", channel, "Fejlet"),
+            (status.MessageUUID, status.KanalKode, status.TransaktionsStatusKode));
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), status.TransaktionsDatoTid!.At);
     }
 
@@ -73,7 +77,8 @@ public sealed class PayloadCharsetTests
     {
         foreach (var label in (string[])["iso-8859-1", "windows-1252"])
         {
-            var read = Read(Encoding.GetEncoding(1252).GetBytes(Status.Replace("Strålfors", "Strålfors – “A/S”", StringComparison.Ordinal)), label);
+            var read = Read(
+                Encoding.GetEncoding(1252).GetBytes(Status.Replace("Strålfors", "Strålfors – “A/S”", StringComparison.Ordinal)), label);
             Assert.Equal(("Strålfors – “A/S”", null), (read.PostStatus!.KanalKode, read.PayloadTrouble));
         }
     }
@@ -86,7 +91,8 @@ public sealed class PayloadCharsetTests
     [InlineData("&#0;&#31;&#xFFFE;&#xD800;&#x110000;&#99999999999;")]
     [InlineData("\uFFFF")]
     public void Characters_that_xml_forbids_are_left_out(string forbidden) =>
-        Holds(Read(Bytes(Status.Replace("Strålfors", $"Strål{forbidden}fors", StringComparison.Ordinal).Insert(0, forbidden.StartsWith('&') ? "" : forbidden)), "UTF-8"));
+        Holds(Read(Bytes(Status.Replace("Strålfors", $"Strål{forbidden}fors", StringComparison.Ordinal)
+            .Insert(0, forbidden.StartsWith('&') ? "" : forbidden)), "UTF-8"));
 
     [Fact]
     public void Base64_is_read_as_systems_write_it()
@@ -96,7 +102,8 @@ public sealed class PayloadCharsetTests
         foreach (var write in (Func<string, string>[])
         [
             b => b.TrimEnd('='), b => b.Replace('+', '-').Replace('/', '_'), b => b.Replace('+', '-').Replace('/', '_').TrimEnd('='),
-            b => string.Join("\r\n\t", b.Chunk(20).Select(c => new string(c))), b => string.Join(" ", b.Chunk(3).Select(c => new string(c))).TrimEnd('='),
+            b => string.Join("\r\n\t", b.Chunk(20).Select(c => new string(c))),
+            b => string.Join(" ", b.Chunk(3).Select(c => new string(c))).TrimEnd('='),
         ])
         {
             foreach (var spaces in (string[])["", " ", "  "]) Holds(Read(Bytes(text + spaces), "UTF-8", write), "Strålfors ÿÿ??>>~~ûûïï");

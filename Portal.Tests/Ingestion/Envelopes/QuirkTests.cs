@@ -8,7 +8,8 @@ namespace Portal.Tests.Ingestion.Envelopes;
 
 public sealed class QuirkTests
 {
-    private const string Status = "<PKO_PostStatus xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\"><MessageUUID>8853363B-43EC-4D0A-A54D-65447F9447ED</MessageUUID></PKO_PostStatus>";
+    private const string Status = "<PKO_PostStatus xmlns=\"http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types\">"
+        + "<MessageUUID>8853363B-43EC-4D0A-A54D-65447F9447ED</MessageUUID></PKO_PostStatus>";
 
     [Theory]
     [InlineData("urn:besked:kuvert:1.0")]
@@ -18,7 +19,8 @@ public sealed class QuirkTests
         var text = string.Join("\n\t ", Encode(Status).Chunk(20).Select(c => new string(c)));
         var read = Understood(Bare(data: Base64($"\n {text} \n").Replace("urn:besked:kuvert:1.0", ns, StringComparison.Ordinal)));
         Assert.Equal("8853363b-43ec-4d0a-a54d-65447f9447ed", read.PostStatus?.MessageUUID);
-        Assert.Equal(new Beskeddata(Status, "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), Assert.Single(read.Besked.Beskeddata));
+        Assert.Equal(
+            new Beskeddata(Status, "application/xml", "UTF-8", ".xml", IsBase64: true, Error: null), Assert.Single(read.Besked.Beskeddata));
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class QuirkTests
 
     [Fact]
     public void A_payload_in_the_encoding_that_it_says_is_read() =>
-        Assert.Equal("<a>æøå</a>", Assert.Single(Understood(Bare(data: Base64(Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>æøå</a>")), "encoding=\"ISO-8859-1\""))).Besked.Beskeddata).Xml);
+        Assert.Equal("<a>æøå</a>", Assert.Single(Understood(Bare(data: Base64(
+            Convert.ToBase64String(Encoding.Latin1.GetBytes("<a>æøå</a>")), "encoding=\"ISO-8859-1\""))).Besked.Beskeddata).Xml);
 
     [Theory]
     [InlineData("")]
@@ -44,7 +47,8 @@ public sealed class QuirkTests
     [Fact]
     public void Of_several_payloads_the_status_is_found_whichever_it_is()
     {
-        var read = Understood(Bare(data: $"<k:Beskeddata><andet xmlns=\"\"/></k:Beskeddata><k:Beskeddata>{Status}</k:Beskeddata>" + Base64(Encode("<mere/>"))));
+        var read = Understood(Bare(
+            data: $"<k:Beskeddata><andet xmlns=\"\"/></k:Beskeddata><k:Beskeddata>{Status}</k:Beskeddata>" + Base64(Encode("<mere/>"))));
         Assert.Equal(3, read.Besked.Beskeddata.Count);
         Assert.NotNull(read.PostStatus);
     }
@@ -74,14 +78,16 @@ public sealed class QuirkTests
     public void Both_spellings_of_an_authority_and_other_urns_are_kept_as_written()
     {
         string[] receivers = ["urn:oio:cvr:55133018", "urn:oio:cvr-nr:12345678", "URN:oio:Kle:32.01.01"];
-        var filtering = string.Concat(receivers.Select(r => $"<k:TilladtModtager><URNIdentifikator> {r} </URNIdentifikator></k:TilladtModtager>"));
+        var filtering =
+            string.Concat(receivers.Select(r => $"<k:TilladtModtager><URNIdentifikator> {r} </URNIdentifikator></k:TilladtModtager>"));
         Assert.Equal(receivers, Understood(Bare(filtering: filtering)).Besked.TilladtModtager);
     }
 
     [Fact]
     public void Uuids_are_lower_case_and_other_identifiers_as_written()
     {
-        var read = Understood(Bare(id: "<UUIDIdentifikator>BD12C645-DE98-453A-AC80-F58A76942EDA</UUIDIdentifikator>", type: "<UUIDIdentifikator>Type ABC</UUIDIdentifikator>")).Besked;
+        var read = Understood(Bare(id: "<UUIDIdentifikator>BD12C645-DE98-453A-AC80-F58A76942EDA</UUIDIdentifikator>",
+            type: "<UUIDIdentifikator>Type ABC</UUIDIdentifikator>")).Besked;
         Assert.Equal(BeskedId, read.BeskedId);
         Assert.Equal("Type ABC", read.Beskedtype);
         Assert.Equal("1", Understood(Bare(id: "<UUIDIdentifikator>1</UUIDIdentifikator>")).Besked.BeskedId);
@@ -89,19 +95,22 @@ public sealed class QuirkTests
 
     [Fact]
     public void Comments_stand_anywhere() =>
-        Assert.Equal(BeskedId, Understood("<!-- først -->" + Bare(id: $"<!-- id --><UUIDIdentifikator><!-- i -->{BeskedId[..9]}<!-- midt -->{BeskedId[9..]}</UUIDIdentifikator>") + "<!-- sidst -->").Besked.BeskedId);
+        Assert.Equal(BeskedId, Understood("<!-- først -->" + Bare(id: $"<!-- id --><UUIDIdentifikator><!-- i -->{BeskedId[..9]}<!-- midt "
+            + $"-->{BeskedId[9..]}</UUIDIdentifikator>") + "<!-- sidst -->").Besked.BeskedId);
 
     [Fact]
     public void An_unbounded_time_has_no_moment()
     {
-        var read = Understood(Bare().Replace("</k:Beskedkuvert>", "<k:GyldighedTil><GraenseIndikator>true</GraenseIndikator></k:GyldighedTil></k:Beskedkuvert>", StringComparison.Ordinal));
+        var read = Understood(Bare().Replace("</k:Beskedkuvert>",
+            "<k:GyldighedTil><GraenseIndikator>true</GraenseIndikator></k:GyldighedTil></k:Beskedkuvert>", StringComparison.Ordinal));
         Assert.Equal(new Tidsstempel("true", null), read.Besked.GyldighedTil);
     }
 
     [Fact]
     public void Elements_of_other_namespaces_and_unknown_elements_are_passed_over()
     {
-        var filtering = "<x:TilladtModtager xmlns:x=\"urn:x\"><URNIdentifikator>urn:oio:cvr:1</URNIdentifikator></x:TilladtModtager><k:NytElement><k:Beskedtype>2</k:Beskedtype></k:NytElement>";
+        var filtering = "<x:TilladtModtager xmlns:x=\"urn:x\"><URNIdentifikator>urn:oio:cvr:1</URNIdentifikator></x:TilladtModtager>"
+            + "<k:NytElement><k:Beskedtype>2</k:Beskedtype></k:NytElement>";
         var read = Understood(Bare(filtering: filtering)).Besked;
         Assert.Empty(read.TilladtModtager);
         Assert.Equal(KnownBeskedtyper.PostStatus, read.Beskedtype);
@@ -109,7 +118,8 @@ public sealed class QuirkTests
 
     [Fact]
     public void A_wrapped_message_is_found_beside_other_elements() =>
-        Assert.Equal(BeskedId, Understood($"<s:ModtagBeskedInput xmlns:s=\"urn:oio:sts:1.0.0\"><s:Andet><a/></s:Andet>{Bare()}<s:Mere/></s:ModtagBeskedInput>").Besked.BeskedId);
+        Assert.Equal(BeskedId, Understood("<s:ModtagBeskedInput "
+            + $"xmlns:s=\"urn:oio:sts:1.0.0\"><s:Andet><a/></s:Andet>{Bare()}<s:Mere/></s:ModtagBeskedInput>").Besked.BeskedId);
 
     [Fact]
     public void A_long_error_text_with_markup_is_text()

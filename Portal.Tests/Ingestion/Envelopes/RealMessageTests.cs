@@ -29,7 +29,8 @@ public sealed class RealMessageTests
                 MessageUUID = "8853363b-43ec-4d0a-a54d-65447f9447ed",
                 MessageId = "0d7a7d95-0c4a-4f86-bd98-c599d0b81128",
                 KanalKode = "Digital Post",
-                TransaktionsDatoTid = new Tidsstempel("2023-02-13T11:22:05.154Z", new DateTimeOffset(2023, 2, 13, 11, 22, 5, 154, TimeSpan.Zero)),
+                TransaktionsDatoTid =
+                    new Tidsstempel("2023-02-13T11:22:05.154Z", new DateTimeOffset(2023, 2, 13, 11, 22, 5, 154, TimeSpan.Zero)),
                 TransaktionsStatusKode = "Afleveret Digital Post",
                 CorrelationId = "1ab6eb87-a457-4ad3-8952-ed8f18a1676a",
             },
@@ -46,7 +47,8 @@ public sealed class RealMessageTests
         Assert.Null(birth.PayloadTrouble);
     }
 
-    private static EnvelopeReading.Understood Read(string file) => Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(File.ReadAllBytes(file)));
+    private static EnvelopeReading.Understood Read(string file) =>
+        Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(File.ReadAllBytes(file)));
 
     private static string? Folder()
     {

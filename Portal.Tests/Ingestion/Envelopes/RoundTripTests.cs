@@ -22,20 +22,23 @@ public sealed class RoundTripTests
                 var read = Read(besked, status, style);
                 Assert.Equal(status, read.PostStatus);
                 Assert.Equal(besked.Beskeddata.Count + 1, read.Besked.Beskeddata.Count);
-                Assert.Equal(Comparable(besked), Comparable(read.Besked with { Beskeddata = [.. read.Besked.Beskeddata.Take(besked.Beskeddata.Count)] }));
+                Assert.Equal(Comparable(besked),
+                    Comparable(read.Besked with { Beskeddata = [.. read.Besked.Beskeddata.Take(besked.Beskeddata.Count)] }));
             },
             iter: 2000);
 
     [Fact]
     public void The_same_style_gives_the_same_bytes() =>
         Gen.Select(EnvelopeGen.Besked, EnvelopeGen.Status, EnvelopeGen.Style).Sample(
-            (besked, status, style) => Assert.Equal(HaendelsesbeskedWriter.Write(besked, status, style), HaendelsesbeskedWriter.Write(besked, status, style)),
+            (besked, status, style) => Assert.Equal(
+                HaendelsesbeskedWriter.Write(besked, status, style), HaendelsesbeskedWriter.Write(besked, status, style)),
             iter: 200);
 
     [Fact]
     public void A_payload_that_could_not_be_decoded_is_not_written_as_something_else() =>
         Assert.Throws<ArgumentException>(() => HaendelsesbeskedWriter.Write(
-            new Haendelsesbesked { BeskedId = "1", Beskedtype = "2", Beskeddata = [new Beskeddata(null, null, null, null, IsBase64: true, "Ulæselig.")] },
+            new Haendelsesbesked { BeskedId = "1", Beskedtype = "2",
+                Beskeddata = [new Beskeddata(null, null, null, null, IsBase64: true, "Ulæselig.")] },
             null,
             new EnvelopeStyle()));
 

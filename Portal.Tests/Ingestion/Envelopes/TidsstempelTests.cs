@@ -64,7 +64,9 @@ public sealed class TidsstempelTests
 
     [Fact]
     public void Any_moment_in_any_zone_is_read_back() =>
-        Gen.Select(Gen.Long[new DateTime(1900, 1, 1).Ticks, new DateTime(2200, 1, 1).Ticks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero)), Gen.Int[-14 * 60, 14 * 60]).Sample(
-            (at, minutes) => Assert.Equal(at.ToUniversalTime(), DanishTime.ParseTidsstempel(at.ToOffset(TimeSpan.FromMinutes(minutes)).ToString("O", CultureInfo.InvariantCulture)).At),
-            iter: 2000);
+        Gen.Select(Gen.Long[new DateTime(1900, 1, 1).Ticks,
+            new DateTime(2200, 1, 1).Ticks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero)), Gen.Int[-14 * 60, 14 * 60]).Sample(
+                (at, minutes) => Assert.Equal(at.ToUniversalTime(),
+                    DanishTime.ParseTidsstempel(at.ToOffset(TimeSpan.FromMinutes(minutes)).ToString("O", CultureInfo.InvariantCulture)).At),
+                iter: 2000);
 }

@@ -49,7 +49,8 @@ public sealed partial class KeyCheckTests
     [Fact]
     public void A_known_key_without_effect_is_reported_when_it_is_set()
     {
-        var keys = KeyCheck.WithoutEffect(Of(("Auth:OpenIdConnect:Authority", "https://sts"), ("Events:Exchange", ""), ("Api:Keys:0:ValidTo", "2026-12-31"), ("Api:Keys:0:Key", "k")));
+        var keys = KeyCheck.WithoutEffect(Of(("Auth:OpenIdConnect:Authority", "https://sts"), ("Events:Exchange", ""),
+            ("Api:Keys:0:ValidTo", "2026-12-31"), ("Api:Keys:0:Key", "k")));
         Assert.Equal(["Api:Keys:0:ValidTo", "Auth:OpenIdConnect:Authority"], keys.Order(StringComparer.Ordinal));
     }
 
@@ -61,18 +62,23 @@ public sealed partial class KeyCheckTests
     [InlineData("--Demo:Enabled", "mangler en værdi")]
     [InlineData("--Demo:Enabled --urls", "mangler en værdi")]
     public void An_argument_that_would_be_ignored_is_refused(string line, string text) =>
-        Assert.Contains(text, Assert.Throws<ConfigurationProblemException>(() => KeyCheck.RefuseArguments(line.Split(' '))).Message, StringComparison.Ordinal);
+        Assert.Contains(text, Assert.Throws<ConfigurationProblemException>(() => KeyCheck.RefuseArguments(line.Split(' '))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Arguments_that_mean_something_are_let_be() =>
-        KeyCheck.RefuseArguments(["--urls", "http://x", "--environment=Production", "/Demo:Enabled=true", "Demo:Enabled=false", "--settings", "/etc/x.json", "--OTEL_EXPORTER_OTLP_ENDPOINT=http://y"]);
+        KeyCheck.RefuseArguments(["--urls", "http://x", "--environment=Production", "/Demo:Enabled=true", "Demo:Enabled=false",
+            "--settings", "/etc/x.json", "--OTEL_EXPORTER_OTLP_ENDPOINT=http://y"]);
 
     [Fact]
     public void Every_key_that_the_code_reads_and_every_shipped_key_is_known()
     {
-        var keys = new[] { "Portal", "Portal.Ingestion" }.SelectMany(p => Directory.EnumerateFiles(Path.Combine(ConfigurationFile.Root, p), "*.cs", SearchOption.AllDirectories))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("Migrations", StringComparison.Ordinal) && !f.EndsWith("KnownKeys.cs", StringComparison.Ordinal))
-            .SelectMany(f => Literal().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct().Where(k => KnownKeys.Sections.Contains(k.Split(':')[0])).ToList();
+        var keys = new[] { "Portal", "Portal.Ingestion" }
+            .SelectMany(p => Directory.EnumerateFiles(Path.Combine(ConfigurationFile.Root, p), "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("Migrations", StringComparison.Ordinal)
+                && !f.EndsWith("KnownKeys.cs", StringComparison.Ordinal))
+            .SelectMany(f => Literal().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct()
+            .Where(k => KnownKeys.Sections.Contains(k.Split(':')[0])).ToList();
         Assert.True(keys.Count > 20, $"only {keys.Count} keys were found in the code");
         KeyCheck.Refuse(Of([.. keys.Select(k => (k, (string?)""))]));
         Assert.DoesNotContain(keys, k => KnownKeys.NotBuilt.Contains(k));

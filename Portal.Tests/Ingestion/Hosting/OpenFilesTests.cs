@@ -60,7 +60,8 @@ public sealed class OpenFilesTests : IDisposable
             File.SetUnixFileMode(file, ForAll);
         }
 
-        var settings = new PortalSettings { ConnectionString = $"Data Source={files[1]}", Amqp = new AmqpSettings { Uri = new Uri("amqps://h/"), Queue = "q", ClientCertificatePath = files[0] } };
+        var settings = new PortalSettings { ConnectionString = $"Data Source={files[1]}",
+            Amqp = new AmqpSettings { Uri = new Uri("amqps://h/"), Queue = "q", ClientCertificatePath = files[0] } };
         File.SetUnixFileMode(_folder, OwnersFile | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
         Assert.Equal(files, OpenFiles.Find(settings, new ConfigurationBuilder().Build(), []));
         File.SetUnixFileMode(_folder, OwnersFile | UnixFileMode.UserExecute);

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Hosting;
 
-/// <summary>The operator's own settings file: outside every publish, the same for all programs, and the place that relative paths count from.</summary>
+/// <summary>
+/// The operator's own settings file: outside every publish, the same for all programs, and the place that relative paths count from.
+/// </summary>
 public sealed class SettingsFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("settings").FullName;

@@ -22,7 +22,8 @@ public sealed class IndependentVerifierTests
             var changed = Status(n);
             changed[^2] ^= 1;
             Assert.Equal((1, "the message is another"), await VerifyAsync(proof, changed, key));
-            Assert.Equal(1, (await VerifyAsync(proof.Replace($"index {n}", $"index {(n + 1) % 5}", StringComparison.Ordinal), Status(n), key)).Status);
+            Assert.Equal(1,
+                (await VerifyAsync(proof.Replace($"index {n}", $"index {(n + 1) % 5}", StringComparison.Ordinal), Status(n), key)).Status);
         }
 
         var verdict = await portal.GetAsync("/api/bevis/verificer");

@@ -14,11 +14,12 @@ namespace Portal.Tests.Ingestion.Ledger;
 internal static class LedgerFixture
 {
     /// <summary>Opens it; checkpoints are followed when the test asks, not by a clock.</summary>
-    public static Task<IngestionFixture> OpenAsync(string? folder = null, string? copies = null, Uri? stamps = null) => IngestionFixture.OpenAsync(folder, more: services =>
-    {
-        var settings = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!;
-        services.AddSingleton(settings with { LedgerCheckpointPath = copies, LedgerTimestampUri = stamps }).AddLedgerUpkeep();
-    });
+    public static Task<IngestionFixture> OpenAsync(string? folder = null, string? copies = null, Uri? stamps = null) =>
+        IngestionFixture.OpenAsync(folder, more: services =>
+        {
+            var settings = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!;
+            services.AddSingleton(settings with { LedgerCheckpointPath = copies, LedgerTimestampUri = stamps }).AddLedgerUpkeep();
+        });
 
     public static string IdOf(int n) => $"00000000-0000-4000-8000-{n:D12}";
 
@@ -29,17 +30,21 @@ internal static class LedgerFixture
     }
 
     /// <summary>Keeps the head as a checkpoint.</summary>
-    public static async Task<StoredCheckpoint> CheckpointAsync(this IngestionFixture fixture) => (await fixture.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default))!;
+    public static async Task<StoredCheckpoint> CheckpointAsync(this IngestionFixture fixture) =>
+        (await fixture.Services.GetRequiredService<CheckpointMaker>().MakeAsync(default))!;
 
     /// <summary>What the keeper does at each tick.</summary>
-    public static Task FollowAsync(this IngestionFixture fixture) => fixture.Services.GetServices<IHostedService>().OfType<CheckpointService>().Single().FollowAsync(default);
+    public static Task FollowAsync(this IngestionFixture fixture) =>
+        fixture.Services.GetServices<IHostedService>().OfType<CheckpointService>().Single().FollowAsync(default);
 
     /// <summary>The state of the ledger, as Drift shows it.</summary>
-    public static Task<LedgerStateView> StateAsync(this IngestionFixture fixture) => fixture.Services.GetRequiredService<ILedgerState>().ReadAsync(default);
+    public static Task<LedgerStateView> StateAsync(this IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<ILedgerState>().ReadAsync(default);
 
     /// <summary>What a full verification finds first; null when all is well.</summary>
     public static async Task<LedgerFinding?> VerifyAsync(this IngestionFixture fixture, params GivenCheckpoint[] given) =>
-        (await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default))!.First;
+        (await fixture.Services.GetRequiredService<LedgerVerifier>()
+            .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default))!.First;
 
     public static async Task<T> DbAsync<T>(this IngestionFixture fixture, Func<IngestionDbContext, Task<T>> ask)
     {

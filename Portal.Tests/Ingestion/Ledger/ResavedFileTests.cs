@@ -19,7 +19,8 @@ public sealed class ResavedFileTests
     private static (VerifierKey Key, string Proof, string Note) Make()
     {
         using var signer = new LogSigner("portal.local/beskeder", Key.Create(SignatureAlgorithm.Ed25519));
-        var record = Encoding.UTF8.GetBytes($"portal-besked/v1\nb1\n2026-03-01T00:00:00.000Z\n{Convert.ToHexStringLower(SHA256.HashData(Message))}\n");
+        var record = Encoding.UTF8.GetBytes(
+            $"portal-besked/v1\nb1\n2026-03-01T00:00:00.000Z\n{Convert.ToHexStringLower(SHA256.HashData(Message))}\n");
         var head = new Checkpoint(signer.Verifier.Name, 1, MerkleHash.OfLeaf(record));
         var note = new SignedNote(head.ToText(), [new NoteSignature(signer.Verifier.Name, signer.Verifier.Id, signer.Sign(head))]);
         return (signer.Verifier, new LedgerProof(record, 0, [], note).ToString(), note.ToString());
@@ -32,8 +33,10 @@ public sealed class ResavedFileTests
         ["CRLF"] = t => Encoding.UTF8.GetBytes(t.Replace("\n", "\r\n", StringComparison.Ordinal)),
         ["CR"] = t => Encoding.UTF8.GetBytes(t.Replace('\n', '\r')),
         ["BOM"] = t => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(t)],
-        ["BOM and CRLF"] = t => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(t.Replace("\n", "\r\n", StringComparison.Ordinal))],
-        ["UTF-16"] = t => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(t.Replace("\n", "\r\n", StringComparison.Ordinal))],
+        ["BOM and CRLF"] =
+            t => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(t.Replace("\n", "\r\n", StringComparison.Ordinal))],
+        ["UTF-16"] =
+            t => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(t.Replace("\n", "\r\n", StringComparison.Ordinal))],
         ["UTF-16 big-endian"] = t => [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(t)],
         ["Windows-1252"] = t => Encoding.GetEncoding(1252).GetBytes(t),
         ["no last break"] = t => Encoding.UTF8.GetBytes(t.TrimEnd('\n')),
@@ -58,15 +61,21 @@ public sealed class ResavedFileTests
         ["quoted-printable"] = t => Encoding.ASCII.GetBytes(QuotedPrintable(t)),
         ["wrapped at 76"] = t => Encoding.UTF8.GetBytes(Wrapped(t)),
         ["quoted in an answer"] = t => Encoding.UTF8.GetBytes("> " + t.TrimEnd('\n').Replace("\n", "\r\n> ", StringComparison.Ordinal)),
-        ["links"] = t => Encoding.UTF8.GetBytes(t.Replace("portal.local/beskeder", "portal.local/beskeder <http://portal.local/beskeder>", StringComparison.Ordinal)),
-        ["a web page of lines"] = t => Encoding.UTF8.GetBytes($"<!DOCTYPE html><html><head><title>x</title></head><body><pre>{System.Net.WebUtility.HtmlEncode(t)}</pre></body></html>"),
-        ["a web page of paragraphs"] = t => Encoding.UTF8.GetBytes($"<html><body>{string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))}</body></html>"),
+        ["links"] = t => Encoding.UTF8.GetBytes(
+            t.Replace("portal.local/beskeder", "portal.local/beskeder <http://portal.local/beskeder>", StringComparison.Ordinal)),
+        ["a web page of lines"] = t => Encoding.UTF8.GetBytes(
+            $"<!DOCTYPE html><html><head><title>x</title></head><body><pre>{System.Net.WebUtility.HtmlEncode(t)}</pre></body></html>"),
+        ["a web page of paragraphs"] = t => Encoding.UTF8.GetBytes("<html><body>"
+            + $"{string.Concat(t.Split('\n').Select(l => $"<p class=\"x\">{l.Replace("—", "&#8212;", StringComparison.Ordinal)}</p>\r\n"))}</body>"
+            + "</html>"),
         ["UTF-8 read as Windows-1252"] = t => Encoding.UTF8.GetBytes(t.Replace("—", "â€”", StringComparison.Ordinal)),
     };
 
     // As a mail program sends it: the equal signs and the dash in hexadecimal, and soft breaks.
-    private static string QuotedPrintable(string text) => string.Join("\r\n", text.Split('\n').Select(line => string.Join("=\r\n", line.Chunk(66)
-        .Select(part => new string(part).Replace("=", "=3D", StringComparison.Ordinal).Replace("—", "=E2=80=94", StringComparison.Ordinal)))));
+    private static string QuotedPrintable(string text) =>
+        string.Join("\r\n", text.Split('\n').Select(line => string.Join("=\r\n", line.Chunk(66)
+            .Select(part => new string(part).Replace("=", "=3D", StringComparison.Ordinal)
+                .Replace("—", "=E2=80=94", StringComparison.Ordinal)))));
 
     private static string Wrapped(string text) => string.Join("\r\n", text.Split('\n').SelectMany(line => line.StartsWith('—')
         ? [line[..line.LastIndexOf(' ')], .. line[(line.LastIndexOf(' ') + 1)..].Chunk(76).Select(part => new string(part))]
@@ -103,7 +112,8 @@ public sealed class ResavedFileTests
         var (key, proof, _) = Make();
         foreach (var message in (byte[][])
         [
-            [.. Encoding.UTF8.GetPreamble(), .. Message], Encoding.UTF8.GetBytes("<a>æ\r\n b</a>\r\n"), Encoding.UTF8.GetBytes("<a>æ\n b</a>"),
+            [.. Encoding.UTF8.GetPreamble(), .. Message], Encoding.UTF8.GetBytes("<a>æ\r\n b</a>\r\n"),
+            Encoding.UTF8.GetBytes("<a>æ\n b</a>"),
             [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("<a>æ\r\n b</a>\r\n")],
         ])
         {
@@ -111,7 +121,8 @@ public sealed class ResavedFileTests
             Assert.Equal("beskedens fil", put);
         }
 
-        Assert.Contains("SHA-256", ProofCheck.OfFiles(Encoding.UTF8.GetBytes(proof), Encoding.UTF8.GetBytes("<a>ø\n b</a>\n"), key, out _, out var none), StringComparison.Ordinal);
+        Assert.Contains("SHA-256", ProofCheck.OfFiles(
+            Encoding.UTF8.GetBytes(proof), Encoding.UTF8.GetBytes("<a>ø\n b</a>\n"), key, out _, out var none), StringComparison.Ordinal);
         Assert.Null(none);
     }
 
@@ -121,7 +132,8 @@ public sealed class ResavedFileTests
         var (key, proof, text) = Make();
         var cut = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(proof[..40])).ToArray();
         Assert.Contains(ResavedText.GetAgain, ProofCheck.OfFiles(cut, Message, key, out _, out _), StringComparison.Ordinal);
-        var forged = Encoding.UTF8.GetBytes(text.Replace("\n1\n", "\n2\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal));
+        var forged = Encoding.UTF8.GetBytes(
+            text.Replace("\n1\n", "\n2\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.Null(SignedCheckpoint.Read(SignedNote.ParseFile(forged, key, out _), key, out var why));
         Assert.Contains("underskriften", why, StringComparison.Ordinal);
     }

@@ -5,14 +5,18 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Letters;
 
-/// <summary>Nothing says more than is proven: what a person put to a letter, and what is said to have happened before it was sent.</summary>
+/// <summary>
+/// Nothing says more than is proven: what a person put to a letter, and what is said to have happened before it was sent.
+/// </summary>
 public sealed class ArrivalGroundTests
 {
     private static LetterView Delivered(TimeSpan after, bool byHand, bool alsoByIdentifiers = false)
     {
         var at = FakeCases.Sent + after;
-        var status = FakeCases.Event() with { Kind = StatusKind.Delivered, At = at, ByHand = byHand ? new HandMatchNote("Sofie", FakeCases.Sent) : null };
-        return FakeCases.Letter() with { Verdict = Verdict.Delivered, VerdictAt = at, Events = alsoByIdentifiers ? [status, status with { BeskedId = "anden", ByHand = null }] : [status] };
+        var status = FakeCases.Event() with { Kind = StatusKind.Delivered, At = at,
+            ByHand = byHand ? new HandMatchNote("Sofie", FakeCases.Sent) : null };
+        return FakeCases.Letter() with { Verdict = Verdict.Delivered, VerdictAt = at,
+            Events = alsoByIdentifiers ? [status, status with { BeskedId = "anden", ByHand = null }] : [status] };
     }
 
     [Theory]
@@ -21,7 +25,8 @@ public sealed class ArrivalGroundTests
     [InlineData(-3600, false, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
     [InlineData(60, true, ArrivalGround.Hand, ProofState.Probable, false)]
     [InlineData(-3600, true, ArrivalGround.BeforeSending, ProofState.Disputed, false)]
-    public void An_arrival_is_proven_only_by_a_status_that_names_the_letter_and_came_after_it(int seconds, bool byHand, ArrivalGround ground, ProofState arrival, bool aboutThisLetter)
+    public void An_arrival_is_proven_only_by_a_status_that_names_the_letter_and_came_after_it(
+        int seconds, bool byHand, ArrivalGround ground, ProofState arrival, bool aboutThisLetter)
     {
         var letter = Delivered(TimeSpan.FromSeconds(seconds), byHand);
         Assert.Equal(ground, ArrivalGrounds.Of(letter).Ground);
@@ -31,7 +36,8 @@ public sealed class ArrivalGroundTests
 
     [Fact]
     public void A_status_that_names_the_letter_is_ground_enough_beside_one_that_was_put_there_by_hand() =>
-        Assert.Equal(ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
+        Assert.Equal(
+            ArrivalGround.Identifiers, ArrivalGrounds.Of(Delivered(TimeSpan.FromMinutes(1), byHand: true, alsoByIdentifiers: true)).Ground);
 
     [Fact]
     public void A_status_that_a_person_chose_among_letters_it_names_is_about_the_letter()
@@ -46,7 +52,8 @@ public sealed class ArrivalGroundTests
     public void A_status_that_no_number_ties_to_the_letter_makes_nothing_be_about_it_though_it_says_nothing_of_arrival()
     {
         var letter = Delivered(TimeSpan.FromMinutes(1), byHand: true);
-        letter = letter with { Verdict = Verdict.OnItsWay, VerdictAt = null, Events = [letter.Events[0] with { Kind = StatusKind.ProgressDigital }] };
+        letter = letter with { Verdict = Verdict.OnItsWay, VerdictAt = null,
+            Events = [letter.Events[0] with { Kind = StatusKind.ProgressDigital }] };
         Assert.Equal((ArrivalGround.None, false), (ProofStrength.Of(letter).Ground, ProofStrength.Of(letter).IsAboutThisLetter));
     }
 
@@ -74,12 +81,14 @@ public sealed class ArrivalGroundTests
     {
         var letter = FakeCases.Letter() with
         {
-            Title = " ", Identifiers = new LetterIdentifiers(), SentAt = default, Recipient = new LetterRecipient("", null, null), Verdict = Verdict.OnItsWay, Events = [],
+            Title = " ", Identifiers = new LetterIdentifiers(), SentAt = default, Recipient = new LetterRecipient("", null, null),
+            Verdict = Verdict.OnItsWay, Events = [],
         };
         Assert.All(ProofStrength.Of(letter).Points, p => Assert.Equal(ProofState.Missing, p.State));
         Assert.All(EvidencePoints.Of(letter, null), p => Assert.Equal(("bad", "nej"), (p.Mark, p.Answer)));
     }
 
     [Fact]
-    public void A_letter_that_did_not_arrive_has_no_ground() => Assert.Equal((ArrivalGround.None, null), ArrivalGrounds.Of(FakeCases.Letter()));
+    public void A_letter_that_did_not_arrive_has_no_ground() =>
+        Assert.Equal((ArrivalGround.None, null), ArrivalGrounds.Of(FakeCases.Letter()));
 }

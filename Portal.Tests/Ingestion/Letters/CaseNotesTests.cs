@@ -24,7 +24,8 @@ public sealed class CaseNotesTests
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost);
-        await fixture.Notes.NoteIncidentAsync(LettersFixture.Caseworker(), new IncidentDraft(Sent.AddHours(from), to is { } end ? Sent.AddHours(end) : null, channel, "Visningsklient ustabil"), Stop);
+        await fixture.Notes.NoteIncidentAsync(LettersFixture.Caseworker(),
+            new IncidentDraft(Sent.AddHours(from), to is { } end ? Sent.AddHours(end) : null, channel, "Visningsklient ustabil"), Stop);
         Assert.Equal(shown, (await fixture.FindAsync()).Incidents.Count == 1);
 
         var incident = Assert.Single(await fixture.Notes.IncidentsAsync(LettersFixture.Caseworker(), Stop));
@@ -64,7 +65,8 @@ public sealed class CaseNotesTests
 
         await fixture.RegisterAsync(LettersFixture.Letter() with { Title = "Rettet" });
         var letter = await fixture.FindAsync();
-        Assert.Equal((Verdict.Delivered, Sent.AddHours(1), new DateOnly(2024, 4, 2)), (letter.Verdict, letter.VerdictAt, letter.AppealDeadline));
+        Assert.Equal(
+            (Verdict.Delivered, Sent.AddHours(1), new DateOnly(2024, 4, 2)), (letter.Verdict, letter.VerdictAt, letter.AppealDeadline));
         Assert.NotNull(letter.StatusesErasedAt);
         Assert.Empty(letter.Events);
     }

@@ -19,5 +19,6 @@ public sealed class ClassifierTests
     [InlineData(KnownHandlinger.OpdateringPostDanmark, null, null, new[] { Unknown })]
     [InlineData(null, null, null, new[] { Unknown })]
     public void The_action_decides_and_the_text_is_the_fallback(string? action, string? text, string? codes, StatusKind[] kinds) =>
-        Assert.Equal(kinds, StatusClassifier.Classify(action, text, StatusClassifier.SplitCodes(codes), new PortalSettings().PostEventCodes));
+        Assert.Equal(
+            kinds, StatusClassifier.Classify(action, text, StatusClassifier.SplitCodes(codes), new PortalSettings().PostEventCodes));
 }

@@ -22,6 +22,7 @@ public sealed class ClockTests
         Assert.NotNull(letter.AppealDeadline);
         Assert.Equal(doubted, letter.Explanation.Danish.Contains(Doubt, StringComparison.Ordinal));
         Assert.Equal(doubted, letter.AppealNote.Danish.Contains(Doubt, StringComparison.Ordinal));
-        if (doubted) Assert.Contains("modtog statussen allerede 4. marts 2024 kl. 11.00", letter.Explanation.Danish, StringComparison.Ordinal);
+        if (doubted)
+            Assert.Contains("modtog statussen allerede 4. marts 2024 kl. 11.00", letter.Explanation.Danish, StringComparison.Ordinal);
     }
 }

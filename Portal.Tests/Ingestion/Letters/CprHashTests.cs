@@ -12,7 +12,8 @@ public sealed class CprHashTests
         var folder = Directory.CreateTempSubdirectory("cprhash").FullName;
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         var hashes = new string[16];
-        Parallel.For(0, hashes.Length, n => hashes[n] = Convert.ToHexString(CprHash.Hash(CprHash.ReadOrMake(Path.Combine(folder, "search.key")), cpr)));
+        Parallel.For(0, hashes.Length,
+            n => hashes[n] = Convert.ToHexString(CprHash.Hash(CprHash.ReadOrMake(Path.Combine(folder, "search.key")), cpr)));
 
         Assert.Single(hashes.Distinct());
         var key = Assert.Single(Directory.GetFiles(folder));

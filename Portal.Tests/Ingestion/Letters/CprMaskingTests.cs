@@ -9,23 +9,27 @@ public sealed class CprMaskingTests
 {
     private static readonly string[] Joints =
     [
-        "", "-", " ", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\uFE63", "\uFF0D", "\u00A0", "\u202F", "\u2009", "\u2007", "\u3000", ".", "/", "_", "\\", "·", "⁄",
-        " - ", " – ", "\u200B-", "-\u200D", "\u00AD", "\uFEFF", "\u2060", "\t", "\u2028", "\r\n", "&nbsp;", "&#8209;", "&#x2D;", "&ndash;", "&minus;", "&shy;", "&amp;nbsp;", "%20", "%2D", "%E2%80%91",
+        "", "-", " ", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\uFE63", "\uFF0D", "\u00A0", "\u202F",
+        "\u2009", "\u2007", "\u3000", ".", "/", "_", "\\", "·", "⁄", " - ", " – ", "\u200B-", "-\u200D", "\u00AD", "\uFEFF", "\u2060", "\t",
+        "\u2028", "\r\n", "&nbsp;", "&#8209;", "&#x2D;", "&ndash;", "&minus;", "&shy;", "&amp;nbsp;", "%20", "%2D", "%E2%80%91",
         "%C2%A0", "%252D", "+", "\\u2011", ":",
     ];
 
     private static readonly string[] Pairs = ["-", " ", ".", "/", "\u2011", "\u2013", "\u00A0", "_", "\u2009", "&#45;", "%2D"];
 
-    private static readonly string[] Around = ["", " ", "_", "CPR", "cpr-nr. ", "Bilag-", "x", "é", ".", ",", ";", "(", ")", "\"", "\n", "\u2028", "<b>", "</b>", "=", "?q=", "%20", "&amp;", "kvittering.pdf", "👍", "/", "å0 ", "\uD83D"];
+    private static readonly string[] Around = ["", " ", "_", "CPR", "cpr-nr. ", "Bilag-", "x", "é", ".", ",", ";", "(", ")", "\"", "\n",
+        "\u2028", "<b>", "</b>", "=", "?q=", "%20", "&amp;", "kvittering.pdf", "👍", "/", "å0 ", "\uD83D"];
 
     private static readonly Func<int, string>[] Digits =
     [
-        d => ((char)('0' + d)).ToString(), d => ((char)('\uFF10' + d)).ToString(), d => ((char)('\u0660' + d)).ToString(), d => ((char)('\u06F0' + d)).ToString(), d => ((char)('\u0966' + d)).ToString(),
-        d => char.ConvertFromUtf32(0x1D7CE + d), d => $"&#{48 + d};", d => $"&#x3{d};", d => $"%3{d}", d => $"{d}\u200B", d => $"\u200D{d}", d => $"\\u003{d}",
+        d => ((char)('0' + d)).ToString(), d => ((char)('\uFF10' + d)).ToString(), d => ((char)('\u0660' + d)).ToString(),
+        d => ((char)('\u06F0' + d)).ToString(), d => ((char)('\u0966' + d)).ToString(), d => char.ConvertFromUtf32(0x1D7CE + d),
+        d => $"&#{48 + d};", d => $"&#x3{d};", d => $"%3{d}", d => $"{d}\u200B", d => $"\u200D{d}", d => $"\\u003{d}",
     ];
 
     private static readonly Gen<string> Number =
-        from day in Gen.Int[1, 28] from high in Gen.Bool from month in Gen.Int[1, 12] from year in Gen.Int[0, 99] from serial in Gen.Int[0, 9999]
+        from day in Gen.Int[1, 28] from high in Gen.Bool from month in Gen.Int[1, 12] from year in Gen.Int[0, 99]
+        from serial in Gen.Int[0, 9999]
         select $"{day + (high ? 60 : 0):00}{month:00}{year:00}{serial:0000}";
 
     private static readonly Gen<(string Text, string Number)> Written =

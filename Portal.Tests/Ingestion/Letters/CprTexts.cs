@@ -1,8 +1,8 @@
 namespace Portal.Tests.Ingestion.Letters;
 
 /// <summary>
-/// The table of the one rule for person numbers, as the server (<c>CprScan</c>) and the browser (<c>cprLike.js</c>) have it: texts with one or more numbers and how
-/// they are shown, and texts that hold none.
+/// The table of the one rule for person numbers, as the server (<c>CprScan</c>) and the browser (<c>cprLike.js</c>) have it: texts with one
+/// or more numbers and how they are shown, and texts that hold none.
 /// </summary>
 internal static class CprTexts
 {

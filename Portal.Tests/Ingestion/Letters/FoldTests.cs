@@ -21,7 +21,8 @@ public sealed class FoldTests
 
     private static readonly Gen<DateTimeOffset> AnyNow = Gen.Int[0, 300].Select(h => Sent.AddHours(h));
 
-    private static StatusFact At(double hours, params StatusKind[] kinds) => new($"{hours}-{string.Join('-', kinds)}", [.. kinds], Sent.AddHours(hours));
+    private static StatusFact At(double hours, params StatusKind[] kinds) =>
+        new($"{hours}-{string.Join('-', kinds)}", [.. kinds], Sent.AddHours(hours));
 
     private static LetterVerdict Fold(double now, params StatusFact[] statuses) =>
         LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost), statuses, Sent.AddHours(now), Rules);
@@ -46,7 +47,8 @@ public sealed class FoldTests
     [Fact]
     public void A_later_start_never_gives_an_earlier_deadline() =>
         Gen.Select(Gen.Int[0, 20000], Gen.Int[0, 500], Gen.Bool).Sample((hours, more, physical) =>
-            LetterFold.Deadline(Sent.AddHours(hours), physical, Rules) <= LetterFold.Deadline(Sent.AddHours(hours + more), physical, Rules));
+            LetterFold.Deadline(Sent.AddHours(hours), physical, Rules)
+            <= LetterFold.Deadline(Sent.AddHours(hours + more), physical, Rules));
 
     [Fact]
     public void The_earliest_arrival_is_final() =>
@@ -61,25 +63,30 @@ public sealed class FoldTests
     }
 
     [Fact]
-    public void A_recall_before_the_arrival_contradicts_it_from_the_arrival_on() => Assert.Equal(Sent.AddHours(2), Fold(9, At(1, Recalled), At(2, Delivered)).ContradictionAt);
+    public void A_recall_before_the_arrival_contradicts_it_from_the_arrival_on() =>
+        Assert.Equal(Sent.AddHours(2), Fold(9, At(1, Recalled), At(2, Delivered)).ContradictionAt);
 
     [Fact]
     public void A_disagreement_is_never_true_before_the_arrival_and_a_recall_without_time_disagrees_from_it_on() =>
         Gen.Select(AnyStatus.Array[1, 8], Gen.Int[0, 8]).Sample((statuses, hour) =>
         {
             var arrived = Sent.AddHours(hour);
-            var verdict = LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost), [.. statuses, new StatusFact("lå der", [Delivered], arrived), new StatusFact("kaldt", [Recalled], null)], Sent, Rules);
+            var verdict = LetterFold.Fold(new LetterFacts(Sent, LetterChannel.DigitalPost),
+                [.. statuses, new StatusFact("lå der", [Delivered], arrived), new StatusFact("kaldt", [Recalled], null)], Sent, Rules);
             return verdict.Contradiction && (verdict.At is null || verdict.ContradictionAt == verdict.At);
         });
 
     [Fact]
-    public void A_failure_without_time_stands_before_the_arrival() => Assert.False(Fold(9, new StatusFact("x", [Failed], null), At(2, Delivered)).Contradiction);
+    public void A_failure_without_time_stands_before_the_arrival() =>
+        Assert.False(Fold(9, new StatusFact("x", [Failed], null), At(2, Delivered)).Contradiction);
 
     [Fact]
-    public void An_arrival_without_time_has_no_moment() => Assert.Equal((Verdict.Delivered, null, false), Shape(Fold(9, new StatusFact("x", [Delivered], null))));
+    public void An_arrival_without_time_has_no_moment() =>
+        Assert.Equal((Verdict.Delivered, null, false), Shape(Fold(9, new StatusFact("x", [Delivered], null))));
 
     [Fact]
-    public void A_digital_failure_followed_by_posting_is_handed_to_post() => Assert.Equal(Verdict.HandedToPost, Fold(9, At(1, Failed), At(2, ProgressPhysical), At(3, Posted)).Verdict);
+    public void A_digital_failure_followed_by_posting_is_handed_to_post() =>
+        Assert.Equal(Verdict.HandedToPost, Fold(9, At(1, Failed), At(2, ProgressPhysical), At(3, Posted)).Verdict);
 
     [Fact]
     public void A_return_followed_by_a_digital_attempt_is_under_way_from_its_first_progress()
@@ -91,13 +98,16 @@ public sealed class FoldTests
     }
 
     [Fact]
-    public void Progress_at_the_moment_of_the_failure_is_no_new_attempt() => Assert.Equal(Verdict.Failed, Fold(9, At(1, Failed), At(1, ProgressDigital)).Verdict);
+    public void Progress_at_the_moment_of_the_failure_is_no_new_attempt() =>
+        Assert.Equal(Verdict.Failed, Fold(9, At(1, Failed), At(1, ProgressDigital)).Verdict);
 
     [Fact]
-    public void Progress_after_posting_is_still_handed_to_post() => Assert.Equal(Verdict.HandedToPost, Fold(9, At(1, Posted), At(2, ProgressPhysical)).Verdict);
+    public void Progress_after_posting_is_still_handed_to_post() =>
+        Assert.Equal(Verdict.HandedToPost, Fold(9, At(1, Posted), At(2, ProgressPhysical)).Verdict);
 
     [Fact]
-    public void At_one_moment_a_recall_counts_as_the_last() => Assert.Equal(Verdict.Recalled, Fold(9, At(1, Posted), At(1, Failed), At(1, Returned), At(1, Recalled)).Verdict);
+    public void At_one_moment_a_recall_counts_as_the_last() =>
+        Assert.Equal(Verdict.Recalled, Fold(9, At(1, Posted), At(1, Failed), At(1, Returned), At(1, Recalled)).Verdict);
 
     [Fact]
     public void Evidence_is_missing_from_the_deadline_on()
@@ -132,7 +142,10 @@ public sealed class FoldTests
         {
             var last = ended.Max(Order);
             var kinds = ended.Where(s => Order(s) == last).SelectMany(s => s.Kinds).ToList();
-            var verdict = kinds.Contains(Recalled) ? Verdict.Recalled : kinds.Contains(Returned) ? Verdict.Returned : kinds.Contains(Failed) ? Verdict.Failed : Verdict.HandedToPost;
+            var verdict = kinds.Contains(Recalled) ? Verdict.Recalled
+                : kinds.Contains(Returned) ? Verdict.Returned
+                : kinds.Contains(Failed) ? Verdict.Failed
+                : Verdict.HandedToPost;
             progress.RemoveAll(p => Order(p) <= last);
             if (verdict == Verdict.HandedToPost || progress.Count == 0) return (verdict, false);
             from = progress.Min(p => p.At!.Value);

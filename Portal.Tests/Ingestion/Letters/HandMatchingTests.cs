@@ -32,7 +32,8 @@ public sealed class HandMatchingTests
         Assert.False(await fixture.Hands.UndoAsync(LettersFixture.Caseworker(), "besked-1", Stop));
         Assert.Equal(Verdict.OnItsWay, (await fixture.FindAsync("brev-2")).Verdict);
         Assert.Equal(FollowUpReason.Ambiguous, Assert.Single(await fixture.WorkAsync()).Reason);
-        Assert.Equal([WorkActionKind.StatusUnassigned, WorkActionKind.StatusAssigned], (await fixture.Worklist.HistoryAsync(LettersFixture.Caseworker(), row.Id, Stop)).Select(e => e.Kind));
+        Assert.Equal([WorkActionKind.StatusUnassigned, WorkActionKind.StatusAssigned],
+            (await fixture.Worklist.HistoryAsync(LettersFixture.Caseworker(), row.Id, Stop)).Select(e => e.Kind));
     }
 
     [Fact]
@@ -42,9 +43,11 @@ public sealed class HandMatchingTests
         await fixture.StatusAsync(KnownHandlinger.Fejlet, uuid: "x");
         await fixture.RegisterAsync(LettersFixture.Letter("fremmed"), "12345678");
         Assert.Equal(HandOutcome.Gone, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "fremmed", "ringede", Stop));
-        Assert.Equal(HandOutcome.Gone, await fixture.Hands.AssignAsync(LettersFixture.Caseworker("12345678"), "s-1", "fremmed", "ringede", Stop));
+        Assert.Equal(
+            HandOutcome.Gone, await fixture.Hands.AssignAsync(LettersFixture.Caseworker("12345678"), "s-1", "fremmed", "ringede", Stop));
         await fixture.RegisterAsync(LettersFixture.Letter());
-        Assert.Equal("brev-1", Assert.Single(await fixture.Hands.FindLettersAsync(LettersFixture.Caseworker(), "s-1", "husleje", 5, Stop)).LetterId);
+        Assert.Equal(
+            "brev-1", Assert.Single(await fixture.Hands.FindLettersAsync(LettersFixture.Caseworker(), "s-1", "husleje", 5, Stop)).LetterId);
         Assert.Equal(HandOutcome.Done, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", "ringede", Stop));
         Assert.Equal(Verdict.Failed, (await fixture.FindAsync()).Verdict);
     }
@@ -55,9 +58,12 @@ public sealed class HandMatchingTests
         await using var fixture = await LettersFixture.OpenAsync();
         var shipment = Guid.NewGuid().ToString();
         await fixture.RegisterAsync(LettersFixture.Letter("ens-1"));
-        await fixture.RegisterAsync(LettersFixture.Letter("ens-2") with { Identifiers = new LetterIdentifiers { MessageUuid = "AAAA", CorrelationId = "c-1" } });
-        await fixture.RegisterAsync(LettersFixture.Letter("samme-uuid", uuid: null) with { Identifiers = new LetterIdentifiers { TransmissionId = $"{{{shipment.ToUpperInvariant()}}}" } });
-        await fixture.RegisterAsync(LettersFixture.Letter("samme-tal", uuid: null) with { Identifiers = new LetterIdentifiers { MessageId = "c-1" } });
+        await fixture.RegisterAsync(
+            LettersFixture.Letter("ens-2") with { Identifiers = new LetterIdentifiers { MessageUuid = "AAAA", CorrelationId = "c-1" } });
+        await fixture.RegisterAsync(LettersFixture.Letter("samme-uuid",
+            uuid: null) with { Identifiers = new LetterIdentifiers { TransmissionId = $"{{{shipment.ToUpperInvariant()}}}" } });
+        await fixture.RegisterAsync(
+            LettersFixture.Letter("samme-tal", uuid: null) with { Identifiers = new LetterIdentifiers { MessageId = "c-1" } });
         await fixture.RegisterAsync(LettersFixture.Letter("fremmed", "bbbb"));
         await fixture.RegisterAsync(LettersFixture.Letter("anden-myndighed"), "12345678");
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, correlation: "c-1");
@@ -87,8 +93,10 @@ public sealed class HandMatchingTests
         Assert.Equal(HandOutcome.ReasonMissing, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", " ", Stop));
         Assert.Empty((await fixture.FindAsync()).Events);
 
-        Assert.Equal(HandOutcome.Done, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", " bekræftet i telefonen af 010101-1234 ", Stop));
-        var entry = Assert.Single(await fixture.Worklist.HistoryAsync(LettersFixture.Caseworker(), "s-1", Stop), e => e.Kind == WorkActionKind.StatusAssigned);
+        Assert.Equal(HandOutcome.Done,
+            await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", " bekræftet i telefonen af 010101-1234 ", Stop));
+        var entry = Assert.Single(
+            await fixture.Worklist.HistoryAsync(LettersFixture.Caseworker(), "s-1", Stop), e => e.Kind == WorkActionKind.StatusAssigned);
         Assert.Equal(("Anna", "bekræftet i telefonen af 010101-xxxx", "brev-1"), (entry.By, entry.Text, entry.Other));
         var letter = await fixture.FindAsync();
         var hand = Assert.Single(letter.Events).ByHand!;
@@ -104,9 +112,11 @@ public sealed class HandMatchingTests
         await fixture.RegisterAsync(LettersFixture.Letter());
         await fixture.RegisterAsync(LettersFixture.Letter("brev-2"));
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, hours: -48);
-        Assert.All(await fixture.Hands.MatchingAsync(LettersFixture.Caseworker(), "s-1", 10, Stop), l => Assert.True(l is { IsSentAfterStatus: true, TakesReason: true }));
+        Assert.All(await fixture.Hands.MatchingAsync(LettersFixture.Caseworker(), "s-1", 10, Stop),
+            l => Assert.True(l is { IsSentAfterStatus: true, TakesReason: true }));
         Assert.Equal(HandOutcome.ReasonMissing, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", null, Stop));
-        Assert.Equal(HandOutcome.Done, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", "uret gik forkert", Stop));
+        Assert.Equal(
+            HandOutcome.Done, await fixture.Hands.AssignAsync(LettersFixture.Caseworker(), "s-1", "brev-1", "uret gik forkert", Stop));
         var letter = await fixture.FindAsync();
         Assert.Equal(ArrivalGround.BeforeSending, ArrivalGrounds.Of(letter).Ground);
         Assert.Contains("før afsendelsen", letter.AppealNote.Danish, StringComparison.Ordinal);

@@ -58,7 +58,8 @@ public sealed class IdentifierKeyTests
     [InlineData("4f1c2d3", null)]
     [InlineData("L-88213001", null)]
     [InlineData(Uuid, null)]
-    public void The_beginning_of_a_uuid_is_the_same_in_every_writing(string text, string? beginning) => Assert.Equal(beginning, IdentifierKey.UuidBeginning(text));
+    public void The_beginning_of_a_uuid_is_the_same_in_every_writing(string text, string? beginning) =>
+        Assert.Equal(beginning, IdentifierKey.UuidBeginning(text));
 
     [Theory]
     [InlineData("26-0412")]

@@ -13,12 +13,13 @@ public sealed class LetterSearchTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_words_number_lies_within_the_range_of_each_of_its_beginnings() => Gen.Select(AnyWord, Gen.Int[1, 14]).Sample((word, length) =>
-    {
-        var folded = WordCode.Fold(word);
-        var (from, to) = WordCode.Range(folded[..Math.Min(length, folded.Length)]);
-        return WordCode.Of(folded) >= from && WordCode.Of(folded) <= to;
-    });
+    public void A_words_number_lies_within_the_range_of_each_of_its_beginnings() =>
+        Gen.Select(AnyWord, Gen.Int[1, 14]).Sample((word, length) =>
+        {
+            var folded = WordCode.Fold(word);
+            var (from, to) = WordCode.Range(folded[..Math.Min(length, folded.Length)]);
+            return WordCode.Of(folded) >= from && WordCode.Of(folded) <= to;
+        });
 
     [Fact]
     public void A_word_that_does_not_begin_so_lies_outside() => Gen.Select(AnyWord, AnyWord).Sample((word, prefix) =>
@@ -26,7 +27,8 @@ public sealed class LetterSearchTests
         var (folded, beginning) = (WordCode.Fold(word), WordCode.Fold(prefix));
         var (from, to) = WordCode.Range(beginning);
         var inside = WordCode.Of(folded) >= from && WordCode.Of(folded) <= to;
-        return inside == (folded + new string('\0', WordCode.Length)).StartsWith(beginning[..Math.Min(beginning.Length, WordCode.Length)], StringComparison.Ordinal);
+        return inside == (folded + new string('\0', WordCode.Length))
+            .StartsWith(beginning[..Math.Min(beginning.Length, WordCode.Length)], StringComparison.Ordinal);
     });
 
     [Theory]
@@ -53,7 +55,8 @@ public sealed class LetterSearchTests
     {
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());
-        await fixture.RegisterAsync(LettersFixture.Letter("x", "bbbb") with { CaseNumber = "25-1", Title = "Notat", Recipient = new LetterRecipient("Bo", null, null) });
+        await fixture.RegisterAsync(LettersFixture.Letter(
+            "x", "bbbb") with { CaseNumber = "25-1", Title = "Notat", Recipient = new LetterRecipient("Bo", null, null) });
         Assert.Equal(hits, (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, Stop)).Items.Count);
         Assert.Empty((await fixture.Cases.SearchAsync(LettersFixture.Caseworker("12345678"), text, null, 10, Stop)).Items);
     }
@@ -95,11 +98,13 @@ public sealed class LetterSearchTests
         await using var fixture = await LettersFixture.OpenAsync();
         var letters = Enumerable.Range(0, 2600).Select(n => LettersFixture.Letter($"b{n}", $"u{n}") with
         {
-            CaseNumber = $"24-{n % 1300:0000}", Title = n % 97 == 0 ? "Fælles sjælden" : "Fælles", Recipient = new LetterRecipient("Bo", null, null),
+            CaseNumber = $"24-{n % 1300:0000}", Title = n % 97 == 0 ? "Fælles sjælden" : "Fælles",
+            Recipient = new LetterRecipient("Bo", null, null),
             SentAt = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(n * 7919 % 2600),
         }).ToList();
         foreach (var part in letters.Chunk(1000)) await fixture.Registry.RegisterAsync(LettersFixture.Caseworker(), part, Stop);
-        var expected = letters.Where(l => text is null || !text.Contains("sjælden", StringComparison.Ordinal) || l.Title.Contains("sjælden", StringComparison.Ordinal))
+        var expected = letters.Where(l => text is null || !text.Contains("sjælden", StringComparison.Ordinal)
+            || l.Title.Contains("sjælden", StringComparison.Ordinal))
             .GroupBy(l => l.CaseNumber).OrderByDescending(g => g.Max(l => l.SentAt)).Select(g => g.Key);
 
         var found = new List<string>();

@@ -56,7 +56,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
     public CaseNotes Notes { get; }
     public LetterWordsBackfill Backfill { get; }
 
-    public static Viewer Caseworker(string cvr = Own, string id = "anna", string name = "Anna") => new(id, name, ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
+    public static Viewer Caseworker(string cvr = Own, string id = "anna", string name = "Anna") =>
+        new(id, name, ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters, [cvr], TypeScope.None);
 
     public static async Task<LettersFixture> OpenAsync()
     {
@@ -67,13 +68,16 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
 
     public static LetterRegistration Letter(string id = "brev-1", string? uuid = "AAAA", string? correlation = null) => new()
     {
-        CaseNumber = "24-0117", CaseType = "huslejenaevn", LetterId = id, Title = "Afgørelse om husleje", Recipient = new LetterRecipient("Åse Lejer", "0101011234", "CPR"),
-        SentAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero), Identifiers = new LetterIdentifiers { MessageUuid = uuid, CorrelationId = correlation },
+        CaseNumber = "24-0117", CaseType = "huslejenaevn", LetterId = id, Title = "Afgørelse om husleje",
+        Recipient = new LetterRecipient("Åse Lejer", "0101011234", "CPR"), SentAt = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero),
+        Identifiers = new LetterIdentifiers { MessageUuid = uuid, CorrelationId = correlation },
     };
 
-    public async Task<RegistrationOutcome> RegisterAsync(LetterRegistration letter, string cvr = Own) => (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
+    public async Task<RegistrationOutcome> RegisterAsync(LetterRegistration letter, string cvr = Own) =>
+        (await Registry.RegisterAsync(Caseworker(cvr), [letter], default))[0];
 
-    public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own, string? others = null, string? codes = null, string? error = null, bool match = true)
+    public async Task StatusAsync(string action, double hours = 1, string? uuid = "aaaa", string? correlation = null, string cvr = Own,
+        string? others = null, string? codes = null, string? error = null, bool match = true)
     {
         await using var db = CreateDbContext();
         var n = ++_sequence;
@@ -83,7 +87,8 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
             ActionName = KnownHandlinger.Names.GetValueOrDefault(action), IsPostStatus = true, EventCodes = codes, ErrorCode = error,
         };
         var hash = kind.ComputeHash();
-        var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash) ?? db.MessageKinds.Add(kind with { Hash = hash }).Entity;
+        var stored = await db.MessageKinds.SingleOrDefaultAsync(k => k.Hash == hash)
+            ?? db.MessageKinds.Add(kind with { Hash = hash }).Entity;
         await db.SaveChangesAsync();
         db.Messages.Add(new StoredMessage
         {
@@ -95,9 +100,11 @@ internal sealed class LettersFixture : IDbContextFactory<IngestionDbContext>, IA
         if (match) await Matcher.CatchUpAsync(default);
     }
 
-    public async Task<LetterView> FindAsync(string id = "brev-1") => (await Cases.FindAsync(Caseworker(), "24-0117", default))!.Letters.Single(l => l.LetterId == id);
+    public async Task<LetterView> FindAsync(string id = "brev-1") =>
+        (await Cases.FindAsync(Caseworker(), "24-0117", default))!.Letters.Single(l => l.LetterId == id);
 
-    public async Task<IReadOnlyList<FollowUpItem>> WorkAsync(bool newestFirst = false) => (await Cases.FollowUpAsync(Caseworker(), null, newestFirst, null, 100, default)).Items;
+    public async Task<IReadOnlyList<FollowUpItem>> WorkAsync(bool newestFirst = false) =>
+        (await Cases.FollowUpAsync(Caseworker(), null, newestFirst, null, 100, default)).Items;
 
     public IngestionDbContext CreateDbContext() => CreateDbContext(_folder);
 

@@ -16,8 +16,10 @@ public sealed partial class LocalizedTextTests
     public void Both_languages_have_the_same_texts_with_the_same_places()
     {
         var words = new ResourceManager("Portal.Ingestion.Letters.LetterTexts", typeof(LocalizedText).Assembly);
-        Dictionary<string, string> Texts(string language) => words.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: language.Length == 0)!
-            .Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => string.Join(' ', Place().Matches((string)e.Value!).Select(m => m.Value).Order()));
+        Dictionary<string, string> Texts(string language) =>
+            words.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: language.Length == 0)!
+                .Cast<DictionaryEntry>()
+                .ToDictionary(e => (string)e.Key, e => string.Join(' ', Place().Matches((string)e.Value!).Select(m => m.Value).Order()));
         Assert.Equal(Texts("").OrderBy(t => t.Key, StringComparer.Ordinal), Texts("en").OrderBy(t => t.Key, StringComparer.Ordinal));
     }
 
@@ -27,8 +29,10 @@ public sealed partial class LocalizedTextTests
         var verdict = new LetterVerdict(Verdict.Failed, At, false, null, null, null, null, 1, null, false);
         var error = new LetterEvent("b", 1, "Fejlet", StatusKind.Failed, At, At, null, new PostError("exempt", null), null, "", false, 1);
         var reason = VerdictExplanation.Of(verdict, error, null);
-        Assert.Equal("Fejlet den 13. februar 2023 kl. 12.22. Modtageren er fritaget for Digital Post. Send brevet som fysisk post.", reason.Danish);
-        Assert.Equal("Failed on 13 February 2023 at 12:22. The recipient is exempt from Digital Post. Send the letter on paper.", reason.English);
+        Assert.Equal(
+            "Fejlet den 13. februar 2023 kl. 12.22. Modtageren er fritaget for Digital Post. Send brevet som fysisk post.", reason.Danish);
+        Assert.Equal(
+            "Failed on 13 February 2023 at 12:22. The recipient is exempt from Digital Post. Send the letter on paper.", reason.English);
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class MatchingTests
     public async Task One_array_may_hold_a_letter_and_its_correction()
     {
         await using var fixture = await LettersFixture.OpenAsync();
-        var outcomes = await fixture.Registry.RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(), LettersFixture.Letter() with { Title = "Rettet" }], Stop);
+        var outcomes = await fixture.Registry.RegisterAsync(
+            LettersFixture.Caseworker(), [LettersFixture.Letter(), LettersFixture.Letter() with { Title = "Rettet" }], Stop);
         Assert.Equal([RegistrationOutcome.Created, RegistrationOutcome.Corrected], outcomes);
         Assert.Single((await fixture.FindAsync()).Corrections);
     }
@@ -97,7 +98,8 @@ public sealed class MatchingTests
     public async Task Registering_needs_the_right()
     {
         await using var fixture = await LettersFixture.OpenAsync();
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => fixture.Registry.RegisterAsync(Viewer.Nobody, [LettersFixture.Letter()], Stop));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => fixture.Registry.RegisterAsync(Viewer.Nobody, [LettersFixture.Letter()], Stop));
     }
 
     [Fact]
@@ -116,8 +118,10 @@ public sealed class MatchingTests
     {
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());
-        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "bbbb") with { CaseNumber = "24_0118", Recipient = new LetterRecipient("Bo", null, null) });
-        async Task<int> Hits(string? text) => (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, Stop)).Items.Count;
+        await fixture.RegisterAsync(
+            LettersFixture.Letter("brev-2", "bbbb") with { CaseNumber = "24_0118", Recipient = new LetterRecipient("Bo", null, null) });
+        async Task<int> Hits(string? text) =>
+            (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, Stop)).Items.Count;
         Assert.Equal(2, await Hits(null));
         Assert.Equal(1, await Hits("åse"));
         Assert.Equal(1, await Hits("24_01"));

@@ -33,19 +33,23 @@ public sealed class MuteChunkTests
     /// <summary>A step: mute by or lift for an authority, of a sender, with some chunks of the background after it.</summary>
     private sealed record Step(bool Mute, int Authority, int Sender, int Chunks);
 
-    private static readonly Gen<Waiting> AnyStatus = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], (whose, sender) => new Waiting(whose, sender));
+    private static readonly Gen<Waiting> AnyStatus =
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], (whose, sender) => new Waiting(whose, sender));
 
-    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Bool, Gen.Int[0, 1], Gen.Int[0, 3], Gen.Int[0, 5], (mute, authority, sender, chunks) => new Step(mute, authority, sender, chunks));
+    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Bool, Gen.Int[0, 1], Gen.Int[0, 3], Gen.Int[0, 5],
+        (mute, authority, sender, chunks) => new Step(mute, authority, sender, chunks));
 
     private static byte[] Status(string id, IEnumerable<string> to, int sender, string payloadSender = "") => Encoding.UTF8.GetBytes(
         $"""
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
-          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
+          <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype>
+          <s:UUIDIdentifikator>{KnownBeskedtyper.PostStatus}</s:UUIDIdentifikator></k:Beskedtype>
           {string.Concat(to.Select(cvr => $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{cvr}</s:URNIdentifikator></k:TilladtModtager>"))}
           {(sender == 0 ? "" : $"<k:RelateretObjekt><k:ObjektId><s:UUIDIdentifikator>{SystemOf(sender).ToUpperInvariant()}</s:UUIDIdentifikator></k:ObjektId><k:ObjektType><s:UUIDIdentifikator>91AA31B3-c4b3-499e-8689-93b1ef89f319</s:UUIDIdentifikator></k:ObjektType></k:RelateretObjekt>")}
           </k:Filtreringsdata></k:Beskedkuvert>
-          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:MessageUUID>{Guid.NewGuid()}</p:MessageUUID><p:KanalKode>Digital Post</p:KanalKode>{payloadSender}
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
+          <p:MessageUUID>{Guid.NewGuid()}</p:MessageUUID><p:KanalKode>Digital Post</p:KanalKode>{payloadSender}
           <p:TransaktionsStatusKode>Klar</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
@@ -57,12 +61,15 @@ public sealed class MuteChunkTests
     private static string[] Of(int whose) => whose == 2 ? Authorities : [Authorities[whose]];
 
     private static MutePass PassOf(IngestionFixture fixture, int chunk) => new(
-        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(),
+        fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
         fixture.Services.GetRequiredService<WriteGate>(), chunk);
 
     private static SenderMutes MutesOf(IngestionFixture fixture, int atOnce) => new(
-        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(), fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
-        fixture.Services.GetRequiredService<WriteGate>(), fixture.Services.GetRequiredService<LogSignal>(), fixture.Time) { ChunksAtOnce = atOnce };
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>(),
+        fixture.Services.GetRequiredService<MessageKindCache>(), fixture.Services.GetRequiredService<ContentReader>(),
+        fixture.Services.GetRequiredService<WriteGate>(), fixture.Services.GetRequiredService<LogSignal>(),
+        fixture.Time) { ChunksAtOnce = atOnce };
 
     private static async Task<T> DbAsync<T>(IngestionFixture fixture, Func<IngestionDbContext, Task<T>> ask)
     {
@@ -71,41 +78,48 @@ public sealed class MuteChunkTests
     }
 
     [Fact]
-    public async Task In_chunks_of_any_order_it_comes_to_what_the_mutes_that_hold_say() => await Gen.Select(AnyStatus.Array[1, 14], AnyStep.Array[1, 7], Gen.Int[1, 4]).SampleAsync(
-        async sample =>
-        {
-            var (statuses, steps, chunk) = sample;
-            await using var fixture = await IngestionFixture.OpenAsync();
-            for (var n = 0; n < statuses.Length; n++) await fixture.ReceiveAsync(Status($"s{n}", Of(statuses[n].Whose), statuses[n].Sender));
-            await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
-            var mutes = MutesOf(fixture, 0);
-            var holds = new HashSet<(int Authority, int Sender)>();
-            foreach (var step in steps)
+    public async Task In_chunks_of_any_order_it_comes_to_what_the_mutes_that_hold_say() =>
+        await Gen.Select(AnyStatus.Array[1, 14], AnyStep.Array[1, 7], Gen.Int[1, 4]).SampleAsync(
+            async sample =>
             {
-                var viewer = IngestionFixture.Administrator(Authorities[step.Authority]);
-                var at = Array.FindIndex(statuses, s => s.Sender == step.Sender && Of(s.Whose).Contains(Authorities[step.Authority]));
-                if (step.Mute && at >= 0 && await mutes.MuteAsync(viewer, $"s-{at + 1}", "ikke vores", default)) Assert.True(holds.Add((step.Authority, step.Sender)));
-                if (!step.Mute && (await mutes.ListAsync(viewer, default)).FirstOrDefault(m => m.LiftedAt is null && m.Name == NameOf(step.Sender)) is { } mute)
+                var (statuses, steps, chunk) = sample;
+                await using var fixture = await IngestionFixture.OpenAsync();
+                for (var n = 0; n < statuses.Length; n++)
+                    await fixture.ReceiveAsync(Status($"s{n}", Of(statuses[n].Whose), statuses[n].Sender));
+                await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+                var mutes = MutesOf(fixture, 0);
+                var holds = new HashSet<(int Authority, int Sender)>();
+                foreach (var step in steps)
                 {
-                    Assert.True(await mutes.LiftAsync(viewer, mute.Id, default));
-                    Assert.True(holds.Remove((step.Authority, step.Sender)));
+                    var viewer = IngestionFixture.Administrator(Authorities[step.Authority]);
+                    var at = Array.FindIndex(statuses, s => s.Sender == step.Sender && Of(s.Whose).Contains(Authorities[step.Authority]));
+                    if (step.Mute && at >= 0 && await mutes.MuteAsync(viewer, $"s-{at + 1}", "ikke vores", default))
+                        Assert.True(holds.Add((step.Authority, step.Sender)));
+                    if (!step.Mute && (await mutes.ListAsync(viewer, default))
+                        .FirstOrDefault(m => m.LiftedAt is null && m.Name == NameOf(step.Sender)) is { } mute)
+                    {
+                        Assert.True(await mutes.LiftAsync(viewer, mute.Id, default));
+                        Assert.True(holds.Remove((step.Authority, step.Sender)));
+                    }
+
+                    // Each time another process, which knows nothing but what is stored.
+                    for (var n = 0; n < step.Chunks; n++) await PassOf(fixture, chunk).NextAsync(default);
                 }
 
-                // Each time another process, which knows nothing but what is stored.
-                for (var n = 0; n < step.Chunks; n++) await PassOf(fixture, chunk).NextAsync(default);
-            }
+                while ((await PassOf(fixture, chunk).NextAsync(default)).Looked > 0)
+                {
+                }
 
-            while ((await PassOf(fixture, chunk).NextAsync(default)).Looked > 0)
-            {
-            }
-
-            var states = await DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).ToListAsync());
-            var expected = statuses.Select(s => Of(s.Whose).All(a => holds.Contains((Array.IndexOf(Authorities, a), s.Sender))) ? MatchResult.MutedState : MatchResult.WaitingState);
-            Assert.Equal(expected, states.Select(s => s.State));
-            Assert.All(states, s => Assert.Equal(s.State == MatchResult.MutedState, s.Mute is not null));
-            foreach (var cvr in Authorities) Assert.All(await mutes.ListAsync(IngestionFixture.Administrator(cvr), default), m => Assert.False(m.UnderWay));
-        },
-        iter: 40, threads: 1);
+                var states = await DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).ToListAsync());
+                var expected = statuses.Select(s => Of(s.Whose).All(a => holds.Contains((Array.IndexOf(Authorities, a), s.Sender)))
+                    ? MatchResult.MutedState
+                    : MatchResult.WaitingState);
+                Assert.Equal(expected, states.Select(s => s.State));
+                Assert.All(states, s => Assert.Equal(s.State == MatchResult.MutedState, s.Mute is not null));
+                foreach (var cvr in Authorities)
+                    Assert.All(await mutes.ListAsync(IngestionFixture.Administrator(cvr), default), m => Assert.False(m.UnderWay));
+            },
+            iter: 40, threads: 1);
 
     [Fact]
     public async Task Between_the_chunks_of_tens_of_thousands_of_statuses_messages_are_received_and_matched()
@@ -123,7 +137,8 @@ public sealed class MuteChunkTests
             if (chunks % 8 != 0) continue;
 
             // Nothing is held now: a gate that is not free, or a transaction that is left open, would have this wait forever or be refused.
-            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionFixture.Own], 2)));
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(
+                Status(string.Create(CultureInfo.InvariantCulture, $"under-{chunks}"), [IngestionFixture.Own], 2)));
             Assert.Equal(1, await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop));
             received++;
         }
@@ -192,14 +207,16 @@ public sealed class MuteChunkTests
     public async Task Lifting_sets_back_what_that_mute_put_aside_and_nothing_of_another_sender_or_authority()
     {
         await using var fixture = await IngestionFixture.OpenAsync();
-        foreach (var (n, cvr, sender) in new[] { (1, IngestionFixture.Own, 1), (2, IngestionFixture.Own, 2), (3, Other, 1) }) await fixture.ReceiveAsync(Status($"s{n}", [cvr], sender));
+        foreach (var (n, cvr, sender) in new[] { (1, IngestionFixture.Own, 1), (2, IngestionFixture.Own, 2), (3, Other, 1) })
+            await fixture.ReceiveAsync(Status($"s{n}", [cvr], sender));
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
         var mutes = MutesOf(fixture, 9);
         foreach (var n in new[] { 1, 2 }) await mutes.MuteAsync(IngestionFixture.Administrator(), $"s-{n}", "ikke vores", Stop);
         Assert.False(await mutes.MuteAsync(IngestionFixture.Administrator(), "s-3", "fremmed", Stop));
         await mutes.MuteAsync(IngestionFixture.Administrator(Other), "s-3", "ikke vores", Stop);
         Assert.Equal([3, 3, 3], await StatesAsync(fixture));
-        await mutes.LiftAsync(IngestionFixture.Administrator(), (await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Single(m => m.Name == SystemOf(1)).Id, Stop);
+        await mutes.LiftAsync(IngestionFixture.Administrator(),
+            (await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Single(m => m.Name == SystemOf(1)).Id, Stop);
         Assert.Equal([0, 3, 3], await StatesAsync(fixture));
     }
 
@@ -214,7 +231,8 @@ public sealed class MuteChunkTests
         await fixture.SqlAsync("""UPDATE "StatusMatches" SET "State" = 3, "Mute" = NULL""");
         await mutes.CatchUpAsync(Stop);
         Assert.Equal([3, 0, 0], await StatesAsync(fixture));
-        await mutes.LiftAsync(IngestionFixture.Administrator(), Assert.Single(await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Id, Stop);
+        await mutes.LiftAsync(
+            IngestionFixture.Administrator(), Assert.Single(await mutes.ListAsync(IngestionFixture.Administrator(), Stop)).Id, Stop);
         Assert.Equal([0, 0, 0], await StatesAsync(fixture));
     }
 
@@ -228,8 +246,10 @@ public sealed class MuteChunkTests
         await fixture.ReceiveAsync(Status("channel", [IngestionFixture.Own], 0));
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
         var mutes = MutesOf(fixture, 9);
-        StatusSender?[] senders = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(n => mutes.SenderOfAsync(IngestionFixture.Administrator(), $"s-{n}", Stop)))];
-        Assert.Equal([new StatusSender(SystemOf(1), false), new StatusSender("ekstern-7", false), new StatusSender("digital post", true)], senders);
+        StatusSender?[] senders = [.. await Task.WhenAll(
+            Enumerable.Range(1, 3).Select(n => mutes.SenderOfAsync(IngestionFixture.Administrator(), $"s-{n}", Stop)))];
+        Assert.Equal(
+            [new StatusSender(SystemOf(1), false), new StatusSender("ekstern-7", false), new StatusSender("digital post", true)], senders);
 
         // A channel's mute leaves those alone that name their system.
         await mutes.MuteAsync(IngestionFixture.Administrator(), "s-3", "alt", Stop);
@@ -255,7 +275,8 @@ public sealed class MuteChunkTests
             while (!ended.IsCancellationRequested)
             {
                 var asked = Stopwatch.GetTimestamp();
-                using (await gate.EnterAsync(Stop)) longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
+                using (await gate.EnterAsync(Stop))
+                    longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
                 await Task.Delay(1, Stop);
             }
 
@@ -266,19 +287,23 @@ public sealed class MuteChunkTests
         await mutes.LiftAsync(IngestionFixture.Administrator(), 1, Stop);
         await mutes.CatchUpAsync(Stop);
         await ended.CancelAsync();
-        TestContext.Current.SendDiagnosticMessage($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"300,000 statuses: muted in {muted}, lifted in {clock.Elapsed - muted}, longest wait for the writer {await waits}");
         Assert.Equal(Statuses, await DbAsync(fixture, db => db.StatusMatches.CountAsync(m => m.State == MatchResult.WaitingState)));
     }
 
-    private static Task<List<int>> StatesAsync(IngestionFixture fixture) => DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).Select(m => m.State).ToListAsync());
+    private static Task<List<int>> StatesAsync(IngestionFixture fixture) =>
+        DbAsync(fixture, db => db.StatusMatches.AsNoTracking().OrderBy(m => m.Sequence).Select(m => m.State).ToListAsync());
 
     private static async Task FillAsync(IngestionFixture fixture, int statuses)
     {
         for (var from = 0; from < statuses; from += 1000)
         {
             var batch = Enumerable.Range(from, 1000).Select(n => fixture.Reader.Read(new Delivery(
-                Status(string.Create(CultureInfo.InvariantCulture, $"m{n}"), [IngestionFixture.Own], 1), "push", fixture.Time.GetUtcNow())));
+                Status(string.Create(CultureInfo.InvariantCulture, $"m{n}"), [IngestionFixture.Own], 1), "push",
+                fixture.Time.GetUtcNow())));
             await fixture.Store.AppendAsync([.. batch], default);
         }
 

@@ -12,12 +12,14 @@ public sealed class MuteTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static byte[] Status(string sender) =>
-        Stories.Envelopes.With(KnownHandlinger.Klar, $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><KanalKode>Edora</KanalKode>{sender}").Bytes;
+        Stories.Envelopes.With(
+            KnownHandlinger.Klar, $"<MessageUUID>{Guid.NewGuid()}</MessageUUID><KanalKode>Edora</KanalKode>{sender}").Bytes;
 
     private static async Task<IReadOnlyList<FollowUpItem>> RowsAsync(IngestionFixture fixture)
     {
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(Stop);
-        return (await fixture.Services.GetRequiredService<ICaseReader>().FollowUpAsync(IngestionFixture.Administrator(), null, false, null, 100, Stop)).Items;
+        return (await fixture.Services.GetRequiredService<ICaseReader>()
+            .FollowUpAsync(IngestionFixture.Administrator(), null, false, null, 100, Stop)).Items;
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class RecipientNumberTests
     private static LetterValidationResult Of(string? id, string? type, string name = "Anna") => LetterValidation.Validate(
         new LetterSubmission
         {
-            CaseNumber = "24-0117", LetterId = "1", Title = "Afgørelse", Recipient = new RecipientSubmission { Name = name, Id = id, IdType = type },
+            CaseNumber = "24-0117", LetterId = "1", Title = "Afgørelse",
+            Recipient = new RecipientSubmission { Name = name, Id = id, IdType = type },
             SentAt = "2023-02-13T12:21:40+01:00", Identifiers = new LetterIdentifiers { MessageUuid = "A" },
         },
         new DateTimeOffset(2023, 2, 14, 0, 0, 0, TimeSpan.Zero));
@@ -64,7 +65,8 @@ public sealed class RecipientNumberTests
     [InlineData("dk-55 13 30 18", "CVR")]
     [InlineData("Produktionsenhedsnummer 1003456789", "P")]
     [InlineData("123", null)]
-    public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) => Assert.Equal(type, RecipientNumber.DetectType(id));
+    public void A_type_that_is_not_told_is_guessed_where_it_can_be(string id, string? type) =>
+        Assert.Equal(type, RecipientNumber.DetectType(id));
 
     [Fact]
     public void A_production_units_number_is_shown_and_a_persons_is_not()
@@ -79,5 +81,6 @@ public sealed class RecipientNumberTests
     [InlineData("Anna \r\n Lejer")]
     [InlineData("Anna\u0085Lejer")]
     [InlineData("Anna\tLejer\n")]
-    public void A_line_break_of_any_kind_is_one_space(string name) => Assert.Equal("Anna Lejer", Of(null, null, name).Letter!.Recipient.Name);
+    public void A_line_break_of_any_kind_is_one_space(string name) =>
+        Assert.Equal("Anna Lejer", Of(null, null, name).Letter!.Recipient.Name);
 }

@@ -7,7 +7,8 @@ public sealed class ValidationTests
 {
     private static readonly LetterSubmission Good = new()
     {
-        CaseNumber = " 24-0117 ", LetterId = "1", Title = "Afgørelse", Recipient = new RecipientSubmission { Name = "Anna", Id = "010101-1234", IdType = "cpr" },
+        CaseNumber = " 24-0117 ", LetterId = "1", Title = "Afgørelse",
+        Recipient = new RecipientSubmission { Name = "Anna", Id = "010101-1234", IdType = "cpr" },
         SentAt = "2023-02-13T12:21:40+01:00", Identifiers = new LetterIdentifiers { MessageUuid = "A" }, Channel = "fysiskpost",
     };
 
@@ -17,13 +18,15 @@ public sealed class ValidationTests
     public void A_good_letter_is_trimmed_and_normalised()
     {
         var letter = LetterValidation.Validate(Good, Now).Letter!;
-        Assert.Equal(("24-0117", LetterChannel.FysiskPost, true, "0101011234", "CPR"), (letter.CaseNumber, letter.Channel, letter.Decision, letter.Recipient.Id, letter.Recipient.IdType));
+        Assert.Equal(("24-0117", LetterChannel.FysiskPost, true, "0101011234", "CPR"),
+            (letter.CaseNumber, letter.Channel, letter.Decision, letter.Recipient.Id, letter.Recipient.IdType));
         Assert.Equal(new DateTimeOffset(2023, 2, 13, 11, 21, 40, TimeSpan.Zero), letter.SentAt);
     }
 
     [Fact]
     public void An_empty_letter_has_every_demanded_field_named() =>
-        Assert.Equal(["caseNumber", "letterId", "title", "recipient.name", "sentAt", "identifiers"], LetterValidation.Validate(null, Now).Problems.Select(p => p.Field));
+        Assert.Equal(["caseNumber", "letterId", "title", "recipient.name", "sentAt", "identifiers"],
+            LetterValidation.Validate(null, Now).Problems.Select(p => p.Field));
 
     [Fact]
     public void Each_wrong_field_is_named_by_its_path()
@@ -41,12 +44,14 @@ public sealed class ValidationTests
 
     [Fact]
     public void An_id_needs_its_type() =>
-        Assert.Equal("recipient.idType", Assert.Single(LetterValidation.Validate(Good with { Recipient = new RecipientSubmission { Name = "A", Id = "1" } }, Now).Problems).Field);
+        Assert.Equal("recipient.idType", Assert.Single(
+            LetterValidation.Validate(Good with { Recipient = new RecipientSubmission { Name = "A", Id = "1" } }, Now).Problems).Field);
 
     [Fact]
     public void A_year_that_is_a_slip_of_the_pen_is_told_and_a_letter_prepared_ahead_is_taken()
     {
-        Assert.Equal("sentAt", Assert.Single(LetterValidation.Validate(Good with { SentAt = "2032-02-13T12:21:40+01:00" }, Now).Problems).Field);
+        Assert.Equal(
+            "sentAt", Assert.Single(LetterValidation.Validate(Good with { SentAt = "2032-02-13T12:21:40+01:00" }, Now).Problems).Field);
         Assert.Empty(LetterValidation.Validate(Good with { SentAt = "2023-04-01T12:00:00+02:00" }, Now).Problems);
     }
 }

@@ -21,7 +21,8 @@ public sealed class WorklistServiceTests
         return fixture;
     }
 
-    private static async Task<FollowUpItem> RowAsync(LettersFixture fixture) => Assert.Single((await fixture.Worklist.ReadAsync(Anna, new WorkQuery(), null, 100, Stop)).Items);
+    private static async Task<FollowUpItem> RowAsync(LettersFixture fixture) =>
+        Assert.Single((await fixture.Worklist.ReadAsync(Anna, new WorkQuery(), null, 100, Stop)).Items);
 
     private static async Task<WorkOutcome> ActAsync(LettersFixture fixture, Viewer who, WorkAction action, FollowUpItem row) =>
         (await fixture.Worklist.ActAsync(who, action, [new WorkTarget(row.Id, row.Work.Revision)], Stop))[0];
@@ -32,7 +33,8 @@ public sealed class WorklistServiceTests
     public async Task A_row_is_taken_given_and_let_go_and_its_history_says_who_and_why()
     {
         await using var fixture = await WithFailureAsync();
-        Assert.Equal(WorkOutcome.Done, await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Assigned, "jeg kender sagen", "anna", "Anna"), await RowAsync(fixture)));
+        Assert.Equal(WorkOutcome.Done, await ActAsync(
+            fixture, Anna, new WorkAction(WorkActionKind.Assigned, "jeg kender sagen", "anna", "Anna"), await RowAsync(fixture)));
         var row = await RowAsync(fixture);
         Assert.Equal(("Anna", "anna", 1), (row.AssignedTo, row.Work.OwnerId, row.Work.Revision));
         Assert.Equal(1, await fixture.Worklist.CountAsync(Anna, new WorkQuery(Owner: WorkOwner.Person, OwnerId: "anna"), Stop));
@@ -41,7 +43,8 @@ public sealed class WorklistServiceTests
         Assert.Equal(WorkOutcome.Done, await ActAsync(fixture, Bent, new WorkAction(WorkActionKind.Released), row));
         Assert.Null((await RowAsync(fixture)).AssignedTo);
         var history = await fixture.Worklist.HistoryAsync(Anna, row.Id, Stop);
-        Assert.Equal([(WorkActionKind.Released, "Bent", null), (WorkActionKind.Assigned, "Anna", "jeg kender sagen")], history.Select(e => (e.Kind, e.By, e.Text)));
+        Assert.Equal([(WorkActionKind.Released, "Bent", null), (WorkActionKind.Assigned, "Anna", "jeg kender sagen")],
+            history.Select(e => (e.Kind, e.By, e.Text)));
         Assert.Empty(await fixture.Worklist.HistoryAsync(LettersFixture.Caseworker("12345678"), row.Id, Stop));
     }
 
@@ -92,7 +95,8 @@ public sealed class WorklistServiceTests
     {
         await using var fixture = await WithFailureAsync();
         async Task<(int InSearch, bool InCase)> WorkAsync() =>
-            ((await fixture.Cases.SearchAsync(Anna, "24-0117", null, 10, Stop)).Items.Single().NeedsAttention, (await fixture.FindAsync()).NeedsAttention);
+            ((await fixture.Cases.SearchAsync(Anna, "24-0117", null, 10, Stop)).Items.Single().NeedsAttention,
+                (await fixture.FindAsync()).NeedsAttention);
         Assert.Equal((1, true), await WorkAsync());
         await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Solved), await RowAsync(fixture));
         Assert.Equal((0, false), await WorkAsync());
@@ -108,7 +112,8 @@ public sealed class WorklistServiceTests
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 4);
         Assert.Equal(0, await CountAsync(fixture));
         var entry = (await fixture.Worklist.HistoryAsync(Anna, row.Id, Stop))[0];
-        Assert.Equal((WorkActionKind.ResolvedByStatus, "", "Afleveret Digital Post", "besked-2"), (entry.Kind, entry.By, entry.Text, entry.Other));
+        Assert.Equal(
+            (WorkActionKind.ResolvedByStatus, "", "Afleveret Digital Post", "besked-2"), (entry.Kind, entry.By, entry.Text, entry.Other));
         Assert.False(Assert.Single(await fixture.Worklist.EndedAsync(Anna, 10, Stop)).ByHand);
         Assert.Contains((await fixture.FindAsync()).Work, w => w.Kind == WorkActionKind.ResolvedByStatus);
     }
@@ -141,9 +146,11 @@ public sealed class WorklistServiceTests
     {
         await using var fixture = await WithFailureAsync();
         var seen = await RowAsync(fixture);
-        var takes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => ActAsync(fixture, LettersFixture.Caseworker(id: $"p{n}", name: $"P{n}"), new WorkAction(WorkActionKind.Assigned, null, $"p{n}", $"P{n}"), seen))));
+        var takes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => ActAsync(fixture, LettersFixture.Caseworker(
+            id: $"p{n}", name: $"P{n}"), new WorkAction(WorkActionKind.Assigned, null, $"p{n}", $"P{n}"), seen))));
         Assert.Single(takes, t => t == WorkOutcome.Done);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Noted, $"note {n}"), seen))));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(n => Task.Run(() => ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Noted, $"note {n}"), seen))));
         Assert.Equal(8, (await fixture.Worklist.HistoryAsync(Anna, seen.Id, Stop)).Count(e => e.Kind == WorkActionKind.Noted));
     }
 
@@ -151,18 +158,21 @@ public sealed class WorklistServiceTests
     public async Task A_resend_links_the_letter_that_replaces_it_and_hears_when_that_one_has_arrived()
     {
         await using var fixture = await WithFailureAsync();
-        await fixture.RegisterAsync(LettersFixture.Letter("brev-2", "bbbb") with { SentAt = new DateTimeOffset(2024, 3, 4, 9, 30, 0, TimeSpan.Zero) });
+        await fixture.RegisterAsync(
+            LettersFixture.Letter("brev-2", "bbbb") with { SentAt = new DateTimeOffset(2024, 3, 4, 9, 30, 0, TimeSpan.Zero) });
         var row = await RowAsync(fixture);
         Assert.Equal("brev-2", row.LikelyReplacement);
         Assert.True(Assert.Single(await fixture.Worklist.LaterLettersAsync(Anna, row.Id, Stop)).SameRecipient);
 
-        Assert.Equal(WorkOutcome.Done, await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Resent, "ny adresse", LetterId: "brev-2"), row));
+        Assert.Equal(
+            WorkOutcome.Done, await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Resent, "ny adresse", LetterId: "brev-2"), row));
         Assert.Equal(0, await CountAsync(fixture));
         Assert.Equal("brev-2", (await fixture.FindAsync()).ReplacedBy!.LetterId);
         Assert.Equal("brev-1", Assert.Single((await fixture.FindAsync("brev-2")).Replaces).LetterId);
 
         await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 3, "bbbb");
-        Assert.Equal((WorkActionKind.ReplacementArrived, "brev-2"), (await fixture.Worklist.HistoryAsync(Anna, row.Id, Stop)).Select(e => (e.Kind, e.Other)).First());
+        Assert.Equal((WorkActionKind.ReplacementArrived, "brev-2"),
+            (await fixture.Worklist.HistoryAsync(Anna, row.Id, Stop)).Select(e => (e.Kind, e.Other)).First());
     }
 
     [Fact]
@@ -171,7 +181,8 @@ public sealed class WorklistServiceTests
         await using var fixture = await WithFailureAsync();
         await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Resent), await RowAsync(fixture));
         Assert.True((await RowAsync(fixture)).Work.AwaitsReplacement);
-        Assert.Equal(WorkOutcome.Gone, await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Resent, LetterId: "findes-ikke"), await RowAsync(fixture)));
+        Assert.Equal(WorkOutcome.Gone,
+            await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Resent, LetterId: "findes-ikke"), await RowAsync(fixture)));
     }
 
     [Fact]
@@ -180,8 +191,10 @@ public sealed class WorklistServiceTests
         await using var fixture = await WithFailureAsync(); // Monday 4 March
         fixture.Time.Advance(TimeSpan.FromDays(7));
         Assert.Equal(5, (await RowAsync(fixture)).WorkingDays);
-        Assert.Equal(0, await fixture.Worklist.CountAsync(Anna, new WorkQuery(Until: new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero)), Stop));
-        Assert.Equal(1, await fixture.Worklist.CountAsync(Anna, new WorkQuery(Until: new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero)), Stop));
+        Assert.Equal(
+            0, await fixture.Worklist.CountAsync(Anna, new WorkQuery(Until: new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero)), Stop));
+        Assert.Equal(1,
+            await fixture.Worklist.CountAsync(Anna, new WorkQuery(Until: new DateTimeOffset(2024, 3, 4, 10, 0, 0, TimeSpan.Zero)), Stop));
     }
 
     [Fact]
@@ -191,7 +204,9 @@ public sealed class WorklistServiceTests
         var row = await RowAsync(fixture);
         await ActAsync(fixture, Anna, new WorkAction(WorkActionKind.Called, "talte med 010101-1234"), row);
         Assert.Equal("talte med 010101-xxxx", (await RowAsync(fixture)).Work.Latest!.Text);
-        Assert.Equal(WorkOutcome.Gone, await ActAsync(fixture, LettersFixture.Caseworker("12345678"), new WorkAction(WorkActionKind.Noted, "x"), row));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => ActAsync(fixture, Viewer.Nobody, new WorkAction(WorkActionKind.Noted, "x"), row));
+        Assert.Equal(WorkOutcome.Gone,
+            await ActAsync(fixture, LettersFixture.Caseworker("12345678"), new WorkAction(WorkActionKind.Noted, "x"), row));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => ActAsync(fixture, Viewer.Nobody, new WorkAction(WorkActionKind.Noted, "x"), row));
     }
 }

@@ -25,7 +25,8 @@ public sealed class WorklistTests
         var sent = new DateTimeOffset(2024, 3, 4, 9, 0, 0, TimeSpan.Zero);
         Assert.Equal(
             [
-                (FollowUpReason.Failed, sent.AddHours(1)), (FollowUpReason.Returned, sent.AddHours(2)), (FollowUpReason.Unmatched, sent.AddHours(2)),
+                (FollowUpReason.Failed, sent.AddHours(1)), (FollowUpReason.Returned, sent.AddHours(2)),
+                (FollowUpReason.Unmatched, sent.AddHours(2)),
                 (FollowUpReason.Contradiction, sent.AddHours(3)), (FollowUpReason.EvidenceMissing, sent.AddHours(24)),
             ],
             rows.Select(r => (r.Reason, r.Since)));

@@ -66,11 +66,13 @@ public sealed class WritingTests
     {
         await using var fixture = await LettersFixture.OpenAsync();
         await fixture.RegisterAsync(LettersFixture.Letter());
-        Assert.Equal(RegistrationOutcome.Unchanged, await fixture.RegisterAsync(LettersFixture.Letter("BREV\u20111") with { CaseNumber = "24–0117" }));
+        Assert.Equal(RegistrationOutcome.Unchanged,
+            await fixture.RegisterAsync(LettersFixture.Letter("BREV\u20111") with { CaseNumber = "24–0117" }));
         Assert.Equal(RegistrationOutcome.Corrected, await fixture.RegisterAsync(LettersFixture.Letter("brev–1") with { Title = "Rettet" }));
         var letter = await fixture.FindAsync();
         Assert.Equal(("brev-1", "24-0117", "Rettet"), (letter.LetterId, letter.CaseNumber, letter.Title));
-        var preview = await fixture.Registry.PreviewAsync(LettersFixture.Caseworker(), [LettersFixture.Letter("Brev-1\u200B") with { Title = "Rettet" }], Stop);
+        var preview = await fixture.Registry.PreviewAsync(
+            LettersFixture.Caseworker(), [LettersFixture.Letter("Brev-1\u200B") with { Title = "Rettet" }], Stop);
         Assert.Equal([RegistrationOutcome.Unchanged], preview);
     }
 
@@ -82,7 +84,8 @@ public sealed class WritingTests
         await using (var db = fixture.CreateDbContext())
         {
             await db.Database.ExecuteSqlRawAsync("""UPDATE "Letters" SET "CaseNumberKey" = '', "LetterIdKey" = ''""", Stop);
-            await db.Database.ExecuteSqlRawAsync("""UPDATE "LetterIdentifiers" SET "Value" = '{{4f1c2d3e-00ab-4000-8000-0000000000cd}}'""", Stop);
+            await db.Database.ExecuteSqlRawAsync(
+                """UPDATE "LetterIdentifiers" SET "Value" = '{{4f1c2d3e-00ab-4000-8000-0000000000cd}}'""", Stop);
             await db.ReaderPositions.Where(p => p.Reader == LetterKeys.Reader).ExecuteDeleteAsync(Stop);
         }
 
@@ -114,17 +117,20 @@ public sealed class WritingTests
             Documents = [new LetterDocument("Bilag-010101-1234.pdf", null), new LetterDocument("0101011234_x.pdf", new string('a', 64))],
         };
         await fixture.RegisterAsync(letter);
-        await fixture.RegisterAsync(letter with { Title = "Afslag 01 01 01 1234", Documents = [new LetterDocument("010101/1234 kvittering", null)] });
+        await fixture.RegisterAsync(
+            letter with { Title = "Afslag 01 01 01 1234", Documents = [new LetterDocument("010101/1234 kvittering", null)] });
         await fixture.StatusAsync(KnownHandlinger.Fejlet, uuid: "msg0202021234X", error: "x_0101011234");
 
         var shown = await fixture.FindAsync();
-        Assert.Equal(("Afslag 010101-xxxx", "Åse 010101-xxxx Lejer", "010101-xxxx kvittering"), (shown.Title, shown.Recipient.Name, shown.Documents[0].Name));
+        Assert.Equal(("Afslag 010101-xxxx", "Åse 010101-xxxx Lejer", "010101-xxxx kvittering"),
+            (shown.Title, shown.Recipient.Name, shown.Documents[0].Name));
         Assert.Equal("MSG020202-xxxxx", shown.Identifiers.MessageUuid);
         Assert.Equal("x_010101-xxxx", Assert.Single(shown.Events).Error!.Code);
         var all = System.Text.Json.JsonSerializer.Serialize(new
         {
             shown, Corrections = shown.Corrections.SelectMany(c => c.Changes), Work = await fixture.WorkAsync(),
-            Cases = (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), null, null, 10, Stop)).Items, Hands = await fixture.Hands.FindLettersAsync(LettersFixture.Caseworker(), "s-1", "afslag", 10, Stop),
+            Cases = (await fixture.Cases.SearchAsync(LettersFixture.Caseworker(), null, null, 10, Stop)).Items,
+            Hands = await fixture.Hands.FindLettersAsync(LettersFixture.Caseworker(), "s-1", "afslag", 10, Stop),
         });
         Assert.DoesNotContain("1234", all, StringComparison.Ordinal);
     }

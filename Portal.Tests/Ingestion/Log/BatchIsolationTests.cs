@@ -23,7 +23,8 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     public static TheoryData<string> OfOneMessage => ["cut", "ended", "crashed", "protocol", "page", "sqlite-page", "sqlite-disk"];
 
     /// <summary>What no message does.</summary>
-    public static TheoryData<string> OfTheStore => ["refused", "silent", "locked", "full", "starting", "read-only", "too-many", "sqlite-busy", "sqlite-full", "sqlite-read-only", "sqlite-memory-full"];
+    public static TheoryData<string> OfTheStore => ["refused", "silent", "locked", "full", "starting", "read-only", "too-many",
+        "sqlite-busy", "sqlite-full", "sqlite-read-only", "sqlite-memory-full"];
 
     public async ValueTask InitializeAsync() => _fixture = await IngestionFixture.OpenAsync();
 
@@ -134,7 +135,8 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     [Fact]
     public async Task What_cuts_the_quarantines_connection_too_is_kept_with_as_many_bytes_as_it_takes()
     {
-        var store = new Store { Append = batch => Has(batch, Guilty) ? Make("cut") : null, Keep = read => read.Encoding != ContentCodec.AsItIs ? Make("cut") : null };
+        var store = new Store { Append = batch => Has(batch, Guilty) ? Make("cut") : null,
+            Keep = read => read.Encoding != ContentCodec.AsItIs ? Make("cut") : null };
         var isolation = store.Isolation(_fixture);
         for (var n = 1; n < BatchIsolation.MaxFailures; n++) await RefusedAsync(isolation, Guilty);
 
@@ -184,7 +186,9 @@ public sealed class BatchIsolationTests : IAsyncLifetime
     private static bool Has(IReadOnlyList<ReadDelivery> batch, string id) => batch.Any(r => r.BeskedId == id);
 
     private Task<IReadOnlyList<DeliveryOutcome>> AppendAsync(BatchIsolation isolation, params string[] ids) =>
-        isolation.AppendAsync([.. ids.Select(id => _fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", _fixture.Time.GetUtcNow())))], default);
+        isolation.AppendAsync(
+            [.. ids.Select(id => _fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", _fixture.Time.GetUtcNow())))],
+            default);
 
     private async Task RefusedAsync(BatchIsolation isolation, params string[] ids) =>
         Assert.True(StorageErrors.IsOutage(await Assert.ThrowsAnyAsync<Exception>(() => AppendAsync(isolation, ids))));
@@ -205,7 +209,8 @@ public sealed class BatchIsolationTests : IAsyncLifetime
                 Appends++;
                 if (Append(batch) is { } problem) throw problem;
                 Stored.AddRange(batch.Select(r => r.BeskedId!));
-                return Task.FromResult<IReadOnlyList<DeliveryOutcome>>([.. batch.Select(r => new DeliveryOutcome.Accepted(r.BeskedId!, 1))]);
+                return Task.FromResult<IReadOnlyList<DeliveryOutcome>>(
+                    [.. batch.Select(r => new DeliveryOutcome.Accepted(r.BeskedId!, 1))]);
             },
             (read, why, _) =>
             {

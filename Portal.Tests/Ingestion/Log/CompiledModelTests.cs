@@ -21,16 +21,19 @@ public sealed class CompiledModelTests
     public void The_compiled_model_of_the_portal_side_is_that_of_the_code() => IsOfTheCode(new PortalDbContextFactory());
 
     [Fact]
-    public void The_compiled_model_of_the_message_side_is_that_of_the_code_on_PostgreSQL_too() => IsOfTheCode(new PostgresIngestionDbContextFactory());
+    public void The_compiled_model_of_the_message_side_is_that_of_the_code_on_PostgreSQL_too() =>
+        IsOfTheCode(new PostgresIngestionDbContextFactory());
 
     [Fact]
-    public void The_compiled_model_of_the_portal_side_is_that_of_the_code_on_PostgreSQL_too() => IsOfTheCode(new PostgresPortalDbContextFactory());
+    public void The_compiled_model_of_the_portal_side_is_that_of_the_code_on_PostgreSQL_too() =>
+        IsOfTheCode(new PostgresPortalDbContextFactory());
 
     private static void IsOfTheCode<T>(IDesignTimeDbContextFactory<T> factory)
         where T : DbContext
     {
         using var db = factory.CreateDbContext([]);
-        Assert.True(db.Model.GetType().Namespace?.EndsWith(".CompiledModels", StringComparison.Ordinal), "the context does not use its compiled model");
+        Assert.True(db.Model.GetType().Namespace?.EndsWith(".CompiledModels", StringComparison.Ordinal),
+            "the context does not use its compiled model");
         var code = db.GetService<IModelSource>().GetModel(db, db.GetService<ModelCreationDependencies>(), designTime: false);
         Assert.Equal(Lines(code), Lines(db.Model));
         Assert.All(db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()), HasNamedConverter);
@@ -41,12 +44,17 @@ public sealed class CompiledModelTests
     [
         .. model.ToDebugString(MetadataDebugStringOptions.LongDefault).Split('\n', StringSplitOptions.TrimEntries),
         .. model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p =>
-            $"{e.GetTableName()}.{p.GetColumnName()} {p.GetColumnType()} {p.IsColumnNullable()} {p.GetMaxLength()} {p.ValueGenerated} {p.GetValueConverter()?.GetType()}")),
+            $"{e.GetTableName()}.{p.GetColumnName()} {p.GetColumnType()} {p.IsColumnNullable()} {p.GetMaxLength()} {p.ValueGenerated} "
+            + $"{p.GetValueConverter()?.GetType()}")),
     ];
 
     // The text of a lambda would be copied into the compiled model, where a change of it is not seen.
     private static void HasNamedConverter(IProperty property)
     {
-        if (property.GetValueConverter() is { } converter) Assert.False(converter.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueConverter<,>), $"{property}: give its converter a class");
+        if (property.GetValueConverter() is { } converter)
+        {
+            Assert.False(converter.GetType() is { IsGenericType: true } type
+                && type.GetGenericTypeDefinition() == typeof(ValueConverter<,>), $"{property}: give its converter a class");
+        }
     }
 }

@@ -29,7 +29,8 @@ public sealed class ContentDictionaryTests
         {
             await using var fixture = await IngestionFixture.OpenAsync(folder);
             if (start == 0) await fixture.ReceiveAsync(bytes);
-            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+                .CreateDbContextAsync(Stop);
             var content = await db.MessageContent.SingleAsync(Stop);
             var dictionary = await db.Dictionaries.SingleAsync(Stop);
             Assert.Equal(dictionary.Id, content.Encoding);
@@ -46,12 +47,14 @@ public sealed class ContentDictionaryTests
     public async Task Content_of_an_earlier_dictionary_is_read_though_new_content_is_written_with_another()
     {
         var folder = Directory.CreateTempSubdirectory("earlier").FullName;
-        var (earlier, later) = (IngestionFixture.Envelope("00000000-0000-4000-8000-000000000001"), IngestionFixture.Envelope("00000000-0000-4000-8000-000000000002"));
+        var (earlier, later) = (IngestionFixture.Envelope("00000000-0000-4000-8000-000000000001"),
+            IngestionFixture.Envelope("00000000-0000-4000-8000-000000000002"));
         var other = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<Haendelsesbesked>", 100)));
         await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
             // As a version with another file would have written it.
-            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+                .CreateDbContextAsync(Stop);
             await db.Dictionaries.ExecuteUpdateAsync(d => d.SetProperty(x => x.Content, other), Stop);
             var id = (await db.Dictionaries.AsNoTracking().SingleAsync(Stop)).Id;
             await fixture.ReceiveAsync(earlier);
@@ -64,11 +67,13 @@ public sealed class ContentDictionaryTests
         await using (var fixture = await IngestionFixture.OpenAsync(folder))
         {
             await fixture.ReceiveAsync(later);
-            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(Stop);
+            await using var db = await fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+                .CreateDbContextAsync(Stop);
             Assert.Equal(2, await db.MessageContent.Select(c => c.Encoding).Distinct().CountAsync(Stop));
             foreach (var bytes in new[] { earlier, later })
             {
-                Assert.Equal(bytes, await fixture.Messages.ReadBytesAsync(IngestionFixture.Administrator(), $"00000000-0000-4000-8000-00000000000{(bytes == earlier ? 1 : 2)}", Stop));
+                Assert.Equal(bytes, await fixture.Messages.ReadBytesAsync(
+                    IngestionFixture.Administrator(), $"00000000-0000-4000-8000-00000000000{(bytes == earlier ? 1 : 2)}", Stop));
             }
         }
 

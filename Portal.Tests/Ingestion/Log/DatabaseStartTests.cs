@@ -12,13 +12,17 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Log;
 
-/// <summary>A start knows its database: whether it is there, whether it is new, whether its keys and its version are its own. On SQLite; the others derive.</summary>
+/// <summary>
+/// A start knows its database: whether it is there, whether it is new, whether its keys and its version are its own. On SQLite; the others
+/// derive.
+/// </summary>
 public class DatabaseStartTests
 {
     private const string CprNumberOfLetter = "0101011234";
 
     /// <summary>Opens the message side in a folder; the same folder is the same database.</summary>
-    internal virtual Task<IngestionFixture> OpenAsync(string folder, bool create = true) => IngestionFixture.OpenAsync(folder, create: create);
+    internal virtual Task<IngestionFixture> OpenAsync(string folder, bool create = true) =>
+        IngestionFixture.OpenAsync(folder, create: create);
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("dbstart").FullName;
 
@@ -71,8 +75,13 @@ public class DatabaseStartTests
 
         var path = Path.Combine(folder, "search.key");
         if (key == "missing") File.Delete(path);
-        if (key == "another") await File.WriteAllBytesAsync(path, RandomNumberGenerator.GetBytes(32), TestContext.Current.CancellationToken);
-        if (refused is not null) Assert.Contains(refused, (await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder))).Message, StringComparison.Ordinal);
+        if (key == "another")
+            await File.WriteAllBytesAsync(path, RandomNumberGenerator.GetBytes(32), TestContext.Current.CancellationToken);
+        if (refused is not null)
+        {
+            Assert.Contains(refused, (await Assert.ThrowsAsync<ConfigurationProblemException>(() => OpenAsync(folder))).Message,
+                StringComparison.Ordinal);
+        }
         else
         {
             await using var again = await OpenAsync(folder);
@@ -149,8 +158,10 @@ public class DatabaseStartTests
         var portal = fixture.Services.GetRequiredService<PortalDatabase>();
         await portal.PrepareAsync(TestContext.Current.CancellationToken);
         if (why != "nyere version") await fixture.SqlAsync($"""DELETE FROM "{PortalDbContext.HistoryTable}" """);
-        await fixture.SqlAsync($"""INSERT INTO "{PortalDbContext.HistoryTable}" ("MigrationId", "ProductVersion") VALUES ('{migration}', '1.0.0')""");
-        Assert.Contains(why, (await Assert.ThrowsAsync<ConfigurationProblemException>(() => portal.PrepareAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        await fixture.SqlAsync(
+            $"""INSERT INTO "{PortalDbContext.HistoryTable}" ("MigrationId", "ProductVersion") VALUES ('{migration}', '1.0.0')""");
+        Assert.Contains(why, (await Assert.ThrowsAsync<ConfigurationProblemException>(
+            () => portal.PrepareAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
     }
 
     // As the program that has this migration leaves the history behind.
@@ -158,16 +169,20 @@ public class DatabaseStartTests
     {
         await using var db = await DbAsync(fixture);
         if (only) await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__IngestionMigrations" """, TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"""INSERT INTO "__IngestionMigrations" ("MigrationId", "ProductVersion") VALUES ({migration}, '1.0.0')""", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""INSERT INTO "__IngestionMigrations" ("MigrationId", "ProductVersion") VALUES ({migration}, '1.0.0')""",
+            TestContext.Current.CancellationToken);
     }
 
     private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, string id) =>
-        fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(id, id)], TestContext.Current.CancellationToken);
+        fixture.Services.GetRequiredService<ILetterRegistry>()
+            .RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(id, id)], TestContext.Current.CancellationToken);
 
     private static async Task<int> FoundAsync(IngestionFixture fixture)
     {
         Assert.True(CprNumber.TryParse(CprNumberOfLetter, out var cpr));
-        return (await fixture.Services.GetRequiredService<ICaseReader>().SearchByCprAsync(LettersFixture.Caseworker(), cpr, TestContext.Current.CancellationToken)).Count;
+        return (await fixture.Services.GetRequiredService<ICaseReader>()
+            .SearchByCprAsync(LettersFixture.Caseworker(), cpr, TestContext.Current.CancellationToken)).Count;
     }
 
     private static async Task ForgetCheckAsync(IngestionFixture fixture)
@@ -177,5 +192,6 @@ public class DatabaseStartTests
     }
 
     private static Task<IngestionDbContext> DbAsync(IngestionFixture fixture) =>
-        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
 }

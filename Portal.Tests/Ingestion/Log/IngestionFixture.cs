@@ -27,7 +27,8 @@ internal sealed class IngestionFixture : IAsyncDisposable
         (_folder, _keep) = (folder ?? Directory.CreateTempSubdirectory("ingestion").FullName, folder is not null);
         Settings = new PortalSettings
         {
-            KeyFolder = _folder, CreateIfMissing = create, MaxMessageBytes = maxBytes, Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
+            KeyFolder = _folder, CreateIfMissing = create, MaxMessageBytes = maxBytes,
+            Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql,
             ConnectionString = server ?? $"Data Source={Path.Combine(_folder, "portal.db")};Default Timeout=5",
         };
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddIngestion(Settings);
@@ -51,7 +52,8 @@ internal sealed class IngestionFixture : IAsyncDisposable
     /// <param name="server">Connection string of a PostgreSQL database; null: SQLite.</param>
     /// <param name="create"><c>Database:CreateIfMissing</c>.</param>
     /// <param name="prepared">What the folder begins with besides a database on a server.</param>
-    public static async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
+    public static async Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20,
+        Action<IServiceCollection>? more = null, string? server = null, PreparedFolder? prepared = null, bool create = true)
     {
         var fixture = new IngestionFixture(folder, maxBytes, more, server, create);
         if (server is null && folder is null) prepared ??= Prepared;
@@ -69,20 +71,24 @@ internal sealed class IngestionFixture : IAsyncDisposable
     }
 
     /// <summary>An envelope with a status in plain XML.</summary>
-    public static byte[] Envelope(string id, string type = KnownBeskedtyper.PostStatus, string? to = Own, string status = "Klar", string? responsible = null, string extra = "", string? sensitivity = null) => Encoding.UTF8.GetBytes(
-        $"""
+    public static byte[] Envelope(string id, string type = KnownBeskedtyper.PostStatus, string? to = Own, string status = "Klar",
+        string? responsible = null, string extra = "", string? sensitivity = null) => Encoding.UTF8.GetBytes(
+            $"""
         <k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0" xmlns:s="urn:oio:sagdok:3.0.0">
           <k:BeskedId><s:UUIDIdentifikator>{id}</s:UUIDIdentifikator></k:BeskedId>
           <k:Beskedkuvert><k:Filtreringsdata><k:Beskedtype><s:UUIDIdentifikator>{type}</s:UUIDIdentifikator></k:Beskedtype>
           {(to is null ? "" : $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr-nr:{to}</s:URNIdentifikator></k:TilladtModtager>")}
           {(responsible is null ? "" : $"<k:ObjektRegistrering><k:ObjektAnsvarligMyndighed><s:URNIdentifikator>urn:oio:cvr:{responsible}</s:URNIdentifikator></k:ObjektAnsvarligMyndighed></k:ObjektRegistrering>")}
           {extra}</k:Filtreringsdata>
-          <k:Leveranceinformation>{(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator></k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
-          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types"><p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
+          <k:Leveranceinformation>
+          {(sensitivity is null ? "" : $"<k:Sikkerhedsklassificering><s:UUIDIdentifikator>{sensitivity}</s:UUIDIdentifikator></k:Sikkerhedsklassificering>")}</k:Leveranceinformation></k:Beskedkuvert>
+          <k:Beskeddata><p:PKO_PostStatus xmlns:p="http://serviceplatformen.dk/xml/print/PKO_PostStatus/1/types">
+          <p:TransaktionsStatusKode>{status}</p:TransaktionsStatusKode></p:PKO_PostStatus></k:Beskeddata>
         </k:Haendelsesbesked>
         """);
 
-    public Task<DeliveryOutcome> ReceiveAsync(byte[] bytes) => Receiver.ReceiveAsync(new Delivery(bytes, "push", Time.GetUtcNow()), default);
+    public Task<DeliveryOutcome> ReceiveAsync(byte[] bytes) =>
+        Receiver.ReceiveAsync(new Delivery(bytes, "push", Time.GetUtcNow()), default);
 
     public Task<DeliveryOutcome> ReceiveAsync(string text) => ReceiveAsync(Encoding.UTF8.GetBytes(text));
 

@@ -36,7 +36,8 @@ public sealed class MigrationTests
         foreach (var db in new DbContext[] { messages, portal })
         {
             await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
-            await HasColumnsAsync(db, """SELECT t."name" AS "Table", c."name" AS "Column", c."notnull" = 0 AS "Nullable" FROM sqlite_master AS t, pragma_table_info(t."name") AS c""");
+            await HasColumnsAsync(db, """SELECT t."name" AS "Table", c."name" AS "Column", """
+                + """c."notnull" = 0 AS "Nullable" FROM sqlite_master AS t, pragma_table_info(t."name") AS c""");
         }
     }
 
@@ -48,7 +49,8 @@ public sealed class MigrationTests
         await using var db = new IngestionDbContext(new DbContextOptionsBuilder<IngestionDbContext>()
             .UseSqlite(connection, o => o.MigrationsHistoryTable(IngestionDbContext.HistoryTable)).Options);
         await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        var made = await db.Database.SqlQuery<string>($"""SELECT "sql" AS "Value" FROM sqlite_master WHERE "name" IN ('Volumes', 'MessageIdentifiers', 'MessageKinds') ORDER BY "name" """)
+        var made = await db.Database.SqlQuery<string>(
+            $"""SELECT "sql" AS "Value" FROM sqlite_master WHERE "name" IN ('Volumes', 'MessageIdentifiers', 'MessageKinds') ORDER BY "name" """)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([true, false, true], made.Select(sql => sql.EndsWith("WITHOUT ROWID", StringComparison.Ordinal)));
         Assert.DoesNotContain(made, sql => sql.Contains("AUTOINCREMENT", StringComparison.Ordinal));
@@ -64,7 +66,8 @@ public sealed class MigrationTests
         foreach (var table in tables)
         {
             var wanted = table.SelectMany(e => e.GetProperties()).Select(p => $"{p.GetColumnName()} {p.IsColumnNullable()}").Distinct();
-            Assert.Equal(wanted.Order(StringComparer.Ordinal), made.Where(c => c.Table == table.Key).Select(c => $"{c.Column} {c.Nullable}").Order(StringComparer.Ordinal));
+            Assert.Equal(wanted.Order(StringComparer.Ordinal),
+                made.Where(c => c.Table == table.Key).Select(c => $"{c.Column} {c.Nullable}").Order(StringComparer.Ordinal));
         }
     }
 
@@ -74,6 +77,7 @@ public sealed class MigrationTests
         where T : DbContext
     {
         using var db = factory.CreateDbContext([]);
-        Assert.False(db.Database.HasPendingModelChanges(), "something was added to the model without a migration: dotnet ef migrations add");
+        Assert.False(
+            db.Database.HasPendingModelChanges(), "something was added to the model without a migration: dotnet ef migrations add");
     }
 }

@@ -1,8 +1,8 @@
 namespace Portal.Tests.Ingestion.Log;
 
 /// <summary>
-/// The files of an empty database as a start makes them, made once in a run: what begins with an empty database begins with a copy, since migrating takes
-/// longer than most tests do.
+/// The files of an empty database as a start makes them, made once in a run: what begins with an empty database begins with a copy, since
+/// migrating takes longer than most tests do.
 /// </summary>
 internal sealed class PreparedFolder(Func<string, Task> make)
 {
@@ -29,7 +29,8 @@ internal sealed class PreparedFolder(Func<string, Task> make)
         try
         {
             await make(folder);
-            return [.. Directory.GetFiles(folder).Select(f => new PreparedFile(Path.GetFileName(f), File.ReadAllBytes(f), OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f)))];
+            return [.. Directory.GetFiles(folder).Select(f => new PreparedFile(
+                Path.GetFileName(f), File.ReadAllBytes(f), OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f)))];
         }
         finally
         {

@@ -18,7 +18,8 @@ public class QuarantineClosingTests
 
     private static IQuarantineCauses Causes(IngestionFixture fixture) => fixture.Services.GetRequiredService<IQuarantineCauses>();
 
-    private static string NoId(int n) => $"""<k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0"><k:Beskedkuvert n="{n}"/></k:Haendelsesbesked>""";
+    private static string NoId(int n) =>
+        $"""<k:Haendelsesbesked xmlns:k="urn:oio:besked:kuvert:1.0"><k:Beskedkuvert n="{n}"/></k:Haendelsesbesked>""";
 
     [Fact]
     public async Task Causes_are_counted_over_all_rows_the_largest_first()
@@ -33,8 +34,10 @@ public class QuarantineClosingTests
         Assert.Equal(QuarantineReason.MissingId, causes[0].Reason);
         Assert.Equal(["push"], causes[0].Transports);
         Assert.Equal(TimeSpan.FromHours(1), causes[1].FirstAt - causes[0].LastAt);
-        Assert.Equal(3, (await Causes(fixture).ListAsync(Adm, new QuarantineSelection { Reason = causes[1].Reason, Detail = causes[1].Detail }, null, 100, Stop)).Items.Count);
-        Assert.Empty(await Causes(fixture).CausesAsync(new Viewer("x", "X", ViewerRights.Cases, [IngestionFixture.Own], TypeScope.Everything), Stop));
+        Assert.Equal(3, (await Causes(fixture).ListAsync(
+            Adm, new QuarantineSelection { Reason = causes[1].Reason, Detail = causes[1].Detail }, null, 100, Stop)).Items.Count);
+        Assert.Empty(await Causes(fixture)
+            .CausesAsync(new Viewer("x", "X", ViewerRights.Cases, [IngestionFixture.Own], TypeScope.Everything), Stop));
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public class QuarantineClosingTests
         Assert.Single((await fixture.Quarantine.ListAsync(Adm, null, null, 100, Stop)).Items);
         Assert.Equal(7, await Causes(fixture).CountClosedAsync(Adm, Stop));
         var closed = (await Causes(fixture).ListAsync(Adm, new QuarantineSelection { Closed = true }, null, 100, Stop)).Items;
-        Assert.All(closed, c => Assert.Equal(("Anders", "Sendt igen; gælder 010101-xxxx", fixture.Time.GetUtcNow()), (c.ClosedBy, c.Why, c.ClosedAt!.Value)));
+        Assert.All(closed, c => Assert.Equal(
+            ("Anders", "Sendt igen; gælder 010101-xxxx", fixture.Time.GetUtcNow()), (c.ClosedBy, c.Why, c.ClosedAt!.Value)));
         Assert.NotNull(await fixture.Quarantine.ReadBytesAsync(Adm, closed[0].Message.Id, Stop));
 
         Assert.Equal(2, await Causes(fixture).ReopenAsync(Adm, [closed[0].Message.Id, closed[3].Message.Id, "vrøvl"], Stop));
@@ -69,10 +73,12 @@ public class QuarantineClosingTests
         var id = (await fixture.Quarantine.ListAsync(Adm, null, null, 10, Stop)).Items[0].Id;
         Assert.Equal(1, await Causes(fixture).CloseAsync(Adm, new QuarantineSelection { Ids = [id] }, "ikke til os", Stop));
         await fixture.ReceiveAsync("<a>");
-        Assert.Equal((id, 2), ((await fixture.Quarantine.ListAsync(Adm, null, null, 10, Stop)).Items[0] is var row) ? (row.Id, row.Deliveries) : default);
+        Assert.Equal((id, 2),
+            ((await fixture.Quarantine.ListAsync(Adm, null, null, 10, Stop)).Items[0] is var row) ? (row.Id, row.Deliveries) : default);
         Assert.Equal(1, await Causes(fixture).CloseAsync(Adm, new QuarantineSelection { Ids = [id] }, "stadig ikke", Stop));
         Assert.Equal(0, await fixture.Quarantine.CountAsync(Adm, Stop));
-        Assert.Equal("stadig ikke", (await Causes(fixture).ListAsync(Adm, new QuarantineSelection { Closed = true }, null, 10, Stop)).Items[0].Why);
+        Assert.Equal(
+            "stadig ikke", (await Causes(fixture).ListAsync(Adm, new QuarantineSelection { Closed = true }, null, 10, Stop)).Items[0].Why);
     }
 
     [Fact]

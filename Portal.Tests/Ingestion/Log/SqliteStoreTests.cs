@@ -11,16 +11,20 @@ namespace Portal.Tests.Ingestion.Log;
 
 public sealed class SqliteStoreTests : StoreTests
 {
-    private protected override Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) => IngestionFixture.OpenAsync(folder, maxBytes, more);
+    private protected override Task<IngestionFixture> OpenAsync(
+        string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null) =>
+        IngestionFixture.OpenAsync(folder, maxBytes, more);
 
     private protected override Task RefuseContentOverAsync(IngestionFixture fixture, int bytes) =>
-        fixture.SqlAsync($"CREATE TRIGGER refuseContent BEFORE INSERT ON Quarantine WHEN length(NEW.Content) > {bytes} BEGIN SELECT RAISE(ABORT, 'no'); END");
+        fixture.SqlAsync($"CREATE TRIGGER refuseContent BEFORE INSERT ON Quarantine WHEN length(NEW.Content) > {bytes} BEGIN "
+            + "SELECT RAISE(ABORT, 'no'); END");
 
     [Fact]
     public async Task A_message_that_the_database_refuses_goes_to_quarantine_and_takes_nobody_with_it()
     {
         await using var fixture = await OpenAsync();
-        await fixture.SqlAsync("CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.BeskedId = X'6200' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await fixture.SqlAsync(
+            "CREATE TRIGGER refuse BEFORE INSERT ON Messages WHEN NEW.BeskedId = X'6200' BEGIN SELECT RAISE(ABORT, 'no'); END");
         ReadDelivery Read(string id) => fixture.Reader.Read(new Delivery(IngestionFixture.Envelope(id), "push", fixture.Time.GetUtcNow()));
 
         var outcomes = await fixture.Store.AppendAsync([Read("a"), Read("b"), Read("c")], default);
@@ -62,7 +66,8 @@ public sealed class SqliteStoreTests : StoreTests
         }
 
         SqliteConnection.ClearAllPools();
-        await using (var fixture = await OpenAsync(folder)) Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id)));
+        await using (var fixture = await OpenAsync(folder))
+            Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id)));
         Directory.Delete(folder, recursive: true);
     }
 

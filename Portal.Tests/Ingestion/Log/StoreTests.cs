@@ -20,7 +20,8 @@ public abstract class StoreTests
     protected const string Id = "11111111-2222-3333-4444-555555555555";
 
     /// <summary>A message side over a database of its own; the same folder is the same database.</summary>
-    private protected abstract Task<IngestionFixture> OpenAsync(string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null);
+    private protected abstract Task<IngestionFixture> OpenAsync(
+        string? folder = null, int maxBytes = 1 << 20, Action<IServiceCollection>? more = null);
 
     [Fact]
     public async Task A_message_comes_back_byte_for_byte()
@@ -39,7 +40,8 @@ public abstract class StoreTests
     {
         await using var fixture = await OpenAsync();
         var bare = Encoding.UTF8.GetString(IngestionFixture.Envelope(Id));
-        var wrapped = $"<?xml version=\"1.0\"?><sts:ModtagBeskedInput xmlns:sts=\"urn:oio:sts:1.0.0\">{bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal).Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
+        var wrapped = "<?xml version=\"1.0\"?><sts:ModtagBeskedInput xmlns:sts=\"urn:oio:sts:1.0.0\">"
+            + $"{bare.Replace("<k:", "<x:", StringComparison.Ordinal).Replace("</k:", "</x:", StringComparison.Ordinal).Replace("xmlns:k", "xmlns:x", StringComparison.Ordinal)
             .Replace("</x:Leveranceinformation>", "<x:Leveranceruter><x:Leverancerute/></x:Leveranceruter></x:Leveranceinformation>", StringComparison.Ordinal)}</sts:ModtagBeskedInput>";
         await fixture.ReceiveAsync(bare);
 
@@ -56,7 +58,8 @@ public abstract class StoreTests
         var first = IngestionFixture.Envelope(Id);
         await fixture.ReceiveAsync(first);
 
-        var conflict = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id, status: "Fejlet")));
+        var conflict =
+            Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id, status: "Fejlet")));
 
         Assert.Equal((QuarantineReason.Conflict, Id), (conflict.Reason, conflict.BeskedId));
         Assert.Equal(first, await fixture.Messages.ReadBytesAsync(IngestionFixture.Administrator(), Id, default));
@@ -75,7 +78,8 @@ public abstract class StoreTests
 
         await Task.WhenAll(deliveries.Select(fixture.ReceiveAsync));
 
-        var slice = await fixture.Messages.ReadAfterAsync(IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, 0, 1000, default);
+        var slice = await fixture.Messages.ReadAfterAsync(
+            IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, 0, 1000, default);
         Assert.Equal(Enumerable.Range(1, 21).Select(n => (long)n), slice.Items.Select(m => m.Sequence));
         Assert.Equal(20, slice.Items.Single(m => m.BeskedId == Id).Deliveries);
         Assert.Equal(20, await fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default));
@@ -90,7 +94,8 @@ public abstract class StoreTests
             ("", QuarantineReason.Malformed),
             ("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", QuarantineReason.Malformed),
             ("<k:Haendelsesbesked xmlns:k='urn:oio:besked:kuvert:1.0'/>", QuarantineReason.MissingId),
-            ($"<k:Haendelsesbesked xmlns:k='urn:oio:besked:kuvert:1.0'><k:BeskedId><UUIDIdentifikator>{Id}</UUIDIdentifikator></k:BeskedId></k:Haendelsesbesked>", QuarantineReason.MissingType),
+            ($"<k:Haendelsesbesked xmlns:k='urn:oio:besked:kuvert:1.0'><k:BeskedId><UUIDIdentifikator>{Id}</UUIDIdentifikator></k:BeskedId>"
+                + "</k:Haendelsesbesked>", QuarantineReason.MissingType),
             (new string('x', 5000), QuarantineReason.TooLarge),
         ];
         foreach (var (text, reason) in cases)
@@ -99,7 +104,8 @@ public abstract class StoreTests
             var again = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync(text));
             Assert.Equal(reason, kept.Reason);
             Assert.Equal(kept.QuarantineId, again.QuarantineId);
-            Assert.Equal(Encoding.UTF8.GetBytes(text), await fixture.Quarantine.ReadBytesAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
+            Assert.Equal(Encoding.UTF8.GetBytes(text),
+                await fixture.Quarantine.ReadBytesAsync(IngestionFixture.Administrator(), kept.QuarantineId, default));
         }
 
         var rows = (await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 100, default)).Items;
@@ -207,8 +213,9 @@ public abstract class StoreTests
             3000).Select(n =>
             $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{10_000_000 + n}</s:URNIdentifikator></k:TilladtModtager>"));
 
-        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(Id, extra: many, status: new string('æ', 9000)))
-            .Replace(KnownBeskedtyper.PostStatus, type, StringComparison.Ordinal))));
+        Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(IngestionFixture.Envelope(Id, extra: many, status: new string('æ', 9000)))
+                .Replace(KnownBeskedtyper.PostStatus, type, StringComparison.Ordinal))));
 
         var kind = await fixture.DbAsync(db => db.MessageKinds.SingleAsync());
         Assert.Equal(StoredMessageKind.OtherTypes, kind.Beskedtype);
@@ -225,7 +232,8 @@ public abstract class StoreTests
     {
         const int Most = 40, More = 30;
         await using var fixture = await OpenAsync(more: services => services.AddSingleton(
-            ((PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance!) with { MostTypes = Most }));
+            ((PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings))
+                .ImplementationInstance!) with { MostTypes = Most }));
         string Name(int n) => $"type {n}";
         var sent = Enumerable.Range(0, Most + More).Select(n =>
             new Delivery(IngestionFixture.Envelope($"b{n}", Name(n)), "push", fixture.Time.GetUtcNow())).ToList();
@@ -234,8 +242,9 @@ public abstract class StoreTests
         Assert.IsType<DeliveryOutcome.Accepted>(await fixture.ReceiveAsync(IngestionFixture.Envelope("igen", Name(Most + 1))));
 
         Assert.Equal(Most + 1, await fixture.DbAsync(db => db.Beskedtyper.CountAsync(t => !t.Known)));
-        var shown = (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, null, More,
-            default)).Items;
+        var shown =
+            (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, null, More,
+                default)).Items;
         Assert.Equal(Name(Most + 1), shown[0].Beskedtype);
         Assert.All(shown, m => Assert.StartsWith("type ", m.Beskedtype, StringComparison.Ordinal));
         Assert.Null(await fixture.VerifyAsync());
@@ -250,10 +259,12 @@ public abstract class StoreTests
         await fixture.DbAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE "Messages" SET "Deliveries" = 2147483647"""));
         await fixture.DbAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE "Quarantine" SET "Deliveries" = 2147483647"""));
 
-        Assert.Equal(int.MaxValue, Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id))).Deliveries);
+        Assert.Equal(
+            int.MaxValue, Assert.IsType<DeliveryOutcome.Repeated>(await fixture.ReceiveAsync(IngestionFixture.Envelope(Id))).Deliveries);
         Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.ReceiveAsync("<ikke en besked>"));
 
-        Assert.Equal("number", Assert.Single((await fixture.Messages.ListAsync(IngestionFixture.Administrator(), Portal.Ingestion.Log.MessageFilter.Everything, null, 10, default)).Items).Unreadable?.ToWire());
+        Assert.Equal("number", Assert.Single((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
+            Portal.Ingestion.Log.MessageFilter.Everything, null, 10, default)).Items).Unreadable?.ToWire());
         Assert.Single((await fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items);
     }
 
@@ -261,7 +272,8 @@ public abstract class StoreTests
     public async Task A_message_of_which_only_the_first_bytes_are_kept_keeps_its_reason_and_its_length_when_it_is_tried_again()
     {
         await using var fixture = await OpenAsync();
-        var cut = new Delivery(IngestionFixture.Envelope(Id), "push", fixture.Time.GetUtcNow()) { Cut = new DeliveryCut(3_000_000_000, new byte[32]) };
+        var cut = new Delivery(IngestionFixture.Envelope(Id), "push",
+            fixture.Time.GetUtcNow()) { Cut = new DeliveryCut(3_000_000_000, new byte[32]) };
         var id = Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Receiver.ReceiveAsync(cut, default)).QuarantineId;
 
         Assert.IsType<DeliveryOutcome.Quarantined>(await fixture.Quarantine.RetryAsync(IngestionFixture.Administrator(), id, default));

@@ -25,16 +25,19 @@ public abstract class StoredLettersTests
         await using var fixture = await OpenAsync();
         await RegisterAsync(fixture, Letter("først", "aaaaaaaa-0000-0000-0000-000000000001"));
         await StatusAsync(fixture, "aaaaaaaa-0000-0000-0000-000000000001", KnownHandlinger.AfleveretDigitalPost);
-        await StatusAsync(fixture, "AAAAAAAA-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer><FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
+        await StatusAsync(fixture, "AAAAAAAA-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer>"
+            + "<FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
         await MatchAsync(fixture);
         await RegisterAsync(fixture, Letter("sidst", "aaaaaaaa-0000-0000-0000-000000000002"));
 
-        var views = (await Cases(fixture).FindAsync(LettersFixture.Caseworker(), "24-0117", default))!.Letters.ToDictionary(l => l.LetterId);
+        var views = (await Cases(fixture).FindAsync(LettersFixture.Caseworker(), "24-0117", default))!.Letters
+            .ToDictionary(l => l.LetterId);
         Assert.Equal((Verdict.Delivered, Verdict.Failed), (views["først"].Verdict, views["sidst"].Verdict));
         var item = Assert.Single((await Cases(fixture).FollowUpAsync(LettersFixture.Caseworker(), null, false, null, 10, default)).Items);
         Assert.Equal((FollowUpReason.Failed, "sidst"), (item.Reason, item.LetterId));
         Assert.Equal(1, await Cases(fixture).AttentionCountAsync(LettersFixture.Caseworker(), default));
-        Assert.Equal((1, 1), ((await Cases(fixture).CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Delivered, (await Cases(fixture).CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed));
+        Assert.Equal((1, 1), ((await Cases(fixture).CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Delivered,
+            (await Cases(fixture).CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed));
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public abstract class StoredLettersTests
         await RegisterAsync(fixture, Letter("brev-Ø", "aaaaaaaa-0000-0000-0000-000000000001"));
         await StatusAsync(fixture, "aaaaaaaa-0000-0000-0000-000000000001", KnownHandlinger.Klar);
         fixture.Time.Advance(TimeSpan.FromHours(2));
-        await StatusAsync(fixture, "bbbbbbbb-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer><FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
+        await StatusAsync(fixture, "bbbbbbbb-0000-0000-0000-000000000002", KnownHandlinger.Fejlet, "<FejlDetaljer>"
+            + "<FejlKode>memo.invalid</FejlKode><FejlTekst>Postkassen på C:\\post\\ind er lukket 0x1f</FejlTekst></FejlDetaljer>");
         await fixture.ReceiveAsync(IngestionFixture.Envelope("plain", "99999999-0000-0000-0000-000000000001"));
         await MatchAsync(fixture);
 
@@ -84,8 +88,10 @@ public abstract class StoredLettersTests
         await FindsAsync(fixture, new MessageFilter(Text: "ind\\post"));
         await FindsAsync(fixture, new MessageFilter(Text: "24\\_0117"));
         await FindsAsync(fixture, new MessageFilter(Text: "'%_&|!:*"));
-        Assert.Equal([1, 0, 2], await fixture.Messages.VolumeAsync(IngestionFixture.Administrator(), MessageFilter.Everything, before, TimeSpan.FromHours(1), 3, default));
-        Assert.Equal([0, 1], await fixture.Messages.VolumeAsync(IngestionFixture.Administrator(), new MessageFilter(Text: "postkass"), before.AddMinutes(90), TimeSpan.FromMinutes(20), 2, default));
+        Assert.Equal([1, 0, 2], await fixture.Messages.VolumeAsync(
+            IngestionFixture.Administrator(), MessageFilter.Everything, before, TimeSpan.FromHours(1), 3, default));
+        Assert.Equal([0, 1], await fixture.Messages.VolumeAsync(IngestionFixture.Administrator(), new MessageFilter(Text: "postkass"),
+            before.AddMinutes(90), TimeSpan.FromMinutes(20), 2, default));
         var types = await fixture.Services.GetRequiredService<ICatalogue>().ListAsync(IngestionFixture.Administrator(), default);
         Assert.Equal((2, 2), (types.Single(t => t.Name == "PKO_PostStatus").Total, types.Single(t => t.Name == "PKO_PostStatus").LastDay));
     }
@@ -100,7 +106,8 @@ public abstract class StoredLettersTests
     {
         await using var fixture = await OpenAsync();
         await RegisterAsync(fixture, LettersFixture.Letter());
-        Assert.Equal("24-0117", Assert.Single((await Cases(fixture).SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items).CaseNumber);
+        Assert.Equal("24-0117",
+            Assert.Single((await Cases(fixture).SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items).CaseNumber);
         Assert.Empty((await Cases(fixture).SearchAsync(LettersFixture.Caseworker("12345678"), text, null, 10, default)).Items);
         Assert.Empty((await Cases(fixture).SearchAsync(LettersFixture.Caseworker(), text + "%x", null, 10, default)).Items);
     }
@@ -137,7 +144,8 @@ public abstract class StoredLettersTests
 
         var first = await Cases(fixture).FollowUpAsync(LettersFixture.Caseworker(), null, true, null, 1, default);
         var second = await Cases(fixture).FollowUpAsync(LettersFixture.Caseworker(), null, true, first.Cursor, 1, default);
-        Assert.Equal([FollowUpReason.Unmatched, FollowUpReason.Ambiguous], [.. first.Items.Concat(second.Items).Select(i => i.Reason).Order()]);
+        Assert.Equal(
+            [FollowUpReason.Unmatched, FollowUpReason.Ambiguous], [.. first.Items.Concat(second.Items).Select(i => i.Reason).Order()]);
         Assert.NotEqual(first.Items[0].Id, second.Items[0].Id);
     }
 
@@ -157,18 +165,22 @@ public abstract class StoredLettersTests
         var viewer = LettersFixture.Caseworker();
         var filter = new MessageFilter(Text: text);
         var all = SearchWords.Of(text).Any();
-        Assert.Equal(found || !all, (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), filter, null, 10, default)).Items.Count == 1);
+        Assert.Equal(found || !all,
+            (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), filter, null, 10, default)).Items.Count == 1);
         Assert.Equal(found || !all ? 1 : 0, (await fixture.Messages.CountAsync(IngestionFixture.Administrator(), filter, default)).Value);
         Assert.Equal(found || !all, (await Cases(fixture).SearchAsync(viewer, text, null, 10, default)).Items.Count == 1);
-        Assert.Empty((await fixture.Messages.ListAsync(IngestionFixture.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text, Type: text, Status: text), null, 10, default)).Items);
+        Assert.Empty((await fixture.Messages.ListAsync(IngestionFixture.Administrator(),
+            new MessageFilter(CaseNumber: "24-0117" + text, Type: text, Status: text), null, 10, default)).Items);
 
         // What is invisible in a case number does not count.
         var same = IdentifierKey.Of("24-0117" + text) == "24-0117";
-        Assert.Equal(same ? 1 : 0, (await fixture.Messages.ListAsync(IngestionFixture.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items.Count);
+        Assert.Equal(same ? 1 : 0, (await fixture.Messages.ListAsync(
+            IngestionFixture.Administrator(), new MessageFilter(CaseNumber: "24-0117" + text), null, 10, default)).Items.Count);
         Assert.Equal(same, await Cases(fixture).FindAsync(viewer, "24-0117" + text, default) is not null);
         Assert.Null(await fixture.Messages.FindAsync(IngestionFixture.Administrator(), "x" + text, default));
         Assert.False(await fixture.Services.GetRequiredService<IHandMatching>().UndoAsync(viewer, "x" + text, default));
-        Assert.Empty(await fixture.Services.GetRequiredService<Portal.Ingestion.Verification.ILedgerReader>().CheckAsync(IngestionFixture.Administrator(), ["x" + text], default));
+        Assert.Empty(await fixture.Services.GetRequiredService<Portal.Ingestion.Verification.ILedgerReader>()
+            .CheckAsync(IngestionFixture.Administrator(), ["x" + text], default));
     }
 
     [Fact]
@@ -180,27 +192,32 @@ public abstract class StoredLettersTests
         await fixture.ReceiveAsync(IngestionFixture.Envelope("som den kom"));
         await FindsAsync(fixture, new MessageFilter(Text: "aaaabbbb"), 2, 1);
         await FindsAsync(fixture, new MessageFilter(Text: "AAAABBBB-0000-0000-0000-000000000002"), 2);
-        foreach (var id in (string[])["aaaabbbb-0000-0000-0000-000000000002", "som den kom"]) Assert.Equal(id, (await fixture.Messages.FindAsync(IngestionFixture.Administrator(), id, default))!.BeskedId);
+        foreach (var id in (string[])["aaaabbbb-0000-0000-0000-000000000002", "som den kom"])
+            Assert.Equal(id, (await fixture.Messages.FindAsync(IngestionFixture.Administrator(), id, default))!.BeskedId);
         Assert.Null(await fixture.Messages.FindAsync(IngestionFixture.Administrator(), "som den ko", default));
     }
 
     private static ICaseReader Cases(IngestionFixture fixture) => fixture.Services.GetRequiredService<ICaseReader>();
 
-    private static Task<int> MatchAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
+    private static Task<int> MatchAsync(IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
 
     private static LetterRegistration Letter(string id, string uuid) => LettersFixture.Letter(id, uuid);
 
     private static async Task<RegistrationOutcome> RegisterAsync(IngestionFixture fixture, LetterRegistration letter) =>
         (await fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [letter], default))[0];
 
-    private static async Task StatusAsync(IngestionFixture fixture, string uuid, string action, string inside = "") => await fixture.ReceiveAsync(Stories.Envelopes.With(
-        action, $"<MessageUUID>{uuid}</MessageUUID><KanalKode>Digital Post</KanalKode><TransaktionsDatoTid>2024-03-04T11:00:00Z</TransaktionsDatoTid>{inside}").Bytes);
+    private static async Task StatusAsync(IngestionFixture fixture, string uuid, string action, string inside = "") =>
+        await fixture.ReceiveAsync(Stories.Envelopes.With(
+            action, $"<MessageUUID>{uuid}</MessageUUID><KanalKode>Digital "
+                + $"Post</KanalKode><TransaktionsDatoTid>2024-03-04T11:00:00Z</TransaktionsDatoTid>{inside}").Bytes);
 
     private static async Task FindsAsync(IngestionFixture fixture, MessageFilter filter, params long[] sequences)
     {
         var viewer = IngestionFixture.Administrator();
         Assert.Equal(sequences, (await fixture.Messages.ListAsync(viewer, filter, null, 10, default)).Items.Select(m => m.Sequence));
-        Assert.Equal(sequences.Reverse(), (await fixture.Messages.ReadAfterAsync(viewer, filter, 0, 10, default)).Items.Select(m => m.Sequence));
+        Assert.Equal(
+            sequences.Reverse(), (await fixture.Messages.ReadAfterAsync(viewer, filter, 0, 10, default)).Items.Select(m => m.Sequence));
         Assert.Equal(sequences.Length, (await fixture.Messages.CountAsync(viewer, filter, default)).Value);
     }
 }

@@ -50,7 +50,8 @@ public abstract class VisibilityTests
         Assert.DoesNotContain("unknown", await IdsAsync(fixture, Of(PortalRoles.Administrator)));
         Assert.Contains("unknown", await IdsAsync(fixture, Of(PortalRoles.Administrator, Unknown)));
         Assert.Contains("unknown", await IdsAsync(fixture, Of(PortalRoles.Caseworker, Unknown.ToUpperInvariant())));
-        var type = (await fixture.Services.GetRequiredService<ICatalogue>().ListAsync(Of(PortalRoles.Facilitator), default)).Single(t => t.Beskedtype == Unknown);
+        var type = (await fixture.Services.GetRequiredService<ICatalogue>().ListAsync(Of(PortalRoles.Facilitator), default))
+            .Single(t => t.Beskedtype == Unknown);
         Assert.Equal(("ukendt type", true, 1), (type.Name, type.Confidential, type.Total));
     }
 
@@ -71,9 +72,12 @@ public abstract class VisibilityTests
     public async Task A_person_number_and_credentials_never_come_out_of_a_message()
     {
         await using var fixture = await OpenAsync();
-        var person = "<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-nr:9999991234</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>";
-        await fixture.ReceiveAsync(System.Text.Encoding.UTF8.GetString(IngestionFixture.Envelope("p", status: "Klar for 0101&#48;11234", extra: person))
-            .Replace("<k:Leveranceinformation>", "<k:Leveranceinformation><k:KildesystemAkkreditiver>hemmeligt</k:KildesystemAkkreditiver>", StringComparison.Ordinal));
+        var person = "<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-nr:9999991234</s:URNIdentifikator>"
+            + "</k:ObjektId></k:RelateretObjekt>";
+        await fixture.ReceiveAsync(
+            System.Text.Encoding.UTF8.GetString(IngestionFixture.Envelope("p", status: "Klar for 0101&#48;11234", extra: person))
+                .Replace("<k:Leveranceinformation>",
+                    "<k:Leveranceinformation><k:KildesystemAkkreditiver>hemmeligt</k:KildesystemAkkreditiver>", StringComparison.Ordinal));
 
         var detail = (await fixture.Messages.FindDetailAsync(Of(PortalRoles.Caseworker), "p", default))!;
 
@@ -90,7 +94,8 @@ public abstract class VisibilityTests
     public async Task Filters_and_pages_agree_with_the_whole()
     {
         await using var fixture = await OpenAsync();
-        for (var n = 0; n < 25; n++) await fixture.ReceiveAsync(IngestionFixture.Envelope($"b-{n}", status: n % 5 == 0 ? "Fejlet" : "Klar"));
+        for (var n = 0; n < 25; n++)
+            await fixture.ReceiveAsync(IngestionFixture.Envelope($"b-{n}", status: n % 5 == 0 ? "Fejlet" : "Klar"));
         var viewer = Of(PortalRoles.Caseworker);
 
         var pages = new List<string>();
@@ -104,9 +109,12 @@ public abstract class VisibilityTests
         while (cursor is not null);
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(n => $"b-{n}"), pages);
-        Assert.Equal(5, (await fixture.Messages.CountAsync(viewer, new MessageFilter(Status: "fejlet", Type: "pko_poststatus"), default)).Value);
-        Assert.Equal(["b-20"], (await fixture.Messages.ListAsync(viewer, new MessageFilter(Text: "b-20 fejl"), null, 10, default)).Items.Select(m => m.BeskedId));
-        Assert.Equal([0, 25], await fixture.Messages.VolumeAsync(viewer, MessageFilter.Everything, fixture.Time.GetUtcNow() - TimeSpan.FromHours(1), TimeSpan.FromHours(1), 2, default));
+        Assert.Equal(
+            5, (await fixture.Messages.CountAsync(viewer, new MessageFilter(Status: "fejlet", Type: "pko_poststatus"), default)).Value);
+        Assert.Equal(["b-20"], (await fixture.Messages.ListAsync(viewer, new MessageFilter(Text: "b-20 fejl"), null, 10, default)).Items
+            .Select(m => m.BeskedId));
+        Assert.Equal([0, 25], await fixture.Messages.VolumeAsync(
+            viewer, MessageFilter.Everything, fixture.Time.GetUtcNow() - TimeSpan.FromHours(1), TimeSpan.FromHours(1), 2, default));
         await Assert.ThrowsAsync<FormatException>(() => fixture.Messages.ListAsync(viewer, MessageFilter.Everything, "x", 10, default));
     }
 
@@ -114,12 +122,14 @@ public abstract class VisibilityTests
     {
         var fixture = await OpenAsync();
         await fixture.ReceiveAsync(IngestionFixture.Envelope("own"));
-        await fixture.ReceiveAsync(IngestionFixture.Envelope("both", to: Other, extra: $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>"));
+        await fixture.ReceiveAsync(IngestionFixture.Envelope("both", to: Other,
+            extra: $"<k:TilladtModtager><s:URNIdentifikator>urn:oio:cvr:{IngestionFixture.Own}</s:URNIdentifikator></k:TilladtModtager>"));
         await fixture.ReceiveAsync(IngestionFixture.Envelope("other", to: Other, responsible: IngestionFixture.Own));
         await fixture.ReceiveAsync(IngestionFixture.Envelope("nobody", to: null));
         await fixture.ReceiveAsync(IngestionFixture.Envelope("responsible", to: null, responsible: IngestionFixture.Own));
         await fixture.ReceiveAsync(IngestionFixture.Envelope("unknown", type: Unknown));
-        await fixture.ReceiveAsync(IngestionFixture.Envelope("classified", sensitivity: KnownSikkerhedsklassificeringer.Fortrolige.First()));
+        await fixture.ReceiveAsync(
+            IngestionFixture.Envelope("classified", sensitivity: KnownSikkerhedsklassificeringer.Fortrolige.First()));
         return fixture;
     }
 

@@ -17,9 +17,11 @@ public sealed class LogMaintenanceTests
     {
         await using var fixture = await OperationsFixture.OpenAsync();
         var now = fixture.Fixture.Time.GetUtcNow();
-        await using (var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        await using (var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
-            db.Add(new StoredMessageKind { Id = 1, Transport = "push", Authority = IngestionFixture.Own, Beskedtype = KnownBeskedtyper.PostStatus });
+            db.Add(new StoredMessageKind { Id = 1, Transport = "push", Authority = IngestionFixture.Own,
+                Beskedtype = KnownBeskedtyper.PostStatus });
             var current = VolumeTally.BucketOf(now, VolumeTally.Hour);
             for (var hour = current - (4 * 168); hour < current - 2; hour++)
             {
@@ -59,7 +61,9 @@ public sealed class LogMaintenanceTests
         await fixture.Get<DatabaseReader>().SampleAsync(default);
         fixture.Fixture.Time.Advance(TimeSpan.FromDays(1));
         await fixture.Get<DatabaseReader>().SampleAsync(default);
-        await using var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 5)], await db.Set<StoredDatabaseSample>().OrderBy(s => s.Day).Select(s => s.Day).ToListAsync(TestContext.Current.CancellationToken));
+        await using var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 5)],
+            await db.Set<StoredDatabaseSample>().OrderBy(s => s.Day).Select(s => s.Day).ToListAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -47,7 +47,8 @@ public sealed class NodeTests
     public async Task Nobody_without_the_right_to_operate_sees_any_of_it()
     {
         await using var portal = await OperationsFixture.OpenAsync();
-        Assert.Null(await portal.Reader.ReadAsync(IngestionFixture.Administrator() with { Rights = ViewerRights.Cases | ViewerRights.Messages }, default));
+        Assert.Null(await portal.Reader.ReadAsync(
+            IngestionFixture.Administrator() with { Rights = ViewerRights.Cases | ViewerRights.Messages }, default));
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class NodeTests
     {
         await using var portal = await OperationsFixture.OpenAsync();
         portal.Disk.Free = 40L << 20;
-        var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => portal.Fixture.ReceiveAsync(IngestionFixture.Envelope("b1")));
+        var refused =
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => portal.Fixture.ReceiveAsync(IngestionFixture.Envelope("b1")));
         Assert.Equal("Der er kun 40 MB fri plads på databasens disk; grænsen er 500 MB.", refused.Message);
         Assert.False(await portal.Reporter.ReportAsync(default));
         Assert.Equal(refused.Message, (await portal.ReadAsync()).StorageError);
@@ -135,7 +137,8 @@ public sealed class NodeTests
         board.Report("amqp", TransportState.Open);
         await portal.Reporter.ReportAsync(default);
         var outage = Assert.Single((await portal.ReadAsync()).Outages);
-        Assert.Equal(("amqp", "paused", "Forbindelsen er væk.", TimeSpan.FromMinutes(3)), (outage.Transport, outage.State, outage.Why, outage.To - outage.From));
+        Assert.Equal(("amqp", "paused", "Forbindelsen er væk.", TimeSpan.FromMinutes(3)),
+            (outage.Transport, outage.State, outage.Why, outage.To - outage.From));
     }
 
     [Fact]
@@ -220,11 +223,13 @@ public sealed class NodeTests
         var view = await portal.ReadAsync();
         Assert.Equal("b/2/2", Assert.Single(view.Failing(portal.Fixture.Time.GetUtcNow())).Node.Id);
         var outage = Assert.Single(view.Outages);
-        Assert.Equal(("b/2/2", "amqp", "silent", died, (DateTimeOffset?)null), (outage.Node, outage.Transport, outage.State, outage.From, outage.To));
+        Assert.Equal(("b/2/2", "amqp", "silent", died, (DateTimeOffset?)null),
+            (outage.Node, outage.Transport, outage.State, outage.From, outage.To));
 
         portal.Fixture.Time.Advance(TimeSpan.FromDays(2));
         await portal.Reporter.ReportAsync(default);
-        Assert.Contains((await portal.ReadAsync()).Outages, o => o.Node == "b/2/2" && o.State == "silent" && o.To - o.From == TimeSpan.FromDays(1));
+        Assert.Contains(
+            (await portal.ReadAsync()).Outages, o => o.Node == "b/2/2" && o.State == "silent" && o.To - o.From == TimeSpan.FromDays(1));
     }
 
     [Fact]
@@ -273,9 +278,14 @@ public sealed class NodeTests
         portal.Get<TransportStatusBoard>().Report("amqp", state, "Brokeren vært:5672 kan ikke nås.", "Se efter brokeren.");
         portal.Fixture.Time.Advance(TimeSpan.FromSeconds(seconds));
         Assert.Equal(error, (await portal.ReadAsync()).Failing(portal.Fixture.Time.GetUtcNow()).Any(t => t.Transport.Transport == "amqp"));
-        var text = await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>()).ProblemAsync(default);
+        var text = await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>())
+            .ProblemAsync(default);
         Assert.Equal(error, text is not null);
-        if (text is not null) Assert.Matches(@"^AMQP tager ikke imod beskeder siden \d\d\.\d\d\.\d{4} .*: Brokeren vært:5672 kan ikke nås\. Gør sådan: Se efter brokeren\.$", text);
+        if (text is not null)
+        {
+            Assert.Matches(@"^AMQP tager ikke imod beskeder siden \d\d\.\d\d\.\d{4} .*: Brokeren vært:5672 kan ikke nås\. "
+                + @"Gør sådan: Se efter brokeren\.$", text);
+        }
     }
 
     [Fact]
@@ -293,7 +303,8 @@ public sealed class NodeTests
         await portal.Reporter.ReportAsync(default);
         Assert.Null((await portal.ReadAsync()).NoWorkerSince);
         Assert.Null(note.Now);
-        Assert.Null(await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>()).ProblemAsync(default));
+        Assert.Null(await new Portal.Hosting.TransportProbe(portal.Get<TransportHealth>(), portal.Get<IngestionStatistics>())
+            .ProblemAsync(default));
 
         portal.Fixture.Time.Advance(TimeSpan.FromSeconds(20));
         await portal.Reporter.ReportAsync(default);
@@ -307,7 +318,8 @@ public sealed class NodeTests
         await using var portal = await OperationsFixture.OpenAsync();
         portal.Get<TransportStatusBoard>().Report("amqp", TransportState.Open);
         var away = new OperationsReader(
-            new AwayFactory(), portal.Get<NodeTransports>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(), portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Supervision.ProcessServices>(), portal.Fixture.Settings,
+            new AwayFactory(), portal.Get<NodeTransports>(), portal.Get<DatabaseReader>(), portal.Get<SilenceReader>(),
+            portal.Get<IngestionStatistics>(), portal.Get<Portal.Ingestion.Supervision.ProcessServices>(), portal.Fixture.Settings,
             portal.Fixture.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<OperationsReader>.Instance);
         var view = (await away.ReadAsync(IngestionFixture.Administrator(), default))!;
         Assert.Equal("Databaseserveren svarer ikke.", view.StorageError);
@@ -318,6 +330,7 @@ public sealed class NodeTests
     private sealed class AwayFactory : Microsoft.EntityFrameworkCore.IDbContextFactory<Portal.Ingestion.Storage.IngestionDbContext>
     {
         public Portal.Ingestion.Storage.IngestionDbContext CreateDbContext() =>
-            throw new Npgsql.NpgsqlException("away", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+            throw new Npgsql.NpgsqlException(
+                "away", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
     }
 }

@@ -23,14 +23,17 @@ internal sealed class OperationsFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Fixture.Services.GetRequiredService<T>();
 
-    public static async Task<OperationsFixture> OpenAsync(string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null, int minimumFreeMegabytes = 500,
+    public static async Task<OperationsFixture> OpenAsync(
+        string node = "a/1/1", string program = NodeIdentity.Portal, string? folder = null, int minimumFreeMegabytes = 500,
         Func<PortalSettings, PortalSettings>? settings = null)
     {
         var disk = new HeldDisk();
         var fixture = await IngestionFixture.OpenAsync(folder, more: services =>
         {
-            var own = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings)).ImplementationInstance! with { MinimumFreeMegabytes = minimumFreeMegabytes };
-            services.AddSingleton(settings is null ? own : settings(own)).AddNode(program).AddQuarantineRetries().AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk);
+            var own = (PortalSettings)services.Last(d => d.ServiceType == typeof(PortalSettings))
+                .ImplementationInstance! with { MinimumFreeMegabytes = minimumFreeMegabytes };
+            services.AddSingleton(settings is null ? own : settings(own)).AddNode(program).AddQuarantineRetries()
+                .AddSingleton(new NodeIdentity(node, program)).AddSingleton<DatabaseDisk>(disk);
         });
         return new OperationsFixture(fixture, disk);
     }

@@ -18,22 +18,27 @@ public sealed class ReplacementTests
 
     [Fact]
     public void Of_two_that_died_one_start_takes_the_place_of_one_only() =>
-        Assert.Equal(["vm/2"], Replaced(Node("vm/1", 0, silentFrom: 100), Node("vm/2", 5, silentFrom: 101), Node("vm/3", 130, silentFrom: 500)));
+        Assert.Equal(
+            ["vm/2"], Replaced(Node("vm/1", 0, silentFrom: 100), Node("vm/2", 5, silentFrom: 101), Node("vm/3", 130, silentFrom: 500)));
 
     [Fact]
     public void One_that_died_again_and_again_leaves_nothing_behind() =>
-        Assert.Equal(["vm/1", "vm/2", "vm/3"], Replaced(Node("vm/1", 0, silentFrom: 10), Node("vm/2", 20, silentFrom: 30), Node("vm/3", 40, silentFrom: 50), Node("vm/4", 60, silentFrom: 500)).Order());
+        Assert.Equal(["vm/1", "vm/2", "vm/3"], Replaced(Node("vm/1", 0, silentFrom: 10), Node("vm/2", 20, silentFrom: 30),
+            Node("vm/3", 40, silentFrom: 50), Node("vm/4", 60, silentFrom: 500)).Order());
 
     [Fact]
     public void Another_machine_or_another_program_takes_no_place() =>
-        Assert.Empty(Replaced(Node("a/1", 0, silentFrom: 100), Node("b/2", 130, silentFrom: 500), Node("a/3", 140, silentFrom: 500, NodeIdentity.Worker)));
+        Assert.Empty(Replaced(
+            Node("a/1", 0, silentFrom: 100), Node("b/2", 130, silentFrom: 500), Node("a/3", 140, silentFrom: 500, NodeIdentity.Worker)));
 
     [Fact]
-    public void A_name_in_another_form_takes_no_place() => Assert.Empty(Replacements.Of([("own", NodeIdentity.Portal, Start), ("other", NodeIdentity.Portal, Start.AddDays(1))]));
+    public void A_name_in_another_form_takes_no_place() =>
+        Assert.Empty(Replacements.Of([("own", NodeIdentity.Portal, Start), ("other", NodeIdentity.Portal, Start.AddDays(1))]));
 
     private static IEnumerable<string> Replaced(params (string Id, string Program, DateTimeOffset LastWord)[] nodes) =>
         Replacements.Of(nodes).Select(id => id[..id.LastIndexOf('/')]);
 
-    private static (string Id, string Program, DateTimeOffset LastWord) Node(string machineAndProcess, int began, int silentFrom, string program = NodeIdentity.Portal) =>
+    private static (string Id, string Program, DateTimeOffset LastWord) Node(
+        string machineAndProcess, int began, int silentFrom, string program = NodeIdentity.Portal) =>
         ($"{machineAndProcess}/{Start.AddSeconds(began).ToUnixTimeSeconds()}", program, Start.AddSeconds(silentFrom));
 }

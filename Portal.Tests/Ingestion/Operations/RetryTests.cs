@@ -22,18 +22,21 @@ public sealed class RetryTests
         await using var db = await fixture.Get<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
         var row = await db.Quarantine.SingleAsync(q => q.Id == long.Parse(quarantineId, System.Globalization.CultureInfo.InvariantCulture));
         var (content, encoding) = fixture.Get<ContentCodec>().Compress(envelope);
-        (row.Content, row.Encoding, row.Bytes, row.Sha256) = (content, encoding, envelope.Length, System.Security.Cryptography.SHA256.HashData(envelope));
+        (row.Content, row.Encoding, row.Bytes, row.Sha256) =
+            (content, encoding, envelope.Length, System.Security.Cryptography.SHA256.HashData(envelope));
         await db.SaveChangesAsync();
     }
 
-    private static async Task<RetrySummary> OnlyAsync(OperationsFixture fixture) => Assert.Single(await fixture.Retries.ListAsync(Adm, 10, default));
+    private static async Task<RetrySummary> OnlyAsync(OperationsFixture fixture) =>
+        Assert.Single(await fixture.Retries.ListAsync(Adm, 10, default));
 
     [Fact]
     public async Task Each_row_has_its_outcome_and_nothing_is_deleted()
     {
         await using var fixture = await OperationsFixture.OpenAsync();
         await fixture.Fixture.ReceiveAsync(IngestionFixture.Envelope("known"));
-        var (good, repeat, bad) = (await QuarantineAsync(fixture, "a"), await QuarantineAsync(fixture, "b"), await QuarantineAsync(fixture, "c"));
+        var (good, repeat, bad) =
+            (await QuarantineAsync(fixture, "a"), await QuarantineAsync(fixture, "b"), await QuarantineAsync(fixture, "c"));
         await HealAsync(fixture, good, IngestionFixture.Envelope("new"));
         await HealAsync(fixture, repeat, IngestionFixture.Envelope("known"));
 
@@ -44,7 +47,8 @@ public sealed class RetryTests
         Assert.Equal((3, 1, 1, 1, 0, "Anders"), (retry.Total, retry.Accepted, retry.Repeated, retry.Kept, retry.Gone, retry.StartedBy));
         Assert.NotNull(retry.FinishedAt);
         var items = await fixture.Retries.ItemsAsync(Adm, id, 0, 10, default);
-        Assert.Equal([(good, "accepted", "new"), (repeat, "repeated", "known"), (bad, "quarantined", null)], items.Select(i => (i.QuarantineId, i.Outcome!, i.BeskedId)));
+        Assert.Equal([(good, "accepted", "new"), (repeat, "repeated", "known"), (bad, "quarantined", null)],
+            items.Select(i => (i.QuarantineId, i.Outcome!, i.BeskedId)));
         Assert.NotNull(items[2].Detail);
         Assert.All(items, i => Assert.Equal(fixture.Fixture.Time.GetUtcNow(), i.ReceivedAt));
         Assert.Equal(1, await fixture.Fixture.Quarantine.CountAsync(Adm, default));
@@ -110,7 +114,8 @@ public sealed class RetryTests
         var id = (await first.Retries.StartAsync(Adm, new QuarantineSelection(), default))!;
 
         // The first node claimed it and tried one row; then its process died.
-        await first.Fixture.SqlAsync($"UPDATE \"QuarantineRetries\" SET \"Runner\" = 'a/1/1', \"RunnerAt\" = {first.Fixture.Time.GetUtcNow().UtcTicks}");
+        await first.Fixture.SqlAsync(
+            $"UPDATE \"QuarantineRetries\" SET \"Runner\" = 'a/1/1', \"RunnerAt\" = {first.Fixture.Time.GetUtcNow().UtcTicks}");
         await first.Fixture.SqlAsync("UPDATE \"QuarantineRetryItems\" SET \"Outcome\" = 'quarantined' WHERE \"Position\" = 1");
 
         await using var second = await OperationsFixture.OpenAsync("a/2/2", folder: first.Fixture.Folder);

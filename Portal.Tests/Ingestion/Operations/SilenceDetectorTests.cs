@@ -11,7 +11,8 @@ public sealed class SilenceDetectorTests
     private static readonly long Current = SilenceDetector.HourOf(Now);
 
     private static readonly Gen<Dictionary<long, long>> AnyVolumes =
-        Gen.Select(Gen.Long[Current - (5 * 168), Current - 1], Gen.Long[0, 200]).Array[0, 300].Select(v => v.GroupBy(x => x.Item1).ToDictionary(g => g.Key, g => g.First().Item2));
+        Gen.Select(Gen.Long[Current - (5 * 168), Current - 1], Gen.Long[0, 200]).Array[0, 300]
+            .Select(v => v.GroupBy(x => x.Item1).ToDictionary(g => g.Key, g => g.First().Item2));
 
     private static Dictionary<long, long> Weeks(Func<DateTimeOffset, long> usual, DateTimeOffset until)
     {
@@ -24,7 +25,8 @@ public sealed class SilenceDetectorTests
         return volumes;
     }
 
-    private static long Office(DateTimeOffset at) => at.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && at.Hour is >= 7 and < 16 ? 50 : 0;
+    private static long Office(DateTimeOffset at) =>
+        at.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && at.Hour is >= 7 and < 16 ? 50 : 0;
 
     [Fact]
     public void Messages_that_stop_in_the_middle_of_the_day_are_missed()
@@ -37,8 +39,10 @@ public sealed class SilenceDetectorTests
     [Fact]
     public void A_quiet_night_and_a_quiet_weekend_worry_nobody()
     {
-        Assert.Null(SilenceDetector.Judge(Weeks(Office, new(2026, 1, 20, 16, 0, 0, TimeSpan.Zero)), new(2026, 1, 21, 5, 30, 0, TimeSpan.Zero)));
-        Assert.Null(SilenceDetector.Judge(Weeks(Office, new(2026, 1, 16, 16, 0, 0, TimeSpan.Zero)), new(2026, 1, 19, 6, 59, 0, TimeSpan.Zero)));
+        Assert.Null(
+            SilenceDetector.Judge(Weeks(Office, new(2026, 1, 20, 16, 0, 0, TimeSpan.Zero)), new(2026, 1, 21, 5, 30, 0, TimeSpan.Zero)));
+        Assert.Null(
+            SilenceDetector.Judge(Weeks(Office, new(2026, 1, 16, 16, 0, 0, TimeSpan.Zero)), new(2026, 1, 19, 6, 59, 0, TimeSpan.Zero)));
     }
 
     [Fact]
@@ -77,10 +81,12 @@ public sealed class SilenceDetectorTests
     [Fact]
     public void The_longer_it_lasts_the_more_is_missing() =>
         Gen.Select(AnyVolumes, Gen.Int[0, 100], Gen.Int[0, 100]).Sample((volumes, hours, more) =>
-            (SilenceDetector.Judge(volumes, Now.AddHours(hours))?.Usual ?? 0) <= (SilenceDetector.Judge(volumes, Now.AddHours(hours + more))?.Usual ?? 0));
+            (SilenceDetector.Judge(volumes, Now.AddHours(hours))?.Usual ?? 0)
+            <= (SilenceDetector.Judge(volumes, Now.AddHours(hours + more))?.Usual ?? 0));
 
     [Fact]
     public void A_finding_names_the_end_of_the_last_hour_with_messages_and_passes_the_floor() =>
         AnyVolumes.Sample(volumes => SilenceDetector.Judge(volumes, Now) is not { } finding
-            || (finding.Usual >= SilenceDetector.Floor && finding.Since == SilenceDetector.StartOf(volumes.Where(v => v.Value > 0).Max(v => v.Key) + 1)));
+            || (finding.Usual >= SilenceDetector.Floor
+                && finding.Since == SilenceDetector.StartOf(volumes.Where(v => v.Value > 0).Max(v => v.Key) + 1)));
 }

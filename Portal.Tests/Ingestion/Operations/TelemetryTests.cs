@@ -20,31 +20,37 @@ public sealed class TelemetryTests
     public async Task Neither_metric_nor_trace_nor_log_holds_a_person_or_the_name_of_a_message()
     {
         var (lines, log) = (new ConcurrentQueue<string>(), new KeptLog());
-        using var activities = Listen(activity => lines.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.Select(e => e.Name))}"));
+        using var activities = Listen(activity => lines.Enqueue(
+            $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.Select(e => e.Name))}"));
         using var meters = new MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == IngestionStatistics.MeterName) listener.EnableMeasurementEvents(instrument);
         };
-        void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) => lines.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray())}");
+        void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+            lines.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray())}");
         meters.SetMeasurementEventCallback<int>(Keep);
         meters.SetMeasurementEventCallback<long>(Keep);
         meters.SetMeasurementEventCallback<double>(Keep);
         meters.Start();
 
-        await using (var fixture = await IngestionFixture.OpenAsync(more: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(log))))
+        await using (var fixture = await IngestionFixture.OpenAsync(more: services => services.AddLogging(logging =>
+            logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddProvider(log))))
         {
-            var envelope = IngestionFixture.Envelope(BeskedId, extra: $"<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-nr:{Cpr}</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>", status: $"Ukendt {Cpr}");
+            var envelope = IngestionFixture.Envelope(BeskedId, extra: "<k:RelateretObjekt><k:ObjektId><s:URNIdentifikator>urn:oio:cpr-"
+                + $"nr:{Cpr}</s:URNIdentifikator></k:ObjektId></k:RelateretObjekt>", status: $"Ukendt {Cpr}");
             await fixture.ReceiveAsync(envelope);
             await fixture.ReceiveAsync(envelope);
             await fixture.ReceiveAsync($"<a>{Cpr}");
             await fixture.ReceiveAsync(IngestionFixture.Envelope(BeskedId, status: "Andet " + Cpr));
             await fixture.SqlAsync("DROP TABLE \"MessageContent\"");
-            await fixture.ReceiveAsync(IngestionFixture.Envelope(Guid.NewGuid().ToString(), status: Cpr)).ContinueWith(_ => { }, TaskScheduler.Default);
+            await fixture.ReceiveAsync(IngestionFixture.Envelope(Guid.NewGuid().ToString(), status: Cpr))
+                .ContinueWith(_ => { }, TaskScheduler.Default);
             meters.RecordObservableInstruments();
         }
 
-        Assert.Contains(lines, s => s.StartsWith("portal.ingestion.messages 1", StringComparison.Ordinal) && s.Contains("[outcome, accepted]", StringComparison.Ordinal));
+        Assert.Contains(lines, s => s.StartsWith("portal.ingestion.messages 1", StringComparison.Ordinal)
+            && s.Contains("[outcome, accepted]", StringComparison.Ordinal));
         Assert.Contains(lines, s => s.StartsWith("commit ", StringComparison.Ordinal));
         foreach (var secret in (string[])[Cpr, "010101-1234", BeskedId, BeskedId.ToUpperInvariant()])
         {

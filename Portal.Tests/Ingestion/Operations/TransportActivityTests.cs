@@ -16,7 +16,8 @@ public sealed class TransportActivityTests
     public void A_transport_counts_its_own_last_minute()
     {
         var activity = new TransportActivity(_time);
-        activity.Committed([("push", New, null), ("push", new DeliveryOutcome.Repeated("b", 1, 2), null), ("amqp", new DeliveryOutcome.Quarantined("q", QuarantineReason.Malformed, "", null), null)], TimeSpan.FromMilliseconds(4));
+        activity.Committed([("push", New, null), ("push", new DeliveryOutcome.Repeated("b", 1, 2), null),
+            ("amqp", new DeliveryOutcome.Quarantined("q", QuarantineReason.Malformed, "", null), null)], TimeSpan.FromMilliseconds(4));
         Assert.Equal(new TransportFigures(_time.GetUtcNow(), 2, 1, 0, null, null), activity.Of("push"));
         Assert.Equal(1, activity.Of("amqp").Quarantined);
         Assert.Equal(new CommitFigures(1, 3, 4), activity.Commits());
@@ -41,7 +42,8 @@ public sealed class TransportActivityTests
     {
         var activity = new TransportActivity(_time);
         var now = _time.GetUtcNow();
-        activity.Committed([("push", New, now.AddSeconds(-2)), ("push", New, now.AddSeconds(-2)), ("push", new DeliveryOutcome.Repeated("b", 1, 2), now.AddDays(-9)), ("push", New, now.AddSeconds(-60))], TimeSpan.Zero);
+        activity.Committed([("push", New, now.AddSeconds(-2)), ("push", New, now.AddSeconds(-2)),
+            ("push", new DeliveryOutcome.Repeated("b", 1, 2), now.AddDays(-9)), ("push", New, now.AddSeconds(-60))], TimeSpan.Zero);
         var figures = activity.Of("push");
         Assert.InRange(figures.LagHalf!.Value.TotalSeconds, 2, 2 * DurationHistogram.Step);
         Assert.InRange(figures.LagMost!.Value.TotalSeconds, 60, 60 * DurationHistogram.Step);

@@ -13,12 +13,16 @@ using Xunit;
 namespace Portal.Tests.Ingestion.Retention;
 
 /// <summary>
-/// A full verification looks at the letters too. Letter 1 is erased, letter 2 was erased and registered again, letter 3 is with a correction and a status as message number 2.
+/// A full verification looks at the letters too. Letter 1 is erased, letter 2 was erased and registered again, letter 3 is with a
+/// correction and a status as message number 2.
 /// </summary>
 public abstract class LetterAuditTests
 {
-    private const string Blank = """{"CaseNumber":"24-0117","CaseType":"huslejenaevn","LetterId":"brev-3","Title":"Slettet","Recipient":{"Name":"Slettet","Id":null,"IdType":null},"Channel":"DigitalPost","Decision":true,"SentAt":"2026-03-04T09:00:00+00:00","Identifiers":{"MessageUuid":null},"Documents":[]}""";
-    private const string Emptied = $"""UPDATE "Letters" SET "Title" = 'Slettet', "RecipientName" = 'Slettet', "RecipientId" = NULL, "RecipientIdType" = NULL, "RecipientHash" = NULL, "RegistrationJson" = '{Blank}' WHERE "Key" = 3""";
+    private const string Blank = """{"CaseNumber":"24-0117","CaseType":"huslejenaevn","LetterId":"brev-3","Title":"Slettet","Recipient":"""
+        + """{"Name":"Slettet","Id":null,"IdType":null},"Channel":"DigitalPost","Decision":true,"SentAt":"2026-03-04T09:00:00+00:"""
+        + """00","Identifiers":{"MessageUuid":null},"Documents":[]}""";
+    private const string Emptied = $"""UPDATE "Letters" SET "Title" = 'Slettet', "RecipientName" = 'Slettet', "RecipientId" = """
+        + $"""NULL, "RecipientIdType" = NULL, "RecipientHash" = NULL, "RegistrationJson" = '{Blank}' WHERE "Key" = 3""";
     private static readonly string[] Tables = ["Letters", "LetterErasures", "LetterIdentifiers", "LetterVersions"];
 
     /// <summary>What was done with the database, what is said of it, and of which letter.</summary>
@@ -26,17 +30,23 @@ public abstract class LetterAuditTests
     [
         ("""UPDATE "LetterErasures" SET "ErasedAt" = "ErasedAt" + 1 WHERE "LetterKey" = 1""", LedgerProblem.ErasureForged, 1),
         ("""UPDATE "LetterErasures" SET "Rule" = 'Retention:OtherMessageDays' WHERE "LetterKey" = 1""", LedgerProblem.ErasureForged, 1),
-        ("""UPDATE "LetterErasures" SET "Signature" = (SELECT "Signature" FROM "LedgerHead") WHERE "LetterKey" = 1""", LedgerProblem.ErasureForged, 1),
-        ("""UPDATE "LetterErasures" SET "Signature" = (SELECT "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1) WHERE "LetterKey" = 2""", LedgerProblem.ErasureForged, 2),
+        ("""UPDATE "LetterErasures" SET "Signature" = (SELECT "Signature" FROM "LedgerHead") WHERE "LetterKey" = 1""",
+            LedgerProblem.ErasureForged, 1),
+        ("""UPDATE "LetterErasures" SET "Signature" = (SELECT "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1) """
+            + """WHERE "LetterKey" = 2""", LedgerProblem.ErasureForged, 2),
         ("""DELETE FROM "LetterErasures" WHERE "LetterKey" = 1""", LedgerProblem.LetterEmptied, 1),
         ("""DELETE FROM "LetterErasures" WHERE "LetterKey" = 2""", LedgerProblem.LetterEmptied, 2),
         ("""UPDATE "LetterErasures" SET "LetterKey" = 9 WHERE "LetterKey" = 2""", LedgerProblem.LetterEmptied, 2),
-        ("""INSERT INTO "LetterErasures" SELECT 3, "ErasedAt", "Rule", "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1""", LedgerProblem.ErasureForged, 3),
-        ("""INSERT INTO "LetterErasures" SELECT 9, "ErasedAt", "Rule", "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1""", LedgerProblem.LetterRemoved, 9),
+        ("""INSERT INTO "LetterErasures" SELECT 3, "ErasedAt", "Rule", "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1""",
+            LedgerProblem.ErasureForged, 3),
+        ("""INSERT INTO "LetterErasures" SELECT 9, "ErasedAt", "Rule", "Signature" FROM "LetterErasures" WHERE "LetterKey" = 1""",
+            LedgerProblem.LetterRemoved, 9),
         (Emptied, LedgerProblem.LetterEmptied, 3),
-        ($"""{Emptied}; DELETE FROM "LetterIdentifiers" WHERE "LetterKey" = 3; DELETE FROM "LetterVersions" WHERE "LetterKey" = 3""", LedgerProblem.LetterEmptied, 3),
+        ($"""{Emptied}; DELETE FROM "LetterIdentifiers" WHERE "LetterKey" = 3; DELETE FROM "LetterVersions" WHERE "LetterKey" = 3""",
+            LedgerProblem.LetterEmptied, 3),
         ($"""UPDATE "LetterVersions" SET "RegistrationJson" = '{Blank}' WHERE "LetterKey" = 3""", LedgerProblem.LetterEmptied, 3),
-        ("""UPDATE "Letters" SET "Title" = 'Slettet', "RecipientName" = 'Slettet', "RecipientId" = NULL WHERE "Key" = 3""", LedgerProblem.LetterChanged, 3),
+        ("""UPDATE "Letters" SET "Title" = 'Slettet', "RecipientName" = 'Slettet', "RecipientId" = NULL WHERE "Key" = 3""",
+            LedgerProblem.LetterChanged, 3),
         ("""UPDATE "Letters" SET "RegistrationJson" = '{}' WHERE "Key" = 3""", LedgerProblem.LetterChanged, 3),
         ("""UPDATE "Letters" SET "SentAt" = "SentAt" - 864000000000 WHERE "Key" = 3""", LedgerProblem.LetterChanged, 3),
         ("""UPDATE "Letters" SET "Title" = 'Ny titel' WHERE "Key" = 1""", LedgerProblem.LetterChanged, 1),
@@ -62,7 +72,8 @@ public abstract class LetterAuditTests
             Assert.Equal((sql, problem, 2), (sql, found?.Problem, found?.Sequence ?? 0));
             Assert.StartsWith($"brev nr. {letter} i databasen ", found!.Why, StringComparison.Ordinal);
             Assert.DoesNotContain("brev-", found.Why, StringComparison.Ordinal);
-            await DoAsync(fixture, string.Join(';', Tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
+            await DoAsync(
+                fixture, string.Join(';', Tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
         }
 
         Assert.Null(await fixture.VerifyAsync());
@@ -86,14 +97,16 @@ public abstract class LetterAuditTests
             ("""UPDATE "StatusMatches" SET "LetterKey" = 2 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
             ("""UPDATE "StatusMatches" SET "LetterKey" = 1 WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
             ("""DELETE FROM "StatusMatches" WHERE "Sequence" = 2""", LedgerProblem.StatusMoved),
-            ("""INSERT INTO "HandMatches" ("Sequence", "LetterKey", "At", "ById", "ByName") VALUES (2, 2, 1, 'x', 'x')""", LedgerProblem.StatusMoved),
+            ("""INSERT INTO "HandMatches" ("Sequence", "LetterKey", "At", "ById", "ByName") VALUES (2, 2, 1, 'x', 'x')""",
+                LedgerProblem.StatusMoved),
         ];
         foreach (var (sql, problem) in tamperings)
         {
             await DoAsync(fixture, sql);
             var found = await fixture.VerifyAsync();
             Assert.Equal((sql, problem, 2), (sql, found?.Problem, found?.Sequence ?? 0));
-            await DoAsync(fixture, string.Join(';', tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
+            await DoAsync(
+                fixture, string.Join(';', tables.Select(t => $"""DELETE FROM "{t}"; INSERT INTO "{t}" SELECT * FROM "Was{t}" """)));
         }
 
         Assert.Null(await fixture.VerifyAsync());
@@ -117,12 +130,15 @@ public abstract class LetterAuditTests
 
     private static string Uuid(int n) => $"aaaaaaaa-0000-0000-0000-{n:D12}";
 
-    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, int n, string title = "Afgørelse om husleje") => fixture.Services.GetRequiredService<ILetterRegistry>()
-        .RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter($"brev-{n}", Uuid(n), $"sag-{n}") with { Title = title, SentAt = fixture.Time.GetUtcNow() }], default);
+    private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+        IngestionFixture fixture, int n, string title = "Afgørelse om husleje") => fixture.Services.GetRequiredService<ILetterRegistry>()
+            .RegisterAsync(LettersFixture.Caseworker(), [LettersFixture.Letter(
+                $"brev-{n}", Uuid(n), $"sag-{n}") with { Title = title, SentAt = fixture.Time.GetUtcNow() }], default);
 
     private static async Task StatusAsync(IngestionFixture fixture, int n)
     {
-        await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.Fejlet, $"<MessageUUID>{Uuid(n)}</MessageUUID><TransaktionsDatoTid>2026-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
+        await fixture.ReceiveAsync(Stories.Envelopes.With(KnownHandlinger.Fejlet,
+            $"<MessageUUID>{Uuid(n)}</MessageUUID><TransaktionsDatoTid>2026-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
     }
 

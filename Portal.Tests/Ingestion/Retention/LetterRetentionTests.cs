@@ -35,24 +35,29 @@ public abstract class LetterRetentionTests
         Assert.Single((await cases.SearchAsync(LettersFixture.Caseworker(), "Åse Lejer", null, 10, default)).Items);
 
         fixture.Time.Advance(TimeSpan.FromDays(366 * 5));
-        Assert.Equal(new ErasureCounts(1, 1, 0, 0, 0), await fixture.Services.GetRequiredService<IRetentionForecast>().CountAsync(IngestionFixture.Administrator(), fixture.Time.GetUtcNow(), default));
+        Assert.Equal(new ErasureCounts(1, 1, 0, 0, 0), await fixture.Services.GetRequiredService<IRetentionForecast>()
+            .CountAsync(IngestionFixture.Administrator(), fixture.Time.GetUtcNow(), default));
         Assert.Equal(new ErasedCounts(1, 1, 0, 0), await EraseAsync(fixture));
         Assert.Equal(0, (await EraseAsync(fixture)).Total);
 
         var after = await LetterAsync(fixture);
-        Assert.Equal((Verdict.Failed, before.VerdictAt, fixture.Time.GetUtcNow(), fixture.Time.GetUtcNow()), (after.Verdict, after.VerdictAt, after.StatusesErasedAt!.Value, after.RegistrationErasedAt!.Value));
-        Assert.Equal(("Slettet", new LetterRecipient("Slettet", null, null), new LetterIdentifiers()), (after.Title, after.Recipient, after.Identifiers));
+        Assert.Equal((Verdict.Failed, before.VerdictAt, fixture.Time.GetUtcNow(), fixture.Time.GetUtcNow()),
+            (after.Verdict, after.VerdictAt, after.StatusesErasedAt!.Value, after.RegistrationErasedAt!.Value));
+        Assert.Equal(("Slettet", new LetterRecipient("Slettet", null, null), new LetterIdentifiers()),
+            (after.Title, after.Recipient, after.Identifiers));
         Assert.Equal((0, 0, 0, 0), (after.Documents.Count, after.Corrections.Count, after.Work.Count, after.Events.Count));
         Assert.Equal(1, (await cases.CountAsync(LettersFixture.Caseworker(), DateTimeOffset.MinValue, default)).Failed);
 
         // Found by its case, by nothing that was about a person; and there is nothing left to do about it.
         Assert.True(CprNumber.TryParse("0101011234", out var cpr));
         Assert.Empty(await cases.SearchByCprAsync(LettersFixture.Caseworker(), cpr, default));
-        foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"]) Assert.Empty((await cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items);
+        foreach (var text in (string[])["Åse", "Lejer", "husleje", "rettet"])
+            Assert.Empty((await cases.SearchAsync(LettersFixture.Caseworker(), text, null, 10, default)).Items);
         Assert.Single((await cases.SearchAsync(LettersFixture.Caseworker(), Number, null, 10, default)).Items);
         Assert.Equal(0, await cases.AttentionCountAsync(LettersFixture.Caseworker(), default));
         await using var db = await DbAsync(fixture);
-        Assert.Equal(0, await db.LetterVersions.CountAsync() + await db.LetterIdentifiers.CountAsync() + await db.WorkEntries.CountAsync() + await db.WorkItems.CountAsync() + await db.CaseHoldEntries.CountAsync());
+        Assert.Equal(0, await db.LetterVersions.CountAsync() + await db.LetterIdentifiers.CountAsync() + await db.WorkEntries.CountAsync()
+            + await db.WorkItems.CountAsync() + await db.CaseHoldEntries.CountAsync());
         Assert.DoesNotContain("0101011234", (await db.Letters.SingleAsync()).RegistrationJson, StringComparison.Ordinal);
     }
 
@@ -113,23 +118,31 @@ public abstract class LetterRetentionTests
         await RegisterAsync(fixture, letter);
         await RegisterAsync(fixture, letter with { Title = "Afgørelse om husleje, rettet" });
         await fixture.ReceiveAsync(Stories.Envelopes.With(
-            KnownHandlinger.Fejlet, $"<MessageUUID>{Uuid}</MessageUUID><TransaktionsDatoTid>2024-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
+            KnownHandlinger.Fejlet,
+            $"<MessageUUID>{Uuid}</MessageUUID><TransaktionsDatoTid>2024-03-04T11:00:00Z</TransaktionsDatoTid>").Bytes);
         await fixture.Services.GetRequiredService<LetterMatcher>().CatchUpAsync(default);
         var worklist = fixture.Services.GetRequiredService<IWorklistService>();
         var row = (await worklist.ReadAsync(LettersFixture.Caseworker(), new WorkQuery(), null, 10, default)).Items.Single();
-        foreach (var text in (string[])["Talte med Åse", "Åse vil have brevet som fysisk post"]) await worklist.ActAsync(LettersFixture.Caseworker(), new WorkAction(WorkActionKind.Noted) { Text = text }, [new WorkTarget(row.Id, row.Work.Revision)], default);
+        foreach (var text in (string[])["Talte med Åse", "Åse vil have brevet som fysisk post"])
+        {
+            await worklist.ActAsync(LettersFixture.Caseworker(), new WorkAction(WorkActionKind.Noted) { Text = text },
+                [new WorkTarget(row.Id, row.Work.Revision)], default);
+        }
     }
 
     private static ICaseReader Cases(IngestionFixture fixture) => fixture.Services.GetRequiredService<ICaseReader>();
 
-    private static async Task<LetterView> LetterAsync(IngestionFixture fixture) => (await Cases(fixture).FindAsync(LettersFixture.Caseworker(), Number, default))!.Letters.Single();
+    private static async Task<LetterView> LetterAsync(IngestionFixture fixture) =>
+        (await Cases(fixture).FindAsync(LettersFixture.Caseworker(), Number, default))!.Letters.Single();
 
-    private static Task<ErasedCounts> EraseAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<Eraser>().EraseAsync(default);
+    private static Task<ErasedCounts> EraseAsync(IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<Eraser>().EraseAsync(default);
 
     private static Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IngestionFixture fixture, LetterRegistration letter) =>
         fixture.Services.GetRequiredService<ILetterRegistry>().RegisterAsync(LettersFixture.Caseworker(), [letter], default);
 
-    private static Task<IngestionDbContext> DbAsync(IngestionFixture fixture) => fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
+    private static Task<IngestionDbContext> DbAsync(IngestionFixture fixture) =>
+        fixture.Services.GetRequiredService<IDbContextFactory<IngestionDbContext>>().CreateDbContextAsync();
 }
 
 public sealed class SqliteLetterRetentionTests : LetterRetentionTests

@@ -20,9 +20,11 @@ public sealed class DisposalTests : IDisposable
     public async Task All_services_under_all_their_names_are_disposed_without_an_exception()
     {
         await using var app = PortalHost.Build(
-            ["--environment=Development", "--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db", $"--Ledger:KeyPath={_folder}/ledger.key"],
+            ["--environment=Development", "--Urls=http://127.0.0.1:0", $"--Database:ConnectionString=Data Source={_folder}/portal.db",
+                $"--Ledger:KeyPath={_folder}/ledger.key"],
             () => false);
-        var names = new[] { typeof(PortalHost).Assembly, typeof(LedgerVerificationService).Assembly }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters);
+        var names = new[] { typeof(PortalHost).Assembly, typeof(LedgerVerificationService).Assembly }.SelectMany(a => a.GetTypes())
+            .Where(t => !t.ContainsGenericParameters);
         var made = new List<object>();
         var registered = app.Services.GetRequiredService<IServiceProviderIsService>();
         made.AddRange(app.Services.GetServices<IHostedService>());
@@ -40,7 +42,8 @@ public sealed class DisposalTests : IDisposable
         {
             return [.. services.GetServices(name).OfType<object>()];
         }
-        catch (Exception other) when (other is InvalidOperationException && other.Message.Contains("scoped", StringComparison.Ordinal) || other.Source == "Npgsql")
+        catch (Exception other) when (other is InvalidOperationException && other.Message.Contains("scoped", StringComparison.Ordinal)
+            || other.Source == "Npgsql")
         {
             return [];
         }

@@ -26,7 +26,8 @@ public sealed class IsolationTests
             await fixture.StatusAsync(KnownHandlinger.AfleveretDigitalPost, 1, $"id-{n}", match: false);
         }
 
-        await RunAsync(fixture, """CREATE TRIGGER "Poison" BEFORE INSERT ON "StatusMatches" WHEN NEW."Sequence" = 3 BEGIN SELECT RAISE(ABORT, 'refused'); END""");
+        await RunAsync(fixture, """CREATE TRIGGER "Poison" BEFORE INSERT ON "StatusMatches" WHEN NEW."Sequence" = 3 BEGIN SELECT """
+            + """RAISE(ABORT, 'refused'); END""");
         Assert.Equal(4, await fixture.Matcher.CatchUpAsync(Stop));
         foreach (var n in new[] { 1, 2, 4, 5 }) Assert.Equal(Verdict.Delivered, (await fixture.FindAsync($"brev-{n}")).Verdict);
         Assert.NotEqual(Verdict.Delivered, (await fixture.FindAsync("brev-3")).Verdict);
@@ -53,7 +54,8 @@ public sealed class IsolationTests
         using var service = Service(fixture, gate);
         await service.CatchUpAsync(Stop);
         for (var n = 1; n <= 4; n++) await fixture.RegisterAsync(LettersFixture.Letter($"brev-{n}", $"id-{n}"));
-        await RunAsync(fixture, """CREATE TRIGGER "Poison" BEFORE INSERT ON "LetterFigures" WHEN NEW."LetterKey" = 2 BEGIN SELECT RAISE(ABORT, 'refused'); END""");
+        await RunAsync(fixture, """CREATE TRIGGER "Poison" BEFORE INSERT ON "LetterFigures" WHEN NEW."LetterKey" = 2 BEGIN SELECT """
+            + """RAISE(ABORT, 'refused'); END""");
         await service.CatchUpAsync(Stop);
         Assert.Equal([1L, 3L, 4L], await CountedAsync(fixture));
         Assert.Equal([2L], await SkippedAsync(fixture, LetterCountingService.Reader));
@@ -83,7 +85,8 @@ public sealed class IsolationTests
         Assert.True(await one.TryTakeAsync("work", TimeSpan.FromMinutes(5), Stop));
     }
 
-    private static LetterCountingService Service(LettersFixture fixture, WriteGate gate) => new(fixture, gate, new LogSignal(), fixture.Time, NullLogger<LetterCountingService>.Instance);
+    private static LetterCountingService Service(LettersFixture fixture, WriteGate gate) =>
+        new(fixture, gate, new LogSignal(), fixture.Time, NullLogger<LetterCountingService>.Instance);
 
     private static async Task RunAsync(LettersFixture fixture, string sql)
     {

@@ -82,12 +82,13 @@ public sealed class SupervisedServiceTests
     public async Task What_fails_for_one_is_done_for_all_others()
     {
         var done = new List<int>();
-        var partly = await Assert.ThrowsAsync<PartlyFailedException>(() => IsolatedWork.ForEachAsync(Enumerable.Range(0, 10).ToList(), (n, _) =>
-        {
-            if (n % 4 == 1) throw new FormatException();
-            done.Add(n);
-            return Task.CompletedTask;
-        }, CancellationToken.None));
+        var partly =
+            await Assert.ThrowsAsync<PartlyFailedException>(() => IsolatedWork.ForEachAsync(Enumerable.Range(0, 10).ToList(), (n, _) =>
+            {
+                if (n % 4 == 1) throw new FormatException();
+                done.Add(n);
+                return Task.CompletedTask;
+            }, CancellationToken.None));
         Assert.Equal([0, 2, 3, 4, 6, 7, 8], done);
         Assert.Equal("3 af 10 kunne ikke behandles. De øvrige er gjort.", partly.Why);
     }
@@ -109,10 +110,12 @@ public sealed class SupervisedServiceTests
     {
         Type[] withoutLoop = [typeof(BrowserPrinter), typeof(PlannedStop)];
         Assembly[] programs = [typeof(SupervisedService).Assembly, typeof(BrowserPrinter).Assembly];
-        var services = programs.SelectMany(p => p.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService))).ToList();
+        var services = programs.SelectMany(p => p.GetTypes())
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IHostedService))).ToList();
         Assert.True(services.Count >= 20);
         Assert.All(services.Except(withoutLoop), t => Assert.True(t.IsAssignableTo(typeof(SupervisedService)), t.Name));
-        Assert.All(services.Except(withoutLoop), t => Assert.Null(t.GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)));
+        Assert.All(services.Except(withoutLoop),
+            t => Assert.Null(t.GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>Checkpoints that are kept, and copies of them elsewhere: what is done to them is found, and what they were made of is held to them.</summary>
+/// <summary>
+/// Checkpoints that are kept, and copies of them elsewhere: what is done to them is found, and what they were made of is held to them.
+/// </summary>
 public sealed class CheckpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("copies").FullName;
@@ -22,15 +24,20 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = replace("Note", char(10) || '8' || char(10), char(10) || '7' || char(10)) WHERE "Number" = 2""", 8, "checkpoint nummer 2 er ændret: underskriften passer ikke")]
-    [InlineData("""UPDATE "LedgerCheckpoints" SET "Size" = 7 WHERE "Number" = 2""", 7, "checkpoint nummer 2 er ændret: størrelsen passer ikke")]
-    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = 'vrøvl' WHERE "Number" = 1""", 4, "checkpoint nummer 1 er ændret: det er ikke et checkpoint")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = replace("Note", char(10) || '8' || char(10), """
+        + """char(10) || '7' || char(10)) WHERE "Number" = 2""", 8, "checkpoint nummer 2 er ændret: underskriften passer ikke")]
+    [InlineData(
+        """UPDATE "LedgerCheckpoints" SET "Size" = 7 WHERE "Number" = 2""", 7, "checkpoint nummer 2 er ændret: størrelsen passer ikke")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "Note" = 'vrøvl' WHERE "Number" = 1""", 4,
+        "checkpoint nummer 1 er ændret: det er ikke et checkpoint")]
     [InlineData("""DELETE FROM "LedgerCheckpoints" WHERE "Number" = 2""", 4, "checkpoint nummer 2 er fjernet")]
     [InlineData("""DELETE FROM "LedgerCheckpoints" WHERE "Number" = 3""", 8, "checkpoint nummer 3 er fjernet")]
     [InlineData("""DELETE FROM "LedgerCheckpoints" """, 1, "checkpoint nummer 1 er fjernet")]
-    [InlineData("""INSERT INTO "LedgerCheckpoints" SELECT 4, "Size", "MadeAt", "Note", NULL FROM "LedgerCheckpoints" WHERE "Number" = 3""", 12, "der er 4 checkpoints, men kun 3 er lavet")]
+    [InlineData("""INSERT INTO "LedgerCheckpoints" SELECT 4, "Size", "MadeAt", "Note", NULL FROM "LedgerCheckpoints" WHERE "Number" = 3""",
+        12, "der er 4 checkpoints, men kun 3 er lavet")]
     [InlineData("""UPDATE "LedgerHead" SET "Checkpoints" = 2""", 12, "der er 3 checkpoints, men kun 2 er lavet")]
-    [InlineData("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = zeroblob(200) WHERE "Number" = 3""", 12, "tidsstemplet på checkpoint nummer 3 passer ikke")]
+    [InlineData("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = zeroblob(200) WHERE "Number" = 3""", 12,
+        "tidsstemplet på checkpoint nummer 3 passer ikke")]
     public async Task Each_change_of_a_kept_checkpoint_is_found_and_named(string sql, long at, string why)
     {
         await using var fixture = await ThreeAsync();
@@ -50,7 +57,8 @@ public sealed class CheckpointTests : IDisposable
         {
             var kept = await db.Set<StoredCheckpoint>().SingleAsync(c => c.Number == 2);
             var head = Checkpoint.Parse(SignedNote.Parse(kept.Note)!.Text)!;
-            kept.Note = new SignedNote(head.ToText(), [new NoteSignature(other.Verifier.Name, other.Verifier.Id, other.Sign(head))]).ToString();
+            kept.Note = new SignedNote(head.ToText(), [new NoteSignature(other.Verifier.Name, other.Verifier.Id, other.Sign(head))])
+                .ToString();
             return await db.SaveChangesAsync();
         });
         var first = await fixture.VerifyAsync();
@@ -76,7 +84,8 @@ public sealed class CheckpointTests : IDisposable
         disk.Free();
         await fixture.FollowAsync();
         Assert.Null((await fixture.StateAsync()).Copying!.Trouble);
-        Assert.Equal(checkpoint.Note, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder)), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            checkpoint.Note, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder)), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -102,7 +111,11 @@ public sealed class CheckpointTests : IDisposable
         await fixture.FollowAsync();
         var well = (await fixture.StateAsync()).Copying!;
         Assert.Equal((null, null, fixture.Time.GetUtcNow(), 5), (well.Trouble, well.TroubleSince, well.DoneAt!.Value, well.Size));
-        foreach (var made in (StoredCheckpoint[])[checkpoint, next]) Assert.Equal(made.Note, await File.ReadAllTextAsync(Path.Combine(Copies, $"{made.Size:D12}.checkpoint"), TestContext.Current.CancellationToken));
+        foreach (var made in (StoredCheckpoint[])[checkpoint, next])
+        {
+            Assert.Equal(made.Note,
+                await File.ReadAllTextAsync(Path.Combine(Copies, $"{made.Size:D12}.checkpoint"), TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
@@ -122,8 +135,10 @@ public sealed class CheckpointTests : IDisposable
         await fixture.CheckpointAsync();
         await fixture.FollowAsync();
         Assert.Contains("hører til en anden log", (await fixture.StateAsync()).Copying!.Trouble, StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken));
-        Assert.Equal((0, 1), (CheckpointCopies.Read(Copies, KeyOf(fixture)).Copies.Count, CheckpointCopies.Read(Copies, KeyOf(fixture)).Unreadable));
+        Assert.Equal(
+            before, await File.ReadAllTextAsync(Path.Combine(Copies, "000000000003.checkpoint"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (0, 1), (CheckpointCopies.Read(Copies, KeyOf(fixture)).Copies.Count, CheckpointCopies.Read(Copies, KeyOf(fixture)).Unreadable));
     }
 
     [Fact]

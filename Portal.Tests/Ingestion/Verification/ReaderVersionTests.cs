@@ -17,7 +17,8 @@ public sealed class ReaderVersionTests
 
     // As another version would have read, masked and matched it.
     private const string ReadOtherwise = """
-        UPDATE "Messages" SET "StatusAt" = 638000000000000000, "CreatedAt" = NULL, "Identifiers" = x'0103414243', "ErrorText" = 'anders maskeret';
+        UPDATE "Messages" SET "StatusAt" = 638000000000000000, "CreatedAt" = NULL, "Identifiers" = x'0103414243',
+        "ErrorText" = 'anders maskeret';
         UPDATE "MessageKinds" SET "StatusText" = 'anders læst', "Action" = NULL;
         """;
 
@@ -44,7 +45,8 @@ public sealed class ReaderVersionTests
     public async Task What_a_later_version_read_is_not_compared_by_an_earlier_one()
     {
         await using var fixture = await FilledAsync();
-        await fixture.SqlAsync(ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 99; UPDATE "StatusMatches" SET "Matcher" = 99, "State" = 2""");
+        await fixture.SqlAsync(
+            ReadOtherwise + """UPDATE "MessageKinds" SET "Reader" = 99; UPDATE "StatusMatches" SET "Matcher" = 99, "State" = 2""");
         Assert.True((await VerdictAsync(fixture)).Intact);
     }
 
@@ -63,7 +65,8 @@ public sealed class ReaderVersionTests
     public async Task The_bytes_of_what_an_earlier_version_read_are_verified_all_the_same()
     {
         await using var fixture = await FilledAsync();
-        await fixture.SqlAsync("""UPDATE "MessageKinds" SET "Reader" = 0; UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""");
+        await fixture.SqlAsync(
+            """UPDATE "MessageKinds" SET "Reader" = 0; UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""");
         Assert.Equal(5, (await VerdictAsync(fixture)).First!.Sequence);
     }
 
@@ -88,7 +91,8 @@ public sealed class ReaderVersionTests
     }
 
     private static async Task<LedgerVerdict> VerdictAsync(IngestionFixture fixture) =>
-        (await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, TestContext.Current.CancellationToken))!;
+        (await fixture.Services.GetRequiredService<LedgerVerifier>()
+            .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, [], null, 0, TestContext.Current.CancellationToken))!;
 
     private static async Task<IngestionFixture> FilledAsync()
     {

@@ -8,7 +8,9 @@ using Portal.Tests.Ingestion.Ledger;
 
 namespace Portal.Tests.Ingestion.Verification;
 
-/// <summary>An RFC 3161 service: OpenSSL answers, over HTTP. It can be told to answer nothing, or for something else than it was asked.</summary>
+/// <summary>
+/// An RFC 3161 service: OpenSSL answers, over HTTP. It can be told to answer nothing, or for something else than it was asked.
+/// </summary>
 internal sealed class TimestampService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,7 +43,8 @@ internal sealed class TimestampService : IAsyncDisposable
             accuracy = secs:1
             ess_cert_id_alg = sha256
             """);
-        Assert(await RunAsync(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.pem", "-days", "30", "-subj", "/CN=Provestempel", "-addext", "extendedKeyUsage=critical,timeStamping"));
+        Assert(await RunAsync(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.pem", "-days",
+            "30", "-subj", "/CN=Provestempel", "-addext", "extendedKeyUsage=critical,timeStamping"));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
@@ -76,7 +79,8 @@ internal sealed class TimestampService : IAsyncDisposable
         }
 
         await using (var file = File.Create(Path.Combine(_folder, "query"))) await context.Request.Body.CopyToAsync(file);
-        Assert(await RunAsync(_folder, "ts", "-reply", "-queryfile", "query", "-signer", "tsa.pem", "-inkey", "tsa.key", "-config", "tsa.cnf", "-out", "reply"));
+        Assert(await RunAsync(_folder, "ts", "-reply", "-queryfile", "query", "-signer", "tsa.pem", "-inkey", "tsa.key", "-config",
+            "tsa.cnf", "-out", "reply"));
         context.Response.ContentType = "application/timestamp-reply";
         await context.Response.SendFileAsync(Path.Combine(_folder, "reply"));
     }
@@ -88,7 +92,8 @@ internal sealed class TimestampService : IAsyncDisposable
 
     private static async Task<(int Status, string Text)> RunAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start =
+            new ProcessStartInfo("openssl") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (output, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

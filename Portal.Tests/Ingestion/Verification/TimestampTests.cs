@@ -36,7 +36,8 @@ public sealed class TimestampTests
         // The token of one checkpoint put to the next.
         await fixture.FillAsync(4, 5);
         await fixture.CheckpointAsync();
-        await fixture.SqlAsync("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = (SELECT "TimestampToken" FROM "LedgerCheckpoints" WHERE "Number" = 1) WHERE "Number" = 2""");
+        await fixture.SqlAsync("""UPDATE "LedgerCheckpoints" SET "TimestampToken" = (SELECT "TimestampToken" FROM "LedgerCheckpoints" """
+            + """WHERE "Number" = 1) WHERE "Number" = 2""");
         var found = await fixture.VerifyAsync();
         Assert.Equal((5, LedgerProblem.CheckpointChanged), (found!.Sequence, found.Problem));
         Assert.Contains("tidsstemplet på checkpoint nummer 2", found.Why, StringComparison.Ordinal);
@@ -78,5 +79,6 @@ public sealed class TimestampTests
         Directory.Delete(copies, recursive: true);
     }
 
-    private static Task<List<byte[]?>> TokensAsync(IngestionFixture fixture) => fixture.DbAsync(db => db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => c.TimestampToken).ToListAsync());
+    private static Task<List<byte[]?>> TokensAsync(IngestionFixture fixture) =>
+        fixture.DbAsync(db => db.Set<StoredCheckpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => c.TimestampToken).ToListAsync());
 }

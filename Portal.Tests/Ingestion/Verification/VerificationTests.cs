@@ -31,18 +31,24 @@ public sealed class VerificationTests
             Assert.True(proof.Note.IsSignedBy(ledger.Key));
             Assert.Equal(n - 1, proof.Index);
             Assert.True(MerkleProof.IsIncluded(MerkleHash.OfLeaf(proof.Record), proof.Index, head.Size, proof.Hashes, head.Root));
-            Assert.Equal(MessageIntegrity.Unchanged, Assert.Single(await ledger.CheckAsync(IngestionFixture.Administrator(), [IdOf(n)], default)).Integrity);
+            Assert.Equal(MessageIntegrity.Unchanged,
+                Assert.Single(await ledger.CheckAsync(IngestionFixture.Administrator(), [IdOf(n)], default)).Integrity);
         }
     }
 
     [Theory]
-    [InlineData("""UPDATE "MessageContent" SET "Content" = (SELECT "Content" FROM "MessageContent" WHERE "Sequence" = 2) WHERE "Sequence" = 5""", 5, nameof(LedgerProblem.Reordered))]
+    [InlineData(
+        """UPDATE "MessageContent" SET "Content" = (SELECT "Content" FROM "MessageContent" WHERE "Sequence" = 2) WHERE "Sequence" = 5""", 5,
+        nameof(LedgerProblem.Reordered))]
     [InlineData("""UPDATE "MessageContent" SET "Content" = zeroblob(40) WHERE "Sequence" = 5""", 5, nameof(LedgerProblem.BytesChanged))]
     [InlineData("""UPDATE "Messages" SET "Sha256" = zeroblob(32) WHERE "Sequence" = 4""", 4, nameof(LedgerProblem.RecordChanged))]
-    [InlineData("""UPDATE "Messages" SET "ReceivedAt" = "ReceivedAt" + 10000000 WHERE "Sequence" = 7""", 7, nameof(LedgerProblem.RecordChanged))]
+    [InlineData(
+        """UPDATE "Messages" SET "ReceivedAt" = "ReceivedAt" + 10000000 WHERE "Sequence" = 7""", 7, nameof(LedgerProblem.RecordChanged))]
     [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 6""", 6, nameof(LedgerProblem.Removed))]
-    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 6; DELETE FROM "Messages" WHERE "Sequence" = 6""", 6, nameof(LedgerProblem.Removed))]
-    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 3; INSERT INTO "Erasures" VALUES (3, 1, 'Retention:OtherMessageDays', zeroblob(64))""", 3, nameof(LedgerProblem.ErasureForged))]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 6; DELETE FROM "Messages" WHERE "Sequence" = 6""", 6,
+        nameof(LedgerProblem.Removed))]
+    [InlineData("""DELETE FROM "MessageContent" WHERE "Sequence" = 3; INSERT INTO "Erasures" VALUES (3, 1, 'Retention:OtherMessageDays', """
+        + """zeroblob(64))""", 3, nameof(LedgerProblem.ErasureForged))]
     [InlineData("""UPDATE "LedgerTiles" SET "Hashes" = zeroblob(length("Hashes")) WHERE "Level" = 0""", 1, null)]
     [InlineData("""DELETE FROM "LedgerTiles" """, 1, null)]
     [InlineData("""UPDATE "LedgerHead" SET "Root" = zeroblob(32)""", null, nameof(LedgerProblem.HeadChanged))]
@@ -110,7 +116,8 @@ public sealed class VerificationTests
 
     private static async Task<LedgerVerdict> VerifyAsync(IngestionFixture fixture, params GivenCheckpoint[] given)
     {
-        var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default);
+        var verdict = await fixture.Services.GetRequiredService<LedgerVerifier>()
+            .VerifyAsync(fixture.Services.GetRequiredService<LedgerKey>().Verifier, given, null, 0, default);
         return verdict!;
     }
 }

@@ -36,9 +36,11 @@ public sealed class AccessLogTests : IAsyncLifetime
     [Fact]
     public async Task A_line_says_who_what_about_and_why_and_never_a_person_number()
     {
-        await NoteAsync(new AccessNote(AccessKind.PersonNumber) { CaseNumber = "26-1", LetterId = "0101011234", Purpose = "Ring til 010101-1234\nnu" });
+        await NoteAsync(
+            new AccessNote(AccessKind.PersonNumber) { CaseNumber = "26-1", LetterId = "0101011234", Purpose = "Ring til 010101-1234\nnu" });
         var line = Assert.Single(await ReadAsync());
-        Assert.Equal(("p1", "Sofie", AccessKind.PersonNumber, "26-1", "010101-xxxx", "Ring til 010101-xxxx nu", _fixture.Time.GetUtcNow()), (line.ViewerId, line.ViewerName, line.Kind, line.CaseNumber, line.LetterId, line.Purpose, line.At));
+        Assert.Equal(("p1", "Sofie", AccessKind.PersonNumber, "26-1", "010101-xxxx", "Ring til 010101-xxxx nu", _fixture.Time.GetUtcNow()),
+            (line.ViewerId, line.ViewerName, line.Kind, line.CaseNumber, line.LetterId, line.Purpose, line.At));
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class AccessLogTests : IAsyncLifetime
         var first = await _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), null, 2, default);
         var rest = await _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), first.Cursor, 2, default);
         Assert.Equal(("b1", null), (Assert.Single(rest.Items).BeskedId, rest.Cursor));
-        await Assert.ThrowsAsync<FormatException>(() => _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), "x", 2, default));
+        await Assert.ThrowsAsync<FormatException>(
+            () => _log.ReadAsync(IngestionFixture.Administrator(), new AccessFilter(), "x", 2, default));
     }
 
     [Theory]
@@ -68,7 +71,8 @@ public sealed class AccessLogTests : IAsyncLifetime
     {
         await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = noted });
         await NoteAsync(new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = "26-9-0412" });
-        Assert.Equal(noted.Replace("\u200B", "", StringComparison.Ordinal), Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).CaseNumber!.Replace("\u200B", "", StringComparison.Ordinal));
+        Assert.Equal(noted.Replace("\u200B", "", StringComparison.Ordinal),
+            Assert.Single(await ReadAsync(new AccessFilter(Text: asked))).CaseNumber!.Replace("\u200B", "", StringComparison.Ordinal));
         await NoteAsync(new AccessNote(AccessKind.ExactBytes) { BeskedId = "4f1c2d3e-00ab-4000-8000-0000000000cd" });
         Assert.Single(await ReadAsync(new AccessFilter(Text: "{4F1C2D3E00AB400080000000000000CD}")));
     }
@@ -98,7 +102,9 @@ public sealed class AccessLogTests : IAsyncLifetime
     public async Task Lines_go_after_their_years_and_not_before()
     {
         await NoteAsync(new AccessNote(AccessKind.ExactBytes));
-        using var upkeep = new AccessLogMaintenanceService(Contexts, _fixture.Services.GetRequiredService<WriteGate>(), new PortalSettings(), _fixture.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessLogMaintenanceService>.Instance);
+        using var upkeep = new AccessLogMaintenanceService(
+            Contexts, _fixture.Services.GetRequiredService<WriteGate>(), new PortalSettings(), _fixture.Time,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessLogMaintenanceService>.Instance);
         _fixture.Time.SetUtcNow(_fixture.Time.GetUtcNow().AddYears(2));
         Assert.Equal(0, await upkeep.EraseAsync(default));
         _fixture.Time.Advance(TimeSpan.FromSeconds(1));

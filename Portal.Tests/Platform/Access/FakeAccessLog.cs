@@ -22,5 +22,7 @@ internal sealed class FakeAccessLog : IAccessLog
         return Task.CompletedTask;
     }
 
-    public Task<Page<AccessEntry>> ReadAsync(Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Page<AccessEntry>> ReadAsync(
+        Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -26,8 +26,10 @@ public sealed class RefusedKeyTests
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
-        var lines = host.Lines.Lines.Where(l => l.Contains("API key", StringComparison.Ordinal) || l.Contains("not authenticated", StringComparison.Ordinal) || l.Contains("challenged", StringComparison.Ordinal));
-        Assert.Equal("Warning A call with an unknown API key was refused: from 127.0.0.1, route /api/sager/{caseNumber}", Assert.Single(lines));
+        var lines = host.Lines.Lines.Where(l => l.Contains("API key", StringComparison.Ordinal)
+            || l.Contains("not authenticated", StringComparison.Ordinal) || l.Contains("challenged", StringComparison.Ordinal));
+        Assert.Equal(
+            "Warning A call with an unknown API key was refused: from 127.0.0.1, route /api/sager/{caseNumber}", Assert.Single(lines));
         Assert.DoesNotContain(host.Lines.Lines, l => l.Contains("hemmelig", StringComparison.Ordinal));
     }
 
@@ -41,7 +43,8 @@ public sealed class RefusedKeyTests
         Assert.Equal(2, _log.Lines.Count);
         _time.Advance(TimeSpan.FromMinutes(1));
         refused.Report(From("10.0.0.1"));
-        Assert.Equal("Warning A call with an unknown API key was refused: from 10.0.0.1, route /beskedfordeler/modtag; 49 more since the last line", _log.Lines.Last());
+        Assert.Equal("Warning A call with an unknown API key was refused: from 10.0.0.1, route /beskedfordeler/modtag; "
+            + "49 more since the last line", _log.Lines.Last());
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Access;
 
-/// <summary>»Vis« of a person number: asked for with a reason, logged before it is shown, and shown to nobody when it cannot be logged.</summary>
+/// <summary>
+/// »Vis« of a person number: asked for with a reason, logged before it is shown, and shown to nobody when it cannot be logged.
+/// </summary>
 public sealed class RevealNumberTests : IAsyncDisposable
 {
     private readonly PageFixture _fixture = new();
@@ -19,7 +21,8 @@ public sealed class RevealNumberTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
-    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _fixture.Render<RevealNumber>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch));
+    private IRenderedComponent<RevealNumber> Render(string letterId = "L-1") => _fixture.Render<RevealNumber>(
+        p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void A_reason_is_asked_for_and_logged_with_case_and_letter_and_then_it_is_shown()
@@ -32,7 +35,8 @@ public sealed class RevealNumberTests : IAsyncDisposable
         part.Find("[data-testid=reveal-form]").Submit();
         Assert.Equal("010101-1234", part.Find("[data-testid=person-number]").TextContent);
         var (viewer, note) = Assert.Single(_fixture.Access.Notes);
-        Assert.Equal((_fixture.Viewer.Id, AccessKind.PersonNumber, "26-0412", "L-1", "Ringer til lejeren"), (viewer.Id, note.Kind, note.CaseNumber, note.LetterId, note.Purpose));
+        Assert.Equal((_fixture.Viewer.Id, AccessKind.PersonNumber, "26-0412", "L-1", "Ringer til lejeren"),
+            (viewer.Id, note.Kind, note.CaseNumber, note.LetterId, note.Purpose));
     }
 
     [Theory]
@@ -66,14 +70,16 @@ public sealed class RevealNumberTests : IAsyncDisposable
     [InlineData("26-0412", "L-1", 1)]
     [InlineData("26-0412", "L-2", 0)]
     [InlineData("26-0413", "L-1", 0)]
-    public void A_number_that_is_shown_is_taken_away_when_the_letter_is_corrected_or_is_another(string caseNumber, string letterId, int correctedAt)
+    public void A_number_that_is_shown_is_taken_away_when_the_letter_is_corrected_or_is_another(
+        string caseNumber, string letterId, int correctedAt)
     {
         var part = Render();
         part.Find("[data-testid=reveal-number]").Click();
         part.Find("[data-testid=reveal-purpose]").Input("Ringer til lejeren");
         part.Find("[data-testid=reveal-form]").Submit();
         Assert.Equal("010101-1234", part.Find("[data-testid=person-number]").TextContent);
-        part.Render(p => p.Add(x => x.CaseNumber, caseNumber).Add(x => x.LetterId, letterId).Add(x => x.Version, DateTimeOffset.UnixEpoch.AddSeconds(correctedAt)));
+        part.Render(p => p.Add(x => x.CaseNumber, caseNumber).Add(x => x.LetterId, letterId)
+            .Add(x => x.Version, DateTimeOffset.UnixEpoch.AddSeconds(correctedAt)));
         Assert.DoesNotContain("1234", part.Markup, StringComparison.Ordinal);
         Assert.NotEmpty(part.FindAll("[data-testid=reveal-number]"));
     }

@@ -36,7 +36,8 @@ public sealed class RightsTests
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await client.Ask(request);
-        if ((int)answer.StatusCode is 401 or 403 or 404) Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        if ((int)answer.StatusCode is 401 or 403 or 404)
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         return answer.StatusCode;
     }
 
@@ -46,7 +47,8 @@ public sealed class RightsTests
     public async Task Without_key_or_with_a_wrong_one_every_call_is_401_and_never_a_redirect(string environment)
     {
         await using var host = await ApiHost.StartAsync(environment);
-        foreach (var (method, path, _) in Calls.Append(("GET", "/api/findes-ikke", ViewerRights.None)).Append(("GET", "/api/beskeder/stream", ViewerRights.None)))
+        foreach (var (method, path, _) in Calls.Append(("GET", "/api/findes-ikke", ViewerRights.None))
+            .Append(("GET", "/api/beskeder/stream", ViewerRights.None)))
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await Call(host.Anonymous, method, path));
             Assert.Equal(HttpStatusCode.Unauthorized, await Call(host.WithKey("forkert"), method, path));
@@ -80,17 +82,20 @@ public sealed class RightsTests
     public async Task A_scope_opens_its_own_calls_alone(string scope, ViewerRights rights)
     {
         Assert.Equal(rights, ApiScopes.RightsOf(scope));
-        await using var host = await ApiHost.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", scope));
+        await using var host = await ApiHost.StartAsync(
+            "Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", ApiHost.Own), ("Api:Keys:0:Scopes:0", scope));
         foreach (var (method, path, right) in Calls)
         {
-            Assert.True(((rights & right) == right) == (await Call(host.WithKey(Key), method, path) != HttpStatusCode.Forbidden), $"{scope} {path}");
+            Assert.True(((rights & right) == right) == (await Call(host.WithKey(Key), method, path) != HttpStatusCode.Forbidden),
+                $"{scope} {path}");
         }
     }
 
     [Fact]
     public async Task What_another_authority_owns_does_not_exist()
     {
-        await using var host = await ApiHost.StartAsync("Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
+        await using var host = await ApiHost.StartAsync(
+            "Production", null, ("Api:Keys:0:Key", Key), ("Api:Keys:0:Cvr", "11111111"), ("Api:Keys:0:Scopes:0", "messages:read"));
         host.Log.Add("b1");
         Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1"));
         Assert.Equal(HttpStatusCode.NotFound, await Call(host.WithKey(Key), "GET", "/api/beskeder/b1/raw"));

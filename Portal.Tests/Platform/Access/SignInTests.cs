@@ -66,10 +66,16 @@ public sealed class SignInTests
     public async Task Who_signs_in_and_may_work_with_cases_can_be_given_rows_at_once()
     {
         await using var host = await ApiHost.StartAsync();
-        foreach (var role in (string[])[PortalRoles.Caseworker, PortalRoles.Manager, PortalRoles.Facilitator, PortalRoles.Administrator, PortalRoles.Caseworker]) await host.SignedInAsync(role);
+        foreach (var role in (string[])[
+            PortalRoles.Caseworker, PortalRoles.Manager, PortalRoles.Facilitator, PortalRoles.Administrator, PortalRoles.Caseworker])
+        {
+            await host.SignedInAsync(role);
+        }
         var viewer = new Viewer("x", "X", ViewerRights.Cases, [ApiHost.Own], TypeScope.None);
-        Assert.Equal(["Anders Administrator", "Sofie Sagsbehandler"], (await host.Get<IWorkPeople>().ColleaguesAsync(viewer, TestContext.Current.CancellationToken)).Select(c => c.Name));
-        Assert.Empty(await host.Get<IWorkPeople>().ColleaguesAsync(viewer with { Authorities = ["12345678"] }, TestContext.Current.CancellationToken));
+        Assert.Equal(["Anders Administrator", "Sofie Sagsbehandler"],
+            (await host.Get<IWorkPeople>().ColleaguesAsync(viewer, TestContext.Current.CancellationToken)).Select(c => c.Name));
+        Assert.Empty(await host.Get<IWorkPeople>()
+            .ColleaguesAsync(viewer with { Authorities = ["12345678"] }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public sealed class SignInTests
 
     private sealed class Unwell : ISignInHandler
     {
-        public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) => throw new InvalidOperationException("The database is away.");
+        public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The database is away.");
     }
 
     [Fact]
@@ -115,9 +122,11 @@ public sealed class SignInTests
     [InlineData("Production", "Api:Keys:0:Key", "abc")]
     public void A_wrong_key_stops_the_start_and_is_named(string environment, string key, string value)
     {
-        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHost.Own, ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
+        var values = new Dictionary<string, string?> { ["Api:Keys:0:Key"] = "k", ["Api:Keys:0:Cvr"] = ApiHost.Own,
+            ["Api:Keys:0:Scopes:1"] = "messages:read", [key] = value };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        var problem = Assert.Throws<ConfigurationProblemException>(() => new ServiceCollection().AddPortalAccess(configuration, new Environment(environment)));
+        var problem = Assert.Throws<ConfigurationProblemException>(() => new ServiceCollection()
+            .AddPortalAccess(configuration, new Environment(environment)));
         Assert.Equal(key, problem.Key);
     }
 

@@ -22,7 +22,8 @@ internal sealed class PrintFixture : IAsyncDisposable
 
     public string Folder => _temp.FullName;
 
-    public static PrintDocument Document(string body, string title = "Prøve på ÆØÅ æøå", string footer = "Fodtekst 1/2 · <b>\"æ\\; mere") => new(title, $"<main class=\"paper\">{body}</main>", footer);
+    public static PrintDocument Document(string body, string title = "Prøve på ÆØÅ æøå", string footer = "Fodtekst 1/2 · <b>\"æ\\; mere") =>
+        new(title, $"<main class=\"paper\">{body}</main>", footer);
 
     /// <summary>What a tool of poppler's says of a PDF.</summary>
     public async Task<string> AskAsync(byte[] pdf, string tool, params string[] arguments)

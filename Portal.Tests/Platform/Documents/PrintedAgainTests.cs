@@ -20,7 +20,8 @@ public sealed class PrintedAgainTests
         Assert.Equal([1, 2, 3], Printed.Find(document with { }));
         PrintDocument[] others =
         [
-            document with { KeptFor = "98765432" }, document with { KeptFor = null }, document with { Title = "Anden" }, document with { Footer = "Anden" }, document with { Css = "p { color: red }" },
+            document with { KeptFor = "98765432" }, document with { KeptFor = null }, document with { Title = "Anden" },
+            document with { Footer = "Anden" }, document with { Css = "p { color: red }" },
             document with { Body = document.Body + " " },
         ];
         Assert.All(others, other => Assert.Null(Printed.Find(other)));

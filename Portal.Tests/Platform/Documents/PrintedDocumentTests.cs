@@ -7,7 +7,8 @@ namespace Portal.Tests.Platform.Documents;
 /// <summary>What a printed document is like, seen with other people's tools.</summary>
 public sealed class PrintedDocumentTests(PrintedDocumentTests.OnePrinter one) : IClassFixture<PrintedDocumentTests.OnePrinter>
 {
-    private const string LongBody = "<h1>Overskrift æøå</h1><h2>Første del</h2><p>Tekst på dansk: ÆØÅ. Łódź Şahin.</p><p class=\"mono\">0123abcd</p><h2 class=\"new-page\">Anden del</h2><p><b>Slut.</b></p>";
+    private const string LongBody = "<h1>Overskrift æøå</h1><h2>Første del</h2><p>Tekst på dansk: ÆØÅ. "
+        + "Łódź Şahin.</p><p class=\"mono\">0123abcd</p><h2 class=\"new-page\">Anden del</h2><p><b>Slut.</b></p>";
 
     [Fact]
     public async Task A_document_is_tagged_has_title_language_outline_and_numbered_pages()
@@ -65,10 +66,13 @@ public sealed class PrintedDocumentTests(PrintedDocumentTests.OnePrinter one) : 
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         var pdf = await fixture.Printer.PrintAsync(
             PrintFixture.Document($$"""
-                <p id="p">urørt</p><script>document.getElementById('p').textContent = 'KØRT'</script><img src="x" onerror="document.body.textContent='KØRT'">
-                <iframe src="file://{{secret}}"></iframe><object data="file://{{secret}}"></object><img src="http://127.0.0.1:{{port}}/a.png"><link rel="stylesheet" href="http://127.0.0.1:{{port}}/a.css">
+                <p id="p">urørt</p><script>document.getElementById('p').textContent = 'KØRT'</script>
+                <img src="x" onerror="document.body.textContent='KØRT'">
+                <iframe src="file://{{secret}}"></iframe><object data="file://{{secret}}"></object>
+                <img src="http://127.0.0.1:{{port}}/a.png"><link rel="stylesheet" href="http://127.0.0.1:{{port}}/a.css">
                 <style>@import url(http://127.0.0.1:{{port}}/b.css); body { background: url(http://127.0.0.1:{{port}}/c.png) }</style>
-                <meta http-equiv="refresh" content="0;url=file://{{secret}}"><form action="http://127.0.0.1:{{port}}/"><input autofocus></form>
+                <meta http-equiv="refresh" content="0;url=file://{{secret}}"><form action="http://127.0.0.1:{{port}}/">
+                <input autofocus></form>
                 """) with { Css = "</style><script>document.body.textContent = 'KØRT'</script>" },
             TestContext.Current.CancellationToken);
         var text = await fixture.TextAsync(pdf);

@@ -13,7 +13,8 @@ public sealed class PrinterTests
     public async Task Ten_at_once_come_out_each_with_its_own_text()
     {
         await using var fixture = new PrintFixture();
-        var printed = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => fixture.Printer.PrintAsync(PrintFixture.Document($"<p>Dokument nummer {n}.</p>"), Ending)));
+        var printed = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(n => fixture.Printer.PrintAsync(PrintFixture.Document($"<p>Dokument nummer {n}.</p>"), Ending)));
         for (var n = 0; n < printed.Length; n++) Assert.Contains($"Dokument nummer {n}.", await fixture.TextAsync(printed[n]));
     }
 
@@ -56,7 +57,8 @@ public sealed class PrinterTests
         using var second = new CancellationTokenSource();
         var printing = fixture.Printer.PrintAsync(PrintFixture.Document("<p>Under arbejde</p>"), first.Token);
         var waiting = fixture.Printer.PrintAsync(PrintFixture.Document("<p>I kø</p>"), second.Token);
-        Assert.Equal(PrintProblem.Busy, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document("<p>For mange</p>"), Ending))).Problem);
+        Assert.Equal(PrintProblem.Busy, (await Assert.ThrowsAsync<PrintProblemException>(
+            () => fixture.Printer.PrintAsync(PrintFixture.Document("<p>For mange</p>"), Ending))).Problem);
         await second.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await first.CancelAsync();
@@ -87,14 +89,16 @@ public sealed class PrinterTests
     {
         await using var fixture = new PrintFixture(s => s with { BrowserPath = null });
         Assert.False(fixture.Printer.IsAvailable);
-        Assert.Equal(PrintProblem.NoBrowser, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
+        Assert.Equal(PrintProblem.NoBrowser,
+            (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
     }
 
     [Fact]
     public async Task A_program_that_is_no_browser_is_a_failure_that_is_told()
     {
         await using var fixture = new PrintFixture(s => s with { BrowserPath = "/bin/false" });
-        Assert.Equal(PrintProblem.Failed, (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
+        Assert.Equal(PrintProblem.Failed,
+            (await Assert.ThrowsAsync<PrintProblemException>(() => fixture.Printer.PrintAsync(PrintFixture.Document(""), Ending))).Problem);
         Assert.Empty(Directory.GetFileSystemEntries(fixture.Folder));
     }
 
@@ -122,5 +126,6 @@ public sealed class PrinterTests
         kill.WaitForExit();
     }
 
-    private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+    private static bool IsRunning(int process) =>
+        Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
 }

@@ -12,16 +12,19 @@ public sealed class MailTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static SmtpSettings Read(params (string Key, string Value)[] pairs) =>
-        SmtpSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(pairs.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value))).Build());
+        SmtpSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(pairs.Select(p => KeyValuePair.Create(p.Key, (string?)p.Value))).Build());
 
     [Fact]
     public async Task A_mail_is_handed_to_the_server_as_written()
     {
         await using var peer = new SmtpPeer();
-        await new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk")).SendAsync(new MailMessage("sofie@kommune.dk", "Opfølgning", "3 rækker"), Stop);
+        await new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk"))
+            .SendAsync(new MailMessage("sofie@kommune.dk", "Opfølgning", "3 rækker"), Stop);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(peer.Mails)));
         using var mail = await MimeMessage.LoadAsync(bytes, Stop);
-        Assert.Equal(("sofie@kommune.dk", "portal@kommune.dk", "Opfølgning", "3 rækker"), (mail.To.ToString(), mail.From.ToString(), mail.Subject, mail.TextBody?.Trim()));
+        Assert.Equal(("sofie@kommune.dk", "portal@kommune.dk", "Opfølgning", "3 rækker"),
+            (mail.To.ToString(), mail.From.ToString(), mail.Subject, mail.TextBody?.Trim()));
     }
 
     [Fact]
@@ -30,11 +33,13 @@ public sealed class MailTests
         await using var peer = new SmtpPeer();
         byte[] content = [.. Enumerable.Range(0, 4000).Select(n => (byte)n)];
         await new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk")).SendAsync(
-            new MailMessage("mette@kommune.dk", "Gevinstrapport nr. 1", "Vedhæftet.") { Attachments = [new MailAttachment("gevinstrapport-nr-1.pdf", "application/pdf", content)] }, Stop);
+            new MailMessage("mette@kommune.dk", "Gevinstrapport nr. 1",
+                "Vedhæftet.") { Attachments = [new MailAttachment("gevinstrapport-nr-1.pdf", "application/pdf", content)] }, Stop);
         using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Assert.Single(peer.Mails)));
         using var mail = await MimeMessage.LoadAsync(bytes, Stop);
         var file = Assert.IsType<MimePart>(Assert.Single(mail.Attachments));
-        Assert.Equal(("gevinstrapport-nr-1.pdf", "application/pdf", "Vedhæftet."), (file.FileName, file.ContentType.MimeType, mail.TextBody?.Trim()));
+        Assert.Equal(("gevinstrapport-nr-1.pdf", "application/pdf", "Vedhæftet."),
+            (file.FileName, file.ContentType.MimeType, mail.TextBody?.Trim()));
         using var read = new MemoryStream();
         await file.Content!.DecodeToAsync(read, Stop);
         Assert.Equal(content, read.ToArray());
@@ -45,7 +50,8 @@ public sealed class MailTests
     {
         await using var peer = new SmtpPeer(refuses: true);
         var mailer = new SmtpMailer(new SmtpSettings("127.0.0.1", peer.Port, null, null, "portal@kommune.dk"));
-        var error = await Assert.ThrowsAsync<MailNotSentException>(() => mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x", "y"), Stop));
+        var error =
+            await Assert.ThrowsAsync<MailNotSentException>(() => mailer.SendAsync(new MailMessage("sofie@kommune.dk", "x", "y"), Stop));
         Assert.DoesNotContain("sofie", error.Message, StringComparison.Ordinal);
     }
 
@@ -63,5 +69,6 @@ public sealed class MailTests
     [InlineData("Smtp:Port", "mail.kommune.dk", "a@b.dk", "0")]
     [InlineData("Smtp:Host", "mail kommune", "a@b.dk", "25")]
     public void A_wrong_key_is_named(string key, string host, string from, string port) =>
-        Assert.Equal(key, Assert.Throws<ConfigurationProblemException>(() => Read(("Smtp:Host", host), ("Smtp:From", from), ("Smtp:Port", port))).Key);
+        Assert.Equal(key,
+            Assert.Throws<ConfigurationProblemException>(() => Read(("Smtp:Host", host), ("Smtp:From", from), ("Smtp:Port", port))).Key);
 }

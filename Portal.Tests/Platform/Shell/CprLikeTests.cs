@@ -12,8 +12,9 @@ public sealed class CprLikeTests
     // What writings of numbers, and words that tell of other numbers, are made of.
     private static readonly string[] Parts =
     [
-        "0", "1", "01", "12", "010101", "1234", "3102", "0101011234", "１", "٢", "𝟑", "-", "–", " ", "\u00A0", ".", "/", "_", ":", "+", "\u200B", "\u0301", "%2D", "%252D", "%3", "&nbsp;",
-        "&#48;", "&shy;", "\\u0031", "\\", "&", "%", "a", "f", "P-nr. ", "tlf", "og", ",", "CPR", "kr. ", ",50", "å", "\n", "\u2028", "😀", "\ud800", "(", ">",
+        "0", "1", "01", "12", "010101", "1234", "3102", "0101011234", "１", "٢", "𝟑", "-", "–", " ", "\u00A0", ".", "/", "_", ":", "+",
+        "\u200B", "\u0301", "%2D", "%252D", "%3", "&nbsp;", "&#48;", "&shy;", "\\u0031", "\\", "&", "%", "a", "f", "P-nr. ", "tlf", "og",
+        ",", "CPR", "kr. ", ",50", "å", "\n", "\u2028", "😀", "\ud800", "(", ">",
     ];
 
     private static readonly Gen<string> Mixed = Gen.Int[0, Parts.Length - 1].Select(n => Parts[n]).Array[1, 24].Select(string.Concat);
@@ -33,12 +34,14 @@ public sealed class CprLikeTests
             """
             async ([script, texts]) => {
               const { withoutCpr } = await import("data:text/javascript;base64," + script);
-              return texts.map(units => { const text = withoutCpr(String.fromCharCode(...units)); return Array.from({ length: text.length }, (_, n) => text.charCodeAt(n)); });
+              return texts.map(units => { const text = withoutCpr(String.fromCharCode(...units));
+              return Array.from({ length: text.length }, (_, n) => text.charCodeAt(n)); });
             }
             """,
             new object[] { script, units });
 
-        for (var n = 0; n < texts.Count; n++) Assert.Equal((texts[n], CprLike.MaskIn(texts[n])), (texts[n], new string([.. masked[n].Select(u => (char)u)])));
+        for (var n = 0; n < texts.Count; n++)
+            Assert.Equal((texts[n], CprLike.MaskIn(texts[n])), (texts[n], new string([.. masked[n].Select(u => (char)u)])));
         Assert.Contains(texts, t => CprLike.IsIn(t) && !CprTexts.Masked.Any(m => m.Text == t));
     }
 

@@ -4,34 +4,42 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>Wherever something is written, the browser keeps it until it is saved: a form names its draft, and each of its fields has a name that lasts.</summary>
+/// <summary>
+/// Wherever something is written, the browser keeps it until it is saved: a form names its draft, and each of its fields has a name that
+/// lasts.
+/// </summary>
 public sealed partial class DraftSourceTests
 {
     // Nothing of one's own is written there: what is searched for is in the address, and what is chosen is chosen again.
     private static readonly string[] NothingWritten =
     [
-        "Chains/Wall/ChainsPage", "Chains/Canvas/ChainBoard", "Access/Log/AccessLogPage", "Messages/MessagesPage", "FollowUp/FollowUpPage", "Quarantine/QuarantineRow", "Benefits/Page/DraftConflict", "Shell/GlobalSearch",
+        "Chains/Wall/ChainsPage", "Chains/Canvas/ChainBoard", "Access/Log/AccessLogPage", "Messages/MessagesPage", "FollowUp/FollowUpPage",
+        "Quarantine/QuarantineRow", "Benefits/Page/DraftConflict", "Shell/GlobalSearch",
         "Shell/LoginPage", "Shell/OtherLanguage", "Cases/CasesPage", "Registering/LetterFileCard",
     ];
 
     // Its draft is named around it, by what shows it; or it is a plain form of a page that works without script.
-    private static readonly string[] NamedAround = ["Benefits/Page/PasteDialog", "Benefits/Page/MeasurementForm", "Benefits/Page/IndicatorForm", "FollowUp/RowPanel", "Chains/Join/JoinPage"];
+    private static readonly string[] NamedAround = ["Benefits/Page/PasteDialog", "Benefits/Page/MeasurementForm",
+        "Benefits/Page/IndicatorForm", "FollowUp/RowPanel", "Chains/Join/JoinPage"];
 
     private static string Folder => Path.Combine(ConfigurationFile.Root, "Portal");
 
     private static string NameOf(string file) => Path.GetRelativePath(Folder, file).Replace('\\', '/')[..^".razor".Length];
 
     private static IEnumerable<string> Forms => Directory.EnumerateFiles(Folder, "*.razor", SearchOption.AllDirectories)
-        .Where(f => !NameOf(f).StartsWith("obj/", StringComparison.Ordinal) && !NameOf(f).StartsWith("bin/", StringComparison.Ordinal) && Field().IsMatch(File.ReadAllText(f)));
+        .Where(f => !NameOf(f).StartsWith("obj/", StringComparison.Ordinal) && !NameOf(f).StartsWith("bin/", StringComparison.Ordinal)
+            && Field().IsMatch(File.ReadAllText(f)));
 
     [Fact]
     public void Every_form_in_which_something_is_written_names_its_draft() =>
-        Assert.Equal([], Forms.Where(f => !File.ReadAllText(f).Contains("data-draft", StringComparison.Ordinal)).Select(NameOf).Except([.. NothingWritten, .. NamedAround]).Order());
+        Assert.Equal([], Forms.Where(f => !File.ReadAllText(f).Contains("data-draft", StringComparison.Ordinal)).Select(NameOf)
+            .Except([.. NothingWritten, .. NamedAround]).Order());
 
     [Fact]
     public void Every_field_of_a_form_that_names_a_draft_has_a_name_that_lasts() => Assert.Equal([], Forms
         .Where(f => File.ReadAllText(f).Contains("data-draft", StringComparison.Ordinal) || NamedAround.Contains(NameOf(f)))
-        .SelectMany(f => Field().Matches(File.ReadAllText(f)).Select(m => m.Value).Where(t => !NotKept().IsMatch(t) && !HasId().IsMatch(t)).Select(t => $"{NameOf(f)}: {t}"))
+        .SelectMany(f => Field().Matches(File.ReadAllText(f)).Select(m => m.Value).Where(t => !NotKept().IsMatch(t) && !HasId().IsMatch(t))
+            .Select(t => $"{NameOf(f)}: {t}"))
         .Where(t => !t.StartsWith("Chains/Join/JoinPage", StringComparison.Ordinal)));
 
     // To the end of the tag: what is in quotes may hold the sign that ends it.

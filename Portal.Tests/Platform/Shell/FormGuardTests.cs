@@ -19,7 +19,10 @@ using Xunit;
 
 namespace Portal.Tests.Platform.Shell;
 
-/// <summary>Each form in which someone writes, against a database that takes nothing for a while: it says so, the text stays, and a second press saves it.</summary>
+/// <summary>
+/// Each form in which someone writes, against a database that takes nothing for a while: it says so, the text stays, and a second press
+/// saves it.
+/// </summary>
 public sealed class FormGuardTests : IAsyncDisposable
 {
     private readonly Notes _notes = new();
@@ -31,9 +34,12 @@ public sealed class FormGuardTests : IAsyncDisposable
     public FormGuardTests()
     {
         _worklist = new FakeWorklist(_cases);
-        _fixture = new PageFixture(Portal.Platform.Access.PortalRoles.Administrator, services => services.AddSingleton<ICaseNotes>(_notes).AddSingleton<ILetterRegistry>(_letters).AddSingleton<ILetterPreview>(_letters)
-            .AddSingleton<ICaseReader>(_cases).AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist).AddSingleton<ISenderMutes>(_worklist).AddSingleton<IWorkPeople>(_worklist)
-            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings("mail.invalid", 25, null, null, "portal@kommune.invalid"))).AddScoped<FollowUpPageServices>());
+        _fixture = new PageFixture(Portal.Platform.Access.PortalRoles.Administrator, services => services.AddSingleton<ICaseNotes>(_notes)
+            .AddSingleton<ILetterRegistry>(_letters).AddSingleton<ILetterPreview>(_letters)
+            .AddSingleton<ICaseReader>(_cases).AddSingleton<IWorklistService>(_worklist).AddSingleton<IHandMatching>(_worklist)
+            .AddSingleton<ISenderMutes>(_worklist).AddSingleton<IWorkPeople>(_worklist)
+            .AddSingleton<IMailer>(new SmtpMailer(new SmtpSettings("mail.invalid", 25, null, null, "portal@kommune.invalid")))
+            .AddScoped<FollowUpPageServices>());
     }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
@@ -41,12 +47,14 @@ public sealed class FormGuardTests : IAsyncDisposable
     public static TheoryData<string> Errors() => FollowUpPageTests.Errors();
 
     // Fails once, says so, keeps what is written, and then takes it.
-    private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> error, string kind, Func<bool> saved, string draft)
+    private void FailsOnceAndIsSaved<T>(IRenderedComponent<T> page, string form, string field, string text, Action<Exception?> error,
+        string kind, Func<bool> saved, string draft)
         where T : IComponent
     {
         error(FollowUpPageTests.Error(kind));
         page.Find(form).Submit();
-        page.WaitForAssertion(() => Assert.Contains("Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "Din tekst er bevaret; prøv igen", page.Find("[data-testid=not-saved]").TextContent, StringComparison.Ordinal));
         Assert.Equal(text, page.Find(field).GetAttribute("value"));
         Assert.Equal("alert", page.Find("[data-testid=not-saved]").GetAttribute("role"));
         Assert.False(saved());
@@ -54,16 +62,19 @@ public sealed class FormGuardTests : IAsyncDisposable
         error(null);
         page.Find(form).Submit();
         page.WaitForState(saved);
-        page.WaitForAssertion(() => Assert.Contains(_fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == draft));
+        page.WaitForAssertion(() => Assert.Contains(
+            _fixture.JSInterop.Invocations, i => i.Identifier == "portalDrafts.forget" && (string?)i.Arguments[0] == draft));
     }
 
     [Theory, MemberData(nameof(Errors))]
     public void The_reason_of_a_hold_stays(string kind)
     {
         var closed = false;
-        var page = _fixture.Render<HoldDialog>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.Held, false).Add(x => x.OnClose, () => closed = true));
+        var page = _fixture.Render<HoldDialog>(p => p.Add(x => x.CaseNumber, "26-0412").Add(x => x.Held, false)
+            .Add(x => x.OnClose, () => closed = true));
         page.Find("[data-testid=hold-reason]").Input("retssag er varslet");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=hold-reason]", "retssag er varslet", t => _notes.Error = t, kind, () => closed && _notes.Written.Contains("retssag er varslet"), "hold");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=hold-reason]", "retssag er varslet", t => _notes.Error = t, kind,
+            () => closed && _notes.Written.Contains("retssag er varslet"), "hold");
     }
 
     [Theory, MemberData(nameof(Errors))]
@@ -72,7 +83,8 @@ public sealed class FormGuardTests : IAsyncDisposable
         var page = _fixture.Render<IncidentsPage>();
         page.Find("[data-testid=incident-from]").Change("2026-11-23T10:00:00");
         page.Find("[data-testid=incident-text]").Input("Fjernprint lå stille");
-        FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind, () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
+        FailsOnceAndIsSaved(page, ".incident-form", "[data-testid=incident-text]", "Fjernprint lå stille", t => _notes.Error = t, kind,
+            () => _notes.Written.Contains("Fjernprint lå stille"), "incident");
         page.WaitForState(() => string.IsNullOrEmpty(page.Find("[data-testid=incident-text]").GetAttribute("value")));
 
         _notes.Error = FollowUpPageTests.Error(kind);
@@ -85,12 +97,15 @@ public sealed class FormGuardTests : IAsyncDisposable
     public void A_letter_that_is_typed_in_stays(string kind)
     {
         var page = _fixture.Render<LetterForm>();
-        foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[("caseNumber", "26-0412"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"), ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
+        foreach (var (id, value) in (ReadOnlySpan<(string, string)>)[
+            ("caseNumber", "26-0412"), ("letterId", "L-7"), ("title", "Afgørelse"), ("sentAt", "20-11-2026 10:00"),
+            ("recipient-name", "Anna Lejer"), ("identifiers-messageUuid", "3f2b8c1e-9d4a-4b7e-8f10-2a6c5d7e9b01")])
         {
             page.Find($"#letter-{id}").Input(value);
         }
 
-        FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Error = t, kind, () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
+        FailsOnceAndIsSaved(page, "form", "#letter-title", "Afgørelse", t => _letters.Error = t, kind,
+            () => _letters.Stored.Exists(l => l.LetterId == "L-7"), "letter");
         Assert.True(page.Find("#letter-recipient-id").HasAttribute("data-no-draft"));
         Assert.False(page.Find("#letter-title").HasAttribute("data-no-draft"));
     }
@@ -101,7 +116,8 @@ public sealed class FormGuardTests : IAsyncDisposable
         var closed = false;
         var page = _fixture.Render<DigestChoice>(p => p.Add(x => x.OnClose, () => closed = true));
         page.Find("[data-testid=digest-to]").Input("sofie@kommune.dk");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=digest-to]", "sofie@kommune.dk", t => _worklist.Error = t, kind, () => closed && _worklist.DigestTo == "sofie@kommune.dk", "digest");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=digest-to]", "sofie@kommune.dk", t => _worklist.Error = t, kind,
+            () => closed && _worklist.DigestTo == "sofie@kommune.dk", "digest");
     }
 
     [Theory, MemberData(nameof(Errors))]
@@ -111,7 +127,8 @@ public sealed class FormGuardTests : IAsyncDisposable
         var found = false;
         var page = _fixture.Render<PersonSearch>(p => p.Add(x => x.Cpr, cpr).Add(x => x.OnFound, _ => found = true));
         page.Find("[data-testid=cpr-purpose]").Input("Ringer til lejeren");
-        FailsOnceAndIsSaved(page, "form", "[data-testid=cpr-purpose]", "Ringer til lejeren", t => _fixture.Access.Error = t, kind, () => found, "person-search");
+        FailsOnceAndIsSaved(page, "form", "[data-testid=cpr-purpose]", "Ringer til lejeren", t => _fixture.Access.Error = t, kind,
+            () => found, "person-search");
     }
 
     [Fact]
@@ -142,13 +159,16 @@ public sealed class FormGuardTests : IAsyncDisposable
         public List<string> Written { get; } = [];
 
         public Task<ValueList<Incident>> IncidentsAsync(Viewer viewer, CancellationToken cancellationToken) =>
-            Task.FromResult<ValueList<Incident>>([.. Written.Select((w, n) => new Incident(n, FakeCases.Sent, null, null, w, FakeCases.Sent, viewer.Name, null, null))]);
+            Task.FromResult<ValueList<Incident>>(
+                [.. Written.Select((w, n) => new Incident(n, FakeCases.Sent, null, null, w, FakeCases.Sent, viewer.Name, null, null))]);
 
         public Task NoteIncidentAsync(Viewer viewer, IncidentDraft draft, CancellationToken cancellationToken) => WriteAsync(draft.Text);
 
-        public Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken) => WriteAsync("trukket tilbage");
+        public Task<bool> WithdrawIncidentAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
+            WriteAsync("trukket tilbage");
 
-        public Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken) => WriteAsync(reason);
+        public Task<bool> HoldAsync(Viewer viewer, string caseNumber, bool on, string reason, CancellationToken cancellationToken) =>
+            WriteAsync(reason);
 
         private Task<bool> WriteAsync(string text)
         {
@@ -164,10 +184,12 @@ public sealed class FormGuardTests : IAsyncDisposable
 
         public List<LetterRegistration> Stored { get; } = [];
 
-        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<RegistrationOutcome>> PreviewAsync(
+            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<RegistrationOutcome>>([.. letters.Select(_ => RegistrationOutcome.Created)]);
 
-        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
+        public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(
+            Viewer viewer, IReadOnlyList<LetterRegistration> letters, CancellationToken cancellationToken)
         {
             if (Error is not null) throw Error;
             Stored.AddRange(letters);

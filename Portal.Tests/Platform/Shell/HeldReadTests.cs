@@ -36,7 +36,8 @@ using Xunit;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// What is chosen, typed or pressed while a page waits for the database holds: control, address and list agree when the answers have come, in any order.
+/// What is chosen, typed or pressed while a page waits for the database holds: control, address and list agree when the answers have come,
+/// in any order.
 /// </summary>
 public sealed class HeldReadTests
 {
@@ -216,8 +217,9 @@ public sealed class HeldReadTests
         var quarantine = new FakeQuarantine();
         quarantine.Add("q1");
         quarantine.Add("q2", QuarantineReason.MissingId);
-        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(quarantine)
-            .AddSingleton(_gate.Before<IQuarantineCauses>(quarantine)).AddSingleton<IQuarantineRetries>(new FakeRetries()));
+        await using var fixture =
+            new PageFixture(PortalRoles.Administrator, services => services.AddSingleton<IQuarantineReader>(quarantine)
+                .AddSingleton(_gate.Before<IQuarantineCauses>(quarantine)).AddSingleton<IQuarantineRetries>(new FakeRetries()));
         _gate.IsClosed = true;
         var page = fixture.Render<QuarantinePage>();
         page.Find("[data-testid=filter-reason]").Change("missing-id");
@@ -231,7 +233,8 @@ public sealed class HeldReadTests
     public async Task Outcomes_of_a_retry_that_were_hidden_while_they_were_read_stay_hidden()
     {
         var retries = new FakeRetries { Items = { new RetryItem(1, "q1", "accepted", null, null, null) } };
-        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IQuarantineRetries>(retries)));
+        await using var fixture =
+            new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IQuarantineRetries>(retries)));
         _gate.IsClosed = true;
         var card = fixture.Render<RetryCard>(p => p.Add(x => x.Retry, Retry()).Add(x => x.Viewer, fixture.Viewer));
         card.Find("[data-testid=retry-outcomes]").Click();
@@ -300,7 +303,8 @@ public sealed class HeldReadTests
     [Theory, MemberData(nameof(Orders))]
     public async Task A_filter_of_the_access_log_while_it_opens_is_in_force(bool newestFirst)
     {
-        await using var fixture = new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IAccessLog>(new Entries())));
+        await using var fixture =
+            new PageFixture(PortalRoles.Administrator, services => services.AddSingleton(_gate.Before<IAccessLog>(new Entries())));
         _gate.IsClosed = true;
         var page = fixture.Render<AccessLogPage>();
         page.Find("[data-testid=filter-kind]").Change("person-search");
@@ -327,12 +331,15 @@ public sealed class HeldReadTests
     {
         public Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<Page<AccessEntry>> ReadAsync(Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+        public Task<Page<AccessEntry>> ReadAsync(
+            Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
         {
             var from = cursor is null ? 0 : int.Parse(cursor, System.Globalization.CultureInfo.InvariantCulture);
             var all = Enumerable.Range(1, 400).Select(n => new AccessEntry(
-                n, FakeOperations.Now, "p1", "Sofie", n % 2 == 0 ? AccessKind.PersonSearch : AccessKind.Credentials, null, null, null, null, null, null));
-            return Task.FromResult(new Page<AccessEntry>([.. all.Where(e => filter.Kind is null || e.Kind == filter.Kind).Skip(from).Take(limit)], $"{from + limit}"));
+                n, FakeOperations.Now, "p1", "Sofie", n % 2 == 0 ? AccessKind.PersonSearch : AccessKind.Credentials, null, null, null, null,
+                null, null));
+            return Task.FromResult(new Page<AccessEntry>(
+                [.. all.Where(e => filter.Kind is null || e.Kind == filter.Kind).Skip(from).Take(limit)], $"{from + limit}"));
         }
     }
 
@@ -400,7 +407,8 @@ public sealed class HeldReadTests
         operations.View = FakeOperations.Of(FakeOperations.Transport("push", "paused"));
         quarantine.Add("q1");
         await fixture.ArriveAsync(drift, () =>
-            All(drift, "transport", "data-state").SequenceEqual(["paused"]) && tile.FindAll("[data-testid=quarantine-count]") is [var count] && count.TextContent == "1");
+            All(drift, "transport", "data-state").SequenceEqual(["paused"]) && tile.FindAll("[data-testid=quarantine-count]") is [var count]
+            && count.TextContent == "1");
         await AnswerAsync(drift);
         Assert.Equal(["paused"], All(drift, "transport", "data-state"));
         Assert.Equal("1", tile.Find("[data-testid=quarantine-count]").TextContent);

@@ -30,7 +30,8 @@ public sealed class LanguageTests
 
     private static async Task<HttpResponseMessage> ChooseAsync(ApiHost host, string culture, string returnUrl)
     {
-        using var form = new HttpRequestMessage(HttpMethod.Post, LanguageChoice.Path) { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["kultur"] = culture, ["returnUrl"] = returnUrl }) };
+        using var form = new HttpRequestMessage(HttpMethod.Post, LanguageChoice.Path) { Content = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["kultur"] = culture, ["returnUrl"] = returnUrl }) };
         return await host.Anonymous.Ask(form);
     }
 
@@ -43,7 +44,8 @@ public sealed class LanguageTests
         var answer = await ChooseAsync(host, culture, "/opfoelgning?grund=failed&ejer=ingen");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/opfoelgning?grund=failed&ejer=ingen", answer.Headers.Location?.OriginalString);
-        Assert.Contains(Cookie + Uri.EscapeDataString($"c={culture}|uic={culture}"), answer.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        Assert.Contains(Cookie + Uri.EscapeDataString($"c={culture}|uic={culture}"), answer.Headers.GetValues("Set-Cookie").Single(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -57,7 +57,8 @@ public sealed class LiveSubscriptionTests
     public async Task A_look_that_fails_is_tried_again()
     {
         var looks = 0;
-        await using var live = Start(() => { if (Interlocked.Increment(ref looks) == 1) throw new InvalidOperationException("the database is away"); });
+        await using var live = Start(() => { if (Interlocked.Increment(ref looks) == 1)
+            throw new InvalidOperationException("the database is away"); });
         _signal.Raise();
         await _refreshed.WaitAsync(Stop);
         while (_refreshed.CurrentCount == 0)

@@ -34,7 +34,8 @@ public sealed class LongTextTests
     {
         public long Length => 3;
 
-        public ValueTask<Stream> OpenReadStreamAsync(long maxAllowedSize = 512000, CancellationToken cancellationToken = default) => ValueTask.FromException<Stream>(because);
+        public ValueTask<Stream> OpenReadStreamAsync(long maxAllowedSize = 512000, CancellationToken cancellationToken = default) =>
+            ValueTask.FromException<Stream>(because);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
@@ -68,7 +69,8 @@ public sealed class LongTextTests
     [Fact]
     public async Task A_text_that_stops_coming_is_one_kind_of_exception()
     {
-        foreach (var because in (Exception[])[new TimeoutException(), new JSException("gone"), new JSDisconnectedException("gone"), new TaskCanceledException(), new IOException("gone")])
+        foreach (var because in (Exception[])[new TimeoutException(), new JSException("gone"), new JSDisconnectedException("gone"),
+            new TaskCanceledException(), new IOException("gone")])
         {
             await Assert.ThrowsAsync<IOException>(() => LongText.ReadAsync(null, new Lost(because), 100, default));
         }

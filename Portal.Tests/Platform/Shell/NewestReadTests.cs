@@ -45,7 +45,8 @@ public sealed class NewestReadTests
             .Where(f => f.Path.Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"))
             .GroupBy(f => f.Name, f => f.Text).Select(g => (Name: g.Key, Text: string.Concat(g)));
         var live = sources.Where(s => s.Name != "LiveRefresh"
-            && (s.Text.Contains("<LiveRefresh", StringComparison.Ordinal) || s.Text.Contains("LiveSubscription.Start", StringComparison.Ordinal))).ToList();
+            && (s.Text.Contains("<LiveRefresh", StringComparison.Ordinal)
+                || s.Text.Contains("LiveSubscription.Start", StringComparison.Ordinal))).ToList();
         Assert.NotEmpty(live);
         Assert.Empty(live.Where(s => !s.Text.Contains("eads.TryShow(", StringComparison.Ordinal)).Select(s => s.Name).Except(OtherWay));
     }

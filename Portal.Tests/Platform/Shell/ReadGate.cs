@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Portal.Tests.Platform.Shell;
 
 /// <summary>
-/// Slows the database down for as long as the test wants: while it is closed, each call of a reader behind it is answered only when the test
-/// says so, with what was there when the call was made. Nothing waits for a clock.
+/// Slows the database down for as long as the test wants: while it is closed, each call of a reader behind it is answered only when the
+/// test says so, with what was there when the call was made. Nothing waits for a clock.
 /// </summary>
 internal sealed class ReadGate
 {

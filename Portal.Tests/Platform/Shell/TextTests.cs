@@ -11,7 +11,8 @@ public sealed partial class TextTests
 
     public static TheoryData<string> Danish() =>
         [.. Directory.EnumerateFiles(Portal, "*.resx", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith(".en.resx", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(f => !f.EndsWith(".en.resx", StringComparison.Ordinal)
+                && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(f => Path.GetRelativePath(Portal, f))];
 
     [Theory, MemberData(nameof(Danish))]
@@ -23,13 +24,16 @@ public sealed partial class TextTests
     {
         // A room's texts are used within the room (Features/Cases, Platform/Ui); a key may be built from a name: L[$"Status{kind}"].
         var feature = Path.Combine([Portal, .. file.Split(Path.DirectorySeparatorChar)[..^1].Take(2)]);
-        var source = string.Concat(Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
-        var parts = Built().Matches(source).Select(m => (Start: m.Groups[1].Value, End: m.Groups[2].Value)).Where(p => p.Start.Length + p.End.Length > 0).ToList();
+        var source = string.Concat(Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories).Where(
+            f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var parts = Built().Matches(source).Select(m => (Start: m.Groups[1].Value, End: m.Groups[2].Value))
+            .Where(p => p.Start.Length + p.End.Length > 0).ToList();
         Assert.DoesNotContain(Keys(file), key => !source.Contains($"\"{key}\"", StringComparison.Ordinal)
             && !parts.Exists(p => key.StartsWith(p.Start, StringComparison.Ordinal) && key.EndsWith(p.End, StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Keys(string file) => XDocument.Load(Path.Combine(Portal, file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value);
+    private static IEnumerable<string> Keys(string file) =>
+        XDocument.Load(Path.Combine(Portal, file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value);
 
     [GeneratedRegex("""\[\$"(\w*)\{[^}"]*\}(\w*)"[\],]""")]
     private static partial Regex Built();

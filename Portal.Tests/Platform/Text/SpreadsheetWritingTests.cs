@@ -10,28 +10,33 @@ using Xunit;
 namespace Portal.Tests.Platform.Text;
 
 /// <summary>
-/// What Excel in Danish, English (American and British) and German, and LibreOffice make of a day, a month, a time, a number, money, a share,
-/// a negative and a truth: read as what it is, or refused; never silently another.
+/// What Excel in Danish, English (American and British) and German, and LibreOffice make of a day, a month, a time, a number, money, a
+/// share, a negative and a truth: read as what it is, or refused; never silently another.
 /// </summary>
 public sealed class SpreadsheetWritingTests
 {
-    private static readonly DateOnly[] Days = [new(2026, 1, 2), new(2025, 12, 31), new(2026, 3, 3), new(2024, 2, 29), new(2025, 10, 9), new(2026, 5, 13)];
+    private static readonly DateOnly[] Days = [new(2026, 1, 2), new(2025, 12, 31), new(2026, 3, 3), new(2024, 2, 29), new(2025, 10, 9), new(
+        2026, 5, 13)];
 
     // The long ones name the month, so that none of them can be read in two ways.
     public static TheoryData<string, string> DayForms => new()
     {
-        { "da-DK", "dd-MM-yyyy" }, { "da-DK", "dd-MM-yy" }, { "da-DK", "d. MMMM yyyy" }, { "da-DK", "dd.MM.yyyy" }, { "da-DK", "d/M yyyy" }, { "da-DK", "d-M-yyyy" },
-        { "da-DK", "dddd 'den' d. MMMM yyyy" }, { "da-DK", "ddd d. MMM yyyy" }, { "da-DK", "dd-MMM-yy" }, { "da-DK", "d. MMM yyyy" }, { "da-DK", "yyyy-MM-dd" },
-        { "da-DK", "dd-MM-yyyy HH:mm" }, { "da-DK", "dd-MM-yyyy HH:mm:ss" }, { "da-DK", "dd-MM-yy HH:mm" }, { "da-DK", "d. MMMM yyyy HH:mm" }, { "da-DK", "dd.MM.yyyy HH.mm" },
-        { "da-DK", "dd-MM-yyyy HH:mm:ss,fff" }, { "en-GB", "dd/MM/yyyy" }, { "en-GB", "dd/MM/yyyy HH:mm" }, { "en-GB", "dd MMMM yyyy" }, { "en-GB", "dddd, d MMMM yyyy" },
-        { "en-GB", "dd-MMM-yy" }, { "en-GB", "dd MMM yyyy HH:mm:ss" }, { "en-GB", "dd/MM/yy" }, { "en-US", "dddd, MMMM d, yyyy" }, { "en-US", "MMMM d, yyyy" },
-        { "en-US", "d-MMM-yy" }, { "en-US", "d-MMM-yyyy" }, { "en-US", "MMM d, yyyy h:mm tt" }, { "en-US", "yyyy-MM-dd HH:mm:ss" }, { "en-US", "yyyy-MM-dd'T'HH:mm:ss.fff" },
-        { "de-DE", "dd.MM.yyyy" }, { "de-DE", "dd.MM.yy" }, { "de-DE", "d. MMMM yyyy" }, { "de-DE", "dd.MM.yyyy HH:mm" }, { "de-DE", "dddd, d. MMMM yyyy" }, { "de-DE", "d. MMM. yyyy" },
+        { "da-DK", "dd-MM-yyyy" }, { "da-DK", "dd-MM-yy" }, { "da-DK", "d. MMMM yyyy" }, { "da-DK", "dd.MM.yyyy" }, { "da-DK", "d/M yyyy" },
+        { "da-DK", "d-M-yyyy" }, { "da-DK", "dddd 'den' d. MMMM yyyy" }, { "da-DK", "ddd d. MMM yyyy" }, { "da-DK", "dd-MMM-yy" },
+        { "da-DK", "d. MMM yyyy" }, { "da-DK", "yyyy-MM-dd" }, { "da-DK", "dd-MM-yyyy HH:mm" }, { "da-DK", "dd-MM-yyyy HH:mm:ss" },
+        { "da-DK", "dd-MM-yy HH:mm" }, { "da-DK", "d. MMMM yyyy HH:mm" }, { "da-DK", "dd.MM.yyyy HH.mm" },
+        { "da-DK", "dd-MM-yyyy HH:mm:ss,fff" }, { "en-GB", "dd/MM/yyyy" }, { "en-GB", "dd/MM/yyyy HH:mm" }, { "en-GB", "dd MMMM yyyy" },
+        { "en-GB", "dddd, d MMMM yyyy" }, { "en-GB", "dd-MMM-yy" }, { "en-GB", "dd MMM yyyy HH:mm:ss" }, { "en-GB", "dd/MM/yy" },
+        { "en-US", "dddd, MMMM d, yyyy" }, { "en-US", "MMMM d, yyyy" }, { "en-US", "d-MMM-yy" }, { "en-US", "d-MMM-yyyy" },
+        { "en-US", "MMM d, yyyy h:mm tt" }, { "en-US", "yyyy-MM-dd HH:mm:ss" }, { "en-US", "yyyy-MM-dd'T'HH:mm:ss.fff" },
+        { "de-DE", "dd.MM.yyyy" }, { "de-DE", "dd.MM.yy" }, { "de-DE", "d. MMMM yyyy" }, { "de-DE", "dd.MM.yyyy HH:mm" },
+        { "de-DE", "dddd, d. MMMM yyyy" }, { "de-DE", "d. MMM. yyyy" },
         { "de-DE", "dd. MMM yy" },
     };
 
     // American numbers alone: wherever a time with two halves is with them, or the second is above 12, they are no Danish day.
-    public static TheoryData<string> AmericanForms => new("M/d/yyyy h:mm tt", "M/d/yy h:mm tt", "MM/dd/yyyy hh:mm:ss tt", "M-d-yyyy h:mm tt");
+    public static TheoryData<string> AmericanForms =>
+        new("M/d/yyyy h:mm tt", "M/d/yy h:mm tt", "MM/dd/yyyy hh:mm:ss tt", "M-d-yyyy h:mm tt");
 
     private static string Written(DateOnly day, string culture, string form) =>
         day.ToDateTime(new TimeOnly(14, 5, 9)).ToString(form, CultureInfo.GetCultureInfo(culture));
@@ -44,7 +49,8 @@ public sealed class SpreadsheetWritingTests
         {
             var text = Written(day, culture, form);
             var read = WrittenDate.Read(text);
-            Assert.True(read.Day == day || (read.Day is null && read.Problem != WrittenDateProblem.None && culture == "de-DE"), $"»{text}« is read as {read}");
+            Assert.True(read.Day == day || (read.Day is null && read.Problem != WrittenDateProblem.None && culture == "de-DE"),
+                $"»{text}« is read as {read}");
             if (read.Day is null) continue;
             var isTimed = form.Contains(":mm", StringComparison.Ordinal) || form.Contains(".mm", StringComparison.Ordinal);
             Assert.Equal(isTimed ? 14 : null, read.Clock?.Hours);
@@ -207,5 +213,6 @@ public sealed class SpreadsheetWritingTests
     [InlineData("12,5\u00A0%", "0.125")]
     [InlineData("100%", "1")]
     [InlineData("0,5 pct.", "0.005")]
-    public void A_share_is_that_share(string text, string value) => Assert.Equal(value, BoxFields.Read(BoxFields.Find(ElementProperty.VolumeShare)!, text));
+    public void A_share_is_that_share(string text, string value) =>
+        Assert.Equal(value, BoxFields.Read(BoxFields.Find(ElementProperty.VolumeShare)!, text));
 }

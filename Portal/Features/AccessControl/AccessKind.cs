@@ -47,5 +47,6 @@ public static class AccessKinds
     };
 
     /// <summary>The kind of a name; null when it is none.</summary>
-    public static AccessKind? FromWire(string? name) => Enum.GetValues<AccessKind>().Select(k => (AccessKind?)k).FirstOrDefault(k => k!.Value.ToWire() == name);
+    public static AccessKind? FromWire(string? name) =>
+        Enum.GetValues<AccessKind>().Select(k => (AccessKind?)k).FirstOrDefault(k => k!.Value.ToWire() == name);
 }

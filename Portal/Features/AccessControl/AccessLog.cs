@@ -26,13 +26,15 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         db.Set<StoredAccess>().AddRange(notes.Select(note => new StoredAccess
         {
             Authority = viewer.OwnAuthority ?? "", At = now, ViewerId = viewer.Id, ViewerName = viewer.Name, Kind = note.Kind.ToWire(),
-            CaseNumber = Clean(note.CaseNumber), LetterId = Clean(note.LetterId), BeskedId = Clean(note.BeskedId), Purpose = Clean(note.Purpose), Hits = note.Hits, Reference = Clean(note.Reference),
+            CaseNumber = Clean(note.CaseNumber), LetterId = Clean(note.LetterId), BeskedId = Clean(note.BeskedId),
+            Purpose = Clean(note.Purpose), Hits = note.Hits, Reference = Clean(note.Reference),
         }));
         await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    public async Task<Page<AccessEntry>> ReadAsync(Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    public async Task<Page<AccessEntry>> ReadAsync(
+        Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.Operate)) return new Page<AccessEntry>([], null);
         limit = Math.Clamp(limit, 1, MaxLimit);
@@ -42,13 +44,15 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         var rows = await MatchingAsync(own, filter, cancellationToken);
         if (!string.IsNullOrEmpty(cursor))
         {
-            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before)) throw new FormatException("The cursor is not one of ours.");
+            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+                throw new FormatException("The cursor is not one of ours.");
             rows = rows.Where(a => a.Id < before);
         }
 
         var found = await rows.OrderByDescending(a => a.Id).Take(limit + 1).ToListAsync(cancellationToken);
         return new Page<AccessEntry>(
-            [.. found.Take(limit).Select(a => new AccessEntry(a.Id, a.At, a.ViewerId, a.ViewerName, AccessKinds.FromWire(a.Kind) ?? AccessKind.ExactBytes, a.CaseNumber, a.LetterId, a.BeskedId, a.Purpose, a.Hits, a.Reference))],
+            [.. found.Take(limit).Select(a => new AccessEntry(a.Id, a.At, a.ViewerId, a.ViewerName, AccessKinds.FromWire(a.Kind)
+                ?? AccessKind.ExactBytes, a.CaseNumber, a.LetterId, a.BeskedId, a.Purpose, a.Hits, a.Reference))],
             found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null);
     }
 
@@ -67,14 +71,17 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
         var (like, id) = ($"%{Literal(filter.Text.Trim())}%", $"%{Literal(IdentifierKey.Of(filter.Text))}%");
         string[] cases = [.. await WritingsAsync(rows.Select(a => a.CaseNumber!), filter.Text, cancellationToken)];
         string[] letters = [.. await WritingsAsync(rows.Select(a => a.LetterId!), filter.Text, cancellationToken)];
-        return rows.Where(a => EF.Functions.Like(a.ViewerName, like, "\\") || EF.Functions.Like(a.ViewerId, like, "\\") || EF.Functions.Like(a.CaseNumber!, like, "\\")
-            || EF.Functions.Like(a.LetterId!, like, "\\") || EF.Functions.Like(a.BeskedId!, id, "\\") || EF.Functions.Like(a.Reference!, like, "\\")
+        return rows.Where(a => EF.Functions.Like(a.ViewerName, like, "\\") || EF.Functions.Like(a.ViewerId, like, "\\")
+            || EF.Functions.Like(a.CaseNumber!, like, "\\")
+            || EF.Functions.Like(a.LetterId!, like, "\\") || EF.Functions.Like(a.BeskedId!, id, "\\")
+            || EF.Functions.Like(a.Reference!, like, "\\")
             || EF.Parameter(cases).Contains(a.CaseNumber) || EF.Parameter(letters).Contains(a.LetterId));
     }
 
     // Numbers are noted as they are written; the same number is found under any writing of it. Hyphens, spaces and what is not seen next
     // to them may be any.
-    private static async Task<IEnumerable<string>> WritingsAsync(IQueryable<string> numbers, string text, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<string>> WritingsAsync(
+        IQueryable<string> numbers, string text, CancellationToken cancellationToken)
     {
         var key = IdentifierKey.Of(text);
         if (key.Length == 0) return [];
@@ -84,7 +91,8 @@ internal sealed class AccessLog(IDbContextFactory<PortalDbContext> contexts, Wri
     }
 
     private static string Literal(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 
     // Texts come from outside: one line, no person number, and no longer than a reason needs to be.
     private static string? Clean(string? text)

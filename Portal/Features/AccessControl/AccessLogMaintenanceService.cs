@@ -6,9 +6,12 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Erases lines of the access log that are older than <c>Retention:AccessLogYears</c>: at the start and every hour, in small batches.</summary>
+/// <summary>
+/// Erases lines of the access log that are older than <c>Retention:AccessLogYears</c>: at the start and every hour, in small batches.
+/// </summary>
 internal sealed partial class AccessLogMaintenanceService(
-    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PortalSettings settings, TimeProvider time, ILogger<AccessLogMaintenanceService> log)
+    IDbContextFactory<PortalDbContext> contexts, WriteGate gate, PortalSettings settings, TimeProvider time,
+    ILogger<AccessLogMaintenanceService> log)
     : SupervisedService(time, log)
 {
     private const int BatchSize = 1000;
@@ -23,7 +26,8 @@ internal sealed partial class AccessLogMaintenanceService(
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var ids = await db.Set<StoredAccess>().Where(a => a.At < before).OrderBy(a => a.Id).Select(a => a.Id).Take(BatchSize).ToArrayAsync(cancellationToken);
+            var ids = await db.Set<StoredAccess>().Where(a => a.At < before).OrderBy(a => a.Id).Select(a => a.Id).Take(BatchSize)
+                .ToArrayAsync(cancellationToken);
             if (ids.Length == 0) return erased;
             erased += await db.Set<StoredAccess>().Where(a => EF.Parameter(ids).Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);
         }

@@ -3,7 +3,10 @@ using Portal.Ingestion.Log;
 
 namespace Portal.Features.AccessControl;
 
-/// <summary>Something that was shown on demand. Never a person number: of a search the purpose and the number of hits are here, not what was searched for.</summary>
+/// <summary>
+/// Something that was shown on demand. Never a person number: of a search the purpose and the number of hits are here, not what was
+/// searched for.
+/// </summary>
 /// <param name="Kind">What kind.</param>
 public sealed record AccessNote(AccessKind Kind)
 {
@@ -22,7 +25,8 @@ public sealed record AccessNote(AccessKind Kind)
 }
 
 /// <summary>A line of the access log. Times UTC.</summary>
-public sealed record AccessEntry(long Id, DateTimeOffset At, string ViewerId, string ViewerName, AccessKind Kind, string? CaseNumber, string? LetterId, string? BeskedId, string? Purpose, int? Hits, string? Reference);
+public sealed record AccessEntry(long Id, DateTimeOffset At, string ViewerId, string ViewerName, AccessKind Kind, string? CaseNumber,
+    string? LetterId, string? BeskedId, string? Purpose, int? Hits, string? Reference);
 
 /// <summary>Which lines; null narrows nothing.</summary>
 /// <param name="Text">Found in the name of who saw, case number, letter id, BeskedId or the document's number.</param>
@@ -36,7 +40,9 @@ public interface IAccessLog
     /// <summary>Notes what is about to be shown. When this throws, it must not be shown.</summary>
     Task NoteAsync(Viewer viewer, IReadOnlyList<AccessNote> notes, CancellationToken cancellationToken);
 
-    /// <summary>Lines about data of the viewer's authorities, newest first; none for a viewer without <see cref="ViewerRights.Operate"/>.</summary>
+    /// <summary>
+    /// Lines about data of the viewer's authorities, newest first; none for a viewer without <see cref="ViewerRights.Operate"/>.
+    /// </summary>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
     Task<Page<AccessEntry>> ReadAsync(Viewer viewer, AccessFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 }

@@ -8,7 +8,9 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Cases;
 
-/// <summary>Search for cases. What was searched for is in the URL, unless it is a person number: that never leaves the circuit's memory.</summary>
+/// <summary>
+/// Search for cases. What was searched for is in the URL, unless it is a person number: that never leaves the circuit's memory.
+/// </summary>
 public sealed partial class CasesPage
 {
     private const int PageSize = 50;
@@ -166,7 +168,8 @@ public sealed partial class CasesPage
     {
         _ofPerson = null;
         var text = Normal(_text);
-        if (text != _shownText) Navigation.NavigateTo(text is null ? PortalUrls.Cases : $"{PortalUrls.Cases}?soeg={Uri.EscapeDataString(text)}", replace: true);
+        if (text != _shownText)
+            Navigation.NavigateTo(text is null ? PortalUrls.Cases : $"{PortalUrls.Cases}?soeg={Uri.EscapeDataString(text)}", replace: true);
     }
 
     private static string? Normal(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -21,9 +21,11 @@ internal static class DemoCases
     /// <summary>The letters, case by case.</summary>
     public static IReadOnlyList<DemoLetter> All { get; } =
     [
-        new("L-88213", "26-0412", Rent, "Afgørelse om huslejenedsættelse", Anna, LetterChannel.DigitalPost, Days(10), DeliveredDigitally(22)),
+        new("L-88213", "26-0412", Rent, "Afgørelse om huslejenedsættelse", Anna, LetterChannel.DigitalPost, Days(10),
+            DeliveredDigitally(22)),
         new("L-88214", "26-0412", Rent, "Afgørelse om huslejenedsættelse", Landlord, LetterChannel.DigitalPost, Days(3),
-            [Klar(2), new(Minutes(6), Fejlet, Digital, "memo.invalid", "Validation failed at /memo/body: tag name \"mandatory\" is not allowed. Possible tag names are: <label>, <messageCode>, <text>")]),
+            [Klar(2), new(Minutes(6), Fejlet, Digital, "memo.invalid", "Validation failed at /memo/body: tag name \"mandatory\" is not "
+                + "allowed. Possible tag names are: <label>, <messageCode>, <text>")]),
         new("L-88215", "26-0412", Rent, "Partshøring", Anna, LetterChannel.FysiskPost, Days(6), HandedToPost()) { Decision = false },
 
         new("L-88190", "26-0398", Rent, "Partshøring om varmeregnskab", Bent, LetterChannel.DigitalPost, Hours(31),
@@ -40,7 +42,8 @@ internal static class DemoCases
 
         new("L-88155", "26-0388", Rent, "Afgørelse om huslejens størrelse", Bent, LetterChannel.Automatisk, Days(8),
             [Klar(2), new(Minutes(20), Fejlet, Digital, "recipient.exempt", "Recipient is exempt from Digital Post"),
-             new(Hours(5), ModtagetFjernprint, Print), new(Hours(20), AfleveretTilPrint, Print), new(Days(1), Afsendt, Print), new(Days(2), ModtagetPostDanmark, Print)]),
+             new(Hours(5), ModtagetFjernprint, Print), new(Hours(20), AfleveretTilPrint, Print), new(Days(1), Afsendt, Print),
+             new(Days(2), ModtagetPostDanmark, Print)]),
 
         new("L-88244", "26-0420", Rent, "Afgørelse om forbrugsafgifter", Landlord, LetterChannel.DigitalPost, Days(2),
             [Klar(2), new(Minutes(25), Tilbagekaldt, Digital)]),
@@ -52,13 +55,16 @@ internal static class DemoCases
             [.. HandedToPost(), new(Days(4), OpdateringPostDanmark, Print, EventCode: "3")]),
 
         new("L-88310", "26-0433", Rent, "Afgørelse om fraflytning", Anna, LetterChannel.Automatisk, Days(7),
-            [.. HandedToPost(), new(Days(5), OpdateringPostDanmark, Print, EventCode: "1"), new(Days(7) - Hours(2), ModtagetDigitalPost, Digital)]),
+            [.. HandedToPost(), new(Days(5), OpdateringPostDanmark, Print, EventCode: "1"),
+                new(Days(7) - Hours(2), ModtagetDigitalPost, Digital)]),
 
         new("L-88321", "26-0444", Building, "Byggetilladelse", Properties, LetterChannel.DigitalPost, Days(1), DeliveredDigitally(17)),
 
         new("L-88330", "26-0450", Rent, "Afgørelse om råderet", Bent, LetterChannel.DigitalPost, Hours(4), DeliveredDigitally(9)),
-        new("L-88331", "26-0450", Rent, "Afgørelse om råderet", Properties, LetterChannel.DigitalPost, Hours(4), [Klar(2)]) { SharedCorrelation = "masse-26-0450" },
-        new("L-88332", "26-0450", Rent, "Afgørelse om råderet, kopi", Landlord, LetterChannel.DigitalPost, Hours(4), [Klar(2)]) { SharedCorrelation = "masse-26-0450" },
+        new("L-88331", "26-0450", Rent, "Afgørelse om råderet", Properties, LetterChannel.DigitalPost, Hours(4),
+            [Klar(2)]) { SharedCorrelation = "masse-26-0450" },
+        new("L-88332", "26-0450", Rent, "Afgørelse om råderet, kopi", Landlord, LetterChannel.DigitalPost, Hours(4),
+            [Klar(2)]) { SharedCorrelation = "masse-26-0450" },
     ];
 
     private static DemoStatus Klar(int minutes) => new(Minutes(minutes), KnownKlar, "Digital Post");
@@ -69,7 +75,8 @@ internal static class DemoCases
         [Klar(1), new(Minutes(minutes / 2), ModtagetDigitalPost, Digital), new(Minutes(minutes), AfleveretDigitalPost, Digital)];
 
     private static DemoStatus[] HandedToPost() =>
-        [new(Hours(1), ModtagetFjernprint, Print), new(Hours(9), AfleveretTilPrint, Print), new(Hours(20), Afsendt, Print), new(Hours(28), ModtagetPostDanmark, Print)];
+        [new(Hours(1), ModtagetFjernprint, Print), new(Hours(9), AfleveretTilPrint, Print), new(Hours(20), Afsendt, Print), new(
+            Hours(28), ModtagetPostDanmark, Print)];
 
     private static TimeSpan Days(int n) => TimeSpan.FromDays(n);
 

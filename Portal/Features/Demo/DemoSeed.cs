@@ -16,14 +16,16 @@ namespace Portal.Features.Demo;
 internal sealed class DemoSeed(
     IReceiver receiver, ILetterRegistry registry, ICaseReader cases, IMessageReader messages, PortalSettings settings, TimeProvider time)
 {
-    private readonly Viewer _demo = new("demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
+    private readonly Viewer _demo = new(
+        "demo", "Demo", ViewerRights.Messages | ViewerRights.Cases | ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
 
     /// <summary>Registers the letters that are missing and lets in the messages that are missing.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var letter in DemoCases.All) await SeedAsync(letter, now, cancellationToken);
-        await ReceiveOnceAsync("uden-brev", Build(DemoCases.All[0], "uden-brev", new DemoStatus(default, KnownHandlinger.AfleveretDigitalPost, "Digital Post"), now, stranger: true), cancellationToken);
+        await ReceiveOnceAsync("uden-brev", Build(DemoCases.All[0], "uden-brev", new DemoStatus(
+            default, KnownHandlinger.AfleveretDigitalPost, "Digital Post"), now, stranger: true), cancellationToken);
         await ReceiveOnceAsync("faelles", BuildAmbiguous(now), cancellationToken);
         await ReceiveRubbishAsync(cancellationToken);
     }
@@ -64,19 +66,20 @@ internal sealed class DemoSeed(
         Documents = [new LetterDocument("brev.pdf", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(letter.Key))))],
     };
 
-    private byte[] Build(DemoLetter letter, string name, DemoStatus status, DateTimeOffset sentAt, bool stranger = false) => PostStatusMessage.Build(new PostStatusStep
-    {
-        BeskedId = Id(name),
-        Cvr = settings.Cvr[0],
-        Action = status.Handling,
-        At = sentAt + status.After,
-        MessageUuid = Id((stranger ? name : letter.Key) + "/uuid"),
-        TransmissionId = Id((stranger ? name : letter.Key) + "/transmission"),
-        Channel = status.Kanal,
-        ErrorCode = status.FejlKode,
-        ErrorText = status.FejlTekst,
-        EventCode = status.EventCode,
-    });
+    private byte[] Build(DemoLetter letter, string name, DemoStatus status, DateTimeOffset sentAt, bool stranger = false) =>
+        PostStatusMessage.Build(new PostStatusStep
+        {
+            BeskedId = Id(name),
+            Cvr = settings.Cvr[0],
+            Action = status.Handling,
+            At = sentAt + status.After,
+            MessageUuid = Id((stranger ? name : letter.Key) + "/uuid"),
+            TransmissionId = Id((stranger ? name : letter.Key) + "/transmission"),
+            Channel = status.Kanal,
+            ErrorCode = status.FejlKode,
+            ErrorText = status.FejlTekst,
+            EventCode = status.EventCode,
+        });
 
     /// <summary>A status that carries only the identifier that two letters share.</summary>
     private byte[] BuildAmbiguous(DateTimeOffset now) => PostStatusMessage.Build(new PostStatusStep
@@ -91,7 +94,8 @@ internal sealed class DemoSeed(
 
     private async Task ReceiveRubbishAsync(CancellationToken cancellationToken)
     {
-        var rubbish = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>"u8.ToArray();
+        var rubbish =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Haendelsesbesked xmlns=\"urn:oio:besked:kuvert:1.0\"><BeskedId>"u8.ToArray();
         await ReceiveAsync(rubbish, cancellationToken);
     }
 

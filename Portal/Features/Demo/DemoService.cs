@@ -2,8 +2,11 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Demo;
 
-/// <summary>Lays the demo cases and chains at start, then lets a gentle stream of invented messages in through the same receive as a push.</summary>
-internal sealed class DemoService(DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : SupervisedService(time, log)
+/// <summary>
+/// Lays the demo cases and chains at start, then lets a gentle stream of invented messages in through the same receive as a push.
+/// </summary>
+internal sealed class DemoService(
+    DemoSettings demo, IServiceProvider services, TimeProvider time, ILogger<DemoService> log) : SupervisedService(time, log)
 {
     private DemoStream? _stream;
     private IEnumerator<byte[]>? _messages;
@@ -45,5 +48,6 @@ internal sealed class DemoService(DemoSettings demo, IServiceProvider services, 
     }
 
     /// <inheritdoc />
-    protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), Time, cancellationToken);
+    protected override Task RestAsync(CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromSeconds(1 / demo.MessagesPerSecond), Time, cancellationToken);
 }

@@ -14,16 +14,20 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
 
     private static readonly (string Title, string CaseType, bool Decision)[] Titles =
     [
-        ("Afgørelse om huslejenedsættelse", "huslejenaevn", true), ("Partshøring", "huslejenaevn", false), ("Afgørelse om istandsættelse ved fraflytning", "huslejenaevn", true),
-        ("Indkaldelse til besigtigelse", "huslejenaevn", false), ("Byggetilladelse", "byggesag", true), ("Kvittering for henvendelse", "byggesag", false),
+        ("Afgørelse om huslejenedsættelse", "huslejenaevn", true), ("Partshøring", "huslejenaevn", false),
+        ("Afgørelse om istandsættelse ved fraflytning", "huslejenaevn", true), ("Indkaldelse til besigtigelse", "huslejenaevn", false),
+        ("Byggetilladelse", "byggesag", true), ("Kvittering for henvendelse", "byggesag", false),
     ];
 
-    private static readonly string[] Names = ["Ebbe Etage", "Frida Facade", "Gorm Gavl", "Hanne Have", "Ib Indgang", "Jytte Jernbane", "Karl Kvist", "Lone Loft"];
+    private static readonly string[] Names = ["Ebbe Etage", "Frida Facade", "Gorm Gavl", "Hanne Have", "Ib Indgang", "Jytte Jernbane",
+        "Karl Kvist", "Lone Loft"];
 
     private readonly Viewer _demo = new("demo", "Demo", ViewerRights.RegisterLetters, [settings.Cvr[0]], TypeScope.Everything);
     private readonly HashSet<string> _registered = [];
 
-    /// <summary>Messages without end. The stories begin two weeks back and run faster than real time; when they reach the present, new ones begin.</summary>
+    /// <summary>
+    /// Messages without end. The stories begin two weeks back and run faster than real time; when they reach the present, new ones begin.
+    /// </summary>
     public IEnumerable<byte[]> Messages()
     {
         while (true)
@@ -43,7 +47,8 @@ internal sealed class DemoStream(IReceiver receiver, ILetterRegistry registry, P
     /// <exception cref="StorageUnavailableException">It must be let in again.</exception>
     public async Task LetInAsync(byte[] bytes, CancellationToken cancellationToken)
     {
-        if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status } && !_registered.Contains(uuid))
+        if (HaendelsesbeskedReader.Read(bytes) is EnvelopeReading.Understood { PostStatus: { MessageUUID: { } uuid } status }
+            && !_registered.Contains(uuid))
         {
             await registry.RegisterAsync(_demo, [Letter(uuid, status)], cancellationToken);
             _registered.Add(uuid);

@@ -12,10 +12,12 @@ namespace Portal.Features.Evidence;
 /// <param name="Numbers">Recipients' person numbers by letter id; empty unless they were asked for.</param>
 /// <param name="Ledger">Null where no ledger is kept.</param>
 public sealed record EvidenceDossier(
-    string Number, DateTimeOffset MadeAt, string MadeBy, string? Authority, string PageUrl, CaseView Case, IReadOnlyDictionary<string, CprNumber> Numbers, LedgerEvidence? Ledger)
+    string Number, DateTimeOffset MadeAt, string MadeBy, string? Authority, string PageUrl, CaseView Case,
+    IReadOnlyDictionary<string, CprNumber> Numbers, LedgerEvidence? Ledger)
 {
     /// <summary>Every message behind the case, once, in the log's order.</summary>
-    public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence).OrderBy(e => e.Sequence)];
+    public IReadOnlyList<LetterEvent> Messages { get; } = [.. Case.Letters.SelectMany(l => l.Events).DistinctBy(e => e.Sequence)
+        .OrderBy(e => e.Sequence)];
 
     /// <summary>The case's number as files and feet carry it: a person number in it is masked.</summary>
     public string CaseNumber => CprNumber.MaskIn(Case.CaseNumber);

@@ -11,9 +11,13 @@ namespace Portal.Features.Evidence;
 public sealed record EvidenceRequest(Viewer Viewer, string CaseNumber, Uri Site, string? Purpose = null);
 
 /// <summary>Makes evidence documents and packages; each is written in the access log before anything of it is given out.</summary>
-public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log, DocumentRenderer renderer, IDocumentPrinter printer, TimeProvider time)
+public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILedgerProofs ledger, IAccessLog log,
+    DocumentRenderer renderer, IDocumentPrinter printer, TimeProvider time)
 {
-    /// <summary>Gathers what the document says; null when the viewer sees no such case. Gives no document out: call <see cref="NoteAsync"/> before that.</summary>
+    /// <summary>
+    /// Gathers what the document says; null when the viewer sees no such case. Gives no document out: call <see cref="NoteAsync"/> before
+    /// that.
+    /// </summary>
     public async Task<EvidenceDossier?> CollectAsync(EvidenceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -24,24 +28,28 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
         if (request.Purpose is { } purpose)
         {
             // Noted before they are read: regardless of what becomes of the document, they were fetched for this person.
-            await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber, Reference = number, Purpose = purpose }, cancellationToken);
+            await log.NoteAsync(request.Viewer, new AccessNote(AccessKind.EvidenceWithNumbers) { CaseNumber = found.CaseNumber,
+                Reference = number, Purpose = purpose }, cancellationToken);
             numbers = await source.RecipientNumbersAsync(request.Viewer, request.CaseNumber, cancellationToken);
         }
 
         long[] sequences = [.. found.Letters.SelectMany(l => l.Events).Select(e => e.Sequence).Distinct()];
         var page = new Uri(request.Site, Portal.Platform.Ui.PortalUrls.Case(found.CaseNumber)).AbsoluteUri;
-        return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers, await ledger.ReadAsync(sequences, cancellationToken));
+        return new EvidenceDossier(number, now, request.Viewer.Name, request.Viewer.OwnAuthority, page, found, numbers,
+            await ledger.ReadAsync(sequences, cancellationToken));
     }
 
     /// <summary>Writes in the access log that the document is given out.</summary>
     public Task NoteAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dossier);
-        return log.NoteAsync(viewer, new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = dossier.Case.CaseNumber, Reference = dossier.Number }, cancellationToken);
+        return log.NoteAsync(viewer, new AccessNote(AccessKind.EvidenceDocument) { CaseNumber = dossier.Case.CaseNumber,
+            Reference = dossier.Number }, cancellationToken);
     }
 
     /// <summary>The document's HTML within <c>paper</c>, the same on the page and in print.</summary>
-    public Task<string> RenderAsync(EvidenceDossier dossier) => renderer.RenderAsync<EvidenceDocument>(new Dictionary<string, object?> { [nameof(EvidenceDocument.Dossier)] = dossier });
+    public Task<string> RenderAsync(EvidenceDossier dossier) =>
+        renderer.RenderAsync<EvidenceDocument>(new Dictionary<string, object?> { [nameof(EvidenceDocument.Dossier)] = dossier });
 
     /// <summary>The document ready to be printed.</summary>
     public async Task<PrintDocument> ToPrintAsync(EvidenceDossier dossier)
@@ -51,7 +59,8 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
     }
 
     /// <summary>The package: document, exact bytes, proofs, checkpoint, key and how to check it without us.</summary>
-    /// <exception cref="PrintProblemException">The document could not be printed. On a server without a browser it is in the package as a page instead.</exception>
+    /// <exception cref="PrintProblemException">The document could not be printed. On a server without a browser it is in the package as a
+    /// page instead.</exception>
     public async Task<byte[]> PackAsync(Viewer viewer, EvidenceDossier dossier, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dossier);
@@ -61,7 +70,8 @@ public sealed class EvidenceMaker(ICaseReader cases, IEvidenceSource source, ILe
             viewer,
             [
                 new AccessNote(AccessKind.EvidencePackage) { CaseNumber = dossier.Case.CaseNumber, Reference = dossier.Number },
-                .. dossier.Messages.Select(m => new AccessNote(AccessKind.ExactBytes) { CaseNumber = dossier.Case.CaseNumber, BeskedId = m.BeskedId, Reference = dossier.Number }),
+                .. dossier.Messages.Select(m => new AccessNote(AccessKind.ExactBytes) { CaseNumber = dossier.Case.CaseNumber,
+                    BeskedId = m.BeskedId, Reference = dossier.Number }),
             ],
             cancellationToken);
         var bytes = await source.BytesAsync(viewer, dossier.Case.CaseNumber, cancellationToken);

@@ -13,21 +13,26 @@ namespace Portal.Features.Evidence;
 internal static class EvidencePackage
 {
     /// <summary>The file for the exact bytes of a message.</summary>
-    public static string MessageFile(LetterEvent message) => string.Create(CultureInfo.InvariantCulture, $"beskeder/besked-{message.Sequence}.xml");
+    public static string MessageFile(LetterEvent message) =>
+        string.Create(CultureInfo.InvariantCulture, $"beskeder/besked-{message.Sequence}.xml");
 
     /// <summary>The file for the proof of a message.</summary>
-    public static string ProofFile(LetterEvent message) => string.Create(CultureInfo.InvariantCulture, $"beviser/besked-{message.Sequence}.tlog-proof");
+    public static string ProofFile(LetterEvent message) =>
+        string.Create(CultureInfo.InvariantCulture, $"beviser/besked-{message.Sequence}.tlog-proof");
 
     /// <summary>Packs.</summary>
     /// <param name="pdf">The printed document; null where the server cannot print, and it goes in as a page.</param>
     /// <param name="bytes">Exact bytes by sequence number, or why they cannot be read.</param>
     public static byte[] Of(EvidenceDossier dossier, byte[]? pdf, PrintDocument document, IReadOnlyDictionary<long, ContentReading> bytes)
     {
-        var files = new List<(string Name, byte[] Content)> { pdf is null ? ("bevis.html", Encoding.UTF8.GetBytes(document.ToHtml())) : ("bevis.pdf", pdf) };
+        var files = new List<(string Name, byte[] Content)> { pdf is null
+            ? ("bevis.html", Encoding.UTF8.GetBytes(document.ToHtml()))
+            : ("bevis.pdf", pdf) };
         foreach (var message in dossier.Messages)
         {
             if (bytes.GetValueOrDefault(message.Sequence).Bytes is { } content) files.Add((MessageFile(message), content));
-            if (dossier.Ledger?.Proofs.GetValueOrDefault(message.Sequence) is { } proof) files.Add((ProofFile(message), Encoding.UTF8.GetBytes(proof)));
+            if (dossier.Ledger?.Proofs.GetValueOrDefault(message.Sequence) is { } proof)
+                files.Add((ProofFile(message), Encoding.UTF8.GetBytes(proof)));
         }
 
         if (dossier.Ledger is { } ledger)
@@ -37,7 +42,8 @@ internal static class EvidencePackage
         }
 
         files.Add(("LAES-MIG.txt", Encoding.UTF8.GetBytes(EvidenceReadme.Of(dossier, files.Select(f => f.Name), bytes))));
-        files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));
+        files.Add(("SHA256SUMS", Encoding.UTF8.GetBytes(
+            string.Concat(files.Select(f => $"{Convert.ToHexStringLower(SHA256.HashData(f.Content))}  {f.Name}\n")))));
         return Zip(files, dossier.MadeAt);
     }
 

@@ -7,8 +7,8 @@ namespace Portal.Features.Evidence;
 internal sealed record EvidencePoint(string Demand, string Answer, string Mark, string Shown);
 
 /// <summary>
-/// The five points of Ankestyrelsen's principle decision on the forsendelseslog (DOMAIN §2) in the document's words. Whether each is proven is
-/// <see cref="ProofStrength"/>'s to say, so that page and document never differ.
+/// The five points of Ankestyrelsen's principle decision on the forsendelseslog (DOMAIN §2) in the document's words. Whether each is proven
+/// is <see cref="ProofStrength"/>'s to say, so that page and document never differ.
 /// </summary>
 internal static class EvidencePoints
 {

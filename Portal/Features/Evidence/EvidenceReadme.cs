@@ -28,7 +28,8 @@ internal static class EvidenceReadme
             var why = bytes.ContainsKey(missing.Sequence)
                 ? "kan ikke læses: det, der er gemt, er beskadiget eller ændret, og er derfor ikke lagt i pakken"
                 : "er slettet efter reglerne om opbevaring";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  Indholdet af besked nr. {missing.Sequence} {why}. Dens fingeraftryk er {missing.Sha256}.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  Indholdet af besked nr. {missing.Sequence} {why}. Dens fingeraftryk er {missing.Sha256}.");
         }
 
         text.Append("""

@@ -39,7 +39,8 @@ internal static class EvidenceWords
         _ => ArrivalGrounds.Of(letter).Ground switch
         {
             ArrivalGround.BeforeSending => "urene er uenige: ankomsten ligger før afsendelsen.",
-            ArrivalGround.Hand => "ankomsten hviler på en status, der er knyttet til brevet i hånden, og hvis egne numre ikke peger på det.",
+            ArrivalGround.Hand =>
+                "ankomsten hviler på en status, der er knyttet til brevet i hånden, og hvis egne numre ikke peger på det.",
             _ => null,
         },
     };
@@ -73,6 +74,7 @@ internal static class EvidenceWords
         new (string Name, string? Value)[]
         {
             ("MessageUUID", known.MessageUuid), ("TransmissionId", known.TransmissionId), ("MessageId", known.MessageId),
-            ("ForsendelseIdentifikator", known.ForsendelseIdentifikator), ("AfsendelseIdentifikator", known.AfsendelseIdentifikator), ("CorrelationId", known.CorrelationId),
+            ("ForsendelseIdentifikator", known.ForsendelseIdentifikator), ("AfsendelseIdentifikator", known.AfsendelseIdentifikator),
+            ("CorrelationId", known.CorrelationId),
         }.Where(i => !string.IsNullOrWhiteSpace(i.Value)).Select(i => (i.Name, CprNumber.MaskIn(i.Value!)));
 }

@@ -13,7 +13,9 @@ public sealed record LedgerEvidence(string Checkpoint, string VerifierKey, IRead
 /// <summary>Reads proofs for evidence.</summary>
 public interface ILedgerProofs
 {
-    /// <summary>Proofs of messages that the caller has read for a viewer; null where the ledger cannot give any, which the document says plainly.</summary>
+    /// <summary>
+    /// Proofs of messages that the caller has read for a viewer; null where the ledger cannot give any, which the document says plainly.
+    /// </summary>
     Task<LedgerEvidence?> ReadAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 }
 

@@ -19,7 +19,10 @@ public enum ProofState
     Proven,
 }
 
-/// <summary>The five points that Ankestyrelsen demands of a log of letters (DOMAIN §2): the digital id, title and recipient of that very letter, when it was sent, and that it arrived.</summary>
+/// <summary>
+/// The five points that Ankestyrelsen demands of a log of letters (DOMAIN §2): the digital id, title and recipient of that very letter,
+/// when it was sent, and that it arrived.
+/// </summary>
 public enum ProofPoint
 {
     Id,
@@ -43,8 +46,8 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
     public ProofState Arrival => Points[^1].State;
 
     /// <summary>
-    /// A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone. That
-    /// it says no time is no doubt.
+    /// A status says that the letter arrived, and that is not proven: contradicted, of a time before the sending, or linked by hand alone.
+    /// That it says no time is no doubt.
     /// </summary>
     public bool InDoubt => Ground != ArrivalGround.None && Arrival is not (ProofState.Proven or ProofState.Partial);
 
@@ -61,7 +64,8 @@ public sealed record ProofStrength(IReadOnlyList<(ProofPoint Point, ProofState S
         ArgumentNullException.ThrowIfNull(letter);
         var ids = letter.Identifiers;
         var ground = ArrivalGrounds.Of(letter).Ground;
-        string?[] digital = [ids.MessageUuid, ids.TransmissionId, ids.MessageId, ids.ForsendelseIdentifikator, ids.AfsendelseIdentifikator, ids.CorrelationId];
+        string?[] digital = [ids.MessageUuid, ids.TransmissionId, ids.MessageId, ids.ForsendelseIdentifikator, ids.AfsendelseIdentifikator,
+            ids.CorrelationId];
         return new ProofStrength(
         [
             (ProofPoint.Id, Is(digital.Any(i => !string.IsNullOrWhiteSpace(i)))),

@@ -117,7 +117,8 @@ public sealed partial class FollowUpPage
 
         // More is shown by now, or so much that looking again would take rows away; or something else was chosen meanwhile.
         if (_busy || (_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
-        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended && page.Items.SequenceEqual(_fresh))
+        if (_rows is not null && total == _total && matching == _matching && today == _today && page.Cursor == _cursor && ended == _ended
+            && page.Items.SequenceEqual(_fresh))
         {
             if (AnnounceNews()) StateHasChanged();
             return;
@@ -126,7 +127,11 @@ public sealed partial class FollowUpPage
         (_fresh, _cursor, _total, _matching, _today, _ended) = (page.Items, page.Cursor, total, matching, today, ended);
 
         // A colleague took back what was just ended here: the row is work again. One that was read before it ended does not count.
-        if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again && (just.BeskedId is not null || again.Work.Revision > just.Revision)) _just = null;
+        if (_just is { } just && _fresh.FirstOrDefault(r => r.Id == just.RowId) is { } again
+            && (just.BeskedId is not null || again.Work.Revision > just.Revision))
+        {
+            _just = null;
+        }
         _news.Observe(_fresh.Select(r => (r.Id, (object?)(r.Reason, r.Since, r.Work.Latest))), own: _acting > 0);
         AnnounceNews();
         await ArrangeAsync(cancellationToken);
@@ -162,7 +167,8 @@ public sealed partial class FollowUpPage
         foreach (var id in _rows.Select(r => r.Id).Where(id => IsGone(id) && id != _just?.RowId && !_goneBy.ContainsKey(id)).ToList())
         {
             var history = await Model.Work.HistoryAsync(_viewer, id, cancellationToken);
-            _goneBy[id] = history.FirstOrDefault(e => e.Kind is WorkActionKind.ResolvedByStatus or WorkActionKind.Solved or WorkActionKind.Resent or WorkActionKind.StatusAssigned);
+            _goneBy[id] = history.FirstOrDefault(e => e.Kind is WorkActionKind.ResolvedByStatus or WorkActionKind.Solved
+                or WorkActionKind.Resent or WorkActionKind.StatusAssigned);
         }
     }
 
@@ -205,8 +211,13 @@ public sealed partial class FollowUpPage
             WorkOutcome.Overtaken => new Announcement(row.Id, L[kept ? "OvertakenKept" : "Overtaken"]),
             _ => new Announcement(row.Id, L["RowGone"]),
         };
-        var ended = outcome == WorkOutcome.Done && (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null });
-        if (ended) End(new JustEndedRow(row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, action.Kind == WorkActionKind.Solved && action.Text is null));
+        var ended = outcome == WorkOutcome.Done
+            && (action.Kind == WorkActionKind.Solved || action is { Kind: WorkActionKind.Resent, LetterId: not null });
+        if (ended)
+        {
+            End(new JustEndedRow(
+                row.Id, row.CaseNumber, row.Title, row.Work.Revision + 1, action.Kind == WorkActionKind.Solved && action.Text is null));
+        }
         await RefreshAgainAsync();
         return outcome == WorkOutcome.Done || kept;
     });
@@ -218,9 +229,12 @@ public sealed partial class FollowUpPage
 
         // A note is of use to a row that was solved meanwhile; nothing else is.
         var rows = action.Kind is WorkActionKind.Noted or WorkActionKind.Called ? picked : picked.Where(r => !IsGone(r.Id)).ToList();
-        var outcomes = await Model.Work.ActAsync(_viewer, action, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
+        var outcomes = await Model.Work.ActAsync(
+            _viewer, action, [.. rows.Select(r => new WorkTarget(r.Id, r.Work.Revision))], CancellationToken.None);
         var done = outcomes.Count(o => o == WorkOutcome.Done);
-        _announcement = done == picked.Count ? null : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
+        _announcement = done == picked.Count
+            ? null
+            : new Announcement(Announcement.Bulk, L["BulkPartly", DanishFormat.Number(done), DanishFormat.Number(picked.Count)]);
 
         // What was not done stays picked, unless others have done it.
         foreach (var (row, _) in rows.Zip(outcomes).Where(p => p.Second == WorkOutcome.Done)) _picked.Remove(row.Id);
@@ -233,7 +247,8 @@ public sealed partial class FollowUpPage
     {
         var done = row.BeskedId is { } beskedId
             ? await Model.Hands.UndoAsync(_viewer, beskedId, CancellationToken.None)
-            : (await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), [new WorkTarget(row.RowId, row.Revision)], CancellationToken.None))[0] == WorkOutcome.Done;
+            : (await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Reopened), [new WorkTarget(row.RowId, row.Revision)],
+                CancellationToken.None))[0] == WorkOutcome.Done;
         _announcement = done ? null : new Announcement(_just?.RowId == row.RowId ? row.RowId : Announcement.Ended, L["Overtaken"]);
         if (done) _just = null;
         await RefreshAgainAsync();
@@ -243,7 +258,8 @@ public sealed partial class FollowUpPage
     private async Task SaveReasonAsync(string why)
     {
         if (_just is not { } just) return;
-        await Model.Work.ActAsync(_viewer, new WorkAction(WorkActionKind.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
+        await Model.Work.ActAsync(
+            _viewer, new WorkAction(WorkActionKind.Noted, why), [new WorkTarget(just.RowId, just.Revision)], CancellationToken.None);
         _just = null;
         await RefreshAgainAsync();
     }
@@ -258,7 +274,8 @@ public sealed partial class FollowUpPage
     private Task PlacedAsync(FollowUpItem row, LetterChoice letter)
     {
         var note = DraftOf(row.Id).Note;
-        End(new JustEndedRow(row.Id, letter.CaseNumber, letter.Title, row.Work.Revision, false) { BeskedId = row.BeskedId, LetterId = letter.LetterId });
+        End(new JustEndedRow(row.Id, letter.CaseNumber, letter.Title, row.Work.Revision,
+            false) { BeskedId = row.BeskedId, LetterId = letter.LetterId });
         DraftOf(row.Id).Note = note;
         _announcement = null;
         return RefreshAgainAsync();

@@ -19,8 +19,10 @@ public static class FollowUpReasons
 
     /// <summary>The reason of that name; null for none of ours.</summary>
     public static FollowUpReason? Parse(string? name) =>
-        Enum.GetValues<FollowUpReason>().Select(r => (FollowUpReason?)r).FirstOrDefault(r => Wire(r!.Value).Equals(name, StringComparison.OrdinalIgnoreCase));
+        Enum.GetValues<FollowUpReason>().Select(r => (FollowUpReason?)r)
+            .FirstOrDefault(r => Wire(r!.Value).Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The worklist, narrowed to a reason when there is one.</summary>
-    public static string Link(FollowUpReason? reason) => reason is { } only ? $"{PortalUrls.FollowUp}?grund={Wire(only)}" : PortalUrls.FollowUp;
+    public static string Link(FollowUpReason? reason) =>
+        reason is { } only ? $"{PortalUrls.FollowUp}?grund={Wire(only)}" : PortalUrls.FollowUp;
 }

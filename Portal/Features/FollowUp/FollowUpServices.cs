@@ -7,7 +7,8 @@ using Portal.Platform.Mail.Outbox;
 namespace Portal.Features.FollowUp;
 
 /// <summary>The services of the worklist page and its parts.</summary>
-public sealed record FollowUpPageServices(IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
+public sealed record FollowUpPageServices(
+    IWorklistService Work, IHandMatching Hands, ISenderMutes Mutes, IWorkPeople People, ICurrentViewer CurrentViewer);
 
 /// <summary>Registers what the worklist's pages need.</summary>
 public static class FollowUpServices

@@ -1,6 +1,8 @@
 namespace Portal.Features.FollowUp;
 
-/// <summary>What someone has open and has written at one row. It lives as long as the page, so that it outlives the row's panel and the row itself.</summary>
+/// <summary>
+/// What someone has open and has written at one row. It lives as long as the page, so that it outlives the row's panel and the row itself.
+/// </summary>
 public sealed class RowDraft
 {
     /// <summary>The row's panel is open.</summary>
@@ -22,5 +24,6 @@ public sealed class RowDraft
     public bool Holds => Open || IsWritten;
 
     /// <summary>Something is written.</summary>
-    public bool IsWritten => !string.IsNullOrWhiteSpace(Note) || !string.IsNullOrWhiteSpace(MuteReason) || !string.IsNullOrWhiteSpace(HandReason);
+    public bool IsWritten =>
+        !string.IsNullOrWhiteSpace(Note) || !string.IsNullOrWhiteSpace(MuteReason) || !string.IsNullOrWhiteSpace(HandReason);
 }

@@ -27,7 +27,8 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
     /// <summary>The address' query without its question mark.</summary>
     public string Query => string.Join('&', new[]
     {
-        ("grund", Reason is { } reason ? FollowUpReasons.Wire(reason) : null), ("ejer", Owner), ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)),
+        ("grund", Reason is { } reason ? FollowUpReasons.Wire(reason) : null), ("ejer", Owner),
+        ("alder", OlderThan?.ToString(CultureInfo.InvariantCulture)),
     }.Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
 
     /// <summary>The page with this choice.</summary>
@@ -35,6 +36,7 @@ public sealed record WorkChoice(FollowUpReason? Reason, string? Owner, int? Olde
 
     /// <summary>What is asked of the worklist.</summary>
     public WorkQuery ToQuery(DateTimeOffset now) => new(
-        Reason, Owner is null ? WorkOwner.Anyone : Owner == Nobody ? WorkOwner.Nobody : WorkOwner.Person, Owner is null or Nobody ? null : Owner,
+        Reason, Owner is null ? WorkOwner.Anyone : Owner == Nobody ? WorkOwner.Nobody : WorkOwner.Person,
+        Owner is null or Nobody ? null : Owner,
         OlderThan is { } days ? WorkAge.Before(now, days) : null);
 }

@@ -2,7 +2,9 @@ using Portal.Ingestion.Envelopes;
 
 namespace Portal.Features.Messages;
 
-/// <summary>The envelope and the post status as rows of name and value: names as in the standard, values as the sender wrote them.</summary>
+/// <summary>
+/// The envelope and the post status as rows of name and value: names as in the standard, values as the sender wrote them.
+/// </summary>
 public static class EnvelopeRows
 {
     /// <summary>All fields of the envelope, the ones that repeat numbered.</summary>
@@ -15,12 +17,14 @@ public static class EnvelopeRows
         };
         rows.AddRange(e.TilladtModtager.Select(m => ("TilladtModtager", (string?)m)));
         foreach (var (o, prefix) in Numbered(e.RelateretObjekt, "RelateretObjekt"))
-            rows.AddRange([($"{prefix} ObjektId", o.ObjektId), ($"{prefix} ObjektType", o.ObjektType), ($"{prefix} ObjektRolle", o.ObjektRolle)]);
+            rows.AddRange(
+                [($"{prefix} ObjektId", o.ObjektId), ($"{prefix} ObjektType", o.ObjektType), ($"{prefix} ObjektRolle", o.ObjektRolle)]);
         foreach (var (r, prefix) in Numbered(e.ObjektRegistrering, "ObjektRegistrering"))
         {
             rows.AddRange([
                 ($"{prefix} ObjektRegistreringId", r.ObjektRegistreringId), ($"{prefix} RegistreringsAktoer", r.RegistreringsAktoer),
-                ($"{prefix} Registreringstidspunkt", r.Registreringstidspunkt?.Text), ($"{prefix} ObjektAnsvarligMyndighed", r.ObjektAnsvarligMyndighed),
+                ($"{prefix} Registreringstidspunkt", r.Registreringstidspunkt?.Text),
+                ($"{prefix} ObjektAnsvarligMyndighed", r.ObjektAnsvarligMyndighed),
                 ($"{prefix} ObjektId", r.ObjektId), ($"{prefix} ObjektType", r.ObjektType),
                 ($"{prefix} ObjektHandling", Named(r.ObjektHandling, KnownHandlinger.Names)), ($"{prefix} OpgaveEmne", r.OpgaveEmne)]);
         }
@@ -34,19 +38,22 @@ public static class EnvelopeRows
                 ("Sikkerhedsklassificering", l.Sikkerhedsklassificering)]);
         }
 
-        rows.AddRange([("Modtagerhandling", e.Modtagerhandling), ("GyldighedFra", e.GyldighedFra?.Text), ("GyldighedTil", e.GyldighedTil?.Text)]);
+        rows.AddRange(
+            [("Modtagerhandling", e.Modtagerhandling), ("GyldighedFra", e.GyldighedFra?.Text), ("GyldighedTil", e.GyldighedTil?.Text)]);
         return rows;
     }
 
     /// <summary>All fields of a post status.</summary>
     public static IReadOnlyList<(string Name, string? Value)> Of(PostStatus p) =>
     [
-        ("TransaktionsStatusKode", p.TransaktionsStatusKode), ("TransaktionsDatoTid", p.TransaktionsDatoTid?.Text), ("KanalKode", p.KanalKode),
-        ("MessageUUID", p.MessageUUID), ("TransmissionId", p.TransmissionId), ("MessageId", p.MessageId), ("CorrelationId", p.CorrelationId),
+        ("TransaktionsStatusKode", p.TransaktionsStatusKode), ("TransaktionsDatoTid", p.TransaktionsDatoTid?.Text),
+        ("KanalKode", p.KanalKode), ("MessageUUID", p.MessageUUID), ("TransmissionId", p.TransmissionId), ("MessageId", p.MessageId),
+        ("CorrelationId", p.CorrelationId),
         ("AfsendelseIdentifikator", p.AfsendelseIdentifikator), ("ForsendelseIdentifikator", p.ForsendelseIdentifikator),
         ("ForsendelseTypeIdentifikator", p.ForsendelseTypeIdentifikator), ("AfsenderSystemIdentifikator", p.AfsenderSystemIdentifikator),
         ("BrugerNavn", p.BrugerNavn), ("EnhedTekst", p.EnhedTekst), ("FejlKode", p.FejlKode), ("FejlTekst", p.FejlTekst),
-        .. p.Haendelser.Select((h, i) => ($"ForsendelseHaendelse {i + 1}", (string?)string.Join(" · ", new[] { h.TypeKode, h.DatoTid?.Text, h.Beloeb }.Where(v => !string.IsNullOrEmpty(v))))),
+        .. p.Haendelser.Select((h, i) => ($"ForsendelseHaendelse {i + 1}",
+            (string?)string.Join(" · ", new[] { h.TypeKode, h.DatoTid?.Text, h.Beloeb }.Where(v => !string.IsNullOrEmpty(v))))),
     ];
 
     private static IEnumerable<(T Item, string Prefix)> Numbered<T>(IReadOnlyList<T> items, string name) =>

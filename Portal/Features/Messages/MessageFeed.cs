@@ -51,10 +51,12 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
     }
 
     /// <inheritdoc cref="ReadOnAsync(Func{bool}, Func{bool}, CancellationToken)"/>
-    public Task<int> ReadOnAsync(bool paused, bool reading, CancellationToken cancellationToken) => ReadOnAsync(() => paused, () => reading, cancellationToken);
+    public Task<int> ReadOnAsync(bool paused, bool reading, CancellationToken cancellationToken) =>
+        ReadOnAsync(() => paused, () => reading, cancellationToken);
 
     /// <summary>Reads on to the end of the log. Returns how many messages were new to this window.</summary>
-    /// <param name="paused">Count them instead of showing them. Asked again after each read: pause may be pressed while the log is being read.</param>
+    /// <param name="paused">Count them instead of showing them. Asked again after each read: pause may be pressed while the log is being
+    /// read.</param>
     /// <param name="reading">Someone reads a row: show them above it while there is room, and count the rest. Asked again likewise.</param>
     public async Task<int> ReadOnAsync(Func<bool> paused, Func<bool> reading, CancellationToken cancellationToken)
     {
@@ -105,7 +107,9 @@ public sealed class MessageFeed(IMessageReader reader, SharedReads shared, Viewe
         Trim();
     }
 
-    /// <summary>Takes over what became of the newest rows since: the case that was found, further deliveries. True when something changed.</summary>
+    /// <summary>
+    /// Takes over what became of the newest rows since: the case that was found, further deliveries. True when something changed.
+    /// </summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         if (_awayFromTop || _rows.Count == 0) return false;

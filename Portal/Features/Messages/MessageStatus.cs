@@ -10,8 +10,10 @@ public static class MessageStatus
     /// <summary>The gravest kind of the status; <see cref="StatusKind.Unknown"/> for messages that are no post status.</summary>
     public static StatusKind KindOf(MessageView message, PortalSettings settings) =>
         StatusClassifier.Gravest(StatusClassifier.Classify(
-            message.Action, message.PostStatus?.Status ?? message.ActionName, message.PostStatus?.EventCodes ?? [], settings.PostEventCodes));
+            message.Action, message.PostStatus?.Status ?? message.ActionName, message.PostStatus?.EventCodes ?? [],
+            settings.PostEventCodes));
 
     /// <summary>The chip's word: null where the kind has a good one; otherwise what the sender calls it.</summary>
-    public static string? WordOf(MessageView message, StatusKind kind) => kind is StatusKind.Unknown ? message.ActionName ?? message.PostStatus?.Status : null;
+    public static string? WordOf(MessageView message, StatusKind kind) =>
+        kind is StatusKind.Unknown ? message.ActionName ?? message.PostStatus?.Status : null;
 }

@@ -17,7 +17,9 @@ public static class MessageStory
     {
         if (message.PostStatus is null && message.Beskedtype != KnownBeskedtyper.PostStatus)
         {
-            return message.ActionName is { } action ? texts["StoryEvent", action, message.BeskedtypeName] : texts["StoryOther", message.BeskedtypeName];
+            return message.ActionName is { } action
+                ? texts["StoryEvent", action, message.BeskedtypeName]
+                : texts["StoryOther", message.BeskedtypeName];
         }
 
         var letter = message.Case is { } number ? texts["StoryLetterOfCase", number] : texts["StoryLetterUnknown"];

@@ -116,7 +116,8 @@ public sealed partial class MessagesPage
         // Reported by the browser: what was rendered is on its page.
         Interlocked.Exchange(ref _shown, null)?.TrySetResult();
         if (!firstRender) return;
-        _live = LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);
+        _live =
+            LiveSubscription.Start(Services.Signal, Services.Time, Floor, stopping => InvokeAsync(() => RefreshAsync(stopping)), Logger);
         try
         {
             _self = DotNetObjectReference.Create(this);
@@ -140,7 +141,10 @@ public sealed partial class MessagesPage
         StateHasChanged();
     }
 
-    /// <summary>The browser tells that the last rows are near: more of what is held is shown, then older messages while the window has room. False when there is no more to show without losing the newest.</summary>
+    /// <summary>
+    /// The browser tells that the last rows are near: more of what is held is shown, then older messages while the window has room. False
+    /// when there is no more to show without losing the newest.
+    /// </summary>
     [JSInvokable]
     public async Task<bool> OnNearEndAsync()
     {
@@ -230,7 +234,9 @@ public sealed partial class MessagesPage
         if (feed == _feed) _window = feed.Rows.Count;
     });
 
-    /// <summary>The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.</summary>
+    /// <summary>
+    /// The browser tells that a row was clicked, and whether it has room for the panel; without it the message has a page of its own.
+    /// </summary>
     [JSInvokable]
     public void OnChosen(string beskedId, bool room)
     {
@@ -301,12 +307,15 @@ public sealed partial class MessagesPage
     }
 
     private MessageFilter FromQuery(string? text) => new(
-        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To), string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
+        Normal(KnownBeskedtyper.Names, Type), Normal(KnownHandlinger.Names, Status), Moment(From), Moment(To),
+        string.IsNullOrWhiteSpace(CaseNumber) ? null : CaseNumber, text);
 
     private static string Url(MessageFilter filter, string? chosen)
     {
         var url = PortalUrls.MessagesWith(filter);
-        return string.IsNullOrEmpty(chosen) ? url : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
+        return string.IsNullOrEmpty(chosen)
+            ? url
+            : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}valgt={Uri.EscapeDataString(chosen)}";
     }
 
     private static string? Chosen(ChangeEventArgs e) => e.Value is string { Length: > 0 } value ? value : null;
@@ -314,7 +323,8 @@ public sealed partial class MessagesPage
     private static bool HoldsCpr(string text) => CprNumber.IsIn(text) || CprNumber.TryParse(text, out _);
 
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
     // A link may name a type or status by its name; the lists know them by UUID.
     private static string? Normal(IReadOnlyDictionary<string, string> known, string? value) =>

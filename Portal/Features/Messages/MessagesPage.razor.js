@@ -92,7 +92,9 @@ export function follow(feed, page) {
   // More rows well before the last one is reached. The foot is made again when the list is, so it is looked up at each change.
   let foot = null;
   const end = new IntersectionObserver(seen => {
-    if (byHand && seen.some(s => s.isIntersecting)) page.invokeMethodAsync("OnNearEndAsync").then(more => { if (more) lookForEnd(); }, () => { /* the circuit is gone */ });
+    if (byHand && seen.some(s => s.isIntersecting)) {
+      page.invokeMethodAsync("OnNearEndAsync").then(more => { if (more) lookForEnd(); }, () => { /* the circuit is gone */ });
+    }
   }, { root: inner() ? feed : null, rootMargin: "900px" });
   function lookForEnd() {
     if (foot) end.unobserve(foot);

@@ -25,6 +25,7 @@ public static class OperationsNews
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(keys);
-        return [.. view.Nodes.SelectMany(n => n.Transports, (n, d) => (Node: n, Transport: d)).Where(t => keys.Contains(KeyOf(t.Node, t.Transport))).Select(t => t.Transport)];
+        return [.. view.Nodes.SelectMany(n => n.Transports, (n, d) => (Node: n, Transport: d))
+            .Where(t => keys.Contains(KeyOf(t.Node, t.Transport))).Select(t => t.Transport)];
     }
 }

@@ -37,7 +37,8 @@ public sealed partial class QuarantinePage
     // A cause that has gone meanwhile has no rows; it is not mistaken for all.
     private QuarantineSelection Selection => new()
     {
-        Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason, Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
+        Reason = _reason ?? _causes.FirstOrDefault(c => c.Key == _cause)?.Reason,
+        Detail = _cause is null ? null : _causes.FirstOrDefault(c => c.Key == _cause)?.Detail ?? "", Closed = _closed,
     };
 
     private bool MayOperate => _viewer.May(ViewerRights.Operate);
@@ -56,7 +57,8 @@ public sealed partial class QuarantinePage
 
     protected override async Task OnParametersSetAsync()
     {
-        var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r).FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
+        var reason = Enum.GetValues<QuarantineReason>().Select(r => (QuarantineReason?)r)
+            .FirstOrDefault(r => r!.Value.ToWire().Equals(Grund, StringComparison.OrdinalIgnoreCase));
         var closed = string.Equals(Vis, "lukket", StringComparison.OrdinalIgnoreCase);
         if (_loaded && (reason, Aarsag, closed) == (_reason, _cause, _closed)) return;
         if (_loaded) Forget();
@@ -79,7 +81,11 @@ public sealed partial class QuarantinePage
 
         // Something else was chosen meanwhile or something newer is shown, or so much that looking again would take rows away.
         if ((_rows is not null && (shown != _fresh.Count || shown > MostAtOnce)) || !Reads.TryShow(read)) return;
-        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor && page.Items.SequenceEqual(_fresh)) return;
+        if (_rows is not null && !changed && total == _total && closed == _closedTotal && page.Cursor == _cursor
+            && page.Items.SequenceEqual(_fresh))
+        {
+            return;
+        }
         (_fresh, _cursor, _total, _closedTotal) = (page.Items, page.Cursor, total, closed);
         Arrange();
         _picked.IntersectWith(page.Items.Select(r => r.Message.Id));
@@ -100,7 +106,9 @@ public sealed partial class QuarantinePage
     private void Choose(string? reason)
     {
         Forget();
-        Navigation.NavigateTo(string.IsNullOrEmpty(reason) ? PortalUrls.Quarantine : $"{PortalUrls.Quarantine}?grund={Uri.EscapeDataString(reason)}", replace: true);
+        Navigation.NavigateTo(string.IsNullOrEmpty(reason)
+            ? PortalUrls.Quarantine
+            : $"{PortalUrls.Quarantine}?grund={Uri.EscapeDataString(reason)}", replace: true);
     }
 
     private async Task ShowMoreAsync()
@@ -117,7 +125,8 @@ public sealed partial class QuarantinePage
     private long CountOf(QuarantineReason reason) => _causes.Where(c => c.Reason == reason).Sum(c => c.Count);
 
     // Of the rows that were asked for: a cause's own count where one is chosen, else all with the reason.
-    private long CountShown(QuarantineReason reason) => _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
+    private long CountShown(QuarantineReason reason) =>
+        _cause is null ? CountOf(reason) : _causes.FirstOrDefault(c => c.Key == _cause)?.Count ?? 0;
 
     private async Task ClosedAsync(int count)
     {

@@ -5,12 +5,13 @@ namespace Portal.Features.Registering;
 /// <summary>A record of a CSV file: its fields, and the line that it begins on, from 1.</summary>
 /// <param name="Line">Of the text that was read.</param>
 /// <param name="Fields">As written, without the quotation marks around them.</param>
-/// <param name="Unclosed">A quotation mark in the line is never closed; the fields are those of this line alone, and the next record begins on the next line.</param>
+/// <param name="Unclosed">A quotation mark in the line is never closed; the fields are those of this line alone, and the next record begins
+/// on the next line.</param>
 internal sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, bool Unclosed);
 
 /// <summary>
-/// Cuts a text into records. A quoted field may hold separators, line breaks and doubled quotation marks; a quotation mark that is not closed takes no other
-/// line with it: that is why this is no library, which all read on to the end of the file.
+/// Cuts a text into records. A quoted field may hold separators, line breaks and doubled quotation marks; a quotation mark that is not
+/// closed takes no other line with it: that is why this is no library, which all read on to the end of the file.
 /// </summary>
 internal static class CsvRecords
 {
@@ -24,7 +25,11 @@ internal static class CsvRecords
         while (at < text.Length)
         {
             var (record, end, lines) = Next(text, at, line, separator);
-            if (lines > 1 && columns > 0 && !record.Unclosed && record.Fields.Count != columns && Swallows(text, at, end, separator, columns)) record = record with { Unclosed = true };
+            if (lines > 1 && columns > 0 && !record.Unclosed && record.Fields.Count != columns
+                && Swallows(text, at, end, separator, columns))
+            {
+                record = record with { Unclosed = true };
+            }
             if (record.Unclosed)
             {
                 var alone = LineEnd(text, at);
@@ -36,7 +41,8 @@ internal static class CsvRecords
         }
     }
 
-    // A quoted field over several lines that leaves the record with other fields than the heads, while a line within it has just as many: two marks too few.
+    // A quoted field over several lines that leaves the record with other fields than the heads, while a line within it has just as many:
+    // two marks too few.
     private static bool Swallows(string text, int from, int to, char separator, int columns)
     {
         for (var at = AfterBreak(text, LineEnd(text, from)); at < to; at = AfterBreak(text, LineEnd(text, at)))
@@ -57,7 +63,8 @@ internal static class CsvRecords
             while (quoted < text.Length && text[quoted] == ' ') quoted++;
             if (quoted < text.Length && text[quoted] == '"')
             {
-                if (Quoted(text, quoted, separator) is not var (value, after, breaks)) return (new CsvRecord(line, [], Unclosed: true), start, 1);
+                if (Quoted(text, quoted, separator) is not var (value, after, breaks))
+                    return (new CsvRecord(line, [], Unclosed: true), start, 1);
                 fields.Add(value);
                 (at, lines) = (after, lines + breaks);
             }
@@ -79,7 +86,8 @@ internal static class CsvRecords
         }
     }
 
-    // The value of a quoted field, where it ends, and the line breaks in it; null when the mark is not closed. Marks within a line that are not doubled are text.
+    // The value of a quoted field, where it ends, and the line breaks in it; null when the mark is not closed. Marks within a line that are
+    // not doubled are text.
     private static (string Value, int End, int Breaks)? Quoted(string text, int open, char separator)
     {
         var value = new StringBuilder();
@@ -96,7 +104,8 @@ internal static class CsvRecords
             {
                 var after = at + 1;
                 while (after < text.Length && text[after] == ' ') after++;
-                if (after == text.Length || text[after] == separator || text[after] is '\r' or '\n') return (value.ToString(), after, breaks);
+                if (after == text.Length || text[after] == separator || text[after] is '\r' or '\n')
+                    return (value.ToString(), after, breaks);
                 if (breaks > 0) return null;
                 value.Append('"');
             }

@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Registering;
 
 /// <summary>
-/// The text of a file saved by any program: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or Macintosh, by
-/// <see cref="SingleByteText"/>. Pure.
+/// The text of a file saved by any program: UTF-8 and UTF-16 with or without a mark in front, else Windows-1252, code page 850 or
+/// Macintosh, by <see cref="SingleByteText"/>. Pure.
 /// </summary>
 internal static class FileText
 {

@@ -2,12 +2,17 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Registering;
 
-/// <summary>The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API names them.</summary>
+/// <summary>
+/// The columns of a file of letters, in the order of the template. Heads are read without case, spaces and hyphens, in Danish or as the API
+/// names them.
+/// </summary>
 public static class LetterColumns
 {
     private const int LongestHead = 200;
 
-    /// <summary>A column: its head in the template, the field that it fills (as the API names it), and other heads that it may have.</summary>
+    /// <summary>
+    /// A column: its head in the template, the field that it fills (as the API names it), and other heads that it may have.
+    /// </summary>
     public sealed record Column(string Head, string Field, string Example, params string[] OtherHeads);
 
     /// <summary>All columns.</summary>
@@ -36,7 +41,8 @@ public static class LetterColumns
     ];
 
     private static readonly Dictionary<string, Column> ByHead = All
-        .SelectMany(c => new[] { c.Head, c.Field, c.Field[(c.Field.LastIndexOf('.') + 1)..] }.Concat(c.OtherHeads).Select(head => (Key: Key(head), Column: c)))
+        .SelectMany(c => new[] { c.Head, c.Field, c.Field[(c.Field.LastIndexOf('.') + 1)..] }.Concat(c.OtherHeads)
+            .Select(head => (Key: Key(head), Column: c)))
         .DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Column, StringComparer.Ordinal);
 
     /// <summary>The column of a head; null for one of none.</summary>
@@ -46,5 +52,6 @@ public static class LetterColumns
         return head.Length > LongestHead ? null : ByHead.GetValueOrDefault(Key(head));
     }
 
-    private static string Key(string head) => new([.. TwiceEncoded.Mend(head).Normalize().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    private static string Key(string head) =>
+        new([.. TwiceEncoded.Mend(head).Normalize().Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

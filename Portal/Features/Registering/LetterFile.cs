@@ -39,8 +39,8 @@ public sealed record LetterFileReading(IReadOnlyList<LetterLine> Lines, IReadOnl
 }
 
 /// <summary>
-/// Reads a CSV file of letters as spreadsheets save it: semicolon, comma or tab, with or without a first line <c>sep=;</c>, in any of their character sets. A line
-/// that is wrong never takes another with it. Nothing is stored. Pure.
+/// Reads a CSV file of letters as spreadsheets save it: semicolon, comma or tab, with or without a first line <c>sep=;</c>, in any of their
+/// character sets. A line that is wrong never takes another with it. Nothing is stored. Pure.
 /// </summary>
 public static partial class LetterFile
 {
@@ -67,7 +67,8 @@ public static partial class LetterFile
     public static byte[] Template() =>
     [
         .. Encoding.UTF8.GetPreamble(),
-        .. Encoding.UTF8.GetBytes($"{string.Join(';', LetterColumns.All.Select(c => c.Head))}\r\n{string.Join(';', LetterColumns.All.Select(c => c.Example))}\r\n"),
+        .. Encoding.UTF8.GetBytes($"{string.Join(';', LetterColumns.All.Select(c => c.Head))}\r\n"
+            + $"{string.Join(';', LetterColumns.All.Select(c => c.Example))}\r\n"),
     ];
 
     /// <summary>Reads the file; never throws for bad content.</summary>
@@ -85,7 +86,8 @@ public static partial class LetterFile
         return new Reader(text[start..], line, separator, now, caseTypes?.ToList()).Run() with { ReadAs = readAs };
     }
 
-    // Behind a first line "sep=;", empty lines and a report's title: the first line with heads, and the separator that gives the most of them.
+    // Behind a first line "sep=;", empty lines and a report's title: the first line with heads, and the separator that gives the most of
+    // them.
     private static (int Start, int Line, char Separator) Begin(string text)
     {
         var (start, line) = (0, 1);
@@ -121,7 +123,8 @@ public static partial class LetterFile
     private const string TwoWays =
         "Kan læses på to måder, for en anden linje har måneden før dagen. Vis datoerne som 2023-02-13 i regnearket, og gem filen igen.";
     private const string WrongLetters =
-        "Danske bogstaver var gået i stykker (fx Ã¸ for ø), før filen blev gemt, og er læst, som de var ment. Se efter, at teksten er rigtig.";
+        "Danske bogstaver var gået i stykker (fx Ã¸ for ø), før filen blev gemt, og er læst, som de var ment. "
+        + "Se efter, at teksten er rigtig.";
 
     private sealed class Reader(string text, int firstLine, char separator, DateTimeOffset now, List<string>? caseTypes)
     {
@@ -142,7 +145,8 @@ public static partial class LetterFile
                 lines.Add(LineOf(record, columns));
             }
 
-            return new(Together(lines), [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)], lines.Count == 0 ? "FileNoLetters" : null);
+            return new(Together(lines), [.. heads.Where((h, n) => columns[n] is null && h.Trim().Length > 0)],
+                lines.Count == 0 ? "FileNoLetters" : null);
         }
 
         private static bool IsMonthFirst(CsvRecord record, List<LetterColumns.Column?> columns) => record.Fields.Take(columns.Count)
@@ -155,18 +159,25 @@ public static partial class LetterFile
             {
                 var value = Bare(record.Fields[n], n < columns.Count && columns[n] is { } named && IsNumbered(named.Field));
                 if (value.Length == 0) continue;
-                if (n >= columns.Count) problems.Add(new("$", "Linjen har flere felter, end der er overskrifter. Et felt med et skilletegn i skal stå i anførselstegn."));
-                else if (columns[n] is { } column && !values.TryAdd(column.Field, value) && values[column.Field] != value) problems.Add(new(column.Field, "Står i to kolonner med hver sin værdi."));
+                if (n >= columns.Count)
+                {
+                    problems.Add(new(
+                        "$", "Linjen har flere felter, end der er overskrifter. Et felt med et skilletegn i skal stå i anførselstegn."));
+                }
+                else if (columns[n] is { } column && !values.TryAdd(column.Field, value) && values[column.Field] != value)
+                    problems.Add(new(column.Field, "Står i to kolonner med hver sin værdi."));
                 if (n >= columns.Count) break;
             }
 
             var at = record.Line + firstLine - 1;
             if (record.Unclosed)
             {
-                problems = [new("$", $"Linje {at.ToString(CultureInfo.InvariantCulture)} har et anførselstegn (\"), som ikke bliver lukket. Sæt det manglende, eller skriv to (\"\") for et i teksten.")];
+                problems = [new("$", $"Linje {at.ToString(CultureInfo.InvariantCulture)} har et anførselstegn (\"), "
+                    + "som ikke bliver lukket. Sæt det manglende, eller skriv to (\"\") for et i teksten.")];
                 return new(at, values.GetValueOrDefault("letterId"), null, problems)
                 {
-                    CaseNumber = values.GetValueOrDefault("caseNumber"), Recipient = values.GetValueOrDefault("recipient.name"), Title = values.GetValueOrDefault("title"),
+                    CaseNumber = values.GetValueOrDefault("caseNumber"), Recipient = values.GetValueOrDefault("recipient.name"),
+                    Title = values.GetValueOrDefault("title"),
                 };
             }
 
@@ -183,11 +194,14 @@ public static partial class LetterFile
             {
                 if (!IsNumbered(field)) continue;
                 if (DateOfNumber().IsMatch(value)) problems.Add(new(field, $"Regnearket har gjort nummeret til en dato. {AsText}"));
-                if (WithDecimals().IsMatch(value)) problems.Add(new(field, $"Regnearket har gjort nummeret til et tal med decimaler. {AsText}"));
-                if (Exponent().IsMatch(value)) problems.Add(new(field, $"Regnearket har kortet tallet af (E+), så cifre er gået tabt. {AsText}"));
+                if (WithDecimals().IsMatch(value))
+                    problems.Add(new(field, $"Regnearket har gjort nummeret til et tal med decimaler. {AsText}"));
+                if (Exponent().IsMatch(value))
+                    problems.Add(new(field, $"Regnearket har kortet tallet af (E+), så cifre er gået tabt. {AsText}"));
             }
 
-            if (_monthFirst && WrittenDate.Read(Of("sentAt")) is { At: not null, MayBeMonthFirst: true }) problems.Add(new("sentAt", TwoWays));
+            if (_monthFirst && WrittenDate.Read(Of("sentAt")) is { At: not null, MayBeMonthFirst: true })
+                problems.Add(new("sentAt", TwoWays));
             foreach (var problem in result.Problems)
             {
                 var follows = problem.Field == "recipient.idType" ? "recipient.id" : problem.Field;
@@ -200,7 +214,8 @@ public static partial class LetterFile
             var letter = problems.Count == 0 ? result.Letter : null;
             return new(line, Of("letterId"), letter, problems)
             {
-                CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"), IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
+                CaseNumber = Of("caseNumber"), Recipient = Of("recipient.name"), Title = Of("title"),
+                IsAhead = letter is not null && letter.SentAt > now + ClockTolerance,
                 Warnings = letter is null
                     ? []
                     : [.. result.Mended.Select(field => new LetterProblem(field, WrongLetters)), .. WarningsOf(letter, moment, decision)],
@@ -214,7 +229,8 @@ public static partial class LetterFile
             if (decision.Length == 0) yield return new("decision", "Er tom: brevet regnes for en afgørelse.");
             if (caseTypes is null || !letter.Decision) yield break;
             if (letter.CaseType is null) yield return new("caseType", "Er tom: der er ingen klagefrist.");
-            else if (!caseTypes.Contains(CaseTypeCode.Known(letter.CaseType, caseTypes)!, StringComparer.OrdinalIgnoreCase)) yield return new("caseType", $"Har ingen klagefrist i portalen. Det har: {string.Join(", ", caseTypes)}.");
+            else if (!caseTypes.Contains(CaseTypeCode.Known(letter.CaseType, caseTypes)!, StringComparer.OrdinalIgnoreCase))
+                yield return new("caseType", $"Har ingen klagefrist i portalen. Det har: {string.Join(", ", caseTypes)}.");
         }
 
         // What only shows when lines are seen side by side.
@@ -225,22 +241,35 @@ public static partial class LetterFile
             var wrong = new Dictionary<LetterLine, LetterProblem>(ReferenceEqualityComparer.Instance);
             for (var n = 0; n < letters.Count; n++)
             {
-                if (others[n] is { } first) wrong[letters[n]] = new("letterId", $"Står også i linje {letters[first].Line.ToString(CultureInfo.InvariantCulture)} med en anden sag eller modtager. Ret det ene brevs id.");
+                if (others[n] is { } first)
+                {
+                    wrong[letters[n]] = new("letterId", $"Står også i linje {letters[first].Line.ToString(CultureInfo.InvariantCulture)} "
+                        + "med en anden sag eller modtager. Ret det ene brevs id.");
+                }
             }
 
             var shared = new Dictionary<(string Field, string Key), LetterLine>();
             return [.. lines.Select(line => line.Letter is not { } letter ? line
-                : wrong.TryGetValue(line, out var problem) ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false }
+                : wrong.TryGetValue(line, out var problem)
+                    ? line with { Letter = null, Problems = [problem], Warnings = [], IsAhead = false }
                 : line with { Warnings = [.. line.Warnings, .. Shared(line, letter, shared)] })];
         }
 
-        private static IEnumerable<LetterProblem> Shared(LetterLine line, LetterRegistration letter, Dictionary<(string Field, string Key), LetterLine> shared)
+        private static IEnumerable<LetterProblem> Shared(
+            LetterLine line, LetterRegistration letter, Dictionary<(string Field, string Key), LetterLine> shared)
         {
-            foreach (var (field, value) in new[] { ("identifiers.messageUuid", letter.Identifiers.MessageUuid), ("identifiers.messageId", letter.Identifiers.MessageId) })
+            foreach (var (field, value) in new[] { ("identifiers.messageUuid", letter.Identifiers.MessageUuid),
+                ("identifiers.messageId", letter.Identifiers.MessageId) })
             {
                 if (value is null) continue;
-                var first = shared.TryGetValue((field, IdentifierKey.Of(value)), out var known) ? known : shared[(field, IdentifierKey.Of(value))] = line;
-                if (IdentifierKey.Of(first.LetterId) != IdentifierKey.Of(line.LetterId)) yield return new(field, $"Er den samme som i linje {first.Line.ToString(CultureInfo.InvariantCulture)}: statusser kan ikke kende de to breve fra hinanden.");
+                var first = shared.TryGetValue((field, IdentifierKey.Of(value)), out var known)
+                    ? known
+                    : shared[(field, IdentifierKey.Of(value))] = line;
+                if (IdentifierKey.Of(first.LetterId) != IdentifierKey.Of(line.LetterId))
+                {
+                    yield return new(field, $"Er den samme som i linje {first.Line.ToString(CultureInfo.InvariantCulture)}: statusser kan "
+                        + "ikke kende de to breve fra hinanden.");
+                }
             }
         }
 
@@ -265,7 +294,8 @@ public static partial class LetterFile
 
     // What a spreadsheet in Danish or English makes of »26-04« or »4-12«.
     [GeneratedRegex(
-        @"^(?:[0-9]{1,2}[-. ]{1,2}(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?|(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})$",
+        @"^(?:[0-9]{1,2}[-. ]{1,2}(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sept?|okt|oct|nov|dec)\.?|(?:jan|feb|mar|apr|maj|may|jun|jul|aug"
+        + @"|sept?|okt|oct|nov|dec)\.?[- ][0-9]{2})$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex DateOfNumber();
 

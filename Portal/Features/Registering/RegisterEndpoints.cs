@@ -11,5 +11,6 @@ public static class RegisterEndpoints
 
     /// <summary>Maps its address.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(TemplatePath, () => Results.File(LetterFile.Template(), "text/csv; charset=utf-8", "breve-skabelon.csv")).RequireAuthorization(PortalPolicies.RegisterLetters).ExcludeFromDescription();
+        routes.MapGet(TemplatePath, () => Results.File(LetterFile.Template(), "text/csv; charset=utf-8", "breve-skabelon.csv"))
+            .RequireAuthorization(PortalPolicies.RegisterLetters).ExcludeFromDescription();
 }

@@ -8,10 +8,12 @@ internal static class DanishWords
     private static readonly string[] Words = ["nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"];
 
     /// <summary>»tre«; from eleven on »11«. One is »én«, of neuter words »ét«.</summary>
-    public static string Number(int count, bool neuter = false) => count == 1 && neuter ? "ét" : count is >= 0 and <= 10 ? Words[count] : DanishFormat.Number(count);
+    public static string Number(int count, bool neuter = false) =>
+        count == 1 && neuter ? "ét" : count is >= 0 and <= 10 ? Words[count] : DanishFormat.Number(count);
 
     /// <summary>»tre gevinster«.</summary>
-    public static string Count(int count, string one, string many, bool neuter = false) => $"{Number(count, neuter)} {(count == 1 ? one : many)}";
+    public static string Count(int count, string one, string many, bool neuter = false) =>
+        $"{Number(count, neuter)} {(count == 1 ? one : many)}";
 
     /// <summary>»a, b og c«.</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
@@ -35,8 +37,10 @@ internal static class DanishWords
     public static string Bare(string text) => text.Trim().TrimEnd('.', ' ', ';', ':');
 
     /// <summary>With a capital first letter.</summary>
-    public static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], DanishFormat.Danish) + sentence[1..];
+    public static string Capital(string sentence) =>
+        sentence.Length == 0 ? sentence : char.ToUpper(sentence[0], DanishFormat.Danish) + sentence[1..];
 
     /// <summary>With a full stop, unless it ends already.</summary>
-    public static string Ended(string text) => text.Trim() is { Length: > 0 } words ? words[^1] is '.' or '!' or '?' or '…' ? words : words + "." : "";
+    public static string Ended(string text) =>
+        text.Trim() is { Length: > 0 } words ? words[^1] is '.' or '!' or '?' or '…' ? words : words + "." : "";
 }

@@ -9,7 +9,8 @@ using Portal.Platform.Text;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// The measurements of a chain as a Danish spreadsheet opens them: semicolons, decimal commas, times in Danish time, UTF-8 with its mark. What begins like a formula is made text.
+/// The measurements of a chain as a Danish spreadsheet opens them: semicolons, decimal commas, times in Danish time, UTF-8 with its mark.
+/// What begins like a formula is made text.
 /// </summary>
 public static class MeasurementCsv
 {
@@ -19,11 +20,17 @@ public static class MeasurementCsv
         ArgumentNullException.ThrowIfNull(benefits);
         using var bytes = new MemoryStream();
         using (var writer = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(writer, new CsvConfiguration(DanishFormat.Danish) { Delimiter = ";", NewLine = "\r\n", InjectionOptions = InjectionOptions.None }))
+        using (var csv = new CsvWriter(writer,
+            new CsvConfiguration(DanishFormat.Danish) { Delimiter = ";", NewLine = "\r\n", InjectionOptions = InjectionOptions.None }))
         {
-            foreach (var name in (string[])["boks", "gevinst", "formelnavn", "tidspunkt", "værdi", "enhed", "note", "indtastet", "indtastet af", "måde"]) csv.WriteField(name);
+            foreach (var name in (string[])[
+                "boks", "gevinst", "formelnavn", "tidspunkt", "værdi", "enhed", "note", "indtastet", "indtastet af", "måde"])
+            {
+                csv.WriteField(name);
+            }
             csv.NextRecord();
-            foreach (var (benefit, measured) in benefits.All.SelectMany(b => b.Measurements, (b, m) => (b, m)).OrderBy(p => p.m.At).ThenBy(p => p.m.Id))
+            foreach (var (benefit, measured) in benefits.All.SelectMany(b => b.Measurements, (b, m) => (b, m)).OrderBy(p => p.m.At)
+                .ThenBy(p => p.m.Id))
             {
                 csv.WriteField(Safe(measured.ElementId));
                 csv.WriteField(Safe(ReportRows.TitleOf(benefit)));

@@ -5,8 +5,9 @@ using System.Xml.Linq;
 namespace Portal.Features.Reports;
 
 /// <summary>
-/// Gives the numbers of a workbook a number format: thousands are separated, and fractions have two decimals, in the notation of whoever opens it. The library writes formats for dates only and leaves every
-/// number in the general one, regardless of its column's format; so the finished file is gone over once. The numbers themselves stay as exact as they were.
+/// Gives the numbers of a workbook a number format: thousands are separated, and fractions have two decimals, in the notation of whoever
+/// opens it. The library writes formats for dates only and leaves every number in the general one, regardless of its column's format; so
+/// the finished file is gone over once. The numbers themselves stay as exact as they were.
 /// </summary>
 internal static class NumberCells
 {
@@ -25,7 +26,8 @@ internal static class NumberCells
         var styles = Load(kept);
         var looks = styles.Root!.Element(Main + "cellXfs")!;
         var known = new Dictionary<(int Style, string Format), int>();
-        foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(Sheets, StringComparison.Ordinal) && e.FullName.EndsWith(".xml", StringComparison.Ordinal)).ToList())
+        foreach (var entry in zip.Entries.Where(e => e.FullName.StartsWith(Sheets, StringComparison.Ordinal)
+            && e.FullName.EndsWith(".xml", StringComparison.Ordinal)).ToList())
         {
             var sheet = Load(entry);
             foreach (var cell in sheet.Descendants(Main + "c").Where(c => (string?)c.Attribute("t") == "n"))

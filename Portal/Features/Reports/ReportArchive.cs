@@ -20,7 +20,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
 
     /// <summary>Issues a report; gives it with its number. Null when the viewer may not.</summary>
     /// <exception cref="StorageUnavailableException">The database takes nothing now; nothing was issued.</exception>
-    public Task<ReportModel?> IssueAsync(Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
+    public Task<ReportModel?> IssueAsync(
+        Viewer viewer, ReportScope scope, Period period, ReportModel report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         return viewer.May(ViewerRights.EditChains) && viewer.OwnAuthority is { } authority
@@ -30,7 +31,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
 
     /// <summary>Issues within one transaction with <paramref name="claim"/>; null when that says no.</summary>
     internal async Task<ReportModel?> IssueAsync(
-        string authority, string by, ReportScope scope, Period period, ReportModel report, Func<PortalDbContext, int, CancellationToken, Task<bool>> claim, CancellationToken cancellationToken)
+        string authority, string by, ReportScope scope, Period period, ReportModel report,
+        Func<PortalDbContext, int, CancellationToken, Task<bool>> claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(scope);
@@ -45,10 +47,12 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
                 number = await NewestAsync(db, authority, cancellationToken) + 1;
                 if (!await claim(db, number, cancellationToken)) return null;
                 var now = time.GetUtcNow();
-                var issued = report with { Number = number, Issued = $"udstedt {DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} af {by}" };
+                var issued = report with { Number = number,
+                    Issued = $"udstedt {DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} af {by}" };
                 db.Add(new StoredReport
                 {
-                    Authority = authority, Number = number, ChainId = scope.ChainId, Department = scope.Department, Title = report.Title, FirstMonth = period.First.Number, LastMonth = period.Last.Number,
+                    Authority = authority, Number = number, ChainId = scope.ChainId, Department = scope.Department, Title = report.Title,
+                    FirstMonth = period.First.Number, LastMonth = period.Last.Number,
                     IssuedAt = now, IssuedBy = by, Json = BenefitJson.Write(issued),
                 });
                 await db.SaveChangesAsync(cancellationToken);
@@ -72,9 +76,11 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     {
         ArgumentNullException.ThrowIfNull(scope);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Visible(db, viewer).Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department).OrderByDescending(r => r.Number)
+        var rows = await Visible(db, viewer).Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department)
+            .OrderByDescending(r => r.Number)
             .Select(r => new { r.Number, r.Title, r.FirstMonth, r.LastMonth, r.IssuedAt, r.IssuedBy }).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new IssuedReport(r.Number, r.Title, new Period(new(r.FirstMonth), new(r.LastMonth)), r.IssuedAt, r.IssuedBy))];
+        return [.. rows.Select(
+            r => new IssuedReport(r.Number, r.Title, new Period(new(r.FirstMonth), new(r.LastMonth)), r.IssuedAt, r.IssuedBy))];
     }
 
     /// <summary>An issued report as it was; null when there is none for the viewer.</summary>
@@ -82,7 +88,8 @@ public sealed class ReportArchive(IDbContextFactory<PortalDbContext> contexts, W
     {
         ArgumentNullException.ThrowIfNull(scope);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Visible(db, viewer).Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department && r.Number == number).Select(r => r.Json).FirstOrDefaultAsync(cancellationToken) is { } json
+        return await Visible(db, viewer).Where(r => r.ChainId == scope.ChainId && r.Department == scope.Department && r.Number == number)
+            .Select(r => r.Json).FirstOrDefaultAsync(cancellationToken) is { } json
             ? BenefitJson.Read<ReportModel>(json)
             : null;
     }

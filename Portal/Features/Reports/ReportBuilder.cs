@@ -20,14 +20,16 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         ArgumentNullException.ThrowIfNull(benefits);
         var chapter = ChapterOf(benefits, 0);
         return new ReportModel(
-            null, null, TitleOf(benefits.Document.Title), PeriodOf(benefits), Subtitle(benefits.Document.Department, [benefits]), false, benefits.Period.Count, chapter.Conclusion, chapter.Edit, [chapter],
+            null, null, TitleOf(benefits.Document.Title), PeriodOf(benefits), Subtitle(benefits.Document.Department, [benefits]), false,
+            benefits.Period.Count, chapter.Conclusion, chapter.Edit, [chapter],
             [.. Counted([benefits], benefits.Period), .. chapter.Missing], checkpoint, Footer(benefits));
     }
 
     /// <summary>The report of several chains of the same authority, all read for the same period.</summary>
     /// <param name="department">Whose they are; empty for all of the authority's.</param>
     /// <param name="written">The conclusion that someone wrote; null: the rules' own.</param>
-    public ReportModel BuildAll(IReadOnlyList<ChainBenefits> chains, string department, Period period, WrittenConclusion? written, string? checkpoint)
+    public ReportModel BuildAll(
+        IReadOnlyList<ChainBenefits> chains, string department, Period period, WrittenConclusion? written, string? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(chains);
         ArgumentNullException.ThrowIfNull(department);
@@ -35,8 +37,11 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         List<ReportChapter> chapters = [.. ordered.Select((c, n) => ChapterOf(c, n))];
         var automatic = ReportConclusion.OfAll(ordered, chapters.Sum(c => c.Decisions.Count));
         return new ReportModel(
-            null, null, department.Length > 0 ? $"Gevinster i {Portal.Ingestion.Domain.CprNumber.MaskIn(department)}" : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true, period.Count,
-            written?.Text ?? automatic, Edit(written, automatic), chapters, [.. Counted(ordered, period)], checkpoint, ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
+            null, null, department.Length > 0
+                ? $"Gevinster i {Portal.Ingestion.Domain.CprNumber.MaskIn(department)}"
+                : "Gevinster i alle effektkæder", ordered.Count > 0 ? PeriodOf(ordered[0]) : period.ToString(), Subtitle("", ordered), true,
+            period.Count, written?.Text ?? automatic, Edit(written, automatic), chapters, [.. Counted(ordered, period)], checkpoint,
+            ordered.Count > 0 ? Footer(ordered[0]) : "Gevinstrapport");
     }
 
     private static string TitleOf(string title) => title.Trim() is { Length: > 0 } text ? text : "Effektkæde uden titel";
@@ -44,14 +49,17 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     // A period that is not over is said to reach to the day of the report.
     private static string PeriodOf(ChainBenefits benefits) =>
         benefits.Today < benefits.Period.Last.Last && benefits.Today >= benefits.Period.First.First
-            ? $"{benefits.Period.First.First.ToString(benefits.Period.First.Year == benefits.Today.Year ? "d. MMMM" : "d. MMMM yyyy", DanishFormat.Danish)} – {benefits.Today.ToString("d. MMMM yyyy", DanishFormat.Danish)}"
+            ? $"{benefits.Period.First.First.ToString(benefits.Period.First.Year == benefits.Today.Year ? "d. MMMM" : "d. MMMM yyyy", DanishFormat.Danish)} "
+                + $"– {benefits.Today.ToString("d. MMMM yyyy", DanishFormat.Danish)}"
             : benefits.Period.ToString();
 
-    private static string Footer(ChainBenefits benefits) => $"Tallene er målt på {DanishFormat.Number(benefits.Messages)} {(benefits.Messages == 1 ? "besked" : "beskeder")}; grundlag og formler i bilag";
+    private static string Footer(ChainBenefits benefits) => "Tallene er målt på "
+        + $"{DanishFormat.Number(benefits.Messages)} {(benefits.Messages == 1 ? "besked" : "beskeder")}; grundlag og formler i bilag";
 
     private string Subtitle(string department, IReadOnlyList<ChainBenefits> chains)
     {
-        var owners = chains.SelectMany(c => c.Benefits).Select(b => b.Definition.Owner?.Trim()).Where(o => !string.IsNullOrEmpty(o)).Distinct(StringComparer.OrdinalIgnoreCase).Select(o => o!).ToList();
+        var owners = chains.SelectMany(c => c.Benefits).Select(b => b.Definition.Owner?.Trim()).Where(o => !string.IsNullOrEmpty(o))
+            .Distinct(StringComparer.OrdinalIgnoreCase).Select(o => o!).ToList();
         var accountable = owners.Count switch
         {
             0 => "ingen gevinstejer i linjen",
@@ -59,25 +67,31 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
             <= 4 => $"gevinstejere i linjen: {DanishWords.List(owners)}",
             _ => $"{DanishWords.Number(owners.Count)} gevinstejere i linjen",
         };
-        return string.Join(" · ", new[] { department.Trim(), accountable, $"udarbejdet {DanishFormat.Date(time.GetUtcNow())}" }.Where(t => t.Length > 0));
+        return string.Join(
+            " · ", new[] { department.Trim(), accountable, $"udarbejdet {DanishFormat.Date(time.GetUtcNow())}" }.Where(t => t.Length > 0));
     }
 
     private ReportChapter ChapterOf(ChainBenefits benefits, int number)
     {
         var decisions = DecisionsOf(benefits);
         var automatic = ReportConclusion.Of(benefits, decisions.Count);
-        var edit = Edit(benefits.Conclusion is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null, automatic);
+        var edit =
+            Edit(benefits.Conclusion is { } note ? new WrittenConclusion(note.Text, note.EnteredBy, note.EnteredAt) : null, automatic);
         return new ReportChapter(
-            benefits.Chain.Id, TitleOf(benefits.Document.Title), benefits.Conclusion?.Text ?? automatic, edit, [.. benefits.Benefits.Select(b => ReportRows.Of(benefits, b))], [.. benefits.Helpers.Select(b => ReportRows.Of(benefits, b))],
-            [.. benefits.Behaviours.Select(BehaviourOf)], [.. benefits.Unplanned.Select(n => $"{DanishWords.Bare(n.Text)} ({Evidence(n.Evidence)}{DanishFormat.Date(n.Day)}).")], decisions,
+            benefits.Chain.Id, TitleOf(benefits.Document.Title), benefits.Conclusion?.Text ?? automatic, edit,
+            [.. benefits.Benefits.Select(b => ReportRows.Of(benefits, b))], [.. benefits.Helpers.Select(b => ReportRows.Of(benefits, b))],
+            [.. benefits.Behaviours.Select(BehaviourOf)], [.. benefits.Unplanned
+                .Select(n => $"{DanishWords.Bare(n.Text)} ({Evidence(n.Evidence)}{DanishFormat.Date(n.Day)}).")], decisions,
             Drawn(benefits.Document, number), [.. MissingOf(benefits)]);
     }
 
-    private static ReportEdit? Edit(WrittenConclusion? written, string automatic) => written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
+    private static ReportEdit? Edit(WrittenConclusion? written, string automatic) =>
+        written is null ? null : new ReportEdit(written.By, DanishFormat.Date(written.At), automatic);
 
     // Several pictures are in one document, and ids must differ.
     private string Drawn(ChainDocument document, int number) =>
-        picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal).Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
+        picture.Draw(document).Replace("id=\"pil\"", $"id=\"pil-{number}\"", StringComparison.Ordinal)
+            .Replace("url(#pil)", $"url(#pil-{number})", StringComparison.Ordinal);
 
     private static string Evidence(string? evidence) => string.IsNullOrWhiteSpace(evidence) ? "" : $"{DanishWords.Bare(evidence)}, ";
 
@@ -87,7 +101,9 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var text = string.Join(" · ", new[] { content.Main }.Concat(content.Details).Where(t => t.Length > 0));
         if (text.Length == 0) text = "Ny adfærd uden tekst";
         var latest = behaviour.Notes.Count > 0 ? behaviour.Notes[0] : null;
-        var shown = latest is null ? "" : string.Join(" · ", new[] { latest.Text, latest.Evidence ?? "", DanishFormat.Date(latest.Day) }.Where(t => t.Length > 0));
+        var shown = latest is null
+            ? ""
+            : string.Join(" · ", new[] { latest.Text, latest.Evidence ?? "", DanishFormat.Date(latest.Day) }.Where(t => t.Length > 0));
         return latest?.Answer switch
         {
             Occurrence.Yes => new(text, "ja", "ok", shown),
@@ -101,17 +117,20 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     private static List<string> DecisionsOf(ChainBenefits benefits)
     {
         var decisions = benefits.Decisions.Select(d => DanishWords.Ended(d.Text)).ToList();
-        decisions.AddRange(benefits.Benefits.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).Select(b => $"Hvem ejer {Name(b)}?"));
+        decisions.AddRange(
+            benefits.Benefits.Where(b => string.IsNullOrWhiteSpace(b.Definition.Owner)).Select(b => $"Hvem ejer {Name(b)}?"));
         decisions.AddRange(benefits.Benefits.Where(b => b.Standing.State == BenefitState.Worse).Select(b => b.IsNegative
             ? $"Hvad skal der ske, når {Name(b)} er blevet større?"
             : $"Hvad skal der ske, når {Name(b)} er gået tilbage?"));
-        decisions.AddRange(benefits.Benefits.Where(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged && b.Causes.Count == 0).Select(b => b.IsNegative
-            ? $"Hvad skal der til, for at {Name(b)} bliver mindre?"
-            : $"Hvad skal der til, for at {Name(b)} når sit mål?"));
+        decisions.AddRange(benefits.Benefits
+            .Where(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged && b.Causes.Count == 0).Select(b => b.IsNegative
+                ? $"Hvad skal der til, for at {Name(b)} bliver mindre?"
+                : $"Hvad skal der til, for at {Name(b)} når sit mål?"));
         return decisions;
     }
 
-    private static string Name(BenefitFigure benefit) => $"{(benefit.IsNegative ? "den negative gevinst" : "gevinsten")} {DanishWords.Quoted(ReportRows.TitleOf(benefit))}";
+    private static string Name(BenefitFigure benefit) =>
+        $"{(benefit.IsNegative ? "den negative gevinst" : "gevinsten")} {DanishWords.Quoted(ReportRows.TitleOf(benefit))}";
 
     private IEnumerable<ReportFact> Counted(List<ChainBenefits> chains, Period period)
     {
@@ -124,7 +143,11 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var now = time.GetUtcNow();
         yield return new("Læst", $"{DanishFormat.Date(now)} kl. {DanishFormat.ShortClock(now).Replace(':', '.')} dansk tid");
         var present = Month.Of(now);
-        if (present >= period.First && present <= period.Last) yield return new("Ikke afsluttet", $"{DanishWords.Capital(present.First.ToString("MMMM yyyy", DanishFormat.Danish))} er ikke slut; månedens tal vokser endnu.");
+        if (present >= period.First && present <= period.Last)
+        {
+            yield return new("Ikke afsluttet", $"{DanishWords.Capital(present.First.ToString("MMMM yyyy", DanishFormat.Danish))} er ikke "
+                + "slut; månedens tal vokser endnu.");
+        }
     }
 
     private static IEnumerable<ReportFact> MissingOf(ChainBenefits benefits)
@@ -133,12 +156,22 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
         var silent = measured.Where(b => b.Standing.State == BenefitState.NoData).Select(ReportRows.TitleOf).ToList();
         if (silent.Count > 0) yield return new("Uden data", $"Ingen data for {DanishWords.List([.. silent.Select(DanishWords.Quoted)])}.");
         else if (measured.Count > 0) yield return new("Uden data", "Ingen; alle gevinster, der skal måles, har data.");
-        foreach (var failing in benefits.All.Where(b => b.Problem is not null)) yield return new("Kan ikke regnes", $"{DanishWords.Quoted(ReportRows.TitleOf(failing))}: {DanishWords.Ended(failing.Problem!.Danish)}");
-        var gaps = measured.Where(b => b.Series.Covered > 0 && b.Series.Covered < benefits.Period.Count).Select(b => $"{DanishWords.Quoted(ReportRows.TitleOf(b))} ({b.Series.Covered} af {benefits.Period.Count} måneder har tal)").ToList();
+        foreach (var failing in benefits.All.Where(b => b.Problem is not null))
+        {
+            yield return new(
+                "Kan ikke regnes", $"{DanishWords.Quoted(ReportRows.TitleOf(failing))}: {DanishWords.Ended(failing.Problem!.Danish)}");
+        }
+        var gaps = measured.Where(b => b.Series.Covered > 0 && b.Series.Covered < benefits.Period.Count).Select(
+            b => $"{DanishWords.Quoted(ReportRows.TitleOf(b))} ({b.Series.Covered} af {benefits.Period.Count} måneder har tal)").ToList();
         if (gaps.Count > 0) yield return new("Huller", $"{DanishWords.List(gaps)}.");
         var bare = measured.Where(b => b.Definition.Baseline.Value is null).Select(ReportRows.TitleOf).ToList();
         if (bare.Count > 0) yield return new("Uden nulpunkt", $"{DanishWords.List([.. bare.Select(DanishWords.Quoted)])}.");
-        if (benefits.Benefits.Count > 0 && !benefits.Benefits.Any(b => b.IsNegative)) yield return new("Negative gevinster", "Ingen er beskrevet.");
-        foreach (var pair in benefits.DoubleCounts) yield return new("Måske talt to gange", $"{DanishWords.Quoted(ReportRows.TitleOf(pair.One))} og {DanishWords.Quoted(ReportRows.TitleOf(pair.Other))}: {DanishWords.Ended(pair.Why.Danish)}");
+        if (benefits.Benefits.Count > 0 && !benefits.Benefits.Any(b => b.IsNegative))
+            yield return new("Negative gevinster", "Ingen er beskrevet.");
+        foreach (var pair in benefits.DoubleCounts)
+        {
+            yield return new("Måske talt to gange", $"{DanishWords.Quoted(ReportRows.TitleOf(pair.One))} "
+                + $"og {DanishWords.Quoted(ReportRows.TitleOf(pair.Other))}: {DanishWords.Ended(pair.Why.Danish)}");
+        }
     }
 }

@@ -20,7 +20,8 @@ public static class ReportConclusion
         sentences.AddRange(compared.Take(MostNamed).Select(Describe));
         if (compared.Count > MostNamed) sentences.Add("Resten fremgår af tabellen.");
         sentences.AddRange(Freed(compared));
-        sentences.AddRange(negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind).Take(MostNamed).Select(Price));
+        sentences.AddRange(
+            negative.Where(b => b.Standing.State is BenefitState.Worse or BenefitState.Behind).Take(MostNamed).Select(Price));
         var open = compared.Count > 0 ? [.. positive, .. negative] : negative;
         sentences.AddRange(WithoutAnswer(open));
         sentences.AddRange(Wanted(decisions));
@@ -35,14 +36,19 @@ public static class ReportConclusion
         var all = chains.SelectMany(c => c.Benefits).ToList();
         var positive = all.Where(b => !b.IsNegative).ToList();
         var negatives = all.Count - positive.Count;
-        var sentences = new List<string> { $"Rapporten dækker {DanishWords.Count(chains.Count, "effektkæde", "effektkæder")} {Holding(positive.Count, negatives)}." };
+        var sentences = new List<string> { "Rapporten dækker "
+            + $"{DanishWords.Count(chains.Count, "effektkæde", "effektkæder")} {Holding(positive.Count, negatives)}." };
         var compared = positive.Where(IsCompared).ToList();
         if (compared.Count > 0) sentences.Add(Standings(compared, positive.Count));
-        if (all.Count(b => b is { IsNegative: true, Standing.State: BenefitState.Worse }) is > 0 and var worse) sentences.Add($"{DanishWords.Capital(DanishWords.Count(worse, "negativ gevinst", "negative gevinster"))} er blevet større.");
-        if (all.Count(b => b.Standing.State == BenefitState.NoData) is > 0 and var silent) sentences.Add($"Der er ingen data for {Part(silent, all.Count, "gevinsten", "nogen af gevinsterne")}.");
+        if (all.Count(b => b is { IsNegative: true, Standing.State: BenefitState.Worse }) is > 0 and var worse)
+            sentences.Add($"{DanishWords.Capital(DanishWords.Count(worse, "negativ gevinst", "negative gevinster"))} er blevet større.");
+        if (all.Count(b => b.Standing.State == BenefitState.NoData) is > 0 and var silent)
+            sentences.Add($"Der er ingen data for {Part(silent, all.Count, "gevinsten", "nogen af gevinsterne")}.");
         if (all.Count(b => string.IsNullOrWhiteSpace(b.Definition.Owner)) is > 0 and var unowned)
         {
-            sentences.Add(unowned == all.Count && unowned > 1 ? "Ingen af gevinsterne har en ejer i linjen." : $"{DanishWords.Capital(Part(unowned, all.Count, "gevinsten", ""))} mangler en ejer i linjen.");
+            sentences.Add(unowned == all.Count && unowned > 1
+                ? "Ingen af gevinsterne har en ejer i linjen."
+                : $"{DanishWords.Capital(Part(unowned, all.Count, "gevinsten", ""))} mangler en ejer i linjen.");
         }
 
         sentences.AddRange(Wanted(decisions));
@@ -54,10 +60,12 @@ public static class ReportConclusion
         (0, 0) => "uden gevinster",
         (0, _) => $"med {DanishWords.Count(negative, "negativ gevinst", "negative gevinster")} og ellers ingen gevinster",
         (_, 0) => $"med {DanishWords.Count(positive, "gevinst", "gevinster")}",
-        _ => $"med {DanishWords.Count(positive, "gevinst", "gevinster")} og {DanishWords.Count(negative, "negativ gevinst", "negative gevinster")}",
+        _ => $"med {DanishWords.Count(positive, "gevinst", "gevinster")} "
+            + $"og {DanishWords.Count(negative, "negativ gevinst", "negative gevinster")}",
     };
 
-    private static string Part(int count, int of, string only, string every) => of == 1 ? only : count == of ? every : $"{DanishWords.Number(count)} af gevinsterne";
+    private static string Part(int count, int of, string only, string every) =>
+        of == 1 ? only : count == of ? every : $"{DanishWords.Number(count)} af gevinsterne";
 
     private static bool IsCompared(BenefitFigure benefit) => benefit.Standing.IsJudged;
 
@@ -67,12 +75,16 @@ public static class ReportConclusion
         var one = positive.Count == 1;
         if (positive.TrueForAll(b => b.Standing.State == BenefitState.Described))
         {
-            return one ? "Gevinsten er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om den er nået." : "Gevinsterne er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om de er nået.";
+            return one
+                ? "Gevinsten er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om den er nået."
+                : "Gevinsterne er beskrevet i ord og bliver ikke målt, så tallene kan ikke sige, om de er nået.";
         }
 
         if (positive.TrueForAll(b => b.Standing.State is BenefitState.NotCalculable or BenefitState.Described))
         {
-            return one ? "Tallet for gevinsten kan ikke regnes ud, så det kan ikke siges, om den er nået." : "Tallene for gevinsterne kan ikke regnes ud, så det kan ikke siges, om de er nået.";
+            return one
+                ? "Tallet for gevinsten kan ikke regnes ud, så det kan ikke siges, om den er nået."
+                : "Tallene for gevinsterne kan ikke regnes ud, så det kan ikke siges, om de er nået.";
         }
 
         if (positive.Exists(b => b.Standing.State == BenefitState.NothingToCompare))
@@ -97,14 +109,21 @@ public static class ReportConclusion
         var measured = compared.Count < of ? "målte " : "";
         var groups = compared.GroupBy(b => b.Standing.State).OrderBy(g => Rank(g.Key)).ToList();
         if (compared.Count == 1) return $"{(of == 1 ? "Gevinsten" : "Den målte gevinst")} {Verb(groups[0].Key)} {Word(groups[0].Key)}.";
-        if (groups is [{ Key: BenefitState.Unchanged }]) return $"Ingen af de {DanishWords.Number(compared.Count)} {measured}gevinster har flyttet sig.";
-        if (groups.Count == 1) return $"{(compared.Count == 2 ? "Begge" : $"Alle {DanishWords.Number(compared.Count)}")} {measured}gevinster {Verb(groups[0].Key)} {Word(groups[0].Key)}.";
-        return $"Af {DanishWords.Number(compared.Count)} {measured}gevinster er {DanishWords.List([.. groups.Select(g => $"{DanishWords.Number(g.Count())} {WordAmong(g.Key)}")])}.";
+        if (groups is [{ Key: BenefitState.Unchanged }])
+            return $"Ingen af de {DanishWords.Number(compared.Count)} {measured}gevinster har flyttet sig.";
+        if (groups.Count == 1)
+        {
+            return $"{(compared.Count == 2 ? "Begge" : $"Alle {DanishWords.Number(compared.Count)}")} {measured}gevinster "
+                + $"{Verb(groups[0].Key)} {Word(groups[0].Key)}.";
+        }
+        return $"Af {DanishWords.Number(compared.Count)} {measured}gevinster er "
+            + $"{DanishWords.List([.. groups.Select(g => $"{DanishWords.Number(g.Count())} {WordAmong(g.Key)}")])}.";
     }
 
     private static int Rank(BenefitState state) => state switch
     {
-        BenefitState.Reached => 0, BenefitState.OnTrack => 1, BenefitState.Better => 2, BenefitState.Behind => 3, BenefitState.Unchanged => 4, _ => 5,
+        BenefitState.Reached => 0, BenefitState.OnTrack => 1, BenefitState.Better => 2, BenefitState.Behind => 3,
+        BenefitState.Unchanged => 4, _ => 5,
     };
 
     private static string Verb(BenefitState state) => state == BenefitState.Unchanged ? "har" : "er";
@@ -133,10 +152,12 @@ public static class ReportConclusion
             { } target when standing.State == BenefitState.Reached => $"; målet på {BenefitFormat.Value(target, unit)} er nået",
             { } target => $"; målet er {BenefitFormat.Value(target, unit)}",
         };
-        return $"{DanishWords.Capital(DanishWords.Bare(ReportRows.TitleOf(benefit)))}: {BenefitFormat.Value(benefit.Series.Value, unit)}{Before(benefit)}{aim}{ReportRows.Expected(standing, " (ventet {0})")}.";
+        return $"{DanishWords.Capital(DanishWords.Bare(ReportRows.TitleOf(benefit)))}: {BenefitFormat.Value(benefit.Series.Value, unit)}"
+            + $"{Before(benefit)}{aim}{ReportRows.Expected(standing, " (ventet {0})")}.";
     }
 
-    private static string Before(BenefitFigure benefit) => benefit.Standing.Baseline is { } baseline ? $" mod {BenefitFormat.Value(baseline, benefit.Definition.Unit)} før" : "";
+    private static string Before(BenefitFigure benefit) =>
+        benefit.Standing.Baseline is { } baseline ? $" mod {BenefitFormat.Value(baseline, benefit.Definition.Unit)} før" : "";
 
     private static IEnumerable<string> Freed(List<BenefitFigure> compared)
     {
@@ -151,19 +172,23 @@ public static class ReportConclusion
         var (unit, standing) = (benefit.Definition.Unit, benefit.Standing);
         var now = BenefitFormat.Value(benefit.Series.Value, unit);
         var aim = standing.Target is { } target ? $"; målet er {BenefitFormat.Value(target, unit)}" : "";
-        return $"Den negative gevinst {DanishWords.Quoted(ReportRows.TitleOf(benefit))} er {(standing.State == BenefitState.Worse ? "blevet større" : "større end ventet")}: {now}{Before(benefit)}{aim}.";
+        return $"Den negative gevinst {DanishWords.Quoted(ReportRows.TitleOf(benefit))} "
+            + $"er {(standing.State == BenefitState.Worse ? "blevet større" : "større end ventet")}: {now}{Before(benefit)}{aim}.";
     }
 
     private static IEnumerable<string> WithoutAnswer(List<BenefitFigure> benefits)
     {
         List<string> Titles(BenefitState state) => [.. benefits.Where(b => b.Standing.State == state).Select(ReportRows.TitleOf)];
         if (Titles(BenefitState.NoData) is { Count: > 0 } silent) yield return $"Der er ingen data for {DanishWords.Names(silent)}.";
-        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } failing) yield return $"{DanishWords.Names(failing)} kan ikke regnes ud; hvorfor står under afvigelser.";
-        if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare) yield return $"{DanishWords.Names(bare)} er målt, men har hverken nulpunkt eller mål.";
+        if (Titles(BenefitState.NotCalculable) is { Count: > 0 } failing)
+            yield return $"{DanishWords.Names(failing)} kan ikke regnes ud; hvorfor står under afvigelser.";
+        if (Titles(BenefitState.NothingToCompare) is { Count: > 0 } bare)
+            yield return $"{DanishWords.Names(bare)} er målt, men har hverken nulpunkt eller mål.";
     }
 
     private static IEnumerable<string> Wanted(int decisions)
     {
-        if (decisions > 0) yield return $"{DanishWords.Capital(DanishWords.Count(decisions, "punkt", "punkter", neuter: true))} kræver en beslutning.";
+        if (decisions > 0)
+            yield return $"{DanishWords.Capital(DanishWords.Count(decisions, "punkt", "punkter", neuter: true))} kræver en beslutning.";
     }
 }

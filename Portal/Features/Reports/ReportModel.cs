@@ -1,6 +1,9 @@
 namespace Portal.Features.Reports;
 
-/// <summary>Everything that a report shows, its numbers already written as they are shown: page and PDF say the same, and an issued one stays as it was.</summary>
+/// <summary>
+/// Everything that a report shows, its numbers already written as they are shown: page and PDF say the same, and an issued one stays as it
+/// was.
+/// </summary>
 /// <param name="Number">Its number; null for one that is not issued.</param>
 /// <param name="Issued">When and by whom it was issued, in words; null for one that is not.</param>
 /// <param name="IsOverview">Of several chains; otherwise of one.</param>
@@ -10,7 +13,8 @@ namespace Portal.Features.Reports;
 /// <param name="Checkpoint">The ledger's signed head, which covers every message that was counted; null where there is none.</param>
 /// <param name="Footer">Is at every page's foot.</param>
 public sealed record ReportModel(
-    int? Number, string? Issued, string Title, string Period, string Subtitle, bool IsOverview, int Months, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportChapter> Chapters,
+    int? Number, string? Issued, string Title, string Period, string Subtitle, bool IsOverview, int Months, string Conclusion,
+    ReportEdit? Edit, IReadOnlyList<ReportChapter> Chapters,
     IReadOnlyList<ReportFact> Basis, string? Checkpoint, string Footer);
 
 /// <summary>A conclusion that was written by hand.</summary>
@@ -23,7 +27,8 @@ public sealed record ReportEdit(string By, string On, string Automatic);
 /// <param name="Helpers">Other boxes that are measured.</param>
 /// <param name="Picture">The chain as SVG.</param>
 public sealed record ReportChapter(
-    string ChainId, string Title, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportRow> Benefits, IReadOnlyList<ReportRow> Helpers, IReadOnlyList<ReportBehaviour> Behaviours,
+    string ChainId, string Title, string Conclusion, ReportEdit? Edit, IReadOnlyList<ReportRow> Benefits, IReadOnlyList<ReportRow> Helpers,
+    IReadOnlyList<ReportBehaviour> Behaviours,
     IReadOnlyList<string> Unplanned, IReadOnlyList<string> Decisions, string Picture, IReadOnlyList<ReportFact> Missing);
 
 /// <summary>A benefit in the report.</summary>
@@ -37,7 +42,8 @@ public sealed record ReportChapter(
 /// <param name="Deviations">Causes that people have written, and what the numbers themselves show.</param>
 /// <param name="Facts">How it is measured, for the appendix.</param>
 public sealed record ReportRow(
-    string Title, string Source, bool Negative, string Baseline, string BaselineNote, string Now, string Target, string Range, string? Owner, string State, string Look, IReadOnlyList<ReportMonth> Months,
+    string Title, string Source, bool Negative, string Baseline, string BaselineNote, string Now, string Target, string Range,
+    string? Owner, string State, string Look, IReadOnlyList<ReportMonth> Months,
     double? BaselineLevel, double? TargetLevel, IReadOnlyList<string> Deviations, IReadOnlyList<ReportFact> Facts)
 {
     /// <summary>True when any month has a number.</summary>

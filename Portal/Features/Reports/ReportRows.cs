@@ -11,7 +11,11 @@ internal static class ReportRows
     private const string Dash = "–";
 
     /// <summary>What a benefit is called.</summary>
-    public static string TitleOf(BenefitFigure figure) => figure.Element.Text.Trim() is { Length: > 0 } text ? text : figure.IsNegative ? "Negativ gevinst uden tekst" : figure.IsBenefit ? "Gevinst uden tekst" : figure.Definition.Name is { Length: > 0 } name ? name : figure.Definition.Key;
+    public static string TitleOf(BenefitFigure figure) => figure.Element.Text.Trim() is { Length: > 0 } text ? text
+        : figure.IsNegative ? "Negativ gevinst uden tekst"
+        : figure.IsBenefit ? "Gevinst uden tekst"
+        : figure.Definition.Name is { Length: > 0 } name ? name
+        : figure.Definition.Key;
 
     /// <summary>»840–1.010« within <paramref name="form"/>; empty when nothing was expected.</summary>
     public static string Expected(TargetProgress standing, string form) => (standing.Low, standing.High) switch
@@ -31,31 +35,46 @@ internal static class ReportRows
         var points = figure.Series.Points.ToDictionary(p => p.Month, p => p.Value);
         string Known(decimal? value) => value is null ? Dash : BenefitFormat.Value(value, definition.Unit);
         return new ReportRow(
-            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure), definition.Kind == IndicatorKind.Described ? Dash : figure.Series is { Value: null, Problem: not null } ? BenefitFormat.State(BenefitState.NotCalculable) : BenefitFormat.Value(figure.Series.Value, definition.Unit),
-            Known(standing.Target), Expected(standing, "{0}"), Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Style(standing.State),
-            definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null, BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
-            (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)], [.. Facts(benefits, figure)]);
+            TitleOf(figure), BenefitFormat.Source(definition), figure.IsNegative, Known(standing.Baseline), BaselineNote(figure),
+            definition.Kind == IndicatorKind.Described ? Dash
+                : figure.Series is { Value: null, Problem: not null } ? BenefitFormat.State(BenefitState.NotCalculable)
+                : BenefitFormat.Value(figure.Series.Value, definition.Unit), Known(standing.Target), Expected(standing, "{0}"),
+            Clean(definition.Owner), BenefitFormat.State(standing.State), BenefitFormat.Style(standing.State),
+            definition.Kind == IndicatorKind.Described ? [] : [.. benefits.Period.Months.Select(m => new ReportMonth(
+                m.First.ToString("MMM yyyy", DanishFormat.Danish), points.TryGetValue(m, out var value) ? (double)value : null,
+                BenefitFormat.Value(points.TryGetValue(m, out var shown) ? shown : null, definition.Unit)))],
+            (double?)(definition.Baseline.Value * inMonth), (double?)(definition.Target * inMonth), [.. Deviations(benefits, figure)],
+            [.. Facts(benefits, figure)]);
     }
 
     private static string BaselineNote(BenefitFigure figure) =>
-        figure.BaselineChanges.LastOrDefault() is { After: { } after } ? $"ændret {DanishFormat.Date(after.At)}" : figure.Definition.Baseline.Value is null ? "" : figure.BaselineLocked ? "" : "ikke låst";
+        figure.BaselineChanges.LastOrDefault() is { After: { } after } ? $"ændret {DanishFormat.Date(after.At)}"
+            : figure.Definition.Baseline.Value is null ? ""
+            : figure.BaselineLocked ? ""
+            : "ikke låst";
 
     private static IEnumerable<string> Deviations(ChainBenefits benefits, BenefitFigure figure)
     {
         foreach (var cause in figure.Causes) yield return DanishWords.Ended(cause.Text);
         if ((figure.Problem ?? figure.Series.Problem) is { } problem) yield return DanishWords.Ended($"Kan ikke regnes: {problem.Danish}");
-        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count && figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average)
+        if (figure.Series.Covered > 0 && figure.Series.Covered < benefits.Period.Count
+            && figure.Definition.Gathering is Aggregation.Sum or Aggregation.Average)
         {
-            yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}{(figure.Definition.Gathering == Aggregation.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
+            yield return $"Målt i {DanishWords.Number(figure.Series.Covered)} "
+                + $"af {DanishWords.Count(benefits.Period.Count, "måned", "måneder")}"
+                + $"{(figure.Definition.Gathering == Aggregation.Sum ? "; nulpunkt og mål er regnet for lige så mange måneder" : "")}.";
         }
 
         foreach (var (before, after) in figure.BaselineChanges)
         {
             var (was, now) = (before.Definition, after.Definition);
-            var changed = was.Baseline.Value == now.Baseline.Value ? "" : $" fra {BenefitFormat.Value(was.Baseline.Value, was.Unit)} til {BenefitFormat.Value(now.Baseline.Value, now.Unit)}";
+            var changed = was.Baseline.Value == now.Baseline.Value
+                ? ""
+                : $" fra {BenefitFormat.Value(was.Baseline.Value, was.Unit)} til {BenefitFormat.Value(now.Baseline.Value, now.Unit)}";
             var rest = BaselineLock.Changes(was, now).Where(c => c.Key != "LockedBaseline").Select(c => c.Danish).ToList();
             yield return DanishWords.Ended(
-                $"{(changed.Length > 0 ? "Det låste nulpunkt" : "Det, der er låst med nulpunktet,")} blev ændret{changed} den {DanishFormat.Date(after.At)} af {after.By}{(rest.Count > 0 ? $" ({string.Join("; ", rest)})" : "")}: {after.Reason}");
+                $"{(changed.Length > 0 ? "Det låste nulpunkt" : "Det, der er låst med nulpunktet,")} blev ændret{changed} den "
+                + $"{DanishFormat.Date(after.At)} af {after.By}{(rest.Count > 0 ? $" ({string.Join("; ", rest)})" : "")}: {after.Reason}");
         }
     }
 
@@ -63,8 +82,11 @@ internal static class ReportRows
     private static IEnumerable<ReportFact> Facts(ChainBenefits benefits, BenefitFigure figure)
     {
         var indicator = figure.Definition;
-        yield return new("Måles ved", indicator.Kind == IndicatorKind.Calculated ? $"{indicator.Key} = {indicator.Formula}" : $"{BenefitFormat.Source(indicator)}{(indicator.Kind == IndicatorKind.Described ? "" : $" (i formler: {indicator.Key})")}");
-        if (indicator.Kind == IndicatorKind.Calculated && Inserted(benefits, indicator) is { Length: > 0 } inserted) yield return new("Indsat i formlen", inserted);
+        yield return new("Måles ved", indicator.Kind == IndicatorKind.Calculated
+            ? $"{indicator.Key} = {indicator.Formula}"
+            : $"{BenefitFormat.Source(indicator)}{(indicator.Kind == IndicatorKind.Described ? "" : $" (i formler: {indicator.Key})")}");
+        if (indicator.Kind == IndicatorKind.Calculated && Inserted(benefits, indicator) is { Length: > 0 } inserted)
+            yield return new("Indsat i formlen", inserted);
         if (indicator.Kind == IndicatorKind.Described) yield break;
         yield return new("Enhed", indicator.Unit.Length > 0 ? indicator.Unit : "antal");
         yield return new("Periodens tal", indicator.Gathering switch
@@ -74,12 +96,22 @@ internal static class ReportRows
             Aggregation.Latest => "det nyeste tal",
             _ => "regnet ud over hele perioden under ét",
         });
-        if (figure.Series.Basis is { } basis) yield return new("Talt i", $"{DanishFormat.Number(basis)} {(indicator.Measure == LogMeasure.MessageVolume ? basis == 1 ? "besked" : "beskeder" : basis == 1 ? "brev" : "breve")}");
+        if (figure.Series.Basis is { } basis)
+        {
+            yield return new("Talt i", $"{DanishFormat.Number(basis)} "
+                + $"{(indicator.Measure == LogMeasure.MessageVolume ? basis == 1 ? "besked" : "beskeder" : basis == 1 ? "brev" : "breve")}");
+        }
         yield return new("Nulpunkt", BaselineOf(figure));
-        if (indicator.Target is { } target) yield return new("Mål", BenefitFormat.Value(target, indicator.Unit) + (indicator.TargetOn is { } on ? $" senest {DanishFormat.Date(on)}" : ""));
+        if (indicator.Target is { } target)
+        {
+            yield return new("Mål",
+                BenefitFormat.Value(target, indicator.Unit) + (indicator.TargetOn is { } on ? $" senest {DanishFormat.Date(on)}" : ""));
+        }
         if (indicator.EffectFrom is { } from) yield return new("Effekten begynder", DanishFormat.Date(from));
-        if (indicator.Form != BenefitForm.Quality) yield return new("Tæller som", indicator.Form == BenefitForm.Cash ? "penge, der kan tages ud af budgettet" : "frigjort tid");
-        foreach (var (name, text) in new[] { ("Måles af", indicator.Measurer), ("Forudsætninger", indicator.Assumptions), ("Hvem får gavn", indicator.WhoGains), ("Hvem bærer det", indicator.WhoBears), ("Prisen på at måle", indicator.MeasuringCost) })
+        if (indicator.Form != BenefitForm.Quality)
+            yield return new("Tæller som", indicator.Form == BenefitForm.Cash ? "penge, der kan tages ud af budgettet" : "frigjort tid");
+        foreach (var (name, text) in new[] { ("Måles af", indicator.Measurer), ("Forudsætninger", indicator.Assumptions),
+            ("Hvem får gavn", indicator.WhoGains), ("Hvem bærer det", indicator.WhoBears), ("Prisen på at måle", indicator.MeasuringCost) })
         {
             if (Clean(text) is { } words) yield return new(name, words);
         }
@@ -98,7 +130,8 @@ internal static class ReportRows
             (null, { } to) => $", målt til {DanishFormat.Date(to)}",
             _ => ", periode ikke angivet",
         };
-        return $"{BenefitFormat.Value(baseline.Value, unit)}{when}{(Clean(baseline.Source) is { } source ? $", kilde: {source}" : "")}, {(figure.BaselineLocked ? "låst" : "ikke låst")}";
+        return $"{BenefitFormat.Value(baseline.Value, unit)}{when}{(Clean(baseline.Source) is { } source ? $", kilde: {source}" : "")}, "
+            + $"{(figure.BaselineLocked ? "låst" : "ikke låst")}";
     }
 
     private static string Inserted(ChainBenefits benefits, IndicatorDefinition own)
@@ -108,10 +141,19 @@ internal static class ReportRows
         var texts = new List<string>();
         foreach (var name in parsed.Names)
         {
-            var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null) : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value) : (null, null);
-            var label = name.Part switch { NamePart.Baseline => $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal), NamePart.Target => $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal), _ => name.Name };
-            if (of is not null) texts.Add($"{label}: {BenefitFormat.Value(name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value }, of.Unit)}");
-            else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box) texts.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
+            var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null)
+                : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value)
+                : (null, null);
+            var label = name.Part switch { NamePart.Baseline =>
+                $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal), NamePart.Target =>
+                    $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal), _ => name.Name };
+            if (of is not null)
+            {
+                texts.Add($"{label}: "
+                    + $"{BenefitFormat.Value(name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value }, of.Unit)}");
+            }
+            else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box)
+                texts.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
         }
 
         return string.Join("; ", texts);

@@ -18,13 +18,15 @@ public sealed record ReportScope(string ChainId, string Department)
     public bool IsAll => ChainId.Length == 0;
 
     /// <summary>The page; of an issued report by its number, else of a period.</summary>
-    public string Page(Period? period = null, int? number = null) => (IsAll ? PortalUrls.Reports : PortalUrls.Report(ChainId)) + Query(period, number);
+    public string Page(Period? period = null, int? number = null) =>
+        (IsAll ? PortalUrls.Reports : PortalUrls.Report(ChainId)) + Query(period, number);
 
     /// <summary>The PDF.</summary>
     public string Pdf(Period? period = null, int? number = null) => File("rapport.pdf", period, number);
 
     /// <summary>A file next to the report: <c>eksport.xlsx</c>, <c>maalinger.csv</c>.</summary>
-    public string File(string name, Period? period = null, int? number = null) => $"/api{(IsAll ? PortalUrls.Chains : PortalUrls.Chain(ChainId))}/{name}{Query(period, number)}";
+    public string File(string name, Period? period = null, int? number = null) =>
+        $"/api{(IsAll ? PortalUrls.Chains : PortalUrls.Chain(ChainId))}/{name}{Query(period, number)}";
 
     private string Query(Period? period, int? number)
     {
@@ -45,7 +47,10 @@ public static class ReportPeriod
     /// <summary>The twelve months that end with the present one.</summary>
     public static Period Usual(DateOnly today) => Period.YearUpTo(Month.Of(today));
 
-    /// <summary>The period of <c>fra</c> and <c>til</c> (<c>2026-01</c>); what is missing is filled in. Null, with what is wrong, when they make no period.</summary>
+    /// <summary>
+    /// The period of <c>fra</c> and <c>til</c> (<c>2026-01</c>); what is missing is filled in. Null, with what is wrong, when they make no
+    /// period.
+    /// </summary>
     public static (Period? Period, string? Field, ProblemText? Problem) Read(string? from, string? to, DateOnly today)
     {
         var usual = Usual(today);

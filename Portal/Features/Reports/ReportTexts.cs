@@ -2,7 +2,10 @@ using Portal.Platform.Text;
 
 namespace Portal.Features.Reports;
 
-/// <summary>Names the texts around reports (<c>ReportTexts.resx</c>, Danish; <c>.en.resx</c>, English). The report itself is Danish, in its components.</summary>
+/// <summary>
+/// Names the texts around reports (<c>ReportTexts.resx</c>, Danish; <c>.en.resx</c>, English). The report itself is Danish, in its
+/// components.
+/// </summary>
 public sealed class ReportTexts
 {
     private ReportTexts()

@@ -39,7 +39,8 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
             _ => throw new ConfigurationProblemException("Auth:Mode", $"skal være Development eller OpenIdConnect, men er »{text}«."),
         };
         return mode == SignInMode.Development && !development
-            ? throw new ConfigurationProblemException("Auth:Mode", "Development giver alle adgang og virker kun i udviklingsmiljøet; skriv OpenIdConnect.")
+            ? throw new ConfigurationProblemException(
+                "Auth:Mode", "Development giver alle adgang og virker kun i udviklingsmiljøet; skriv OpenIdConnect.")
             : mode;
     }
 
@@ -50,7 +51,11 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         {
             var key = ReadKey(section, development);
             // Two keys alike would leave it to chance whose rights count.
-            if (keys.Exists(k => k.Key == key.Key)) throw new ConfigurationProblemException($"{section.Path}:Key", "er den samme som en anden nøgles; hver nøgle skal være sin egen.");
+            if (keys.Exists(k => k.Key == key.Key))
+            {
+                throw new ConfigurationProblemException(
+                    $"{section.Path}:Key", "er den samme som en anden nøgles; hver nøgle skal være sin egen.");
+            }
             keys.Add(key);
         }
 
@@ -61,18 +66,32 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
     private static ApiKey ReadKey(IConfigurationSection section, bool development)
     {
         var key = section["Key"]?.Trim();
-        if (string.IsNullOrEmpty(key)) throw new ConfigurationProblemException($"{section.Path}:Key", "skal udfyldes med den hemmelige nøgle, som kalderen sender i X-Api-Key.");
-        if (!development && key.Length < ShortestKey) throw new ConfigurationProblemException($"{section.Path}:Key", $"er for kort: den skal være mindst {ShortestKey} tilfældige tegn, fx fra »openssl rand -hex 32«.");
+        if (string.IsNullOrEmpty(key))
+        {
+            throw new ConfigurationProblemException(
+                $"{section.Path}:Key", "skal udfyldes med den hemmelige nøgle, som kalderen sender i X-Api-Key.");
+        }
+        if (!development && key.Length < ShortestKey)
+        {
+            throw new ConfigurationProblemException(
+                $"{section.Path}:Key", $"er for kort: den skal være mindst {ShortestKey} tilfældige tegn, fx fra »openssl rand -hex 32«.");
+        }
         var cvr = section["Cvr"]?.Trim();
-        if (cvr is not { Length: 8 } || !cvr.All(char.IsAsciiDigit)) throw new ConfigurationProblemException($"{section.Path}:Cvr", "skal være myndighedens CVR-nummer på otte cifre.");
+        if (cvr is not { Length: 8 } || !cvr.All(char.IsAsciiDigit))
+            throw new ConfigurationProblemException($"{section.Path}:Cvr", "skal være myndighedens CVR-nummer på otte cifre.");
         var scopes = new List<string>();
         foreach (var child in section.GetSection("Scopes").GetChildren())
         {
             var scope = child.Value?.Trim() ?? "";
-            scopes.Add(ApiScopes.IsKnown(scope) ? scope : throw new ConfigurationProblemException(child.Path, $"»{scope}« kendes ikke; skriv en af {string.Join(", ", ApiScopes.All)}."));
+            scopes.Add(ApiScopes.IsKnown(scope) ? scope : throw new ConfigurationProblemException(
+                child.Path, $"»{scope}« kendes ikke; skriv en af {string.Join(", ", ApiScopes.All)}."));
         }
 
-        if (scopes.Count == 0) throw new ConfigurationProblemException($"{section.Path}:Scopes", $"mangler, så nøglen må intet; skriv en eller flere af {string.Join(", ", ApiScopes.All)}.");
+        if (scopes.Count == 0)
+        {
+            throw new ConfigurationProblemException(
+                $"{section.Path}:Scopes", $"mangler, så nøglen må intet; skriv en eller flere af {string.Join(", ", ApiScopes.All)}.");
+        }
         var types = section.GetSection("MessageTypes").GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).Select(ReadType);
         return new ApiKey(
             section["Name"]?.Trim() is { Length: > 0 } name ? name : $"nøgle {section.Key}",
@@ -86,6 +105,7 @@ public sealed record AccessSettings(SignInMode Mode, IReadOnlyList<ApiKey> Keys)
         if (Guid.TryParse(type, out var uuid)) return uuid.ToString();
         return type == "*" || KnownBeskedtyper.Names.Values.Contains(type, StringComparer.OrdinalIgnoreCase)
             ? type
-            : throw new ConfigurationProblemException(section.Path, $"»{type}« kendes ikke; skriv *, en beskedtypes UUID eller en af {string.Join(", ", KnownBeskedtyper.Names.Values)}.");
+            : throw new ConfigurationProblemException(section.Path,
+                $"»{type}« kendes ikke; skriv *, en beskedtypes UUID eller en af {string.Join(", ", KnownBeskedtyper.Names.Values)}.");
     }
 }

@@ -8,7 +8,8 @@ namespace Portal.Platform.Access;
 
 /// <summary>Signs in callers that send <c>X-Api-Key</c>.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing ring, RefusedKeys refused, PortalSettings settings)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing ring, RefusedKeys refused,
+    PortalSettings settings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -20,7 +21,8 @@ internal sealed class ApiKeyHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!Request.Headers.TryGetValue(Header, out var sent)) return Task.FromResult(AuthenticateResult.NoResult());
-        if (ring.Find(sent.ToString()) is { } key) return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(ViewerClaims.Of(key, settings.Cvr[0]), SchemeName)));
+        if (ring.Find(sent.ToString()) is { } key)
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(ViewerClaims.Of(key, settings.Cvr[0]), SchemeName)));
         refused.Report(Context);
         return Task.FromResult(AuthenticateResult.Fail("Unknown API key."));
     }

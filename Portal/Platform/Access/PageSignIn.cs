@@ -8,7 +8,8 @@ using Portal.Platform.Ui;
 namespace Portal.Platform.Access;
 
 /// <summary>The sign-in cookie of people: leads to the sign-in page, and never redirects a program.</summary>
-internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<ISignInHandler> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
+internal sealed partial class PageSignIn(
+    AccessSettings settings, IEnumerable<ISignInHandler> witnesses, ILogger<PageSignIn> log) : CookieAuthenticationEvents
 {
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -27,7 +28,9 @@ internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<IS
     {
         if (InterfacePaths.Includes(context.Request.Path)) return PortalProblems.NotSignedIn(context.HttpContext);
         // Only a page that can be asked for again is worth coming back to.
-        var wanted = HttpMethods.IsGet(context.Request.Method) ? $"?returnUrl={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}" : "";
+        var wanted = HttpMethods.IsGet(context.Request.Method)
+            ? $"?returnUrl={Uri.EscapeDataString($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}")}"
+            : "";
         context.Response.Redirect(PortalUrls.Login + wanted);
         return Task.CompletedTask;
     }
@@ -59,7 +62,11 @@ internal sealed partial class PageSignIn(AccessSettings settings, IEnumerable<IS
     /// <summary>A persona's cookie is worth nothing where personas may not sign in, even when the same keys protect it.</summary>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (context.Principal?.Identity?.AuthenticationType != ViewerClaims.PersonaAuthentication || settings.Mode == SignInMode.Development) return;
+        if (context.Principal?.Identity?.AuthenticationType != ViewerClaims.PersonaAuthentication
+            || settings.Mode == SignInMode.Development)
+        {
+            return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }

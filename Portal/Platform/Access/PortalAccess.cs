@@ -11,9 +11,12 @@ public static class PortalAccess
 {
     private const string Scheme = "Portal";
 
-    /// <summary>Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.</summary>
+    /// <summary>
+    /// Cookie and API key behind one scheme, a policy for each right, and <see cref="ICurrentViewer"/>. Needs <see cref="PortalSettings"/>.
+    /// </summary>
     /// <exception cref="ConfigurationProblemException"><c>Auth:*</c> or <c>Api:Keys</c> is wrong.</exception>
-    public static IServiceCollection AddPortalAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddPortalAccess(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(AccessSettings.Read(configuration, environment));
         services.AddSingleton<ApiKeyRing>().AddSingleton<RefusedKeys>();
@@ -29,7 +32,9 @@ public static class PortalAccess
         });
         services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKeyHandler.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header)
+                    ? ApiKeyHandler.SchemeName
+                    : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddCookie(PageSignIn.Configure);
         services.AddAuthorization(AddPolicies);
@@ -53,9 +58,11 @@ public static class PortalAccess
         }
 
         // What says nothing is closed: a page or call that forgets its policy shows itself to nobody from outside.
-        // The pages' own wire is open: guests of a workshop use it too. It shows only what a page that was given out already showed, and each page asks its own policy.
+        // The pages' own wire is open: guests of a workshop use it too. It shows only what a page that was given out already showed, and
+        // each page asks its own policy.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))
+            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true
+                || context.Resource is HttpContext { Request.Path: var path } && path.StartsWithSegments("/_blazor"))
             .Build();
     }
 }

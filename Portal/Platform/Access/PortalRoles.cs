@@ -21,14 +21,19 @@ public static class PortalRoles
     public static ViewerRights RightsOf(string? role) => role switch
     {
         Facilitator => ViewerRights.Catalogue | ViewerRights.Chains | ViewerRights.EditChains,
-        Caseworker => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
+        Caseworker =>
+            ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.RegisterLetters | ViewerRights.Catalogue,
         Manager => ViewerRights.Counts | ViewerRights.Chains,
-        Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
+        Administrator => ViewerRights.Messages | ViewerRights.Cases | ViewerRights.Counts | ViewerRights.Quarantine
+            | ViewerRights.ExactBytes | ViewerRights.RegisterLetters
             | ViewerRights.Catalogue | ViewerRights.Operate | ViewerRights.Chains | ViewerRights.EditChains | ViewerRights.Credentials,
         _ => ViewerRights.None,
     };
 
-    /// <summary>Message types of a role: a caseworker sees post statuses, an administrator every type that is not confidential; both also what they are granted.</summary>
+    /// <summary>
+    /// Message types of a role: a caseworker sees post statuses, an administrator every type that is not confidential; both also what they
+    /// are granted.
+    /// </summary>
     public static TypeScope TypesOf(string? role, IReadOnlyList<string> granted) => role switch
     {
         Caseworker => new TypeScope(granted.Contains("*"), false, [KnownBeskedtyper.PostStatus, .. granted]),

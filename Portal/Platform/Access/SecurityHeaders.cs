@@ -7,7 +7,8 @@ public static class SecurityHeaders
 {
     // Styles may be inline: the component library places things with style attributes. Scripts may not.
     private const string Policy =
-        "default-src 'self'; script-src 'self'{0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; "
+        "default-src 'self'; script-src 'self'{0}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        + "connect-src 'self' ws: wss:; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 
     private static readonly string Standard = Policy.Replace("{0}", "", StringComparison.Ordinal);
@@ -24,7 +25,9 @@ public static class SecurityHeaders
         var context = (HttpContext)state;
         var headers = context.Response.Headers;
         // The interface's reading page is a library's, whose one start script carries a number made for this answer alone.
-        headers.ContentSecurityPolicy = context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce ? Policy.Replace("{0}", $" 'nonce-{nonce}'", StringComparison.Ordinal) : Standard;
+        headers.ContentSecurityPolicy = context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
+            ? Policy.Replace("{0}", $" 'nonce-{nonce}'", StringComparison.Ordinal)
+            : Standard;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -27,7 +27,8 @@ internal static class SignInEndpoints
 
         if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
         {
-            await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Siden var for gammel", "Du er ikke logget ind. Hent loginsiden igen, og vælg en person.");
+            await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Siden var for gammel",
+                "Du er ikke logget ind. Hent loginsiden igen, og vælg en person.");
             return;
         }
 
@@ -35,7 +36,8 @@ internal static class SignInEndpoints
         var persona = Persona.All.FirstOrDefault(p => p.Role == form["persona"].ToString());
         if (persona is null)
         {
-            await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Ukendt person", "Du er ikke logget ind. Vælg en af personerne på loginsiden.", "persona");
+            await PortalProblems.Write(context, StatusCodes.Status400BadRequest, "Ukendt person",
+                "Du er ikke logget ind. Vælg en af personerne på loginsiden.", "persona");
             return;
         }
 

@@ -33,7 +33,8 @@ public static class ViewerClaims
     public static ClaimsPrincipal Of(ApiKey key, string ownCvr) =>
         Principal(KeyAuthentication, $"key:{key.Name}", key.Name, key.Cvr ?? ownCvr, key.MessageTypes, ScopeClaim, key.Scopes);
 
-    private static ClaimsPrincipal Principal(string authentication, string id, string name, string cvr, IReadOnlyList<string> grants, string kind, IReadOnlyList<string> values) =>
+    private static ClaimsPrincipal Principal(string authentication, string id, string name, string cvr, IReadOnlyList<string> grants,
+        string kind, IReadOnlyList<string> values) =>
         new(new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, id),

@@ -5,7 +5,8 @@ internal static class BrowserFinder
 {
     // The one without windows comes first: it prints in the page's own process, where a whole browser starts another for every document.
     private static readonly string[] Names =
-        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge"];
+        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+            "microsoft-edge-stable", "msedge"];
 
     private static readonly string[] MacApplications =
     [
@@ -14,14 +15,15 @@ internal static class BrowserFinder
         "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     ];
 
-    private static readonly string[] WindowsPrograms = [@"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe", @"Chromium\Application\chrome.exe"];
+    private static readonly string[] WindowsPrograms = [@"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe",
+        @"Chromium\Application\chrome.exe"];
 
     /// <summary>The first that can be run, or null.</summary>
     public static string? Find() => Candidates(Environment.GetEnvironmentVariable("PATH") ?? "").FirstOrDefault(CanRun);
 
     /// <summary>
-    /// True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the mode
-    /// by accident.
+    /// True for a file that the system would run: by its mode, and as far as it can be read by its first bytes, since some files have the
+    /// mode by accident.
     /// </summary>
     public static bool CanRun(string path) =>
         File.Exists(path)
@@ -49,15 +51,19 @@ internal static class BrowserFinder
     /// <summary>Every place to look, best first: by name along <paramref name="searchPath"/>, then the systems' usual places.</summary>
     public static IEnumerable<string> Candidates(string searchPath)
     {
-        string[] folders = [.. searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        string[] folders = [.. searchPath.Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         if (OperatingSystem.IsMacOS()) return MacApplications;
         if (OperatingSystem.IsWindows())
         {
-            Environment.SpecialFolder[] roots = [Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData];
-            return roots.Select(Environment.GetFolderPath).Where(r => r.Length > 0).SelectMany(r => WindowsPrograms.Select(p => Path.Combine(r, p)));
+            Environment.SpecialFolder[] roots = [Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86,
+                Environment.SpecialFolder.LocalApplicationData];
+            return roots.Select(Environment.GetFolderPath).Where(r => r.Length > 0)
+                .SelectMany(r => WindowsPrograms.Select(p => Path.Combine(r, p)));
         }
 
         // A service may be started with a bare PATH.
-        return Names.SelectMany(name => folders.Concat(["/usr/bin", "/usr/local/bin", "/snap/bin"]).Select(folder => Path.Combine(folder, name)));
+        return Names.SelectMany(name => folders.Concat(["/usr/bin", "/usr/local/bin", "/snap/bin"])
+            .Select(folder => Path.Combine(folder, name)));
     }
 }

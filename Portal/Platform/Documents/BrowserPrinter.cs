@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// Prints with one warm browser, a bounded queue before it and a limit on each document. The browser starts with the first document, is renewed
-/// when it has died or grown old, and a document that it died over is tried once more in a new one.
+/// Prints with one warm browser, a bounded queue before it and a limit on each document. The browser starts with the first document, is
+/// renewed when it has died or grown old, and a document that it died over is tried once more in a new one.
 /// </summary>
 internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService, IAsyncDisposable
 {
@@ -152,10 +152,12 @@ internal sealed partial class BrowserPrinter : IDocumentPrinter, IHostedService,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No browser of the Chromium family was found: documents are printed by the reader's own browser. Install chromium, or set Pdf:BrowserPath")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No browser of the Chromium family was found: documents are printed by the reader's "
+        + "own browser. Install chromium, or set Pdf:BrowserPath")]
     private static partial void LogNoBrowser(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} folders that printing had left behind when the portal was killed")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Deleted {Count} folders that printing had left behind when the portal was killed")]
     private static partial void LogCleaned(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A document took more than {Seconds} seconds to print; the browser is ended")]

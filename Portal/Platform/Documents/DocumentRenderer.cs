@@ -8,7 +8,10 @@ namespace Portal.Platform.Documents;
 /// <summary>Renders Razor components to static HTML in this process, in Danish regardless of the caller's language.</summary>
 public sealed class DocumentRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
-    /// <summary>The component's HTML, after everything that it awaits. It gets services of a scope of its own: nobody is signed in there, so what it shows must come as parameters.</summary>
+    /// <summary>
+    /// The component's HTML, after everything that it awaits. It gets services of a scope of its own: nobody is signed in there, so what it
+    /// shows must come as parameters.
+    /// </summary>
     /// <param name="parameters">Values of the component's parameters, by name.</param>
     public async Task<string> RenderAsync<TComponent>(IReadOnlyDictionary<string, object?> parameters) where TComponent : IComponent
     {
@@ -17,6 +20,7 @@ public sealed class DocumentRenderer(IServiceScopeFactory scopes, ILoggerFactory
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters)))).ToHtmlString());
+            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters))))
+                .ToHtmlString());
     }
 }

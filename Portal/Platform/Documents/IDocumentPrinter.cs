@@ -6,7 +6,9 @@ public interface IDocumentPrinter
     /// <summary>False when no browser that can print was found at start; then <see cref="PrintAsync"/> always throws.</summary>
     bool IsAvailable { get; }
 
-    /// <summary>The document as PDF: tagged, with outline, title, language, embedded fonts and »Side n af m« at the foot of every page.</summary>
+    /// <summary>
+    /// The document as PDF: tagged, with outline, title, language, embedded fonts and »Side n af m« at the foot of every page.
+    /// </summary>
     /// <exception cref="PrintProblemException">It could not be printed; the exception says why.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; its place in the queue is free again.</exception>
     Task<byte[]> PrintAsync(PrintDocument document, CancellationToken cancellationToken);

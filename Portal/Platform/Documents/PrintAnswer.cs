@@ -7,7 +7,8 @@ public static class PrintAnswer
 {
     /// <summary>The PDF as a download named <paramref name="fileName"/>, or 503 with what to do.</summary>
     /// <param name="document">Makes the document; not called when the server cannot print at all.</param>
-    public static async Task<IResult> OfAsync(IDocumentPrinter printer, Func<Task<PrintDocument>> document, string fileName, CancellationToken cancellationToken)
+    public static async Task<IResult> OfAsync(
+        IDocumentPrinter printer, Func<Task<PrintDocument>> document, string fileName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(printer);
         ArgumentNullException.ThrowIfNull(document);
@@ -23,11 +24,16 @@ public static class PrintAnswer
     }
 
     /// <summary>503 with what happened and what to do.</summary>
-    public static IResult Of(PrintProblem problem) => Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable, "Kan ikke lave PDF", problem switch
-    {
-        PrintProblem.NoBrowser => "Serveren har ingen browser, der kan lave PDF. Driften kan installere Chromium (på Debian og Ubuntu: apt install chromium), Chrome eller Edge, eller angive den i Pdf:BrowserPath, og genstarte portalen. Indtil da kan dokumentets side skrives ud fra din egen browser.",
-        PrintProblem.Busy => "Der er for mange dokumenter i kø. Intet er gået tabt; prøv igen om et minut.",
-        PrintProblem.TimedOut => "Dokumentet tog for lang tid at lave. Prøv igen; hvis det bliver ved, så skriv siden ud fra din egen browser.",
-        _ => "Browseren, der laver PDF, kunne ikke gøre det færdigt. Prøv igen; hvis det bliver ved, så giv driften besked med tidspunktet.",
-    }));
+    public static IResult Of(PrintProblem problem) =>
+        Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable, "Kan ikke lave PDF", problem switch
+        {
+            PrintProblem.NoBrowser => "Serveren har ingen browser, der kan lave PDF. Driften kan installere Chromium (på Debian og Ubuntu: "
+                + "apt install chromium), Chrome eller Edge, eller angive den i Pdf:BrowserPath, og genstarte portalen. "
+                + "Indtil da kan dokumentets side skrives ud fra din egen browser.",
+            PrintProblem.Busy => "Der er for mange dokumenter i kø. Intet er gået tabt; prøv igen om et minut.",
+            PrintProblem.TimedOut =>
+                "Dokumentet tog for lang tid at lave. Prøv igen; hvis det bliver ved, så skriv siden ud fra din egen browser.",
+            _ => "Browseren, der laver PDF, kunne ikke gøre det færdigt. Prøv igen; hvis det bliver ved, "
+                + "så giv driften besked med tidspunktet.",
+        }));
 }

@@ -6,23 +6,30 @@ namespace Portal.Platform.Documents;
 
 /// <summary>A document ready to be printed: static HTML that needs nothing from outside.</summary>
 /// <param name="Title">The PDF's title; never a person number.</param>
-/// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see <c>wwwroot/document.css</c>).</param>
+/// <param name="Body">The body's HTML, from <see cref="DocumentRenderer"/>, in an element with class <c>paper</c> (see
+/// <c>wwwroot/document.css</c>).</param>
 /// <param name="Footer">Text at the left of every page's foot; the page number is at the right.</param>
 public sealed record PrintDocument(string Title, string Body, string Footer)
 {
     // Besides what browsers refuse themselves: nothing may be fetched, run, framed or sent, regardless of what a text within holds.
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Styles of this document alone, after the common ones.</summary>
     public string Css { get; init; } = "";
 
     /// <summary>
-    /// Whose it is, when its PDF may be kept in memory for a while and given to them again: the authorities of the viewer it was made for. Null, for all that tells of citizens: it is never kept.
+    /// Whose it is, when its PDF may be kept in memory for a while and given to them again: the authorities of the viewer it was made for.
+    /// Null, for all that tells of citizens: it is never kept.
     /// </summary>
     public string? KeptFor { get; init; }
 
-    /// <summary>A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody looks at it on a screen.</summary>
-    internal static string Empty => Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
+    /// <summary>
+    /// A document with the common styles and fonts, and nothing in it yet; see <see cref="OwnStyleId"/>. Laid out for print alone: nobody
+    /// looks at it on a screen.
+    /// </summary>
+    internal static string Empty =>
+        Page("", "", "").Replace("</head>", "<style media=\"screen\">body { display: none }</style></head>", StringComparison.Ordinal);
 
     /// <summary>The id of the style element that holds what only this document has.</summary>
     internal const string OwnStyleId = "own";

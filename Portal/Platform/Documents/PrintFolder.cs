@@ -36,7 +36,9 @@ internal sealed class PrintFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes what processes that are gone left under <paramref name="root"/>; what cannot be deleted now waits for the next time.</summary>
+    /// <summary>
+    /// Deletes what processes that are gone left under <paramref name="root"/>; what cannot be deleted now waits for the next time.
+    /// </summary>
     /// <returns>How many folders went.</returns>
     public static int CleanUp(string root)
     {

@@ -39,6 +39,7 @@ public sealed record PrintSettings
         var path = ConfigurationFile.Absolute(configuration, configuration[key]!.Trim());
         return BrowserFinder.CanRun(path)
             ? new PrintSettings { BrowserPath = path }
-            : throw new ConfigurationProblemException(key, $"»{path}« er ikke et program, der kan køres; skriv stien til Chromium, Chrome eller Edge, eller lad nøglen stå tom.");
+            : throw new ConfigurationProblemException(
+                key, $"»{path}« er ikke et program, der kan køres; skriv stien til Chromium, Chrome eller Edge, eller lad nøglen stå tom.");
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// What was printed lately, in memory alone: a document whose HTML is the same to the letter need not be printed again. Takes only documents that say whom they may be kept for
-/// (<see cref="PrintDocument.KeptFor"/>), and gives one only to those.
+/// What was printed lately, in memory alone: a document whose HTML is the same to the letter need not be printed again. Takes only
+/// documents that say whom they may be kept for (<see cref="PrintDocument.KeptFor"/>), and gives one only to those.
 /// </summary>
 /// <param name="mostBytes">All of them together; those used longest ago go first.</param>
 /// <param name="life">From the printing on.</param>
@@ -71,5 +71,6 @@ internal sealed class PrintedDocuments(long mostBytes, TimeSpan life, TimeProvid
     // No character of any of them is a zero: it parts them.
     private static string? KeyOf(PrintDocument document) => document.KeptFor is not { } whom
         ? null
-        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', whom, document.Title, document.OwnStyle, document.Body))));
+        : Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', whom, document.Title, document.OwnStyle, document.Body))));
 }

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Portal.Platform.Documents;
 
 /// <summary>
-/// One running browser: without scripts, network, sign-in or anything kept. Playwright's driver speaks to it through pipes, never an open port,
-/// and ends it when this process ends, however that happens.
+/// One running browser: without scripts, network, sign-in or anything kept. Playwright's driver speaks to it through pipes, never an open
+/// port, and ends it when this process ends, however that happens.
 /// </summary>
 internal sealed class WarmBrowser : IAsyncDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class WarmBrowser : IAsyncDisposable
     // Spoken to the browser itself: Playwright's own call has it write the PDF to a stream and reads that piece by piece.
     private static readonly Dictionary<string, object> Print = new()
     {
-        ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true, ["preferCSSPageSize"] = true, ["printBackground"] = true, ["displayHeaderFooter"] = false,
+        ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true, ["preferCSSPageSize"] = true, ["printBackground"] = true,
+        ["displayHeaderFooter"] = false,
         ["marginTop"] = 0, ["marginBottom"] = 0, ["marginLeft"] = 0, ["marginRight"] = 0, ["transferMode"] = "ReturnAsBase64",
     };
 
@@ -125,8 +126,8 @@ internal sealed class WarmBrowser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Prints a document in a page that is kept: opening one, and reading the fonts again, took longer than the printing. A page is emptied as soon as its document is out, and
-    /// holds nothing of it when it is filled with the next; one that cannot be emptied is closed.
+    /// Prints a document in a page that is kept: opening one, and reading the fonts again, took longer than the printing. A page is emptied
+    /// as soon as its document is out, and holds nothing of it when it is filled with the next; one that cannot be emptied is closed.
     /// </summary>
     /// <exception cref="PlaywrightException">The browser died, or the document broke it.</exception>
     public async Task<byte[]> PrintAsync(PrintDocument document)

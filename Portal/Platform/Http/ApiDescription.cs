@@ -20,13 +20,15 @@ internal static class ApiDescription
             {
                 Title = ProgramVersion.Product,
                 Version = "v1",
-                Description = "Beskeder fra Beskedfordeler, breve og beviset for dem. Fejl er problem details (RFC 9457) på dansk. Tider er ISO 8601 i UTC. Lister er { items, cursor }, nyeste først.",
+                Description = "Beskeder fra Beskedfordeler, breve og beviset for dem. Fejl er problem details (RFC 9457) på dansk. "
+                    + "Tider er ISO 8601 i UTC. Lister er { items, cursor }, nyeste først.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "En nøgle fra Api:Keys med det scope, kaldet kræver.",
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header,
+                Description = "En nøgle fra Api:Keys med det scope, kaldet kræver.",
             };
             return Task.CompletedTask;
         });
@@ -35,7 +37,8 @@ internal static class ApiDescription
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             DescribeParameters(operation, context.Description.RelativePath ?? "", metadata.OfType<QueryField>());
             if (metadata.OfType<IAllowAnonymous>().Any()) return Task.CompletedTask;
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+            operation
+                .Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
             operation.Responses ??= [];
             operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Uden nøgle eller log ind." });
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "Uden ret til kaldet." });
@@ -49,10 +52,15 @@ internal static class ApiDescription
         operation.Parameters ??= [];
         foreach (var segment in path.Split('/').Where(s => s.StartsWith('{')))
         {
-            operation.Parameters.Add(new OpenApiParameter { Name = segment.Trim('{', '}'), In = ParameterLocation.Path, Required = true, Schema = Text, Description = "Procentkodet; %2F for en skråstreg." });
+            operation.Parameters.Add(new OpenApiParameter { Name = segment.Trim('{', '}'), In = ParameterLocation.Path, Required = true,
+                Schema = Text, Description = "Procentkodet; %2F for en skråstreg." });
         }
 
-        foreach (var field in fields) operation.Parameters.Add(new OpenApiParameter { Name = field.Name, In = field.In, Schema = Text, Description = field.Description });
+        foreach (var field in fields)
+        {
+            operation.Parameters.Add(
+                new OpenApiParameter { Name = field.Name, In = field.In, Schema = Text, Description = field.Description });
+        }
     }
 
     private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
@@ -61,6 +69,7 @@ internal static class ApiDescription
     {
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         // The page's one start script carries a nonce (see SecurityHeaders); nothing is fetched from elsewhere.
-        routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce().DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
+        routes.MapScalarApiReference("/scalar", options => options.WithTitle($"{ProgramVersion.Product} – API").WithNonce()
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent()).AllowAnonymous();
     }
 }

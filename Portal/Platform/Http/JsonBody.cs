@@ -38,7 +38,8 @@ internal static class JsonBody
         if (!context.Request.HasJsonContentType()) return (null, Results.StatusCode(StatusCodes.Status415UnsupportedMediaType));
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var (utf8, error) = JsonText.ToUtf8(body.GetBuffer().AsMemory(0, (int)body.Length), context.Request.GetTypedHeaders().ContentType?.Charset.Value);
+        var (utf8, error) =
+            JsonText.ToUtf8(body.GetBuffer().AsMemory(0, (int)body.Length), context.Request.GetTypedHeaders().ContentType?.Charset.Value);
         if (error is not null) return (null, Bad($"{error} Intet er gemt."));
         try
         {
@@ -47,14 +48,16 @@ internal static class JsonBody
         catch (JsonException wrong)
         {
             // Line and place only: the exception's own text may repeat what was sent.
-            return (null, Bad($"Indholdet er ikke gyldig JSON: linje {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}. Intet er gemt."));
+            return (null,
+                Bad($"Indholdet er ikke gyldig JSON: linje {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}. Intet er gemt."));
         }
     }
 
     /// <summary>Why a value cannot be read: it is of another kind, or a text with half a character in it.</summary>
     public static string WhyWrong(JsonElement root, JsonException wrong) => HasHalfCharacter(root, wrong.Path) ? HalfCharacter : WrongType;
 
-    private const string HalfCharacter = "Teksten har et halvt tegn i sig (en enlig surrogat, fx \\ud800). Send hele tegnet, eller udelad det.";
+    private const string HalfCharacter =
+        "Teksten har et halvt tegn i sig (en enlig surrogat, fx \\ud800). Send hele tegnet, eller udelad det.";
 
     private static bool HasHalfCharacter(JsonElement root, string? path)
     {
@@ -62,7 +65,11 @@ internal static class JsonBody
         foreach (var part in (path ?? "$").TrimStart('$').Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out var property)) value = property;
-            else if (value.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < value.GetArrayLength()) value = value[n];
+            else if (value.ValueKind == JsonValueKind.Array
+                && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n < value.GetArrayLength())
+            {
+                value = value[n];
+            }
             else return false;
         }
 
@@ -82,7 +89,8 @@ internal static class JsonBody
     public const string WrongType = "Værdien har en forkert JSON-type.";
 
     /// <summary>The path of the field at fault: <c>recipient.name</c>.</summary>
-    public static string FieldOf(JsonException wrong) => (wrong.Path ?? "$").TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "$";
+    public static string FieldOf(JsonException wrong) =>
+        (wrong.Path ?? "$").TrimStart('$').TrimStart('.') is { Length: > 0 } path ? path : "$";
 
     private static IResult Bad(string detail) => PortalProblems.WrongField("$", detail);
 }

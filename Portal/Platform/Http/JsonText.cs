@@ -5,9 +5,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Platform.Http;
 
 /// <summary>
-/// A JSON body as UTF-8 from any encoding: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else Windows-1252 (which
-/// holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, regardless of what the call says, and bytes of which another character
-/// set makes more sense (<see cref="SingleByteText"/>) are refused: no letter is guessed at. Pure.
+/// A JSON body as UTF-8 from any encoding: UTF-8 and UTF-16 with or without a mark in front, else the charset that the call names, else
+/// Windows-1252 (which holds Latin-1's letters). The bytes decide: what is valid UTF-8 is UTF-8, regardless of what the call says, and
+/// bytes of which another character set makes more sense (<see cref="SingleByteText"/>) are refused: no letter is guessed at. Pure.
 /// </summary>
 internal static class JsonText
 {
@@ -18,20 +18,28 @@ internal static class JsonText
     {
         var bytes = body.Span;
         if (bytes.StartsWith(Encoding.UTF8.GetPreamble())) body = body[3..];
-        else if (bytes is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..]) return Recoded(body[4..], new UTF32Encoding(bytes[0] == 0, false, true));
-        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return Recoded(body[2..], new UnicodeEncoding(bytes[0] == 0xFE, false, true));
-        else if (bytes is [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..] or [_, 0] or [0, _]) return Recoded(body, new UnicodeEncoding(bytes[0] == 0, false, true));
+        else if (bytes is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..])
+            return Recoded(body[4..], new UTF32Encoding(bytes[0] == 0, false, true));
+        else if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            return Recoded(body[2..], new UnicodeEncoding(bytes[0] == 0xFE, false, true));
+        else if (bytes is [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..] or [_, 0] or [0, _])
+            return Recoded(body, new UnicodeEncoding(bytes[0] == 0, false, true));
 
         // Some systems send the end of their buffer along.
         body = body[..body.Span.TrimEnd((byte)0).Length];
-        if (body.Span.IndexOf((byte)0) is >= 0 and var zero) return (default, string.Create(CultureInfo.InvariantCulture, $"Indholdet har en nul-byte (byte {zero + 1}) og kan ikke læses som JSON."));
+        if (body.Span.IndexOf((byte)0) is >= 0 and var zero)
+        {
+            return (default,
+                string.Create(CultureInfo.InvariantCulture, $"Indholdet har en nul-byte (byte {zero + 1}) og kan ikke læses som JSON."));
+        }
         if (System.Text.Unicode.Utf8.IsValid(body.Span)) return (body, null);
         var encoding = SingleByteText.Windows1252;
         if (!string.IsNullOrWhiteSpace(charset) && !IsUtf8(charset))
         {
             try
             {
-                encoding = Encoding.GetEncoding(charset.Trim('"', ' '), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+                encoding =
+                    Encoding.GetEncoding(charset.Trim('"', ' '), EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
             }
             catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
             {
@@ -39,16 +47,19 @@ internal static class JsonText
             }
 
             // What is called Latin-1 is Windows-1252 in practice, and what is called UTF-16 without a zero in it is none.
-            if (encoding.CodePage == Encoding.Latin1.CodePage || encoding is UnicodeEncoding or UTF32Encoding) encoding = SingleByteText.Windows1252;
+            if (encoding.CodePage == Encoding.Latin1.CodePage || encoding is UnicodeEncoding or UTF32Encoding)
+                encoding = SingleByteText.Windows1252;
         }
 
         var recoded = Recoded(body, encoding);
         return recoded.Error is null && encoding.IsSingleByte && !SingleByteText.MakesSense(body.Span, encoding)
-            ? (default, $"Indholdet er hverken UTF-8 eller {encoding.WebName}; det ligner {SingleByteText.Detect(body.Span).Name}. Send UTF-8.")
+            ? (default,
+                $"Indholdet er hverken UTF-8 eller {encoding.WebName}; det ligner {SingleByteText.Detect(body.Span).Name}. Send UTF-8.")
             : recoded;
     }
 
-    private static bool IsUtf8(string charset) => charset.Trim('"', ' ').Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(string charset) =>
+        charset.Trim('"', ' ').Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
 
     private static (ReadOnlyMemory<byte> Utf8, string? Error) Recoded(ReadOnlyMemory<byte> body, Encoding encoding)
     {

@@ -1,8 +1,8 @@
 namespace Portal.Platform.Http;
 
 /// <summary>
-/// A value from the path, decoded. The server decodes everything in a path but <c>%2F</c>, so that a slash stays apart from a separator; what
-/// the caller meant is only in the raw target.
+/// A value from the path, decoded. The server decodes everything in a path but <c>%2F</c>, so that a slash stays apart from a separator;
+/// what the caller meant is only in the raw target.
 /// </summary>
 public static class PathValue
 {

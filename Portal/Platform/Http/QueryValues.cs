@@ -22,7 +22,8 @@ internal sealed partial class QueryValues(IQueryCollection query)
     public int Limit()
     {
         if (Text("limit") is not { } text) return StandardLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit) return limit;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit)
+            return limit;
         return Wrong("limit", $"limit skal være et helt tal fra 1 til {MaxLimit}.", StandardLimit);
     }
 
@@ -31,7 +32,9 @@ internal sealed partial class QueryValues(IQueryCollection query)
 
     /// <summary>A sequence number that came as <paramref name="text"/>.</summary>
     public long? Sequence(string name, string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Wrong<long?>(name, $"{name} skal være et løbenummer: et helt tal fra 0.", null);
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : Wrong<long?>(name, $"{name} skal være et løbenummer: et helt tal fra 0.", null);
 
     /// <summary>One of the names in <paramref name="known"/>.</summary>
     public T? OneOf<T>(string name, IEnumerable<(string Name, T Value)> known)
@@ -57,7 +60,8 @@ internal sealed partial class QueryValues(IQueryCollection query)
     /// <summary>What a filter may never hold, wherever it comes from; null when it is fine.</summary>
     public static (string Field, string Message)? FilterProblem(MessageFilter filter)
     {
-        const string advice = "må ikke indeholde et CPR-nummer, for det ville stå i adresser og logge. Søg med POST /api/sager/soeg og { \"cpr\", \"purpose\" }.";
+        const string advice = "må ikke indeholde et CPR-nummer, for det ville stå i adresser og logge. "
+            + "Søg med POST /api/sager/soeg og { \"cpr\", \"purpose\" }.";
         if (filter.Text is { } text && CprNumber.IsIn(text)) return ("text", $"text {advice}");
         if (filter.CaseNumber is { } number && CprNumber.IsIn(number)) return ("caseNumber", $"caseNumber {advice}");
         return null;
@@ -70,7 +74,8 @@ internal sealed partial class QueryValues(IQueryCollection query)
         var sent = text.Replace(' ', '+');
         return IsoWithOffset().IsMatch(sent) && DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? at.ToUniversalTime()
-            : Wrong<DateTimeOffset?>(name, $"{name} skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.", null);
+            : Wrong<DateTimeOffset?>(
+                name, $"{name} skal være et tidspunkt efter ISO 8601 med tidszone, fx 2023-02-13T12:21:40+01:00.", null);
     }
 
     private T Wrong<T>(string field, string message, T standard)
@@ -79,6 +84,7 @@ internal sealed partial class QueryValues(IQueryCollection query)
         return standard;
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex IsoWithOffset();
 }

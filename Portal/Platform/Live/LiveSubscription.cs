@@ -19,11 +19,12 @@ public sealed class LiveSubscription : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts looking. <paramref name="onChange"/> never runs twice at once and runs outside the page's dispatcher: use <c>InvokeAsync</c> to
-    /// touch the page. Should it fail, that is logged and the next look tries again, so a moment's trouble does not end a live page.
+    /// Starts looking. <paramref name="onChange"/> never runs twice at once and runs outside the page's dispatcher: use <c>InvokeAsync</c>
+    /// to touch the page. Should it fail, that is logged and the next look tries again, so a moment's trouble does not end a live page.
     /// </summary>
     /// <param name="floor">Shortest time from the end of one look to the next; never under 100 ms.</param>
-    public static LiveSubscription Start(LogSignal signal, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger)
+    public static LiveSubscription Start(
+        LogSignal signal, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(time);
@@ -32,7 +33,8 @@ public sealed class LiveSubscription : IAsyncDisposable
         // Read before the task runs, so that nothing raised after Start is missed.
         var next = signal.Next;
         var stopping = subscription._stop.Token;
-        _ = Task.Run(() => RefreshAsync(signal, next, time, floor < ShortestFloor ? ShortestFloor : floor, onChange, logger, stopping), CancellationToken.None);
+        _ = Task.Run(() => RefreshAsync(signal, next, time, floor < ShortestFloor ? ShortestFloor : floor, onChange, logger, stopping),
+            CancellationToken.None);
         return subscription;
     }
 
@@ -47,7 +49,8 @@ public sealed class LiveSubscription : IAsyncDisposable
     }
 
     private static async Task RefreshAsync(
-        LogSignal signal, Task next, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger, CancellationToken stopping)
+        LogSignal signal, Task next, TimeProvider time, TimeSpan floor, Func<CancellationToken, Task> onChange, ILogger logger,
+        CancellationToken stopping)
     {
         var failing = false;
         while (!stopping.IsCancellationRequested)

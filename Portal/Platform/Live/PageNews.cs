@@ -1,8 +1,8 @@
 namespace Portal.Platform.Live;
 
 /// <summary>
-/// What changed on a live page since it was opened, so that it can be marked where it is and announced to those who do not see it. The first
-/// look is what the page was opened with; what one does oneself is no news. How long a mark is shown is the browser's matter
+/// What changed on a live page since it was opened, so that it can be marked where it is and announced to those who do not see it. The
+/// first look is what the page was opened with; what one does oneself is no news. How long a mark is shown is the browser's matter
 /// (<c>wwwroot/news.js</c>). One of these a page; not thread-safe.
 /// </summary>
 public sealed class PageNews(TimeProvider time)

@@ -27,13 +27,16 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             mail.To.Add(MailboxAddress.Parse(message.To));
             if (message.Id is { } id) mail.MessageId = $"{id}@{mail.From.Mailboxes.First().Domain}";
             using var client = new SmtpClient { Timeout = (int)Timeout.TotalMilliseconds };
-            await client.ConnectAsync(host, settings.Port, settings.Port == TlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
+            await client.ConnectAsync(host, settings.Port,
+                settings.Port == TlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
             if (settings.User is { } user) await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
             await client.SendAsync(mail, cancellationToken);
             await LeaveAsync(client);
         }
-        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-            or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or ParseException or TimeoutException)
+        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or ServiceNotConnectedException
+            or ServiceNotAuthenticatedException
+            or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or ParseException
+            or TimeoutException)
         {
             throw new MailNotSentException($"The mail server did not take the mail: {error.GetType().Name}.", error);
         }
@@ -47,7 +50,8 @@ public sealed class SmtpMailer(SmtpSettings settings) : IMailer
             using var timeout = new CancellationTokenSource(Farewell);
             await client.DisconnectAsync(quit: true, timeout.Token);
         }
-        catch (Exception gone) when (gone is IOException or System.Net.Sockets.SocketException or ProtocolException or CommandException or OperationCanceledException or TimeoutException)
+        catch (Exception gone) when (gone is IOException or System.Net.Sockets.SocketException or ProtocolException or CommandException
+            or OperationCanceledException or TimeoutException)
         {
             // Nothing is lost.
         }

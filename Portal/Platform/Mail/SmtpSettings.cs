@@ -24,14 +24,18 @@ public sealed record SmtpSettings(string? Host, int Port, string? User, string? 
         var host = NullIfEmpty(configuration["Smtp:Host"]);
         var port = ConfigurationValues.ReadInt(configuration, "Smtp:Port", StandardPort, 1, 65535);
         var from = NullIfEmpty(configuration["Smtp:From"]) ?? "";
-        if (host is not null && from.Length == 0) throw new ConfigurationProblemException("Smtp:From", "skal være afsenderens mailadresse, når Smtp:Host er sat.");
-        if (from.Length > 0 && !IsAddress(from)) throw new ConfigurationProblemException("Smtp:From", $"skal være en mailadresse som portal@kommune.dk, men er »{from}«.");
-        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new ConfigurationProblemException("Smtp:Host", $"skal være navnet på en mailserver, men er »{host}«.");
+        if (host is not null && from.Length == 0)
+            throw new ConfigurationProblemException("Smtp:From", "skal være afsenderens mailadresse, når Smtp:Host er sat.");
+        if (from.Length > 0 && !IsAddress(from))
+            throw new ConfigurationProblemException("Smtp:From", $"skal være en mailadresse som portal@kommune.dk, men er »{from}«.");
+        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            throw new ConfigurationProblemException("Smtp:Host", $"skal være navnet på en mailserver, men er »{host}«.");
         return new SmtpSettings(host, port, NullIfEmpty(configuration["Smtp:User"]), NullIfEmpty(configuration["Smtp:Password"]), from);
     }
 
     // The parser takes a name without a domain for an address of this machine.
-    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var mailbox) && mailbox.LocalPart.Length > 0 && mailbox.Domain.Contains('.', StringComparison.Ordinal);
+    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var mailbox) && mailbox.LocalPart.Length > 0
+        && mailbox.Domain.Contains('.', StringComparison.Ordinal);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -15,7 +15,8 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
     /// <summary>Migrates. Programs that start together do it one after the other.</summary>
     /// <exception cref="ConfigurationProblemException">The database cannot be opened or written.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) => settings.Provider == DatabaseProvider.PostgreSql
-        ? services.GetRequiredService<PostgresDatabase>().MigrateAsync(contexts.CreateDbContextAsync, (_, _) => Task.CompletedTask, cancellationToken)
+        ? services.GetRequiredService<PostgresDatabase>()
+            .MigrateAsync(contexts.CreateDbContextAsync, (_, _) => Task.CompletedTask, cancellationToken)
         : PrepareFileAsync(cancellationToken);
 
     /// <summary>Builds the model, which needs no database and may so be done while the message side prepares its own.</summary>
@@ -36,13 +37,15 @@ public sealed class PortalDatabase(IDbContextFactory<PortalDbContext> contexts, 
 
             if (await SchemaState.RefuseOtherHistoryAsync(db, settings, cancellationToken)) return;
 
-            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is stale.
+            // A start that was killed while migrating leaves EF's lock behind forever. Whoever holds the lock file is alone, so it is
+            // stale.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationProblemException("Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
+            throw new ConfigurationProblemException(
+                "Database:ConnectionString", $"databasen {path} kan ikke åbnes og skrives ({DatabaseProblem.Explain(problem)}).");
         }
     }
 

@@ -6,8 +6,8 @@ using Portal.Features.FollowUp.People;
 namespace Portal.Platform.Storage;
 
 /// <summary>
-/// The portal side's tables, over the same database as the message side. Nothing here is particular to a provider; a context for another one
-/// derives from this and brings its own migrations.
+/// The portal side's tables, over the same database as the message side. Nothing here is particular to a provider; a context for another
+/// one derives from this and brings its own migrations.
 /// </summary>
 public class PortalDbContext(DbContextOptions options) : DbContext(options)
 {

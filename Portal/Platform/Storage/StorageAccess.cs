@@ -5,7 +5,9 @@ using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Storage;
 
-/// <summary>What goes wrong in the database, thrown as the one exception that pages and interfaces know. The one place that translates.</summary>
+/// <summary>
+/// What goes wrong in the database, thrown as the one exception that pages and interfaces know. The one place that translates.
+/// </summary>
 public static class StorageAccess
 {
     /// <summary>Does one read or write.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Portal.Platform.Text;
 
-/// <summary>Times, dates, numbers and ages as Danes write them. Times are shown in Europe/Copenhagen, regardless of the server's zone.</summary>
+/// <summary>
+/// Times, dates, numbers and ages as Danes write them. Times are shown in Europe/Copenhagen, regardless of the server's zone.
+/// </summary>
 public static class DanishFormat
 {
     private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
@@ -22,7 +24,10 @@ public static class DanishFormat
     /// <summary>23.11.2026 14:01:48</summary>
     public static string DateAndTime(DateTimeOffset at) => Local(at).ToString("dd'.'MM'.'yyyy HH':'mm':'ss", Danish);
 
-    /// <summary>When a letter was sent: 23.11.2026 14:01:48, or 23.11.2026 when only the date is known (<see cref="Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone"/>).</summary>
+    /// <summary>
+    /// When a letter was sent: 23.11.2026 14:01:48, or 23.11.2026 when only the date is known
+    /// (<see cref="Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone"/>).
+    /// </summary>
     public static string Sent(DateTimeOffset at) => Portal.Ingestion.Domain.Time.DanishTime.IsDateAlone(at) ? Date(at) : DateAndTime(at);
 
     /// <summary>23.11.2026</summary>
@@ -61,7 +66,8 @@ public static class DanishFormat
     public static string Number(long value) => value.ToString("N0", Danish);
 
     /// <summary>98,6 with as many decimals as asked for.</summary>
-    public static string Number(double value, int decimals) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Danish);
+    public static string Number(double value, int decimals) =>
+        value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Danish);
 
     /// <summary>98,6 %; a dash where there is nothing to divide by.</summary>
     public static string Percent(long part, long whole) => whole == 0 ? "–" : Number(100.0 * part / whole, 1) + " %";

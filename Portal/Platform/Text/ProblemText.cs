@@ -12,8 +12,8 @@ public interface ILocalizedText
 }
 
 /// <summary>
-/// What is wrong, as a key of a feature's texts and what is in its places. Rules give this; the words come where it is shown: on a page in the reader's language (<see cref="Localized"/>), through the interface
-/// and in reports in Danish.
+/// What is wrong, as a key of a feature's texts and what is in its places. Rules give this; the words come where it is shown: on a page in
+/// the reader's language (<see cref="Localized"/>), through the interface and in reports in Danish.
 /// </summary>
 /// <param name="Texts">Names the <c>.resx</c>.</param>
 /// <param name="Places">Texts, numbers, dates, or more that is <see cref="ILocalizedText"/>.</param>
@@ -30,8 +30,10 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
     /// <inheritdoc />
     public string In(CultureInfo language)
     {
-        var words = Known.GetOrAdd(Texts, type => new ResourceManager(type)).GetString(Key, language) ?? throw new MissingManifestResourceException($"{Texts.Name} has no text {Key}.");
-        return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ILocalizedText localized => localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
+        var words = Known.GetOrAdd(Texts, type => new ResourceManager(type)).GetString(Key, language)
+            ?? throw new MissingManifestResourceException($"{Texts.Name} has no text {Key}.");
+        return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ILocalizedText localized =>
+            localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }
 
     /// <summary>The Danish words, for logs and tests.</summary>

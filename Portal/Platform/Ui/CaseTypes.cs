@@ -11,7 +11,9 @@ public static class CaseTypes
 
     /// <summary>"Huslejenævn" for <c>huslejenaevn</c>; another with a capital first letter.</summary>
     public static string Name(string caseType) =>
-        IsRentBoard(caseType) ? "Huslejenævn" : string.Concat(char.ToUpper(caseType[0], DanishFormat.Danish).ToString(), caseType.AsSpan(1));
+        IsRentBoard(caseType)
+            ? "Huslejenævn"
+            : string.Concat(char.ToUpper(caseType[0], DanishFormat.Danish).ToString(), caseType.AsSpan(1));
 
     /// <summary>The rent board: its decisions go to the housing court, not to a complaints board.</summary>
     public static bool IsRentBoard(string? caseType) => caseType is not null && CaseTypeCode.KeyOf(caseType) == RentBoard;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Localization;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// The language of the pages: Danish unless someone chose otherwise here. A caseworker's browser is often in English, the work is not; so a browser that
-/// asks for English is offered it on the sign-in page (<see cref="PrefersEnglish"/>), and nobody is given it unasked.
+/// The language of the pages: Danish unless someone chose otherwise here. A caseworker's browser is often in English, the work is not; so a
+/// browser that asks for English is offered it on the sign-in page (<see cref="PrefersEnglish"/>), and nobody is given it unasked.
 /// </summary>
 public static class LanguageChoice
 {
@@ -30,8 +30,10 @@ public static class LanguageChoice
     /// <summary>Maps the form's address, and a link's for those who have it as a bookmark.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, (HttpContext context, CancellationToken cancellationToken) => ChooseByFormAsync(context, cancellationToken)).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet(Path, (HttpContext context, string? kultur, string? returnUrl) => Choose(context, kultur, returnUrl)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost(Path, (HttpContext context, CancellationToken cancellationToken) => ChooseByFormAsync(context, cancellationToken))
+            .AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(Path, (HttpContext context, string? kultur, string? returnUrl) => Choose(context, kultur, returnUrl)).AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     /// <summary>True when the browser names English before Danish, or Danish not at all.</summary>
@@ -66,5 +68,6 @@ public static class LanguageChoice
     }
 
     private static string? Referrer(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) ? from.PathAndQuery : null;
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var from)
+        && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase) ? from.PathAndQuery : null;
 }

@@ -5,7 +5,9 @@ namespace Portal.Platform.Ui;
 /// <summary>Where a letter is on its case's page.</summary>
 public static class LetterAnchor
 {
-    /// <summary>The id of the letter's element. Hexadecimal, because a letter id may hold any character and an element's id may not.</summary>
+    /// <summary>
+    /// The id of the letter's element. Hexadecimal, because a letter id may hold any character and an element's id may not.
+    /// </summary>
     public static string Of(string letterId) => "brev-" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(letterId));
 
     /// <summary>The case's page, scrolled to the letter.</summary>

@@ -8,7 +8,8 @@ public static class LocalPath
 
     /// <summary>The path and query that was asked for; the overview for another site, for none, and for what only leads on.</summary>
     public static string Of(string? wanted) =>
-        wanted is ['/', ..] && wanted is not ['/', '/' or '\\', ..] && !wanted.Any(c => c == '\\' || char.IsControl(c)) && !LeadOn.Any(path => IsUnder(wanted, path))
+        wanted is ['/', ..] && wanted is not ['/', '/' or '\\', ..] && !wanted.Any(c => c == '\\' || char.IsControl(c))
+        && !LeadOn.Any(path => IsUnder(wanted, path))
             ? Encoded(wanted)
             : PortalUrls.Overview;
 
@@ -16,5 +17,6 @@ public static class LocalPath
     private static string Encoded(string path) => path.All(char.IsAscii) ? path : new Uri(new Uri("http://local"), path).PathAndQuery;
 
     private static bool IsUnder(string wanted, string path) =>
-        wanted.StartsWith(path, StringComparison.OrdinalIgnoreCase) && (wanted.Length == path.Length || wanted[path.Length] is '/' or '?' or '#');
+        wanted.StartsWith(path, StringComparison.OrdinalIgnoreCase)
+        && (wanted.Length == path.Length || wanted[path.Length] is '/' or '?' or '#');
 }

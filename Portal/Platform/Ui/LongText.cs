@@ -4,18 +4,23 @@ using Microsoft.JSInterop;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// Takes texts of any length from a page. A short one comes whole; a long one as a stream that the framework sends in parts, in order, each smaller than
-/// <see cref="MaxMessageBytes"/> (<c>wwwroot/longText.js</c>). So nothing that is typed or pasted is larger than the circuit takes, which would close it.
+/// Takes texts of any length from a page. A short one comes whole; a long one as a stream that the framework sends in parts, in order, each
+/// smaller than <see cref="MaxMessageBytes"/> (<c>wwwroot/longText.js</c>). So nothing that is typed or pasted is larger than the circuit
+/// takes, which would close it.
 /// </summary>
 public static class LongText
 {
     /// <summary>
-    /// The largest message in bytes that a circuit takes. The framework's own 32 KB is less than one field's text; this holds what the browser still sends
-    /// whole (<see cref="MaxWhole"/> characters of at most six bytes as JSON) twice over, and is little enough that many pages cannot fill the memory.
+    /// The largest message in bytes that a circuit takes. The framework's own 32 KB is less than one field's text; this holds what the
+    /// browser still sends whole (<see cref="MaxWhole"/> characters of at most six bytes as JSON) twice over, and is little enough that
+    /// many pages cannot fill the memory.
     /// </summary>
     public const int MaxMessageBytes = 256 * 1024;
 
-    /// <summary>Characters (UTF-16 units) that a field may send whole; <c>fieldGuard.js</c> stops more, <c>longText.js</c> sends more than its own, smaller number in parts.</summary>
+    /// <summary>
+    /// Characters (UTF-16 units) that a field may send whole; <c>fieldGuard.js</c> stops more, <c>longText.js</c> sends more than its own,
+    /// smaller number in parts.
+    /// </summary>
     public const int MaxWhole = 20_000;
 
     private const int BytesPerUnit = 3;

@@ -16,7 +16,8 @@ export function show(dialog) {
   ask.querySelector("[data-stay]").addEventListener("click", stay);
   dialog.showModal();
   // What is to be filled in first; without a field the browser's choice is.
-  dialog.querySelector("[autofocus], textarea:not(:disabled), select:not(:disabled), input:not([type=hidden], [type=checkbox], [type=radio], [type=file], :disabled)")?.focus();
+  dialog.querySelector("[autofocus], textarea:not(:disabled), select:not(:disabled), "
+    + "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], :disabled)")?.focus();
 
   let from = null;
   function leave() {
@@ -30,6 +31,8 @@ export function show(dialog) {
     from?.focus();
   }
   function forget() {
-    for (const form of [dialog.closest("[data-draft]"), ...dialog.querySelectorAll("[data-draft]")]) if (form) window.portalDrafts?.forget(form.dataset.draft);
+    for (const form of [dialog.closest("[data-draft]"), ...dialog.querySelectorAll("[data-draft]")]) {
+      if (form) window.portalDrafts?.forget(form.dataset.draft);
+    }
   }
 }

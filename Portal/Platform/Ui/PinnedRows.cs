@@ -7,8 +7,8 @@ namespace Portal.Platform.Ui;
 public static class PinnedRows
 {
     /// <summary>
-    /// The rows to show: those of <paramref name="fresh"/> in its order, but each held row of <paramref name="shown"/> after the row that it was after,
-    /// as it is now or, when it has left the list, as it was.
+    /// The rows to show: those of <paramref name="fresh"/> in its order, but each held row of <paramref name="shown"/> after the row that
+    /// it was after, as it is now or, when it has left the list, as it was.
     /// </summary>
     /// <param name="shown">What is on the page.</param>
     /// <param name="fresh">What was read now.</param>

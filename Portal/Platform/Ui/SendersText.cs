@@ -2,7 +2,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Platform.Ui;
 
-/// <summary>A text out of a message, whose length and line breaks its sender decides, as it is shown: shortened, person numbers masked, no two words grown together. Pure.</summary>
+/// <summary>
+/// A text out of a message, whose length and line breaks its sender decides, as it is shown: shortened, person numbers masked, no two words
+/// grown together. Pure.
+/// </summary>
 public static class SendersText
 {
     /// <summary>On one line.</summary>

@@ -5,24 +5,30 @@ using Portal.Platform.Text;
 namespace Portal.Platform.Ui;
 
 /// <summary>
-/// The units that the portal itself offers and those that chains like ours use, in both languages and both numbers, so that one of them is »1 tvist« and two are »2 tvister«. A unit that is not
-/// among them is as it was written. Pure.
+/// The units that the portal itself offers and those that chains like ours use, in both languages and both numbers, so that one of them is
+/// »1 tvist« and two are »2 tvister«. A unit that is not among them is as it was written. Pure.
 /// </summary>
 public static class UnitWord
 {
     private static readonly (string One, string Many, string OneEnglish, string ManyEnglish)[] Words =
     [
-        ("brev", "breve", "letter", "letters"), ("besked", "beskeder", "message", "messages"), ("sag", "sager", "case", "cases"), ("tvist", "tvister", "dispute", "disputes"),
-        ("klage", "klager", "complaint", "complaints"), ("henvendelse", "henvendelser", "enquiry", "enquiries"), ("opkald", "opkald", "call", "calls"), ("afgørelse", "afgørelser", "decision", "decisions"),
-        ("opfølgning", "opfølgninger", "follow-up", "follow-ups"), ("fejl", "fejl", "error", "errors"), ("møde", "møder", "meeting", "meetings"), ("borger", "borgere", "citizen", "citizens"),
-        ("person", "personer", "person", "persons"), ("medarbejder", "medarbejdere", "employee", "employees"), ("sagsbehandler", "sagsbehandlere", "caseworker", "caseworkers"),
-        ("time", "timer", "hour", "hours"), ("minut", "minutter", "minute", "minutes"), ("krone", "kroner", "krone", "kroner"), ("linje", "linjer", "line", "lines"), ("måling", "målinger", "measurement", "measurements"),
-        ("dag", "dage", "day", "days"), ("døgn", "døgn", "day", "days"), ("arbejdsdag", "arbejdsdage", "working day", "working days"), ("uge", "uger", "week", "weeks"), ("måned", "måneder", "month", "months"), ("år", "år", "year", "years"),
+        ("brev", "breve", "letter", "letters"), ("besked", "beskeder", "message", "messages"), ("sag", "sager", "case", "cases"),
+        ("tvist", "tvister", "dispute", "disputes"), ("klage", "klager", "complaint", "complaints"), ("henvendelse", "henvendelser",
+            "enquiry", "enquiries"), ("opkald", "opkald", "call", "calls"), ("afgørelse", "afgørelser", "decision", "decisions"),
+        ("opfølgning", "opfølgninger", "follow-up", "follow-ups"), ("fejl", "fejl", "error", "errors"),
+        ("møde", "møder", "meeting", "meetings"), ("borger", "borgere", "citizen", "citizens"), ("person", "personer", "person", "persons"),
+        ("medarbejder", "medarbejdere", "employee", "employees"), ("sagsbehandler", "sagsbehandlere", "caseworker", "caseworkers"),
+        ("time", "timer", "hour", "hours"), ("minut", "minutter", "minute", "minutes"), ("krone", "kroner", "krone", "kroner"),
+        ("linje", "linjer", "line", "lines"), ("måling", "målinger", "measurement", "measurements"), ("dag", "dage", "day", "days"),
+        ("døgn", "døgn", "day", "days"), ("arbejdsdag", "arbejdsdage", "working day", "working days"), ("uge", "uger", "week", "weeks"),
+        ("måned", "måneder", "month", "months"), ("år", "år", "year", "years"),
         ("årsværk", "årsværk", "full-time equivalent", "full-time equivalents"), ("gang", "gange", "time", "times"),
     ];
 
-    private static readonly FrozenDictionary<string, int> Known = Words.SelectMany((w, n) => new[] { w.One, w.Many, w.OneEnglish, w.ManyEnglish }.Select(word => (word, n)))
-        .DistinctBy(w => w.word, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(w => w.word, w => w.n, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, int> Known =
+        Words.SelectMany((w, n) => new[] { w.One, w.Many, w.OneEnglish, w.ManyEnglish }.Select(word => (word, n)))
+            .DistinctBy(w => w.word, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(w => w.word, w => w.n, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The unit of a number.</summary>
     /// <param name="word">As it was written, without its period.</param>
@@ -37,7 +43,9 @@ public static class UnitWord
         return IsEnglish(language) ? one ? englishOne : englishMany : one ? danishOne : danishMany;
     }
 
-    /// <summary>A unit with its period, in the language that it was written in: <c>tvist/år</c> of <c>tvister/år</c> when it is of one.</summary>
+    /// <summary>
+    /// A unit with its period, in the language that it was written in: <c>tvist/år</c> of <c>tvister/år</c> when it is of one.
+    /// </summary>
     public static string Written(string unit, string shown)
     {
         ArgumentNullException.ThrowIfNull(unit);
@@ -55,7 +63,8 @@ public static class UnitWord
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return one.Equals(other, StringComparison.OrdinalIgnoreCase) || (Known.TryGetValue(one, out var first) && Known.TryGetValue(other, out var second) && first == second);
+        return one.Equals(other, StringComparison.OrdinalIgnoreCase)
+            || (Known.TryGetValue(one, out var first) && Known.TryGetValue(other, out var second) && first == second);
     }
 
     private static bool IsOne(string shown) => shown is "1" or "-1" or "−1";

@@ -15,7 +15,8 @@ internal sealed class SecurityToken(byte[] decoded, DateTimeOffset issuedAt, Dat
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
     /// <summary>UTC; five minutes before it expires, or a fifth of its life when that is shorter.</summary>
-    public DateTimeOffset RenewAt { get; } = expiresAt - TimeSpan.FromTicks(Math.Min(LargestMargin.Ticks, Math.Max(0, (expiresAt - issuedAt).Ticks / 5)));
+    public DateTimeOffset RenewAt { get; } =
+        expiresAt - TimeSpan.FromTicks(Math.Min(LargestMargin.Ticks, Math.Max(0, (expiresAt - issuedAt).Ticks / 5)));
 }
 
 /// <summary>No token was to be had. The message is Danish and says why, without anything of a token.</summary>

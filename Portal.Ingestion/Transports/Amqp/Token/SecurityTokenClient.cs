@@ -19,7 +19,8 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
     private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(15);
 
     /// <summary>A new token.</summary>
-    /// <exception cref="SecurityTokenException">None was to be had; the text says why and never holds anything of the answer but a fault's own reason.</exception>
+    /// <exception cref="SecurityTokenException">None was to be had; the text says why and never holds anything of the answer but a fault's
+    /// own reason.</exception>
     public async Task<SecurityToken> FetchAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -31,27 +32,32 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
             var token = new SecurityToken(decoded, now, expiresAt ?? now + AssumedLife);
             return token.ExpiresAt > now
                 ? token
-                : throw new SecurityTokenException("Token-tjenesten udstedte et token, der allerede er udløbet.", "Kontrollér maskinens ur.", refused: true);
+                : throw new SecurityTokenException(
+                    "Token-tjenesten udstedte et token, der allerede er udløbet.", "Kontrollér maskinens ur.", refused: true);
         }
         catch (FormatException problem)
         {
             throw TokenResponse.FaultOf(answer) is { } fault
                 ? new SecurityTokenException($"Token-tjenesten afviste: {fault}", Remedy, refused: true, problem)
-                : new SecurityTokenException("Token-tjenestens svar indeholder intet token.", "Kontrollér, at Ingestion:Token:Endpoint er tjenestens udstedelsesadresse (WS-Trust Issue).", refused: true, problem);
+                : new SecurityTokenException("Token-tjenestens svar indeholder intet token.",
+                    "Kontrollér, at Ingestion:Token:Endpoint er tjenestens udstedelsesadresse (WS-Trust Issue).", refused: true, problem);
         }
     }
 
     private const string TlsRemedy =
-        "Kontrollér, at tjenestens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.";
+        "Kontrollér, at tjenestens certifikat er gyldigt og udstedt af en, maskinen stoler på (eller Ingestion:Amqp:CaCertificatePath), "
+        + "og at eget certifikat i Ingestion:Amqp:ClientCertificatePath ikke er udløbet.";
 
-    private const string Remedy = "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, at certifikatet i Ingestion:Amqp:ClientCertificatePath er gyldigt og registreret, og at serviceaftalen er godkendt.";
+    private const string Remedy = "Kontrollér Ingestion:Token:EntityId og Ingestion:Token:Cvr, "
+        + "at certifikatet i Ingestion:Amqp:ClientCertificatePath er gyldigt og registreret, og at serviceaftalen er godkendt.";
 
     private async Task<(HttpStatusCode Status, byte[] Answer)> AskAsync(CancellationToken cancellationToken)
     {
         var name = settings.TokenEndpoint!.Authority;
         try
         {
-            using var certificate = AmqpCertificates.ReadClient(settings) ?? throw new SecurityTokenException("Der er intet certifikat at hente token med.", "Sæt Ingestion:Amqp:ClientCertificatePath.", refused: true);
+            using var certificate = AmqpCertificates.ReadClient(settings) ?? throw new SecurityTokenException(
+                "Der er intet certifikat at hente token med.", "Sæt Ingestion:Amqp:ClientCertificatePath.", refused: true);
             using var http = Open(certificate);
             using var request = TokenRequest.Create(settings, certificate);
             using var response = await http.SendAsync(request, cancellationToken);
@@ -59,19 +65,24 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
         }
         catch (HttpRequestException problem) when (problem.InnerException is AuthenticationException)
         {
-            throw new SecurityTokenException($"Den sikre forbindelse (TLS) til token-tjenesten {name} kunne ikke oprettes.", TlsRemedy, refused: true, problem);
+            throw new SecurityTokenException(
+                $"Den sikre forbindelse (TLS) til token-tjenesten {name} kunne ikke oprettes.", TlsRemedy, refused: true, problem);
         }
         catch (HttpRequestException problem)
         {
-            throw new SecurityTokenException($"Token-tjenesten {name} kan ikke nås.", "Kontrollér vært og port i Ingestion:Token:Endpoint, og om maskinen må kalde ud. Der prøves igen af sig selv.", refused: false, problem);
+            throw new SecurityTokenException($"Token-tjenesten {name} kan ikke nås.", "Kontrollér vært og port i Ingestion:Token:Endpoint, "
+                + "og om maskinen må kalde ud. Der prøves igen af sig selv.", refused: false, problem);
         }
         catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SecurityTokenException($"Token-tjenesten {name} svarede ikke på {(int)Limit.TotalSeconds} s.", "Se efter, om tjenesten kører, og om porten i Ingestion:Token:Endpoint er dens. Der prøves igen af sig selv.", refused: false, problem);
+            throw new SecurityTokenException($"Token-tjenesten {name} svarede ikke på {(int)Limit.TotalSeconds} s.",
+                "Se efter, om tjenesten kører, og om porten i Ingestion:Token:Endpoint er dens. Der prøves igen af sig selv.",
+                refused: false, problem);
         }
         catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new SecurityTokenException("Certifikatet til token-tjenesten kan ikke læses.", "Kontrollér filen i Ingestion:Amqp:ClientCertificatePath og dens kode.", refused: true, problem);
+            throw new SecurityTokenException("Certifikatet til token-tjenesten kan ikke læses.",
+                "Kontrollér filen i Ingestion:Amqp:ClientCertificatePath og dens kode.", refused: true, problem);
         }
     }
 
@@ -95,6 +106,8 @@ internal sealed class SecurityTokenClient(AmqpSettings settings, TimeProvider ti
         var code = (int)status;
         // Services that hang behind a proxy answer 502–504 when they are away.
         if (code is 429 or 502 or 503 or 504) return new SecurityTokenException($"Token-tjenesten svarede {code}.", null, refused: false);
-        return new SecurityTokenException(TokenResponse.FaultOf(answer) is { } fault ? $"Token-tjenesten afviste ({code}): {fault}" : $"Token-tjenesten afviste ({code}).", Remedy, refused: true);
+        return new SecurityTokenException(TokenResponse.FaultOf(answer) is { } fault
+            ? $"Token-tjenesten afviste ({code}): {fault}"
+            : $"Token-tjenesten afviste ({code}).", Remedy, refused: true);
     }
 }

@@ -47,6 +47,7 @@ internal sealed class TokenCache(SecurityTokenClient client, TimeProvider time)
     /// <summary>Completes when it is time to renew.</summary>
     public async Task RenewalDueAsync(CancellationToken cancellationToken)
     {
-        while (_renewAt - time.GetUtcNow() is var left && left > TimeSpan.Zero) await Task.Delay(left < LongestWait ? left : LongestWait, time, cancellationToken);
+        while (_renewAt - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+            await Task.Delay(left < LongestWait ? left : LongestWait, time, cancellationToken);
     }
 }

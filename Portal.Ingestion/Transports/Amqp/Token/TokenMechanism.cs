@@ -13,6 +13,7 @@ internal sealed class TokenMechanismFactory(byte[] token) : IAuthMechanismFactor
 
     private sealed class TokenMechanism(byte[] token) : IAuthMechanism
     {
-        public Task<byte[]> HandleChallengeAsync(byte[]? challenge, ConnectionConfig config, CancellationToken cancellationToken) => Task.FromResult(token);
+        public Task<byte[]> HandleChallengeAsync(byte[]? challenge, ConnectionConfig config, CancellationToken cancellationToken) =>
+            Task.FromResult(token);
     }
 }

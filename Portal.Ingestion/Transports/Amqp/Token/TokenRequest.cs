@@ -9,9 +9,10 @@ using Portal.Ingestion.Settings;
 namespace Portal.Ingestion.Transports.Amqp.Token;
 
 /// <summary>
-/// Asks for a SAML 2.0 token for a service by WS-Trust 1.3 (Issue, PublicKey). The token services of the shared infrastructure know two forms: SOAP 1.2, and
-/// the same request as JSON at addresses that have <c>rest</c> in their path (<c>…/runtime/api/rest/wstrust/v1/issue</c>). In both the caller is
-/// known by its TLS client certificate, and the authority is in AnvenderKontekst.
+/// Asks for a SAML 2.0 token for a service by WS-Trust 1.3 (Issue, PublicKey). The token services of the shared infrastructure know two
+/// forms: SOAP 1.2, and the same request as JSON at addresses that have <c>rest</c> in their path
+/// (<c>…/runtime/api/rest/wstrust/v1/issue</c>). In both the caller is known by its TLS client certificate, and the authority is in
+/// AnvenderKontekst.
 /// </summary>
 internal static class TokenRequest
 {
@@ -33,7 +34,9 @@ internal static class TokenRequest
     /// <summary>The request for the configured service and authority, in the form that the endpoint's address tells.</summary>
     public static HttpRequestMessage Create(AmqpSettings settings, X509Certificate2 client) => new(HttpMethod.Post, settings.TokenEndpoint)
     {
-        Content = settings.TokenEndpoint!.Segments.Any(s => s.TrimEnd('/').Equals("rest", StringComparison.OrdinalIgnoreCase)) ? Json(settings, client) : SoapContent(settings, client),
+        Content = settings.TokenEndpoint!.Segments.Any(s => s.TrimEnd('/').Equals("rest", StringComparison.OrdinalIgnoreCase))
+            ? Json(settings, client)
+            : SoapContent(settings, client),
     };
 
     private static JsonContent Json(AmqpSettings settings, X509Certificate2 client) => JsonContent.Create(new JsonObject
@@ -72,7 +75,8 @@ internal static class TokenRequest
 
         return new ByteArrayContent(bytes.ToArray())
         {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8") { Parameters = { new NameValueHeaderValue("action", $"\"{Trust}/RST/Issue\"") } } },
+            Headers = { ContentType = new MediaTypeHeaderValue("application/soap+xml",
+                "utf-8") { Parameters = { new NameValueHeaderValue("action", $"\"{Trust}/RST/Issue\"") } } },
         };
     }
 

@@ -17,7 +17,8 @@ internal static class TokenResponse
     private const string Saml = "urn:oasis:names:tc:SAML:2.0:assertion";
     private const string Utility = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
-    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxBytes, MaxCharactersFromEntities = 1024 };
+    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null,
+        MaxCharactersInDocument = MaxBytes, MaxCharactersFromEntities = 1024 };
 
     private static readonly XmlWriterSettings Writing = new()
     {
@@ -37,7 +38,8 @@ internal static class TokenResponse
         {
             return FirstCharacter(answer.Span) == '{' ? ReadJson(answer) : ReadSoap(answer);
         }
-        catch (Exception problem) when (problem is XmlException or JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        catch (Exception problem)
+            when (problem is XmlException or JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             // The text of these may repeat what was read, which is a key.
             throw new FormatException("The answer holds no token.");
@@ -108,16 +110,20 @@ internal static class TokenResponse
     private static (byte[] Decoded, DateTimeOffset? ExpiresAt) ReadJson(ReadOnlyMemory<byte> answer)
     {
         using var json = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = MaxDepth });
-        var text = json.RootElement.GetProperty("RequestedSecurityToken").GetProperty("Assertion").GetString() ?? throw new FormatException("The answer holds no token.");
+        var text = json.RootElement.GetProperty("RequestedSecurityToken").GetProperty("Assertion").GetString()
+            ?? throw new FormatException("The answer holds no token.");
         var token = Convert.FromBase64String(text);
         if (token.Length == 0) throw new FormatException("The answer holds no token.");
         // The field next to the token is written in a form without zone; the token's own word is better, where it can be read.
         var expires = ExpiryOf(token);
-        if (expires is null && json.RootElement.TryGetProperty("Lifetime", out var lifetime) && lifetime.ValueKind == JsonValueKind.String) expires = Moment(lifetime.GetString());
+        if (expires is null && json.RootElement.TryGetProperty("Lifetime", out var lifetime) && lifetime.ValueKind == JsonValueKind.String)
+            expires = Moment(lifetime.GetString());
         return (token, expires);
     }
 
-    /// <summary>The element under the reader with the prefixes that it takes from the answer around it, so that its signature still holds outside.</summary>
+    /// <summary>
+    /// The element under the reader with the prefixes that it takes from the answer around it, so that its signature still holds outside.
+    /// </summary>
     private static byte[] Copy(XmlReader xml)
     {
         var scope = ((IXmlNamespaceResolver)xml).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml);
@@ -125,7 +131,8 @@ internal static class TokenResponse
         var element = XElement.Load(part, LoadOptions.PreserveWhitespace);
         foreach (var (prefix, ns) in scope.Where(n => n.Key.Length > 0))
         {
-            if (element.Attribute(XNamespace.Xmlns + prefix) is null && Uses(element, prefix, ns)) element.Add(new XAttribute(XNamespace.Xmlns + prefix, ns));
+            if (element.Attribute(XNamespace.Xmlns + prefix) is null && Uses(element, prefix, ns))
+                element.Add(new XAttribute(XNamespace.Xmlns + prefix, ns));
         }
 
         using var bytes = new MemoryStream();
@@ -137,7 +144,8 @@ internal static class TokenResponse
     /// <summary>By name, or in a value such as <c>xsi:type="xs:string"</c> or a list of prefixes.</summary>
     private static bool Uses(XElement element, string prefix, string ns) => element.DescendantsAndSelf().Any(e =>
         e.Name.NamespaceName == ns
-        || e.Attributes().Any(a => a.Name.NamespaceName == ns || a.Value.StartsWith(prefix + ":", StringComparison.Ordinal) || (a.Name.LocalName == "PrefixList" && a.Value.Split(' ').Contains(prefix))));
+        || e.Attributes().Any(a => a.Name.NamespaceName == ns || a.Value.StartsWith(prefix + ":", StringComparison.Ordinal)
+            || (a.Name.LocalName == "PrefixList" && a.Value.Split(' ').Contains(prefix))));
 
     private static DateTimeOffset? ExpiryOf(byte[] token)
     {
@@ -147,7 +155,8 @@ internal static class TokenResponse
             while (xml.Read())
             {
                 Bound(xml);
-                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Conditions" && xml.NamespaceURI == Saml) return Moment(xml.GetAttribute("NotOnOrAfter"));
+                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Conditions" && xml.NamespaceURI == Saml)
+                    return Moment(xml.GetAttribute("NotOnOrAfter"));
             }
         }
         catch (XmlException)
@@ -159,11 +168,15 @@ internal static class TokenResponse
     }
 
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : null;
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
-    private static XmlReader Open(ReadOnlyMemory<byte> bytes) => XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Reading);
+    private static XmlReader Open(ReadOnlyMemory<byte> bytes) =>
+        XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Reading);
 
     private static void Bound(XmlReader xml)
     {

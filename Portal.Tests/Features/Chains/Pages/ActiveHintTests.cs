@@ -11,7 +11,8 @@ namespace Portal.Tests.Features.Chains.Pages;
 /// <summary>Hints next to the canvas: they lead to the field that is missing, and everyone sees the same.</summary>
 public sealed class ActiveHintTests
 {
-    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session, ChainEditor editor, bool guest = false) =>
+    private static IRenderedComponent<ChainBoard> Board(
+        ChainPageFixture fixture, ChainSession session, ChainEditor editor, bool guest = false) =>
         fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, editor).Add(b => b.Guest, guest));
 
     [Theory]
@@ -33,7 +34,8 @@ public sealed class ActiveHintTests
         keeper.Mode = JSRuntimeMode.Loose;
         var session = await fixture.ChainAsync();
         await session.ApplyAsync(fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Gevinst")), default);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("c1", ChainKind.Capability, (ElementProperty.Text, "Systemet sender")), default);
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Add("c1", ChainKind.Capability, (ElementProperty.Text, "Systemet sender")), default);
         var board = Board(fixture, session, fixture.Editor);
         foreach (var outline in (bool[])[false, true])
         {
@@ -53,10 +55,13 @@ public sealed class ActiveHintTests
         await session.ApplyAsync(fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Gevinst")), default);
         var code = await fixture.Fixture.Codes.MakeAsync(fixture.Viewer, session.ChainId, default);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
-        Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(fixture.Viewer, session.ChainId, $"{HintKind.ProblemWithoutVolume}:p1", "Hemmelig grund", default));
-        Assert.True((await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", new() { Key = "g", Name = "", Kind = Portal.Features.Benefits.Indicators.IndicatorKind.ByHand, Unit = "timer", Owner = "P. Madsen" }, null, default)).IsDone);
+        Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(
+            fixture.Viewer, session.ChainId, $"{HintKind.ProblemWithoutVolume}:p1", "Hemmelig grund", default));
+        Assert.True((await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", new() { Key = "g", Name = "",
+            Kind = Portal.Features.Benefits.Indicators.IndicatorKind.ByHand, Unit = "timer", Owner = "P. Madsen" }, null, default)).IsDone);
 
-        var (hers, theirs) = (Board(fixture, session, fixture.Editor), Board(fixture, session, ChainEditor.Guest(code, "Anna", "g1"), guest: true));
+        var (hers, theirs) =
+            (Board(fixture, session, fixture.Editor), Board(fixture, session, ChainEditor.Guest(code, "Anna", "g1"), guest: true));
         string[] Asked(IRenderedComponent<ChainBoard> board) => [.. board.FindAll("[data-testid=quality-hint]").Select(h => h.Id!)];
         Assert.Equal(Asked(hers), Asked(theirs));
         Assert.DoesNotContain("forslag-ProblemWithoutVolume-p1", Asked(theirs));
@@ -66,6 +71,7 @@ public sealed class ActiveHintTests
         Assert.DoesNotContain("Hemmelig grund", theirs.Markup, StringComparison.Ordinal);
 
         // A code that is used up tells nothing.
-        Assert.Empty((await fixture.Services.GetService<Portal.Features.Chains.Storage.IGuestHints>()!.OfAsync("ANDEN123", default)).Dismissed);
+        Assert.Empty(
+            (await fixture.Services.GetService<Portal.Features.Chains.Storage.IGuestHints>()!.OfAsync("ANDEN123", default)).Dismissed);
     }
 }

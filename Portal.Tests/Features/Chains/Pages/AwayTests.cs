@@ -8,13 +8,18 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>The database goes away while someone works: each thing that was tried says what happened, that nothing is changed or lost, and what to do.</summary>
+/// <summary>
+/// The database goes away while someone works: each thing that was tried says what happened, that nothing is changed or lost, and what to
+/// do.
+/// </summary>
 public sealed class AwayTests
 {
-    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) => fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
+    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) =>
+        fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
 
     private static void TellsWhatToDo<T>(IRenderedComponent<T> page, string selector)
-        where T : IComponent => page.WaitForAssertion(() => Assert.Contains("prøv igen", page.Find(selector).TextContent, StringComparison.Ordinal));
+        where T : IComponent =>
+        page.WaitForAssertion(() => Assert.Contains("prøv igen", page.Find(selector).TextContent, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("[data-testid=add-element]")]
@@ -72,7 +77,8 @@ public sealed class AwayTests
 
         TellsWhatToDo(board, "[data-testid=board-trouble]");
         Assert.Equal(hints, board.FindAll("[data-testid=quality-hint]").Count);
-        Assert.Contains("svarer ikke lige nu", Board(fixture, session).Find("[data-testid=board-trouble]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "svarer ikke lige nu", Board(fixture, session).Find("[data-testid=board-trouble]").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +93,8 @@ public sealed class AwayTests
         var session = await fixture.ChainAsync();
         var menu = fixture.Render<ChainMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, fixture.Editor));
         await menu.Find(".tool-menu > button").ClickAsync(new());
-        if (button.Contains("save", StringComparison.Ordinal)) await menu.Find("[data-testid=chain-title]").ChangeAsync(new() { Value = "Nyt navn" });
+        if (button.Contains("save", StringComparison.Ordinal))
+            await menu.Find("[data-testid=chain-title]").ChangeAsync(new() { Value = "Nyt navn" });
         fixture.Fixture.IsAway = true;
 
         if (menu.Find(button).GetAttribute("type") == "submit") await menu.Find(button).ParentElement!.Closest("form")!.SubmitAsync();

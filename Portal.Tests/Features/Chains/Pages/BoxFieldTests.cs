@@ -6,7 +6,8 @@ namespace Portal.Tests.Features.Chains.Pages;
 
 public sealed class BoxFieldTests
 {
-    private static readonly BoxField Number = new(ElementProperty.VolumeLow, FieldShape.Number), Share = new(ElementProperty.VolumeShare, FieldShape.Percent);
+    private static readonly BoxField Number = new(ElementProperty.VolumeLow, FieldShape.Number), Share =
+        new(ElementProperty.VolumeShare, FieldShape.Percent);
 
     [Theory]
     [InlineData("1.000", "1000")]
@@ -17,7 +18,8 @@ public sealed class BoxFieldTests
     [InlineData(" 550 ", "550")]
     [InlineData("", "")]
     [InlineData("mange", "mange")]
-    public void Numbers_are_read_as_Danes_write_them(string written, string stored) => Assert.Equal(stored, BoxFields.Read(Number, written));
+    public void Numbers_are_read_as_Danes_write_them(string written, string stored) =>
+        Assert.Equal(stored, BoxFields.Read(Number, written));
 
     [Theory]
     [InlineData("kr. 1.234,50", "1234.5")]
@@ -52,7 +54,8 @@ public sealed class BoxFieldTests
     [InlineData(ElementProperty.IndicatorBaseline, "-3 kr.", null)]
     [InlineData(ElementProperty.VolumeLikely, "1.000", null)]
     [InlineData(ElementProperty.VolumeLikely, "", null)]
-    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(string property, string written, string? text)
+    public void Why_a_number_cannot_stand_in_its_field_is_said_exactly_when_the_rules_refuse_it(
+        string property, string written, string? text)
     {
         var field = BoxFields.Find(property)!;
         var why = BoxFields.WhyNot(field, written, ChainFixture.Texts<CanvasTexts>());
@@ -64,10 +67,12 @@ public sealed class BoxFieldTests
     [Fact]
     public void What_is_shown_is_read_back_as_what_is_stored()
     {
-        foreach (var stored in (string[])["0", "12.5", "1000", "0.333"]) Assert.Equal(stored, BoxFields.Read(Number, BoxFields.Show(Number, stored)));
+        foreach (var stored in (string[])["0", "12.5", "1000", "0.333"])
+            Assert.Equal(stored, BoxFields.Read(Number, BoxFields.Show(Number, stored)));
     }
 
     [Fact]
     public void Every_field_of_every_kind_is_a_property_that_may_be_stored() =>
-        Assert.All(ChainKinds.InOrder.SelectMany(k => BoxFields.Of(k).Concat(BoxFields.ViewsOf(k))), f => Assert.Contains(f.Property, ElementProperty.All));
+        Assert.All(ChainKinds.InOrder.SelectMany(k => BoxFields.Of(k).Concat(BoxFields.ViewsOf(k))),
+            f => Assert.Contains(f.Property, ElementProperty.All));
 }

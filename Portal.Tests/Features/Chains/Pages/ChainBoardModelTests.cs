@@ -126,7 +126,8 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
     [Fact]
     public async Task Moving_up_in_the_list_changes_the_order_and_puts_no_box_over_another()
     {
-        var (a, b) = (await AddAsync(ChainKind.Benefit, "kort"), await AddAsync(ChainKind.Benefit, string.Join(' ', Enumerable.Repeat("lang gevinst", 20))));
+        var (a, b) = (await AddAsync(ChainKind.Benefit, "kort"),
+            await AddAsync(ChainKind.Benefit, string.Join(' ', Enumerable.Repeat("lang gevinst", 20))));
         Assert.True(await _model.DoAsync(OutlineMoves.Shift(_model.View, b, up: true)!));
         Assert.Equal([b, a], _model.Boxes.Select(x => x.Id));
         Assert.False(ChainView.RectOf(_model.Boxes[0]).Overlaps(ChainView.RectOf(_model.Boxes[1])));
@@ -143,5 +144,6 @@ public sealed class ChainBoardModelTests : IAsyncLifetime
         Assert.Contains("Kommer fra: Tvist om post", Spoken(b), StringComparison.Ordinal);
     }
 
-    private string Spoken(string id) => BoxAccessibleName.Of(_model.View, _model.View.Document.Find(id)!, ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>());
+    private string Spoken(string id) => BoxAccessibleName.Of(_model.View, _model.View.Document.Find(id)!, ChainFixture.Texts<CanvasTexts>(),
+        ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>());
 }

@@ -41,11 +41,14 @@ internal sealed class ChainPageFixture : BunitContext
         Benefits = new BenefitStore(fixture, fixture.Store, _gate, _signal, fixture.Time);
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
         Services.AddSingleton(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
-        Services.AddSingleton(new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes, new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
+        Services.AddSingleton(
+            new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes,
+                new ChainCards(fixture.Store, fixture.Dismissals, Measured), new ChainExamples(), new FakeViewer(Viewer), fixture.Time));
         Services.AddSingleton<IGuestHints>(new GuestHints(fixture, fixture.Codes, fixture.Dismissals, Measured));
         Services.AddSingleton<IHintDismissals>(fixture.Dismissals).AddSingleton<IChainSessions>(Node).AddSingleton<JoinRateLimiter>();
         Services.AddSingleton<ICurrentViewer>(new FakeViewer(Viewer));
-        Services.AddSingleton(new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
+        Services.AddSingleton(
+            new ChainSentence(ChainFixture.Texts<HintTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
     }
 
@@ -62,13 +65,15 @@ internal sealed class ChainPageFixture : BunitContext
     public ChainEditor Editor => ChainEditor.Of(Viewer, "w1");
 
     /// <param name="gate">Runs before the gallery's list; null: none does.</param>
-    public static async Task<ChainPageFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) => new(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());
+    public static async Task<ChainPageFixture> OpenAsync(string role = PortalRoles.Facilitator, ReadGate? gate = null) =>
+        new(await ChainFixture.OpenAsync(), role, gate ?? new ReadGate());
 
     /// <summary>A chain with one box, opened.</summary>
     public async Task<ChainSession> ChainAsync(string title = "Post i huslejesager", string text = "Tvister om post")
     {
         var session = await Fixture.SessionAsync(await Fixture.MakeAsync(ChainDocument.Empty with { Title = title }), Node);
-        await session.ApplyAsync(Editor, ChainOperation.Add("p1", ChainKind.Problem, (ElementProperty.Text, text), (ElementProperty.X, "20"), (ElementProperty.Y, "200")), default);
+        await session.ApplyAsync(Editor, ChainOperation.Add(
+            "p1", ChainKind.Problem, (ElementProperty.Text, text), (ElementProperty.X, "20"), (ElementProperty.Y, "200")), default);
         return session;
     }
 

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Portal.Tests.Features.Chains.Pages;
 
-/// <summary>Places that are still to come, and texts written in silence, do not exist for those who may not see them yet: not in any part of a page.</summary>
+/// <summary>
+/// Places that are still to come, and texts written in silence, do not exist for those who may not see them yet: not in any part of a page.
+/// </summary>
 public sealed class CoveredTests
 {
     private const string Secret = "Hemmelig gevinst", SecretAssumption = "Hemmelig antagelse", Known = "Tvister om post";
@@ -19,8 +21,10 @@ public sealed class CoveredTests
     private static async Task<ChainSession> ChainAsync(ChainPageFixture fixture)
     {
         var session = await fixture.ChainAsync(text: Known);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, Secret), (ElementProperty.X, "900"), (ElementProperty.Y, "200")), default);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new Connect("p1", "g1", SecretAssumption), new OpenWorkshop("ABCD2345")), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Add(
+            "g1", ChainKind.Benefit, (ElementProperty.Text, Secret), (ElementProperty.X, "900"), (ElementProperty.Y, "200")), default);
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Of(new Connect("p1", "g1", SecretAssumption), new OpenWorkshop("ABCD2345")), default);
         return session;
     }
 
@@ -35,7 +39,8 @@ public sealed class CoveredTests
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await ChainAsync(fixture);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Purpose, ChainKind.Problem])), default);
-        var editor = guest ? ChainEditor.Guest("ABCD2345", "Anna", "g1") : ChainEditor.Of(Portal.Tests.Features.Chains.ChainFixture.Manager, "m1");
+        var editor =
+            guest ? ChainEditor.Guest("ABCD2345", "Anna", "g1") : ChainEditor.Of(Portal.Tests.Features.Chains.ChainFixture.Manager, "m1");
 
         var board = Board(fixture, session, editor, guest);
 
@@ -48,12 +53,14 @@ public sealed class CoveredTests
         await board.Find("[data-testid=outline-toggle]").ClickAsync(new());
         Assert.DoesNotContain(Secret, board.Markup, StringComparison.Ordinal);
 
-        // Neither how many are there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the others do not see it.
+        // Neither how many are there, nor a way to put one there, is shown of a place that is to come; the one who steers is told that the
+        // others do not see it.
         var covered = board.Find("#sted-benefit").Closest("section")!;
         Assert.DoesNotContain("(", covered.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Vises senere i workshoppen", covered.QuerySelector("[data-testid=covered-place]")!.TextContent);
         Assert.Empty(board.FindAll("[data-testid=outline-add][data-kind=benefit]"));
-        if (guest) Assert.Equal(["purpose", "problem"], board.FindAll("[data-testid=add-kind] option").Select(o => o.GetAttribute("value")));
+        if (guest)
+            Assert.Equal(["purpose", "problem"], board.FindAll("[data-testid=add-kind] option").Select(o => o.GetAttribute("value")));
         Assert.Contains("2 af 10 pladser er vist", board.Find("[data-testid=places-shown]").TextContent, StringComparison.Ordinal);
         var steering = Board(fixture, session, fixture.Editor, guest: false);
         Assert.Contains(Secret, steering.Markup, StringComparison.Ordinal);
@@ -77,7 +84,8 @@ public sealed class CoveredTests
         Assert.Equal("false", screen.Find("[data-testid=chain-canvas]").GetAttribute("data-edit"));
         Assert.Empty(screen.FindAll(".zone-add"));
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces(null)), default);
-        screen.WaitForAssertion(() => Assert.Contains(Secret, screen.Find("[data-testid=chain-canvas]").TextContent, StringComparison.Ordinal));
+        screen.WaitForAssertion(
+            () => Assert.Contains(Secret, screen.Find("[data-testid=chain-canvas]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,13 +122,21 @@ public sealed class CoveredTests
         var before = session.State;
         foreach (var change in (ChainChange[])
         [
-            new AddElement("g9", ChainKind.Benefit, Portal.Tests.Features.Chains.ChainGen.Values()), new SetValue("g1", ElementProperty.Text, "x"), new SetValue("p1", ElementProperty.Kind, "benefit"),
-            new DeleteElement("g1"), new Connect("p1", "g1"), new Disconnect("p1", "g1"), new SetLinkValue("p1", "g1", ChainLink.AssumptionProperty, "x"), new CastVote("g1", true),
-            new SetSilent(true), new RevealPlaces(null), new SetVoting(3), new SetTimer(null), new CloseWorkshop(), new OpenWorkshop("NY"), new ShowQuestion(1), new Gather(1, 1, 1), new ClearVotes(), new ClearDone(),
-        ]) Assert.Equal((change, ChainOutcome.Refused), (change, (await session.ApplyAsync(guest, ChainOperation.Of(change), default)).Outcome));
+            new AddElement("g9", ChainKind.Benefit, Portal.Tests.Features.Chains.ChainGen.Values()),
+            new SetValue("g1", ElementProperty.Text, "x"), new SetValue("p1", ElementProperty.Kind, "benefit"), new DeleteElement("g1"),
+            new Connect("p1", "g1"), new Disconnect("p1", "g1"), new SetLinkValue("p1", "g1", ChainLink.AssumptionProperty, "x"),
+            new CastVote("g1", true), new SetSilent(true), new RevealPlaces(null), new SetVoting(3), new SetTimer(null),
+            new CloseWorkshop(), new OpenWorkshop("NY"), new ShowQuestion(1), new Gather(1, 1, 1), new ClearVotes(), new ClearDone(),
+        ])
+        {
+            Assert.Equal(
+                (change, ChainOutcome.Refused), (change, (await session.ApplyAsync(guest, ChainOperation.Of(change), default)).Outcome));
+        }
         Assert.Same(before, session.State);
-        Assert.Equal(ChainOutcome.Applied, (await session.ApplyAsync(guest, ChainOperation.Set("p1", ElementProperty.Consequence, "spild"), default)).Outcome);
-        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(ChainEditor.Guest("ANDENKODE", "Bo", "g2"), ChainOperation.Set("p1", ElementProperty.Consequence, "x"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Applied,
+            (await session.ApplyAsync(guest, ChainOperation.Set("p1", ElementProperty.Consequence, "spild"), default)).Outcome);
+        Assert.Equal(ChainOutcome.Refused, (await session.ApplyAsync(
+            ChainEditor.Guest("ANDENKODE", "Bo", "g2"), ChainOperation.Set("p1", ElementProperty.Consequence, "x"), default)).Outcome);
     }
 
     [Fact]
@@ -128,8 +144,10 @@ public sealed class CoveredTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync(text: Known);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("x1", ChainKind.Difference, (ElementProperty.Text, "Forskellen")), default);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.VolumeLikely, "550"), new SetValue("p1", ElementProperty.MinutesEach, "109"), new Connect("p1", "x1", null)), default);
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Add("x1", ChainKind.Difference, (ElementProperty.Text, "Forskellen")), default);
+        await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetValue("p1", ElementProperty.VolumeLikely, "550"), new SetValue(
+            "p1", ElementProperty.MinutesEach, "109"), new Connect("p1", "x1", null)), default);
         var code = await fixture.Fixture.Codes.MakeAsync(fixture.Viewer, session.ChainId, default);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new OpenWorkshop(code)), default);
         fixture.Services.GetRequiredService<NavigationManager>().NavigateTo($"/deltag/{code}");
@@ -138,7 +156,8 @@ public sealed class CoveredTests
         ChainBoardModel Model() => board.FindComponent<ChainSurface>().Instance.Model;
 
         await board.InvokeAsync(() => Model().Choose("x1"));
-        Assert.Contains("550 om året × 109 min ÷ 60 = 999 t om året", board.Find("[data-testid=arithmetic]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "550 om året × 109 min ÷ 60 = 999 t om året", board.Find("[data-testid=arithmetic]").TextContent, StringComparison.Ordinal);
         Assert.Empty(board.FindAll("[data-testid=arithmetic] a, [data-testid=arithmetic] code"));
 
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new RevealPlaces([ChainKind.Difference])), default);
@@ -156,6 +175,7 @@ public sealed class CoveredTests
         using var second = session.Join(fixture.Editor with { ClientId = "w2" }, _ => { });
         board.WaitForAssertion(() => Assert.Equal("Dit andet vindue", board.Find("[data-testid=presence] li").GetAttribute("title")));
         using var bo = session.Join(ChainEditor.Guest("ABCD2345", "Bo Holm", "g2"), _ => { });
-        board.WaitForAssertion(() => Assert.Equal(["Bo Holm", "Dit andet vindue"], board.FindAll("[data-testid=presence] li").Select(i => i.GetAttribute("title"))));
+        board.WaitForAssertion(() => Assert.Equal(
+            ["Bo Holm", "Dit andet vindue"], board.FindAll("[data-testid=presence] li").Select(i => i.GetAttribute("title"))));
     }
 }

@@ -27,7 +27,8 @@ public sealed class GalleryTests
 
         var page = fixture.Render<ChainsPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("åbne forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("åbne forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
         var card = page.Find("[data-testid=chain-card]").TextContent;
         Assert.Contains("Post i huslejesager", card, StringComparison.Ordinal);
         Assert.Contains("Kladde", card, StringComparison.Ordinal);
@@ -40,11 +41,13 @@ public sealed class GalleryTests
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
         var hints = Portal.Features.Chains.Hints.QualityHints.Of(session.State.Document);
-        foreach (var hint in hints.Skip(1)) Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(fixture.Viewer, session.ChainId, hint.Key, "afklaret", default));
+        foreach (var hint in hints.Skip(1))
+            Assert.True(await fixture.Fixture.Dismissals.PutAsideAsync(fixture.Viewer, session.ChainId, hint.Key, "afklaret", default));
 
         var page = fixture.Render<ChainsPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("1 åbent forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("1 åbent forslag", page.Find("[data-testid=open-hints]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,15 +55,19 @@ public sealed class GalleryTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")), default);
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Add("g1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")), default);
         var cards = new ChainCards(fixture.Fixture.Store, fixture.Fixture.Dismissals, fixture.Measured);
-        async Task<int> OpenAsync() => (await cards.OpenHintsAsync(fixture.Viewer, (await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items, default))[session.ChainId];
-        var board = fixture.Render<Portal.Features.Chains.Canvas.ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
+        async Task<int> OpenAsync() => (await cards.OpenHintsAsync(
+            fixture.Viewer, (await fixture.Fixture.Store.ListAsync(fixture.Viewer, null, 10, default)).Items, default))[session.ChainId];
+        var board = fixture.Render<Portal.Features.Chains.Canvas.ChainBoard>(p => p.Add(b => b.Session, session)
+            .Add(b => b.Editor, fixture.Editor));
         string?[] Asked() => [.. board.FindAll("[data-testid=quality-hint]").Select(h => h.GetAttribute("data-hint"))];
         Assert.Contains("BenefitWithoutOwner", Asked());
         var before = await OpenAsync();
 
-        var indicator = new IndicatorDefinition { Key = "tid", Name = "", Kind = IndicatorKind.ByHand, Unit = "timer/år", Owner = "P. Madsen", Target = 1000 };
+        var indicator = new IndicatorDefinition { Key = "tid", Name = "", Kind = IndicatorKind.ByHand, Unit = "timer/år",
+            Owner = "P. Madsen", Target = 1000 };
         Assert.True((await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", indicator, null, default)).IsDone);
 
         board.WaitForAssertion(() =>
@@ -76,20 +83,26 @@ public sealed class GalleryTests
         // The newest description counts, and what a stranger sees tells nothing.
         await fixture.Benefits.SaveIndicatorAsync(fixture.Viewer, session.ChainId, "g1", indicator with { Owner = null }, null, default);
         Assert.Equal(before - 2, await OpenAsync());
-        Assert.Empty(await fixture.Measured.ListAsync(Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), [session.ChainId], default));
+        Assert.Empty(await fixture.Measured.ListAsync(
+            Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), [session.ChainId], default));
     }
 
     [Fact]
     public async Task A_gallery_of_300_chains_costs_no_more_reads_than_a_small_one()
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
-        for (var n = 0; n < 300; n++) await fixture.Fixture.MakeAsync(Portal.Tests.Features.Chains.ChainGen.Chain("d:problem", "g:benefit") with { Title = $"Kæde {n}" });
+        for (var n = 0; n < 300; n++)
+        {
+            await fixture.Fixture.MakeAsync(
+                Portal.Tests.Features.Chains.ChainGen.Chain("d:problem", "g:benefit") with { Title = $"Kæde {n}" });
+        }
         var before = fixture.Fixture.Commands;
 
         var page = fixture.Render<ChainsPage>();
 
         page.WaitForAssertion(() => Assert.Equal(24, page.FindAll("[data-testid=open-hints]").Count));
-        // List, trash, which may be seen, snapshots, operations, hints put aside, what is measured; the live refresh may ask list, trash and hints once more.
+        // List, trash, which may be seen, snapshots, operations, hints put aside, what is measured; the live refresh may ask list, trash
+        // and hints once more.
         Assert.InRange(fixture.Fixture.Commands - before, 7, 11);
         Assert.Contains("24", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
         Assert.Contains("300", page.Find(".filters .rate").TextContent, StringComparison.Ordinal);
@@ -114,7 +127,8 @@ public sealed class GalleryTests
 
         Assert.Equal(open - 1, (await cards.OpenHintsAsync(fixture.Viewer, shown, default))[session.ChainId]);
         Assert.Empty(await cards.OpenHintsAsync(Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), [], default));
-        Assert.Empty(await new ChainCards(fixture.Fixture.Store, fixture.Fixture.Dismissals, fixture.Measured).OpenHintsAsync(Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), shown, default));
+        Assert.Empty(await new ChainCards(fixture.Fixture.Store, fixture.Fixture.Dismissals, fixture.Measured)
+            .OpenHintsAsync(Portal.Tests.Features.Chains.ChainFixture.Facilitator("11111111"), shown, default));
     }
 
     [Fact]
@@ -158,7 +172,8 @@ public sealed class GalleryTests
     [InlineData(null, null, "noget andet", true)]
     public void A_filter_narrows_by_every_word_department_and_state(string? text, string? department, string? stage, bool shown)
     {
-        var chain = new ChainSummary("a", "Post i huslejesager", "Borgerservice", ChainStage.Agreed, 3, 1, default, "F", default, "F", null);
+        var chain =
+            new ChainSummary("a", "Post i huslejesager", "Borgerservice", ChainStage.Agreed, 3, 1, default, "F", default, "F", null);
         Assert.Equal(shown, ChainFilter.Of(text, department, stage).Shows(chain));
     }
 
@@ -172,13 +187,15 @@ public sealed class GalleryTests
         }
 
         var page = fixture.Render<ChainsPage>();
-        page.WaitForAssertion(() => Assert.Contains("Borgerservice", page.Find("[data-testid=chain-department]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(
+            () => Assert.Contains("Borgerservice", page.Find("[data-testid=chain-department]").TextContent, StringComparison.Ordinal));
         Assert.Equal(2, page.FindAll("[data-testid=chain-department] option").Count);
     }
 
     [Fact]
     public void A_filter_stands_in_the_address_and_comes_back_from_it() =>
-        Assert.Equal("/effektkaeder?tekst=a%26b&afdeling=By%20og%20Land&tilstand=in-workshop", new ChainFilter("a&b", "By og Land", ChainStage.InWorkshop).ToUrl());
+        Assert.Equal("/effektkaeder?tekst=a%26b&afdeling=By%20og%20Land&tilstand=in-workshop",
+            new ChainFilter("a&b", "By og Land", ChainStage.InWorkshop).ToUrl());
 
     [Fact]
     public async Task A_comparison_names_fields_in_words_and_shows_before_and_after()
@@ -187,11 +204,13 @@ public sealed class GalleryTests
         var session = await fixture.ChainAsync();
         var before = session.State.Document;
         await session.ApplyAsync(fixture.Editor, ChainOperation.Set("p1", ElementProperty.VolumeLikely, "1550"), default);
-        await session.ApplyAsync(fixture.Editor, ChainOperation.Add("b1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")), default);
+        await session.ApplyAsync(
+            fixture.Editor, ChainOperation.Add("b1", ChainKind.Benefit, (ElementProperty.Text, "Mindre spildtid")), default);
         await session.ApplyAsync(fixture.Editor, ChainOperation.Of(new SetChainValue(ChainDocument.StageProperty, "Agreed")), default);
         var after = session.State.Document;
 
-        var view = fixture.Render<ComparisonView>(p => p.Add(v => v.Comparison, ChainComparison.Between(before, after)).Add(v => v.Before, before).Add(v => v.After, after));
+        var view = fixture.Render<ComparisonView>(p => p.Add(v => v.Comparison, ChainComparison.Between(before, after))
+            .Add(v => v.Before, before).Add(v => v.After, after));
 
         Assert.Contains("Mindre spildtid", view.Find("[data-compared=Added]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Sandsynligt (antal)", view.Find("[data-compared=Changed] dt").TextContent);
@@ -204,10 +223,12 @@ public sealed class GalleryTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var values = ElementProperty.All.Where(p => !ElementProperty.IsPlace(p)).Select(p => new ComparedValue(p, null, "x")).ToList();
-        var element = new ChainElement("e", ChainKind.Benefit, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty);
+        var element =
+            new ChainElement("e", ChainKind.Benefit, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty);
 
         var view = fixture.Render<ComparisonView>(p => p
-            .Add(v => v.Comparison, new ChainComparison([], [new ComparedElement(ComparedAs.Changed, element, values)], [])).Add(v => v.Before, ChainDocument.Empty).Add(v => v.After, ChainDocument.Empty));
+            .Add(v => v.Comparison, new ChainComparison([], [new ComparedElement(ComparedAs.Changed, element, values)], []))
+            .Add(v => v.Before, ChainDocument.Empty).Add(v => v.After, ChainDocument.Empty));
 
         Assert.DoesNotContain(view.FindAll("dt"), t => t.TextContent.StartsWith("Field", StringComparison.Ordinal));
     }

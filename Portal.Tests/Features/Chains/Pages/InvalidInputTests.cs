@@ -11,7 +11,8 @@ namespace Portal.Tests.Features.Chains.Pages;
 /// <summary>What people write and paste without a thought.</summary>
 public sealed class InvalidInputTests
 {
-    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) => fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
+    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) =>
+        fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
 
     [Fact]
     public async Task Text_of_any_kind_stands_as_text_on_canvas_and_in_outline_and_in_full_in_its_field()
@@ -31,7 +32,8 @@ public sealed class InvalidInputTests
         Assert.Equal(text, board.Find("#felt-p1-text").GetAttribute("value"));
         Assert.Empty(board.FindAll("script"));
         // What is read aloud is cut at a whole character.
-        Assert.DoesNotContain('\ufffd', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(board.Find(".outline-open .visually-hidden").TextContent)));
+        Assert.DoesNotContain(
+            '\ufffd', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(board.Find(".outline-open .visually-hidden").TextContent)));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class InvalidInputTests
         var board = Board(fixture, session);
         await board.InvokeAsync(() => board.FindComponent<ChainSurface>().Instance.Model.Choose("p1"));
         const string Field = "#felt-p1-volume\\.likely";
-        foreach (var (written, why) in new[] { ("mange", "»mange« er ikke et tal"), ("-5", "negativt"), ("5 timer", "Feltet er et antal, ikke »timer«") })
+        foreach (var (written, why) in new[] { ("mange", "»mange« er ikke et tal"), ("-5", "negativt"),
+            ("5 timer", "Feltet er et antal, ikke »timer«") })
         {
             await board.Find(Field).ChangeAsync(new() { Value = written });
             Assert.Equal((written, "true"), (board.Find(Field).GetAttribute("value"), board.Find(Field).GetAttribute("aria-invalid")));
@@ -70,8 +73,11 @@ public sealed class InvalidInputTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await fixture.ChainAsync();
-        await session.ApplyAsync(fixture.Editor, new ChainOperation([.. Enumerable.Range(0, 999).Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), Portal.Tests.Features.Chains.ChainGen.Values((ElementProperty.Text, $"nr. {n.ToString(CultureInfo.InvariantCulture)}"))))]), default);
-        await session.ApplyAsync(fixture.Editor, new ChainOperation([.. Enumerable.Range(0, 999).Select(n => (ChainChange)new Connect($"b{n}", $"b{(n + 1) % 999}"))]), default);
+        await session.ApplyAsync(fixture.Editor, new ChainOperation([.. Enumerable.Range(0, 999)
+            .Select(n => (ChainChange)new AddElement($"b{n}", (ChainKind)(n % 11), Portal.Tests.Features.Chains.ChainGen.Values(
+                (ElementProperty.Text, $"nr. {n.ToString(CultureInfo.InvariantCulture)}"))))]), default);
+        await session.ApplyAsync(fixture.Editor,
+            new ChainOperation([.. Enumerable.Range(0, 999).Select(n => (ChainChange)new Connect($"b{n}", $"b{(n + 1) % 999}"))]), default);
         await session.ApplyAsync(fixture.Editor, Portal.Features.Chains.Layout.ChainLayout.Tidy(session.State.Document), default);
 
         var board = Board(fixture, session);

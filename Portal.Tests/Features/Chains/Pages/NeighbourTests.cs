@@ -12,7 +12,8 @@ public sealed class NeighbourTests
 
     [Fact]
     public void An_arrow_leads_to_the_nearest_box_that_way_and_to_none_behind() =>
-        Assert.Equal("near", From(CanvasDirection.Right, ("far", new(900, 0, 200, 40)), ("near", new(300, 0, 200, 40)), ("behind", new(-220, 0, 200, 40))));
+        Assert.Equal("near",
+            From(CanvasDirection.Right, ("far", new(900, 0, 200, 40)), ("near", new(300, 0, 200, 40)), ("behind", new(-220, 0, 200, 40))));
 
     [Fact]
     public void A_box_straight_ahead_is_nearer_than_one_as_far_away_to_the_side() =>

@@ -9,7 +9,8 @@ namespace Portal.Tests.Features.Chains.Pages;
 
 public sealed class NotificationBufferTests
 {
-    private static readonly ChainChanged Words = new(1, "bo", "Bo", "bo/1", false, FrozenSet<string>.Empty), Move = Words with { OnlyMoved = true };
+    private static readonly ChainChanged Words = new(1, "bo", "Bo", "bo/1", false, FrozenSet<string>.Empty), Move =
+        Words with { OnlyMoved = true };
 
     [Fact]
     public void Moves_in_quick_succession_are_looked_at_together_and_nothing_else_waits()

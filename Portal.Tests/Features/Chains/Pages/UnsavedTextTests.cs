@@ -16,11 +16,13 @@ public sealed class UnsavedTextTests
 {
     private static readonly ChainEditor Poul = ChainEditor.Guest("ABCD2345", "Poul", "p1");
 
-    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) => fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
+    private static IRenderedComponent<ChainBoard> Board(ChainPageFixture fixture, ChainSession session) =>
+        fixture.Render<ChainBoard>(p => p.Add(b => b.Session, session).Add(b => b.Editor, fixture.Editor));
 
     private static string State(IRenderedComponent<ChainBoard> board) => board.Find("[data-testid=save-state] .save-known").TextContent;
 
-    private static Task<ChainResult> DoAsync(ChainSession session, ChainEditor editor, params ChainChange[] changes) => session.ApplyAsync(editor, ChainOperation.Of(changes), default);
+    private static Task<ChainResult> DoAsync(ChainSession session, ChainEditor editor, params ChainChange[] changes) =>
+        session.ApplyAsync(editor, ChainOperation.Of(changes), default);
 
     private static async Task<ChainSession> WorkshopAsync(ChainPageFixture fixture)
     {
@@ -129,7 +131,8 @@ public sealed class UnsavedTextTests
         var id = board.Find("textarea.in-place").Id!;
         await board.InvokeAsync(() => board.Instance.OnOver(id, 25_123));
         await board.Find("textarea.in-place").BlurAsync(new());
-        Assert.Contains("25.123 tegn, og der er plads til 20.000", board.Find("[data-testid=too-long]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "25.123 tegn, og der er plads til 20.000", board.Find("[data-testid=too-long]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Tvister om post", session.State.Document.Find("p1")!.Text);
 
         await board.InvokeAsync(() => board.Instance.OnOver(id, 0));
@@ -147,10 +150,12 @@ public sealed class UnsavedTextTests
         var session = await fixture.ChainAsync();
         var board = Board(fixture, session);
         await board.Find("[data-testid=add-kind]").ChangeAsync(new() { Value = "benefit" });
-        await board.InvokeAsync(() => board.Instance.OnPaste("en\r\n\u2028to\v tre \n\n" + string.Join('\n', Enumerable.Range(4, 9)), null));
+        await board.InvokeAsync(
+            () => board.Instance.OnPaste("en\r\n\u2028to\v tre \n\n" + string.Join('\n', Enumerable.Range(4, 9)), null));
         Assert.Contains("12 bokse", board.Find("[data-testid=pasted]").TextContent, StringComparison.Ordinal);
         var made = session.State.Document.Present.Where(b => b.Kind == ChainKind.Benefit).ToList();
-        Assert.Equal(["en", "to", "tre", .. Enumerable.Range(4, 9).Select(n => $"{n}")], ChainOrder.Read(session.State.Document).Where(b => b.Kind == ChainKind.Benefit).Select(b => b.Text));
+        Assert.Equal(["en", "to", "tre", .. Enumerable.Range(4, 9).Select(n => $"{n}")],
+            ChainOrder.Read(session.State.Document).Where(b => b.Kind == ChainKind.Benefit).Select(b => b.Text));
         Assert.DoesNotContain(made, a => made.Exists(b => a != b && ChainView.RectOf(a).Overlaps(ChainView.RectOf(b))));
         await board.Find("[data-testid=undo]").ClickAsync(new());
         Assert.Single(session.State.Document.Present);
@@ -165,7 +170,9 @@ public sealed class UnsavedTextTests
     {
         await using var fixture = await ChainPageFixture.OpenAsync();
         var session = await WorkshopAsync(fixture);
-        await DoAsync(session, fixture.Editor, new AddElement("f1", ChainKind.Future, ChainGen.Values((ElementProperty.Text, "Bevis ligger klar"))), new Connect("p1", "f1"), new SetValue("p1", ElementProperty.VolumeLikely, "900"), new SetVoting(3));
+        await DoAsync(
+            session, fixture.Editor, new AddElement("f1", ChainKind.Future, ChainGen.Values((ElementProperty.Text, "Bevis ligger klar"))),
+            new Connect("p1", "f1"), new SetValue("p1", ElementProperty.VolumeLikely, "900"), new SetVoting(3));
         await DoAsync(session, Poul, new CastVote("p1", true), new CastVote("p1", true));
         var board = Board(fixture, session);
         var connection = session.Join(Poul, _ => { });
@@ -174,10 +181,12 @@ public sealed class UnsavedTextTests
 
         var notice = board.WaitForElement("[data-testid=deleted-by-other]");
         Assert.Contains("Poul har slettet »Tvister om post«", notice.TextContent, StringComparison.Ordinal);
-        board.WaitForAssertion(() => Assert.Equal("Poul har slettet »Tvister om post«", board.Find("[data-testid=announcements]").TextContent));
+        board.WaitForAssertion(
+            () => Assert.Equal("Poul har slettet »Tvister om post«", board.Find("[data-testid=announcements]").TextContent));
         await board.Find("[data-testid=undo-deletion]").ClickAsync(new());
         Assert.Empty(board.FindAll("[data-testid=deleted-by-other]"));
-        Assert.Equal((2, 900d, 1), (session.State.Workshop.VotesFor("p1"), session.State.Document.Find("p1")!.Volume!.Likely, session.State.Document.PresentLinks.Count()));
+        Assert.Equal((2, 900d, 1), (session.State.Workshop.VotesFor("p1"), session.State.Document.Find("p1")!.Volume!.Likely,
+            session.State.Document.PresentLinks.Count()));
     }
 
     [Fact]
@@ -219,10 +228,13 @@ public sealed class UnsavedTextTests
         await DoAsync(session, Poul, new DeleteElement("p1"));
         await DoAsync(session, fixture.Editor, new SetVoting(3));
         Assert.Equal(
-            ["Poul har tilføjet »Bevis«", "Poul har ændret forbindelsen fra »Tvister om post« til »Bevis«", "Poul har flyttet »Bevis«", "Poul har ændret »Bevis«", "Poul har slettet »Tvister om post«", ""],
-            notices.Select(t => t.Number == notices[1].Number ? ChangeAnnouncement.Of(t, WithBoth(session), ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()) : Said(t, session)));
+            ["Poul har tilføjet »Bevis«", "Poul har ændret forbindelsen fra »Tvister om post« til »Bevis«", "Poul har flyttet »Bevis«",
+                "Poul har ændret »Bevis«", "Poul har slettet »Tvister om post«", ""],
+            notices.Select(t => t.Number == notices[1].Number ? ChangeAnnouncement.Of(t, WithBoth(session),
+                ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()) : Said(t, session)));
 
-        static string Said(ChainChanged change, ChainSession session) => ChangeAnnouncement.Of(change, session.State.Document, ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>());
+        static string Said(ChainChanged change, ChainSession session) => ChangeAnnouncement.Of(change, session.State.Document,
+            ChainFixture.Texts<CanvasTexts>(), ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>());
         static ChainDocument WithBoth(ChainSession session) => ChainApply.Apply(session.State.Document, new RestoreElement("p1"));
     }
 

@@ -73,7 +73,8 @@ public sealed class WorkshopTests
         var session = await fixture.ChainAsync();
         var menu = Menu(fixture, session, fixture.Editor);
         await PressAsync(menu, "[data-testid=open-workshop]");
-        var view = fixture.Render<AudienceView>(p => p.Add(v => v.Session, session).Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
+        var view = fixture.Render<AudienceView>(p => p.Add(v => v.Session, session)
+            .Add(v => v.Editor, ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1")));
         Assert.Contains("Tvister om post", view.Markup, StringComparison.Ordinal);
 
         await PressAsync(menu, "[data-testid=reveal-first]");
@@ -90,7 +91,8 @@ public sealed class WorkshopTests
         var session = await fixture.ChainAsync();
         var menu = Menu(fixture, session, fixture.Editor);
         await PressAsync(menu, "[data-testid=open-workshop]");
-        var (anna, bo) = (ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1"), ChainEditor.Guest(session.State.Workshop.Code!, "Bo", "g2"));
+        var (anna, bo) =
+            (ChainEditor.Guest(session.State.Workshop.Code!, "Anna", "g1"), ChainEditor.Guest(session.State.Workshop.Code!, "Bo", "g2"));
         await menu.InvokeAsync(() => menu.Find("[data-testid=votes-each]").ChangeAsync(new() { Value = "2" }));
         await PressAsync(menu, "[data-testid=votes-start]");
         var (hers, his, status) = (Dots(fixture, session, anna), Dots(fixture, session, bo), Status(fixture, session, anna));
@@ -99,7 +101,8 @@ public sealed class WorkshopTests
         await PressAsync(hers, "[data-testid=vote]");
 
         hers.WaitForAssertion(() => Assert.True(hers.Find("[data-testid=vote]").HasAttribute("disabled")));
-        status.WaitForAssertion(() => Assert.Contains("0 stemmer tilbage", status.Find("[data-testid=votes-left]").TextContent, StringComparison.Ordinal));
+        status.WaitForAssertion(
+            () => Assert.Contains("0 stemmer tilbage", status.Find("[data-testid=votes-left]").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain("2", his.Find("[data-testid=votes]").TextContent, StringComparison.Ordinal);
         await PressAsync(menu, "[data-testid=votes-show]");
         his.WaitForAssertion(() => Assert.Equal("2 stemmer", his.Find("[data-testid=votes-total]").TextContent));
@@ -115,7 +118,8 @@ public sealed class WorkshopTests
         var seen = new HashSet<string>();
         for (var n = 1; n <= 5; n++)
         {
-            status.WaitForAssertion(() => Assert.Contains($"Spørgsmål {n} af 5", status.Find("[data-testid=question]").TextContent, StringComparison.Ordinal));
+            status.WaitForAssertion(
+                () => Assert.Contains($"Spørgsmål {n} af 5", status.Find("[data-testid=question]").TextContent, StringComparison.Ordinal));
             seen.Add(status.Find("[data-testid=question] b").TextContent);
             if (n < 5) await PressAsync(menu, "[data-testid=question-next]");
         }
@@ -136,7 +140,8 @@ public sealed class WorkshopTests
 
         await PressAsync(status, "[data-testid=done]");
 
-        status.WaitForAssertion(() => Assert.Contains("1 af 2 er færdige", status.Find("[data-testid=done-count]").TextContent, StringComparison.Ordinal));
+        status.WaitForAssertion(
+            () => Assert.Contains("1 af 2 er færdige", status.Find("[data-testid=done-count]").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,11 +157,23 @@ public sealed class WorkshopTests
         }
 
         var now = fixture.Fixture.Time.GetUtcNow();
-        foreach (var begun in (WorkshopChange[])[new SetTimer(now.AddMinutes(8)), new SetSilent(true), new SetVoting(3), new ShowQuestion(0), new ShowQuestion(1), new RevealPlaces([ChainKind.Problem])]) Assert.False(await StillDoneAsync(begun), begun.ToString());
+        foreach (var begun in (WorkshopChange[])[new SetTimer(now.AddMinutes(8)), new SetSilent(true), new SetVoting(3),
+            new ShowQuestion(0), new ShowQuestion(1), new RevealPlaces([ChainKind.Problem])])
+        {
+            Assert.False(await StillDoneAsync(begun), begun.ToString());
+        }
 
         // What happens within an exercise, and what is said again, ends nothing.
-        foreach (var within in (WorkshopChange[])[new SetTimer(null, TimeSpan.FromMinutes(3)), new SetTimer(now.AddMinutes(5)), new SetSilent(true), new SetVoting(3), new ShowQuestion(1), new Gather(1, 1, 1)]) Assert.True(await StillDoneAsync(within), within.ToString());
-        foreach (var ended in (WorkshopChange[])[new SetTimer(null), new SetSilent(false), new SetVoting(null), new ShowQuestion(null), new RevealPlaces(null)]) Assert.False(await StillDoneAsync(ended), ended.ToString());
+        foreach (var within in (WorkshopChange[])[new SetTimer(null, TimeSpan.FromMinutes(3)), new SetTimer(now.AddMinutes(5)),
+            new SetSilent(true), new SetVoting(3), new ShowQuestion(1), new Gather(1, 1, 1)])
+        {
+            Assert.True(await StillDoneAsync(within), within.ToString());
+        }
+        foreach (var ended in (WorkshopChange[])[
+            new SetTimer(null), new SetSilent(false), new SetVoting(null), new ShowQuestion(null), new RevealPlaces(null)])
+        {
+            Assert.False(await StillDoneAsync(ended), ended.ToString());
+        }
     }
 
     [Fact]
@@ -168,7 +185,8 @@ public sealed class WorkshopTests
 
         await PressAsync(menu, "[data-testid=gather]");
 
-        Assert.Equal((40, 60, 1.5), (session.State.Workshop.Gathered!.X, session.State.Workshop.Gathered.Y, session.State.Workshop.Gathered.Zoom));
+        Assert.Equal(
+            (40, 60, 1.5), (session.State.Workshop.Gathered!.X, session.State.Workshop.Gathered.Y, session.State.Workshop.Gathered.Zoom));
     }
 
     [Fact]
@@ -184,7 +202,8 @@ public sealed class WorkshopTests
         Assert.Empty(session.State.Document.Present);
     }
 
-    private static IRenderedComponent<WorkshopMenu> Menu(ChainPageFixture fixture, ChainSession session, ChainEditor editor, Func<ValueTask<Gather>>? view = null)
+    private static IRenderedComponent<WorkshopMenu> Menu(
+        ChainPageFixture fixture, ChainSession session, ChainEditor editor, Func<ValueTask<Gather>>? view = null)
     {
         var menu = fixture.Render<WorkshopMenu>(p => p.Add(m => m.Session, session).Add(m => m.Editor, editor).Add(m => m.View, view));
         foreach (var opener in menu.FindAll(".tool-menu > button")) opener.Click();

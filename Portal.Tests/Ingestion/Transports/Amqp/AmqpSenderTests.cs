@@ -63,7 +63,8 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
     public async Task A_refusal_is_one_clear_line_without_the_password()
     {
         var target = new AmqpTarget(broker.AddressFor(RabbitMqServer.User, "forkert-kode"), "q");
-        var refused = await Assert.ThrowsAsync<SimulateStoppedException>(() => new AmqpSender(TimeProvider.System).SendAsync(target, Traffic(), null, 1, null, default));
+        var refused = await Assert.ThrowsAsync<SimulateStoppedException>(() => new AmqpSender(TimeProvider.System)
+            .SendAsync(target, Traffic(), null, 1, null, default));
         Assert.Contains("afviste bruger eller adgangskode. 0 beskeder", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("forkert-kode", refused.Message, StringComparison.Ordinal);
     }
@@ -72,7 +73,8 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
     public async Task The_command_publishes_to_a_queue()
     {
         var queue = Guid.NewGuid().ToString();
-        Assert.Equal(0, (await Programs.IngestionAsync("simulate", "--to", broker.Address.ToString(), "--queue", queue, "--count", "7")).Status);
+        Assert.Equal(
+            0, (await Programs.IngestionAsync("simulate", "--to", broker.Address.ToString(), "--queue", queue, "--count", "7")).Status);
         Assert.Equal(7, await QueueFiller.CountAsync(broker.Address, queue, default));
         Assert.Equal(1, (await Programs.IngestionAsync("simulate", "--to", "http://localhost/", "--queue", queue, "--count", "7")).Status);
         Assert.Equal(1, (await Programs.IngestionAsync("simulate", "--to", "amqp://localhost/en/to", "--count", "7")).Status);
@@ -92,5 +94,6 @@ public sealed class AmqpSenderTests(RabbitMqServer broker)
     private async Task<SimulateResult> SendAsync(string? queue, int count) =>
         await new AmqpSender(TimeProvider.System).SendAsync(new AmqpTarget(broker.Address, queue), Traffic(), null, count, null, default);
 
-    private static IEnumerable<SimulatedMessage> Traffic() => new PostStatusTraffic(5, DateTimeOffset.UnixEpoch, IngestionFixture.Own).Messages();
+    private static IEnumerable<SimulatedMessage> Traffic() =>
+        new PostStatusTraffic(5, DateTimeOffset.UnixEpoch, IngestionFixture.Own).Messages();
 }

@@ -25,7 +25,8 @@ public sealed class AmqpSettingsTests
     public void An_open_transport_has_the_standard_address_and_prefetch()
     {
         var settings = Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = " 5e1b " })!;
-        Assert.Equal(("amqp://guest:guest@localhost:5672/", "5e1b", AmqpAuthentication.Password, 1000), (settings.Uri.ToString(), settings.Queue, settings.Authentication, settings.Prefetch));
+        Assert.Equal(("amqp://guest:guest@localhost:5672/", "5e1b", AmqpAuthentication.Password, 1000),
+            (settings.Uri.ToString(), settings.Queue, settings.Authentication, settings.Prefetch));
     }
 
     [Theory]
@@ -56,18 +57,21 @@ public sealed class AmqpSettingsTests
     [Fact]
     public void A_token_goes_over_TLS_or_nowhere_but_to_this_machine()
     {
-        var problem = Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = "amqp://broker.example:5672/BF" }));
+        var problem = Assert.Throws<ConfigurationProblemException>(
+            () => Read(new(Token) { ["Ingestion:Amqp:Uri"] = "amqp://broker.example:5672/BF" }));
         Assert.Equal("Ingestion:Amqp:Uri", problem.Key);
         Assert.Contains("amqps://", problem.Message, StringComparison.Ordinal);
 
         // These come as far as the certificate, which is not there.
         foreach (var uri in (string[])["amqps://broker.example:5671/BF", "amqp://localhost:5672/BF", "amqp://127.0.0.1/BF"])
         {
-            Assert.Equal("Ingestion:Amqp:ClientCertificatePath", Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = uri })).Key);
+            Assert.Equal("Ingestion:Amqp:ClientCertificatePath",
+                Assert.Throws<ConfigurationProblemException>(() => Read(new(Token) { ["Ingestion:Amqp:Uri"] = uri })).Key);
         }
 
         // A password is the operator's own choice.
-        Assert.NotNull(Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = "q", ["Ingestion:Amqp:Uri"] = "amqp://u:p@broker.example/" }));
+        Assert.NotNull(Read(new() { ["Ingestion:Amqp:Enabled"] = "true", ["Ingestion:Amqp:Queue"] = "q",
+            ["Ingestion:Amqp:Uri"] = "amqp://u:p@broker.example/" }));
     }
 
     [Fact]
@@ -102,7 +106,9 @@ public sealed class AmqpSettingsTests
 
     [Fact]
     public void A_password_in_a_wrong_address_is_not_repeated() =>
-        Assert.DoesNotContain("hemmelig", Assert.Throws<ConfigurationProblemException>(() => Read(new() { ["Ingestion:Amqp:Uri"] = "http://bruger:hemmelig@vært/" })).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hemmelig", Assert.Throws<ConfigurationProblemException>(() => Read(
+            new() { ["Ingestion:Amqp:Uri"] = "http://bruger:hemmelig@vært/" })).Message, StringComparison.Ordinal);
 
-    private static AmqpSettings? Read(Dictionary<string, string?> keys) => AmqpSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(keys).Build());
+    private static AmqpSettings? Read(Dictionary<string, string?> keys) =>
+        AmqpSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(keys).Build());
 }

@@ -17,7 +17,8 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
     private readonly IngestionFixture _fixture;
     private AmqpTransport? _transport;
 
-    private AmqpTransportFixture(RabbitMqServer broker, IngestionFixture fixture, string queue) => (_broker, _fixture, Queue) = (broker, fixture, queue);
+    private AmqpTransportFixture(RabbitMqServer broker, IngestionFixture fixture, string queue) =>
+        (_broker, _fixture, Queue) = (broker, fixture, queue);
 
     public string Queue { get; }
     public TransportStatusBoard Board { get; } = new(TimeProvider.System);
@@ -25,9 +26,11 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
     public TransportLog Log { get; } = new();
     public TransportReport? Report => Board.Reports.SingleOrDefault(d => d.Transport == AmqpTransport.Transport);
 
-    public static async Task<AmqpTransportFixture> OpenAsync(RabbitMqServer broker, bool makeQueue = true, IDictionary<string, object?>? arguments = null, int maxBytes = 1 << 20, IngestionFixture? log = null)
+    public static async Task<AmqpTransportFixture> OpenAsync(RabbitMqServer broker, bool makeQueue = true,
+        IDictionary<string, object?>? arguments = null, int maxBytes = 1 << 20, IngestionFixture? log = null)
     {
-        var fixture = new AmqpTransportFixture(broker, log ?? await IngestionFixture.OpenAsync(maxBytes: maxBytes), Guid.NewGuid().ToString());
+        var fixture =
+            new AmqpTransportFixture(broker, log ?? await IngestionFixture.OpenAsync(maxBytes: maxBytes), Guid.NewGuid().ToString());
         if (makeQueue) await fixture.MakeQueueAsync(arguments);
         return fixture;
     }
@@ -57,14 +60,16 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         foreach (var part in bodies.Chunk(500))
         {
-            await Task.WhenAll(part.Select(b => channel.BasicPublishAsync("", Queue, true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, b).AsTask()));
+            await Task.WhenAll(part.Select(b =>
+                channel.BasicPublishAsync("", Queue, true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, b).AsTask()));
         }
     }
 
     /// <summary>Opens the transport; the receiver of the fixture unless another is given.</summary>
     public async Task OpenTransportAsync(AmqpSettings? settings = null, IReceiver? receiver = null, TimeProvider? time = null)
     {
-        _transport = new AmqpTransport(receiver ?? _fixture.Receiver, _fixture.Settings with { Amqp = settings ?? Settings() }, Board, time ?? TimeProvider.System, Log);
+        _transport = new AmqpTransport(receiver ?? _fixture.Receiver, _fixture.Settings with { Amqp = settings ?? Settings() }, Board,
+            time ?? TimeProvider.System, Log);
         await _transport.StartAsync(default);
     }
 
@@ -81,7 +86,8 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         (await PortalProcess.EventuallyAsync(() => Task.FromResult(Report), d => d?.State == state))!;
 
     /// <summary>Waits until so many messages are in the log.</summary>
-    public Task UntilStoredAsync(long count) => PortalProcess.EventuallyAsync(() => _fixture.Messages.LastSequenceAsync(default), n => n >= count);
+    public Task UntilStoredAsync(long count) =>
+        PortalProcess.EventuallyAsync(() => _fixture.Messages.LastSequenceAsync(default), n => n >= count);
 
     /// <summary>Messages in the queue that no consumer holds; all of them when the transport is closed.</summary>
     public async Task<long> ReadyAsync()
@@ -112,7 +118,8 @@ internal sealed class AmqpTransportFixture : IAsyncDisposable
         var stored = new List<MessageView>();
         for (var position = 0L; ;)
         {
-            var slice = await _fixture.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 1000, default);
+            var slice =
+                await _fixture.Messages.ReadAfterAsync(IngestionFixture.Administrator(), MessageFilter.Everything, position, 1000, default);
             if (slice.Position == position) return stored;
             stored.AddRange(slice.Items);
             position = slice.Position;

@@ -27,7 +27,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
 
         Assert.Equal(0, await fixture.LeftAsync());
         var stored = await fixture.StoredAsync();
-        Assert.Equal(Ids(traffic).CountBy(id => id).Select(c => (c.Key, c.Value)).Order(), stored.Select(m => (m.BeskedId, m.Deliveries)).Order());
+        Assert.Equal(
+            Ids(traffic).CountBy(id => id).Select(c => (c.Key, c.Value)).Order(), stored.Select(m => (m.BeskedId, m.Deliveries)).Order());
         Assert.All(stored, m => Assert.Equal("amqp", m.Transport));
         Assert.Equal(traffic[0], await fixture.Fixture.Messages.ReadBytesAsync(IngestionFixture.Administrator(), Ids(traffic)[0], default));
         Assert.Equal(LogLevel.Information, fixture.Log.Worst);
@@ -41,12 +42,14 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await fixture.PublishAsync([Encoding.UTF8.GetBytes("ikke en besked"), .. good[..25], new byte[100_001], .. good[25..], []]);
 
         await fixture.OpenTransportAsync();
-        await PortalProcess.EventuallyAsync(() => fixture.Fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default), n => n == 3);
+        await PortalProcess.EventuallyAsync(
+            () => fixture.Fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default), n => n == 3);
 
         Assert.Equal(0, await fixture.LeftAsync());
         Assert.Equal(Ids(good).Distinct().Order(), (await fixture.StoredAsync()).Select(m => m.BeskedId).Order());
         var waiting = (await fixture.Fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items;
-        Assert.Equal([QuarantineReason.Malformed, QuarantineReason.Malformed, QuarantineReason.TooLarge], waiting.Select(w => w.Reason).Order());
+        Assert.Equal(
+            [QuarantineReason.Malformed, QuarantineReason.Malformed, QuarantineReason.TooLarge], waiting.Select(w => w.Reason).Order());
         Assert.All(waiting, w => Assert.Equal("amqp", w.Transport));
     }
 
@@ -60,7 +63,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await fixture.UntilStoredAsync(1);
 
         Assert.Equal(0, await fixture.LeftAsync());
-        Assert.Equal(QuarantineReason.TooLarge, Assert.Single((await fixture.Fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items).Reason);
+        Assert.Equal(QuarantineReason.TooLarge, Assert.Single(
+            (await fixture.Fixture.Quarantine.ListAsync(IngestionFixture.Administrator(), null, null, 10, default)).Items).Reason);
         Assert.DoesNotContain("again", fixture.Log.Text, StringComparison.Ordinal);
     }
 
@@ -122,7 +126,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await fixture.OpenTransportAsync(receiver: receiver);
 
         var paused = await fixture.UntilAsync(TransportState.Paused);
-        Assert.Equal(("Disken er fuld. Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen."), (paused.Why, paused.Remedy));
+        Assert.Equal(("Disken er fuld. Beskederne bliver i køen.", "Køen åbner af sig selv, når databasen tager imod igen."),
+            (paused.Why, paused.Remedy));
         await PortalProcess.EventuallyAsync(fixture.ReadyAsync, n => n == traffic.Count - fixture.Settings().Prefetch);
         Assert.Equal(0, await fixture.Fixture.Messages.LastSequenceAsync(default));
 
@@ -206,7 +211,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await fixture.OpenTransportAsync(fixture.Settings() with { Uri = broker.AddressFor(RabbitMqServer.User, "forkert-kode") });
 
         var refused = await fixture.UntilAsync(TransportState.Refused);
-        Assert.Equal(("Brokeren afviste bruger eller adgangskode.", "Ret bruger og adgangskode i Ingestion:Amqp:Uri."), (refused.Why, refused.Remedy));
+        Assert.Equal(("Brokeren afviste bruger eller adgangskode.", "Ret bruger og adgangskode i Ingestion:Amqp:Uri."),
+            (refused.Why, refused.Remedy));
         Assert.DoesNotContain("forkert-kode", fixture.Log.Text, StringComparison.Ordinal);
     }
 
@@ -216,7 +222,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
     public async Task A_virtual_host_that_is_not_open_to_the_user_is_refused(string virtualHost, string why)
     {
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
-        await fixture.OpenTransportAsync(fixture.Settings() with { Uri = broker.AddressFor(RabbitMqServer.User, RabbitMqServer.Password, virtualHost) });
+        await fixture.OpenTransportAsync(
+            fixture.Settings() with { Uri = broker.AddressFor(RabbitMqServer.User, RabbitMqServer.Password, virtualHost) });
         Assert.Contains(why, (await fixture.UntilAsync(TransportState.Refused)).Why, StringComparison.Ordinal);
     }
 
@@ -234,7 +241,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await using var fixture = await AmqpTransportFixture.OpenAsync(broker);
         await fixture.OpenTransportAsync(fixture.Settings() with { Uri = new Uri("amqp://nogen:hemmelig@localhost:1/") });
 
-        await PortalProcess.EventuallyAsync(() => Task.FromResult(fixture.Report), d => d is { State: TransportState.Connecting, Why: "Brokeren localhost:1 kan ikke nås." });
+        await PortalProcess.EventuallyAsync(() => Task.FromResult(fixture.Report),
+            d => d is { State: TransportState.Connecting, Why: "Brokeren localhost:1 kan ikke nås." });
 
         Assert.Single(fixture.Log.Lines, l => l.Level == LogLevel.Warning);
         Assert.Equal(LogLevel.Warning, fixture.Log.Worst);
@@ -255,7 +263,8 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
 
         Assert.Equal(0, await fixture.LeftAsync());
         Assert.Equal(Ids(traffic).Order(), (await fixture.StoredAsync()).Select(m => m.BeskedId).Order());
-        Assert.Contains(fixture.Log.Lines, l => l.Level == LogLevel.Error && l.Text.Contains(nameof(InsufficientMemoryException), StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Lines,
+            l => l.Level == LogLevel.Error && l.Text.Contains(nameof(InsufficientMemoryException), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -270,14 +279,16 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await fixture.UntilAsync(TransportState.Paused);
         receiver.Open();
 
-        await PortalProcess.EventuallyAsync(() => fixture.Fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default), n => n == large.Count);
+        await PortalProcess.EventuallyAsync(
+            () => fixture.Fixture.Quarantine.CountAsync(IngestionFixture.Administrator(), default), n => n == large.Count);
         Assert.Equal(0, await fixture.LeftAsync());
     }
 
     [Fact]
     public async Task A_queue_that_counts_deliveries_is_warned_of_on_the_board()
     {
-        await using var fixture = await AmqpTransportFixture.OpenAsync(broker, arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await using var fixture =
+            await AmqpTransportFixture.OpenAsync(broker, arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
         await fixture.PublishAsync(Traffic(10));
         using var receiver = new GatedReceiver(fixture.Fixture.Receiver) { HoldAt = 1 };
         await fixture.OpenTransportAsync(receiver: receiver);
@@ -285,25 +296,31 @@ public sealed class AmqpTransportTests(RabbitMqServer broker)
         await broker.ControlAsync("close_all_connections", "--vhost", RabbitMqServer.VirtualHost, "the test closes it");
         receiver.Go();
 
-        var warned = (await PortalProcess.EventuallyAsync(() => Task.FromResult(fixture.Report), d => d is { State: TransportState.Open, Why: not null }))!;
+        var warned = (await PortalProcess.EventuallyAsync(
+            () => Task.FromResult(fixture.Report), d => d is { State: TransportState.Open, Why: not null }))!;
 
         Assert.StartsWith("Køen tæller genleveringer (højest set: 1).", warned.Why, StringComparison.Ordinal);
         Assert.Contains("x-delivery-limit", warned.Remedy, StringComparison.Ordinal);
         Assert.Contains(fixture.Log.Lines, l => l.Level == LogLevel.Warning && l.Text.Contains("delivery limit", StringComparison.Ordinal));
     }
 
-    private static List<byte[]> Traffic(int count) => [.. new PostStatusTraffic(7, DateTimeOffset.UnixEpoch, IngestionFixture.Own).Messages().Take(count).Select(m => m.Bytes)];
+    private static List<byte[]> Traffic(int count) => [.. new PostStatusTraffic(7, DateTimeOffset.UnixEpoch, IngestionFixture.Own)
+        .Messages().Take(count).Select(m => m.Bytes)];
 
-    private static List<string> Ids(IEnumerable<byte[]> traffic) => [.. traffic.Select(b => ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(b)).Besked.BeskedId)];
+    private static List<string> Ids(IEnumerable<byte[]> traffic) => [.. traffic.Select(
+        b => ((EnvelopeReading.Understood)HaendelsesbeskedReader.Read(b)).Besked.BeskedId)];
 
     /// <summary>Fails at the calls named, as no list foresees.</summary>
     private sealed class FailingReceiver(IReceiver inner, params int[] at) : IReceiver
     {
         private int _calls;
 
-        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) => inner.ReceiveAsync(delivery, cancellationToken);
+        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) =>
+            inner.ReceiveAsync(delivery, cancellationToken);
 
         public Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
-            at.Contains(Interlocked.Increment(ref _calls)) ? throw new InsufficientMemoryException() : inner.ReceiveAsync(deliveries, cancellationToken);
+            at.Contains(Interlocked.Increment(ref _calls))
+                ? throw new InsufficientMemoryException()
+                : inner.ReceiveAsync(deliveries, cancellationToken);
     }
 }

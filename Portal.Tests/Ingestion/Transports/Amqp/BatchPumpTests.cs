@@ -12,7 +12,10 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The pump between a channel that the test holds and a receive that the test holds: it ends at any error, and never waits for what is over.</summary>
+/// <summary>
+/// The pump between a channel that the test holds and a receive that the test holds: it ends at any error, and never waits for what is
+/// over.
+/// </summary>
 public sealed class BatchPumpTests
 {
     private readonly TransportStatusBoard _board = new(TimeProvider.System);
@@ -126,7 +129,8 @@ public sealed class BatchPumpTests
     private static async Task<QueueConsumer> FillAsync(IChannel channel, int count)
     {
         var consumer = new QueueConsumer(channel, (ushort)count, _ => { }, new ByteBudget(long.MaxValue));
-        for (var n = 1; n <= count; n++) await consumer.HandleBasicDeliverAsync("t", (ulong)n, false, "", "", new BasicProperties(), new byte[] { 1 });
+        for (var n = 1; n <= count; n++)
+            await consumer.HandleBasicDeliverAsync("t", (ulong)n, false, "", "", new BasicProperties(), new byte[] { 1 });
         return consumer;
     }
 
@@ -136,7 +140,8 @@ public sealed class BatchPumpTests
     {
         private int _calls;
 
-        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
             store(Interlocked.Increment(ref _calls));

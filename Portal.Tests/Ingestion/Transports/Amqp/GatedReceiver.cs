@@ -2,7 +2,10 @@ using Portal.Ingestion.Domain;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit would. Disposed, it is open: a test that fails must not leave a transport that waits forever.</summary>
+/// <summary>
+/// The real receive behind a gate that a test opens and closes: closed, the database takes nothing; held, a batch waits where a commit
+/// would. Disposed, it is open: a test that fails must not leave a transport that waits forever.
+/// </summary>
 internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -34,7 +37,8 @@ internal sealed class GatedReceiver(IReceiver inner) : IReceiver, IDisposable
         Go();
     }
 
-    public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) => inner.ReceiveAsync(delivery, cancellationToken);
+    public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        inner.ReceiveAsync(delivery, cancellationToken);
 
     public async Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {

@@ -16,8 +16,9 @@ public sealed class RabbitMqTests : ICollectionFixture<RabbitMqServer>
 }
 
 /// <summary>
-/// A real RabbitMQ from the Debian package, private to the tests: own node, ports, data, cookie and epmd. It can be killed as by kill -9 and started again
-/// on the same data, and it ends with the tests, however they end: its keeper reads from our pipe and kills it when that closes.
+/// A real RabbitMQ from the Debian package, private to the tests: own node, ports, data, cookie and epmd. It can be killed as by kill -9
+/// and started again on the same data, and it ends with the tests, however they end: its keeper reads from our pipe and kills it when that
+/// closes.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncLifetime
 {
@@ -42,7 +43,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
     /// <summary>With TLS, where a client certificate is demanded.</summary>
     public Uri SecureAddress => new($"amqps://{User}:{Uri.EscapeDataString(Password)}@localhost:{_ports[1]}/{VirtualHost}");
 
-    public Uri AddressFor(string user, string password, string virtualHost = VirtualHost) => new($"amqp://{user}:{Uri.EscapeDataString(password)}@localhost:{_ports[0]}/{virtualHost}");
+    public Uri AddressFor(string user, string password, string virtualHost = VirtualHost) =>
+        new($"amqp://{user}:{Uri.EscapeDataString(password)}@localhost:{_ports[0]}/{virtualHost}");
 
     public async ValueTask InitializeAsync()
     {
@@ -56,11 +58,14 @@ public sealed class RabbitMqServer : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "definitions.json"), $$"""
             { "vhosts": [ { "name": "/" }, { "name": "{{VirtualHost}}" }, { "name": "lukket" } ],
               "users": [
-                { "name": "{{User}}", "password_hash": "{{Hash(Password)}}", "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": "" },
-                { "name": "{{TestCertificates.ClientName}}", "password_hash": "", "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": "" } ],
+                { "name": "{{User}}", "password_hash": "{{Hash(Password)}}", "hashing_algorithm": "rabbit_password_hashing_sha256",
+                "tags": "" },
+                { "name": "{{TestCertificates.ClientName}}", "password_hash": "", "hashing_algorithm": "rabbit_password_hashing_sha256",
+                "tags": "" } ],
               "permissions": [
                 { "user": "{{User}}", "vhost": "{{VirtualHost}}", "configure": ".*", "write": ".*", "read": "^(?!lukket).*" },
-                { "user": "{{TestCertificates.ClientName}}", "vhost": "{{VirtualHost}}", "configure": "^$", "write": "^$", "read": ".*" } ] }
+                { "user": "{{TestCertificates.ClientName}}", "vhost": "{{VirtualHost}}", "configure": "^$", "write": "^$",
+                "read": ".*" } ] }
             """);
         await File.WriteAllTextAsync(Path.Combine(_folder, "rabbitmq.conf"), $"""
             listeners.tcp.1 = 127.0.0.1:{_ports[0]}
@@ -87,7 +92,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
         var clock = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
-            if (_server.HasExited || clock.Elapsed > StartLimit) throw new InvalidOperationException("The broker did not start: " + await LogAsync());
+            if (_server.HasExited || clock.Elapsed > StartLimit)
+                throw new InvalidOperationException("The broker did not start: " + await LogAsync());
             await Task.Delay(100);
         }
     }
@@ -100,18 +106,22 @@ public sealed class RabbitMqServer : IAsyncLifetime
     }
 
     /// <summary>A connection for the tests' own use.</summary>
-    public async Task<IConnection> ConnectAsync() => await new ConnectionFactory { Uri = Address, AutomaticRecoveryEnabled = false, ClientProvidedName = "test" }.CreateConnectionAsync();
+    public async Task<IConnection> ConnectAsync() => await new ConnectionFactory { Uri = Address, AutomaticRecoveryEnabled = false,
+        ClientProvidedName = "test" }.CreateConnectionAsync();
 
     /// <summary>Runs <c>rabbitmqctl</c>; gives what it printed.</summary>
     public async Task<string> ControlAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Programs, "rabbitmqctl")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(Path.Combine(Programs, "rabbitmqctl")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--quiet", .. arguments]) start.ArgumentList.Add(argument);
         Surround(start);
         using var control = Process.Start(start)!;
         var (output, complained) = (control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync());
         await control.WaitForExitAsync();
-        return control.ExitCode == 0 ? await output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await complained}");
+        return control.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {await complained}");
     }
 
     public async ValueTask DisposeAsync()
@@ -127,11 +137,18 @@ public sealed class RabbitMqServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>Starts a program under a keeper that kills it when our end of the pipe closes, which it does also when we are killed.</summary>
+    /// <summary>
+    /// Starts a program under a keeper that kills it when our end of the pipe closes, which it does also when we are killed.
+    /// </summary>
     private Process Keep(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", program, .. arguments]) start.ArgumentList.Add(argument);
+        var start =
+            new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[
+            "-c", "setsid \"$0\" \"$@\" </dev/null & child=$!; read line; kill -9 -- -$child", program, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
         Surround(start);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
@@ -170,7 +187,8 @@ public sealed class RabbitMqServer : IAsyncLifetime
             await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true);
             return true;
         }
-        catch (Exception problem) when (problem is IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException or TimeoutException or OperationCanceledException)
+        catch (Exception problem) when (problem is IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException or TimeoutException
+            or OperationCanceledException)
         {
             return false;
         }
@@ -179,7 +197,9 @@ public sealed class RabbitMqServer : IAsyncLifetime
     private async Task<string> LogAsync()
     {
         var log = new DirectoryInfo(Path.Combine(_folder, "log"));
-        return log.Exists && log.GetFiles("*.log").MaxBy(f => f.LastWriteTimeUtc) is { } newest ? await File.ReadAllTextAsync(newest.FullName) : "it wrote no log.";
+        return log.Exists && log.GetFiles("*.log").MaxBy(f => f.LastWriteTimeUtc) is { } newest
+            ? await File.ReadAllTextAsync(newest.FullName)
+            : "it wrote no log.";
     }
 
     // All at once, so that none is given twice.

@@ -5,11 +5,14 @@ using System.Text;
 
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
-/// <summary>Speaks AMQP 0-9-1 just far enough to be told who comes: it offers EXTERNAL, reads <c>connection.start-ok</c> and refuses.</summary>
+/// <summary>
+/// Speaks AMQP 0-9-1 just far enough to be told who comes: it offers EXTERNAL, reads <c>connection.start-ok</c> and refuses.
+/// </summary>
 internal sealed class SaslPeer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TaskCompletionSource<(string Mechanism, byte[] Response)> _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(string Mechanism, byte[] Response)> _received =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _serving;
 
@@ -52,7 +55,8 @@ internal sealed class SaslPeer : IAsyncDisposable
     {
         var header = new byte[8];
         await stream.ReadExactlyAsync(header, _end.Token);
-        await SendAsync(stream, [0, 10, 0, 10, 0, 9, .. Long([]), .. Long(Encoding.ASCII.GetBytes("PLAIN EXTERNAL")), .. Long(Encoding.ASCII.GetBytes("en_US"))]);
+        await SendAsync(stream, [0, 10, 0, 10, 0, 9, .. Long([]), .. Long(Encoding.ASCII.GetBytes("PLAIN EXTERNAL")),
+            .. Long(Encoding.ASCII.GetBytes("en_US"))]);
 
         var frame = new byte[7];
         await stream.ReadExactlyAsync(frame, _end.Token);

@@ -6,8 +6,8 @@ using System.Text;
 namespace Portal.Tests.Ingestion.Transports.Amqp;
 
 /// <summary>
-/// A peer on a free port that accepts connections and answers only so far: with bytes of its own at once, or as a broker until its answers are used up. Then it
-/// is silent and keeps the connection open.
+/// A peer on a free port that accepts connections and answers only so far: with bytes of its own at once, or as a broker until its answers
+/// are used up. Then it is silent and keeps the connection open.
 /// </summary>
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     private volatile int _answers;
     private int _connections;
 
-    /// <summary>Answers so many requests of each connection as a broker does; or says <paramref name="greeting"/> and nothing more.</summary>
+    /// <summary>
+    /// Answers so many requests of each connection as a broker does; or says <paramref name="greeting"/> and nothing more.
+    /// </summary>
     public ScriptedPeer(int answers, byte[]? greeting = null)
     {
         (_answers, _greeting) = (answers, greeting);
@@ -37,7 +39,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     /// <summary>Connections accepted.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    public Uri Address(string scheme = "amqp") => new($"{scheme}://nogen:hemmelig@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/BF");
+    public Uri Address(string scheme = "amqp") =>
+        new($"{scheme}://nogen:hemmelig@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/BF");
 
     public async ValueTask DisposeAsync()
     {

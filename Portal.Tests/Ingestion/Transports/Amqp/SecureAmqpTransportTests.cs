@@ -67,13 +67,15 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         if (rest)
         {
             var json = JsonNode.Parse(request.Body)!;
-            Assert.Equal((IngestionFixture.Own, Entity), ((string?)json["AnvenderKontekst"]!["Cvr"], (string?)json["AppliesTo"]!["EndpointReference"]!["Address"]));
+            Assert.Equal((IngestionFixture.Own, Entity),
+                ((string?)json["AnvenderKontekst"]!["Cvr"], (string?)json["AppliesTo"]!["EndpointReference"]!["Address"]));
         }
         else
         {
             Assert.StartsWith("application/soap+xml", request.Type, StringComparison.Ordinal);
             var body = XDocument.Parse(request.Body).Descendants().Where(e => !e.HasElements).ToLookup(e => e.Name.LocalName, e => e.Value);
-            Assert.Equal((IngestionFixture.Own, Entity, "http://docs.oasis-open.org/ws-sx/ws-trust/200512/Issue"), (body["Value"].Single(), body["Address"].Single(), body["RequestType"].Single()));
+            Assert.Equal((IngestionFixture.Own, Entity, "http://docs.oasis-open.org/ws-sx/ws-trust/200512/Issue"),
+                (body["Value"].Single(), body["Address"].Single(), body["RequestType"].Single()));
         }
 
         Assert.DoesNotContain("Assertion", fixture.Log.Text, StringComparison.Ordinal);
@@ -125,7 +127,8 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
             },
             n => n == 1 && tokens.Requests.Count == 2);
         receiver.Go();
-        await PortalProcess.EventuallyAsync(() => Task.FromResult(fixture.Log.Text), text => text.Contains("renewed", StringComparison.Ordinal));
+        await PortalProcess.EventuallyAsync(
+            () => Task.FromResult(fixture.Log.Text), text => text.Contains("renewed", StringComparison.Ordinal));
         await fixture.UntilStoredAsync(Distinct(traffic));
 
         Assert.Equal(0, await fixture.LeftAsync());
@@ -144,7 +147,8 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
         await fixture.UntilAsync(TransportState.Open);
 
         tokens.Refusal = (403, "");
-        await AdvanceUntilAsync(time, TimeSpan.FromMinutes(56), () => fixture.Report is { State: TransportState.Open, Why: "Forbindelsen kunne ikke fornyes: Token-tjenesten afviste (403)." });
+        await AdvanceUntilAsync(time, TimeSpan.FromMinutes(56),
+            () => fixture.Report is { State: TransportState.Open, Why: "Forbindelsen kunne ikke fornyes: Token-tjenesten afviste (403)." });
         Assert.Contains("serviceaftalen", fixture.Report!.Remedy, StringComparison.Ordinal);
         await fixture.PublishAsync(Traffic(3));
         await fixture.UntilStoredAsync(Distinct(Traffic(3)));
@@ -156,7 +160,9 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
     }
 
     [Theory]
-    [InlineData(500, "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body><s:Fault><s:Reason><s:Text xml:lang='da'>Ingen serviceaftale</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>", TransportState.Refused, "Token-tjenesten afviste (500): Ingen serviceaftale")]
+    [InlineData(500, "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Body><s:Fault><s:Reason><s:Text xml:lang='da'>Ingen "
+        + "serviceaftale</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>", TransportState.Refused,
+        "Token-tjenesten afviste (500): Ingen serviceaftale")]
     [InlineData(401, "", TransportState.Refused, "Token-tjenesten afviste (401).")]
     [InlineData(200, "<html>velkommen</html>", TransportState.Refused, "Token-tjenestens svar indeholder intet token.")]
     [InlineData(503, "", TransportState.Connecting, "Token-tjenesten svarede 503.")]
@@ -201,5 +207,6 @@ public sealed class SecureAmqpTransportTests(RabbitMqServer broker)
 
     private static int Distinct(List<byte[]> traffic) => traffic.Select(Convert.ToBase64String).Distinct().Count();
 
-    private static List<byte[]> Traffic(int count) => [.. new PostStatusTraffic(11, DateTimeOffset.UnixEpoch, IngestionFixture.Own).Messages().Take(count).Select(m => m.Bytes)];
+    private static List<byte[]> Traffic(int count) => [.. new PostStatusTraffic(11, DateTimeOffset.UnixEpoch, IngestionFixture.Own)
+        .Messages().Take(count).Select(m => m.Bytes)];
 }

@@ -149,7 +149,8 @@ public sealed class SilentPeerTests
 
     private sealed class NoReceiver : IReceiver
     {
-        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<DeliveryOutcome> ReceiveAsync(Delivery delivery, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
         public Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();

@@ -15,7 +15,8 @@ public sealed class TokenResponseTests
     [Fact]
     public void A_token_keeps_white_space_and_takes_the_prefixes_it_needs_along_and_no_others()
     {
-        var (decoded, _) = Read(Answer("<saml:Assertion ID=\"_1\">\n  <saml:Attribute x:type=\"xs:string\"> a&#xD;b </saml:Attribute></saml:Assertion>", around: $"xmlns:saml=\"{Saml}\" xmlns:x=\"urn:x\" xmlns:xs=\"urn:xs\" xmlns:andet=\"urn:andet\""));
+        var (decoded, _) = Read(Answer("<saml:Assertion ID=\"_1\">\n  <saml:Attribute x:type=\"xs:string\"> a&#xD;b </saml:Attribute>"
+            + "</saml:Assertion>", around: $"xmlns:saml=\"{Saml}\" xmlns:x=\"urn:x\" xmlns:xs=\"urn:xs\" xmlns:andet=\"urn:andet\""));
 
         Assert.Equal("<saml:Assertion ID=\"_1\"", decoded[..23]);
         Assert.Contains(">\n  <saml:Attribute x:type=\"xs:string\"", decoded, StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class TokenResponseTests
     [InlineData("2026-11-24T12:00:00Z")]
     public void In_JSON_the_lifetime_counts_where_the_token_cannot_be_read(string lifetime)
     {
-        var (decoded, expiresAt) = Read($"{{\"RequestedSecurityToken\":{{\"Assertion\":\"{Convert.ToBase64String("krypteret"u8)}\"}},\"Lifetime\":\"{lifetime}\"}}");
+        var (decoded, expiresAt) = Read(
+            $"{{\"RequestedSecurityToken\":{{\"Assertion\":\"{Convert.ToBase64String("krypteret"u8)}\"}},\"Lifetime\":\"{lifetime}\"}}");
         Assert.Equal(("krypteret", Noon), (decoded, expiresAt));
     }
 
@@ -56,7 +58,8 @@ public sealed class TokenResponseTests
     [InlineData("<html/>")]
     [InlineData("<a><RequestedSecurityToken/></a>")]
     [InlineData("<a><RequestedSecurityToken>tekst</RequestedSecurityToken></a>")]
-    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a><RequestedSecurityToken><b>&b;</b></RequestedSecurityToken></a>")]
+    [InlineData(
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a><RequestedSecurityToken><b>&b;</b></RequestedSecurityToken></a>")]
     public void What_is_no_token_is_said_to_be_none(string answer) => Assert.Throws<FormatException>(() => Read(answer));
 
     [Fact]
@@ -68,17 +71,18 @@ public sealed class TokenResponseTests
     }
 
     [Fact]
-    public void Whatever_comes_it_is_a_token_or_a_format_exception() => Gen.OneOf(Gen.String, Gen.String.Select(s => Answer(s)), Gen.String.Select(s => "{\"RequestedSecurityToken\":" + s)).Sample(answer =>
-    {
-        try
+    public void Whatever_comes_it_is_a_token_or_a_format_exception() => Gen.OneOf(
+        Gen.String, Gen.String.Select(s => Answer(s)), Gen.String.Select(s => "{\"RequestedSecurityToken\":" + s)).Sample(answer =>
         {
-            Read(answer);
-        }
-        catch (FormatException)
-        {
-            // The one way of saying no.
-        }
-    });
+            try
+            {
+                Read(answer);
+            }
+            catch (FormatException)
+            {
+                // The one way of saying no.
+            }
+        });
 
     [Fact]
     public void A_token_is_renewed_five_minutes_before_its_end_or_a_fifth_of_a_short_life()
@@ -94,7 +98,8 @@ public sealed class TokenResponseTests
     }
 
     private static string Answer(string token, string? lifetime = null, string around = "") =>
-        $"<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" {around}><t:RequestSecurityTokenResponse xmlns:t=\"{Trust}\"><t:RequestedSecurityToken>{token}</t:RequestedSecurityToken>"
+        $"<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" {around}><t:RequestSecurityTokenResponse "
+        + $"xmlns:t=\"{Trust}\"><t:RequestedSecurityToken>{token}</t:RequestedSecurityToken>"
         + (lifetime is null ? "" : $"<t:Lifetime><u:Expires xmlns:u=\"{Utility}\">{lifetime}</u:Expires></t:Lifetime>")
         + "</t:RequestSecurityTokenResponse></s:Envelope>";
 }

@@ -11,7 +11,10 @@ using Xunit;
 
 namespace Portal.Tests.Ingestion.Transports.Folder;
 
-/// <summary>Files as people and programs put them: in parts, stalled, preallocated, locked, renamed in, too large; with the clock controlled by the test.</summary>
+/// <summary>
+/// Files as people and programs put them: in parts, stalled, preallocated, locked, renamed in, too large; with the clock controlled by the
+/// test.
+/// </summary>
 public sealed class FolderWaitTests : IDisposable
 {
     private const string Message = "<a><b>x</b>\n<b>y</b>\n</a>\n";
@@ -197,7 +200,8 @@ public sealed class FolderWaitTests : IDisposable
     [InlineData("100%25 æøå 😀.XML")]
     [InlineData(" 010101-1234 .xml")]
     [InlineData("-rf.xml")]
-    [InlineData("æææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææ.xml")]
+    [InlineData("ææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææææ"
+        + "æææææææææææææææææææææææ.xml")]
     public async Task A_file_of_any_name_is_taken_and_moved_however_often_the_name_comes(string name)
     {
         for (var n = 1; n <= 3; n++)
@@ -259,7 +263,11 @@ public sealed class FolderWaitTests : IDisposable
     [Fact]
     public async Task Files_of_any_size_are_never_held_beyond_the_bytes_allowed()
     {
-        for (var n = 0; n < 12; n++) await File.WriteAllTextAsync(In($"{n:D2}.xml"), "<a>" + new string('x', 8 << 20) + "</a>", TestContext.Current.CancellationToken);
+        for (var n = 0; n < 12; n++)
+        {
+            await File.WriteAllTextAsync(
+                In($"{n:D2}.xml"), "<a>" + new string('x', 8 << 20) + "</a>", TestContext.Current.CancellationToken);
+        }
         using var large = Open(maxMessageBytes: 10 << 20);
         await AfterAsync(3, large);
         Assert.Equal(12, _receiver.Deliveries.Count);
@@ -270,7 +278,8 @@ public sealed class FolderWaitTests : IDisposable
     public async Task A_folder_that_is_missing_is_told_and_taken_up_when_it_is_there()
     {
         var missing = Path.Combine(_folder, "findes-ikke");
-        using var transport = new FolderTransport(_receiver, new PortalSettings { FolderPath = missing }, _board, _time, NullLogger<FolderTransport>.Instance);
+        using var transport = new FolderTransport(
+            _receiver, new PortalSettings { FolderPath = missing }, _board, _time, NullLogger<FolderTransport>.Instance);
         Assert.False(await transport.TryScanAsync(default));
         var report = Assert.Single(_board.Reports);
         Assert.Equal(TransportState.Paused, report.State);
@@ -281,7 +290,8 @@ public sealed class FolderWaitTests : IDisposable
     }
 
     private FolderTransport Open(int maxMessageBytes = 100) =>
-        new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time, NullLogger<FolderTransport>.Instance);
+        new(_receiver, new PortalSettings { FolderPath = _folder, MaxMessageBytes = maxMessageBytes }, _board, _time,
+            NullLogger<FolderTransport>.Instance);
 
     /// <summary>Refreshes, lets the time pass in steps, and refreshes after each.</summary>
     private async Task AfterAsync(double seconds, FolderTransport? transport = null, int steps = 1)
@@ -306,7 +316,8 @@ public sealed class FolderWaitTests : IDisposable
     }
 
     private List<string> Names(string under) =>
-        [.. (Directory.Exists(In(under)) ? Directory.GetFiles(In(under)) : []).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        [.. (Directory.Exists(In(under)) ? Directory.GetFiles(In(under)) : []).Select(f => Path.GetFileName(f))
+            .Order(StringComparer.Ordinal)];
 
     private sealed class FakeReceiver : IReceiver
     {
@@ -341,6 +352,7 @@ public sealed class FolderWaitTests : IDisposable
                 : new DeliveryOutcome.Quarantined("1", QuarantineReason.Malformed, "", null);
         }
 
-        public Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<DeliveryOutcome>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

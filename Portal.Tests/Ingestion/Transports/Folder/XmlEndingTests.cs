@@ -9,7 +9,8 @@ public sealed class XmlEndingTests
 {
     private static readonly Encoding[] Encodings =
     [
-        new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Latin1, new UnicodeEncoding(false, true), new UnicodeEncoding(true, true), new UnicodeEncoding(false, false),
+        new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Latin1, new UnicodeEncoding(false, true), new UnicodeEncoding(true, true),
+        new UnicodeEncoding(false, false),
         new UnicodeEncoding(true, false), new UTF32Encoding(false, true), new UTF32Encoding(true, true),
     ];
 
@@ -17,14 +18,17 @@ public sealed class XmlEndingTests
 
     private static readonly Gen<string> Name = Any("a", "Haendelsesbesked", "ns1:Haendelsesbesked", "bæsked", "a-b.c");
 
-    private static readonly Gen<string> Before = Any("", "<?xml version=\"1.0\"?>\r\n", "<!-- <b> -->", "<?xml version='1.0'?><!-- a > b -->\n<?pi x?>\n");
+    private static readonly Gen<string> Before =
+        Any("", "<?xml version=\"1.0\"?>\r\n", "<!-- <b> -->", "<?xml version='1.0'?><!-- a > b -->\n<?pi x?>\n");
 
-    private static readonly Gen<string> Inside = Any("", "tekst", "<b/>", "<b>x</b>\n", "<b><c d=\"1 > 0\"/></b>", "<!-- x -->", "<![CDATA[</a>]]>x<b>y</b>");
+    private static readonly Gen<string> Inside =
+        Any("", "tekst", "<b/>", "<b>x</b>\n", "<b><c d=\"1 > 0\"/></b>", "<!-- x -->", "<![CDATA[</a>]]>x<b>y</b>");
 
     private static readonly Gen<string> After = Any("", "\n", "\r\n\t ", "<!-- slut -->", "\n<?pi?>\n<!-- <x> -->\n");
 
     private static readonly Gen<(Encoding Encoding, string Document, string After)> Document =
-        Gen.Select(AnyEncoding, Name, Before, Inside.Array[0, 6], After).Select(t => (t.Item1, $"{t.Item3}<{t.Item2} x='/>'>{string.Concat(t.Item4)}</{t.Item2}>", t.Item5));
+        Gen.Select(AnyEncoding, Name, Before, Inside.Array[0, 6], After)
+            .Select(t => (t.Item1, $"{t.Item3}<{t.Item2} x='/>'>{string.Concat(t.Item4)}</{t.Item2}>", t.Item5));
 
     [Fact]
     public void Every_document_in_every_encoding_is_ended() =>

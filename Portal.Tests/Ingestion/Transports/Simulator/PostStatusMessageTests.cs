@@ -59,18 +59,22 @@ public sealed class PostStatusMessageTests
 
     [Fact]
     public void A_bare_step_has_no_wrapper() =>
-        Assert.Equal("Haendelsesbesked", XDocument.Parse(System.Text.Encoding.UTF8.GetString(PostStatusMessage.Build(Step with { Wrapped = false }))).Root!.Name.LocalName);
+        Assert.Equal("Haendelsesbesked", XDocument.Parse(
+            System.Text.Encoding.UTF8.GetString(PostStatusMessage.Build(Step with { Wrapped = false }))).Root!.Name.LocalName);
 
     [Fact]
     public void A_failure_and_an_event_are_told()
     {
-        var status = Read(Step with { Action = KnownHandlinger.OpdateringPostDanmark, ErrorCode = "memo.invalid", ErrorText = "<b>&", EventCode = "1" }).PostStatus!;
-        Assert.Equal(("memo.invalid", "<b>&", "Opdatering fra Post Danmark"), (status.FejlKode, status.FejlTekst, status.TransaktionsStatusKode));
+        var status = Read(Step with { Action = KnownHandlinger.OpdateringPostDanmark, ErrorCode = "memo.invalid", ErrorText = "<b>&",
+            EventCode = "1" }).PostStatus!;
+        Assert.Equal(
+            ("memo.invalid", "<b>&", "Opdatering fra Post Danmark"), (status.FejlKode, status.FejlTekst, status.TransaktionsStatusKode));
         Assert.Equal("1", Assert.Single(status.Haendelser).TypeKode);
     }
 
     [Fact]
     public void The_same_step_gives_the_same_bytes() => Assert.Equal(PostStatusMessage.Build(Step), PostStatusMessage.Build(Step with { }));
 
-    private static EnvelopeReading.Understood Read(PostStatusStep step) => Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(PostStatusMessage.Build(step)));
+    private static EnvelopeReading.Understood Read(PostStatusStep step) =>
+        Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(PostStatusMessage.Build(step)));
 }

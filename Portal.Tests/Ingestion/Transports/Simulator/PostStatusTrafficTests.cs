@@ -13,13 +13,15 @@ public sealed class PostStatusTrafficTests
 
     [Fact]
     public void The_same_seed_gives_the_same_bytes() =>
-        Assert.Equal(Traffic(7).Take(500).Select(m => Convert.ToBase64String(m.Bytes)), Traffic(7).Take(500).Select(m => Convert.ToBase64String(m.Bytes)));
+        Assert.Equal(Traffic(7).Take(500).Select(m => Convert.ToBase64String(m.Bytes)),
+            Traffic(7).Take(500).Select(m => Convert.ToBase64String(m.Bytes)));
 
     [Fact]
     public void The_bytes_of_a_seed_are_the_same_on_every_machine() =>
         Assert.Equal(
             "67e1477093bd4971441f8e6a87d60558",
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([.. Traffic(42).Take(1000).SelectMany(m => m.Bytes)]))[..32]);
+            Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData([.. Traffic(42).Take(1000).SelectMany(m => m.Bytes)]))[..32]);
 
     [Fact]
     public void Another_seed_gives_other_bytes_and_no_id_in_common()
@@ -67,9 +69,11 @@ public sealed class PostStatusTrafficTests
         Assert.Superset(
             new HashSet<string?> { "memo.invalid", "recipient.exempt", "recipient.notfound", "recipient.deceased" },
             read.Select(r => r.PostStatus?.FejlKode).ToHashSet());
-        Assert.Superset(new HashSet<string> { "1", "2", "3", "4" }, read.SelectMany(r => r.PostStatus?.Haendelser ?? []).Select(h => h.TypeKode!).ToHashSet());
+        Assert.Superset(new HashSet<string> { "1", "2", "3", "4" },
+            read.SelectMany(r => r.PostStatus?.Haendelser ?? []).Select(h => h.TypeKode!).ToHashSet());
         Assert.Contains(read, r => !KnownBeskedtyper.Names.ContainsKey(r.Besked.Beskedtype));
-        Assert.Contains(read, r => r.Besked.ObjektRegistrering.Any(o => o.ObjektId?.StartsWith("urn:oio:cpr-nr:", StringComparison.Ordinal) == true));
+        Assert.Contains(
+            read, r => r.Besked.ObjektRegistrering.Any(o => o.ObjektId?.StartsWith("urn:oio:cpr-nr:", StringComparison.Ordinal) == true));
         Assert.True(messages.Select(m => Convert.ToBase64String(m.Bytes)).Distinct().Count() < messages.Count, "No repeat.");
         Assert.Contains(read.Where(r => r.PostStatus is not null).GroupBy(r => r.PostStatus!.MessageUUID), FailedThenOnPaper);
     }
@@ -82,9 +86,11 @@ public sealed class PostStatusTrafficTests
         double Share(int count) => 100.0 * count / messages.Count;
 
         Assert.InRange(Share(messages.Count - messages.Select(m => Convert.ToBase64String(m.Bytes)).Distinct().Count()), 1, 3);
-        Assert.InRange(Share(read.Count(r => r.Besked.RelateretObjekt.Any(o => o.ObjektType == "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c"))), 2, 5);
+        Assert.InRange(
+            Share(read.Count(r => r.Besked.RelateretObjekt.Any(o => o.ObjektType == "ce7fcf97-a8a2-447a-8690-d38aa0f6e23c"))), 2, 5);
         Assert.InRange(Share(read.Count(r => !KnownBeskedtyper.Names.ContainsKey(r.Besked.Beskedtype))), 1, 4);
-        Assert.InRange(Share(messages.Count(m => System.Text.Encoding.Latin1.GetString(m.Bytes).Contains("ModtagBeskedInput", StringComparison.Ordinal))), 80, 93);
+        Assert.InRange(Share(messages.Count(m => System.Text.Encoding.Latin1.GetString(m.Bytes)
+            .Contains("ModtagBeskedInput", StringComparison.Ordinal))), 80, 93);
         var latest = new Dictionary<string, DateTimeOffset>();
         Assert.InRange(Share(read.Count(r => r.PostStatus is { } status && Overtaken(status, latest))), 1, 5);
     }
@@ -93,7 +99,9 @@ public sealed class PostStatusTrafficTests
     public void Nobody_real_is_named()
     {
         var numbers = Traffic(8).Take(3000)
-            .SelectMany(m => Read(m).Besked is var b ? b.RelateretObjekt.Select(o => o.ObjektId).Concat(b.ObjektRegistrering.Select(o => o.ObjektId)) : [])
+            .SelectMany(m => Read(m).Besked is var b
+                ? b.RelateretObjekt.Select(o => o.ObjektId).Concat(b.ObjektRegistrering.Select(o => o.ObjektId))
+                : [])
             .Where(id => id?.StartsWith("urn:oio:cpr-nr:", StringComparison.Ordinal) == true)
             .Select(id => id!["urn:oio:cpr-nr:".Length..])
             .ToList();
@@ -104,7 +112,8 @@ public sealed class PostStatusTrafficTests
 
     private static IEnumerable<SimulatedMessage> Traffic(int seed) => new PostStatusTraffic(seed, Start, Cvr).Messages();
 
-    private static EnvelopeReading.Understood Read(SimulatedMessage message) => Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(message.Bytes));
+    private static EnvelopeReading.Understood Read(SimulatedMessage message) =>
+        Assert.IsType<EnvelopeReading.Understood>(HaendelsesbeskedReader.Read(message.Bytes));
 
     private static IEnumerable<StatusKind> KindsOf(EnvelopeReading.Understood read) => StatusClassifier.Classify(
         read.Besked.ObjektRegistrering[0].ObjektHandling,

@@ -7,7 +7,8 @@ namespace Portal.Tests.Ingestion.Transports.Simulator;
 
 public sealed class TrafficSenderTests
 {
-    private const string Twenty = "<ModtagBeskedOutput xmlns=\"urn:oio:sts:1.0.0\" xmlns:sd=\"urn:oio:sagdok:3.0.0\"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>";
+    private const string Twenty = "<ModtagBeskedOutput xmlns=\"urn:oio:sts:1.0.0\" "
+        + "xmlns:sd=\"urn:oio:sagdok:3.0.0\"><sd:StandardRetur><sd:StatusKode>20</sd:StatusKode></sd:StandardRetur></ModtagBeskedOutput>";
     private static readonly Uri To = new("http://localhost:5080/beskedfordeler/modtag");
 
     private readonly ImpatientTime _time = new();
@@ -75,7 +76,8 @@ public sealed class TrafficSenderTests
             counted.Wait(TestContext.Current.CancellationToken);
             return n <= away ? throw new HttpRequestException("lost") : Answer(HttpStatusCode.OK, Twenty);
         });
-        var sending = SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set), waits: lines.Enqueue);
+        var sending =
+            SendAsync(receiver, count: null, messages: Messages().Take(2), progress: new Progress(counted.Set), waits: lines.Enqueue);
         if (!ends) Assert.Equal(new SimulateResult(2, 0, 0), await sending);
         else
         {
@@ -121,12 +123,16 @@ public sealed class TrafficSenderTests
     [InlineData("http://localhost/", double.NaN, null)]
     [InlineData("http://localhost/", null, 0L)]
     public async Task Nonsense_is_refused(string to, double? rate, long? count) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => new TrafficSender(new HttpClient(), _time).SendAsync(new Uri(to), [], rate, count, null, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => new TrafficSender(new HttpClient(), _time)
+            .SendAsync(new Uri(to), [], rate, count, null, null, TestContext.Current.CancellationToken));
 
-    private async Task<SimulateResult> SendAsync(Receiver receiver, long? count, double? rate = null, IEnumerable<SimulatedMessage>? messages = null, IProgress<long>? progress = null, CancellationToken? token = null, Action<string>? waits = null)
+    private async Task<SimulateResult> SendAsync(
+        Receiver receiver, long? count, double? rate = null, IEnumerable<SimulatedMessage>? messages = null,
+        IProgress<long>? progress = null, CancellationToken? token = null, Action<string>? waits = null)
     {
         using var http = new HttpClient(receiver);
-        return await new TrafficSender(http, _time, waits).SendAsync(To, messages ?? Messages(), rate, count, "dev-key", progress, token ?? TestContext.Current.CancellationToken);
+        return await new TrafficSender(http, _time, waits)
+            .SendAsync(To, messages ?? Messages(), rate, count, "dev-key", progress, token ?? TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<SimulatedMessage> Messages() => new PostStatusTraffic(1, DateTimeOffset.UnixEpoch, "55133018").Messages();
@@ -144,7 +150,8 @@ public sealed class TrafficSenderTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            Requests.Enqueue(new Request(request.RequestUri, body, request.Content.Headers.ContentType?.ToString(), request.Headers.GetValues("X-Api-Key").Single()));
+            Requests.Enqueue(new Request(request.RequestUri, body, request.Content.Headers.ContentType?.ToString(),
+                request.Headers.GetValues("X-Api-Key").Single()));
             return answer(Interlocked.Increment(ref _number));
         }
     }

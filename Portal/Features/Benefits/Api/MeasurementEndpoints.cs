@@ -12,14 +12,19 @@ internal static class MeasurementEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var measurements = routes.MapGroup("/api/effektkaeder/{id}/maalinger").WithTags("Effektkæder");
-        measurements.MapGet("", ListAsync).RequireAuthorization(PortalPolicies.Chains).Produces<ListJson<MeasurementJson>>().ProducesProblem(400).ProducesProblem(404)
+        measurements.MapGet("", ListAsync).RequireAuthorization(PortalPolicies.Chains).Produces<ListJson<MeasurementJson>>()
+            .ProducesProblem(400).ProducesProblem(404)
             .WithSummary("En effektkædes målinger, nyeste tidspunkt først")
-            .WithDescription("Alt, der er indberettet, også det, der senere er rettet: af flere for samme element og tidspunkt gælder den, der er indberettet sidst. value null tager en måling tilbage.")
+            .WithDescription("Alt, der er indberettet, også det, der senere er rettet: af flere for samme element og tidspunkt gælder den, "
+                + "der er indberettet sidst. value null tager en måling tilbage.")
             .WithMetadata([.. QueryField.OfLists, new QueryField("elementId", "Kun målinger af dette element.")]);
-        measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context)).RequireAuthorization(PortalPolicies.EditChains)
-            .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(413)
+        measurements.MapPost("", (HttpContext context, MeasurementIntake intake) => intake.AnswerAsync(context))
+            .RequireAuthorization(PortalPolicies.EditChains)
+            .Accepts<MeasurementSubmission[]>("application/json").Produces<MeasurementJson[]>(201).ProducesProblem(400).ProducesProblem(404)
+            .ProducesProblem(413)
             .WithSummary("Indberet målinger")
-            .WithDescription("En måling eller en liste (højst 1000). Alle bliver gemt, eller ingen. Et element uden beskrevet indikator får en, hvis tal indtastes. value null tager en tidligere måling af samme tidspunkt tilbage.");
+            .WithDescription("En måling eller en liste (højst 1000). Alle bliver gemt, eller ingen. Et element uden beskrevet indikator "
+                + "får en, hvis tal indtastes. value null tager en tidligere måling af samme tidspunkt tilbage.");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IBenefitStore benefits)
@@ -30,9 +35,14 @@ internal static class MeasurementEndpoints
         try
         {
             var after = MeasurementCursor.Parse(cursor) is { } from ? (from.At, from.Id) : ((DateTimeOffset, long)?)null;
-            if (await benefits.MeasurementsAsync(context.GetViewer(), PathValue.Of(context, "id"), element, after, limit + 1, context.RequestAborted) is not { } read) return PortalProblems.Missing();
+            if (await benefits.MeasurementsAsync(
+                context.GetViewer(), PathValue.Of(context, "id"), element, after, limit + 1, context.RequestAborted) is not { } read)
+            {
+                return PortalProblems.Missing();
+            }
             var page = read.Take(limit).ToList();
-            return await Lists.ReadAsync(() => Task.FromResult(new Page<Measurement>(page, read.Count > limit ? new MeasurementCursor(page[^1].At, page[^1].Id).ToString() : null)), MeasurementJson.Of);
+            return await Lists.ReadAsync(() => Task.FromResult(new Page<Measurement>(
+                page, read.Count > limit ? new MeasurementCursor(page[^1].At, page[^1].Id).ToString() : null)), MeasurementJson.Of);
         }
         catch (FormatException wrong)
         {
@@ -44,10 +54,12 @@ internal static class MeasurementEndpoints
 /// <summary>A measurement on the wire.</summary>
 /// <param name="At">The moment it is of.</param>
 /// <param name="Value">Null: an earlier number was taken back.</param>
-public sealed record MeasurementJson(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via)
+public sealed record MeasurementJson(
+    long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via)
 {
     internal static MeasurementJson Of(Measurement measurement) => new(
-        measurement.Id, measurement.ElementId, measurement.At, measurement.Value, measurement.Note, measurement.EnteredAt, measurement.EnteredBy, measurement.Via);
+        measurement.Id, measurement.ElementId, measurement.At, measurement.Value, measurement.Note, measurement.EnteredAt,
+        measurement.EnteredBy, measurement.Via);
 }
 
 /// <summary>A measurement as it is sent.</summary>

@@ -23,13 +23,15 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
         using (document)
         {
             var root = document.RootElement;
-            if (root.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return PortalProblems.WrongField("$", "Send en måling som et JSON-objekt, eller en liste af målinger. Intet er gemt.");
+            if (root.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                return PortalProblems.WrongField("$", "Send en måling som et JSON-objekt, eller en liste af målinger. Intet er gemt.");
             var one = root.ValueKind == JsonValueKind.Object;
             var items = one ? [root] : root.EnumerateArray().ToList();
             if (items.Count > BenefitStore.MaxMeasurements)
             {
                 return Results.Problem(PortalProblems.Of(
-                    StatusCodes.Status413PayloadTooLarge, "For mange målinger", $"Højst {BenefitStore.MaxMeasurements} målinger i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
+                    StatusCodes.Status413PayloadTooLarge, "For mange målinger",
+                    $"Højst {BenefitStore.MaxMeasurements} målinger i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
             }
 
             var problems = new List<(string Field, string Message)>();
@@ -39,7 +41,8 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
             if (!outcome.Found) return PortalProblems.Missing();
             if (!outcome.IsDone) return Wrong([.. outcome.Problems.Select(p => (p.Field, p.Text.Danish))], one);
             context.Response.Headers.Location = $"/api/effektkaeder/{Uri.EscapeDataString(id)}/maalinger";
-            return Results.Json<object>(one ? MeasurementJson.Of(saved[0]) : saved.Select(MeasurementJson.Of).ToList(), PortalJson.Options, statusCode: StatusCodes.Status201Created);
+            return Results.Json<object>(one ? MeasurementJson.Of(saved[0]) : saved.Select(MeasurementJson.Of).ToList(), PortalJson.Options,
+                statusCode: StatusCodes.Status201Created);
         }
     }
 
@@ -56,15 +59,18 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
         var element = Text(item, "elementId");
         if (element is not { Length: > 0 }) Wrong("elementId", "elementId mangler eller er ikke en tekst.");
         var moment = default(DateTimeOffset);
-        if (Text(item, "at") is not { } when || !IsoWithOffset().IsMatch(when) || !DateTimeOffset.TryParse(when, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment))
+        if (Text(item, "at") is not { } when || !IsoWithOffset().IsMatch(when)
+            || !DateTimeOffset.TryParse(when, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment))
         {
             Wrong("at", "at skal være et tidspunkt efter ISO 8601 med tidszone, fx 2026-01-31T12:00:00+01:00.");
         }
 
         decimal? value = null;
-        if (!item.TryGetProperty("value", out var number)) Wrong("value", "value mangler. Skriv null for at tage en tidligere måling tilbage.");
+        if (!item.TryGetProperty("value", out var number))
+            Wrong("value", "value mangler. Skriv null for at tage en tidligere måling tilbage.");
         else if (number.ValueKind == JsonValueKind.Number && number.TryGetDecimal(out var known)) value = known;
-        else if (number.ValueKind != JsonValueKind.Null) Wrong("value", "value skal være et tal i JSON (punktum som decimaltegn, ingen anførselstegn) og højst 28 cifre, eller null.");
+        else if (number.ValueKind != JsonValueKind.Null)
+            Wrong("value", "value skal være et tal i JSON (punktum som decimaltegn, ingen anførselstegn) og højst 28 cifre, eller null.");
         var note = item.TryGetProperty("note", out var written) && written.ValueKind != JsonValueKind.Null ? written : (JsonElement?)null;
         if (note is { ValueKind: not JsonValueKind.String }) Wrong("note", "note skal være en tekst.");
         return problems.Count == before ? new NewMeasurement(element!, moment, value, note is null ? null : Text(item, "note")) : null;
@@ -86,10 +92,14 @@ internal sealed partial class MeasurementIntake(IBenefitStore benefits)
     // Of one measurement the fields are named as it was sent, without a place in a list.
     private static IResult Wrong(IReadOnlyList<(string Field, string Message)> problems, bool one)
     {
-        var named = problems.Take(50).Select(p => (Field: one && p.Field.StartsWith("[0]", StringComparison.Ordinal) ? p.Field[3..].TrimStart('.') is { Length: > 0 } field ? field : "$" : p.Field, p.Message)).ToList();
-        return Results.Problem(PortalProblems.Of(StatusCodes.Status400BadRequest, "Målingerne kan ikke gemmes", $"{named[0].Field}: {named[0].Message}", named));
+        var named = problems.Take(50).Select(p => (Field: one && p.Field.StartsWith("[0]", StringComparison.Ordinal)
+            ? p.Field[3..].TrimStart('.') is { Length: > 0 } field ? field : "$"
+            : p.Field, p.Message)).ToList();
+        return Results.Problem(PortalProblems.Of(
+            StatusCodes.Status400BadRequest, "Målingerne kan ikke gemmes", $"{named[0].Field}: {named[0].Message}", named));
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,7})?)?(Z|[+-]\d{2}:?\d{2})$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex IsoWithOffset();
 }

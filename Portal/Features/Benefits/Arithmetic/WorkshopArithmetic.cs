@@ -32,12 +32,16 @@ public sealed record BeforeAndAfter(BoxArithmetic Today, BoxArithmetic Future, d
 /// <summary>The workshop's arithmetic: volume × minutes ÷ 60, share × volume, today less future. Pure.</summary>
 public static class WorkshopArithmetic
 {
-    /// <summary>What a box's numbers come to; null when it says no volume, or when some of what it says is withheld from the reader: half of the numbers would come to something else.</summary>
+    /// <summary>
+    /// What a box's numbers come to; null when it says no volume, or when some of what it says is withheld from the reader: half of the
+    /// numbers would come to something else.
+    /// </summary>
     public static BoxArithmetic? Of(ChainElement box)
     {
         ArgumentNullException.ThrowIfNull(box);
         if (box.Withheld || box.Volume is not { PerYear: not null } volume) return null;
-        decimal? Year(double? count) => (volume with { Low = count, Likely = count, High = count }).PerYear is { } year ? Amount.Of(year) : null;
+        decimal? Year(double? count) =>
+            (volume with { Low = count, Likely = count, High = count }).PerYear is { } year ? Amount.Of(year) : null;
         if (Year(volume.Count) is not { } likely) return TooLargeOf(box);
         var perYear = new Spread(Year(volume.Low), likely, Year(volume.High));
         var share = volume.Share is { } part ? Amount.Of(part) : null;
@@ -49,21 +53,24 @@ public static class WorkshopArithmetic
 
     private static BoxArithmetic TooLargeOf(ChainElement box) => new(box, new Spread(null, 0, null), null, null, null) { TooLarge = true };
 
-    private static decimal? Hours(decimal count, decimal minutesEach) => Amount.Multiply(count, minutesEach) is { } minutes ? Amount.Divide(minutes, 60) : null;
+    private static decimal? Hours(decimal count, decimal minutesEach) =>
+        Amount.Multiply(count, minutesEach) is { } minutes ? Amount.Divide(minutes, 60) : null;
 
     /// <summary>The boxes with numbers that lead to a box over any number of links, problems first; the box's own first of all.</summary>
     public static IReadOnlyList<BoxArithmetic> LeadingTo(ChainDocument document, string id)
     {
         ArgumentNullException.ThrowIfNull(document);
         var from = document.PresentLinks.ToLookup(l => l.To, l => l.From);
-        var (seen, waiting, found) = (new HashSet<string>(StringComparer.Ordinal) { id }, new Queue<string>([id]), new List<ChainElement>());
+        var (seen, waiting, found) =
+            (new HashSet<string>(StringComparer.Ordinal) { id }, new Queue<string>([id]), new List<ChainElement>());
         while (waiting.TryDequeue(out var here))
         {
             if (document.Find(here) is { } box) found.Add(box);
             foreach (var before in from[here].Where(seen.Add)) waiting.Enqueue(before);
         }
 
-        return [.. found.Select(Of).OfType<BoxArithmetic>().OrderBy(a => a.Box.Id != id).ThenBy(a => a.Box.Kind).ThenBy(a => a.Box.Id, StringComparer.Ordinal)];
+        return [.. found.Select(Of).OfType<BoxArithmetic>().OrderBy(a => a.Box.Id != id).ThenBy(a => a.Box.Kind)
+            .ThenBy(a => a.Box.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Each problem that leads to a box against each future that does.</summary>
@@ -74,7 +81,8 @@ public static class WorkshopArithmetic
         [
             .. from today in sources.Where(s => s.Box.Kind == ChainKind.Problem && !s.TooLarge)
                from future in sources.Where(s => s.Box.Kind == ChainKind.Future && !s.TooLarge)
-               select new BeforeAndAfter(today, future, today.PerYear.Likely - future.PerYear.Likely, today.Hours is null || future.Hours is null ? null : $"{today.Formula} − {future.Formula}"),
+               select new BeforeAndAfter(today, future, today.PerYear.Likely - future.PerYear.Likely,
+                   today.Hours is null || future.Hours is null ? null : $"{today.Formula} − {future.Formula}"),
         ];
     }
 }

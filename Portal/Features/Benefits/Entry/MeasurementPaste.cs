@@ -14,7 +14,8 @@ namespace Portal.Features.Benefits.Entry;
 /// <param name="Note">What was behind the number.</param>
 /// <param name="Problem">Why it was not understood; null when it was.</param>
 /// <param name="Skipped">A heading or a line without a number: nothing is saved for it, and that is right.</param>
-public sealed record PastedLine(int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, ProblemText? Problem, bool Skipped);
+public sealed record PastedLine(
+    int Number, string Text, DateTimeOffset? At, decimal? Value, string? Note, ProblemText? Problem, bool Skipped);
 
 /// <summary>Reads a date or month and a number from each line of a spreadsheet's cells. Pure.</summary>
 public static class MeasurementPaste
@@ -40,23 +41,28 @@ public static class MeasurementPaste
     {
         var rows = PastedRows.Of(TextLines.WithLineFeeds(text ?? "")).Take(MaxLines + 1).ToList();
         var cells = rows.Take(MaxLines).Select(Split).ToList();
-        var notations = cells.Select(c => c.Read?.Notation).OfType<Notation>().Where(n => n is Notation.Danish or Notation.English).Distinct().ToList();
+        var notations = cells.Select(c => c.Read?.Notation).OfType<Notation>().Where(n => n is Notation.Danish or Notation.English)
+            .Distinct().ToList();
         var mixed = chosen is null && notations.Count == 2;
         var notation = chosen ?? (notations.Count == 1 ? notations[0] : null);
         var seen = new Dictionary<DateOnly, int>();
         var monthFirst = cells.Find(c => c.Day.IsMonthFirst);
         PastedLine TwoWays(Cells line) => new(
-            line.Number, Short(line.Text), null, null, null, ProblemTexts.Of("MonthFirst", Short(line.DayText), Short(monthFirst.DayText)), false);
+            line.Number, Short(line.Text), null, null, null,
+            ProblemTexts.Of("MonthFirst", Short(line.DayText), Short(monthFirst.DayText)), false);
         var read = cells.Select((line, n) => monthFirst is not null && line.Day is { Day: not null, MayBeMonthFirst: true }
             ? TwoWays(line) : Line(line, n == 0, notation, mixed, unit, seen, today)).ToList();
-        if (rows.Count > MaxLines) read.Add(new PastedLine(rows[MaxLines].Number, "…", null, null, null, ProblemTexts.Of("TooManyLines", MaxLines), false));
+        if (rows.Count > MaxLines)
+            read.Add(new PastedLine(rows[MaxLines].Number, "…", null, null, null, ProblemTexts.Of("TooManyLines", MaxLines), false));
         return read;
     }
 
-    private static PastedLine Line(Cells line, bool first, Notation? notation, bool mixed, string unit, Dictionary<DateOnly, int> seen, DateOnly today)
+    private static PastedLine Line(
+        Cells line, bool first, Notation? notation, bool mixed, string unit, Dictionary<DateOnly, int> seen, DateOnly today)
     {
         PastedLine Wrong(ProblemText what) => new(line.Number, Short(line.Text), null, null, null, what, false);
-        if (first && line.Day.Day is null && line.Read?.Notation is null) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
+        if (first && line.Day.Day is null && line.Read?.Notation is null)
+            return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         var isTotal = Totals.Contains(line.DayText.TrimEnd(':', ' ').ToLowerInvariant());
         if (isTotal) return new PastedLine(line.Number, Short(line.Text), null, null, null, null, true);
         if (line.Day.Day is not { } day) return Wrong(NotADay(line));
@@ -68,7 +74,8 @@ public static class MeasurementPaste
         if ((reading.Problem ?? UnitOfNumber.Check(reading, unit)) is { } problem) return Wrong(problem);
         if (day > today) return Wrong(ProblemTexts.Of("DateInFuture"));
         if (!seen.TryAdd(day, line.Number)) return Wrong(ProblemTexts.Of("SameDate", seen[day]));
-        return new PastedLine(line.Number, Short(line.Text), DanishTime.FromLocal(day.ToDateTime(new TimeOnly(12, 0))), reading.Value, line.Note, null, false);
+        return new PastedLine(line.Number, Short(line.Text), DanishTime.FromLocal(day.ToDateTime(new TimeOnly(12, 0))), reading.Value,
+            line.Note, null, false);
     }
 
     private static ProblemText NotADay(Cells line) => line.Day.Problem switch
@@ -88,17 +95,23 @@ public static class MeasurementPaste
         var figure = cells.Count > 1 ? cells[1].Trim() : "";
         var note = string.Join(" ", cells.Skip(2).Select(c => TextLines.OneLine(c)).Where(c => c.Length > 0));
         var day = cells[0].Trim();
-        return new Cells(row.Number, row.Text, day, WrittenDate.Read(day), figure, figure.Length > 0 ? WrittenNumber.Read(figure) : null, note.Length > 0 ? note : null);
+        return new Cells(row.Number, row.Text, day, WrittenDate.Read(day), figure, figure.Length > 0 ? WrittenNumber.Read(figure) : null,
+            note.Length > 0 ? note : null);
     }
 
-    // Where nothing but spaces (or a comma) divides a line: after the first words that are a day, where a number follows; else before its last word, so that both parts can be reported.
+    // Where nothing but spaces (or a comma) divides a line: after the first words that are a day, where a number follows; else before its
+    // last word, so that both parts can be reported.
     private static IReadOnlyList<string> Apart(string line)
     {
         for (var n = 1; n < line.Length - 1; n++)
         {
             if (!char.IsWhiteSpace(line[n]) && line[n] != ',') continue;
             var figure = line[(n + 1)..].Trim();
-            if (figure.Length > 0 && WrittenDate.Read(line[..n]).Problem != WrittenDateProblem.NotUnderstood && WrittenNumber.Read(figure).Notation is not null) return [line[..n], figure];
+            if (figure.Length > 0 && WrittenDate.Read(line[..n]).Problem != WrittenDateProblem.NotUnderstood
+                && WrittenNumber.Read(figure).Notation is not null)
+            {
+                return [line[..n], figure];
+            }
         }
 
         return line.LastIndexOfAny([' ', '\t', '\u00A0']) is > 0 and var last ? [line[..last], line[(last + 1)..]] : [line];

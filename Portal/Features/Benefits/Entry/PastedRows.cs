@@ -7,8 +7,9 @@ namespace Portal.Features.Benefits.Entry;
 internal sealed record PastedRow(int Number, string Text, IReadOnlyList<string> Cells);
 
 /// <summary>
-/// Splits what a spreadsheet puts on the clipboard into rows and cells. A cell in quotation marks may hold line breaks; a mark that is not closed, or whose closing would swallow another row's cells, is a
-/// character like any other, so that no line is lost or counted twice. Pure.
+/// Splits what a spreadsheet puts on the clipboard into rows and cells. A cell in quotation marks may hold line breaks; a mark that is not
+/// closed, or whose closing would swallow another row's cells, is a character like any other, so that no line is lost or counted twice.
+/// Pure.
 /// </summary>
 internal static class PastedRows
 {

@@ -6,7 +6,9 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Entry;
 
-/// <summary>Whether the unit that is with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.</summary>
+/// <summary>
+/// Whether the unit that is with a number is the one that it is to be entered in. A percent is never silently a count, nor are hours. Pure.
+/// </summary>
 public static class UnitOfNumber
 {
     /// <summary>Why the number cannot be taken; null when it can.</summary>
@@ -22,7 +24,9 @@ public static class UnitOfNumber
             // Money is a format of a spreadsheet's numbers, and says nothing of what they count.
             : writtenUnit == wanted || (writtenUnit == Unit.OfMoney && (wanted == Unit.OfCount || wanted == Unit.None));
         if (fits) return null;
-        return UnitText.WithoutPeriod(unit) is { Length: > 0 } named ? ProblemTexts.Of("OtherUnit", written, named) : ProblemTexts.Of("UnitWithoutUnit", written);
+        return UnitText.WithoutPeriod(unit) is { Length: > 0 } named
+            ? ProblemTexts.Of("OtherUnit", written, named)
+            : ProblemTexts.Of("UnitWithoutUnit", written);
     }
 
     /// <summary>A number of a field: Danish where it can be read in two ways, in the field's unit.</summary>
@@ -35,5 +39,6 @@ public static class UnitOfNumber
     }
 
     private static bool IsCount(string written, string unit) =>
-        written.TrimEnd('.').ToLowerInvariant() is "stk" or "antal" or "pcs" || UnitWord.AreAlike(UnitText.WithoutPeriod(written), UnitText.WithoutPeriod(unit));
+        written.TrimEnd('.').ToLowerInvariant() is "stk" or "antal" or "pcs"
+        || UnitWord.AreAlike(UnitText.WithoutPeriod(written), UnitText.WithoutPeriod(unit));
 }

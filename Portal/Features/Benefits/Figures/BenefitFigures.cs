@@ -19,7 +19,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         return await FiguresAsync(records, period, new CachedFigures(figures, viewer, period), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChainBenefits>> ReadAllAsync(
+        Viewer viewer, string? department, Period period, CancellationToken cancellationToken)
     {
         var found = new List<ChainBenefits>();
         var counts = new CachedFigures(figures, viewer, period);
@@ -27,7 +28,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
         do
         {
             var page = await chains.ListAsync(viewer, cursor, PageSize, cancellationToken);
-            foreach (var records in await store.ReadManyAsync(viewer, [.. page.Items.Where(c => department is null || c.Department == department)], cancellationToken))
+            foreach (var records in await store.ReadManyAsync(
+                viewer, [.. page.Items.Where(c => department is null || c.Department == department)], cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 found.Add(await FiguresAsync(records, period, counts, cancellationToken));
@@ -42,21 +44,25 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     /// <summary>What a period is called where a conclusion of it is kept.</summary>
     public static string KeyOf(Period period) => $"{period.First}/{period.Last}";
 
-    private async Task<ChainBenefits> FiguresAsync(BenefitRecords records, Period period, CachedFigures counts, CancellationToken cancellationToken)
+    private async Task<ChainBenefits> FiguresAsync(
+        BenefitRecords records, Period period, CachedFigures counts, CancellationToken cancellationToken)
     {
         var today = DanishTime.DateOf(time.GetUtcNow());
         var indicators = DefinitionsOf(records);
         var series = await SeriesAsync(records, indicators, period, counts, cancellationToken);
         var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
         var causes = records.Notes.Where(n => n.Kind == NoteKind.Cause).ToLookup(n => n.ElementId, StringComparer.Ordinal);
-        var all = indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Key], measurements[i.Key], causes[i.Key], today)).ToList();
+        var all =
+            indicators.Select(i => FigureOf(records, i.Key, i.Value, series[i.Key], measurements[i.Key], causes[i.Key], today)).ToList();
         var benefits = all.Where(b => b.IsBenefit).OrderBy(b => b.IsNegative).ToList();
         var boxes = ChainOrder.Read(records.Document);
         var notes = records.Notes.ToLookup(n => n.Kind);
         return new ChainBenefits(
             records.Chain, records.Document, period, today, benefits, [.. all.Where(b => !b.IsBenefit)],
-            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b, [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
-            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits), notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
+            [.. boxes.Where(b => b.Kind == ChainKind.NewBehaviour).Select(b => new BehaviourFigure(b,
+                [.. notes[NoteKind.Behaviour].Where(n => n.ElementId == b.Id).OrderByDescending(n => n.Day).ThenByDescending(n => n.Id)]))],
+            [.. notes[NoteKind.Unplanned]], [.. notes[NoteKind.Decision]], DoubleCounting.Find(benefits),
+            notes[NoteKind.Conclusion].LastOrDefault(n => n.ElementId == KeyOf(period)),
             await counts.MessagesAsync(cancellationToken),
             (await counts.LettersAsync(null, cancellationToken)).Letters(period.Months));
     }
@@ -65,7 +71,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     private static Dictionary<string, IndicatorDefinition> DefinitionsOf(BenefitRecords records)
     {
         var measured = records.Measurements.Select(m => m.ElementId).ToHashSet(StringComparer.Ordinal);
-        var taken = records.Indicators.Where(i => records.Document.IsPresent(i.Key)).Select(i => i.Value[^1].Definition.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = records.Indicators.Where(i => records.Document.IsPresent(i.Key)).Select(i => i.Value[^1].Definition.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var definitions = new Dictionary<string, IndicatorDefinition>(StringComparer.Ordinal);
         foreach (var box in ChainOrder.Read(records.Document))
         {
@@ -77,7 +84,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
 
             if (box.Kind is not (ChainKind.Benefit or ChainKind.NegativeBenefit) && !measured.Contains(box.Id)) continue;
             var definition = IndicatorDefaults.Of(box, taken);
-            if (measured.Contains(box.Id) && definition.Kind == IndicatorKind.Described) definition = definition with { Kind = IndicatorKind.ByHand };
+            if (measured.Contains(box.Id) && definition.Kind == IndicatorKind.Described)
+                definition = definition with { Kind = IndicatorKind.ByHand };
             taken.Add(definition.Key);
             definitions[box.Id] = definition;
         }
@@ -86,7 +94,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     }
 
     private static async Task<IReadOnlyDictionary<string, IndicatorSeries>> SeriesAsync(
-        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CachedFigures counts, CancellationToken cancellationToken)
+        BenefitRecords records, Dictionary<string, IndicatorDefinition> indicators, Period period, CachedFigures counts,
+        CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, IndicatorSeries>(StringComparer.Ordinal);
         var measurements = records.Measurements.ToLookup(m => m.ElementId, StringComparer.Ordinal);
@@ -104,7 +113,8 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
                     known[id] = MonthlyValues.Volume(await counts.VolumeAsync(indicator.MessageType ?? "", cancellationToken), period);
                     break;
                 case IndicatorKind.Counted:
-                    known[id] = MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
+                    known[id] =
+                        MonthlyValues.Letters(indicator.Measure, await counts.LettersAsync(indicator.CaseType, cancellationToken), period);
                     break;
             }
         }
@@ -113,13 +123,15 @@ internal sealed class BenefitFigures(IBenefitStore store, IChainStore chains, IF
     }
 
     private static BenefitFigure FigureOf(
-        BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, IEnumerable<Measurement> measurements, IEnumerable<BenefitNote> causes, DateOnly today)
+        BenefitRecords records, string id, IndicatorDefinition indicator, IndicatorSeries series, IEnumerable<Measurement> measurements,
+        IEnumerable<BenefitNote> causes, DateOnly today)
     {
         var box = records.Document.Find(id)!;
         var owned = indicator.Owner is null && box.Owner is { } owner ? indicator with { Owner = owner } : indicator;
         var history = records.Indicators.GetValueOrDefault(id) ?? [];
         return new BenefitFigure(
-            box, owned, history.Count > 0, series, TargetProgress.Of(owned, series, today), history, [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
+            box, owned, history.Count > 0, series, TargetProgress.Of(owned, series, today), history,
+            [.. measurements.OrderByDescending(m => m.At).ThenByDescending(m => m.Id)], [.. causes],
             history.Count > 0 ? BaselineLock.IsLocked(history, today) : BaselineLock.IsLocked(owned, today));
     }
 }

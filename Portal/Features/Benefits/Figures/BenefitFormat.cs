@@ -7,7 +7,10 @@ using Portal.Platform.Ui;
 
 namespace Portal.Features.Benefits.Figures;
 
-/// <summary>Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in English.</summary>
+/// <summary>
+/// Numbers of benefits as Danes write them, the same on the page, in the report and in its PDF. Only a page in English says their units in
+/// English.
+/// </summary>
 public static class BenefitFormat
 {
     /// <summary>Shown where nothing was measured. Never 0.</summary>
@@ -17,7 +20,8 @@ public static class BenefitFormat
     public static string Value(decimal? value, string unit) => value is { } number ? Value(number, unit, DanishFormat.Danish) : NoData;
 
     /// <summary>The same in the language of the page that is being made.</summary>
-    public static string Localized(decimal? value, string unit) => value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
+    public static string Localized(decimal? value, string unit) =>
+        value is { } number ? Value(number, unit, CultureInfo.CurrentUICulture) : ProblemTexts.Of("NoData").Localized;
 
     /// <summary>A number with every decimal that it has, so that one can see how it was understood.</summary>
     public static string Exact(decimal value, string unit)
@@ -64,7 +68,8 @@ public static class BenefitFormat
         ArgumentNullException.ThrowIfNull(indicator);
         return indicator.Kind switch
         {
-            IndicatorKind.Counted => Measure(indicator.Measure) + (indicator.CaseType is { Length: > 0 } type ? $" ({Portal.Platform.Ui.CaseTypes.Name(type)})" : ""),
+            IndicatorKind.Counted => Measure(indicator.Measure)
+                + (indicator.CaseType is { Length: > 0 } type ? $" ({Portal.Platform.Ui.CaseTypes.Name(type)})" : ""),
             IndicatorKind.Calculated => indicator.Formula ?? "",
             IndicatorKind.ByHand => indicator.Name.Length > 0 ? indicator.Name : "tal, der er indtastet",
             _ => "beskrivende, ingen måling",
@@ -91,7 +96,8 @@ public static class BenefitFormat
         _ => "modtagne beskeder af typen",
     };
 
-    private static string Value(decimal value, string unit, CultureInfo language) => Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
+    private static string Value(decimal value, string unit, CultureInfo language) =>
+        Number(value) is var shown ? shown + Suffix(unit, shown, language) : "";
 
     // Hours are »t« and a period is no part of a number; percent and kroner are written as people write them.
     private static string Suffix(string unit, string shown, CultureInfo language)

@@ -7,8 +7,8 @@ using Portal.Ingestion.Domain.Time;
 namespace Portal.Features.Benefits.Figures;
 
 /// <summary>
-/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's (a sum's baseline, a box's count) is a twelfth of it in a month.
-/// Each indicator is worked out once, after those that it needs.
+/// Works out calculated indicators from the others, month for month, and from the period as a whole where they gather so. What is a year's
+/// (a sum's baseline, a box's count) is a twelfth of it in a month. Each indicator is worked out once, after those that it needs.
 /// </summary>
 internal sealed class CalculatedSeries
 {
@@ -25,7 +25,8 @@ internal sealed class CalculatedSeries
 
     /// <param name="indicators">By box, in reading order.</param>
     /// <param name="known">The series of those that are not calculated, by box.</param>
-    public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known, ChainDocument document, Period period)
+    public CalculatedSeries(IReadOnlyDictionary<string, IndicatorDefinition> indicators, IReadOnlyDictionary<string, IndicatorSeries> known,
+        ChainDocument document, Period period)
     {
         (_indicators, _known, _document, _period) = (indicators, known, document, period);
         foreach (var indicator in indicators.Values)
@@ -51,13 +52,17 @@ internal sealed class CalculatedSeries
         {
             cancellationToken.ThrowIfCancellationRequested();
             var circle = graph.CircleOf(indicator.Key);
-            Keep(indicator, circle is null ? Calculate(indicator, cancellationToken) : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
+            Keep(indicator, circle is null
+                ? Calculate(indicator, cancellationToken)
+                : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("Circle", string.Join(" → ", circle)) });
         }
 
         foreach (var (id, indicator) in _indicators)
         {
             if (all.ContainsKey(id)) continue;
-            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator) ? _done[indicator.Key].Series : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("KeyTaken", indicator.Key) };
+            all[id] = ReferenceEquals(_byKey[indicator.Key], indicator)
+                ? _done[indicator.Key].Series
+                : IndicatorSeries.Empty with { Problem = ProblemTexts.Of("KeyTaken", indicator.Key) };
         }
 
         return all;
@@ -94,12 +99,14 @@ internal sealed class CalculatedSeries
             if (value is { } known) points.Add(new SeriesPoint(month, known));
         }
 
-        if (indicator.Gathering != Aggregation.Whole) return MonthlyValues.Aggregated(indicator.Gathering, points, firstProblem?.WithPosition);
+        if (indicator.Gathering != Aggregation.Whole)
+            return MonthlyValues.Aggregated(indicator.Gathering, points, firstProblem?.WithPosition);
         var (whole, wrong) = Evaluate(parsed, formula, indicator, null, unit);
         return new IndicatorSeries(points, whole, wrong?.WithPosition, null);
     }
 
-    private (decimal? Value, FormulaProblem? Problem) Evaluate(ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
+    private (decimal? Value, FormulaProblem? Problem) Evaluate(
+        ParsedFormula parsed, FormulaNode formula, IndicatorDefinition own, Month? month, Unit unit)
     {
         // Each name once a month, however often it is there.
         var names = new Dictionary<(string, NamePart), Quantity?>(parsed.Names.Count);
@@ -122,7 +129,8 @@ internal sealed class CalculatedSeries
 
         if (name.Part != NamePart.Value) return Fixed(indicator, name.Part, month) ?? new Quantity(null, UnitText.Parse(indicator.Unit));
         if (!_done.TryGetValue(indicator.Key, out var worked)) return new Quantity(null, UnitText.Parse(indicator.Unit));
-        if (worked.Series is { Problem: not null, Value: null }) return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
+        if (worked.Series is { Problem: not null, Value: null })
+            return new Quantity(null, worked.Unit, ProblemTexts.Of("NameInTrouble", name.Name));
         var value = month is { } of ? worked.Months[of - _period.First] : worked.Series.Value;
         return new Quantity(value is { } found ? worked.Unit.Enter(found) : null, worked.Unit);
     }

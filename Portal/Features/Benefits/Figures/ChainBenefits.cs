@@ -13,7 +13,8 @@ namespace Portal.Features.Benefits.Figures;
 /// <param name="Measurements">All that was entered, newest moment first, of the same moment the last entered first.</param>
 /// <param name="Causes">Why it is not where it should be.</param>
 public sealed record BenefitFigure(
-    ChainElement Element, IndicatorDefinition Definition, bool IsDescribed, IndicatorSeries Series, TargetProgress Standing, IReadOnlyList<IndicatorVersion> Versions, IReadOnlyList<Measurement> Measurements,
+    ChainElement Element, IndicatorDefinition Definition, bool IsDescribed, IndicatorSeries Series, TargetProgress Standing,
+    IReadOnlyList<IndicatorVersion> Versions, IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<BenefitNote> Causes, bool BaselineLocked)
 {
     /// <summary>A benefit or a negative one; anything else helps to work those out.</summary>
@@ -25,7 +26,8 @@ public sealed record BenefitFigure(
     public bool IsNegative => Element.Kind == ChainKind.NegativeBenefit;
 
     /// <summary>Changes of a baseline, or of what is locked with it, after it was locked.</summary>
-    public IEnumerable<(IndicatorVersion Before, IndicatorVersion After)> BaselineChanges => Versions.Zip(Versions.Skip(1)).Where(p => p.Second.Reason is not null);
+    public IEnumerable<(IndicatorVersion Before, IndicatorVersion After)> BaselineChanges =>
+        Versions.Zip(Versions.Skip(1)).Where(p => p.Second.Reason is not null);
 }
 
 /// <summary>A behaviour that must change, and whether it does.</summary>
@@ -41,8 +43,9 @@ public sealed record DoubleCount(BenefitFigure One, BenefitFigure Other, Problem
 /// <param name="Messages">Messages received in the period, of every type.</param>
 /// <param name="Letters">Letters sent in the period.</param>
 public sealed record ChainBenefits(
-    ChainSummary Chain, ChainDocument Document, Period Period, DateOnly Today, IReadOnlyList<BenefitFigure> Benefits, IReadOnlyList<BenefitFigure> Helpers, IReadOnlyList<BehaviourFigure> Behaviours,
-    IReadOnlyList<BenefitNote> Unplanned, IReadOnlyList<BenefitNote> Decisions, IReadOnlyList<DoubleCount> DoubleCounts, BenefitNote? Conclusion, long Messages, long Letters)
+    ChainSummary Chain, ChainDocument Document, Period Period, DateOnly Today, IReadOnlyList<BenefitFigure> Benefits,
+    IReadOnlyList<BenefitFigure> Helpers, IReadOnlyList<BehaviourFigure> Behaviours, IReadOnlyList<BenefitNote> Unplanned,
+    IReadOnlyList<BenefitNote> Decisions, IReadOnlyList<DoubleCount> DoubleCounts, BenefitNote? Conclusion, long Messages, long Letters)
 {
     /// <summary>Everything that is measured.</summary>
     public IEnumerable<BenefitFigure> All => Benefits.Concat(Helpers);

@@ -16,7 +16,8 @@ public static class DoubleCounting
     {
         private readonly Lazy<string> _formula = new(() => Normal(figure.Definition.Formula));
         private readonly Lazy<HashSet<string>> _names = new(() => NamesOf(figure.Definition));
-        private readonly Lazy<List<(DateTimeOffset, decimal?)>> _values = new(() => [.. MonthlyValues.Current(figure.Measurements).Select(m => (m.At, m.Value))]);
+        private readonly Lazy<List<(DateTimeOffset, decimal?)>> _values =
+            new(() => [.. MonthlyValues.Current(figure.Measurements).Select(m => (m.At, m.Value))]);
 
         public BenefitFigure Figure => figure;
 
@@ -52,21 +53,27 @@ public static class DoubleCounting
         var (first, second) = (one.Figure.Definition, other.Figure.Definition);
         if (first.Kind == IndicatorKind.Counted)
         {
-            return first.Measure == second.Measure && first.CaseType == second.CaseType && first.MessageType == second.MessageType ? ProblemTexts.Of("SameCounted") : null;
+            return first.Measure == second.Measure && first.CaseType == second.CaseType && first.MessageType == second.MessageType
+                ? ProblemTexts.Of("SameCounted")
+                : null;
         }
 
         if (first.Kind == IndicatorKind.Calculated)
         {
             return one.Formula == other.Formula ? ProblemTexts.Of("SameFormula") :
-                first.Form == second.Form && first.Form != BenefitForm.Quality && one.Names.Overlaps(other.Names) ? ProblemTexts.Of("SameNumbers") : null;
+                first.Form == second.Form && first.Form != BenefitForm.Quality && one.Names.Overlaps(other.Names)
+                    ? ProblemTexts.Of("SameNumbers") : null;
         }
 
         return one.Figure.Measurements.Count > 2 && one.Values.SequenceEqual(other.Values) ? ProblemTexts.Of("SameMeasurements") :
-            first.Name.Length > 0 && first.Name.Equals(second.Name, StringComparison.OrdinalIgnoreCase) && first.Unit == second.Unit ? ProblemTexts.Of("SameName") : null;
+            first.Name.Length > 0 && first.Name.Equals(second.Name, StringComparison.OrdinalIgnoreCase) && first.Unit == second.Unit
+                ? ProblemTexts.Of("SameName") : null;
     }
 
     private static HashSet<string> NamesOf(IndicatorDefinition indicator) => ParsedFormula.Of(indicator.Formula).Names
-        .Where(n => n.Part == NamePart.Value && n.Name.Length > 0 && !n.Name.EndsWith(".minutter", StringComparison.OrdinalIgnoreCase)).Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        .Where(n => n.Part == NamePart.Value && n.Name.Length > 0 && !n.Name.EndsWith(".minutter", StringComparison.OrdinalIgnoreCase))
+        .Select(n => n.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static string Normal(string? formula) => string.Concat((formula ?? "").Where(c => !char.IsWhiteSpace(c))).Replace('*', '×').Replace('/', '÷').Replace('−', '-').ToLowerInvariant();
+    private static string Normal(string? formula) => string.Concat((formula ?? "").Where(c => !char.IsWhiteSpace(c))).Replace('*', '×')
+        .Replace('/', '÷').Replace('−', '-').ToLowerInvariant();
 }

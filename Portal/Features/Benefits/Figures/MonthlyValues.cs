@@ -21,7 +21,8 @@ public static class MonthlyValues
     /// <summary>What was entered by hand, by month.</summary>
     public static IndicatorSeries ByHand(IndicatorDefinition indicator, IEnumerable<Measurement> measurements, Period period)
     {
-        var months = Current(measurements).GroupBy(m => Month.Of(m.At)).ToDictionary(g => g.Key, g => Aggregate(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
+        var months = Current(measurements).GroupBy(m => Month.Of(m.At))
+            .ToDictionary(g => g.Key, g => Aggregate(indicator.Gathering, [.. g.Select(m => m.Value!.Value)]));
         var points = new List<SeriesPoint>();
         foreach (var month in period.Months)
         {
@@ -33,11 +34,16 @@ public static class MonthlyValues
         if (points.Count > 0) return Aggregated(indicator.Gathering, points, null);
 
         // What holds until it is measured again: the newest before the period still does, and is no month's own.
-        decimal? earlier = indicator.Gathering == Aggregation.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last] ? months[last] : null;
+        decimal? earlier =
+            indicator.Gathering == Aggregation.Latest && months.Keys.Where(m => m < period.First).Order().ToList() is [.., var last]
+                ? months[last]
+                : null;
         return new IndicatorSeries(points, earlier, null, null);
     }
 
-    /// <summary>Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.</summary>
+    /// <summary>
+    /// Months that have a number, with the period's of them; without one and with why where that is beyond <see cref="Amount"/>.
+    /// </summary>
     /// <param name="problem">Why there is no number where no month has one.</param>
     public static IndicatorSeries Aggregated(Aggregation aggregation, IReadOnlyList<SeriesPoint> points, ProblemText? problem)
     {
@@ -51,15 +57,18 @@ public static class MonthlyValues
     /// <summary>What is counted from letters, by month. Where nothing could be counted from, there is no number.</summary>
     public static IndicatorSeries Letters(LogMeasure measure, LetterCounts counts, Period period)
     {
-        var points = period.Months.Select(m => (Month: m, Value: Measure(measure, counts, [m]))).Where(p => p.Value is not null).Select(p => new SeriesPoint(p.Month, p.Value!.Value)).ToList();
-        return new IndicatorSeries(points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months));
+        var points = period.Months.Select(m => (Month: m, Value: Measure(measure, counts, [m]))).Where(p => p.Value is not null)
+            .Select(p => new SeriesPoint(p.Month, p.Value!.Value)).ToList();
+        return new IndicatorSeries(
+            points, points.Count == 0 ? null : Measure(measure, counts, [.. period.Months]), null, counts.Letters(period.Months));
     }
 
     /// <summary>Messages by month; a month before the first message or without any has none, unless others around it have.</summary>
     public static IndicatorSeries Volume(IReadOnlyDictionary<Month, long> volume, Period period)
     {
         var points = period.Months.Where(volume.ContainsKey).Select(m => new SeriesPoint(m, volume[m])).ToList();
-        return Aggregated(Aggregation.Sum, points, null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
+        return Aggregated(Aggregation.Sum, points,
+            null) with { Basis = volume.Where(v => v.Key >= period.First && v.Key <= period.Last).Sum(v => v.Value) };
     }
 
     private static decimal? Aggregate(Aggregation aggregation, IReadOnlyList<decimal> values) => aggregation switch

@@ -20,8 +20,10 @@ public readonly record struct Period(Month First, Month Last)
 
     /// <summary>1. januar – 31. december 2026</summary>
     public override string ToString() => First.Year == Last.Year
-        ? $"{First.First.ToString("d. MMMM", Portal.Platform.Text.DanishFormat.Danish)} – {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}"
-        : $"{First.First.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)} – {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}";
+        ? $"{First.First.ToString("d. MMMM", Portal.Platform.Text.DanishFormat.Danish)} "
+            + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}"
+        : $"{First.First.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)} "
+            + $"– {Last.Last.ToString("d. MMMM yyyy", Portal.Platform.Text.DanishFormat.Danish)}";
 }
 
 /// <summary>A month's number. A month without data is not in the list: a gap stays a gap.</summary>
@@ -88,7 +90,8 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
     public ProblemText? Problem { get; init; }
 
     /// <summary>True when the number says how far it has come.</summary>
-    public bool IsJudged => State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
+    public bool IsJudged =>
+        State is not (BenefitState.Described or BenefitState.NoData or BenefitState.NothingToCompare or BenefitState.NotCalculable);
 
     /// <summary>The state of an indicator on a day.</summary>
     public static TargetProgress Of(IndicatorDefinition indicator, IndicatorSeries series, DateOnly today)
@@ -107,26 +110,32 @@ public sealed record TargetProgress(BenefitState State, decimal? Baseline, decim
         var (baseline, target) = (Share(indicator.Baseline.Value), Share(indicator.Target));
         var standing = new TargetProgress(BenefitState.NoData, baseline, target, Share(indicator.Low), Share(indicator.High), null);
         if (indicator.Kind == IndicatorKind.Described) return standing with { State = BenefitState.Described };
-        if (beyond) return standing with { State = BenefitState.NotCalculable, Problem = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
+        if (beyond)
+            return standing with { State = BenefitState.NotCalculable, Problem = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
         if (series.Value is not { } value) return series.Problem is null ? standing : standing with { State = BenefitState.NotCalculable };
         if (baseline is null && target is null) return standing with { State = BenefitState.NothingToCompare };
-        if (target is { } goal && IsAtLeast(indicator.Better, value, goal)) return standing with { State = BenefitState.Reached, Progress = 1 };
+        if (target is { } goal && IsAtLeast(indicator.Better, value, goal))
+            return standing with { State = BenefitState.Reached, Progress = 1 };
         if (baseline is not { } start) return standing with { State = BenefitState.Behind };
         if (value == start) return standing with { State = BenefitState.Unchanged, Progress = 0 };
         if (!IsAtLeast(indicator.Better, value, start)) return standing with { State = BenefitState.Worse, Progress = 0 };
         if (target is not { } aim || aim == start) return standing with { State = BenefitState.Better };
-        if (Amount.Subtract(value, start) is not { } way || Amount.Subtract(aim, start) is not { } whole || Amount.Divide(way, whole) is not { } progress)
+        if (Amount.Subtract(value, start) is not { } way || Amount.Subtract(aim, start) is not { } whole
+            || Amount.Divide(way, whole) is not { } progress)
         {
             return standing with { State = BenefitState.NotCalculable, Problem = ProblemTexts.Of("StandingTooLarge", Amount.Largest) };
         }
 
-        return standing with { State = progress + Slack >= Expected(indicator, today) ? BenefitState.OnTrack : BenefitState.Behind, Progress = progress };
+        return standing with { State = progress + Slack >= Expected(indicator, today) ? BenefitState.OnTrack : BenefitState.Behind,
+            Progress = progress };
     }
 
     // A sum is compared with as many twelfths of a year's baseline as months were measured.
-    private static int MonthsOfYear(IndicatorDefinition indicator, int months) => indicator.Gathering == Aggregation.Sum && months > 0 ? months : 12;
+    private static int MonthsOfYear(IndicatorDefinition indicator, int months) =>
+        indicator.Gathering == Aggregation.Sum && months > 0 ? months : 12;
 
-    private static bool IsAtLeast(BetterWhen better, decimal value, decimal than) => better == BetterWhen.Higher ? value >= than : value <= than;
+    private static bool IsAtLeast(BetterWhen better, decimal value, decimal than) =>
+        better == BetterWhen.Higher ? value >= than : value <= than;
 
     // In a straight line from the day the effect begins to the target's day; all of it where no days are given.
     private static decimal Expected(IndicatorDefinition indicator, DateOnly today)

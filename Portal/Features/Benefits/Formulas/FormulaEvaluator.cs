@@ -20,18 +20,26 @@ public readonly record struct FormulaResult(Quantity Quantity, FormulaProblem? P
 /// <summary>Evaluates formulas with units. Pure.</summary>
 public static class FormulaEvaluator
 {
-    /// <summary>The value of a formula. Every number in it and every step keeps to <see cref="Amount"/>; the first that does not is the problem, at its place.</summary>
-    /// <param name="lookup">What a name stands for, in the units of formulas (percent as shares); null for a name that is not known.</param>
+    /// <summary>
+    /// The value of a formula. Every number in it and every step keeps to <see cref="Amount"/>; the first that does not is the problem, at
+    /// its place.
+    /// </summary>
+    /// <param name="lookup">What a name stands for, in the units of formulas (percent as shares); null for a name that is not
+    /// known.</param>
     public static FormulaResult Evaluate(FormulaNode formula, Func<NameNode, Quantity?> lookup) => formula switch
     {
         NumberNode number => Kept(number.Position, new Quantity(number.Value, number.Unit)),
         NameNode name => lookup(name) is { } found ? Kept(name.Position, found) : FormulaResult.Wrong(name.Position, Unknown(name)),
-        MinusNode minus => Evaluate(minus.Of, lookup) is var of && of.Problem is null ? of with { Quantity = of.Quantity with { Value = -of.Quantity.Value } } : of,
+        MinusNode minus => Evaluate(minus.Of, lookup) is var of && of.Problem is null
+            ? of with { Quantity = of.Quantity with { Value = -of.Quantity.Value } }
+            : of,
         OperatorNode both => Both(both, lookup),
         _ => throw new ArgumentOutOfRangeException(nameof(formula)),
     };
 
-    /// <summary>A result as an indicator of a unit shows it (shares become percent), or why it cannot; no value where data is missing.</summary>
+    /// <summary>
+    /// A result as an indicator of a unit shows it (shares become percent), or why it cannot; no value where data is missing.
+    /// </summary>
     public static (decimal? Value, FormulaProblem? Problem) In(Unit unit, FormulaResult result)
     {
         if ((result.Problem ?? Mismatch(result.Quantity, unit)) is { } problem) return (null, problem);
@@ -42,7 +50,9 @@ public static class FormulaEvaluator
     private static FormulaResult Kept(int position, Quantity quantity)
     {
         if (quantity.Problem is { } problem) return FormulaResult.Wrong(position, problem);
-        return quantity.Value is { } value && !Amount.Fits(value) ? FormulaResult.Wrong(position, ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest)) : new(quantity, null);
+        return quantity.Value is { } value && !Amount.Fits(value)
+            ? FormulaResult.Wrong(position, ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest))
+            : new(quantity, null);
     }
 
     /// <summary>What is wrong when the result is to be of a unit; null when it fits.</summary>
@@ -55,7 +65,8 @@ public static class FormulaEvaluator
             _ when result.Unit == Unit.OfHours && wanted == Unit.OfMinutes => "UnitMismatchMultiply",
             // A bare number that is meant as minutes: (nulpunkt(x) − x) × 45 ÷ 60.
             _ when (result.Unit == Unit.OfCount || result.Unit == Unit.None) && wanted == Unit.OfHours => "UnitMismatchWriteMinutes",
-            _ when (result.Unit == Unit.OfCount || result.Unit == Unit.None) && (wanted == Unit.OfMinutes || wanted == Unit.OfMoney || wanted == Unit.OfDays) => "UnitMismatchWriteUnit",
+            _ when (result.Unit == Unit.OfCount || result.Unit == Unit.None)
+                && (wanted == Unit.OfMinutes || wanted == Unit.OfMoney || wanted == Unit.OfDays) => "UnitMismatchWriteUnit",
             _ when result.Unit == Unit.OfCount && wanted == Unit.None => "UnitMismatchNoUnit",
             _ when result.Unit == Unit.None && wanted == Unit.OfCount => "UnitMismatchBare",
             _ => "UnitMismatch",
@@ -80,11 +91,14 @@ public static class FormulaEvaluator
             return Of(both, left.Unit with { Percent = false }, left.Value, right.Value);
         }
 
-        if (both.Operator == FormulaOperator.Divide && right.Value == 0) return FormulaResult.Wrong(both.Position, ProblemTexts.Of("DividedByZero"));
+        if (both.Operator == FormulaOperator.Divide && right.Value == 0)
+            return FormulaResult.Wrong(both.Position, ProblemTexts.Of("DividedByZero"));
 
         // A bare sixty turns minutes into hours and back; written »60 min« it is just sixty minutes.
         var bySixty = both.Right is NumberNode { Value: 60 } number && number.Unit == Unit.None;
-        return Of(both, both.Operator == FormulaOperator.Multiply ? Unit.Times(left.Unit, right.Unit, bySixty) : Unit.Over(left.Unit, right.Unit, bySixty), left.Value, right.Value);
+        return Of(both, both.Operator == FormulaOperator.Multiply
+            ? Unit.Times(left.Unit, right.Unit, bySixty)
+            : Unit.Over(left.Unit, right.Unit, bySixty), left.Value, right.Value);
     }
 
     private static FormulaResult Of(OperatorNode both, Unit unit, decimal? left, decimal? right)
@@ -97,7 +111,9 @@ public static class FormulaEvaluator
             FormulaOperator.Multiply => Amount.Multiply(one, other),
             _ => Amount.Divide(one, other),
         };
-        return value is null ? FormulaResult.Wrong(both.Position, ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest)) : new(new Quantity(value, unit), null);
+        return value is null
+            ? FormulaResult.Wrong(both.Position, ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest))
+            : new(new Quantity(value, unit), null);
     }
 
     private static ProblemText Unknown(NameNode name) => name.Name.Length == 0
@@ -107,7 +123,9 @@ public static class FormulaEvaluator
     private static ProblemText Different(FormulaOperator operation, Unit left, Unit right)
     {
         var bySixty = left == Unit.OfMinutes && right == Unit.OfHours || left == Unit.OfHours && right == Unit.OfMinutes;
-        var key = operation == FormulaOperator.Add ? bySixty ? "CannotAddBySixty" : "CannotAdd" : bySixty ? "CannotSubtractBySixty" : "CannotSubtract";
+        var key = operation == FormulaOperator.Add ? bySixty ? "CannotAddBySixty" : "CannotAdd"
+            : bySixty ? "CannotSubtractBySixty"
+            : "CannotSubtract";
         return ProblemTexts.Of(key, new UnitName(right), new UnitName(left));
     }
 }

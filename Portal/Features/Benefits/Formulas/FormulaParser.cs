@@ -63,7 +63,9 @@ public static class FormulaParser
             var tokens = Tokens.Tokenize(text);
             var result = Sum.AtEnd().TryParse(tokens);
             if (!result.HasValue) return (null, Unexpected(text, result));
-            return FormulaNames.Distinct(result.Value) is { Count: > MaxNames } names ? (null, new FormulaProblem(names[MaxNames].Position, "FormulaTooManyNames", MaxNames)) : (result.Value, null);
+            return FormulaNames.Distinct(result.Value) is { Count: > MaxNames } names
+                ? (null, new FormulaProblem(names[MaxNames].Position, "FormulaTooManyNames", MaxNames))
+                : (result.Value, null);
         }
         catch (WrongTokenException wrong)
         {
@@ -87,7 +89,11 @@ public static class FormulaParser
 
     private static FormulaProblem Unexpected(string text, TokenListParserResult<FormulaToken, FormulaNode> result)
     {
-        if (result.Remainder.IsAtEnd) return new FormulaProblem(text.TrimEnd().Length, text.Count(c => c == '(') > text.Count(c => c == ')') ? "FormulaUnclosed" : "FormulaUnfinished");
+        if (result.Remainder.IsAtEnd)
+        {
+            return new FormulaProblem(
+                text.TrimEnd().Length, text.Count(c => c == '(') > text.Count(c => c == ')') ? "FormulaUnclosed" : "FormulaUnfinished");
+        }
         var token = result.Remainder.ConsumeToken().Value;
         var (at, word) = (token.Position.Absolute, token.ToStringValue());
         return new FormulaProblem(at, token.Kind switch
@@ -106,13 +112,16 @@ public static class FormulaParser
         if (reading.Value is not { } value)
         {
             throw new WrongTokenException(reading.Problem is { } problem
-                ? new FormulaProblem(at, problem.Key == "NumberTooLarge" ? Portal.Features.Benefits.Problems.ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest) : problem)
+                ? new FormulaProblem(at, problem.Key == "NumberTooLarge"
+                    ? Portal.Features.Benefits.Problems.ProblemTexts.Of("NumberGrowsTooLarge", Amount.Largest)
+                    : problem)
                 : new FormulaProblem(at, "NumberTwoWays", text, text.Remove(text.IndexOfAny(['.', ',']), 1), text.Replace('.', ',') + '0'));
         }
 
         if (!unit.HasValue) return new NumberNode(at, value, Unit.None);
         var word = unit.ToStringValue();
-        if (UnitText.Literal(word) is not { } known) throw new WrongTokenException(new FormulaProblem(unit.Position.Absolute, "UnitUnknown", word));
+        if (UnitText.Literal(word) is not { } known)
+            throw new WrongTokenException(new FormulaProblem(unit.Position.Absolute, "UnitUnknown", word));
         return new NumberNode(at, known.Enter(value), known.Percent ? Unit.None : known);
     }
 
@@ -120,7 +129,8 @@ public static class FormulaParser
     {
         var (at, word) = (token.Position.Absolute, token.ToStringValue());
         if (word is ['[', .. var within, ']']) word = within;
-        var part = word.ToLowerInvariant() switch { "nulpunkt" or "baseline" => NamePart.Baseline, "mål" or "target" => NamePart.Target, _ => NamePart.Value };
+        var part = word.ToLowerInvariant() switch { "nulpunkt" or "baseline" => NamePart.Baseline, "mål" or "target" =>
+            NamePart.Target, _ => NamePart.Value };
         if (inner is null) return new NameNode(at, part == NamePart.Value ? word : "", part);
         if (part == NamePart.Value) throw new WrongTokenException(new FormulaProblem(at, "NoFunction", word));
         return inner is NameNode { Part: NamePart.Value } name
@@ -130,6 +140,7 @@ public static class FormulaParser
 
     private static FormulaNode Both(Token<FormulaToken> token, FormulaNode left, FormulaNode right) => new OperatorNode(
         token.Position.Absolute,
-        token.Kind switch { FormulaToken.Plus => FormulaOperator.Add, FormulaToken.Minus => FormulaOperator.Subtract, FormulaToken.Times => FormulaOperator.Multiply, _ => FormulaOperator.Divide },
+        token.Kind switch { FormulaToken.Plus => FormulaOperator.Add, FormulaToken.Minus => FormulaOperator.Subtract, FormulaToken.Times =>
+            FormulaOperator.Multiply, _ => FormulaOperator.Divide },
         left, right);
 }

@@ -70,7 +70,11 @@ internal sealed class FormulaTokens : Tokenizer<FormulaToken>
                 continue;
             }
 
-            if (next.Value is not ('.' or ',') || next.Remainder.ConsumeChar() is not { HasValue: true } digit || !char.IsAsciiDigit(digit.Value)) break;
+            if (next.Value is not ('.' or ',') || next.Remainder.ConsumeChar() is not { HasValue: true } digit
+                || !char.IsAsciiDigit(digit.Value))
+            {
+                break;
+            }
             next = digit;
         }
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Portal.Features.Benefits.Formulas;
 
-/// <summary>A formula as it was read, once for each text: what is read again and again (each refresh of a page, each chain) is taken from memory.</summary>
+/// <summary>
+/// A formula as it was read, once for each text: what is read again and again (each refresh of a page, each chain) is taken from memory.
+/// </summary>
 /// <param name="Root">The formula; null when it is none.</param>
 /// <param name="Problem">What is wrong; null when it could be read.</param>
 /// <param name="Names">Its names, each once, in order of their first places.</param>

@@ -4,8 +4,8 @@ using Portal.Platform.Text.Numbers;
 namespace Portal.Features.Benefits.Formulas;
 
 /// <summary>
-/// What a number is of, as powers: minutes and hours are kept apart, so that a forgotten »÷ 60« is found. A number of cases, letters or people is a count;
-/// a count times minutes is minutes, since the minutes are for each.
+/// What a number is of, as powers: minutes and hours are kept apart, so that a forgotten »÷ 60« is found. A number of cases, letters or
+/// people is a count; a count times minutes is minutes, since the minutes are for each.
 /// </summary>
 public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, int Count, bool Percent = false)
 {
@@ -36,22 +36,32 @@ public readonly record struct Unit(int Minutes, int Hours, int Days, int Money, 
 
     /// <summary>The unit of a product. Sixty times hours is minutes.</summary>
     public static Unit Times(Unit one, Unit other, bool bySixty) => bySixty
-        ? one with { Percent = false } switch { { Hours: > 0 } u => u with { Hours = u.Hours - 1, Minutes = u.Minutes + 1 }, { Minutes: < 0 } u => u with { Minutes = u.Minutes + 1, Hours = u.Hours - 1 }, var u => u }
-        : new Unit(one.Minutes + other.Minutes, one.Hours + other.Hours, one.Days + other.Days, one.Money + other.Money, one.Count + other.Count).WithCountFolded();
+        ? one with { Percent = false } switch { { Hours: > 0 } u =>
+            u with { Hours = u.Hours - 1, Minutes = u.Minutes + 1 }, { Minutes: < 0 } u =>
+                u with { Minutes = u.Minutes + 1, Hours = u.Hours - 1 }, var u => u }
+        : new Unit(one.Minutes + other.Minutes, one.Hours + other.Hours, one.Days + other.Days, one.Money + other.Money,
+            one.Count + other.Count).WithCountFolded();
 
     /// <summary>The unit of a quotient. Minutes divided by sixty are hours.</summary>
     public static Unit Over(Unit one, Unit other, bool bySixty) => bySixty
-        ? one with { Percent = false } switch { { Minutes: > 0 } u => u with { Minutes = u.Minutes - 1, Hours = u.Hours + 1 }, { Hours: < 0 } u => u with { Hours = u.Hours + 1, Minutes = u.Minutes - 1 }, var u => u }
-        : new Unit(one.Minutes - other.Minutes, one.Hours - other.Hours, one.Days - other.Days, one.Money - other.Money, one.Count - other.Count).WithCountFolded();
+        ? one with { Percent = false } switch { { Minutes: > 0 } u =>
+            u with { Minutes = u.Minutes - 1, Hours = u.Hours + 1 }, { Hours: < 0 } u =>
+                u with { Hours = u.Hours + 1, Minutes = u.Minutes - 1 }, var u => u }
+        : new Unit(one.Minutes - other.Minutes, one.Hours - other.Hours, one.Days - other.Days, one.Money - other.Money,
+            one.Count - other.Count).WithCountFolded();
 
     // For each: a count next to anything else is dropped, and a count of counts is a count.
-    private Unit WithCountFolded() => this with { Count = Minutes != 0 || Hours != 0 || Days != 0 || Money != 0 ? 0 : Math.Clamp(Count, -1, 1) };
+    private Unit WithCountFolded() =>
+        this with { Count = Minutes != 0 || Hours != 0 || Days != 0 || Money != 0 ? 0 : Math.Clamp(Count, -1, 1) };
 }
 
 /// <summary>Reads the units that people write: <c>timer/år</c>, <c>min</c>, <c>kr.</c>, <c>%</c>, <c>tvister om året</c>.</summary>
 public static partial class UnitText
 {
-    /// <summary>The measure of a written unit. A period behind it (<c>/år</c>, <c>pr. måned</c>, <c>om året</c>) says how often and is no part of it; »pr. tvist« is.</summary>
+    /// <summary>
+    /// The measure of a written unit. A period behind it (<c>/år</c>, <c>pr. måned</c>, <c>om året</c>) says how often and is no part of
+    /// it; »pr. tvist« is.
+    /// </summary>
     public static Unit Parse(string? text)
     {
         var word = Period().Replace((text ?? "").Trim().ToLowerInvariant(), "").Trim();
@@ -69,7 +79,9 @@ public static partial class UnitText
     }
 
     /// <summary>A word that may be behind a number in a formula; null for any other.</summary>
-    public static Unit? Literal(string word) => Word(word.Trim().ToLowerInvariant()) is var unit && unit != Unit.OfCount ? unit : word is "stk" or "stk." or "sager" or "breve" or "tvister" ? Unit.OfCount : null;
+    public static Unit? Literal(string word) => Word(word.Trim().ToLowerInvariant()) is var unit && unit != Unit.OfCount ? unit
+        : word is "stk" or "stk." or "sager" or "breve" or "tvister" ? Unit.OfCount
+        : null;
 
     /// <summary>The period that the unit names: 12 for a year's, 1 for a month's; null when it names none.</summary>
     public static int? MonthsOf(string? text) => Period().Match((text ?? "").ToLowerInvariant()) is { Success: true } match
@@ -88,7 +100,8 @@ public static partial class UnitText
         _ => Unit.OfCount,
     };
 
-    [GeneratedRegex(@"\s*(?:/|\bpr\.?\s*|\bper\s+|\bom\s+)(år(?:et)?|year|måned(?:en)?|md\.?|month|kvartal(?:et)?|uge(?:n)?|dag(?:en)?)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*(?:/|\bpr\.?\s*|\bper\s+|\bom\s+)(år(?:et)?|year|måned(?:en)?|md\.?|month|kvartal(?:et)?|uge(?:n)?|dag(?:en)?)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 
     [GeneratedRegex(@"\s*(?:/|\bpr\.?\s+|\bper\s+)\S", RegexOptions.CultureInvariant)]

@@ -14,7 +14,8 @@ public sealed record UnitName(Unit Unit) : ILocalizedText
         if (Unit.Percent) return Say("UnitPercent");
         var over = new List<string>();
         var under = new List<string>();
-        foreach (var (power, many, one) in new[] { (Unit.Minutes, "UnitMinutes", "UnitMinute"), (Unit.Hours, "UnitHours", "UnitHour"), (Unit.Days, "UnitDays", "UnitDay"), (Unit.Money, "UnitKroner", "UnitKrone"), (Unit.Count, "UnitCount", "UnitPiece") })
+        foreach (var (power, many, one) in new[] { (Unit.Minutes, "UnitMinutes", "UnitMinute"), (Unit.Hours, "UnitHours", "UnitHour"),
+            (Unit.Days, "UnitDays", "UnitDay"), (Unit.Money, "UnitKroner", "UnitKrone"), (Unit.Count, "UnitCount", "UnitPiece") })
         {
             if (power > 0) over.Add(power == 1 ? Say(many) : Say("UnitPower", Say(many), power));
             if (power < 0) under.Add(power == -1 ? Say(one) : Say("UnitPower", Say(one), -power));

@@ -11,8 +11,8 @@ namespace Portal.Features.Benefits.Indicators;
 public sealed record IndicatorVersion(int Version, IndicatorDefinition Definition, DateTimeOffset At, string By, string? Reason);
 
 /// <summary>
-/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once stays so, regardless of what a later version says of the effect's day.
-/// Pure.
+/// When a baseline is locked, and what is locked with it. Locked by hand, or by itself once the effect has begun; and what was locked once
+/// stays so, regardless of what a later version says of the effect's day. Pure.
 /// </summary>
 public static class BaselineLock
 {
@@ -28,10 +28,14 @@ public static class BaselineLock
     public static bool IsLocked(IReadOnlyList<IndicatorVersion> history, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return history.Where((version, n) => IsLocked(version.Definition, n + 1 < history.Count ? DanishTime.DateOf(history[n + 1].At) : today)).Any();
+        return history.Where((version, n) => IsLocked(
+            version.Definition, n + 1 < history.Count ? DanishTime.DateOf(history[n + 1].At) : today)).Any();
     }
 
-    /// <summary>What of the locked differs, each said with before and after; empty when nothing does. What is counted and in what unit is locked with the number: without them it means something else.</summary>
+    /// <summary>
+    /// What of the locked differs, each said with before and after; empty when nothing does. What is counted and in what unit is locked
+    /// with the number: without them it means something else.
+    /// </summary>
     public static IReadOnlyList<ProblemText> Changes(IndicatorDefinition before, IndicatorDefinition after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -44,7 +48,8 @@ public static class BaselineLock
 
         if (before.Baseline.Value != after.Baseline.Value)
         {
-            changes.Add(ProblemTexts.Of("LockedBaseline", Number(before.Baseline.Value, before.Unit), Number(after.Baseline.Value, after.Unit)));
+            changes.Add(
+                ProblemTexts.Of("LockedBaseline", Number(before.Baseline.Value, before.Unit), Number(after.Baseline.Value, after.Unit)));
         }
 
         Note("LockedPeriodFrom", before.Baseline.From, after.Baseline.From, Day);
@@ -56,15 +61,18 @@ public static class BaselineLock
         Note("LockedGathering", before.Gathering, after.Gathering, g => ProblemTexts.Of($"Gathering{g}"));
         if (before.Kind == IndicatorKind.Counted && after.Kind == IndicatorKind.Counted)
         {
-            Note("LockedMeasure", Counted(before), Counted(after), m => string.Join(", ", new[] { Portal.Features.Benefits.Figures.BenefitFormat.Measure(m.Measure), m.CaseType, m.MessageType }.OfType<string>()));
+            Note("LockedMeasure", Counted(before), Counted(after), m => string.Join(", ",
+                new[] { Portal.Features.Benefits.Figures.BenefitFormat.Measure(m.Measure), m.CaseType, m.MessageType }.OfType<string>()));
         }
 
         return changes;
     }
 
-    private static (LogMeasure Measure, string? CaseType, string? MessageType) Counted(IndicatorDefinition indicator) => (indicator.Measure, indicator.CaseType, indicator.MessageType);
+    private static (LogMeasure Measure, string? CaseType, string? MessageType) Counted(IndicatorDefinition indicator) =>
+        (indicator.Measure, indicator.CaseType, indicator.MessageType);
 
-    private static object Number(decimal? value, string unit) => value is null ? ProblemTexts.Of("LockedNothing") : Portal.Features.Benefits.Figures.BenefitFormat.Value(value, unit);
+    private static object Number(decimal? value, string unit) =>
+        value is null ? ProblemTexts.Of("LockedNothing") : Portal.Features.Benefits.Figures.BenefitFormat.Value(value, unit);
 
     private static object Day(DateOnly? day) => day is { } known ? known : ProblemTexts.Of("LockedNothing");
 

@@ -6,8 +6,8 @@ using Portal.Platform.Text.Numbers;
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>
-/// The numbers of a chain's boxes, as formulas call them: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>, <c>d1.andel</c>, <c>d1.timer</c>. So a formula stays linked to what
-/// was agreed in the workshop.
+/// The numbers of a chain's boxes, as formulas call them: <c>d1.antal</c>, <c>d1.lav</c>, <c>d1.høj</c>, <c>d1.minutter</c>,
+/// <c>d1.andel</c>, <c>d1.timer</c>. So a formula stays linked to what was agreed in the workshop.
 /// </summary>
 public static class BoxNumbers
 {
@@ -46,7 +46,8 @@ public static class BoxNumbers
             .SelectMany(b => Parts.Select(part => NameOf(b.Id, part))).Where(name => Of(document, name)?.Quantity.Value is not null),
     ];
 
-    private static Quantity Year(ChainVolume volume, double? count) => Kept((volume with { Low = count, Likely = count, High = count }).PerYear, Unit.OfCount);
+    private static Quantity Year(ChainVolume volume, double? count) =>
+        Kept((volume with { Low = count, Likely = count, High = count }).PerYear, Unit.OfCount);
 
     private static Quantity Hours(Quantity count, Quantity minutes)
     {

@@ -3,8 +3,9 @@ using Portal.Features.Benefits.Formulas;
 namespace Portal.Features.Benefits.Indicators;
 
 /// <summary>
-/// Which indicators of a chain are worked out from which: each formula read once, each name counted once, all of them gone through once (depth first, without recursion), so that circles and the order to
-/// work them out in are found in a time that grows with the chain and not with the ways through it.
+/// Which indicators of a chain are worked out from which: each formula read once, each name counted once, all of them gone through once
+/// (depth first, without recursion), so that circles and the order to work them out in are found in a time that grows with the chain and
+/// not with the ways through it.
 /// </summary>
 internal sealed class FormulaGraph
 {
@@ -16,7 +17,9 @@ internal sealed class FormulaGraph
     {
     }
 
-    /// <summary>The keys that were asked for and those they need, each after all that it is worked out from. Those in a circle are anywhere.</summary>
+    /// <summary>
+    /// The keys that were asked for and those they need, each after all that it is worked out from. Those in a circle are anywhere.
+    /// </summary>
     public IReadOnlyList<string> Order => _order;
 
     /// <summary>The graph of all indicators, by what formulas call them.</summary>
@@ -36,7 +39,9 @@ internal sealed class FormulaGraph
         return graph;
     }
 
-    /// <summary>The way round when a formula comes back to itself or to another that does (the first twenty names of it); null when it does not.</summary>
+    /// <summary>
+    /// The way round when a formula comes back to itself or to another that does (the first twenty names of it); null when it does not.
+    /// </summary>
     public IReadOnlyList<string>? CircleOf(string key)
     {
         if (_onward.GetValueOrDefault(key) is null) return null;
@@ -51,7 +56,8 @@ internal sealed class FormulaGraph
         }
     }
 
-    // On the way down a key has been entered and is not in _onward; once it is left it is there, with the next step toward a circle or null.
+    // On the way down a key has been entered and is not in _onward; once it is left it is there, with the next step toward a circle or
+    // null.
     private void Visit(string start, IReadOnlyDictionary<string, IndicatorDefinition> byKey, HashSet<string> entered)
     {
         var path = new Stack<(string Key, Queue<string> Left)>();
@@ -80,7 +86,9 @@ internal sealed class FormulaGraph
         }
     }
 
-    private static IEnumerable<string> Needs(IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey) => indicator.Kind != IndicatorKind.Calculated
-        ? []
-        : ParsedFormula.Of(indicator.Formula).Names.Where(n => n.Part == NamePart.Value && byKey.ContainsKey(n.Name)).Select(n => byKey[n.Name].Key);
+    private static IEnumerable<string> Needs(IndicatorDefinition indicator, IReadOnlyDictionary<string, IndicatorDefinition> byKey) =>
+        indicator.Kind != IndicatorKind.Calculated
+            ? []
+            : ParsedFormula.Of(indicator.Formula).Names.Where(n => n.Part == NamePart.Value && byKey.ContainsKey(n.Name))
+                .Select(n => byKey[n.Name].Key);
 }

@@ -23,14 +23,18 @@ public static class IndicatorDefaults
         {
             Key = FreeKey(name, takenKeys),
             Name = element.Get(ElementProperty.IndicatorName) ?? "",
-            Kind = text is null && baseline is null && target is null && element.Kind != ChainKind.NegativeBenefit ? IndicatorKind.Described : IndicatorKind.ByHand,
+            Kind = text is null && baseline is null && target is null && element.Kind != ChainKind.NegativeBenefit
+                ? IndicatorKind.Described
+                : IndicatorKind.ByHand,
             Unit = unit,
-            Better = element.Kind is ChainKind.NegativeBenefit or ChainKind.Problem || target < baseline ? BetterWhen.Lower : BetterWhen.Higher,
+            Better =
+                element.Kind is ChainKind.NegativeBenefit or ChainKind.Problem || target < baseline ? BetterWhen.Lower : BetterWhen.Higher,
             Gathering = UnitText.MonthsOf(unit) is not null ? Aggregation.Sum : Aggregation.Latest,
             Baseline = Baseline.None with { Value = baseline },
             Target = target,
             Owner = element.Owner,
-            FollowUpOn = DateOnly.TryParseExact(element.Get(ElementProperty.IndicatorFollowUp), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
+            FollowUpOn = DateOnly.TryParseExact(element.Get(ElementProperty.IndicatorFollowUp), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var date) ? date : null,
         };
     }
 
@@ -56,5 +60,6 @@ public static class IndicatorDefaults
     /// <summary>Words that mean something in formulas.</summary>
     public static bool Reserved(string key) => key is "nulpunkt" or "baseline" or "mål" or "target";
 
-    private static decimal? Number(ChainElement element, string property) => element.Number(property) is { } number ? Amount.Of(number) : null;
+    private static decimal? Number(ChainElement element, string property) =>
+        element.Number(property) is { } number ? Amount.Of(number) : null;
 }

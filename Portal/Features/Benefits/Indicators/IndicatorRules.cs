@@ -21,7 +21,8 @@ public sealed record IndicatorChange(string ElementId, IndicatorDefinition Wante
     public IndicatorDefinition? Before => History.Count == 0 ? null : History[^1].Definition;
 
     /// <summary>What of a locked baseline, and of what is locked with it, the change would change.</summary>
-    public IReadOnlyList<ProblemText> Locked(DateOnly today) => Before is { } before && BaselineLock.IsLocked(History, today) ? BaselineLock.Changes(before, Wanted) : [];
+    public IReadOnlyList<ProblemText> Locked(DateOnly today) =>
+        Before is { } before && BaselineLock.IsLocked(History, today) ? BaselineLock.Changes(before, Wanted) : [];
 }
 
 /// <summary>What an indicator must keep to. Pure.</summary>
@@ -39,7 +40,8 @@ public static partial class IndicatorRules
     /// <summary>Everything that is wrong; empty when nothing is.</summary>
     /// <param name="others">The chain's other indicators by box.</param>
     /// <param name="today">In Copenhagen.</param>
-    public static IReadOnlyList<IndicatorProblem> Check(IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, DateOnly today)
+    public static IReadOnlyList<IndicatorProblem> Check(
+        IndicatorChange change, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(others);
@@ -50,14 +52,16 @@ public static partial class IndicatorRules
         if (change.Before is null && others.Count >= MaxIndicators) Wrong("$", ProblemTexts.Of("TooManyIndicators", MaxIndicators));
         if (!KeyForm().IsMatch(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyForm"));
         else if (IndicatorDefaults.Reserved(wanted.Key)) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyReserved", wanted.Key));
-        else if (others.Any(o => o.Key != id && o.Value.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase))) Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyTaken", wanted.Key));
+        else if (others.Any(o => o.Key != id && o.Value.Key.Equals(wanted.Key, StringComparison.OrdinalIgnoreCase)))
+            Wrong(nameof(wanted.Key), ProblemTexts.Of("KeyTaken", wanted.Key));
         foreach (var (field, text) in Texts(wanted))
         {
             if (text?.Length > MaxText) Wrong(field, ProblemTexts.Of("TextTooLong", MaxText));
             else if (text is not null && CprNumber.IsIn(text)) Wrong(field, ProblemTexts.Of("TextHasCpr"));
         }
 
-        foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low), (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })
+        foreach (var (field, number) in new[] { (nameof(wanted.Target), wanted.Target), (nameof(wanted.Low), wanted.Low),
+            (nameof(wanted.High), wanted.High), (nameof(wanted.Baseline), wanted.Baseline.Value) })
         {
             if (number is { } value && !Amount.Fits(value)) Wrong(field, ProblemTexts.Of("NumberTooLarge", Amount.Largest));
         }
@@ -65,9 +69,12 @@ public static partial class IndicatorRules
         if (wanted.Low > wanted.High) Wrong(nameof(wanted.High), ProblemTexts.Of("HighBelowLow"));
         BaselineProblems(wanted, Wrong);
         if (change.Reason is { } reason && CprNumber.IsIn(reason)) Wrong(ReasonField, ProblemTexts.Of("TextHasCpr"));
-        if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason)) Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new JoinedText(locked)));
-        if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong) Wrong(nameof(wanted.Formula), wrong);
-        if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _)) Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
+        if (change.Locked(today) is { Count: > 0 } locked && string.IsNullOrWhiteSpace(change.Reason))
+            Wrong(ReasonField, ProblemTexts.Of("BaselineLocked", new JoinedText(locked)));
+        if (wanted.Kind == IndicatorKind.Calculated && FormulaProblems(id, wanted, others, document) is { } wrong)
+            Wrong(nameof(wanted.Formula), wrong);
+        if (wanted is { Kind: IndicatorKind.Counted, Measure: LogMeasure.MessageVolume } && !Guid.TryParse(wanted.MessageType, out _))
+            Wrong(nameof(wanted.MessageType), ProblemTexts.Of("MessageTypeMissing"));
         return problems;
     }
 
@@ -82,7 +89,8 @@ public static partial class IndicatorRules
     }
 
     /// <summary>What is wrong with the formula of an indicator among the chain's others; null when nothing is.</summary>
-    public static ProblemText? FormulaProblems(string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
+    public static ProblemText? FormulaProblems(
+        string id, IndicatorDefinition wanted, IReadOnlyDictionary<string, IndicatorDefinition> others, ChainDocument document)
     {
         var parsed = ParsedFormula.Of(wanted.Formula);
         if (parsed.Root is not { } formula) return parsed.Problem!.WithPosition;
@@ -94,20 +102,24 @@ public static partial class IndicatorRules
             if (other != id) all.TryAdd(definition.Key, definition);
         }
 
-        if (FormulaGraph.Of(all, [wanted.Key]).CircleOf(wanted.Key) is { } circle) return ProblemTexts.Of("Circle", string.Join(" → ", circle));
+        if (FormulaGraph.Of(all, [wanted.Key]).CircleOf(wanted.Key) is { } circle)
+            return ProblemTexts.Of("Circle", string.Join(" → ", circle));
         var units = new IndicatorUnits(all, document);
         var result = FormulaEvaluator.Evaluate(formula, name => units.Of(name, wanted));
         var (value, problem) = FormulaEvaluator.In(UnitText.Parse(wanted.Unit), result);
         if (problem is not null) return problem.WithPosition;
 
         // A formula of numbers alone is the same every month: a year of it must keep to the rule.
-        return value is { } always && wanted.Gathering == Aggregation.Sum && Amount.Multiply(always, 12) is null ? ProblemTexts.Of("GathersTooLarge", Amount.Largest) : null;
+        return value is { } always && wanted.Gathering == Aggregation.Sum && Amount.Multiply(always, 12) is null
+            ? ProblemTexts.Of("GathersTooLarge", Amount.Largest)
+            : null;
     }
 
     private static (string, string?)[] Texts(IndicatorDefinition wanted) =>
     [
-        (nameof(wanted.Name), wanted.Name), (nameof(wanted.Unit), wanted.Unit), (nameof(wanted.Owner), wanted.Owner), (nameof(wanted.Measurer), wanted.Measurer),
-        (nameof(wanted.MeasuringCost), wanted.MeasuringCost), (nameof(wanted.Assumptions), wanted.Assumptions), (nameof(wanted.WhoGains), wanted.WhoGains), (nameof(wanted.WhoBears), wanted.WhoBears),
+        (nameof(wanted.Name), wanted.Name), (nameof(wanted.Unit), wanted.Unit), (nameof(wanted.Owner), wanted.Owner),
+        (nameof(wanted.Measurer), wanted.Measurer), (nameof(wanted.MeasuringCost), wanted.MeasuringCost), (nameof(wanted.Assumptions),
+            wanted.Assumptions), (nameof(wanted.WhoGains), wanted.WhoGains), (nameof(wanted.WhoBears), wanted.WhoBears),
         (nameof(wanted.CaseType), wanted.CaseType), (nameof(Baseline.Source), wanted.Baseline.Source), (nameof(wanted.Key), wanted.Key),
     ];
 

@@ -11,7 +11,9 @@ internal sealed class IndicatorUnits(IReadOnlyDictionary<string, IndicatorDefini
     {
         if (name.Name.Length == 0)
         {
-            return (name.Part == NamePart.Baseline ? own.Baseline.Value : own.Target) is null ? null : new Quantity(null, UnitText.Parse(own.Unit));
+            return (name.Part == NamePart.Baseline ? own.Baseline.Value : own.Target) is null
+                ? null
+                : new Quantity(null, UnitText.Parse(own.Unit));
         }
 
         if (byKey.TryGetValue(name.Name, out var indicator)) return new Quantity(null, UnitText.Parse(indicator.Unit));

@@ -11,7 +11,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Benefits.Keeping;
 
 /// <summary>Stores benefits in the database.</summary>
-internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
+internal sealed class BenefitStore(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, LogSignal signal, TimeProvider time) : IBenefitStore
 {
     /// <summary>Most measurements in one call.</summary>
     public const int MaxMeasurements = 1_000;
@@ -20,19 +21,26 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     public async Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
-        if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
+        if (await chains.FindAsync(viewer, chainId, cancellationToken) is not { } chain
+            || await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document)
+        {
+            return null;
+        }
         return (await RecordsAsync([(chain.Masked(), ChainMask.Of(document))], cancellationToken))[0];
     }
 
-    public async Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(
+        Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken)
     {
         if (some.Count == 0) return [];
         var documents = await chains.ReadManyAsync(viewer, [.. some.Select(c => c.Id)], cancellationToken);
-        return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id)).Select(c => (c.Masked(), ChainMask.Of(documents[c.Id].Document)))], cancellationToken);
+        return await RecordsAsync([.. some.Where(c => documents.ContainsKey(c.Id))
+            .Select(c => (c.Masked(), ChainMask.Of(documents[c.Id].Document)))], cancellationToken);
     }
 
     public async Task<IReadOnlyList<Measurement>?> MeasurementsAsync(
-        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken)
+        Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit,
+        CancellationToken cancellationToken)
     {
         if (await chains.ReadAsync(viewer, chainId, cancellationToken) is not { } document) return null;
 
@@ -43,49 +51,61 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && boxes.Contains(m.ElementId));
             if (after is { At: var at, Id: var id }) rows = rows.Where(m => m.At < at || (m.At == at && m.Id < id));
-            return [.. (await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).ToListAsync(cancellationToken)).Select(Of)];
+            return [.. (await rows.OrderByDescending(m => m.At).ThenByDescending(m => m.Id).Take(limit).ToListAsync(cancellationToken))
+                .Select(Of)];
         });
     }
 
-    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken) =>
+    public Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition,
+        string? reason, CancellationToken cancellationToken) =>
         DescribeAsync(viewer, chainId, elementId, definition, reason, null, cancellationToken);
 
     public Task<BenefitOutcome> SaveIndicatorAsync(
-        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
+        CancellationToken cancellationToken) =>
         DescribeAsync(viewer, chainId, elementId, definition, reason, basedOn, cancellationToken);
 
-    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no other was added meanwhile. Otherwise it is looked at again.
+    // The chain's indicators are read and the change is checked while nobody waits; only then is the gate taken, and the row added if no
+    // other was added meanwhile. Otherwise it is looked at again.
     private async Task<BenefitOutcome> DescribeAsync(
-        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn, CancellationToken cancellationToken)
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int? basedOn,
+        CancellationToken cancellationToken)
     {
-        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null) return BenefitOutcome.Missing;
+        if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document || document.Find(elementId) is null)
+            return BenefitOutcome.Missing;
         for (var tries = 0; tries < MostTries; tries++)
         {
             var (versions, rows) = await StorageAccess.TryAsync(() => PresentAsync(chainId, cancellationToken));
             var history = versions.GetValueOrDefault(elementId) ?? [];
             var before = history.Count == 0 ? null : history[^1];
             if (before?.Definition == definition) return BenefitOutcome.Done;
-            if (basedOn is { } seen && before is not null && before.Version != seen) return new BenefitOutcome(true, []) { Meanwhile = before };
+            if (basedOn is { } seen && before is not null && before.Version != seen)
+                return new BenefitOutcome(true, []) { Meanwhile = before };
             var change = new IndicatorChange(elementId, definition, history, reason);
-            var others = versions.Where(v => v.Key != elementId && document.IsPresent(v.Key)).ToDictionary(v => v.Key, v => v.Value[^1].Definition);
+            var others = versions.Where(v => v.Key != elementId && document.IsPresent(v.Key))
+                .ToDictionary(v => v.Key, v => v.Value[^1].Definition);
             var now = time.GetUtcNow();
             var today = DanishTime.DateOf(now);
             if (IndicatorRules.Check(change, others, document, today) is { Count: > 0 } problems) return new BenefitOutcome(true, problems);
             var row = new StoredIndicator
             {
-                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition), At = now, By = viewer.Name,
+                ChainId = chainId, ElementId = elementId, Version = (before?.Version ?? 0) + 1, Json = BenefitJson.Write(definition),
+                At = now, By = viewer.Name,
                 Reason = change.Locked(today).Count > 0 ? NoteRules.Clean(reason) : null,
             };
             if (await AddAsync(row, rows, cancellationToken)) return BenefitOutcome.Done;
         }
 
-        throw new StorageUnavailableException("Kædens målinger ændres uafbrudt lige nu.", new InvalidOperationException("The chain's indicators changed at every try."));
+        throw new StorageUnavailableException(
+            "Kædens målinger ændres uafbrudt lige nu.", new InvalidOperationException("The chain's indicators changed at every try."));
     }
 
-    private async Task<(Dictionary<string, IReadOnlyList<IndicatorVersion>> Versions, int Rows)> PresentAsync(string chainId, CancellationToken cancellationToken)
+    private async Task<(Dictionary<string, IReadOnlyList<IndicatorVersion>> Versions, int Rows)> PresentAsync(
+        string chainId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version).ToListAsync(cancellationToken);
+        var rows = await db.Set<StoredIndicator>().AsNoTracking().Where(i => i.ChainId == chainId).OrderBy(i => i.Version)
+            .ToListAsync(cancellationToken);
         return (ByBox(rows), rows.Count);
     }
 
@@ -95,7 +115,8 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         var added = false;
         await WriteAsync(async db =>
         {
-            if (await db.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) != rowsSeen) return new BenefitOutcome(false, []);
+            if (await db.Set<StoredIndicator>().CountAsync(i => i.ChainId == row.ChainId, cancellationToken) != rowsSeen)
+                return new BenefitOutcome(false, []);
             db.Add(row);
             try
             {
@@ -124,11 +145,13 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         if (problems.Count > 0) return (new BenefitOutcome(true, problems), []);
         var rows = measurements.Select(m => new StoredMeasurement
         {
-            ChainId = chainId, ElementId = m.ElementId, At = m.At.ToUniversalTime(), Value = m.Value, Note = NoteRules.Clean(m.Note), EnteredAt = now, EnteredBy = viewer.Name, Via = via,
+            ChainId = chainId, ElementId = m.ElementId, At = m.At.ToUniversalTime(), Value = m.Value, Note = NoteRules.Clean(m.Note),
+            EnteredAt = now, EnteredBy = viewer.Name, Via = via,
         }).ToList();
         var outcome = await WriteAsync(async db =>
         {
-            if (await MeanwhileAsync(db, chainId, measurements, cancellationToken) is { } first) return new BenefitOutcome(true, []) { MeanwhileNumber = first };
+            if (await MeanwhileAsync(db, chainId, measurements, cancellationToken) is { } first)
+                return new BenefitOutcome(true, []) { MeanwhileNumber = first };
             db.AddRange(rows);
             await db.SaveChangesAsync(cancellationToken);
             return BenefitOutcome.Done;
@@ -137,42 +160,55 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     // The first of the numbers that was entered for a moment after the one that its writer has seen, unless both say the same.
-    private static async Task<Measurement?> MeanwhileAsync(PortalDbContext db, string chainId, IReadOnlyList<NewMeasurement> measurements, CancellationToken cancellationToken)
+    private static async Task<Measurement?> MeanwhileAsync(
+        PortalDbContext db, string chainId, IReadOnlyList<NewMeasurement> measurements, CancellationToken cancellationToken)
     {
         foreach (var wanted in measurements.Where(m => m.Seen is not null))
         {
             var at = wanted.At.ToUniversalTime();
-            var latest = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && m.ElementId == wanted.ElementId && m.At == at).OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellationToken);
-            if (latest is not null && latest.Id != wanted.Seen && (latest.Value, latest.Note) != (wanted.Value, NoteRules.Clean(wanted.Note))) return Of(latest);
+            var latest = await db.Set<StoredMeasurement>().AsNoTracking().Where(m => m.ChainId == chainId && m.ElementId == wanted.ElementId
+                && m.At == at).OrderByDescending(m => m.Id).FirstOrDefaultAsync(cancellationToken);
+            if (latest is not null && latest.Id != wanted.Seen
+                && (latest.Value, latest.Note) != (wanted.Value, NoteRules.Clean(wanted.Note)))
+            {
+                return Of(latest);
+            }
         }
 
         return null;
     }
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
+        CancellationToken cancellationToken) =>
         NoteAsync(viewer, chainId, new StoredBenefitNote
         {
-            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
+            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text,
+            Evidence = evidence, EnteredBy = viewer.Name,
         }, null, cancellationToken);
 
     public Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken) =>
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
+        long seen, CancellationToken cancellationToken) =>
         NoteAsync(viewer, chainId, new StoredBenefitNote
         {
-            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text, Evidence = evidence, EnteredBy = viewer.Name,
+            ChainId = chainId, Kind = kind.ToString(), ElementId = elementId, Day = day, Answer = answer?.ToString(), Text = text,
+            Evidence = evidence, EnteredBy = viewer.Name,
         }, seen, cancellationToken);
 
-    private async Task<BenefitOutcome> NoteAsync(Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
+    private async Task<BenefitOutcome> NoteAsync(
+        Viewer viewer, string chainId, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
         if (await EditableAsync(viewer, chainId, cancellationToken) is not { } document) return BenefitOutcome.Missing;
-        if (note.Kind != nameof(NoteKind.Conclusion) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null) return BenefitOutcome.Missing;
+        if (note.Kind != nameof(NoteKind.Conclusion) && note.ElementId.Length > 0 && document.Find(note.ElementId) is null)
+            return BenefitOutcome.Missing;
         var evidence = note.Evidence;
         (note.Text, note.Evidence) = (NoteRules.Clean(note.Text) ?? "", NoteRules.Clean(evidence));
         if (NoteRules.Check(note.Text, evidence, note.Answer is not null) is { } wrong) return BenefitOutcome.Wrong("Text", wrong);
         return await WriteAsync(async db =>
         {
-            if (await MeanwhileAsync(db, note, seen, cancellationToken) is { } first) return new BenefitOutcome(true, []) { MeanwhileNote = first };
+            if (await MeanwhileAsync(db, note, seen, cancellationToken) is { } first)
+                return new BenefitOutcome(true, []) { MeanwhileNote = first };
             note.EnteredAt = time.GetUtcNow();
             db.Add(note);
             await db.SaveChangesAsync(cancellationToken);
@@ -181,13 +217,18 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     // The newest note of the same kind at the same box, when its writer has not seen it and it says something else.
-    private static async Task<BenefitNote?> MeanwhileAsync(PortalDbContext db, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
+    private static async Task<BenefitNote?> MeanwhileAsync(
+        PortalDbContext db, StoredBenefitNote note, long? seen, CancellationToken cancellationToken)
     {
         if (seen is null) return null;
         var latest = await db.Set<StoredBenefitNote>().AsNoTracking()
-            .Where(n => n.ChainId == note.ChainId && n.Kind == note.Kind && n.ElementId == note.ElementId && n.WithdrawnAt == null && n.Id > seen)
+            .Where(n => n.ChainId == note.ChainId && n.Kind == note.Kind && n.ElementId == note.ElementId && n.WithdrawnAt == null
+                && n.Id > seen)
             .OrderByDescending(n => n.Id).FirstOrDefaultAsync(cancellationToken);
-        return latest is null || (latest.Answer, latest.Day, latest.Text, latest.Evidence) == (note.Answer, note.Day, note.Text, note.Evidence) ? null : Of(latest);
+        return latest is null
+            || (latest.Answer, latest.Day, latest.Text, latest.Evidence) == (note.Answer, note.Day, note.Text, note.Evidence)
+            ? null
+            : Of(latest);
     }
 
     public async Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken)
@@ -197,7 +238,8 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         return await WriteAsync(async db =>
         {
             var withdrawn = await db.Set<StoredBenefitNote>().Where(n => n.ChainId == chainId && n.Id == noteId && n.WithdrawnAt == null)
-                .ExecuteUpdateAsync(n => n.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, viewer.Name), cancellationToken);
+                .ExecuteUpdateAsync(
+                    n => n.SetProperty(x => x.WithdrawnAt, now).SetProperty(x => x.WithdrawnBy, viewer.Name), cancellationToken);
             return withdrawn == 1 ? BenefitOutcome.Done : BenefitOutcome.Missing;
         }, cancellationToken);
     }
@@ -217,13 +259,17 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
         });
     }
 
-    private async Task<List<BenefitRecords>> RecordsAsync(IReadOnlyList<(ChainSummary Chain, ChainDocument Document)> some, CancellationToken cancellationToken)
+    private async Task<List<BenefitRecords>> RecordsAsync(
+        IReadOnlyList<(ChainSummary Chain, ChainDocument Document)> some, CancellationToken cancellationToken)
     {
         string[] ids = [.. some.Select(s => s.Chain.Id)];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var versions = (await db.Set<StoredIndicator>().AsNoTracking().Where(i => ids.Contains(i.ChainId)).OrderBy(i => i.Version).ToListAsync(cancellationToken)).ToLookup(i => i.ChainId);
-        var measurements = (await db.Set<StoredMeasurement>().AsNoTracking().Where(m => ids.Contains(m.ChainId)).OrderBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancellationToken)).ToLookup(m => m.ChainId);
-        var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null).OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
+        var versions = (await db.Set<StoredIndicator>().AsNoTracking().Where(i => ids.Contains(i.ChainId)).OrderBy(i => i.Version)
+            .ToListAsync(cancellationToken)).ToLookup(i => i.ChainId);
+        var measurements = (await db.Set<StoredMeasurement>().AsNoTracking().Where(m => ids.Contains(m.ChainId)).OrderBy(m => m.At)
+            .ThenBy(m => m.Id).ToListAsync(cancellationToken)).ToLookup(m => m.ChainId);
+        var notes = (await db.Set<StoredBenefitNote>().AsNoTracking().Where(n => ids.Contains(n.ChainId) && n.WithdrawnAt == null)
+            .OrderBy(n => n.Id).ToListAsync(cancellationToken)).ToLookup(n => n.ChainId);
 
         // What is at a box that the viewer does not see now (a place that is not revealed yet, a deleted box) is not shown either.
         return [.. some.Select(s => new BenefitRecords(
@@ -241,7 +287,8 @@ internal sealed class BenefitStore(IDbContextFactory<PortalDbContext> contexts, 
 
     private static (string Box, IndicatorVersion Version)? VersionOf(StoredIndicator row) =>
         BenefitJson.Read<IndicatorDefinition>(row.Json) is { } definition
-            ? (row.ElementId, new IndicatorVersion(row.Version, IndicatorMask.Of(definition), row.At, row.By, CprNumber.MaskInOrNull(row.Reason)))
+            ? (row.ElementId,
+                new IndicatorVersion(row.Version, IndicatorMask.Of(definition), row.At, row.By, CprNumber.MaskInOrNull(row.Reason)))
             : null;
 
     // A number that cannot be read is a gap, not a zero.

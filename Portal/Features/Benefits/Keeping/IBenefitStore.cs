@@ -36,16 +36,19 @@ public enum Occurrence
 /// <summary>A note.</summary>
 /// <param name="ElementId">The box; empty for the whole chain. For a conclusion: the period.</param>
 /// <param name="Day">The day it is about, Copenhagen.</param>
-public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Occurrence? Answer, string Text, string? Evidence, DateTimeOffset EnteredAt, string EnteredBy);
+public sealed record BenefitNote(long Id, NoteKind Kind, string ElementId, DateOnly Day, Occurrence? Answer, string Text, string? Evidence,
+    DateTimeOffset EnteredAt, string EnteredBy);
 
 /// <summary>A number that was entered.</summary>
 /// <param name="At">The moment it is of, UTC.</param>
 /// <param name="Value">Null takes an earlier number back.</param>
 /// <param name="Via"><c>form</c>, <c>paste</c>, <c>api</c> or <c>demo</c>.</param>
-public sealed record Measurement(long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
+public sealed record Measurement(
+    long Id, string ElementId, DateTimeOffset At, decimal? Value, string? Note, DateTimeOffset EnteredAt, string EnteredBy, string Via);
 
 /// <summary>A number to enter.</summary>
-/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not matter to them what is there.</param>
+/// <param name="Seen">The number of the measurement of the same moment that the one who enters has seen, 0 for none; null when it does not
+/// matter to them what is there.</param>
 public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal? Value, string? Note, long? Seen = null);
 
 /// <summary>All stored data of a chain's benefits.</summary>
@@ -53,7 +56,8 @@ public sealed record NewMeasurement(string ElementId, DateTimeOffset At, decimal
 /// <param name="Measurements">By the moment they are of, then as entered.</param>
 /// <param name="Notes">As entered; those taken back are left out.</param>
 public sealed record BenefitRecords(
-    ChainSummary Chain, ChainDocument Document, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> Indicators, IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes);
+    ChainSummary Chain, ChainDocument Document, IReadOnlyDictionary<string, IReadOnlyList<IndicatorVersion>> Indicators,
+    IReadOnlyList<Measurement> Measurements, IReadOnlyList<BenefitNote> Notes);
 
 /// <summary>What became of a change: nothing is half saved.</summary>
 /// <param name="Found">False when there is no such chain or box for the viewer.</param>
@@ -69,7 +73,9 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     /// <summary>What a colleague saved meanwhile, for the one who saves to look at; nothing is saved. Null when nobody was first.</summary>
     public IndicatorVersion? Meanwhile { get; init; }
 
-    /// <summary>What a colleague entered meanwhile for the same moment, with another value or note; nothing is saved. Null when nobody was first.</summary>
+    /// <summary>
+    /// What a colleague entered meanwhile for the same moment, with another value or note; nothing is saved. Null when nobody was first.
+    /// </summary>
     public Measurement? MeanwhileNumber { get; init; }
 
     /// <summary>What a colleague wrote meanwhile in the same place; nothing is saved. Null when nobody was first.</summary>
@@ -81,41 +87,57 @@ public sealed record BenefitOutcome(bool Found, IReadOnlyList<IndicatorProblem> 
     internal static BenefitOutcome Wrong(string field, ProblemText what) => new(true, [new IndicatorProblem(field, what)]);
 }
 
-/// <summary>The benefits of the viewer's chains. What the viewer may not see does not exist here; changing takes the right to edit chains.</summary>
+/// <summary>
+/// The benefits of the viewer's chains. What the viewer may not see does not exist here; changing takes the right to edit chains.
+/// </summary>
 public interface IBenefitStore
 {
     /// <summary>All of a chain's; null when there is none for the viewer.</summary>
     Task<BenefitRecords?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
-    /// <summary>All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.</summary>
+    /// <summary>
+    /// All of several chains', in their order and in as many reads as for one; those that are gone for the viewer are left out.
+    /// </summary>
     Task<IReadOnlyList<BenefitRecords>> ReadManyAsync(Viewer viewer, IReadOnlyList<ChainSummary> some, CancellationToken cancellationToken);
 
-    /// <summary>Measurements of a chain, newest moment first and of the same moment the last entered first; null when there is no such chain for the viewer.</summary>
+    /// <summary>
+    /// Measurements of a chain, newest moment first and of the same moment the last entered first; null when there is no such chain for the
+    /// viewer.
+    /// </summary>
     /// <param name="elementId">Of this box only; null for all.</param>
     /// <param name="after">Those that come after this one in that order; null from the first.</param>
-    Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId, (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Measurement>?> MeasurementsAsync(Viewer viewer, string chainId, string? elementId,
+        (DateTimeOffset At, long Id)? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Describes how a box is measured, regardless of what is there now. A change of a locked baseline takes a reason.</summary>
-    Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, CancellationToken cancellationToken);
-
-    /// <summary>Describes how a box is measured, as a change of the version that the one who saves has seen; <see cref="BenefitOutcome.Meanwhile"/> when that is no longer the present one.</summary>
-    /// <param name="basedOn">The number of the version that was changed; 0 when there was none.</param>
-    Task<BenefitOutcome> SaveIndicatorAsync(
-        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn, CancellationToken cancellationToken);
-
-    /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
-    Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
-
-    /// <summary>Adds a note, even if others have written since.</summary>
-    Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, CancellationToken cancellationToken);
+    Task<BenefitOutcome> SaveIndicatorAsync(Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason,
+        CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a note after those that the one who writes has seen; <see cref="BenefitOutcome.MeanwhileNote"/> when there is a newer of the same
-    /// kind at the same box, unless both say the same.
+    /// Describes how a box is measured, as a change of the version that the one who saves has seen; <see cref="BenefitOutcome.Meanwhile"/>
+    /// when that is no longer the present one.
+    /// </summary>
+    /// <param name="basedOn">The number of the version that was changed; 0 when there was none.</param>
+    Task<BenefitOutcome> SaveIndicatorAsync(
+        Viewer viewer, string chainId, string elementId, IndicatorDefinition definition, string? reason, int basedOn,
+        CancellationToken cancellationToken);
+
+    /// <summary>Enters numbers, all or none. Gives them as they were saved.</summary>
+    Task<(BenefitOutcome Outcome, IReadOnlyList<Measurement> Saved)> AddMeasurementsAsync(
+        Viewer viewer, string chainId, IReadOnlyList<NewMeasurement> measurements, string via, CancellationToken cancellationToken);
+
+    /// <summary>Adds a note, even if others have written since.</summary>
+    Task<BenefitOutcome> AddNoteAsync(Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer,
+        string text, string? evidence, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds a note after those that the one who writes has seen; <see cref="BenefitOutcome.MeanwhileNote"/> when there is a newer of the
+    /// same kind at the same box, unless both say the same.
     /// </summary>
     /// <param name="seen">The number of the newest note there that the writer has seen; 0 for none.</param>
     Task<BenefitOutcome> AddNoteAsync(
-        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence, long seen, CancellationToken cancellationToken);
+        Viewer viewer, string chainId, NoteKind kind, string elementId, DateOnly day, Occurrence? answer, string text, string? evidence,
+        long seen, CancellationToken cancellationToken);
 
     /// <summary>Takes a note back.</summary>
     Task<BenefitOutcome> WithdrawNoteAsync(Viewer viewer, string chainId, long noteId, CancellationToken cancellationToken);

@@ -10,13 +10,15 @@ namespace Portal.Features.Benefits.Keeping;
 /// <summary>Reads what the current indicators define, for the hints of chains.</summary>
 internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts) : IMeasuredBoxes
 {
-    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
+        Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
             var all = db.Set<StoredIndicator>();
-            var rows = await all.AsNoTracking().Where(i => seen.Contains(i.ChainId) && !all.Any(later => later.ChainId == i.ChainId && later.ElementId == i.ElementId && later.Version > i.Version))
+            var rows = await all.AsNoTracking().Where(i => seen.Contains(i.ChainId)
+                && !all.Any(later => later.ChainId == i.ChainId && later.ElementId == i.ElementId && later.Version > i.Version))
                 .Select(i => new { i.ChainId, i.ElementId, i.Json }).ToListAsync(cancellationToken);
             return rows.GroupBy(r => r.ChainId, StringComparer.Ordinal).ToDictionary(
                 g => g.Key, g => (IReadOnlyDictionary<string, MeasuredBox>)g
@@ -26,5 +28,6 @@ internal sealed class MeasuredBoxes(IDbContextFactory<PortalDbContext> contexts)
         });
 
     private static MeasuredBox Of(IndicatorDefinition indicator) => new(
-        indicator.Kind != IndicatorKind.Described, !string.IsNullOrWhiteSpace(indicator.Owner), indicator.Baseline.Value is not null, indicator.Target is not null, indicator.FollowUpOn is not null);
+        indicator.Kind != IndicatorKind.Described, !string.IsNullOrWhiteSpace(indicator.Owner), indicator.Baseline.Value is not null,
+        indicator.Target is not null, indicator.FollowUpOn is not null);
 }

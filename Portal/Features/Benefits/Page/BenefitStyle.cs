@@ -37,7 +37,8 @@ public static class BenefitStyle
     public static string Behaviour(ChainElement box)
     {
         ArgumentNullException.ThrowIfNull(box);
-        return string.Join(" ", new[] { box.Text, box.Who, box.Start, box.Stop is { } stop ? $"– holder op med {stop}" : null, box.InsteadOf is { } instead ? $"i stedet for {instead}" : null }.Where(t => !string.IsNullOrEmpty(t)));
+        return string.Join(" ", new[] { box.Text, box.Who, box.Start, box.Stop is { } stop ? $"– holder op med {stop}" : null,
+            box.InsteadOf is { } instead ? $"i stedet for {instead}" : null }.Where(t => !string.IsNullOrEmpty(t)));
     }
 
     /// <summary>The same for the same content, so that a page that looks again renders only what is new.</summary>
@@ -45,8 +46,11 @@ public static class BenefitStyle
     {
         ArgumentNullException.ThrowIfNull(benefits);
         var figures = benefits.All.Select(f =>
-            $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} {f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} {string.Join(',', f.Series.Points.Select(p => p.Value))}");
+            $"{f.Element.Id} {f.Element.Text} {f.Element.Owner} {f.Standing.State} {f.Series.Value} {f.Problem} {f.Versions.Count} "
+            + $"{f.Measurements.Count} {f.BaselineLocked} {string.Join(',', f.Causes.Select(c => c.Id))} "
+            + $"{string.Join(',', f.Series.Points.Select(p => p.Value))}");
         var notes = benefits.Behaviours.SelectMany(b => b.Notes).Concat(benefits.Unplanned).Concat(benefits.Decisions).Select(n => n.Id);
-        return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)}\n{string.Join('\n', figures)}";
+        return $"{benefits.Chain.LastNumber} {benefits.Chain.Title} {benefits.Today} {benefits.Letters} {string.Join(',', notes)}\n"
+            + $"{string.Join('\n', figures)}";
     }
 }

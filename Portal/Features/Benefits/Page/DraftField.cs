@@ -6,7 +6,8 @@ namespace Portal.Features.Benefits.Page;
 /// <param name="Label">The key of its name among the page's texts.</param>
 /// <param name="Show">What it says; for <paramref name="IsWord"/> the key of a text.</param>
 /// <param name="Take">Takes the field's value over from another draft: to, from.</param>
-public sealed record DraftField(string Label, Func<IndicatorDraft, string> Show, Action<IndicatorDraft, IndicatorDraft> Take, bool IsWord = false)
+public sealed record DraftField(
+    string Label, Func<IndicatorDraft, string> Show, Action<IndicatorDraft, IndicatorDraft> Take, bool IsWord = false)
 {
     /// <summary>Every field, in the form's order.</summary>
     public static IReadOnlyList<DraftField> All { get; } =
@@ -56,7 +57,8 @@ public sealed record FieldConflict(DraftField Field, string Theirs, string Mine)
 }
 
 /// <summary>
-/// Two changes of one indicator, brought together field by field: what only one has changed is that one's, what both have changed differently is to be chosen. Nothing that was written is lost meanwhile.
+/// Two changes of one indicator, brought together field by field: what only one has changed is that one's, what both have changed
+/// differently is to be chosen. Nothing that was written is lost meanwhile.
 /// </summary>
 public sealed class DraftMerge
 {

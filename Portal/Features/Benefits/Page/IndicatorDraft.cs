@@ -50,10 +50,13 @@ public sealed class IndicatorDraft
         ArgumentNullException.ThrowIfNull(from);
         return new IndicatorDraft(from)
         {
-            Key = from.Key, Name = from.Name, Kind = from.Kind, Unit = from.Unit, Better = from.Better, Gathering = from.Gathering, Measure = from.Measure, CaseType = from.CaseType ?? "",
-            MessageType = from.MessageType ?? "", Formula = from.Formula ?? "", Baseline = Text(from.Baseline.Value), BaselineFrom = from.Baseline.From, BaselineTo = from.Baseline.To,
-            BaselineSource = from.Baseline.Source, Lock = from.Baseline.IsLocked, EffectFrom = from.EffectFrom, Target = Text(from.Target), TargetOn = from.TargetOn, Low = Text(from.Low), High = Text(from.High),
-            Owner = from.Owner ?? "", Measurer = from.Measurer ?? "", Every = from.Every, MeasuringCost = from.MeasuringCost ?? "", Assumptions = from.Assumptions ?? "", WhoGains = from.WhoGains ?? "",
+            Key = from.Key, Name = from.Name, Kind = from.Kind, Unit = from.Unit, Better = from.Better, Gathering = from.Gathering,
+            Measure = from.Measure, CaseType = from.CaseType ?? "", MessageType = from.MessageType ?? "", Formula = from.Formula ?? "",
+            Baseline = Text(from.Baseline.Value), BaselineFrom = from.Baseline.From, BaselineTo = from.Baseline.To,
+            BaselineSource = from.Baseline.Source, Lock = from.Baseline.IsLocked, EffectFrom = from.EffectFrom, Target = Text(from.Target),
+            TargetOn = from.TargetOn, Low = Text(from.Low), High = Text(from.High), Owner = from.Owner ?? "",
+            Measurer = from.Measurer ?? "", Every = from.Every, MeasuringCost = from.MeasuringCost ?? "",
+            Assumptions = from.Assumptions ?? "", WhoGains = from.WhoGains ?? "",
             WhoBears = from.WhoBears ?? "", Form = from.Form, FollowUpOn = from.FollowUpOn,
         };
     }
@@ -90,11 +93,14 @@ public sealed class IndicatorDraft
             : Lock && !string.IsNullOrWhiteSpace(Baseline) ? (now, by) : ((DateTimeOffset?)null, (string?)null);
         var definition = _from with
         {
-            Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering, Measure = Measure, CaseType = TextOrNull(CaseType), MessageType = TextOrNull(MessageType),
+            Key = Key.Trim(), Name = Name.Trim(), Kind = Kind, Unit = Unit.Trim(), Better = Better, Gathering = Gathering,
+            Measure = Measure, CaseType = TextOrNull(CaseType), MessageType = TextOrNull(MessageType),
             Formula = Kind == IndicatorKind.Calculated ? TextOrNull(Formula) : null,
             Baseline = new Baseline(Number("Value", Baseline), BaselineFrom, BaselineTo, BaselineSource.Trim(), locked.Item1, locked.Item2),
-            EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low), High = Number(nameof(High), High),
-            Owner = TextOrNull(Owner), Measurer = TextOrNull(Measurer), Every = Every, MeasuringCost = TextOrNull(MeasuringCost), Assumptions = TextOrNull(Assumptions), WhoGains = TextOrNull(WhoGains), WhoBears = TextOrNull(WhoBears),
+            EffectFrom = EffectFrom, Target = Number(nameof(Target), Target), TargetOn = TargetOn, Low = Number(nameof(Low), Low),
+            High = Number(nameof(High), High), Owner = TextOrNull(Owner), Measurer = TextOrNull(Measurer), Every = Every,
+            MeasuringCost = TextOrNull(MeasuringCost), Assumptions = TextOrNull(Assumptions), WhoGains = TextOrNull(WhoGains),
+            WhoBears = TextOrNull(WhoBears),
             Form = Form, FollowUpOn = FollowUpOn,
         };
         return (definition, wrong);

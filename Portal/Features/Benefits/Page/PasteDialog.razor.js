@@ -1,7 +1,8 @@
 import { inParts } from "../../longText.js";
 
 /**
- * Sends the text of a field when it has not changed for a moment, in parts where it is long. Before that, once, that what was sent is no longer what is there.
+ * Sends the text of a field when it has not changed for a moment, in parts where it is long. Before that, once, that what was sent is no
+ * longer what is there.
  */
 export function watch(field, page) {
   const listening = new AbortController();

@@ -27,14 +27,17 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
         var judged = benefits.Benefits.Where(b => b.Standing.IsJudged).ToList();
         return new ChainProgress(
             benefits, Sum(once, BenefitForm.Time, "timer"), Sum(once, BenefitForm.Cash, "kr."),
-            judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better), judged.Count(b => !b.IsNegative),
-            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse), benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
+            judged.Count(b => !b.IsNegative && b.Standing.State is BenefitState.Reached or BenefitState.OnTrack or BenefitState.Better),
+            judged.Count(b => !b.IsNegative),
+            judged.Count(b => b.Standing.State is BenefitState.Behind or BenefitState.Unchanged or BenefitState.Worse),
+            benefits.Benefits.Count(b => string.IsNullOrEmpty(b.Definition.Owner)));
     }
 
     /// <summary>Those whose number cannot be worked out.</summary>
     public IReadOnlyList<BenefitFigure> Failing => [.. Of.All.Where(f => f.Problem is not null)];
 
-    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off. Together they are beyond the rule for numbers: then there is no sum to show.
+    // A gain is the way from the baseline in the better direction; what a negative benefit costs is taken off. Together they are beyond the
+    // rule for numbers: then there is no sum to show.
     private static Gain? Sum(IReadOnlyList<BenefitFigure> figures, BenefitForm form, string unit)
     {
         var (expected, realised, any, measured) = ((decimal?)0, (decimal?)0, false, false);
@@ -57,7 +60,9 @@ public sealed record ChainProgress(ChainBenefits Of, Gain? Time, Gain? Cash, int
     }
 
     private static decimal? Added(decimal? sum, decimal to, decimal from, decimal sign) =>
-        sum is { } before && Amount.Subtract(to, from) is { } way && Amount.Multiply(way, sign) is { } gain ? Amount.Add(before, gain) : null;
+        sum is { } before && Amount.Subtract(to, from) is { } way && Amount.Multiply(way, sign) is { } gain
+            ? Amount.Add(before, gain)
+            : null;
 }
 
 /// <summary>A follow-up that is near or past.</summary>
@@ -70,6 +75,7 @@ public sealed record FollowUpReminder(ChainBenefits Chain, BenefitFigure Figure,
     public static IReadOnlyList<FollowUpReminder> Of(ChainBenefits benefits)
     {
         ArgumentNullException.ThrowIfNull(benefits);
-        return [.. benefits.All.Where(f => f.Definition.FollowUpOn <= benefits.Today.AddDays(DaysBefore)).Select(f => new FollowUpReminder(benefits, f, f.Definition.FollowUpOn!.Value)).OrderBy(r => r.On)];
+        return [.. benefits.All.Where(f => f.Definition.FollowUpOn <= benefits.Today.AddDays(DaysBefore))
+            .Select(f => new FollowUpReminder(benefits, f, f.Definition.FollowUpOn!.Value)).OrderBy(r => r.On)];
     }
 }

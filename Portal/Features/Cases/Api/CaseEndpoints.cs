@@ -11,17 +11,22 @@ internal static class CaseEndpoints
     private static readonly (string Name, FollowUpReason Value)[] Reasons =
     [
         ("failed", FollowUpReason.Failed), ("returned", FollowUpReason.Returned), ("contradiction", FollowUpReason.Contradiction),
-        ("evidence-missing", FollowUpReason.EvidenceMissing), ("unmatched", FollowUpReason.Unmatched), ("ambiguous", FollowUpReason.Ambiguous),
+        ("evidence-missing", FollowUpReason.EvidenceMissing), ("unmatched", FollowUpReason.Unmatched),
+        ("ambiguous", FollowUpReason.Ambiguous),
     ];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireAuthorization(PortalPolicies.Cases);
         api.MapPost("/sager/soeg", (HttpContext context, CaseSearch search) => search.AnswerAsync(context)).WithTags("Sager")
-            .Accepts<CaseSearchJson>("application/json").Produces<ListJson<CaseSummaryJson>>().ProducesProblem(400).WithSummary("Søg efter sager")
-            .WithDescription("{ \"text\" } søger i sagsnummer, brevets id, titel og modtagerens navn. { \"cpr\", \"purpose\" } søger på et CPR-nummer; søgningen logges med formålet.");
-        api.MapGet("/sager/{caseNumber}", FindAsync).WithTags("Sager").Produces<CaseJson>().ProducesProblem(404).WithSummary("En sag med sine breve og beviset for dem");
-        api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400).WithSummary("Det, der skal følges op på, nyeste først")
+            .Accepts<CaseSearchJson>("application/json").Produces<ListJson<CaseSummaryJson>>().ProducesProblem(400)
+            .WithSummary("Søg efter sager")
+            .WithDescription("{ \"text\" } søger i sagsnummer, brevets id, titel og modtagerens navn. { \"cpr\", "
+                + "\"purpose\" } søger på et CPR-nummer; søgningen logges med formålet.");
+        api.MapGet("/sager/{caseNumber}", FindAsync).WithTags("Sager").Produces<CaseJson>().ProducesProblem(404)
+            .WithSummary("En sag med sine breve og beviset for dem");
+        api.MapGet("/opfoelgning", FollowUpAsync).WithTags("Opfølgning").Produces<ListJson<FollowUpJson>>().ProducesProblem(400)
+            .WithSummary("Det, der skal følges op på, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
     }
 
@@ -35,12 +40,15 @@ internal static class CaseEndpoints
         var query = new QueryValues(context.Request.Query);
         var (reason, limit, cursor) = (query.OneOf("reason", Reasons), query.Limit(), query.Text("cursor"));
         if (query.Problem is { } problem) return problem;
-        return await Lists.ReadAsync(() => cases.FollowUpAsync(context.GetViewer(), reason, newestFirst: true, cursor, limit, context.RequestAborted), ToJson);
+        return await Lists.ReadAsync(
+            () => cases.FollowUpAsync(context.GetViewer(), reason, newestFirst: true, cursor, limit, context.RequestAborted), ToJson);
     }
 
     private static FollowUpJson ToJson(FollowUpItem item) => new(
-        item.Id, Array.Find(Reasons, r => r.Value == item.Reason).Name, item.CaseNumber, item.LetterId, item.BeskedId, item.Since, item.AssignedTo);
+        item.Id, Array.Find(Reasons, r => r.Value == item.Reason).Name, item.CaseNumber, item.LetterId, item.BeskedId, item.Since,
+        item.AssignedTo);
 }
 
 /// <summary>A row of the worklist on the wire.</summary>
-public sealed record FollowUpJson(string Id, string Reason, string? CaseNumber, string? LetterId, string? BeskedId, DateTimeOffset Since, string? AssignedTo);
+public sealed record FollowUpJson(
+    string Id, string Reason, string? CaseNumber, string? LetterId, string? BeskedId, DateTimeOffset Since, string? AssignedTo);

@@ -12,5 +12,6 @@ internal static class CatalogueEndpoints
             .Produces<ListJson<CatalogueType>>().WithSummary("Beskedtyperne, med hvor mange beskeder der er kommet");
 
     private static async Task<IResult> ListAsync(HttpContext context, ICatalogue catalogue) =>
-        Results.Json(new ListJson<CatalogueType>(await catalogue.ListAsync(context.GetViewer(), context.RequestAborted), null), PortalJson.Options);
+        Results.Json(
+            new ListJson<CatalogueType>(await catalogue.ListAsync(context.GetViewer(), context.RequestAborted), null), PortalJson.Options);
 }

@@ -19,20 +19,30 @@ internal static class ChainEndpoints
     {
         var chains = routes.MapGroup("/api/effektkaeder").WithTags("Effektkæder");
         var read = chains.MapGroup("").RequireAuthorization(PortalPolicies.Chains);
-        read.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400).WithSummary("Effektkæder, senest ændrede først").WithMetadata([.. QueryField.OfLists]);
-        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().Produces(304).ProducesProblem(400).ProducesProblem(404).WithSummary("En effektkæde")
-            .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. Det, der ikke er sagt, er udeladt. ETag er kædens revision; If-None-Match giver 304, når den er den samme.");
+        read.MapGet("", ListAsync).Produces<ListJson<ChainSummaryJson>>().ProducesProblem(400)
+            .WithSummary("Effektkæder, senest ændrede først").WithMetadata([.. QueryField.OfLists]);
+        read.MapGet("/{id}", FindAsync).Produces<ChainJson>().Produces(304).ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("En effektkæde")
+            .WithDescription("to på et element er det, det fører til. links har de forbindelser, der har en antagelse eller en sikkerhed. "
+                + "Det, der ikke er sagt, er udeladt. ETag er kædens revision; If-None-Match giver 304, når den er den samme.");
         read.MapGet("/{id}/eksport.json", ExportJsonAsync).Produces<ChainJson>().ProducesProblem(404).WithSummary("Effektkæden som fil");
-        read.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404).WithSummary("Effektkæden som tegning; teksten er tekst");
+        read.MapGet("/{id}/eksport.svg", ExportSvgAsync).Produces<string>(200, "image/svg+xml").ProducesProblem(404)
+            .WithSummary("Effektkæden som tegning; teksten er tekst");
 
         var edit = chains.MapGroup("").RequireAuthorization(PortalPolicies.EditChains);
         edit.MapPost("", (HttpContext context, ChainIntake intake) => intake.MakeAsync(context)).Accepts<ChainJson>("application/json")
             .Produces<ChainJson>(201).ProducesProblem(400).ProducesProblem(413).WithSummary("Lav en effektkæde")
-            .WithDescription("title og elements er nok. Elementernes id beholdes; kædens id beholdes, når det er ledigt. Elementer uden x og y bliver placeret efter metoden. Er noget galt, er intet gemt, og errors nævner alle felter.");
-        edit.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context)).Accepts<ChainJson>("application/json")
-            .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).WithSummary("Erstat en effektkædes indhold")
-            .WithDescription("Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, hvor de står. If-Match med den ETag, som GET gav, giver 412, når kæden er ændret siden; uden den gælder den sidste.");
-        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
+            .WithDescription("title og elements er nok. Elementernes id beholdes; kædens id beholdes, når det er ledigt. "
+                + "Elementer uden x og y bliver placeret efter metoden. Er noget galt, er intet gemt, og errors nævner alle felter.");
+        edit.MapPut("/{id}", (HttpContext context, ChainIntake intake) => intake.ReplaceAsync(context))
+            .Accepts<ChainJson>("application/json")
+            .Produces<ChainJson>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412)
+            .WithSummary("Erstat en effektkædes indhold")
+            .WithDescription(
+                "Kun forskellene bliver gemt, så de, der har kæden åben, ser dem straks. Elementer uden x og y bliver stående, "
+                + "hvor de står. If-Match med den ETag, som GET gav, giver 412, når kæden er ændret siden; uden den gælder den sidste.");
+        edit.MapDelete("/{id}", DeleteAsync).Produces(204).ProducesProblem(400).ProducesProblem(404).ProducesProblem(412)
+            .WithSummary("Læg en effektkæde i papirkurven; den kan hentes tilbage i 30 dage");
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IChainStore chains)
@@ -40,7 +50,8 @@ internal static class ChainEndpoints
         var query = new QueryValues(context.Request.Query);
         var (limit, cursor) = (query.Limit(), query.Text("cursor"));
         if (query.Problem is { } problem) return problem;
-        return await Lists.ReadAsync(() => chains.ListAsync(context.GetViewer(), cursor, limit, context.RequestAborted), ChainSummaryJson.Of);
+        return await Lists.ReadAsync(
+            () => chains.ListAsync(context.GetViewer(), cursor, limit, context.RequestAborted), ChainSummaryJson.Of);
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, IChainStore chains)
@@ -50,7 +61,9 @@ internal static class ChainEndpoints
         {
             var known = ChainRevision.IsKnown(context.Request, summary.LastNumber);
             ChainRevision.Name(context.Response, summary.LastNumber);
-            return known ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Json(ChainJson.Of(summary, document), PortalJson.Options);
+            return known
+                ? Results.StatusCode(StatusCodes.Status304NotModified)
+                : Results.Json(ChainJson.Of(summary, document), PortalJson.Options);
         }
         catch (FormatException problem)
         {
@@ -60,7 +73,8 @@ internal static class ChainEndpoints
 
     private static async Task<IResult> ExportJsonAsync(HttpContext context, IChainStore chains) =>
         await ReadAsync(context, chains) is var (summary, document)
-            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(ChainJson.Of(summary, document), PortalJson.Options), "application/json", FileName(summary, "json"))
+            ? Results.File(JsonSerializer.SerializeToUtf8Bytes(ChainJson.Of(summary, document), PortalJson.Options), "application/json",
+                FileName(summary, "json"))
             : PortalProblems.Missing();
 
     private static async Task<IResult> ExportSvgAsync(HttpContext context, IChainStore chains, ChainPictures pictures)
@@ -69,7 +83,8 @@ internal static class ChainEndpoints
         if (await chains.FindAsync(viewer, id, context.RequestAborted) is not { } summary) return PortalProblems.Missing();
         // The gallery asks by version, and says the title itself; a file that is sent on must say what it is.
         DateTimeOffset? changedAt = context.Request.Query.ContainsKey("n") ? null : summary.ChangedAt;
-        var svg = await pictures.DrawAsync(id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
+        var svg = await pictures.DrawAsync(
+            id, summary.LastNumber, ChainEditor.Of(viewer).MaySteer, changedAt, () => chains.ReadAsync(viewer, id, context.RequestAborted));
         if (svg is null) return PortalProblems.Missing();
         // Asked for by its version, it never changes. Another who signs in at the same browser asks again.
         if (context.Request.Query["n"] == summary.LastNumber.ToString(CultureInfo.InvariantCulture))
@@ -94,7 +109,8 @@ internal static class ChainEndpoints
             return ChainRevision.Wrong(problem);
         }
 
-        if (expected is null) return await chains.DeleteAsync(viewer, id, context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();
+        if (expected is null)
+            return await chains.DeleteAsync(viewer, id, context.RequestAborted) ? Results.NoContent() : PortalProblems.Missing();
         while (await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary)
         {
             if (!expected(summary.LastNumber)) return ChainRevision.Moved(context, summary.LastNumber);
@@ -107,18 +123,21 @@ internal static class ChainEndpoints
     private static async Task<(ChainSummary Summary, ChainDocument Document)?> ReadAsync(HttpContext context, IChainStore chains)
     {
         var (viewer, id) = (context.GetViewer(), PathValue.Of(context, "id"));
-        return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document ? (summary, document) : null;
+        return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary
+            && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document ? (summary, document) : null;
     }
 
     private static string FileName(ChainSummary summary, string extension) => ChainFileName.Of(summary.Title, extension);
 }
 
 /// <summary>A chain in a list on the wire.</summary>
-public sealed record ChainSummaryJson(string Id, string Title, string Department, string State, int Boxes, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy)
+public sealed record ChainSummaryJson(string Id, string Title, string Department, string State, int Boxes, long Revision,
+    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy)
 {
     internal static ChainSummaryJson Of(ChainSummary stored)
     {
         var chain = stored.Masked();
-        return new(chain.Id, chain.Title, chain.Department, chain.Stage.ToWire(), chain.Boxes, chain.LastNumber, chain.CreatedAt, chain.ChangedAt, chain.ChangedBy);
+        return new(chain.Id, chain.Title, chain.Department, chain.Stage.ToWire(), chain.Boxes, chain.LastNumber, chain.CreatedAt,
+            chain.ChangedAt, chain.ChangedBy);
     }
 }

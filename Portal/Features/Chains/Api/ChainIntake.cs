@@ -41,13 +41,15 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
         if (expected?.Invoke(session.State.Number) == false) return ChainRevision.Moved(context, session.State.Number);
         var (read, problem) = await ReadAsync(context);
         if (read?.Document is not { } sent) return problem!;
-        if (read.Id is { } named && named != id) return PortalProblems.WrongField("id", "id er ikke det samme som i adressen. Intet er ændret.");
+        if (read.Id is { } named && named != id)
+            return PortalProblems.WrongField("id", "id er ikke det samme som i adressen. Intet er ændret.");
 
         var editor = ChainEditor.Of(viewer, "api");
         ChainResult result;
         do
         {
-            // What differs is counted from this state, and with If-Match stored only where nothing has come after it; »*« and a tag that fits what came are tried again.
+            // What differs is counted from this state, and with If-Match stored only where nothing has come after it; »*« and a tag that
+            // fits what came are tried again.
             var state = session.State;
             if (expected?.Invoke(state.Number) == false) return ChainRevision.Moved(context, state.Number);
             // A text that comes back masked, as it was given out, is not a change.
@@ -60,7 +62,8 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
         {
             ChainOutcome.Gone => PortalProblems.Missing(),
             ChainOutcome.Refused => Results.Problem(PortalProblems.Of(
-                StatusCodes.Status409Conflict, "Kan ikke ændres nu", "Kæden skrives stille, eller ændringen ville gøre den for stor. Intet er ændret; prøv igen, når teksterne er vist.", result.Field)),
+                StatusCodes.Status409Conflict, "Kan ikke ændres nu", "Kæden skrives stille, eller ændringen ville gøre den for stor. "
+                    + "Intet er ændret; prøv igen, når teksterne er vist.", result.Field)),
             _ => await AnswerAsync(context, id),
         };
     }
@@ -68,7 +71,8 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
     private async Task<IResult> AnswerAsync(HttpContext context, string id)
     {
         var viewer = context.GetViewer();
-        return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document
+        return await chains.FindAsync(viewer, id, context.RequestAborted) is { } summary
+            && await chains.ReadAsync(viewer, id, context.RequestAborted) is { } document
             ? Named(context, summary, document)
             : PortalProblems.Missing();
     }
@@ -82,19 +86,24 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
     // A box that came without a place keeps the one it has; only a new one gets the layout's.
     private static ChainDocument Wanted(ChainDocument now, ChainDocument sent, IReadOnlySet<string> unplaced)
     {
-        var bare = unplaced.Aggregate(sent, (document, id) => Put(document, document.Elements[id].With(ElementProperty.X, null).With(ElementProperty.Y, null)));
-        var kept = unplaced.Where(now.Elements.ContainsKey).Aggregate(bare, (document, id) => Put(document, Standing(document.Elements[id], now.Elements[id])));
+        var bare = unplaced.Aggregate(
+            sent, (document, id) => Put(document, document.Elements[id].With(ElementProperty.X, null).With(ElementProperty.Y, null)));
+        var kept = unplaced.Where(now.Elements.ContainsKey)
+            .Aggregate(bare, (document, id) => Put(document, Standing(document.Elements[id], now.Elements[id])));
         return Portal.Features.Chains.Layout.ChainLayout.PlaceMissing(kept);
     }
 
     private static ChainElement Standing(ChainElement sent, ChainElement now) =>
-        sent.With(ElementProperty.X, now.Get(ElementProperty.X)).With(ElementProperty.Y, now.Get(ElementProperty.Y)).With(ElementProperty.Width, sent.Get(ElementProperty.Width) ?? now.Get(ElementProperty.Width));
+        sent.With(ElementProperty.X, now.Get(ElementProperty.X)).With(ElementProperty.Y, now.Get(ElementProperty.Y))
+            .With(ElementProperty.Width, sent.Get(ElementProperty.Width) ?? now.Get(ElementProperty.Width));
 
-    private static ChainDocument Put(ChainDocument document, ChainElement element) => document with { Elements = document.Elements.SetItem(element.Id, element) };
+    private static ChainDocument Put(ChainDocument document, ChainElement element) =>
+        document with { Elements = document.Elements.SetItem(element.Id, element) };
 
     private static async Task<(ChainReadResult? Read, IResult? Problem)> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType() && context.Request.ContentLength != 0) return (null, Results.StatusCode(StatusCodes.Status415UnsupportedMediaType));
+        if (!context.Request.HasJsonContentType() && context.Request.ContentLength != 0)
+            return (null, Results.StatusCode(StatusCodes.Status415UnsupportedMediaType));
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length == 0) return (null, PortalProblems.WrongField("$", "Kaldet har intet indhold. Send en effektkæde som JSON."));
@@ -102,7 +111,8 @@ internal sealed class ChainIntake(IChainStore chains, IChainSessions sessions)
         if (read.Document is not null) return (read, null);
         var first = read.Problems[0];
         return (null, Results.Problem(PortalProblems.Of(
-            StatusCodes.Status400BadRequest, "Ikke en effektkæde", $"{first.Field} (linje {first.Line}): {first.Message} Intet er gemt; ret det, og send det igen.",
+            StatusCodes.Status400BadRequest, "Ikke en effektkæde",
+            $"{first.Field} (linje {first.Line}): {first.Message} Intet er gemt; ret det, og send det igen.",
             [.. read.Problems.Select(p => (p.Field, $"Linje {p.Line}: {p.Message}"))])));
     }
 }

@@ -4,13 +4,14 @@ using Portal.Platform.Http.Problems;
 namespace Portal.Features.Chains.Api;
 
 /// <summary>
-/// A chain's revision as an ETag, and what a caller says of it (RFC 9110 §13): <c>If-Match</c> on what changes, compared strongly, so that a weak tag matches nothing; <c>If-None-Match</c> on what reads,
-/// compared weakly. Lists and <c>*</c> are taken.
+/// A chain's revision as an ETag, and what a caller says of it (RFC 9110 §13): <c>If-Match</c> on what changes, compared strongly, so that
+/// a weak tag matches nothing; <c>If-None-Match</c> on what reads, compared weakly. Lists and <c>*</c> are taken.
 /// </summary>
 internal static class ChainRevision
 {
     /// <summary><c>"17"</c></summary>
-    public static EntityTagHeaderValue TagOf(long revision) => new($"\"{revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"");
+    public static EntityTagHeaderValue TagOf(long revision) =>
+        new($"\"{revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"");
 
     /// <summary>Names the revision in the answer.</summary>
     public static void Name(HttpResponse response, long revision) => response.GetTypedHeaders().ETag = TagOf(revision);
@@ -32,12 +33,14 @@ internal static class ChainRevision
         Name(context.Response, revision);
         return Results.Problem(PortalProblems.Of(
             StatusCodes.Status412PreconditionFailed, "Kæden er ændret siden",
-            $"Kæden er nu i revision {revision}; If-Match passer ikke på den. Intet er ændret. Hent kæden igen, flet ændringerne, og send den med den nye ETag.", "If-Match"));
+            $"Kæden er nu i revision {revision}; If-Match passer ikke på den. Intet er ændret. Hent kæden igen, flet ændringerne, "
+                + "og send den med den nye ETag.", "If-Match"));
     }
 
     /// <summary>400: a header that is no list of tags.</summary>
     public static IResult Wrong(FormatException problem) => PortalProblems.WrongField(
-        problem.Message, $"{problem.Message} skal være en ETag i anførselstegn, som den kom fra GET (fx \"17\"), flere med komma imellem, eller *. Intet er ændret.");
+        problem.Message, $"{problem.Message} skal være en ETag i anførselstegn, som den kom fra GET (fx \"17\"), "
+            + "flere med komma imellem, eller *. Intet er ændret.");
 
     private static IList<EntityTagHeaderValue>? TagsOf(Microsoft.Extensions.Primitives.StringValues header, string name)
     {

@@ -10,18 +10,23 @@ namespace Portal.Features.Chains.Canvas;
 /// <param name="Measured">What is known of boxes where benefits are measured, by box.</param>
 /// <param name="All">The others, in the method's order.</param>
 /// <param name="ByBox">How many lead to each box.</param>
-internal sealed record ActiveHints(ChainView? View, IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
+internal sealed record ActiveHints(ChainView? View, IReadOnlyList<HintDismissal> Dismissed,
+    IReadOnlyDictionary<string, MeasuredBox> Measured, IReadOnlyList<QualityHint> All, Dictionary<string, int> ByBox)
 {
     private static readonly ConditionalWeakTable<ChainView, ActiveHints> Whole = [];
 
     /// <summary>Works them out; where nothing is dismissed or measured, once for all who look at the chain.</summary>
     public static ActiveHints For(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured) =>
-        view is null || but.Count + measured.Count > 0 ? Work(view, but, measured) : Whole.GetValue(view, v => Work(v, [], new Dictionary<string, MeasuredBox>())) with { Dismissed = but, Measured = measured };
+        view is null || but.Count + measured.Count > 0
+            ? Work(view, but, measured)
+            : Whole.GetValue(view, v => Work(v, [], new Dictionary<string, MeasuredBox>())) with { Dismissed = but, Measured = measured };
 
     private static ActiveHints Work(ChainView? view, IReadOnlyList<HintDismissal> but, IReadOnlyDictionary<string, MeasuredBox> measured)
     {
         var aside = but.Select(d => d.Hint).ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<QualityHint> all = view is null ? [] : [.. QualityHints.StillAsked(view.Hints, measured).Where(h => !aside.Contains(h.Key))];
-        return new ActiveHints(view, but, measured, all, all.Where(h => h.ElementId is not null).CountBy(h => h.ElementId!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        IReadOnlyList<QualityHint> all =
+            view is null ? [] : [.. QualityHints.StillAsked(view.Hints, measured).Where(h => !aside.Contains(h.Key))];
+        return new ActiveHints(view, but, measured, all, all.Where(h => h.ElementId is not null)
+            .CountBy(h => h.ElementId!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
     }
 }

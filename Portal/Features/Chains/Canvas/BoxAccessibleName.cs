@@ -20,7 +20,8 @@ public static class BoxAccessibleName
 
     private sealed record Words(int Number, int Of, IReadOnlyList<ChainElement> From, IReadOnlyList<ChainElement> To, string Said)
     {
-        public bool Hold((int Number, int Of) place, IReadOnlyList<ChainElement> from, IReadOnlyList<ChainElement> to) => (Number, Of) == place && Same(From, from) && Same(To, to);
+        public bool Hold((int Number, int Of) place, IReadOnlyList<ChainElement> from, IReadOnlyList<ChainElement> to) =>
+            (Number, Of) == place && Same(From, from) && Same(To, to);
 
         private static bool Same(IReadOnlyList<ChainElement> one, IReadOnlyList<ChainElement> other)
         {
@@ -34,11 +35,14 @@ public static class BoxAccessibleName
         }
     }
 
-    /// <summary>All boxes of a view in words, in the order of <see cref="ChainView.Boxes"/>: worked out once for all who read one language.</summary>
+    /// <summary>
+    /// All boxes of a view in words, in the order of <see cref="ChainView.Boxes"/>: worked out once for all who read one language.
+    /// </summary>
     public static IReadOnlyList<string> All(ChainView view, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return Cache.GetOrCreateValue(view).GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => [.. view.Boxes.Select(b => Of(view, b, texts, words))]);
+        return Cache.GetOrCreateValue(view)
+            .GetOrAdd(CultureInfo.CurrentUICulture.Name, _ => [.. view.Boxes.Select(b => Of(view, b, texts, words))]);
     }
 
     /// <summary>»Gevinster 2 af 3: … Kommer fra … Leder til …«.</summary>
@@ -46,11 +50,13 @@ public static class BoxAccessibleName
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(box);
-        IReadOnlyList<ChainElement> from = [.. view.To[box.Id].Select(l => view.Document.Find(l.From)).OfType<ChainElement>()], to = [.. view.From[box.Id].Select(l => view.Document.Find(l.To)).OfType<ChainElement>()];
+        IReadOnlyList<ChainElement> from = [.. view.To[box.Id].Select(l => view.Document.Find(l.From)).OfType<ChainElement>()],
+            to = [.. view.From[box.Id].Select(l => view.Document.Find(l.To)).OfType<ChainElement>()];
         var (known, place) = (Known.GetOrCreateValue(box), view.NumberOf(box.Id));
         if (!known.TryGetValue(CultureInfo.CurrentUICulture.Name, out var last) || !last.Hold(place, from, to))
         {
-            known[CultureInfo.CurrentUICulture.Name] = last = new Words(place.Number, place.Of, from, to, Describe(box, place, from, to, texts, words));
+            known[CultureInfo.CurrentUICulture.Name] = last =
+                new Words(place.Number, place.Of, from, to, Describe(box, place, from, to, texts, words));
         }
 
         return last.Said;
@@ -63,7 +69,8 @@ public static class BoxAccessibleName
         return main.Length > 0 ? main : texts["Nameless", BoxContent.Label(box.Kind, words)];
     }
 
-    private static string Describe(ChainElement box, (int Number, int Of) place, IReadOnlyList<ChainElement> from, IReadOnlyList<ChainElement> to, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
+    private static string Describe(ChainElement box, (int Number, int Of) place, IReadOnlyList<ChainElement> from,
+        IReadOnlyList<ChainElement> to, IStringLocalizer<CanvasTexts> texts, IStringLocalizer<LayoutTexts> words)
     {
         var content = BoxContent.Of(box, words);
         var text = texts["Spoken", BoxContent.Label(box.Kind, words), place.Number, place.Of, TextOf(box, content.Main, texts)].Value;
@@ -75,7 +82,8 @@ public static class BoxAccessibleName
         string Names(IEnumerable<ChainElement> boxes) => string.Join("; ", boxes.Select(e => Name(e, texts, words)));
     }
 
-    private static string TextOf(ChainElement box, string main, IStringLocalizer<CanvasTexts> texts) => box.Withheld ? texts["Withheld"] : main.Length == 0 ? texts["NoText"] : Cut(main, Longest);
+    private static string TextOf(ChainElement box, string main, IStringLocalizer<CanvasTexts> texts) =>
+        box.Withheld ? texts["Withheld"] : main.Length == 0 ? texts["NoText"] : Cut(main, Longest);
 
     private static string Cut(string text, int longest)
     {

@@ -33,13 +33,15 @@ public static class BoxFields
 {
     private static readonly BoxField[] Volume =
     [
-        new(ElementProperty.VolumeLow, FieldShape.Number), new(ElementProperty.VolumeLikely, FieldShape.Number), new(ElementProperty.VolumeHigh, FieldShape.Number),
-        new(ElementProperty.VolumePer, FieldShape.Period), new(ElementProperty.VolumeShare, FieldShape.Percent), new(ElementProperty.MinutesEach, FieldShape.Number),
+        new(ElementProperty.VolumeLow, FieldShape.Number), new(ElementProperty.VolumeLikely, FieldShape.Number),
+        new(ElementProperty.VolumeHigh, FieldShape.Number), new(ElementProperty.VolumePer, FieldShape.Period),
+        new(ElementProperty.VolumeShare, FieldShape.Percent), new(ElementProperty.MinutesEach, FieldShape.Number),
     ];
 
     private static readonly BoxField[] Views =
     [
-        new(ElementProperty.StrategicView, FieldShape.Text), new(ElementProperty.ProfessionalView, FieldShape.Text), new(ElementProperty.StaffView, FieldShape.Text), new(ElementProperty.ItView, FieldShape.Text),
+        new(ElementProperty.StrategicView, FieldShape.Text), new(ElementProperty.ProfessionalView, FieldShape.Text),
+        new(ElementProperty.StaffView, FieldShape.Text), new(ElementProperty.ItView, FieldShape.Text),
     ];
 
     private static readonly BoxField Owner = new(ElementProperty.Owner, FieldShape.Line);
@@ -48,7 +50,8 @@ public static class BoxFields
 
     private static readonly BoxField[] Indicator =
     [
-        new(ElementProperty.IndicatorName, FieldShape.Line), new(ElementProperty.IndicatorUnit, FieldShape.Line), new(ElementProperty.IndicatorBaseline, FieldShape.Number),
+        new(ElementProperty.IndicatorName, FieldShape.Line), new(ElementProperty.IndicatorUnit, FieldShape.Line),
+        new(ElementProperty.IndicatorBaseline, FieldShape.Number),
         new(ElementProperty.IndicatorTarget, FieldShape.Number), new(ElementProperty.IndicatorFollowUp, FieldShape.Date),
     ];
 
@@ -59,7 +62,8 @@ public static class BoxFields
         ChainKind.Future => Volume,
         ChainKind.Result => [.. Volume, MessageType],
         ChainKind.Benefit or ChainKind.NegativeBenefit => [Owner, .. Indicator],
-        ChainKind.NewBehaviour => [new(ElementProperty.Start, FieldShape.Text), new(ElementProperty.Stop, FieldShape.Text), new(ElementProperty.InsteadOf, FieldShape.Text), new(ElementProperty.Who, FieldShape.Line), Owner],
+        ChainKind.NewBehaviour => [new(ElementProperty.Start, FieldShape.Text), new(ElementProperty.Stop, FieldShape.Text),
+            new(ElementProperty.InsteadOf, FieldShape.Text), new(ElementProperty.Who, FieldShape.Line), Owner],
         ChainKind.Technology => [Owner, MessageType],
         ChainKind.Capability or ChainKind.Difference => [Owner],
         _ => [],
@@ -75,13 +79,17 @@ public static class BoxFields
     public static string Show(BoxField field, string? value)
     {
         ArgumentNullException.ThrowIfNull(field);
-        if (string.IsNullOrEmpty(value) || field.Shape is not (FieldShape.Number or FieldShape.Percent) || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value ?? "";
+        if (string.IsNullOrEmpty(value) || field.Shape is not (FieldShape.Number or FieldShape.Percent)
+            || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return value ?? "";
+        }
         return (ChainNumber.Exact(field.Shape == FieldShape.Percent ? number * 100 : number) ?? value).Replace('.', ',');
     }
 
     /// <summary>
-    /// What someone wrote as it is stored: numbers as people write them, Danish where they can be read in two ways, shares as percent. What is no number, or is in another unit than the field's, comes back as
-    /// it is, for the rules to refuse.
+    /// What someone wrote as it is stored: numbers as people write them, Danish where they can be read in two ways, shares as percent. What
+    /// is no number, or is in another unit than the field's, comes back as it is, for the rules to refuse.
     /// </summary>
     public static string Read(BoxField field, string? written)
     {
@@ -104,12 +112,15 @@ public static class BoxFields
         if (reading.Problem is { } problem) return problem.Localized;
         if (!Takes(field, reading.Unit))
         {
-            var own = field.Shape == FieldShape.Percent ? "UnitPercent" : field.Property == ElementProperty.MinutesEach ? "UnitMinutes" : "UnitCount";
+            var own = field.Shape == FieldShape.Percent ? "UnitPercent"
+                : field.Property == ElementProperty.MinutesEach ? "UnitMinutes"
+                : "UnitCount";
             return texts["OtherUnit", reading.Unit!, texts[own].Value];
         }
 
         if (ChainRules.CheckValue(field.Property, Read(field, text)) is not null) return null;
-        if (reading.Value is { } number && ChainNumber.Exact(number) is null && Amount.Fits(number)) return texts["TooManyDigits", ChainNumber.MostDigits];
+        if (reading.Value is { } number && ChainNumber.Exact(number) is null && Amount.Fits(number))
+            return texts["TooManyDigits", ChainNumber.MostDigits];
         return texts[field.Shape == FieldShape.Percent ? "NotAShare" : reading.Value < 0 ? "NotNegative" : "NumberTooLarge"];
     }
 

@@ -11,4 +11,5 @@ namespace Portal.Features.Chains.Canvas;
 /// <param name="Writer">Who else writes in it; null for nobody.</param>
 /// <param name="Hints">How many hints lead to it.</param>
 /// <param name="Votes">How many votes it has.</param>
-public sealed record BoxView(ChainElement Element, string AccessibleName, bool Chosen, bool Editing, bool Linking, string? Writer, int Hints, int Votes);
+public sealed record BoxView(
+    ChainElement Element, string AccessibleName, bool Chosen, bool Editing, bool Linking, string? Writer, int Hints, int Votes);

@@ -65,12 +65,16 @@ public sealed partial class ChainBoard
         get
         {
             var seen = !Editor.MaySteer && Session.State.Workshop.Revealed is not null ? null : Model.View;
-            return _hints is { } known && ReferenceEquals(known.View, seen) && ReferenceEquals(known.Dismissed, _dismissed) && ReferenceEquals(known.Measured, _measured) ? known : _hints = ActiveHints.For(seen, _dismissed, _measured);
+            return _hints is { } known && ReferenceEquals(known.View, seen) && ReferenceEquals(known.Dismissed, _dismissed)
+                && ReferenceEquals(known.Measured, _measured)
+                ? known
+                : _hints = ActiveHints.For(seen, _dismissed, _measured);
         }
     }
 
     // What was drawn last: a step of one's own is drawn when it is made, and not again when the chain tells of it.
-    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now => (Model.View, Session.State.Workshop, Model.Others, Session.IsGone);
+    private (ChainView View, WorkshopState Workshop, IReadOnlyList<ChainPresent> Others, bool Gone) Now =>
+        (Model.View, Session.State.Workshop, Model.Others, Session.IsGone);
 
     protected override bool ShouldRender()
     {
@@ -87,7 +91,8 @@ public sealed partial class ChainBoard
         _gathered = Session.State.Workshop.Gathered?.Number ?? 0;
         _drawn = Now;
         // Asked for before the boxes are sent, so that the browser fetches it meanwhile.
-        if (RendererInfo.IsInteractive) _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
+        if (RendererInfo.IsInteractive)
+            _coming = Js.InvokeAsync<IJSObjectReference>("import", "./Features/Chains/Canvas/ChainBoard.razor.js").AsTask();
         if (!Guest) _viewer = await CurrentViewer.GetAsync();
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
@@ -130,7 +135,8 @@ public sealed partial class ChainBoard
 
     /// <summary>The browser sends a text that is too long for one message.</summary>
     [JSInvokable]
-    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) => Model.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
+    public Task OnLong(string fieldId, string? whole, IJSStreamReference? parts) =>
+        Model.FieldOf(fieldId)?.SaveAsync(ReadForFieldAsync(whole, parts)) ?? Task.CompletedTask;
 
     /// <summary>The browser tells that a field holds more than can be stored, or (0) no longer does.</summary>
     [JSInvokable]
@@ -173,7 +179,8 @@ public sealed partial class ChainBoard
     // Called on the thread of the one who changed the chain: only noted here.
     private void OnNotice(ChainNotice notice)
     {
-        if (_inbox.Put(notice) is { } wait) _call.Make(() => InvokeAsync(RefreshAsync), Logger, wait, () => InvokeAsync(() => Model.Announce("NotFollowed")));
+        if (_inbox.Put(notice) is { } wait)
+            _call.Make(() => InvokeAsync(RefreshAsync), Logger, wait, () => InvokeAsync(() => Model.Announce("NotFollowed")));
     }
 
     private async Task RefreshAsync()
@@ -186,9 +193,17 @@ public sealed partial class ChainBoard
             var (text, offered) = (_announced, Model.DeletedByOthers);
             Model.Refresh();
             foreach (var change in news.Changes) Model.Note(change);
-            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed && ChangeAnnouncement.Of(changed, Model.View.Document, L, Words) is { Length: > 0 } words) _announced = words;
+            if (!_silent && news.Changes.LastOrDefault(c => c.EditorKey != Editor.Key) is { } changed
+                && ChangeAnnouncement.Of(changed, Model.View.Document, L, Words) is { Length: > 0 } words)
+            {
+                _announced = words;
+            }
             _offer |= news.Changes.Any(c => c.Deleted.Count > 0);
-            if (text != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop) || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Model.DeletedByOthers)) StateHasChanged();
+            if (text != _announced || !ReferenceEquals(_drawn.View, Now.View) || !ReferenceEquals(_drawn.Workshop, Now.Workshop)
+                || _drawn.Gone != Now.Gone || !_drawn.Others.SequenceEqual(Now.Others) || !offered.SequenceEqual(Model.DeletedByOthers))
+            {
+                StateHasChanged();
+            }
         }
 
         var moved = Session.State.Workshop.Gathered is { } called && called.Number != _gathered ? called : null;
@@ -206,9 +221,11 @@ public sealed partial class ChainBoard
     }
 
     // Where this window looks, for »saml alle her«; from the list, where the whole canvas is.
-    private async ValueTask<Gather> ViewAsync() => (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Model.View);
+    private async ValueTask<Gather> ViewAsync() =>
+        (_surface is null ? null : await _surface.ViewAsync()) ?? ChainSurface.WholeOf(Model.View);
 
-    private void OnStored(string id, string property) => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("forget", id, property)), Logger);
+    private void OnStored(string id, string property) =>
+        _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("forget", id, property)), Logger);
 
     // After the field is gone from the page: the browser does not offer what is still being written.
     private void OnFieldLost() => _call.Make(() => InvokeAsync(() => NotifyDraftStoreAsync("offer")), Logger);
@@ -259,7 +276,11 @@ public sealed partial class ChainBoard
 
     private async Task PutAsideAsync((string Hint, string Reason) aside)
     {
-        if (!await Model.TryStoreAsync(() => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None))) return;
+        if (!await Model.TryStoreAsync(
+            () => Dismissals.PutAsideAsync(_viewer, Session.ChainId, aside.Hint, aside.Reason, CancellationToken.None)))
+        {
+            return;
+        }
         await Js.ForgetDraftAsync(HintRow.DraftOf(aside.Hint));
         if (!await ReadHintsAsync(CancellationToken.None)) Model.Announce("HintsUnread");
     }
@@ -291,11 +312,13 @@ public sealed partial class ChainBoard
             else
             {
                 dismissed = await Dismissals.ListAsync(_viewer, Session.ChainId, cancellationToken);
-                measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId) ?? Unmeasured;
+                measured = (await Measured.ListAsync(_viewer, [Session.ChainId], cancellationToken)).GetValueOrDefault(Session.ChainId)
+                    ?? Unmeasured;
             }
 
             if (!dismissed.SequenceEqual(_dismissed)) _dismissed = dismissed;
-            if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value)) _measured = measured;
+            if (measured.Count != _measured.Count || !measured.All(r => _measured.GetValueOrDefault(r.Key) == r.Value))
+                _measured = measured;
             return true;
         }
         catch (StorageUnavailableException)

@@ -1,4 +1,5 @@
-// Keeps what is typed until it is stored, so that a lost connection or page loses no sentence; says at once whether it is stored. It stays in this window alone.
+// Keeps what is typed until it is stored, so that a lost connection or page loses no sentence; says at once whether it is stored. It stays
+// in this window alone.
 import { inParts } from "../../longText.js";
 import { withoutCpr } from "../../cprLike.js";
 
@@ -110,7 +111,8 @@ export function keep(board, page, chain) {
     else board.requestFullscreen().catch(() => { /* the browser does not allow it here */ });
   });
 
-  // One after the other, each in parts where it is long: all together could be more than the connection takes, which would close it again and again.
+  // One after the other, each in parts where it is long: all together could be more than the connection takes, which would close it again
+  // and again.
   async function offer() {
     if (offering) return;
     offering = true;
@@ -123,7 +125,9 @@ export function keep(board, page, chain) {
       for (const key of keys) {
         if (keyOf(document.activeElement) === key) continue;
         const text = typed.get(key) ?? sessionStorage.getItem(prefix + key), cut = key.indexOf("|");
-        if (text !== null) await page.invokeMethodAsync("OnDraft", key.slice(0, cut), key.slice(cut + 1), text.length, ...inParts(text.slice(0, mostKept)));
+        if (text !== null) {
+          await page.invokeMethodAsync("OnDraft", key.slice(0, cut), key.slice(cut + 1), text.length, ...inParts(text.slice(0, mostKept)));
+        }
       }
     } catch {
       // The circuit is gone; the drafts are kept, and offered to the next.
@@ -145,7 +149,8 @@ export function keep(board, page, chain) {
   async function beat() {
     if (document.hidden || beating) return;
     beating = true;
-    const here = await Promise.race([page.invokeMethodAsync("OnPulse").then(() => true, () => false), new Promise(done => setTimeout(done, patienceMs, false))]);
+    const here = await Promise.race([page.invokeMethodAsync("OnPulse").then(() => true, () => false),
+      new Promise(done => setTimeout(done, patienceMs, false))]);
     beating = false;
     if (!stop.signal.aborted) set(!here);
   }

@@ -18,7 +18,9 @@ public sealed partial class ChainBoardModel
         Notify();
     }
 
-    /// <summary>A box was pointed at while a link is drawn: first where it comes from, then where it leads to. False when none is drawn.</summary>
+    /// <summary>
+    /// A box was pointed at while a link is drawn: first where it comes from, then where it leads to. False when none is drawn.
+    /// </summary>
     public async Task<bool> PointAsync(string id)
     {
         if (LinkingFrom is null || !View.Document.IsPresent(id)) return false;
@@ -40,12 +42,15 @@ public sealed partial class ChainBoardModel
     /// <summary>Chooses a link, to say what must hold for it; null for none.</summary>
     public void ChooseLink(LinkKey? link)
     {
-        ChosenLink = link is { } key && View.Document.Links.TryGetValue(key, out var found) && View.Document.IsPresent(key.From) && View.Document.IsPresent(key.To) ? found : null;
+        ChosenLink = link is { } key && View.Document.Links.TryGetValue(key, out var found) && View.Document.IsPresent(key.From)
+            && View.Document.IsPresent(key.To) ? found : null;
         if (ChosenLink is not null) Chosen = [];
         Notify();
     }
 
-    /// <summary>Chooses the next of a box's links, what it comes from first; after the last the first again. False when it has none.</summary>
+    /// <summary>
+    /// Chooses the next of a box's links, what it comes from first; after the last the first again. False when it has none.
+    /// </summary>
     public bool ChooseNextLink(string id)
     {
         List<ChainLink> links = [.. View.To[id], .. View.From[id]];

@@ -14,7 +14,9 @@ public sealed partial class ChainBoardModel
     /// <summary>The result of a paste, until the reader has seen it; null for none.</summary>
     public PasteResult? Pasted { get; private set; }
 
-    /// <summary>Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.</summary>
+    /// <summary>
+    /// Makes a box of each line that is not empty, in the place of a kind. Never silent: <see cref="Pasted"/> says what became of it.
+    /// </summary>
     public async Task PasteAsync(ChainKind kind, string text)
     {
         var lines = TextLines.Split(text).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
@@ -27,7 +29,8 @@ public sealed partial class ChainBoardModel
         }
 
         var none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        List<AddElement> boxes = [.. lines.Select(line => new AddElement(Guid.NewGuid().ToString("N")[..12], kind, none.Add(ElementProperty.Text, ChainRules.Clean(line))))];
+        List<AddElement> boxes = [.. lines.Select(
+            line => new AddElement(Guid.NewGuid().ToString("N")[..12], kind, none.Add(ElementProperty.Text, ChainRules.Clean(line))))];
         List<string> ids = [.. boxes.Select(b => b.Id)];
         // Placed together, so that they are read in the order in which they were pasted.
         var placed = ChainLayout.PlaceMissing(ChainApply.Apply(View.Document, boxes), ids);

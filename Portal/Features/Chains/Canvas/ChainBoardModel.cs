@@ -45,15 +45,16 @@ public sealed record OpenField(Func<Task<string?>, Task> SaveAsync, Action<int> 
 public sealed record DeletedByOther(string EditorKey, string Name, IReadOnlyList<string> Ids)
 {
     /// <summary>Equal content, not the same instance.</summary>
-    public bool Equals(DeletedByOther? other) => other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
+    public bool Equals(DeletedByOther? other) =>
+        other is not null && EditorKey == other.EditorKey && Name == other.Name && Ids.SequenceEqual(other.Ids);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(EditorKey, Ids.Count);
 }
 
 /// <summary>
-/// The state and commands of one window on a chain: what it shows, what is chosen, what it does. Canvas and outline share it, so that they never differ. Not thread-safe:
-/// used on the page's own thread.
+/// The state and commands of one window on a chain: what it shows, what is chosen, what it does. Canvas and outline share it, so that they
+/// never differ. Not thread-safe: used on the page's own thread.
 /// </summary>
 public sealed partial class ChainBoardModel : IDisposable
 {
@@ -191,7 +192,8 @@ public sealed partial class ChainBoardModel : IDisposable
     public void LoseField() => FieldLost?.Invoke();
 
     private List<DeletedByOther> StillDeleted(IEnumerable<DeletedByOther> all) =>
-        [.. all.Select(d => d with { Ids = [.. d.Ids.Where(id => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted)] }).Where(d => d.Ids.Count > 0)];
+        [.. all.Select(d => d with { Ids = [.. d.Ids.Where(id => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted)] })
+            .Where(d => d.Ids.Count > 0)];
 
     private sealed class FieldClosing(Action close) : IDisposable
     {
@@ -235,7 +237,9 @@ public sealed partial class ChainBoardModel : IDisposable
         if (MayEdit) _connection?.Drag(ghosts);
     }
 
-    /// <summary>Stores something that belongs to the chain but is not in its log. False, and said, when the database takes nothing.</summary>
+    /// <summary>
+    /// Stores something that belongs to the chain but is not in its log. False, and said, when the database takes nothing.
+    /// </summary>
     public async Task<bool> TryStoreAsync(Func<Task<bool>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -255,8 +259,13 @@ public sealed partial class ChainBoardModel : IDisposable
     public async Task<string?> AddAsync(ChainKind kind, double? x = null, double? y = null)
     {
         var id = Guid.NewGuid().ToString("N")[..12];
-        var spot = x is { } left && y is { } top ? (left, top) : ChainLayout.SpotFor(View.Document, new ChainElement(id, kind, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
-        if (!await DoAsync(ChainOperation.Add(id, kind, (ElementProperty.X, ChainNumber.Write(spot.Item1)), (ElementProperty.Y, ChainNumber.Write(spot.Item2))))) return null;
+        var spot = x is { } left && y is { } top ? (left, top) : ChainLayout.SpotFor(
+            View.Document, new ChainElement(id, kind, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
+        if (!await DoAsync(ChainOperation.Add(
+            id, kind, (ElementProperty.X, ChainNumber.Write(spot.Item1)), (ElementProperty.Y, ChainNumber.Write(spot.Item2)))))
+        {
+            return null;
+        }
         Choose(id);
         return id;
     }
@@ -278,11 +287,12 @@ public sealed partial class ChainBoardModel : IDisposable
     public Task<bool> RedoAsync() => TryAsync(() => Session.RedoAsync(Editor, CancellationToken.None), "UndoSuperseded");
 
     /// <summary>One step. True when it is stored.</summary>
-    public Task<bool> DoAsync(ChainOperation operation) => TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
+    public Task<bool> DoAsync(ChainOperation operation) =>
+        TryAsync(() => Session.ApplyAsync(Editor, operation, CancellationToken.None), null);
 
     /// <summary>
-    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs is kept and mine is kept
-    /// until I choose; when it cannot be stored, it is kept too.
+    /// Stores what was written in a field. When someone else has changed the same text since <paramref name="before"/>, theirs is kept and
+    /// mine is kept until I choose; when it cannot be stored, it is kept too.
     /// </summary>
     public async Task<bool> SaveAsync(string id, string property, string before, string text)
     {
@@ -302,7 +312,8 @@ public sealed partial class ChainBoardModel : IDisposable
                 return true;
             }
 
-            KeepUnsaved(new UnsavedText(id, property, text, Error switch { "NotStored" => UnsavedReason.NotStored, "Gone" => UnsavedReason.ChainDeleted, _ => UnsavedReason.Refused }));
+            KeepUnsaved(new UnsavedText(id, property, text, Error switch { "NotStored" => UnsavedReason.NotStored, "Gone" =>
+                UnsavedReason.ChainDeleted, _ => UnsavedReason.Refused }));
             return false;
         }
 
@@ -315,7 +326,8 @@ public sealed partial class ChainBoardModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(kept);
         if (!IsDeleted(kept.Id)) return await SaveAsync(kept.Id, kept.Property, Now(kept.Id, kept.Property), kept.Text);
-        if (!await DoAsync(ChainOperation.Of([new RestoreElement(kept.Id), .. Setting(kept.Id, kept.Property, kept.Text).Changes]))) return false;
+        if (!await DoAsync(ChainOperation.Of([new RestoreElement(kept.Id), .. Setting(kept.Id, kept.Property, kept.Text).Changes])))
+            return false;
         Drop(kept);
         return true;
     }
@@ -326,18 +338,24 @@ public sealed partial class ChainBoardModel : IDisposable
     /// <param name="text">The text, or its beginning.</param>
     /// <param name="length">Characters of the whole text.</param>
     public void Offer(string id, string property, string text, int length) => KeepUnsaved(new UnsavedText(
-        id, property, text, length > MostOf(id, property) ? UnsavedReason.TooLong : Session.IsGone ? UnsavedReason.ChainDeleted : IsDeleted(id) ? UnsavedReason.BoxDeleted : UnsavedReason.Lost));
+        id, property, text, length > MostOf(id, property) ? UnsavedReason.TooLong
+            : Session.IsGone ? UnsavedReason.ChainDeleted
+            : IsDeleted(id) ? UnsavedReason.BoxDeleted
+            : UnsavedReason.Lost));
 
     /// <summary>How many characters a field holds.</summary>
     public static int MostOf(string id, string property) =>
-        id.Length == 0 && property is ChainDocument.TitleProperty or ChainDocument.DepartmentProperty ? ChainRules.MaxTitle : ChainRules.MaxText;
+        id.Length == 0 && property is ChainDocument.TitleProperty or ChainDocument.DepartmentProperty
+            ? ChainRules.MaxTitle
+            : ChainRules.MaxText;
 
     private bool IsDeleted(string id) => View.Document.Elements.TryGetValue(id, out var box) && box.Deleted;
 
     /// <summary>Adds a text that could not be stored.</summary>
     public void KeepUnsaved(UnsavedText kept)
     {
-        if (Now(kept.Id, kept.Property) != kept.Text) Unsaved = [.. Unsaved.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
+        if (Now(kept.Id, kept.Property) != kept.Text)
+            Unsaved = [.. Unsaved.Where(k => k.Id != kept.Id || k.Property != kept.Property), kept];
         if (Error is "NotStored" or "Refused" or "Gone") Error = null;
         Notify();
     }
@@ -351,8 +369,8 @@ public sealed partial class ChainBoardModel : IDisposable
     }
 
     /// <summary>
-    /// What is in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on a link
-    /// <see cref="AssumptionOn"/>.
+    /// What is in a field now. The id is a box's, or empty for the chain's own values; the property is the box's, or for the assumption on
+    /// a link <see cref="AssumptionOn"/>.
     /// </summary>
     public string Now(string id, string property)
     {

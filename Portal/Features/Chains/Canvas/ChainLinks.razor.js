@@ -27,17 +27,26 @@ function pieces(d) {
   return out;
 }
 
-/** The drawn link nearest to a point of the canvas within a distance; undefined when none is. Geometry alone: five hundred broad invisible lines to point at would be painted and laid out with all else. */
+/**
+ * The drawn link nearest to a point of the canvas within a distance; undefined when none is. Geometry alone: five hundred broad invisible
+ * lines to point at would be painted and laid out with all else.
+ */
 export function linkAt(world, px, py, reach) {
   let found, best = reach;
   for (const link of world.querySelectorAll(".links .link")) {
     const d = link.getAttribute("d"), n = d.match(/-?[\d.]+/g).map(Number);
     let l = Infinity, r = -Infinity, t = Infinity, b = -Infinity;
-    for (let k = 0; k < n.length; k += 2) { l = Math.min(l, n[k]); r = Math.max(r, n[k]); t = Math.min(t, n[k + 1]); b = Math.max(b, n[k + 1]); }
+    for (let k = 0; k < n.length; k += 2) {
+      l = Math.min(l, n[k]);
+      r = Math.max(r, n[k]);
+      t = Math.min(t, n[k + 1]);
+      b = Math.max(b, n[k + 1]);
+    }
     if (px < l - reach || px > r + reach || py < t - reach || py > b + reach) continue;
     const p = pieces(d);
     for (let k = 0; k + 3 < p.length; k += 2) {
-      const dx = p[k + 2] - p[k], dy = p[k + 3] - p[k + 1], at = Math.max(0, Math.min(1, ((px - p[k]) * dx + (py - p[k + 1]) * dy) / (dx * dx + dy * dy || 1)));
+      const dx = p[k + 2] - p[k], dy = p[k + 3] - p[k + 1],
+        at = Math.max(0, Math.min(1, ((px - p[k]) * dx + (py - p[k + 1]) * dy) / (dx * dx + dy * dy || 1)));
       const far = Math.hypot(px - p[k] - at * dx, py - p[k + 1] - at * dy);
       if (far < best) { best = far; found = link; }
     }
@@ -48,7 +57,10 @@ export function linkAt(world, px, py, reach) {
 /** Takes boxes up with their links: put() sets one at a place, drop() lets go, home() puts them where the server says they are. */
 export function lift(world, ids, box, rectOf) {
   const live = world.querySelector(".links.live"), moving = new Map(), wires = [];
-  for (const id of ids) { const el = box(id); if (el) { const r = rectOf(el); moving.set(id, { el, ...r, from: r }); el.classList.add("lifted"); } }
+  for (const id of ids) {
+    const el = box(id);
+    if (el) { const r = rectOf(el); moving.set(id, { el, ...r, from: r }); el.classList.add("lifted"); }
+  }
   for (const p of world.querySelectorAll(".links .link")) {
     const { from, to } = p.dataset;
     if (!moving.has(from) && !moving.has(to)) continue;

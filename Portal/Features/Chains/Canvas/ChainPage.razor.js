@@ -1,6 +1,9 @@
 // Names this window for undo and presence; the same after a reload, another one in another window.
 export function hand() {
   let hand = sessionStorage.getItem("chain-hand");
-  if (!hand) sessionStorage.setItem("chain-hand", hand = Array.from(crypto.getRandomValues(new Uint8Array(8)), b => b.toString(16).padStart(2, "0")).join(""));
+  if (!hand) {
+    sessionStorage.setItem("chain-hand",
+      hand = Array.from(crypto.getRandomValues(new Uint8Array(8)), b => b.toString(16).padStart(2, "0")).join(""));
+  }
   return hand;
 }

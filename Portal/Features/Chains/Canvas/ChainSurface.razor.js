@@ -1,4 +1,5 @@
-// Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while it moves.
+// Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while
+// it moves.
 import { lift, linkAt } from "./ChainLinks.razor.js";
 import { inParts } from "../../longText.js";
 
@@ -31,7 +32,10 @@ export function open(surface, page, chosen) {
     surface.classList.toggle("whole", fitted);
     drawMini();
   }
-  const toWorld = (x, y) => { const r = surface.getBoundingClientRect(); return { x: (x - r.left - view.x) / view.z, y: (y - r.top - view.y) / view.z }; };
+  const toWorld = (x, y) => {
+    const r = surface.getBoundingClientRect();
+    return { x: (x - r.left - view.x) / view.z, y: (y - r.top - view.y) / view.z };
+  };
   function zoom(by, x, y) {
     const z = Math.min(3, Math.max(.1, view.z * by)), k = z / view.z;
     view = { x: x - (x - view.x) * k, y: y - (y - view.y) * k, z };
@@ -42,7 +46,10 @@ export function open(surface, page, chosen) {
     let x = Infinity, y = Infinity, r = -Infinity, b = -Infinity;
     const take = (l, t, w, h) => { x = Math.min(x, l); y = Math.min(y, t); r = Math.max(r, l + w); b = Math.max(b, t + h); };
     for (const el of boxes()) { const q = rectOf(el); take(q.x, q.y, q.w, q.h); }
-    for (const el of world.querySelectorAll(".zone")) { const { left, top, width, height } = el.style; take(parseFloat(left), parseFloat(top), parseFloat(width), parseFloat(height)); }
+    for (const el of world.querySelectorAll(".zone")) {
+      const { left, top, width, height } = el.style;
+      take(parseFloat(left), parseFloat(top), parseFloat(width), parseFloat(height));
+    }
     return { x, y, w: r - x, h: b - y };
   }
   function fit() {
@@ -81,7 +88,9 @@ export function open(surface, page, chosen) {
     if (pointers.size > 2) return;
     const el = e.button === 1 ? null : e.target.closest("[data-element-id]");
     surface.setPointerCapture(e.pointerId);
-    if (document.activeElement && surface.contains(document.activeElement) && document.activeElement.matches("textarea")) document.activeElement.blur();
+    if (document.activeElement && surface.contains(document.activeElement) && document.activeElement.matches("textarea")) {
+      document.activeElement.blur();
+    }
     if (el) {
       e.preventDefault();
       el.focus({ preventScroll: true });
@@ -111,7 +120,8 @@ export function open(surface, page, chosen) {
       place();
     } else if (gesture.kind === "marquee") {
       const x = e.clientX - gesture.left, y = e.clientY - gesture.top;
-      Object.assign(marquee.style, { left: `${Math.min(x, gesture.x)}px`, top: `${Math.min(y, gesture.y)}px`, width: `${Math.abs(x - gesture.x)}px`, height: `${Math.abs(y - gesture.y)}px` });
+      Object.assign(marquee.style, { left: `${Math.min(x, gesture.x)}px`, top: `${Math.min(y, gesture.y)}px`,
+        width: `${Math.abs(x - gesture.x)}px`, height: `${Math.abs(y - gesture.y)}px` });
       marquee.hidden = false;
       gesture.ex = x; gesture.ey = y;
     } else {
@@ -121,7 +131,10 @@ export function open(surface, page, chosen) {
         gesture.lifted = lift(world, gesture.ids, box, rectOf);
         gesture.told = 0;
         const g = gesture;
-        g.again = setInterval(() => { if (gesture === g && !stop.signal.aborted) showGhosts(g); else clearInterval(g.again); }, ghostAgainMs);
+        g.again = setInterval(() => {
+          if (gesture === g && !stop.signal.aborted) showGhosts(g);
+          else clearInterval(g.again);
+        }, ghostAgainMs);
       }
       gesture.lifted.at(dx / view.z, dy / view.z);
       const now = performance.now();
@@ -154,8 +167,12 @@ export function open(surface, page, chosen) {
     else if (g.kind === "marquee") {
       marquee.hidden = true;
       if (g.ex === undefined) return;
-      const x1 = (Math.min(g.x, g.ex) - view.x) / view.z, y1 = (Math.min(g.y, g.ey) - view.y) / view.z, x2 = (Math.max(g.x, g.ex) - view.x) / view.z, y2 = (Math.max(g.y, g.ey) - view.y) / view.z;
-      choose([...boxes()].filter(el => { const q = rectOf(el); return q.x < x2 && q.x + q.w > x1 && q.y < y2 && q.y + q.h > y1; }).map(el => el.dataset.elementId));
+      const x1 = (Math.min(g.x, g.ex) - view.x) / view.z, y1 = (Math.min(g.y, g.ey) - view.y) / view.z,
+        x2 = (Math.max(g.x, g.ex) - view.x) / view.z, y2 = (Math.max(g.y, g.ey) - view.y) / view.z;
+      choose([...boxes()].filter(el => {
+        const q = rectOf(el);
+        return q.x < x2 && q.x + q.w > x1 && q.y < y2 && q.y + q.h > y1;
+      }).map(el => el.dataset.elementId));
     } else if (g.lifted) {
       const drop = { lifted: g.lifted, places: placesOf(g.lifted) };
       clearInterval(g.again);
@@ -187,7 +204,10 @@ export function open(surface, page, chosen) {
     if (!mayEdit() || e.target.closest("button, textarea, .mini, .zoom-keys")) return;
     const el = document.elementsFromPoint(e.clientX, e.clientY).find(n => n.matches?.("[data-element-id], [data-zone]"));
     if (el?.dataset.elementId) tell("OnEdit", el.dataset.elementId);
-    else if (el?.dataset.zone) { const p = toWorld(e.clientX, e.clientY); tell("OnAddAt", el.dataset.zone, Math.round(p.x), Math.round(p.y)); }
+    else if (el?.dataset.zone) {
+      const p = toWorld(e.clientX, e.clientY);
+      tell("OnAddAt", el.dataset.zone, Math.round(p.x), Math.round(p.y));
+    }
   });
   on(surface, "wheel", e => {
     if (e.target.closest("textarea")) return;
@@ -239,10 +259,14 @@ export function open(surface, page, chosen) {
       const { b, k } = mini, c = mini.getContext("2d"), style = getComputedStyle(surface);
       c.clearRect(0, 0, mini.width, mini.height);
       c.fillStyle = style.getPropertyValue("--edge");
-      for (const el of boxes()) { const q = rectOf(el); c.fillRect((q.x - b.x) * k, (q.y - b.y) * k, Math.max(1.5, q.w * k), Math.max(1.5, q.h * k)); }
+      for (const el of boxes()) {
+        const q = rectOf(el);
+        c.fillRect((q.x - b.x) * k, (q.y - b.y) * k, Math.max(1.5, q.w * k), Math.max(1.5, q.h * k));
+      }
       c.strokeStyle = style.getPropertyValue("--pri");
       c.lineWidth = 2;
-      c.strokeRect((-view.x / view.z - b.x) * k, (-view.y / view.z - b.y) * k, surface.clientWidth / view.z * k, surface.clientHeight / view.z * k);
+      c.strokeRect((-view.x / view.z - b.x) * k, (-view.y / view.z - b.y) * k, surface.clientWidth / view.z * k,
+        surface.clientHeight / view.z * k);
     }, 80);
   }
   function jump(e) {
@@ -273,13 +297,20 @@ export function open(surface, page, chosen) {
     awaited = !el || (write && !field) ? { id, write } : null;
     if (awaited) return;
     selected = selected.has(id) ? selected : new Set([id]);
-    if (field) { intoView(el); field.focus({ preventScroll: true }); field.setSelectionRange(field.value.length, field.value.length); } else el.focus({ preventScroll: true });
+    if (field) {
+      intoView(el);
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(field.value.length, field.value.length);
+    } else el.focus({ preventScroll: true });
   }
   // A box that changes its place in the reading order is moved in the document, and would lose the focus; so would the field in it.
   const changes = new MutationObserver(() => {
     drawMini();
     if (awaited) show(awaited.id, awaited.write);
-    else if (lastFocus && document.activeElement === document.body) { const el = box(lastFocus); (el?.querySelector("textarea") ?? el)?.focus({ preventScroll: true }); }
+    else if (lastFocus && document.activeElement === document.body) {
+      const el = box(lastFocus);
+      (el?.querySelector("textarea") ?? el)?.focus({ preventScroll: true });
+    }
   });
   changes.observe(world, { childList: true, subtree: true });
   fit();

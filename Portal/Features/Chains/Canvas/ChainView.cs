@@ -8,8 +8,8 @@ using Portal.Features.Chains.Layout;
 namespace Portal.Features.Chains.Canvas;
 
 /// <summary>
-/// What pages need of one document, worked out once for all who look at it: reading order, places, rectangles, links, hints. Documents are immutable,
-/// so a view is never out of date.
+/// What pages need of one document, worked out once for all who look at it: reading order, places, rectangles, links, hints. Documents are
+/// immutable, so a view is never out of date.
 /// </summary>
 public sealed class ChainView
 {
@@ -62,7 +62,8 @@ public sealed class ChainView
     public IReadOnlyList<QualityHint> Hints => _hints.Value;
 
     /// <summary>The chain as one sentence, in the reader's language.</summary>
-    public string SentenceBy(ChainSentence sentence) => _sentences.GetOrAdd(CultureInfo.CurrentUICulture.Name, (_, maker) => maker.Of(Document), sentence);
+    public string SentenceBy(ChainSentence sentence) =>
+        _sentences.GetOrAdd(CultureInfo.CurrentUICulture.Name, (_, maker) => maker.Of(Document), sentence);
 
     /// <summary>The view of a document.</summary>
     public static ChainView Of(ChainDocument document) => Known.GetValue(document, d => new ChainView(d));

@@ -19,8 +19,8 @@ internal sealed class NotificationBuffer(TimeProvider time)
 {
     private const int Later = 1, Now = 2;
 
-    // Moves that follow each other are looked at together, five times a second; the first of them, and what is written, at once. Whoever leaves a field has
-    // mostly written in it: that they left is shown with what they wrote.
+    // Moves that follow each other are looked at together, five times a second; the first of them, and what is written, at once. Whoever
+    // leaves a field has mostly written in it: that they left is shown with what they wrote.
     private static readonly TimeSpan Moves = TimeSpan.FromMilliseconds(200), Presence = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<ChainNotice> _notices = new();
     private long _drainedAt;
@@ -40,7 +40,10 @@ internal sealed class NotificationBuffer(TimeProvider time)
         return Interlocked.Exchange(ref _due, Now) == Now ? null : TimeSpan.Zero;
     }
 
-    /// <summary>All that came, as far as it concerns boxes of <paramref name="document"/>. Always taken when asked to look: until then nobody is asked again.</summary>
+    /// <summary>
+    /// All that came, as far as it concerns boxes of <paramref name="document"/>. Always taken when asked to look: until then nobody is
+    /// asked again.
+    /// </summary>
     public ChainNews Take(ChainDocument document)
     {
         Interlocked.Exchange(ref _due, 0);

@@ -21,8 +21,10 @@ public static class ChainApply
                 return SetDeleted(document, restore.Id, false);
             case SetValue set when document.Elements.TryGetValue(set.Id, out var element):
                 return Put(document, element.With(set.Property, set.Value));
-            case Connect link when link.From != link.To && document.Elements.ContainsKey(link.From) && document.Elements.ContainsKey(link.To) && !document.Links.ContainsKey(new(link.From, link.To)):
-                return document with { Links = document.Links.Add(new(link.From, link.To), new ChainLink(link.From, link.To, link.Assumption, link.Confidence)) };
+            case Connect link when link.From != link.To && document.Elements.ContainsKey(link.From)
+                && document.Elements.ContainsKey(link.To) && !document.Links.ContainsKey(new(link.From, link.To)):
+                return document with { Links = document.Links.Add(
+                    new(link.From, link.To), new ChainLink(link.From, link.To, link.Assumption, link.Confidence)) };
             case Disconnect cut when document.Links.ContainsKey(new(cut.From, cut.To)):
                 return document with { Links = document.Links.Remove(new(cut.From, cut.To)) };
             case SetLinkValue set when document.Links.TryGetValue(new(set.From, set.To), out var link):
@@ -53,7 +55,8 @@ public static class ChainApply
         if (change is WorkshopChange shared)
         {
             var workshop = WorkshopApply.Apply(state, shared, editorKey, number);
-            return workshop == state.Workshop ? state : state with { Workshop = workshop, Writers = workshop.Silent && state.Workshop.Silent ? state.Writers : ImmutableDictionary<string, string>.Empty };
+            return workshop == state.Workshop ? state : state with { Workshop = workshop,
+                Writers = workshop.Silent && state.Workshop.Silent ? state.Writers : ImmutableDictionary<string, string>.Empty };
         }
 
         var document = Apply(state.Document, change);
@@ -61,18 +64,25 @@ public static class ChainApply
         return state with { Document = document, Writers = state.Workshop.Silent ? Note(state.Writers, change, editorKey) : state.Writers };
     }
 
-    private static ImmutableDictionary<string, string> Note(ImmutableDictionary<string, string> writers, ChainChange change, string editorKey) => change switch
-    {
-        AddElement add => add.Values.Keys.Where(ElementProperty.IsText).Aggregate(writers, (all, property) => all.SetItem(ChainState.Cell(add.Id, property), editorKey)),
-        SetValue set when ElementProperty.IsText(set.Property) => writers.SetItem(ChainState.Cell(set.Id, set.Property), editorKey),
-        Connect { Assumption: not null } link => writers.SetItem(ChainState.AssumptionCell(link.From, link.To), editorKey),
-        SetLinkValue { Property: ChainLink.AssumptionProperty } set => writers.SetItem(ChainState.AssumptionCell(set.From, set.To), editorKey),
-        _ => writers,
-    };
+    private static ImmutableDictionary<string, string> Note(
+        ImmutableDictionary<string, string> writers, ChainChange change, string editorKey) => change switch
+        {
+            AddElement add => add.Values.Keys.Where(ElementProperty.IsText)
+                .Aggregate(writers, (all, property) => all.SetItem(ChainState.Cell(add.Id, property), editorKey)),
+            SetValue set when ElementProperty.IsText(set.Property) => writers.SetItem(ChainState.Cell(set.Id, set.Property), editorKey),
+            Connect { Assumption: not null } link => writers.SetItem(ChainState.AssumptionCell(link.From, link.To), editorKey),
+            SetLinkValue { Property: ChainLink.AssumptionProperty } set =>
+                writers.SetItem(ChainState.AssumptionCell(set.From, set.To), editorKey),
+            _ => writers,
+        };
 
     private static ChainDocument Put(ChainDocument document, ChainElement element) =>
-        document.Elements.TryGetValue(element.Id, out var known) && ReferenceEquals(known, element) ? document : document with { Elements = document.Elements.SetItem(element.Id, element) };
+        document.Elements.TryGetValue(element.Id, out var known) && ReferenceEquals(known, element)
+            ? document
+            : document with { Elements = document.Elements.SetItem(element.Id, element) };
 
     private static ChainDocument SetDeleted(ChainDocument document, string id, bool deleted) =>
-        document.Elements.TryGetValue(id, out var element) && element.Deleted != deleted ? Put(document, element with { Deleted = deleted }) : document;
+        document.Elements.TryGetValue(id, out var element) && element.Deleted != deleted
+            ? Put(document, element with { Deleted = deleted })
+            : document;
 }

@@ -6,8 +6,8 @@ namespace Portal.Features.Chains.Document;
 public static class ChainDifference
 {
     /// <summary>
-    /// The changes that make <paramref name="to"/> of <paramref name="from"/>, as few as can be. A box that only <paramref name="from"/> has is deleted (it can
-    /// be restored); one without a place in <paramref name="to"/> keeps the one it has.
+    /// The changes that make <paramref name="to"/> of <paramref name="from"/>, as few as can be. A box that only <paramref name="from"/>
+    /// has is deleted (it can be restored); one without a place in <paramref name="to"/> keeps the one it has.
     /// </summary>
     public static IReadOnlyList<ChainChange> Changes(ChainDocument from, ChainDocument to)
     {
@@ -19,12 +19,17 @@ public static class ChainDifference
             if (from.Get(property) != to.Get(property)) changes.Add(new SetChainValue(property, to.Get(property)));
         }
 
-        foreach (var gone in ChainOrder.Links(from).Where(l => !to.Links.ContainsKey(new(l.From, l.To)) && to.IsPresent(l.From) && to.IsPresent(l.To))) changes.Add(new Disconnect(gone.From, gone.To));
+        foreach (var gone in ChainOrder.Links(from)
+            .Where(l => !to.Links.ContainsKey(new(l.From, l.To)) && to.IsPresent(l.From) && to.IsPresent(l.To)))
+        {
+            changes.Add(new Disconnect(gone.From, gone.To));
+        }
         foreach (var gone in ChainOrder.Read(from).Where(e => !to.IsPresent(e.Id))) changes.Add(new DeleteElement(gone.Id));
         foreach (var element in ChainOrder.Read(to)) AddElementChanges(from, element, changes);
         foreach (var link in ChainOrder.Links(to)) AddLinkChanges(from, link, changes);
         // A box that comes back brings its links; those that are not wanted go.
-        foreach (var stale in from.Links.Values.Where(l => to.IsPresent(l.From) && to.IsPresent(l.To) && !(from.IsPresent(l.From) && from.IsPresent(l.To)) && !to.Links.ContainsKey(new(l.From, l.To))))
+        foreach (var stale in from.Links.Values.Where(l => to.IsPresent(l.From) && to.IsPresent(l.To)
+            && !(from.IsPresent(l.From) && from.IsPresent(l.To)) && !to.Links.ContainsKey(new(l.From, l.To))))
         {
             changes.Add(new Disconnect(stale.From, stale.To));
         }
@@ -44,7 +49,8 @@ public static class ChainDifference
         if (known.Kind != wanted.Kind) changes.Add(new SetValue(wanted.Id, ElementProperty.Kind, wanted.Kind.ToWire()));
         foreach (var property in known.Values.Keys.Union(wanted.Values.Keys).Order(StringComparer.Ordinal))
         {
-            if (known.Get(property) == wanted.Get(property) || (ElementProperty.IsPlace(property) && wanted.Get(property) is null)) continue;
+            if (known.Get(property) == wanted.Get(property) || (ElementProperty.IsPlace(property) && wanted.Get(property) is null))
+                continue;
             changes.Add(new SetValue(wanted.Id, property, wanted.Get(property)));
         }
     }
@@ -59,7 +65,8 @@ public static class ChainDifference
 
         foreach (var property in new[] { ChainLink.AssumptionProperty, ChainLink.ConfidenceProperty })
         {
-            if (known.Get(property) != wanted.Get(property)) changes.Add(new SetLinkValue(wanted.From, wanted.To, property, wanted.Get(property)));
+            if (known.Get(property) != wanted.Get(property))
+                changes.Add(new SetLinkValue(wanted.From, wanted.To, property, wanted.Get(property)));
         }
     }
 }

@@ -13,21 +13,23 @@ public enum ChainStage
 }
 
 /// <summary>
-/// A benefit chain: title, boxes and links. Immutable; made from operations by <see cref="ChainApply"/>. Deleted boxes stay in it with what they
-/// said, and links to them stay too, so that restoring a box brings everything back.
+/// A benefit chain: title, boxes and links. Immutable; made from operations by <see cref="ChainApply"/>. Deleted boxes stay in it with what
+/// they said, and links to them stay too, so that restoring a box brings everything back.
 /// </summary>
 /// <param name="Title">Its name.</param>
 /// <param name="Department">Whose chain it is; empty when not said.</param>
 /// <param name="Stage">The stage of the work.</param>
 /// <param name="Elements">Every box by id, deleted ones too.</param>
 /// <param name="Links">Every link, also those at deleted boxes.</param>
-public sealed record ChainDocument(string Title, string Department, ChainStage Stage, ImmutableDictionary<string, ChainElement> Elements, ImmutableDictionary<LinkKey, ChainLink> Links)
+public sealed record ChainDocument(string Title, string Department, ChainStage Stage, ImmutableDictionary<string, ChainElement> Elements,
+    ImmutableDictionary<LinkKey, ChainLink> Links)
 {
     /// <summary>The names of the chain's own values in operations.</summary>
     public const string TitleProperty = "title", DepartmentProperty = "department", StageProperty = "stage";
 
     /// <summary>The empty chain.</summary>
-    public static ChainDocument Empty { get; } = new("", "", ChainStage.Draft, ImmutableDictionary<string, ChainElement>.Empty, ImmutableDictionary<LinkKey, ChainLink>.Empty);
+    public static ChainDocument Empty { get; } =
+        new("", "", ChainStage.Draft, ImmutableDictionary<string, ChainElement>.Empty, ImmutableDictionary<LinkKey, ChainLink>.Empty);
 
     /// <summary>The boxes that are not deleted, in no order; see <see cref="ChainOrder"/>.</summary>
     public IEnumerable<ChainElement> Present => Elements.Values.Where(e => !e.Deleted);
@@ -42,7 +44,8 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
     public bool IsPresent(string id) => Find(id) is not null;
 
     /// <summary>A value of the chain itself.</summary>
-    public string? Get(string property) => property switch { TitleProperty => Title, DepartmentProperty => Department, StageProperty => Stage.ToString(), _ => null };
+    public string? Get(string property) =>
+        property switch { TitleProperty => Title, DepartmentProperty => Department, StageProperty => Stage.ToString(), _ => null };
 
     /// <summary>With a value of the chain itself.</summary>
     public ChainDocument With(string property, string? value) => property switch
@@ -56,7 +59,8 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
     /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(ChainDocument? other) =>
         other is not null && (ReferenceEquals(this, other)
-            || (Title == other.Title && Department == other.Department && Stage == other.Stage && Same(Elements, other.Elements) && Same(Links, other.Links)));
+            || (Title == other.Title && Department == other.Department && Stage == other.Stage && Same(Elements, other.Elements)
+                && Same(Links, other.Links)));
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Title, Department, Stage, Elements.Count, Links.Count);
@@ -64,5 +68,6 @@ public sealed record ChainDocument(string Title, string Department, ChainStage S
     private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> one, ImmutableDictionary<TKey, TValue> other)
         where TKey : notnull =>
         ReferenceEquals(one, other)
-            || (one.Count == other.Count && one.All(p => other.TryGetValue(p.Key, out var value) && EqualityComparer<TValue>.Default.Equals(p.Value, value)));
+            || (one.Count == other.Count
+                && one.All(p => other.TryGetValue(p.Key, out var value) && EqualityComparer<TValue>.Default.Equals(p.Value, value)));
 }

@@ -5,7 +5,8 @@ namespace Portal.Features.Chains.Document;
 /// <summary>A person or guest who edits a chain.</summary>
 /// <param name="Id">A viewer's id, or a guest's own.</param>
 /// <param name="Name">As shown to the others.</param>
-/// <param name="ClientId">Which of the person's windows: undo, presence and silent writing are per window. A page keeps it over reloads.</param>
+/// <param name="ClientId">Which of the person's windows: undo, presence and silent writing are per window. A page keeps it over
+/// reloads.</param>
 /// <param name="MayEdit">May change the chain.</param>
 /// <param name="MaySteer">May run the workshop.</param>
 /// <param name="GuestCode">The code that a guest joined with; null for people who are signed in.</param>
@@ -25,7 +26,8 @@ public sealed record ChainEditor(string Id, string Name, string ClientId, bool M
     }
 
     /// <summary>A guest of an open workshop: edits and votes while it is open with this code.</summary>
-    public static ChainEditor Guest(string code, string name, string clientId) => new(GuestPrefix + clientId, name, clientId, true, false, code);
+    public static ChainEditor Guest(string code, string name, string clientId) =>
+        new(GuestPrefix + clientId, name, clientId, true, false, code);
 
     /// <summary>True for an <see cref="Id"/> of a guest.</summary>
     public static bool IsGuestId(string id) => id.StartsWith(GuestPrefix, StringComparison.Ordinal);

@@ -38,7 +38,9 @@ public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDict
     {
         get
         {
-            var volume = new ChainVolume(Number(ElementProperty.VolumeLow), Number(ElementProperty.VolumeLikely), Number(ElementProperty.VolumeHigh), Get(ElementProperty.VolumePer), Number(ElementProperty.VolumeShare), Number(ElementProperty.MinutesEach));
+            var volume = new ChainVolume(
+                Number(ElementProperty.VolumeLow), Number(ElementProperty.VolumeLikely), Number(ElementProperty.VolumeHigh),
+                Get(ElementProperty.VolumePer), Number(ElementProperty.VolumeShare), Number(ElementProperty.MinutesEach));
             return volume == ChainVolume.None ? null : volume;
         }
     }
@@ -48,7 +50,8 @@ public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDict
 
     /// <summary>A number; null when none is given.</summary>
     public double? Number(string property) =>
-        Values.TryGetValue(property, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        Values.TryGetValue(property, out var text)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>With a value set, or removed when null or empty.</summary>
     public ChainElement With(string property, string? value)
@@ -61,13 +64,17 @@ public sealed record ChainElement(string Id, ChainKind Kind, ImmutableSortedDict
     /// <summary>Equal content, not the same instance.</summary>
     public bool Equals(ChainElement? other) =>
         other is not null && (ReferenceEquals(this, other)
-            || (Id == other.Id && Kind == other.Kind && Deleted == other.Deleted && Withheld == other.Withheld && Values.SequenceEqual(other.Values)));
+            || (Id == other.Id && Kind == other.Kind && Deleted == other.Deleted && Withheld == other.Withheld
+                && Values.SequenceEqual(other.Values)));
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Deleted, Values.Count);
 }
 
-/// <summary>How much and how often. Low–likely–high are counts per <paramref name="Per"/>; <paramref name="Share"/> is 0–1; minutes are for each one.</summary>
+/// <summary>
+/// How much and how often. Low–likely–high are counts per <paramref name="Per"/>; <paramref name="Share"/> is 0–1; minutes are for each
+/// one.
+/// </summary>
 public sealed record ChainVolume(double? Low, double? Likely, double? High, string? Per, double? Share, double? MinutesEach)
 {
     /// <summary>A volume without numbers.</summary>

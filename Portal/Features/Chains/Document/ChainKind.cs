@@ -21,7 +21,8 @@ public enum ChainKind
 /// <summary>Names of kinds on the wire (<c>data-kind</c>, JSON).</summary>
 public static class ChainKinds
 {
-    private static readonly string[] Names = ["purpose", "problem", "technology", "capability", "future", "result", "difference", "benefit", "negative-benefit", "new-behaviour", "note"];
+    private static readonly string[] Names = ["purpose", "problem", "technology", "capability", "future", "result", "difference", "benefit",
+        "negative-benefit", "new-behaviour", "note"];
 
     /// <summary>All kinds in the method's order.</summary>
     public static IReadOnlyList<ChainKind> InOrder { get; } = Enum.GetValues<ChainKind>();

@@ -14,7 +14,8 @@ public sealed record ChainLink(string From, string To, string? Assumption = null
     public const string ConfidenceProperty = "confidence";
 
     /// <summary>The value under a name.</summary>
-    public string? Get(string property) => property switch { AssumptionProperty => Assumption, ConfidenceProperty => Confidence, _ => null };
+    public string? Get(string property) =>
+        property switch { AssumptionProperty => Assumption, ConfidenceProperty => Confidence, _ => null };
 
     /// <summary>With a value set, or removed when null or empty.</summary>
     public ChainLink With(string property, string? value) => property switch

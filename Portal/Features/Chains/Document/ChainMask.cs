@@ -4,8 +4,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// A chain as it leaves the canvas: pictures, files, reports and lists show person numbers masked (<see cref="CprNumber"/>). What is stored is what people wrote;
-/// the canvas shows it to them, and a hint asks them to take the number out. Pure.
+/// A chain as it leaves the canvas: pictures, files, reports and lists show person numbers masked (<see cref="CprNumber"/>). What is stored
+/// is what people wrote; the canvas shows it to them, and a hint asks them to take the number out. Pure.
 /// </summary>
 public static class ChainMask
 {
@@ -23,12 +23,14 @@ public static class ChainMask
         var links = document.Links;
         foreach (var (key, link) in document.Links)
         {
-            if (link.Assumption is { } assumption && CprNumber.IsIn(assumption)) links = links.SetItem(key, link with { Assumption = CprNumber.MaskIn(assumption) });
+            if (link.Assumption is { } assumption && CprNumber.IsIn(assumption))
+                links = links.SetItem(key, link with { Assumption = CprNumber.MaskIn(assumption) });
         }
 
         return ReferenceEquals(elements, document.Elements) && ReferenceEquals(links, document.Links) && !Names(document)
             ? document
-            : document with { Title = CprNumber.MaskIn(document.Title), Department = CprNumber.MaskIn(document.Department), Elements = elements, Links = links };
+            : document with { Title = CprNumber.MaskIn(document.Title), Department = CprNumber.MaskIn(document.Department),
+                Elements = elements, Links = links };
     }
 
     /// <summary>True when a text of the box looks like a person number.</summary>
@@ -47,7 +49,8 @@ public static class ChainMask
 
     private static ChainElement Of(ChainElement element) => !Holds(element)
         ? element
-        : element with { Values = element.Values.ToImmutableSortedDictionary(v => v.Key, v => ElementProperty.IsText(v.Key) ? CprNumber.MaskIn(v.Value) : v.Value, element.Values.KeyComparer) };
+        : element with { Values = element.Values.ToImmutableSortedDictionary(
+            v => v.Key, v => ElementProperty.IsText(v.Key) ? CprNumber.MaskIn(v.Value) : v.Value, element.Values.KeyComparer) };
 
     private static bool Names(ChainDocument document) => CprNumber.IsIn(document.Title) || CprNumber.IsIn(document.Department);
 }

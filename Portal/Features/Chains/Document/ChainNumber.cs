@@ -26,7 +26,9 @@ public static class ChainNumber
         return number == 0 && near != 0 ? null : Exact(number);
     }
 
-    /// <summary>The number exactly; null when it is beyond <see cref="Largest"/> or has more than <see cref="MostDigits"/> digits.</summary>
+    /// <summary>
+    /// The number exactly; null when it is beyond <see cref="Largest"/> or has more than <see cref="MostDigits"/> digits.
+    /// </summary>
     public static string? Exact(decimal number)
     {
         if (Math.Abs(number) > (decimal)Largest || (decimal)(double)number != number) return null;
@@ -34,5 +36,6 @@ public static class ChainNumber
     }
 
     /// <summary>A place on the canvas, to a thousandth: <c>12.5</c>.</summary>
-    public static string Write(double number) => Math.Round(number, 3).ToString("0.###", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
+    public static string Write(double number) =>
+        Math.Round(number, 3).ToString("0.###", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Portal.Features.Chains.Document;
 
 /// <summary>
-/// What someone does in one step, e.g. the drop of a drag: one or more changes that belong together, are stored together and are undone together.
+/// What someone does in one step, e.g. the drop of a drag: one or more changes that belong together, are stored together and are undone
+/// together.
 /// </summary>
 /// <param name="Changes">In the order in which they are applied.</param>
 public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
@@ -21,7 +22,8 @@ public sealed record ChainOperation(IReadOnlyList<ChainChange> Changes)
 
     /// <summary>Moves boxes, as one step.</summary>
     public static ChainOperation Move(IEnumerable<(string Id, double X, double Y)> places) =>
-        new([.. places.SelectMany(p => new ChainChange[] { new SetValue(p.Id, ElementProperty.X, ChainNumber.Write(p.X)), new SetValue(p.Id, ElementProperty.Y, ChainNumber.Write(p.Y)) })]);
+        new([.. places.SelectMany(p => new ChainChange[] { new SetValue(p.Id, ElementProperty.X, ChainNumber.Write(p.X)),
+            new SetValue(p.Id, ElementProperty.Y, ChainNumber.Write(p.Y)) })]);
 }
 
 /// <summary>One change of one value. What does not change anything (a box deleted twice) is left out before it is stored.</summary>
@@ -52,7 +54,8 @@ public abstract record ChainChange;
 public sealed record AddElement(string Id, ChainKind Kind, ImmutableSortedDictionary<string, string> Values) : ChainChange
 {
     /// <summary>Equal content, not the same instance.</summary>
-    public bool Equals(AddElement? other) => other is not null && Id == other.Id && Kind == other.Kind && Values.SequenceEqual(other.Values);
+    public bool Equals(AddElement? other) =>
+        other is not null && Id == other.Id && Kind == other.Kind && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Id, Kind, Values.Count);

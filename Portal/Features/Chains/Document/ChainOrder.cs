@@ -13,13 +13,15 @@ public static class ChainOrder
     public static IReadOnlyList<ChainElement> Read(ChainDocument document) => Boxes.GetValue(document, InOrder);
 
     /// <summary>The boxes of one place, in reading order.</summary>
-    public static IReadOnlyList<ChainElement> OfKind(ChainDocument document, ChainKind kind) => [.. Read(document).Where(e => e.Kind == kind)];
+    public static IReadOnlyList<ChainElement> OfKind(
+        ChainDocument document, ChainKind kind) => [.. Read(document).Where(e => e.Kind == kind)];
 
     /// <summary>Links in the reading order of where they come from and lead to.</summary>
     public static IReadOnlyList<ChainLink> Links(ChainDocument document) => Wires.GetValue(document, LinksInOrder);
 
     private static IReadOnlyList<ChainElement> InOrder(ChainDocument document) =>
-        [.. document.Present.OrderBy(e => e.Kind).ThenBy(e => e.HasPlace ? 0 : 1).ThenBy(e => e.Y).ThenBy(e => e.X).ThenBy(e => e.Id, StringComparer.Ordinal)];
+        [.. document.Present.OrderBy(e => e.Kind).ThenBy(e => e.HasPlace ? 0 : 1).ThenBy(e => e.Y).ThenBy(e => e.X)
+            .ThenBy(e => e.Id, StringComparer.Ordinal)];
 
     private static IReadOnlyList<ChainLink> LinksInOrder(ChainDocument document)
     {

@@ -46,11 +46,12 @@ public static class ChainRules
     /// in addresses and files.
     /// </summary>
     public static bool IsId(string? id) =>
-        id is { Length: > 0 and <= MaxId } && id.Trim().Length == id.Length && !id.Any(char.IsControl) && Clean(id) == id && !CprNumber.IsIn(id);
+        id is { Length: > 0 and <= MaxId } && id.Trim().Length == id.Length && !id.Any(char.IsControl) && Clean(id) == id
+        && !CprNumber.IsIn(id);
 
     /// <summary>
-    /// A value as it may be stored, empty for none; null when it is not one that <paramref name="property"/> takes. Texts keep everything that is text
-    /// (markup too), with line breaks as \n and without characters that no document can hold.
+    /// A value as it may be stored, empty for none; null when it is not one that <paramref name="property"/> takes. Texts keep everything
+    /// that is text (markup too), with line breaks as \n and without characters that no document can hold.
     /// </summary>
     public static string? CheckValue(string property, string? value)
     {
@@ -60,13 +61,16 @@ public static class ChainRules
         {
             ElementProperty.Kind => ChainKinds.Parse(value)?.ToWire(),
             ElementProperty.VolumePer => Periods.Contains(value) ? value : null,
-            ElementProperty.IndicatorFollowUp => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? value : null,
+            ElementProperty.IndicatorFollowUp =>
+                DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? value : null,
             _ when ElementProperty.IsText(property) => Clean(value) is { Length: <= MaxText } text ? text : null,
             _ => null,
         };
     }
 
-    /// <summary>Text with every kind of line break as \n, and without NUL, other control characters and halves of surrogate pairs.</summary>
+    /// <summary>
+    /// Text with every kind of line break as \n, and without NUL, other control characters and halves of surrogate pairs.
+    /// </summary>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -83,10 +87,13 @@ public static class ChainRules
 
     private static ChainChange? Check(ChainChange change) => change switch
     {
-        AddElement add => IsId(add.Id) && Enum.IsDefined(add.Kind) && CheckValues(add.Values) is { } values ? add with { Values = values } : null,
+        AddElement add =>
+            IsId(add.Id) && Enum.IsDefined(add.Kind) && CheckValues(add.Values) is { } values ? add with { Values = values } : null,
         SetValue set => CheckValue(set.Property, set.Value) is { } value ? set with { Value = value.Length == 0 ? null : value } : null,
-        Connect link => link.From != link.To && CheckLink(ChainLink.ConfidenceProperty, link.Confidence) is not null && CheckLink(ChainLink.AssumptionProperty, link.Assumption) is { } assumption
-            ? link with { Assumption = assumption.Length == 0 ? null : assumption, Confidence = string.IsNullOrEmpty(link.Confidence) ? null : link.Confidence }
+        Connect link => link.From != link.To && CheckLink(ChainLink.ConfidenceProperty, link.Confidence) is not null
+            && CheckLink(ChainLink.AssumptionProperty, link.Assumption) is { } assumption
+            ? link with { Assumption = assumption.Length == 0 ? null : assumption,
+                Confidence = string.IsNullOrEmpty(link.Confidence) ? null : link.Confidence }
             : null,
         SetLinkValue set => CheckLink(set.Property, set.Value) is { } value ? set with { Value = value.Length == 0 ? null : value } : null,
         SetChainValue set => CheckOwn(set),
@@ -112,17 +119,24 @@ public static class ChainRules
 
     private static string? CheckNumber(string property, string value)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || Math.Abs(number) > ChainNumber.Largest) return null;
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+            || Math.Abs(number) > ChainNumber.Largest)
+        {
+            return null;
+        }
         var fits = property switch
         {
             ElementProperty.X or ElementProperty.Y => Math.Abs(number) <= MaxPlace,
             ElementProperty.Width => number is >= MinWidth and <= MaxWidth,
             ElementProperty.VolumeShare => number is >= 0 and <= 1,
-            ElementProperty.VolumeLow or ElementProperty.VolumeLikely or ElementProperty.VolumeHigh or ElementProperty.MinutesEach => number >= 0,
+            ElementProperty.VolumeLow or ElementProperty.VolumeLikely or ElementProperty.VolumeHigh or ElementProperty.MinutesEach =>
+                number >= 0,
             _ => true,
         };
         if (!fits) return null;
-        return property is ElementProperty.X or ElementProperty.Y or ElementProperty.Width ? ChainNumber.Write(number) : ChainNumber.Exact(value);
+        return property is ElementProperty.X or ElementProperty.Y or ElementProperty.Width
+            ? ChainNumber.Write(number)
+            : ChainNumber.Exact(value);
     }
 
     private static string? CheckLink(string property, string? value) => property switch
@@ -136,15 +150,19 @@ public static class ChainRules
     private static SetChainValue? CheckOwn(SetChainValue set) => set.Property switch
     {
         // One line each: lists, headings and names of files show them so.
-        ChainDocument.TitleProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
-        ChainDocument.DepartmentProperty => TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
-        ChainDocument.StageProperty => Enum.TryParse<ChainStage>(set.Value, out var stage) && Enum.IsDefined(stage) ? set with { Value = stage.ToString() } : null,
+        ChainDocument.TitleProperty =>
+            TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: > 0 and <= MaxTitle } title ? set with { Value = title } : null,
+        ChainDocument.DepartmentProperty =>
+            TextLines.OneLine(Clean(set.Value ?? "")).Trim() is { Length: <= MaxTitle } department ? set with { Value = department } : null,
+        ChainDocument.StageProperty =>
+            Enum.TryParse<ChainStage>(set.Value, out var stage) && Enum.IsDefined(stage) ? set with { Value = stage.ToString() } : null,
         _ => null,
     };
 
     private static string FieldOf(ChainChange change) => change switch
     {
-        AddElement add => add.Values.Where(v => CheckValue(v.Key, v.Value) is null).Select(v => $"{add.Id}.{v.Key}").FirstOrDefault() ?? add.Id,
+        AddElement add =>
+            add.Values.Where(v => CheckValue(v.Key, v.Value) is null).Select(v => $"{add.Id}.{v.Key}").FirstOrDefault() ?? add.Id,
         SetValue set => $"{set.Id}.{set.Property}",
         Connect link => $"{link.From}.to",
         SetLinkValue set => $"{set.From}.to.{set.Property}",

@@ -20,14 +20,16 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
     public static ChainState Start { get; } = new(0, ChainDocument.Empty, WorkshopState.None, ImmutableDictionary<string, string>.Empty);
 
     /// <summary>
-    /// The chain as one editor may see it: every way out of the server goes through here. During silent writing others' new texts are left out and their
-    /// boxes marked <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes of places that are still to come, and their links, do not
-    /// exist for others than those who steer.
+    /// The chain as one editor may see it: every way out of the server goes through here. During silent writing others' new texts are left
+    /// out and their boxes marked <see cref="ChainElement.Withheld"/>; during a step-by-step reveal the boxes of places that are still to
+    /// come, and their links, do not exist for others than those who steer.
     /// </summary>
     public ChainDocument For(ChainEditor editor)
     {
         ArgumentNullException.ThrowIfNull(editor);
-        return editor.MaySteer ? Silently(editor.Key, Document) : Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document)));
+        return editor.MaySteer
+            ? Silently(editor.Key, Document)
+            : Silently(editor.Key, Shown.GetValue(this, state => state.Workshop.ShownOf(state.Document)));
     }
 
     /// <summary>The chain without any text that silent writing still keeps from someone.</summary>
@@ -35,11 +37,13 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
 
     /// <summary>True when silent writing keeps this text from the editor.</summary>
     public bool IsWithheld(string editorKey, string id, string property) =>
-        Workshop.Silent && Writers.TryGetValue(Cell(id, property), out var writer) && writer != editorKey && Document.Elements.TryGetValue(id, out var element) && element.Get(property) is not null;
+        Workshop.Silent && Writers.TryGetValue(Cell(id, property), out var writer) && writer != editorKey
+        && Document.Elements.TryGetValue(id, out var element) && element.Get(property) is not null;
 
     /// <summary>True when silent writing keeps the assumption on this link from the editor.</summary>
     public bool IsWithheld(string editorKey, LinkKey link) =>
-        Workshop.Silent && Writers.TryGetValue(AssumptionCell(link.From, link.To), out var writer) && writer != editorKey && Document.Links.TryGetValue(link, out var found) && found.Assumption is not null;
+        Workshop.Silent && Writers.TryGetValue(AssumptionCell(link.From, link.To), out var writer) && writer != editorKey
+        && Document.Links.TryGetValue(link, out var found) && found.Assumption is not null;
 
     /// <summary>The boxes of <paramref name="cell"/>: one, or the two ends of a link.</summary>
     internal static IEnumerable<string> BoxesOf(string cell) => Split(cell).Id.Split(LinkMark);
@@ -58,7 +62,8 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
             if (id.Split(LinkMark) is [var from, var to])
             {
                 var key = new LinkKey(from, to);
-                if (links.TryGetValue(key, out var link) && link.Assumption is not null) links = links.SetItem(key, link with { Assumption = null });
+                if (links.TryGetValue(key, out var link) && link.Assumption is not null)
+                    links = links.SetItem(key, link with { Assumption = null });
             }
             else if (elements.TryGetValue(id, out var element) && element.Get(property) is not null)
             {
@@ -66,12 +71,15 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
             }
         }
 
-        return ReferenceEquals(elements, document.Elements) && ReferenceEquals(links, document.Links) ? document : document with { Elements = elements, Links = links };
+        return ReferenceEquals(elements, document.Elements) && ReferenceEquals(links, document.Links)
+            ? document
+            : document with { Elements = elements, Links = links };
     }
 
     internal static string Cell(string id, string property) => $"{property}/{id}";
 
-    private static (string Id, string Property) Split(string cell) => cell.IndexOf('/', StringComparison.Ordinal) is var n ? (cell[(n + 1)..], cell[..n]) : default;
+    private static (string Id, string Property) Split(string cell) =>
+        cell.IndexOf('/', StringComparison.Ordinal) is var n ? (cell[(n + 1)..], cell[..n]) : default;
 }
 
 /// <summary>The shared workshop. Votes and clock are nobody's own, so undo never touches them.</summary>
@@ -86,10 +94,12 @@ public sealed record ChainState(long Number, ChainDocument Document, WorkshopSta
 /// <param name="Gathered">Where all were last called to; null before that.</param>
 public sealed record WorkshopState(
     string? Code, DateTimeOffset? TimerEndsAt, ImmutableSortedSet<ChainKind>? Revealed, bool Silent, int? VotesEach,
-    ImmutableDictionary<string, ImmutableDictionary<string, int>> Votes, ImmutableSortedSet<string> Done, int? Question, GatherPoint? Gathered)
+    ImmutableDictionary<string, ImmutableDictionary<string, int>> Votes, ImmutableSortedSet<string> Done, int? Question,
+    GatherPoint? Gathered)
 {
     /// <summary>No workshop.</summary>
-    public static WorkshopState None { get; } = new(null, null, null, false, null, ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty, [], null, null);
+    public static WorkshopState None { get; } =
+        new(null, null, null, false, null, ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty, [], null, null);
 
     /// <summary>What is left of a clock that is paused; null when it runs or is at nothing.</summary>
     public TimeSpan? TimerLeft { get; init; }
@@ -109,7 +119,8 @@ public sealed record WorkshopState(
         ArgumentNullException.ThrowIfNull(document);
         if (Revealed is null) return document;
         var elements = document.Elements.Where(e => Shows(e.Value.Kind)).ToImmutableDictionary();
-        return document with { Elements = elements, Links = document.Links.Where(l => elements.ContainsKey(l.Key.From) && elements.ContainsKey(l.Key.To)).ToImmutableDictionary() };
+        return document with { Elements = elements,
+            Links = document.Links.Where(l => elements.ContainsKey(l.Key.From) && elements.ContainsKey(l.Key.To)).ToImmutableDictionary() };
     }
 }
 

@@ -1,6 +1,9 @@
 namespace Portal.Features.Chains.Document;
 
-/// <summary>Names of what an element can say. Each is a value of its own: the last writer wins per name. All values are texts; numbers are invariant.</summary>
+/// <summary>
+/// Names of what an element can say. Each is a value of its own: the last writer wins per name. All values are texts; numbers are
+/// invariant.
+/// </summary>
 public static class ElementProperty
 {
     public const string Kind = "kind";
@@ -47,7 +50,8 @@ public static class ElementProperty
     public const string Tags = "tags";
 
     private static readonly HashSet<string> Texts =
-        [Text, Consequence, Start, Stop, InsteadOf, Who, Owner, StrategicView, ProfessionalView, StaffView, ItView, IndicatorName, IndicatorUnit, MessageType, Tags];
+        [Text, Consequence, Start, Stop, InsteadOf, Who, Owner, StrategicView, ProfessionalView, StaffView, ItView, IndicatorName,
+            IndicatorUnit, MessageType, Tags];
 
     private static readonly HashSet<string> Numbers =
         [X, Y, Width, VolumeLow, VolumeLikely, VolumeHigh, VolumeShare, MinutesEach, IndicatorBaseline, IndicatorTarget];

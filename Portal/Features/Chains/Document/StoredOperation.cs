@@ -18,7 +18,8 @@ public enum ChainCause
 /// <param name="Steps">How many steps an undo or redo took off the author's stack.</param>
 /// <param name="Changes">What it changed; none that changed nothing.</param>
 public sealed record StoredOperation(
-    long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes)
+    long Number, string Author, string AuthorName, string ClientId, DateTimeOffset At, ChainCause Cause, int Steps,
+    IReadOnlyList<ChainChange> Changes)
 {
     /// <summary>Author and client id as one text.</summary>
     public string Key => ChainEditor.KeyOf(Author, ClientId);

@@ -13,17 +13,24 @@ internal static class WorkshopApply
         {
             OpenWorkshop open => workshop with { Code = open.Code },
             // What was begun for guests ends with them, so that nothing stays hidden when they are gone.
-            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, TimerLeft = null, Silent = false, Revealed = null, VotesEach = null, Question = null, Done = [] },
+            CloseWorkshop => workshop with { Code = null, TimerEndsAt = null, TimerLeft = null, Silent = false, Revealed = null,
+                VotesEach = null, Question = null, Done = [] },
             SetTimer timer => Timed(workshop, timer),
             // »Jeg er færdig« is said of one exercise, and goes with it.
-            RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds) ? workshop : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds], Done = [] },
+            RevealPlaces reveal => SameSet(workshop.Revealed, reveal.Kinds)
+                ? workshop
+                : workshop with { Revealed = reveal.Kinds is null ? null : [.. reveal.Kinds], Done = [] },
             SetSilent silent => silent.On == workshop.Silent ? workshop : workshop with { Silent = silent.On, Done = [] },
-            SetVoting voting => voting.VotesEach == workshop.VotesEach ? workshop : workshop with { VotesEach = voting.VotesEach, Done = [] },
+            SetVoting voting =>
+                voting.VotesEach == workshop.VotesEach ? workshop : workshop with { VotesEach = voting.VotesEach, Done = [] },
             ClearVotes => workshop.Votes.IsEmpty ? workshop : workshop with { Votes = workshop.Votes.Clear() },
             CastVote vote => Cast(state, vote, editorKey),
-            SetDone done => done.Done == workshop.Done.Contains(editorKey) ? workshop : workshop with { Done = done.Done ? workshop.Done.Add(editorKey) : workshop.Done.Remove(editorKey) },
+            SetDone done => done.Done == workshop.Done.Contains(editorKey)
+                ? workshop
+                : workshop with { Done = done.Done ? workshop.Done.Add(editorKey) : workshop.Done.Remove(editorKey) },
             ClearDone => workshop.Done.IsEmpty ? workshop : workshop with { Done = [] },
-            ShowQuestion question => question.Number == workshop.Question ? workshop : workshop with { Question = question.Number, Done = [] },
+            ShowQuestion question =>
+                question.Number == workshop.Question ? workshop : workshop with { Question = question.Number, Done = [] },
             Gather gather => workshop with { Gathered = new GatherPoint(gather.X, gather.Y, gather.Zoom, number) },
             _ => workshop,
         };
@@ -37,7 +44,8 @@ internal static class WorkshopApply
         return goes == (set.TimerEndsAt is not null || set.TimerLeft is not null) ? set : set with { Done = [] };
     }
 
-    private static bool SameSet(ImmutableSortedSet<ChainKind>? now, IReadOnlyList<ChainKind>? wanted) => now is null ? wanted is null : wanted is not null && now.SetEquals(wanted);
+    private static bool SameSet(ImmutableSortedSet<ChainKind>? now, IReadOnlyList<ChainKind>? wanted) =>
+        now is null ? wanted is null : wanted is not null && now.SetEquals(wanted);
 
     private static WorkshopState Cast(ChainState state, CastVote vote, string editorKey)
     {

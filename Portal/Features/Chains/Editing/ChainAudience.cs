@@ -3,12 +3,15 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>Who is at a chain in this process, and who is notified. Kept in memory alone; a restart empties it and pages join again.</summary>
+/// <summary>
+/// Who is at a chain in this process, and who is notified. Kept in memory alone; a restart empties it and pages join again.
+/// </summary>
 internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<ChainNotice>? others = null) : IDisposable
 {
     private static readonly TimeSpan RemoteStays = TimeSpan.FromSeconds(5);
 
-    // A browser that drags says so every second, also when the pointer rests: one that says nothing more has lost its connection, or its node is dead.
+    // A browser that drags says so every second, also when the pointer rests: one that says nothing more has lost its connection, or its
+    // node is dead.
     private static readonly TimeSpan GhostStays = TimeSpan.FromSeconds(4);
     private readonly Dictionary<string, (long At, string Name)> _dragging = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long At, IReadOnlyList<ChainPresent> Present)> _remote = new(StringComparer.Ordinal);
@@ -23,13 +26,15 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
             var here = Local;
             lock (_lock)
             {
-                return _remote.Count == 0 ? here : [.. here.Concat(_remote.Values.Where(r => time.GetElapsedTime(r.At) < RemoteStays).SelectMany(r => r.Present)).DistinctBy(p => p.Key)];
+                return _remote.Count == 0 ? here : [.. here.Concat(
+                    _remote.Values.Where(r => time.GetElapsedTime(r.At) < RemoteStays).SelectMany(r => r.Present)).DistinctBy(p => p.Key)];
             }
         }
     }
 
     /// <summary>Those of this node.</summary>
-    public IReadOnlyList<ChainPresent> Local => [.. _connections.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
+    public IReadOnlyList<ChainPresent> Local => [.. _connections.GroupBy(s => s.Editor.Key).Select(g => new ChainPresent(
+        g.Key, g.First().Editor.Id, g.First().Editor.Name, g.Select(s => s.WritingIn).FirstOrDefault(w => w is not null)))];
 
     /// <summary>Another node said who is there; those of a node that says nothing more are gone after a while.</summary>
     public void SetRemote(string node, IReadOnlyList<ChainPresent> present)
@@ -54,7 +59,8 @@ internal sealed class ChainAudience(TimeProvider time, ILogger logger, Action<Ch
         {
             gone = [.. _remote.Where(r => time.GetElapsedTime(r.Value.At) >= RemoteStays).Select(r => r.Key)];
             foreach (var node in gone) _remote.Remove(node);
-            ended = [.. _dragging.Where(d => time.GetElapsedTime(d.Value.At) >= GhostStays).Select(d => new GhostsMoved(d.Key, d.Value.Name, []))];
+            ended = [.. _dragging.Where(d => time.GetElapsedTime(d.Value.At) >= GhostStays)
+                .Select(d => new GhostsMoved(d.Key, d.Value.Name, []))];
         }
 
         foreach (var ghosts in ended) NotifyLocal(ghosts);

@@ -3,8 +3,8 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// Each editor's own steps, to undo and to redo. A fold of the log: a session that is opened again, here or on another node, has the same, as far
-/// back as it reads. Not thread-safe; its session holds it.
+/// Each editor's own steps, to undo and to redo. A fold of the log: a session that is opened again, here or on another node, has the same,
+/// as far back as it reads. Not thread-safe; its session holds it.
 /// </summary>
 internal sealed class ChainHistory
 {

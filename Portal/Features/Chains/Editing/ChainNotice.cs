@@ -5,8 +5,11 @@ namespace Portal.Features.Chains.Editing;
 /// <summary>Tells a page what happened. Come in order; carry what is needed to look again, never withheld text.</summary>
 public abstract record ChainNotice;
 
-/// <summary>An operation was stored. <paramref name="Touched"/>: ids of boxes whose look may have changed, also those at the ends of links.</summary>
-public sealed record ChainChanged(long Number, string Author, string AuthorName, string EditorKey, bool WorkshopChanged, IReadOnlySet<string> Touched) : ChainNotice
+/// <summary>
+/// An operation was stored. <paramref name="Touched"/>: ids of boxes whose look may have changed, also those at the ends of links.
+/// </summary>
+public sealed record ChainChanged(
+    long Number, string Author, string AuthorName, string EditorKey, bool WorkshopChanged, IReadOnlySet<string> Touched) : ChainNotice
 {
     /// <summary>Boxes were moved and nothing else: when many move many at once, a page may look at several such together.</summary>
     public bool OnlyMoved { get; init; }

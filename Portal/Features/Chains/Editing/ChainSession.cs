@@ -5,8 +5,8 @@ using Portal.Features.Chains.Storage;
 namespace Portal.Features.Chains.Editing;
 
 /// <summary>
-/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is notified. Another node may write too:
-/// the log decides, this session reads on and tries again. Thread-safe.
+/// One chain being edited in this process. Operations are applied one at a time, each stored before anyone is notified. Another node may
+/// write too: the log decides, this session reads on and tries again. Thread-safe.
 /// </summary>
 public sealed class ChainSession : IDisposable
 {
@@ -21,7 +21,8 @@ public sealed class ChainSession : IDisposable
     private volatile ChainState _state;
     private long _lastUsed;
 
-    internal ChainSession(string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger, IChainBackplane? backplane = null)
+    internal ChainSession(
+        string chainId, ChainReading reading, IChainLog log, TimeProvider time, ILogger logger, IChainBackplane? backplane = null)
     {
         ChainId = chainId;
         _log = log;
@@ -48,7 +49,9 @@ public sealed class ChainSession : IDisposable
 
     internal bool HasConnections => _audience.HasConnections;
 
-    /// <summary>True while the chain is in the trash: nothing more is stored in it. Known within a second or two of its deletion on any node.</summary>
+    /// <summary>
+    /// True while the chain is in the trash: nothing more is stored in it. Known within a second or two of its deletion on any node.
+    /// </summary>
     public bool IsGone { get; private set; }
 
     /// <summary>The chain as the editor may see it.</summary>
@@ -67,8 +70,9 @@ public sealed class ChainSession : IDisposable
     }
 
     /// <summary>
-    /// Joins the chain: <paramref name="onNotice"/> is called for everything from now on, in order, until the connection is disposed. It must be quick
-    /// and must not wait for the session (a page calls <c>InvokeAsync</c> without awaiting it). Read <see cref="State"/> after joining.
+    /// Joins the chain: <paramref name="onNotice"/> is called for everything from now on, in order, until the connection is disposed. It
+    /// must be quick and must not wait for the session (a page calls <c>InvokeAsync</c> without awaiting it). Read <see cref="State"/>
+    /// after joining.
     /// </summary>
     public ChainConnection Join(ChainEditor editor, Action<ChainNotice> onNotice)
     {
@@ -77,34 +81,49 @@ public sealed class ChainSession : IDisposable
     }
 
     /// <summary>Applies a step, stores it and tells the others.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
-    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) => ApplyAsync(editor, operation, null, cancellationToken);
-
-    /// <summary>The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another node.</summary>
-    /// <param name="at">The number of the last operation that the step was made for; null for what is there now.</param>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored, the step can be tried again.</exception>
-    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) => WithLockAsync(
-        async () =>
-        {
-            if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
-            if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
-            if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false })) return new ChainResult(ChainOutcome.Refused);
-            var (cleaned, field) = ChainRules.Check(_state.Document, operation);
-            if (cleaned is null) return new ChainResult(ChainOutcome.Refused, null, field);
-            return await StoreAsync(
-                editor, () => at is { } expected && _state.Number != expected ? new Planned(ChainOutcome.Moved, ChainCause.Edit, 0, []) : Plan(editor, cleaned), cancellationToken);
-        },
-        cancellationToken);
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored,
+    /// the step can be tried again.</exception>
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, CancellationToken cancellationToken) =>
+        ApplyAsync(editor, operation, null, cancellationToken);
 
     /// <summary>
-    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing is left is passed over.
+    /// The same, only while the chain is at a number; <see cref="ChainOutcome.Moved"/> when it has gone on from there, here or at another
+    /// node.
     /// </summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
-    public Task<ChainResult> UndoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Undo, cancellationToken);
+    /// <param name="at">The number of the last operation that the step was made for; null for what is there now.</param>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed or stored,
+    /// the step can be tried again.</exception>
+    public Task<ChainResult> ApplyAsync(ChainEditor editor, ChainOperation operation, long? at, CancellationToken cancellationToken) =>
+        WithLockAsync(
+            async () =>
+            {
+                if (at is { } number && _state.Number != number) return new ChainResult(ChainOutcome.Moved);
+                if (!editor.MayEdit && operation.Changes.Any(c => c is not WorkshopChange)) return new ChainResult(ChainOutcome.Refused);
+                if (!editor.MaySteer && operation.Changes.Any(c => c is WorkshopChange { ForEveryone: false }))
+                    return new ChainResult(ChainOutcome.Refused);
+                var (cleaned, field) = ChainRules.Check(_state.Document, operation);
+                if (cleaned is null) return new ChainResult(ChainOutcome.Refused, null, field);
+                return await StoreAsync(
+                    editor, () => at is { } expected && _state.Number != expected
+                        ? new Planned(ChainOutcome.Moved, ChainCause.Edit, 0, [])
+                        : Plan(editor, cleaned), cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Takes back the editor's own latest step. What others have since changed of it stays theirs; a step of which nothing is left is
+    /// passed over.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
+    public Task<ChainResult> UndoAsync(ChainEditor editor, CancellationToken cancellationToken) =>
+        BackAsync(editor, ChainCause.Undo, cancellationToken);
 
     /// <summary>Does again what <see cref="UndoAsync"/> took back.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
-    public Task<ChainResult> RedoAsync(ChainEditor editor, CancellationToken cancellationToken) => BackAsync(editor, ChainCause.Redo, cancellationToken);
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
+    public Task<ChainResult> RedoAsync(ChainEditor editor, CancellationToken cancellationToken) =>
+        BackAsync(editor, ChainCause.Redo, cancellationToken);
 
     /// <summary>Reads what other nodes have stored since. Safe to call at any time.</summary>
     public Task CatchUpAsync(CancellationToken cancellationToken) => WithLockAsync(
@@ -116,9 +135,12 @@ public sealed class ChainSession : IDisposable
         cancellationToken);
 
     /// <summary>Operations after a number, for a page that was away; empty when it missed nothing.</summary>
-    public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) => _log.ReadAfterAsync(ChainId, number, cancellationToken);
+    public Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(long number, CancellationToken cancellationToken) =>
+        _log.ReadAfterAsync(ChainId, number, cancellationToken);
 
-    /// <summary>Asks the pages of guests, on all nodes, to send what is being written. Those who still write are seen in <see cref="Present"/>.</summary>
+    /// <summary>
+    /// Asks the pages of guests, on all nodes, to send what is being written. Those who still write are seen in <see cref="Present"/>.
+    /// </summary>
     public void AskToFinish() => _audience.Notify(new FinishWriting());
 
     /// <summary>Tells other nodes who is here, and lets go of those, and of drags, that say nothing more. Waits for nothing.</summary>
@@ -152,15 +174,21 @@ public sealed class ChainSession : IDisposable
         _lock.Dispose();
     }
 
-    private sealed record Planned(ChainOutcome Outcome, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes, string? Field = null);
+    private sealed record Planned(
+        ChainOutcome Outcome, ChainCause Cause, int Steps, IReadOnlyList<ChainChange> Changes, string? Field = null);
 
     private Planned Plan(ChainEditor editor, ChainOperation operation)
     {
         var (state, effective) = (_state, new List<ChainChange>());
         foreach (var change in operation.Changes)
         {
-            if (change is SetValue set && state.IsWithheld(editor.Key, set.Id, set.Property)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{set.Id}.{set.Property}");
-            if (change is SetLinkValue { Property: ChainLink.AssumptionProperty } assume && state.IsWithheld(editor.Key, new LinkKey(assume.From, assume.To))) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{assume.From}.to.{assume.Property}");
+            if (change is SetValue set && state.IsWithheld(editor.Key, set.Id, set.Property))
+                return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{set.Id}.{set.Property}");
+            if (change is SetLinkValue { Property: ChainLink.AssumptionProperty } assume
+                && state.IsWithheld(editor.Key, new LinkKey(assume.From, assume.To)))
+            {
+                return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, [], $"{assume.From}.to.{assume.Property}");
+            }
             if (!editor.MaySteer && !IsShown(state, change)) return new Planned(ChainOutcome.Refused, ChainCause.Edit, 0, []);
             var next = ChainApply.Apply(state, change, editor.Key, state.Number + 1);
             if (ReferenceEquals(next, state)) continue;
@@ -178,7 +206,8 @@ public sealed class ChainSession : IDisposable
         return change switch
         {
             AddElement add => state.Workshop.Shows(add.Kind) && Shows(add.Id),
-            SetValue { Property: ElementProperty.Kind } move => Shows(move.Id) && ChainKinds.Parse(move.Value) is { } kind && state.Workshop.Shows(kind),
+            SetValue { Property: ElementProperty.Kind } move =>
+                Shows(move.Id) && ChainKinds.Parse(move.Value) is { } kind && state.Workshop.Shows(kind),
             SetValue set => Shows(set.Id),
             DeleteElement delete => Shows(delete.Id),
             RestoreElement restore => Shows(restore.Id),
@@ -193,7 +222,9 @@ public sealed class ChainSession : IDisposable
     }
 
     private Task<ChainResult> BackAsync(ChainEditor editor, ChainCause cause, CancellationToken cancellationToken) => WithLockAsync(
-        () => editor.MayEdit ? StoreAsync(editor, () => PlanBack(editor, cause), cancellationToken) : Task.FromResult(new ChainResult(ChainOutcome.Refused)),
+        () => editor.MayEdit
+            ? StoreAsync(editor, () => PlanBack(editor, cause), cancellationToken)
+            : Task.FromResult(new ChainResult(ChainOutcome.Refused)),
         cancellationToken);
 
     private Planned PlanBack(ChainEditor editor, ChainCause cause)
@@ -212,10 +243,12 @@ public sealed class ChainSession : IDisposable
         while (true)
         {
             // A guest whose workshop was closed meanwhile, perhaps on another node, is found out at the latest when the number is taken.
-            if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase)) return new ChainResult(ChainOutcome.Refused);
+            if (editor.GuestCode is { } code && !string.Equals(_state.Workshop.Code, code, StringComparison.OrdinalIgnoreCase))
+                return new ChainResult(ChainOutcome.Refused);
             var planned = plan();
             if (planned.Outcome != ChainOutcome.Applied) return new ChainResult(planned.Outcome, null, planned.Field);
-            var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.ClientId, _time.GetUtcNow(), planned.Cause, planned.Steps, planned.Changes);
+            var operation = new StoredOperation(_state.Number + 1, editor.Id, editor.Name, editor.ClientId, _time.GetUtcNow(),
+                planned.Cause, planned.Steps, planned.Changes);
             switch (await _log.AppendAsync(ChainId, operation, ChainApply.Apply(_state, operation).Document, cancellationToken))
             {
                 case AppendOutcome.Appended:
@@ -234,7 +267,8 @@ public sealed class ChainSession : IDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken)) _audience.NotifyLocal(Noted(operation));
+        foreach (var operation in await _log.ReadAfterAsync(ChainId, _state.Number, cancellationToken))
+            _audience.NotifyLocal(Noted(operation));
     }
 
     private void Notify(StoredOperation operation) => _audience.Notify(Noted(operation));
@@ -244,7 +278,8 @@ public sealed class ChainSession : IDisposable
         var before = _state;
         Take(operation);
         return new ChainChanged(
-            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop), Touched(before, _state, operation))
+            operation.Number, operation.Author, operation.AuthorName, operation.Key, !ReferenceEquals(before.Workshop, _state.Workshop),
+            Touched(before, _state, operation))
         {
             OnlyMoved = operation.Changes.All(c => c is SetValue { Property: ElementProperty.X or ElementProperty.Y }),
             Deleted = Gone(before.Document, _state.Document),
@@ -267,7 +302,9 @@ public sealed class ChainSession : IDisposable
 
     // The boxes that are there in one document and not in the other.
     private static List<string> Gone(ChainDocument from, ChainDocument to) =>
-        ReferenceEquals(from.Elements, to.Elements) ? [] : [.. from.Elements.Where(e => !e.Value.Deleted && !to.IsPresent(e.Key)).Select(e => e.Key)];
+        ReferenceEquals(from.Elements, to.Elements)
+            ? []
+            : [.. from.Elements.Where(e => !e.Value.Deleted && !to.IsPresent(e.Key)).Select(e => e.Key)];
 
     private static LinkKey? LinkOf(ChainChange change) => change switch
     {

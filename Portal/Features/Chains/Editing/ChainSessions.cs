@@ -5,8 +5,12 @@ using Portal.Ingestion.Supervision;
 
 namespace Portal.Features.Chains.Editing;
 
-/// <summary>The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody uses.</summary>
-internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time, ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
+/// <summary>
+/// The sessions of this process. Reads on every second for pages that watch, since another node may have written; lets go of what nobody
+/// uses.
+/// </summary>
+internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopCodes codes, TimeProvider time,
+    ILogger<ChainSessions> logger, IChainBackplane? backplane = null)
     : SupervisedService(time, logger), IChainSessions
 {
     /// <summary>How many operations one can undo at least after a restart.</summary>
@@ -67,7 +71,8 @@ internal sealed class ChainSessions(IChainStore store, IChainLog log, IWorkshopC
         }
 
         // No chain has an empty id.
-        if (watched.Count > 0 && !IsLooking("")) looks.Add(_refreshing[""] = RefreshSessionAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
+        if (watched.Count > 0 && !IsLooking(""))
+            looks.Add(_refreshing[""] = RefreshSessionAsync(stopping => FindGoneAsync(watched, stopping), cancellationToken));
         await Task.WhenAny(Task.WhenAll(looks), Task.Delay(Poll, Time, cancellationToken));
     }
 

@@ -6,7 +6,9 @@ namespace Portal.Features.Chains.Editing;
 /// <summary>Opens chains for reading and editing. One session per chain in this process.</summary>
 public interface IChainSessions
 {
-    /// <summary>The session, with everything that is stored by now; null when the viewer may not see such a chain, or it is in the trash.</summary>
+    /// <summary>
+    /// The session, with everything that is stored by now; null when the viewer may not see such a chain, or it is in the trash.
+    /// </summary>
     Task<ChainSession?> OpenAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
     /// <summary>The session of the workshop that is open with this code; null when none is.</summary>
@@ -25,7 +27,10 @@ public enum ChainOutcome
     /// <summary>Undo or redo: others have since changed all that was left of one's own, so theirs is kept.</summary>
     Superseded,
 
-    /// <summary>The editor may not (reader, guest of a closed workshop, a text withheld by silent writing), or a value is not one that may be stored.</summary>
+    /// <summary>
+    /// The editor may not (reader, guest of a closed workshop, a text withheld by silent writing), or a value is not one that may be
+    /// stored.
+    /// </summary>
     Refused,
 
     /// <summary>The chain is in the trash.</summary>

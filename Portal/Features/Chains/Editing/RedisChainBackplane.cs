@@ -15,7 +15,8 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
     {
         try
         {
-            redis.GetSubscriber().Publish(Channel, JsonSerializer.Serialize(new Envelope(_node, word), JsonSerializerOptions.Web), CommandFlags.FireAndForget);
+            redis.GetSubscriber().Publish(
+                Channel, JsonSerializer.Serialize(new Envelope(_node, word), JsonSerializerOptions.Web), CommandFlags.FireAndForget);
         }
         catch (RedisException)
         {
@@ -30,7 +31,11 @@ internal sealed class RedisChainBackplane(IConnectionMultiplexer redis, ILogger<
         {
             try
             {
-                if (JsonSerializer.Deserialize<Envelope>(message.ToString(), JsonSerializerOptions.Web) is { } envelope && envelope.Node != _node) heard(envelope.Node, envelope.Word);
+                if (JsonSerializer.Deserialize<Envelope>(message.ToString(), JsonSerializerOptions.Web) is { } envelope
+                    && envelope.Node != _node)
+                {
+                    heard(envelope.Node, envelope.Word);
+                }
             }
             catch (JsonException problem)
             {

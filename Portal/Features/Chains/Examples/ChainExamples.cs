@@ -18,10 +18,12 @@ public sealed class ChainExamples
 
     private static ChainExample Read(string name)
     {
-        using var resource = typeof(ChainExamples).Assembly.GetManifestResourceStream($"ChainExamples.{name}") ?? throw new InvalidOperationException($"The example {name} is missing.");
+        using var resource = typeof(ChainExamples).Assembly.GetManifestResourceStream($"ChainExamples.{name}")
+            ?? throw new InvalidOperationException($"The example {name} is missing.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         var read = ChainReader.Read(bytes.ToArray());
-        return new ChainExample(name, read.Document ?? throw new InvalidOperationException($"The example {name} is wrong: {read.Problems[0]}"));
+        return new ChainExample(
+            name, read.Document ?? throw new InvalidOperationException($"The example {name} is wrong: {read.Problems[0]}"));
     }
 }

@@ -9,15 +9,18 @@ namespace Portal.Features.Chains.Exchange;
 internal sealed class ChainDraft(Action<string, string> wrong)
 {
     private static readonly string IdDemand =
-        $"skal have 1–{ChainRules.MaxId} tegn uden styretegn og uden mellemrum i enderne, og må ikke ligne et CPR-nummer: id'er står i adresser og filer.";
+        $"skal have 1–{ChainRules.MaxId} tegn uden styretegn og uden mellemrum i enderne, "
+        + "og må ikke ligne et CPR-nummer: id'er står i adresser og filer.";
 
     private static readonly (string Field, string Property)[] Texts =
     [
-        ("text", ElementProperty.Text), ("consequence", ElementProperty.Consequence), ("start", ElementProperty.Start), ("stop", ElementProperty.Stop),
-        ("insteadOf", ElementProperty.InsteadOf), ("who", ElementProperty.Who), ("owner", ElementProperty.Owner), ("messageType", ElementProperty.MessageType),
+        ("text", ElementProperty.Text), ("consequence", ElementProperty.Consequence), ("start", ElementProperty.Start),
+        ("stop", ElementProperty.Stop), ("insteadOf", ElementProperty.InsteadOf), ("who", ElementProperty.Who),
+        ("owner", ElementProperty.Owner), ("messageType", ElementProperty.MessageType),
     ];
 
-    private static readonly (string Field, string Property)[] Numbers = [("x", ElementProperty.X), ("y", ElementProperty.Y), ("width", ElementProperty.Width)];
+    private static readonly (string Field, string Property)[] Numbers = [("x", ElementProperty.X), ("y", ElementProperty.Y), ("width",
+        ElementProperty.Width)];
 
     private readonly List<ChainElement> _elements = [];
     private readonly Dictionary<LinkKey, ChainLink> _links = [];
@@ -38,9 +41,11 @@ internal sealed class ChainDraft(Action<string, string> wrong)
             return null;
         }
 
-        if (chain.Member("title") is { } title) _title = Own(title, ChainDocument.TitleProperty, $"skal have 1–{ChainRules.MaxTitle} tegn.");
+        if (chain.Member("title") is { } title)
+            _title = Own(title, ChainDocument.TitleProperty, $"skal have 1–{ChainRules.MaxTitle} tegn.");
         else wrong("title", "mangler: giv kæden en titel.");
-        if (chain.Member("department") is { } department) _department = Own(department, ChainDocument.DepartmentProperty, $"må højst have {ChainRules.MaxTitle} tegn.");
+        if (chain.Member("department") is { } department)
+            _department = Own(department, ChainDocument.DepartmentProperty, $"må højst have {ChainRules.MaxTitle} tegn.");
         if (chain.Member("state") is { } state && state.Text() is { } text)
         {
             if (ChainStages.Parse(text) is { } stage) _stage = stage;
@@ -67,7 +72,8 @@ internal sealed class ChainDraft(Action<string, string> wrong)
     }
 
     /// <summary>The chain, when nothing was wrong.</summary>
-    public ChainDocument Document() => new(_title, _department, _stage, _elements.ToImmutableDictionary(e => e.Id), _links.ToImmutableDictionary());
+    public ChainDocument Document() =>
+        new(_title, _department, _stage, _elements.ToImmutableDictionary(e => e.Id), _links.ToImmutableDictionary());
 
     private static string? ReadId(JsonField chain)
     {
@@ -96,7 +102,8 @@ internal sealed class ChainDraft(Action<string, string> wrong)
 
         var id = item.Member("id") is { } given ? given.Text() : FreeId();
         if (id is not null && !ChainRules.IsId(id)) wrong($"{item.Path}.id", IdDemand);
-        if (id is not null && _elements.Exists(e => e.Id == id)) wrong($"{item.Path}.id", "bruges af et andet element; hvert element skal have sit eget id.");
+        if (id is not null && _elements.Exists(e => e.Id == id))
+            wrong($"{item.Path}.id", "bruges af et andet element; hvert element skal have sit eget id.");
         var kind = item.Member("kind") is { } named ? ReadKind(named) : null;
         if (item.Member("kind") is null) wrong($"{item.Path}.kind", $"mangler: skriv en af {string.Join(", ", ChainKinds.Wire)}.");
 
@@ -132,7 +139,9 @@ internal sealed class ChainDraft(Action<string, string> wrong)
             if (!views.IsObject) views.Wrong("skal være et objekt med strategic, professional, staff og it.");
         }
 
-        if (item.Member("tags") is { } tags && string.Join('\n', tags.Items().Select(t => t.Text() is { } tag ? TextLines.OneLine(tag) : null).Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } joined)
+        if (item.Member("tags") is { } tags
+            && string.Join('\n', tags.Items().Select(t => t.Text() is { } tag ? TextLines.OneLine(tag) : null)
+                .Where(t => !string.IsNullOrEmpty(t))) is { Length: > 0 } joined)
         {
             values[ElementProperty.Tags] = ChainRules.Clean(joined);
         }
@@ -169,7 +178,8 @@ internal sealed class ChainDraft(Action<string, string> wrong)
         take(volume.Member("share"), ElementProperty.VolumeShare, true);
         take(volume.Member("minutesEach"), ElementProperty.MinutesEach, true);
         take(volume.Member("perYear") ?? volume.Member("likely"), ElementProperty.VolumeLikely, true);
-        if (volume.Member("low")?.Number() is { } low && volume.Member("high")?.Number() is { } high && Parsed(low) > Parsed(high)) volume.Wrong("low må ikke være større end high.");
+        if (volume.Member("low")?.Number() is { } low && volume.Member("high")?.Number() is { } high && Parsed(low) > Parsed(high))
+            volume.Wrong("low må ikke være større end high.");
     }
 
     private static double Parsed(string number) => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
@@ -185,9 +195,11 @@ internal sealed class ChainDraft(Action<string, string> wrong)
 
         _targets.Add((item, from, to));
         var (assumption, confidence) = (item.Member("assumption")?.Text(), item.Member("confidence")?.Text());
-        if (!string.IsNullOrEmpty(confidence) && !ChainRules.Confidences.Contains(confidence)) wrong($"{item.Path}.confidence", $"skal være en af: {string.Join(", ", ChainRules.Confidences)}.");
+        if (!string.IsNullOrEmpty(confidence) && !ChainRules.Confidences.Contains(confidence))
+            wrong($"{item.Path}.confidence", $"skal være en af: {string.Join(", ", ChainRules.Confidences)}.");
         if (assumption?.Length > ChainRules.MaxText) wrong($"{item.Path}.assumption", $"må højst have {ChainRules.MaxText} tegn.");
-        _links[new(from, to)] = new ChainLink(from, to, string.IsNullOrEmpty(assumption) ? null : ChainRules.Clean(assumption), string.IsNullOrEmpty(confidence) ? null : confidence);
+        _links[new(from, to)] = new ChainLink(from, to, string.IsNullOrEmpty(assumption) ? null : ChainRules.Clean(assumption),
+            string.IsNullOrEmpty(confidence) ? null : confidence);
     }
 
     private void CheckTargets()

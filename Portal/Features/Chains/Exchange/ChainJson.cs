@@ -9,7 +9,8 @@ namespace Portal.Features.Chains.Exchange;
 /// <param name="Revision">Number of the last operation; grows with every change.</param>
 /// <param name="Links">Links that have an assumption or a confidence; all links are in the elements' <c>to</c>.</param>
 public sealed record ChainJson(
-    string Id, string Title, string Department, string State, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy, IReadOnlyList<ChainElementJson> Elements,
+    string Id, string Title, string Department, string State, long Revision, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
+    string ChangedBy, IReadOnlyList<ChainElementJson> Elements,
     IReadOnlyList<ChainLinkJson> Links)
 {
     /// <summary>A chain as it is on the wire, boxes in reading order, person numbers masked.</summary>
@@ -20,9 +21,11 @@ public sealed record ChainJson(
         var links = ChainOrder.Links(document);
         var to = links.ToLookup(l => l.From, l => l.To);
         return new ChainJson(
-            summary.Id, document.Title, document.Department, document.Stage.ToWire(), summary.LastNumber, summary.CreatedAt, summary.ChangedAt, summary.ChangedBy,
+            summary.Id, document.Title, document.Department, document.Stage.ToWire(), summary.LastNumber, summary.CreatedAt,
+            summary.ChangedAt, summary.ChangedBy,
             [.. ChainOrder.Read(document).Select(e => ChainElementJson.Of(e, [.. to[e.Id]]))],
-            [.. links.Where(l => l.Assumption is not null || l.Confidence is not null).Select(l => new ChainLinkJson(l.From, l.To, l.Assumption, l.Confidence))]);
+            [.. links.Where(l => l.Assumption is not null || l.Confidence is not null)
+                .Select(l => new ChainLinkJson(l.From, l.To, l.Assumption, l.Confidence))]);
     }
 }
 
@@ -42,21 +45,22 @@ public sealed record ChainElementJson(string Id, string Kind, string Text, doubl
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? MessageType { get; init; }
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Tags { get; init; }
 
-    internal static ChainElementJson Of(ChainElement element, IReadOnlyList<string> to) => new(element.Id, element.Kind.ToWire(), element.Text, element.X, element.Y, to)
-    {
-        Width = element.Width,
-        Volume = ChainVolumeJson.Of(element.Volume),
-        Consequence = element.Consequence,
-        Who = element.Who,
-        Start = element.Start,
-        Stop = element.Stop,
-        InsteadOf = element.InsteadOf,
-        Owner = element.Owner,
-        Indicator = ChainIndicatorJson.Of(element),
-        Views = ChainViewsJson.Of(element),
-        MessageType = element.MessageType,
-        Tags = element.Get(ElementProperty.Tags)?.Split('\n'),
-    };
+    internal static ChainElementJson Of(ChainElement element, IReadOnlyList<string> to) =>
+        new(element.Id, element.Kind.ToWire(), element.Text, element.X, element.Y, to)
+        {
+            Width = element.Width,
+            Volume = ChainVolumeJson.Of(element.Volume),
+            Consequence = element.Consequence,
+            Who = element.Who,
+            Start = element.Start,
+            Stop = element.Stop,
+            InsteadOf = element.InsteadOf,
+            Owner = element.Owner,
+            Indicator = ChainIndicatorJson.Of(element),
+            Views = ChainViewsJson.Of(element),
+            MessageType = element.MessageType,
+            Tags = element.Get(ElementProperty.Tags)?.Split('\n'),
+        };
 }
 
 /// <summary>A volume on the wire: counts per <c>per</c>, share 0–1.</summary>
@@ -70,7 +74,8 @@ public sealed record ChainVolumeJson(
 {
     // A count without a period is a year's; the wire says so.
     internal static ChainVolumeJson? Of(ChainVolume? volume) =>
-        volume is null ? null : new(volume.Low, volume.Likely, volume.High, volume.Per ?? (volume.Count is null ? null : "year"), volume.Share, volume.MinutesEach);
+        volume is null ? null : new(
+            volume.Low, volume.Likely, volume.High, volume.Per ?? (volume.Count is null ? null : "year"), volume.Share, volume.MinutesEach);
 }
 
 /// <summary>What a benefit is measured by.</summary>
@@ -84,7 +89,8 @@ public sealed record ChainIndicatorJson(
     internal static ChainIndicatorJson? Of(ChainElement element)
     {
         var indicator = new ChainIndicatorJson(
-            element.Get(ElementProperty.IndicatorName), element.Get(ElementProperty.IndicatorUnit), element.Number(ElementProperty.IndicatorBaseline),
+            element.Get(ElementProperty.IndicatorName), element.Get(ElementProperty.IndicatorUnit),
+            element.Number(ElementProperty.IndicatorBaseline),
             element.Number(ElementProperty.IndicatorTarget), element.Get(ElementProperty.IndicatorFollowUp));
         return indicator == new ChainIndicatorJson(null, null, null, null, null) ? null : indicator;
     }
@@ -100,7 +106,8 @@ public sealed record ChainViewsJson(
     internal static ChainViewsJson? Of(ChainElement element)
     {
         var views = new ChainViewsJson(
-            element.Get(ElementProperty.StrategicView), element.Get(ElementProperty.ProfessionalView), element.Get(ElementProperty.StaffView), element.Get(ElementProperty.ItView));
+            element.Get(ElementProperty.StrategicView), element.Get(ElementProperty.ProfessionalView),
+            element.Get(ElementProperty.StaffView), element.Get(ElementProperty.ItView));
         return views == new ChainViewsJson(null, null, null, null) ? null : views;
     }
 }

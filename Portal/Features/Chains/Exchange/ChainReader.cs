@@ -15,7 +15,8 @@ public sealed record ChainProblem(string Field, int Line, string Message);
 /// <param name="Document">The chain, every box with a place; null when something is wrong.</param>
 /// <param name="Problems">All that is wrong, up to 20; empty when nothing is.</param>
 /// <param name="Unplaced">Ids of boxes that came without a place.</param>
-public sealed record ChainReadResult(string? Id, ChainDocument? Document, IReadOnlyList<ChainProblem> Problems, IReadOnlySet<string> Unplaced);
+public sealed record ChainReadResult(
+    string? Id, ChainDocument? Document, IReadOnlyList<ChainProblem> Problems, IReadOnlySet<string> Unplaced);
 
 /// <summary>Reads a chain from JSON: the shape of the interface and of the worked examples.</summary>
 public static class ChainReader
@@ -37,7 +38,8 @@ public static class ChainReader
         catch (JsonException wrong)
         {
             var line = (int)(wrong.LineNumber ?? 0) + 1;
-            return new ChainReadResult(null, null, [new ChainProblem("$", line, $"Indholdet er ikke gyldig JSON ved tegn {wrong.BytePositionInLine + 1}.")], new HashSet<string>());
+            return new ChainReadResult(null, null, [new ChainProblem(
+                "$", line, $"Indholdet er ikke gyldig JSON ved tegn {wrong.BytePositionInLine + 1}.")], new HashSet<string>());
         }
 
         using (parsed)
@@ -50,7 +52,8 @@ public static class ChainReader
             var id = draft.Read(parsed.RootElement);
             if (problems.Count > 0) return new ChainReadResult(id, null, problems, new HashSet<string>());
             var document = draft.Document();
-            return new ChainReadResult(id, ChainLayout.PlaceMissing(document, draft.Order), [], document.Present.Where(e => !e.HasPlace).Select(e => e.Id).ToHashSet(StringComparer.Ordinal));
+            return new ChainReadResult(id, ChainLayout.PlaceMissing(document, draft.Order), [],
+                document.Present.Where(e => !e.HasPlace).Select(e => e.Id).ToHashSet(StringComparer.Ordinal));
         }
     }
 }

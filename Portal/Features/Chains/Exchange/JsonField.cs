@@ -14,7 +14,8 @@ internal readonly struct JsonField(JsonElement element, string path, Action<stri
     public JsonField? Member(string name)
     {
         var inner = path == "$" ? name : $"{path}.{name}";
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? new JsonField(member, inner, wrong) : null;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
+            && member.ValueKind != JsonValueKind.Null ? new JsonField(member, inner, wrong) : null;
     }
 
     /// <summary>The items of a list; none when it is not one, which is then reported.</summary>

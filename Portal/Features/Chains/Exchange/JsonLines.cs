@@ -45,7 +45,8 @@ internal sealed class JsonLines
                 default:
                     var path = PathOf(around, name);
                     lines._lines.TryAdd(path, line);
-                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) around.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+                    if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                        around.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
                     break;
             }
         }

@@ -7,8 +7,8 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Gallery;
 
 /// <summary>
-/// What cards show besides the list itself: how many hints are open. A chain is read again only when it has changed, and all of a gallery together, so that
-/// a gallery of hundreds costs no more reads than one of three. Thread-safe.
+/// What cards show besides the list itself: how many hints are open. A chain is read again only when it has changed, and all of a gallery
+/// together, so that a gallery of hundreds costs no more reads than one of three. Thread-safe.
 /// </summary>
 public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, IMeasuredBoxes measured)
 {
@@ -18,17 +18,20 @@ public sealed class ChainCards(IChainStore chains, IHintDismissals dismissals, I
 
     /// <summary>Open hints by chain, as far as this viewer may see it.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    public async Task<IReadOnlyDictionary<string, int>> OpenHintsAsync(Viewer viewer, IReadOnlyCollection<ChainSummary> shown, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, int>> OpenHintsAsync(
+        Viewer viewer, IReadOnlyCollection<ChainSummary> shown, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shown);
         if (shown.Count == 0) return new Dictionary<string, int>();
         // Who steers sees places that are still to come; all others see the same.
         var steers = ChainEditor.Of(viewer).MaySteer;
-        List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers), out var known) || known.Number < c.LastNumber).Select(c => c.Id)];
+        List<string> stale = [.. shown.Where(c => !_known.TryGetValue((c.Id, steers), out var known) || known.Number < c.LastNumber)
+            .Select(c => c.Id)];
         if (stale.Count > 0)
         {
             if (_known.Count > MostKept) _known.Clear();
-            foreach (var (id, (number, document)) in await chains.ReadManyAsync(viewer, stale, cancellationToken)) _known[(id, steers)] = (number, QualityHints.Of(document));
+            foreach (var (id, (number, document)) in await chains.ReadManyAsync(viewer, stale, cancellationToken))
+                _known[(id, steers)] = (number, QualityHints.Of(document));
         }
 
         List<string> all = [.. shown.Select(c => c.Id)];

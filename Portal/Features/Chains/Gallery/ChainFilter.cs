@@ -16,7 +16,8 @@ public sealed record ChainFilter(string? Text, string? Department, ChainStage? S
 
     /// <summary>The filter of a query; what is not understood narrows nothing.</summary>
     public static ChainFilter Of(string? text, string? department, string? stage) =>
-        new(string.IsNullOrWhiteSpace(text) ? null : text, string.IsNullOrWhiteSpace(department) ? null : department, ChainStages.Parse(stage));
+        new(string.IsNullOrWhiteSpace(text) ? null : text, string.IsNullOrWhiteSpace(department) ? null : department,
+            ChainStages.Parse(stage));
 
     /// <summary>The gallery's address with this filter.</summary>
     public string ToUrl() => PortalUrls.ChainsWith(Text, Department, Stage?.ToWire());
@@ -28,6 +29,7 @@ public sealed record ChainFilter(string? Text, string? Department, ChainStage? S
         if (Stage is { } stage && chain.Stage != stage) return false;
         if (Department is not null && !string.Equals(chain.Department, Department, StringComparison.OrdinalIgnoreCase)) return false;
         return Text is null || Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-            chain.Title.Contains(word, StringComparison.CurrentCultureIgnoreCase) || chain.Department.Contains(word, StringComparison.CurrentCultureIgnoreCase));
+            chain.Title.Contains(word, StringComparison.CurrentCultureIgnoreCase)
+            || chain.Department.Contains(word, StringComparison.CurrentCultureIgnoreCase));
     }
 }

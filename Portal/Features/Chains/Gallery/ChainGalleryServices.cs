@@ -7,4 +7,5 @@ namespace Portal.Features.Chains.Gallery;
 
 /// <summary>What pages about whole chains need, as one.</summary>
 public sealed record ChainGalleryServices(
-    IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes, ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);
+    IChainStore Chains, IChainSessions Sessions, IChainVersions Versions, IHintDismissals Dismissals, IWorkshopCodes Codes,
+    ChainCards Cards, ChainExamples Examples, ICurrentViewer Viewer, TimeProvider Time);

@@ -19,12 +19,18 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
         var boxes = ChainOrder.Read(document).Where(b => !b.Withheld).ToLookup(b => b.Kind);
         if (!boxes.Any(k => k.Key != ChainKind.Note)) return "";
         string[] Texts(ChainKind kind) => [.. boxes[kind].Select(b => Inner(b.Text)).Where(t => t.Length > 0)];
-        var (problems, benefits, negatives) = (boxes[ChainKind.Problem].Select(Problem).Where(t => t.Length > 0).ToArray(), Texts(ChainKind.Benefit), Texts(ChainKind.NegativeBenefit));
+        var (problems, benefits, negatives) = (boxes[ChainKind.Problem].Select(Problem).Where(t => t.Length > 0).ToArray(),
+            Texts(ChainKind.Benefit), Texts(ChainKind.NegativeBenefit));
 
-        var because = $"{texts["Purposes", List(Texts(ChainKind.Purpose))]}, {texts[problems.Length > 1 ? "ProblemsMany" : "Problems", List(problems)]}.";
-        var with = $"{Capability(Texts(ChainKind.Technology), boxes[ChainKind.Capability])}, {texts["Futures", List(Texts(ChainKind.Future))]}.";
-        var difference = Texts(ChainKind.Difference) is { Length: > 0 } differences ? texts["Difference", List(differences)].Value : texts["TheDifference"].Value;
-        var gives = $"{difference} {texts[benefits.Length > 1 ? "BenefitsMany" : "Benefits", List(benefits)]}, {texts["Behaviours", List([.. boxes[ChainKind.NewBehaviour].Select(Behaviour).Where(t => t.Length > 0)])]}";
+        var because = $"{texts["Purposes", List(Texts(ChainKind.Purpose))]}, "
+            + $"{texts[problems.Length > 1 ? "ProblemsMany" : "Problems", List(problems)]}.";
+        var with =
+            $"{Capability(Texts(ChainKind.Technology), boxes[ChainKind.Capability])}, {texts["Futures", List(Texts(ChainKind.Future))]}.";
+        var difference = Texts(ChainKind.Difference) is { Length: > 0 } differences
+            ? texts["Difference", List(differences)].Value
+            : texts["TheDifference"].Value;
+        var gives = $"{difference} {texts[benefits.Length > 1 ? "BenefitsMany" : "Benefits", List(benefits)]}, "
+            + $"{texts["Behaviours", List([.. boxes[ChainKind.NewBehaviour].Select(Behaviour).Where(t => t.Length > 0)])]}";
         var although = texts[negatives.Length > 1 ? "NegativeMany" : "Negative", List(negatives)];
         return $"{because} {with} {gives}, {although}.";
     }
@@ -59,7 +65,9 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
     private string Problem(ChainElement box)
     {
         var text = Inner(box.Text);
-        return text.Length > 0 && box.Volume is { } volume && BoxContent.Volume(volume, words) is { Length: > 0 } much ? texts["WithVolume", text, much] : text;
+        return text.Length > 0 && box.Volume is { } volume && BoxContent.Volume(volume, words) is { Length: > 0 } much
+            ? texts["WithVolume", text, much]
+            : text;
     }
 
     private string Behaviour(ChainElement box)
@@ -76,7 +84,8 @@ public sealed class ChainSentence(IStringLocalizer<HintTexts> texts, IStringLoca
         0 => Gap,
         1 => parts[0],
         // Parts that contain commas are separated by semicolons.
-        _ when parts.Any(p => p.Contains(',', StringComparison.Ordinal)) => $"{string.Join("; ", parts.SkipLast(1))}; {texts["And"]} {parts[^1]}",
+        _ when parts.Any(p => p.Contains(',', StringComparison.Ordinal)) =>
+            $"{string.Join("; ", parts.SkipLast(1))}; {texts["And"]} {parts[^1]}",
         _ => $"{string.Join(", ", parts.SkipLast(1))} {texts["And"]} {parts[^1]}",
     };
 

@@ -9,7 +9,9 @@ internal static partial class DifferenceNumbers
 {
     private const double Slack = 0.02;
 
-    /// <summary>True when the text has a number that none of theirs explains. Where they have none there is nothing to disagree with.</summary>
+    /// <summary>
+    /// True when the text has a number that none of theirs explains. Where they have none there is nothing to disagree with.
+    /// </summary>
     public static bool Disagree(ChainElement difference, Reachability reachability, IReadOnlyList<ChainElement> boxes)
     {
         var numbers = Numbers(difference.Text).Where(n => n > 1).ToList();
@@ -34,7 +36,8 @@ internal static partial class DifferenceNumbers
             var year = volume.PerYear / count ?? 1;
             if (double.IsFinite(year)) yield return (low * year, high * year);
             // Volume × minutes ÷ 60: the same thing in hours.
-            if (volume.MinutesEach is { } minutes && double.IsFinite(year)) yield return (low * year * minutes / 60, high * year * minutes / 60);
+            if (volume.MinutesEach is { } minutes && double.IsFinite(year))
+                yield return (low * year * minutes / 60, high * year * minutes / 60);
         }
 
         if (volume.MinutesEach is { } each) yield return (each, each);

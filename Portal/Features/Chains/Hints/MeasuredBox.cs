@@ -23,5 +23,6 @@ public interface IMeasuredBoxes
 {
     /// <summary>By chain and box, in one read; chains that the viewer may not see, and those without anything, are left out.</summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, MeasuredBox>>> ListAsync(
+        Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 }

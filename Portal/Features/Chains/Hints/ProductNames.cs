@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Features.Chains.Hints;
 
-/// <summary>Names of products among words: those with a digit, an underscore or a capital within, or a capital where no sentence begins.</summary>
+/// <summary>
+/// Names of products among words: those with a digit, an underscore or a capital within, or a capital where no sentence begins.
+/// </summary>
 internal static partial class ProductNames
 {
     private const int Shortest = 3;
@@ -14,7 +16,8 @@ internal static partial class ProductNames
         {
             foreach (Match word in Word().Matches(text))
             {
-                if (word.Length >= Shortest && (word.ValueSpan[1..].ContainsAnyInRange('A', 'Z') || word.ValueSpan.ContainsAnyInRange('0', '9') || word.ValueSpan.Contains('_') || (char.IsUpper(word.ValueSpan[0]) && !BeginsSentence(text, word.Index))))
+                if (word.Length >= Shortest && (word.ValueSpan[1..].ContainsAnyInRange('A', 'Z') || word.ValueSpan.ContainsAnyInRange(
+                    '0', '9') || word.ValueSpan.Contains('_') || (char.IsUpper(word.ValueSpan[0]) && !BeginsSentence(text, word.Index))))
                 {
                     names.Add(word.Value);
                 }
@@ -28,7 +31,8 @@ internal static partial class ProductNames
 
     public static bool AnyIn(string text, IReadOnlySet<string> names) => Word().Matches(text).Any(word => names.Contains(word.Value));
 
-    private static bool BeginsSentence(string text, int index) => text.AsSpan(0, index).TrimEnd() is var before && (before.IsEmpty || before[^1] is '.' or ':' or '!' or '?');
+    private static bool BeginsSentence(string text, int index) =>
+        text.AsSpan(0, index).TrimEnd() is var before && (before.IsEmpty || before[^1] is '.' or ':' or '!' or '?');
 
     [GeneratedRegex(@"[\p{L}\p{N}_][\p{L}\p{N}_'’-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

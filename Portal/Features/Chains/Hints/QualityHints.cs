@@ -5,7 +5,9 @@ namespace Portal.Features.Chains.Hints;
 /// <summary>Looks a chain over as the method would, and for what should not be in it. Pure.</summary>
 public static class QualityHints
 {
-    /// <summary>The hints, in the reading order of their boxes; those for the whole chain last. The method asks nothing of an empty chain.</summary>
+    /// <summary>
+    /// The hints, in the reading order of their boxes; those for the whole chain last. The method asks nothing of an empty chain.
+    /// </summary>
     public static IReadOnlyList<QualityHint> Of(ChainDocument document)
     {
         var all = ChainOrder.Read(document);
@@ -20,7 +22,8 @@ public static class QualityHints
 
         if (!Any(ChainKind.Purpose)) hints.Add(new(HintKind.NoPurpose, null));
         if (!Any(ChainKind.NegativeBenefit) && Any(ChainKind.Benefit)) hints.Add(new(HintKind.NoNegativeBenefit, null));
-        if ((Any(ChainKind.Benefit) || Any(ChainKind.NewBehaviour)) && !boxes.Exists(b => b is { Kind: ChainKind.NewBehaviour, Stop: not null } or { Kind: ChainKind.NewBehaviour, InsteadOf: not null }))
+        if ((Any(ChainKind.Benefit) || Any(ChainKind.NewBehaviour)) && !boxes.Exists(
+            b => b is { Kind: ChainKind.NewBehaviour, Stop: not null } or { Kind: ChainKind.NewBehaviour, InsteadOf: not null }))
         {
             hints.Add(new(HintKind.NoStoppingBehaviour, null));
         }
@@ -34,10 +37,13 @@ public static class QualityHints
     {
         ArgumentNullException.ThrowIfNull(hints);
         ArgumentNullException.ThrowIfNull(measured);
-        return measured.Count == 0 ? hints : [.. hints.Where(h => h.ElementId is not { } id || measured.GetValueOrDefault(id)?.Answers(h.Kind) != true)];
+        return measured.Count == 0
+            ? hints
+            : [.. hints.Where(h => h.ElementId is not { } id || measured.GetValueOrDefault(id)?.Answers(h.Kind) != true)];
     }
 
-    private static IEnumerable<HintKind> OfBox(ChainElement box, Reachability reachability, IReadOnlySet<string> products, IReadOnlyList<ChainElement> all)
+    private static IEnumerable<HintKind> OfBox(
+        ChainElement box, Reachability reachability, IReadOnlySet<string> products, IReadOnlyList<ChainElement> all)
     {
         switch (box.Kind)
         {
@@ -58,7 +64,8 @@ public static class QualityHints
                 break;
             case ChainKind.Benefit:
                 if (!reachability.HasSource(box.Id)) yield return HintKind.BenefitFromNowhere;
-                if (box.Get(ElementProperty.IndicatorUnit) is null && box.Get(ElementProperty.IndicatorName) is null) yield return HintKind.BenefitWithoutIndicator;
+                if (box.Get(ElementProperty.IndicatorUnit) is null && box.Get(ElementProperty.IndicatorName) is null)
+                    yield return HintKind.BenefitWithoutIndicator;
                 if (box.Owner is null) yield return HintKind.BenefitWithoutOwner;
                 if (box.Get(ElementProperty.IndicatorBaseline) is null) yield return HintKind.BenefitWithoutBaseline;
                 if (box.Get(ElementProperty.IndicatorTarget) is null) yield return HintKind.BenefitWithoutTarget;

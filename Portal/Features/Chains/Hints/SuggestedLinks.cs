@@ -27,7 +27,8 @@ public static class SuggestedLinks
         ArgumentNullException.ThrowIfNull(document);
         if (document.Find(id) is not { } box) return [];
         return [.. document.Present.Where(other => other.Id != id).SelectMany(other => Between(document, box, other))
-            .OrderBy(s => s.Far).ThenBy(s => s.Link.From, StringComparer.Ordinal).ThenBy(s => s.Link.To, StringComparer.Ordinal).Take(MostForOne).Select(s => s.Link)];
+            .OrderBy(s => s.Far).ThenBy(s => s.Link.From, StringComparer.Ordinal).ThenBy(s => s.Link.To, StringComparer.Ordinal)
+            .Take(MostForOne).Select(s => s.Link)];
     }
 
     /// <summary>For each box that leads to no box of a kind it belongs with, the link to the nearest; in reading order.</summary>
@@ -47,8 +48,10 @@ public static class SuggestedLinks
 
     private static IEnumerable<(SuggestedLink Link, double Far)> Between(ChainDocument document, ChainElement one, ChainElement other)
     {
-        if (BelongTogether(one.Kind, other.Kind) && !document.Links.ContainsKey(new(one.Id, other.Id))) yield return (new(one.Id, other.Id), Distance(one, other));
-        if (BelongTogether(other.Kind, one.Kind) && !document.Links.ContainsKey(new(other.Id, one.Id))) yield return (new(other.Id, one.Id), Distance(one, other));
+        if (BelongTogether(one.Kind, other.Kind) && !document.Links.ContainsKey(new(one.Id, other.Id)))
+            yield return (new(one.Id, other.Id), Distance(one, other));
+        if (BelongTogether(other.Kind, one.Kind) && !document.Links.ContainsKey(new(other.Id, one.Id)))
+            yield return (new(other.Id, one.Id), Distance(one, other));
     }
 
     private static double Distance(ChainElement one, ChainElement other) => Math.Pow(one.X - other.X, 2) + Math.Pow(one.Y - other.Y, 2);

@@ -11,7 +11,9 @@ namespace Portal.Features.Chains.Join;
 /// <param name="Hand">Chosen by us, so that nobody can take another's place.</param>
 public sealed record Guest(string Code, string Name, string Hand);
 
-/// <summary>Guests' passes: a cookie that only this portal can make, and that gives no right outside the page of its own workshop.</summary>
+/// <summary>
+/// Guests' passes: a cookie that only this portal can make, and that gives no right outside the page of its own workshop.
+/// </summary>
 public sealed class GuestPass(IDataProtectionProvider protection)
 {
     /// <summary>Longest name.</summary>
@@ -28,7 +30,8 @@ public sealed class GuestPass(IDataProtectionProvider protection)
         var kept = TimeSpan.FromHours(12);
         context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(guest), kept), new CookieOptions
         {
-            HttpOnly = true, IsEssential = true, Path = PortalUrls.Join, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = kept,
+            HttpOnly = true, IsEssential = true, Path = PortalUrls.Join, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
+            MaxAge = kept,
         });
     }
 
@@ -36,10 +39,16 @@ public sealed class GuestPass(IDataProtectionProvider protection)
     public Guest? Read(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.Request.Path.StartsWithSegments(PortalUrls.Join, StringComparison.OrdinalIgnoreCase, out var rest) || context.Request.Cookies[Cookie] is not { } cookie) return null;
+        if (!context.Request.Path.StartsWithSegments(PortalUrls.Join, StringComparison.OrdinalIgnoreCase, out var rest)
+            || context.Request.Cookies[Cookie] is not { } cookie)
+        {
+            return null;
+        }
         try
         {
-            return JsonSerializer.Deserialize<Guest>(_protector.Unprotect(cookie)) is { } guest && Fits(guest, rest.Value?.Trim('/')) ? guest : null;
+            return JsonSerializer.Deserialize<Guest>(_protector.Unprotect(cookie)) is { } guest && Fits(guest, rest.Value?.Trim('/'))
+                ? guest
+                : null;
         }
         catch (CryptographicException)
         {

@@ -10,12 +10,15 @@ namespace Portal.Features.Chains.Join;
 public static class JoinEndpoints
 {
     /// <summary>Maps the form's address. Call after antiforgery.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost($"{PortalUrls.Join}/{{code}}/navn", JoinAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> JoinAsync(HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)
+    private static async Task<IResult> JoinAsync(
+        HttpContext context, string code, IAntiforgery antiforgery, IChainSessions sessions, JoinRateLimiter guesses, GuestPass passes)
     {
         var page = PortalUrls.JoinWith(code);
-        if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context)) return Results.LocalRedirect($"{page}?fejl={JoinPage.PageTooOld}");
+        if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
+            return Results.LocalRedirect($"{page}?fejl={JoinPage.PageTooOld}");
         // The page itself says kindly that the code is wrong, or that too many were.
         if (!guesses.MayTry(context)) return Results.LocalRedirect(page);
         if (await sessions.OpenForGuestAsync(code, context.RequestAborted) is null) return Results.LocalRedirect(page);

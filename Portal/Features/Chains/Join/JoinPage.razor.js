@@ -3,7 +3,8 @@ const prefix = "chain-draft:";
 
 export function showLeft(place) {
   const { copy, copied } = place.dataset;
-  const texts = Object.keys(sessionStorage).filter(key => key.startsWith(prefix)).map(key => sessionStorage.getItem(key)).filter(text => text?.trim());
+  const texts = Object.keys(sessionStorage).filter(key => key.startsWith(prefix)).map(key => sessionStorage.getItem(key))
+    .filter(text => text?.trim());
   place.replaceChildren(...texts.map(text => {
     const item = document.createElement("div"), quote = document.createElement("blockquote"), button = document.createElement("button");
     quote.textContent = text;

@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Portal.Features.Chains.Join;
 
 /// <summary>
-/// Limits attempts to guess workshop codes. Only wrong ones count, so a whole department behind one address can join at once; when too many were wrong, right
-/// ones are refused as well, or trying would still pay.
+/// Limits attempts to guess workshop codes. Only wrong ones count, so a whole department behind one address can join at once; when too many
+/// were wrong, right ones are refused as well, or trying would still pay.
 /// </summary>
 public sealed class JoinRateLimiter : IDisposable
 {
@@ -12,7 +12,8 @@ public sealed class JoinRateLimiter : IDisposable
     public const int Allowed = 20;
 
     private readonly PartitionedRateLimiter<string> _wrong = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Allowed, Window = TimeSpan.FromMinutes(1) }));
+        RateLimitPartition.GetFixedWindowLimiter(
+            address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Allowed, Window = TimeSpan.FromMinutes(1) }));
 
     /// <summary>True while the caller has not tried too many wrong codes.</summary>
     public bool MayTry(HttpContext context)

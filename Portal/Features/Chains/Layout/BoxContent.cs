@@ -35,7 +35,11 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         Add(stop, s => texts["Stops", s]);
         Add(element.InsteadOf, i => texts["InsteadOf", i]);
         Add(element.Who, w => texts["Who", w]);
-        if (element.Number(ElementProperty.IndicatorTarget) is { } target) details.Add(texts["Target", Number(target), UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
+        if (element.Number(ElementProperty.IndicatorTarget) is { } target)
+        {
+            details.Add(texts["Target", Number(target),
+                UnitWord.Written(element.Get(ElementProperty.IndicatorUnit) ?? "", Number(target))].Value.TrimEnd());
+        }
         Add(element.Owner, o => texts["Owner", o]);
         // Browsers and pictures break lines at LF alone.
         return new BoxContent(TextLines.WithLineFeeds(main), [.. details.Select(TextLines.WithLineFeeds)]);
@@ -61,7 +65,9 @@ public sealed record BoxContent(string Main, IReadOnlyList<string> Details)
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(texts);
         var parts = new List<string>();
-        var count = volume is { Low: { } low, High: { } high } && low != high ? $"{Number(low)}–{Number(high)}" : volume.Count is { } one ? Number(one) : null;
+        var count = volume is { Low: { } low, High: { } high } && low != high ? $"{Number(low)}–{Number(high)}"
+            : volume.Count is { } one ? Number(one)
+            : null;
         if (count is not null) parts.Add($"{count} {Period(volume.Per, texts)}");
         if (volume.Share is { } share) parts.Add(texts["Share", Number(share * 100)]);
         if (volume.MinutesEach is { } minutes) parts.Add(texts["Minutes", Number(minutes)]);

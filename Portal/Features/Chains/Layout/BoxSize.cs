@@ -3,7 +3,9 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>How much room a box takes, in canvas pixels, with 13 px text and 11 px details. The canvas cuts text after the same number of lines.</summary>
+/// <summary>
+/// How much room a box takes, in canvas pixels, with 13 px text and 11 px details. The canvas cuts text after the same number of lines.
+/// </summary>
 public static class BoxSize
 {
     public const double FontSize = 13, LineHeight = 17, DetailFontSize = 11, DetailLineHeight = 14, PaddingX = 10, PaddingY = 8;
@@ -62,11 +64,13 @@ public static class BoxSize
     {
         if (element.Volume is not null) yield return "500.000–600.000 om året · 10 % af sagerne · 109 min. hver";
         if (element.Consequence is { } consequence) yield return Label + consequence;
-        if (element.Kind == ChainKind.NewBehaviour && element is { Stop: { } stop } and ({ Start: not null } or { Text.Length: > 0 })) yield return Label + stop;
+        if (element.Kind == ChainKind.NewBehaviour && element is { Stop: { } stop } and ({ Start: not null } or { Text.Length: > 0 }))
+            yield return Label + stop;
         if (element.Kind == ChainKind.NewBehaviour && element is { Start: { } start, Text.Length: > 0 }) yield return Label + start;
         if (element.InsteadOf is { } instead) yield return Label + instead;
         if (element.Who is { } who) yield return Label + who;
-        if (element.Get(ElementProperty.IndicatorTarget) is { } target) yield return Label + target + element.Get(ElementProperty.IndicatorUnit);
+        if (element.Get(ElementProperty.IndicatorTarget) is { } target)
+            yield return Label + target + element.Get(ElementProperty.IndicatorUnit);
         if (element.Owner is { } owner) yield return Label + owner;
     }
 }

@@ -2,14 +2,19 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>Places boxes in the method's places. Pure: the same document is always laid the same way, and tidying twice moves nothing.</summary>
+/// <summary>
+/// Places boxes in the method's places. Pure: the same document is always laid the same way, and tidying twice moves nothing.
+/// </summary>
 public static class ChainLayout
 {
-    /// <summary>»Ryd op«: every box in its place, none over another, in the order in which they are now. One step; empty when nothing moves.</summary>
+    /// <summary>
+    /// »Ryd op«: every box in its place, none over another, in the order in which they are now. One step; empty when nothing moves.
+    /// </summary>
     public static ChainOperation Tidy(ChainDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return ChainOperation.Move(Tidied(ChainOrder.Read(document)).Where(p => !p.Box.HasPlace || p.Box.X != p.X || p.Box.Y != p.Y).Select(p => (p.Box.Id, p.X, p.Y)));
+        return ChainOperation.Move(Tidied(ChainOrder.Read(document)).Where(p => !p.Box.HasPlace || p.Box.X != p.X || p.Box.Y != p.Y)
+            .Select(p => (p.Box.Id, p.X, p.Y)));
     }
 
     /// <summary>The places of the method with room for what the document holds.</summary>
@@ -32,7 +37,8 @@ public static class ChainLayout
         var missing = ChainOrder.Read(document).Where(e => !e.HasPlace).OrderBy(e => rank.GetValueOrDefault(e.Id, int.MaxValue)).ToList();
         if (missing.Count == 0) return document;
         var boxes = document.Present.Where(e => e.HasPlace).ToList();
-        if (boxes.Count == 0) return ChainApply.Apply(document, ChainOperation.Move(Tidied(missing).Select(p => (p.Box.Id, p.X, p.Y))).Changes);
+        if (boxes.Count == 0)
+            return ChainApply.Apply(document, ChainOperation.Move(Tidied(missing).Select(p => (p.Box.Id, p.X, p.Y))).Changes);
 
         var zones = ChainZones.For(ChainOrder.Read(document));
         var taken = boxes.Select(BoxSize.Rect).ToList();
@@ -51,7 +57,8 @@ public static class ChainLayout
     {
         var zones = ChainZones.For(boxes);
         // As stored: a place that is written and read again is the same place.
-        return zones.InOrder.SelectMany(z => zones.Grid(z.Kind).Places(z.Rect)).Select(p => (p.Box, Math.Round(p.X, 3), Math.Round(p.Y, 3)));
+        return zones.InOrder.SelectMany(z => zones.Grid(z.Kind).Places(z.Rect))
+            .Select(p => (p.Box, Math.Round(p.X, 3), Math.Round(p.Y, 3)));
     }
 
     // The highest spot in any column of the place that is empty.

@@ -6,16 +6,17 @@ using Portal.Features.Chains.Document;
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// The places of the method on the canvas (DOMAIN §5): purpose across the top; today at the left, technology and capability below it; future and
-/// results in the middle-right; the difference between today and future; benefits at the far right, negative ones below them; new behaviour along
-/// the bottom right. Notes are at the bottom left. A place grows with its boxes, and the others make room.
+/// The places of the method on the canvas (DOMAIN §5): purpose across the top; today at the left, technology and capability below it;
+/// future and results in the middle-right; the difference between today and future; benefits at the far right, negative ones below them;
+/// new behaviour along the bottom right. Notes are at the bottom left. A place grows with its boxes, and the others make room.
 /// </summary>
 public sealed class ChainZones
 {
     /// <summary>Room within a place around its boxes, for its heading, between boxes, and between places.</summary>
     public const double Padding = 14, Heading = 34, BoxGap = 14, ZoneGap = 18, LinkRoom = 112;
 
-    // A heading's words, in pixels: the name in capitals, and what the method asks; each in the language that is longer, since all readers share the routes.
+    // A heading's words, in pixels: the name in capitals, and what the method asks; each in the language that is longer, since all readers
+    // share the routes.
     private const double WordSize = 12, WordGap = 6, Broad = 333, Edges = 53;
     private static readonly FrozenDictionary<ChainKind, (double Name, double Prompt)> Words = ReadWords();
 
@@ -73,7 +74,8 @@ public sealed class ChainZones
         var top = H(ChainKind.Purpose);
         _zones[ChainKind.Purpose] = new(0, 0, wall, top);
         var y = top + ZoneGap;
-        var main = new[] { H(ChainKind.Problem), H(ChainKind.Future) + ZoneGap + H(ChainKind.Result), H(ChainKind.Difference), H(ChainKind.Benefit) }.Max();
+        var main = new[] { H(ChainKind.Problem), H(ChainKind.Future) + ZoneGap + H(ChainKind.Result), H(ChainKind.Difference),
+            H(ChainKind.Benefit) }.Max();
         _zones[ChainKind.Problem] = new(0, y, left, main);
         _zones[ChainKind.Future] = new(futureX, y, middle, main - H(ChainKind.Result) - ZoneGap);
         _zones[ChainKind.Result] = new(futureX, y + main - H(ChainKind.Result), middle, H(ChainKind.Result));
@@ -85,7 +87,8 @@ public sealed class ChainZones
         _zones[ChainKind.Technology] = new(0, y, left, lower);
         _zones[ChainKind.Capability] = new(capabilityX, y, W(ChainKind.Capability), lower);
         _zones[ChainKind.NegativeBenefit] = new(benefitX, y, wall - benefitX, H(ChainKind.NegativeBenefit));
-        _zones[ChainKind.NewBehaviour] = new(behaviourX, y + H(ChainKind.NegativeBenefit) + ZoneGap, wall - behaviourX, H(ChainKind.NewBehaviour));
+        _zones[ChainKind.NewBehaviour] =
+            new(behaviourX, y + H(ChainKind.NegativeBenefit) + ZoneGap, wall - behaviourX, H(ChainKind.NewBehaviour));
         // Notes that were made wider than the room at the left are below everything.
         var noteY = (notes.Width > lowerRight ? Math.Max(y + lower, _zones[ChainKind.NewBehaviour].Bottom) : y + lower) + ZoneGap;
         _zones[ChainKind.Note] = new(0, noteY, Math.Max(lowerRight, notes.Width), Math.Max(notes.Height, Lowest(ChainKind.Note)));
@@ -96,14 +99,18 @@ public sealed class ChainZones
     {
         var ((name, prompt), room) = (Words[kind], zone.Width - Edges);
         var two = zone.Width <= Broad && name > room;
-        return new CanvasRect(zone.X + Padding, zone.Y + (two ? 4 : 8), Math.Min(room, zone.Width > Broad ? name + WordGap + prompt : name), two ? 23 : 17);
+        return new CanvasRect(
+            zone.X + Padding, zone.Y + (two ? 4 : 8), Math.Min(room, zone.Width > Broad ? name + WordGap + prompt : name), two ? 23 : 17);
     }
 
     private static FrozenDictionary<ChainKind, (double Name, double Prompt)> ReadWords()
     {
-        var (texts, languages) = (new ResourceManager(typeof(LayoutTexts)), (CultureInfo[])[CultureInfo.GetCultureInfo("da"), CultureInfo.GetCultureInfo("en")]);
-        double Longest(string text, Func<string, CultureInfo, string> shown) => languages.Max(l => TextMeasure.Width(shown(texts.GetString(text, l) ?? "", l), WordSize));
-        return ChainKinds.InOrder.ToFrozenDictionary(k => k, k => (Longest($"Label{k}", (t, l) => t.ToUpper(l)), Longest($"Prompt{k}", (t, _) => t)));
+        var (texts, languages) =
+            (new ResourceManager(typeof(LayoutTexts)), (CultureInfo[])[CultureInfo.GetCultureInfo("da"), CultureInfo.GetCultureInfo("en")]);
+        double Longest(string text, Func<string, CultureInfo, string> shown) =>
+            languages.Max(l => TextMeasure.Width(shown(texts.GetString(text, l) ?? "", l), WordSize));
+        return ChainKinds.InOrder.ToFrozenDictionary(
+            k => k, k => (Longest($"Label{k}", (t, l) => t.ToUpper(l)), Longest($"Prompt{k}", (t, _) => t)));
     }
 
     // Even an empty place invites.

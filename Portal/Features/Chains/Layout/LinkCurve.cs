@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Portal.Features.Chains.Layout;
 
-/// <summary>The plain curve of a link between two boxes, from the nearest sides. The browser draws the same one while a box is dragged.</summary>
+/// <summary>
+/// The plain curve of a link between two boxes, from the nearest sides. The browser draws the same one while a box is dragged.
+/// </summary>
 public readonly record struct LinkCurve(double X1, double Y1, double Ax, double Ay, double Bx, double By, double X2, double Y2)
 {
     // Close enough together that no line of words fits between two.
@@ -15,15 +17,18 @@ public readonly record struct LinkCurve(double X1, double Y1, double Ax, double 
     /// <summary>The curve, with the arrow's point at its end.</summary>
     public static LinkCurve Between(CanvasRect from, CanvasRect to)
     {
-        var (fromX, fromY, toX, toY) = (from.X + (from.Width / 2), from.Y + (from.Height / 2), to.X + (to.Width / 2), to.Y + (to.Height / 2));
+        var (fromX, fromY, toX, toY) =
+            (from.X + (from.Width / 2), from.Y + (from.Height / 2), to.X + (to.Width / 2), to.Y + (to.Height / 2));
         // From the sides that lie furthest apart.
         var (beside, above) = (Math.Max(to.X - from.Right, from.X - to.Right), Math.Max(to.Y - from.Bottom, from.Y - to.Bottom));
-        if (beside >= 0 && beside >= above) return to.X >= from.Right ? Across(from.Right, fromY, to.X, toY) : Across(from.X, fromY, to.Right, toY);
+        if (beside >= 0 && beside >= above)
+            return to.X >= from.Right ? Across(from.Right, fromY, to.X, toY) : Across(from.X, fromY, to.Right, toY);
         return toY < fromY ? Down(fromX, from.Y, toX, to.Bottom) : Down(fromX, from.Bottom, toX, to.Y);
     }
 
     /// <summary>An SVG path.</summary>
-    public string ToPath() => string.Create(CultureInfo.InvariantCulture, $"M{X1:0.#} {Y1:0.#}C{Ax:0.#} {Ay:0.#} {Bx:0.#} {By:0.#} {X2:0.#} {Y2:0.#}");
+    public string ToPath() =>
+        string.Create(CultureInfo.InvariantCulture, $"M{X1:0.#} {Y1:0.#}C{Ax:0.#} {Ay:0.#} {Bx:0.#} {By:0.#} {X2:0.#} {Y2:0.#}");
 
     /// <summary>True when it runs over one of the boxes.</summary>
     public bool Crosses(IReadOnlyList<CanvasRect> boxes)
@@ -53,7 +58,8 @@ public readonly record struct LinkCurve(double X1, double Y1, double Ax, double 
         return ((a * X1) + (b * Ax) + (c * Bx) + (d * X2), (a * Y1) + (b * Ay) + (c * By) + (d * Y2));
     }
 
-    private static LinkCurve Across(double x1, double y1, double x2, double y2) => new(x1, y1, (x1 + x2) / 2, y1, (x1 + x2) / 2, y2, x2, y2);
+    private static LinkCurve Across(double x1, double y1, double x2, double y2) =>
+        new(x1, y1, (x1 + x2) / 2, y1, (x1 + x2) / 2, y2, x2, y2);
 
     private static LinkCurve Down(double x1, double y1, double x2, double y2) => new(x1, y1, x1, (y1 + y2) / 2, x2, (y1 + y2) / 2, x2, y2);
 }

@@ -1,8 +1,8 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Gives links that run on top of each other for a stretch lanes of their own, next to each other, where there is room; where there is none they stay.
-/// The same links always get the same lanes. Pure.
+/// Gives links that run on top of each other for a stretch lanes of their own, next to each other, where there is room; where there is none
+/// they stay. The same links always get the same lanes. Pure.
 /// </summary>
 internal static class LinkLanes
 {
@@ -23,7 +23,8 @@ internal static class LinkLanes
     /// <summary>A stretch on its line: across is the coordinate that all of it has, low and high are the other.</summary>
     private readonly record struct Run(bool Upright, double Across, double Low, double High)
     {
-        public bool Meets(Run other, double width) => Upright == other.Upright && Math.Abs(Across - other.Across) < width - 0.01 && Math.Min(High, other.High) - Math.Max(Low, other.Low) >= Shortest;
+        public bool Meets(Run other, double width) => Upright == other.Upright && Math.Abs(Across - other.Across) < width - 0.01
+            && Math.Min(High, other.High) - Math.Max(Low, other.Low) >= Shortest;
 
         public bool Touches(CanvasRect rect, double room)
         {
@@ -36,7 +37,8 @@ internal static class LinkLanes
     /// <param name="ways">The ways in reading order: the first keeps its line.</param>
     /// <param name="boxes">What no lane may touch.</param>
     /// <param name="headings">Words that no lane may strike through.</param>
-    public static IReadOnlyList<LinkPolyline?> Apart(IReadOnlyList<LinkPolyline?> ways, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
+    public static IReadOnlyList<LinkPolyline?> Apart(
+        IReadOnlyList<LinkPolyline?> ways, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
     {
         var (apart, taken) = (new LinkPolyline?[ways.Count], new List<Run>());
         for (var n = 0; n < ways.Count; n++)
@@ -52,7 +54,8 @@ internal static class LinkLanes
     }
 
     // Moves one stretch of a way to the nearest lane that nobody has.
-    private static void Place((double X, double Y)[] points, int at, List<Run> taken, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
+    private static void Place(
+        (double X, double Y)[] points, int at, List<Run> taken, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
     {
         // One straight piece from box to box has nowhere to go aside.
         if (points.Length < 3 || !taken.Exists(t => t.Meets(RunOf(points, at), Width))) return;
@@ -70,7 +73,8 @@ internal static class LinkLanes
         }
     }
 
-    private static bool Stands((double X, double Y)[] was, (double X, double Y)[] moved, int at, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings)
+    private static bool Stands((double X, double Y)[] was, (double X, double Y)[] moved, int at, IReadOnlyList<CanvasRect> boxes,
+        IReadOnlyList<CanvasRect> headings)
     {
         for (var piece = Math.Max(0, at - 1); piece <= Math.Min(moved.Length - 2, at + 1); piece++)
         {
@@ -78,7 +82,11 @@ internal static class LinkLanes
             if (Math.Sign(before) != Math.Sign(now) || Math.Abs(now) < Least) return false;
             var (run, first, last) = (RunOf(moved, piece), piece == 0, piece == moved.Length - 2);
             // Its own boxes it touches where it begins and ends.
-            if (boxes.Any(b => run.Touches(b, Room) && !(first && IsOn(b, moved, 0)) && !(last && IsOn(b, moved, moved.Length - 1))) || headings.Any(h => run.Touches(h, 0))) return false;
+            if (boxes.Any(b => run.Touches(b, Room) && !(first && IsOn(b, moved, 0)) && !(last && IsOn(b, moved, moved.Length - 1)))
+                || headings.Any(h => run.Touches(h, 0)))
+            {
+                return false;
+            }
         }
 
         return (at > 0 || boxes.Any(b => IsOn(b, moved, 0))) && (at < moved.Length - 2 || boxes.Any(b => IsOn(b, moved, moved.Length - 1)));
@@ -88,17 +96,22 @@ internal static class LinkLanes
     private static bool IsOn(CanvasRect box, (double X, double Y)[] points, int end)
     {
         var ((x, y), next) = (points[end], points[end == 0 ? 1 : end - 1]);
-        if (x == next.X) return x >= box.X + Corner && x <= box.Right - Corner && ((y == box.Y && next.Y < y) || (y == box.Bottom && next.Y > y));
+        if (x == next.X)
+            return x >= box.X + Corner && x <= box.Right - Corner && ((y == box.Y && next.Y < y) || (y == box.Bottom && next.Y > y));
         return y >= box.Y + Corner && y <= box.Bottom - Corner && ((x == box.X && next.X < x) || (x == box.Right && next.X > x));
     }
 
-    private static (double X, double Y) Aside((double X, double Y) point, bool upright, double by) => upright ? (point.X + by, point.Y) : (point.X, point.Y + by);
+    private static (double X, double Y) Aside((double X, double Y) point, bool upright, double by) =>
+        upright ? (point.X + by, point.Y) : (point.X, point.Y + by);
 
-    private static double Along((double X, double Y)[] points, int at) => points[at + 1].X - points[at].X + (points[at + 1].Y - points[at].Y);
+    private static double Along((double X, double Y)[] points, int at) =>
+        points[at + 1].X - points[at].X + (points[at + 1].Y - points[at].Y);
 
     private static Run RunOf((double X, double Y)[] points, int at)
     {
         var (a, b) = (points[at], points[at + 1]);
-        return a.X == b.X ? new Run(true, a.X, Math.Min(a.Y, b.Y), Math.Max(a.Y, b.Y)) : new Run(false, a.Y, Math.Min(a.X, b.X), Math.Max(a.X, b.X));
+        return a.X == b.X
+            ? new Run(true, a.X, Math.Min(a.Y, b.Y), Math.Max(a.Y, b.Y))
+            : new Run(false, a.Y, Math.Min(a.X, b.X), Math.Max(a.X, b.X));
     }
 }

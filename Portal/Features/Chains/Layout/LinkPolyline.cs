@@ -15,7 +15,11 @@ internal sealed class LinkPolyline
         {
             if (_points is [.., var last] && last == point) continue;
             // Three in a row on one line: the middle one says nothing.
-            if (_points is [.., var first, var middle] && ((first.X == middle.X && middle.X == point.X) || (first.Y == middle.Y && middle.Y == point.Y))) _points.RemoveAt(_points.Count - 1);
+            if (_points is [.., var first, var middle]
+                && ((first.X == middle.X && middle.X == point.X) || (first.Y == middle.Y && middle.Y == point.Y)))
+            {
+                _points.RemoveAt(_points.Count - 1);
+            }
             _points.Add(point);
         }
     }

@@ -1,8 +1,9 @@
 namespace Portal.Features.Chains.Layout;
 
 /// <summary>
-/// Finds the shortest way of a link around boxes, along the lanes next to their edges, with as few corners as can be (A* over the lanes' crossings: what is
-/// shut is marked once, since a chain has many links and each step of a box asks again). Only boxes near the two count: what is far away is in nobody's way.
+/// Finds the shortest way of a link around boxes, along the lanes next to their edges, with as few corners as can be (A* over the lanes'
+/// crossings: what is shut is marked once, since a chain has many links and each step of a box asks again). Only boxes near the two count:
+/// what is far away is in nobody's way.
 /// </summary>
 internal sealed class LinkRouter
 {
@@ -21,7 +22,8 @@ internal sealed class LinkRouter
     private LinkRouter(double[] xs, double[] ys, IEnumerable<CanvasRect> walls)
     {
         (_xs, _ys) = (xs, ys);
-        (_shut, _shutRight, _shutDown) = (new bool[xs.Length * ys.Length], new bool[xs.Length * ys.Length], new bool[xs.Length * ys.Length]);
+        (_shut, _shutRight, _shutDown) =
+            (new bool[xs.Length * ys.Length], new bool[xs.Length * ys.Length], new bool[xs.Length * ys.Length]);
         foreach (var wall in walls) Shut(wall);
     }
 
@@ -43,10 +45,12 @@ internal sealed class LinkRouter
     }
 
     /// <summary>All that a way between the two heeds lies here, at least in part.</summary>
-    public static CanvasRect Area(CanvasRect from, CanvasRect to) => Grow(new CanvasRect(Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), 0, 0) with
-    {
-        Width = Math.Max(from.Right, to.Right) - Math.Min(from.X, to.X), Height = Math.Max(from.Bottom, to.Bottom) - Math.Min(from.Y, to.Y),
-    }, Near);
+    public static CanvasRect Area(CanvasRect from, CanvasRect to) =>
+        Grow(new CanvasRect(Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), 0, 0) with
+        {
+            Width = Math.Max(from.Right, to.Right) - Math.Min(from.X, to.X),
+            Height = Math.Max(from.Bottom, to.Bottom) - Math.Min(from.Y, to.Y),
+        }, Near);
 
     /// <summary>The way; null when the two are shut in.</summary>
     /// <param name="from">Where it begins.</param>
@@ -54,13 +58,16 @@ internal sealed class LinkRouter
     /// <param name="boxes">The other boxes in <see cref="Area"/>.</param>
     /// <param name="headings">The headings there.</param>
     /// <param name="clearance">How far from boxes it runs.</param>
-    public static LinkPolyline? Around(CanvasRect from, CanvasRect to, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings, double clearance)
+    public static LinkPolyline? Around(
+        CanvasRect from, CanvasRect to, IReadOnlyList<CanvasRect> boxes, IReadOnlyList<CanvasRect> headings, double clearance)
     {
         List<CanvasRect> near = [from, to, .. boxes];
         // A little less than the lanes' distance, so that a lane does not lie in its own wall.
         var router = new LinkRouter(
-            Lines([.. near.SelectMany(b => new[] { b.X - clearance, b.Right + clearance }), .. headings.SelectMany(h => new[] { h.X - Beside, h.Right + Beside })], from.X + (from.Width / 2), to.X + (to.Width / 2)),
-            Lines([.. near.SelectMany(b => new[] { b.Y - clearance, b.Bottom + clearance }), .. headings.SelectMany(h => new[] { h.Y - Above, h.Bottom + Below })], from.Y + (from.Height / 2), to.Y + (to.Height / 2)),
+            Lines([.. near.SelectMany(b => new[] { b.X - clearance, b.Right + clearance }),
+                .. headings.SelectMany(h => new[] { h.X - Beside, h.Right + Beside })], from.X + (from.Width / 2), to.X + (to.Width / 2)),
+            Lines([.. near.SelectMany(b => new[] { b.Y - clearance, b.Bottom + clearance }),
+                .. headings.SelectMany(h => new[] { h.Y - Above, h.Bottom + Below })], from.Y + (from.Height / 2), to.Y + (to.Height / 2)),
             [.. near.Select(b => Grow(b, clearance - 1)), .. headings]);
         return router.Find(from, to, clearance);
     }
@@ -111,14 +118,16 @@ internal sealed class LinkRouter
             // Into a box one goes the other way than out of it; along its edge, with one more corner.
             foreach (var port in ports)
             {
-                if (port.X == x && port.Y == y && port.Way != way) Offer(states + port.Way, far + ((port.Way ^ 1) == way ? 0 : Corner), 0, state);
+                if (port.X == x && port.Y == y && port.Way != way)
+                    Offer(states + port.Way, far + ((port.Way ^ 1) == way ? 0 : Corner), 0, state);
             }
 
             for (var next = 0; next < 4; next++)
             {
                 if (next == (way ^ 1) || !IsOpen(x, y, next)) continue;
                 var (nx, ny) = (x + Directions[next].X, y + Directions[next].Y);
-                Offer(State(nx, ny, next), far + Math.Abs(_xs[nx] - _xs[x]) + Math.Abs(_ys[ny] - _ys[y]) + (next == way ? 0 : Corner), Left(nx, ny), state);
+                Offer(State(nx, ny, next), far + Math.Abs(_xs[nx] - _xs[x]) + Math.Abs(_ys[ny] - _ys[y]) + (next == way ? 0 : Corner),
+                    Left(nx, ny), state);
             }
         }
 
@@ -184,7 +193,9 @@ internal sealed class LinkRouter
         _ => (box.X + (box.Width / 2), box.Y),
     };
 
-    private static double[] Lines(IEnumerable<double> edges, double one, double two) => [.. edges.Append(one).Append(two).Distinct().Order()];
+    private static double[] Lines(
+        IEnumerable<double> edges, double one, double two) => [.. edges.Append(one).Append(two).Distinct().Order()];
 
-    private static CanvasRect Grow(CanvasRect rect, double by) => new(rect.X - by, rect.Y - by, rect.Width + (2 * by), rect.Height + (2 * by));
+    private static CanvasRect Grow(CanvasRect rect, double by) =>
+        new(rect.X - by, rect.Y - by, rect.Width + (2 * by), rect.Height + (2 * by));
 }

@@ -16,7 +16,10 @@ public static class TextMeasure
         return width * fontSize;
     }
 
-    /// <summary>The lines of a text in a width; line breaks are kept, words that are too long are broken. Cut after <paramref name="maxLines"/>, the last then ends in …</summary>
+    /// <summary>
+    /// The lines of a text in a width; line breaks are kept, words that are too long are broken. Cut after <paramref name="maxLines"/>, the
+    /// last then ends in …
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int maxLines)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -94,7 +97,8 @@ public static class TextMeasure
     private static double Factor(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        UnicodeCategory.UppercaseLetter when rune.Value < 0x250 => rune.Value is 'I' or 'J' or 'L' ? 0.7 : rune.Value is 'M' or 'W' ? 0.95 : rune.Value is 'Æ' or 'Œ' ? 1 : 0.78,
+        UnicodeCategory.UppercaseLetter when rune.Value < 0x250 =>
+            rune.Value is 'I' or 'J' or 'L' ? 0.7 : rune.Value is 'M' or 'W' ? 0.95 : rune.Value is 'Æ' or 'Œ' ? 1 : 0.78,
         _ when rune.Value >= 0x1100 => Wide(rune.Value),
         _ when rune.Value >= 0x250 => 1.1,
         _ when rune.Value is '@' or '½' or '¼' or '¾' or (>= 0x100 and < 0x250) => 1.02,
@@ -112,7 +116,8 @@ public static class TextMeasure
         0x2E3B => 3.1,
         0x2E3A => 2.1,
         0x2031 => 1.8,
-        >= 0x2010 and <= 0x2027 or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7FF or >= 0xF900 and <= 0xFAFF or >= 0xFF00 and <= 0xFFEF => 1.1,
+        >= 0x2010 and <= 0x2027 or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7FF or >= 0xF900 and <= 0xFAFF
+            or >= 0xFF00 and <= 0xFFEF => 1.1,
         >= 0x1400 and < 0x1700 or >= 0x1F000 => 1.65,
         _ => 1.45,
     };

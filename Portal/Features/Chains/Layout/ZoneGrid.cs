@@ -11,11 +11,13 @@ internal sealed class ZoneGrid
     private readonly double _cell;
     private readonly int _columns;
 
-    private ZoneGrid(IReadOnlyList<ChainElement> boxes, IReadOnlyList<double> heights, double cell, int columns) => (_boxes, _heights, _cell, _columns) = (boxes, heights, cell, columns);
+    private ZoneGrid(IReadOnlyList<ChainElement> boxes, IReadOnlyList<double> heights, double cell, int columns) =>
+        (_boxes, _heights, _cell, _columns) = (boxes, heights, cell, columns);
 
     public double Width => (2 * ChainZones.Padding) + (_columns * _cell) + ((_columns - 1) * ChainZones.BoxGap);
 
-    public double Height => ChainZones.Heading + ChainZones.Padding + Rows().Sum(r => r + ChainZones.BoxGap) - (_boxes.Count > 0 ? ChainZones.BoxGap : 0);
+    public double Height =>
+        ChainZones.Heading + ChainZones.Padding + Rows().Sum(r => r + ChainZones.BoxGap) - (_boxes.Count > 0 ? ChainZones.BoxGap : 0);
 
     public static ZoneGrid Of(IReadOnlyList<ChainElement> boxes, ChainKind kind)
     {
@@ -28,7 +30,8 @@ internal sealed class ZoneGrid
 
     /// <summary>The same boxes in as many columns as a width has room for.</summary>
     public ZoneGrid Within(double width) =>
-        new(_boxes, _heights, _cell, Math.Max(1, (int)((width - (2 * ChainZones.Padding) + ChainZones.BoxGap) / (_cell + ChainZones.BoxGap))));
+        new(_boxes, _heights, _cell,
+            Math.Max(1, (int)((width - (2 * ChainZones.Padding) + ChainZones.BoxGap) / (_cell + ChainZones.BoxGap))));
 
     /// <summary>Where each box is when the place is at <paramref name="zone"/>.</summary>
     public IEnumerable<(ChainElement Box, double X, double Y)> Places(CanvasRect zone)
@@ -47,7 +50,8 @@ internal sealed class ZoneGrid
     }
 
     /// <summary>The left edges of the columns, for placing one more box.</summary>
-    public IEnumerable<double> Columns(CanvasRect zone) => Enumerable.Range(0, _columns).Select(c => zone.X + ChainZones.Padding + (c * (_cell + ChainZones.BoxGap)));
+    public IEnumerable<double> Columns(CanvasRect zone) =>
+        Enumerable.Range(0, _columns).Select(c => zone.X + ChainZones.Padding + (c * (_cell + ChainZones.BoxGap)));
 
     private IEnumerable<double> Rows() => _heights.Chunk(_columns).Select(row => row.Max());
 }

@@ -3,7 +3,9 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Outline;
 
-/// <summary>Moves a box up and down in the list of its place. Canvas and list have one order, so the two boxes change places on the canvas too.</summary>
+/// <summary>
+/// Moves a box up and down in the list of its place. Canvas and list have one order, so the two boxes change places on the canvas too.
+/// </summary>
 public static class OutlineMoves
 {
     /// <summary>The step; null when the box is first or last already.</summary>

@@ -10,7 +10,9 @@ public static class ChainFileName
 {
     private const int Longest = 80;
 
-    /// <summary>»effektkaede-ventetid-i-byggesager.svg«: letters and digits of any language, and hyphens; never anything like a CPR number.</summary>
+    /// <summary>
+    /// »effektkaede-ventetid-i-byggesager.svg«: letters and digits of any language, and hyphens; never anything like a CPR number.
+    /// </summary>
     /// <param name="title">The chain's title.</param>
     /// <param name="extension">Without a point.</param>
     public static string Of(string title, string extension)
@@ -19,7 +21,8 @@ public static class ChainFileName
         var masked = TextLines.OneLine(CprLike.MaskIn(title)).Replace(CprLike.Mask, " ", StringComparison.Ordinal);
         foreach (var rune in masked.EnumerateRunes())
         {
-            var part = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            var part = Rune.IsLetterOrDigit(rune)
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             if (part) name.Append(Rune.ToLowerInvariant(rune));
             else if (name.Length > 0 && name[^1] != '-') name.Append('-');
         }

@@ -9,9 +9,9 @@ using Portal.Platform.Text;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Draws a chain as SVG: places, boxes, the bracket of the difference, links with arrows. Text stays text. For screen readers it has a title, a
-/// description, and the whole text of each box. Every word is drawn (<see cref="PictureLayout"/>). Needs nothing from elsewhere: no font, no script, no style
-/// sheet.
+/// Draws a chain as SVG: places, boxes, the bracket of the difference, links with arrows. Text stays text. For screen readers it has a
+/// title, a description, and the whole text of each box. Every word is drawn (<see cref="PictureLayout"/>). Needs nothing from elsewhere:
+/// no font, no script, no style sheet.
 /// </summary>
 public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
 {
@@ -21,11 +21,13 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     // Bold letters are wider than the estimate.
     private const double Bold = 1.1;
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = true };
+    private static readonly XmlWriterSettings Settings =
+        new() { Indent = true, OmitXmlDeclaration = true, Encoding = new UTF8Encoding(false), CheckCharacters = true };
 
     /// <summary>The picture as a document of its own; person numbers are masked.</summary>
     /// <param name="document">The chain.</param>
-    /// <param name="changedAt">When it was last changed: then title, department and that date are above the picture. Null: it is where these are said already.</param>
+    /// <param name="changedAt">When it was last changed: then title, department and that date are above the picture. Null: it is where
+    /// these are said already.</param>
     public string Draw(ChainDocument document, DateTimeOffset? changedAt = null)
     {
         document = ChainMask.Of(document);
@@ -40,7 +42,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         using (var xml = XmlWriter.Create(text, Settings))
         {
             xml.WriteStartElement("svg", Svg);
-            xml.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"{edge.X:0.#} {edge.Y:0.#} {edge.Width:0.#} {edge.Height:0.#}"));
+            xml.WriteAttributeString(
+                "viewBox", string.Create(CultureInfo.InvariantCulture, $"{edge.X:0.#} {edge.Y:0.#} {edge.Width:0.#} {edge.Height:0.#}"));
             xml.WriteAttributeString("width", Number(edge.Width));
             xml.WriteAttributeString("height", Number(edge.Height));
             xml.WriteAttributeString("role", "img");
@@ -51,11 +54,13 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
             Arrow(xml);
             Rect(xml, edge, "#ffffff", null, 0);
             Lines(xml, title, edge.X + Margin, edge.Y + Margin + TitleSize, TitleSize, TitleLine, "#1d2a33", bold: true);
-            Lines(xml, subtitle, edge.X + Margin, edge.Y + Margin + (title.Count * TitleLine) + SubtitleSize, SubtitleSize, SubtitleLine, "#566573");
+            Lines(xml, subtitle, edge.X + Margin, edge.Y + Margin + (title.Count * TitleLine) + SubtitleSize, SubtitleSize,
+                SubtitleLine, "#566573");
             foreach (var place in layout.Places.Values) Zone(xml, place);
             Bracket(xml, layout);
             var links = ChainOrder.Links(document);
-            foreach (var (link, path) in links.Zip(LinkRoutes.Of(links, rects, [.. layout.Places.Values.Select(WordsOf)]))) Link(xml, link, path);
+            foreach (var (link, path) in links.Zip(LinkRoutes.Of(links, rects, [.. layout.Places.Values.Select(WordsOf)])))
+                Link(xml, link, path);
             foreach (var box in boxes) Box(xml, box, layout.Boxes[box.Id]);
             xml.WriteEndElement();
         }
@@ -64,16 +69,19 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     }
 
     // Three texts that somebody who gets the file must know: what it is, whose, and of when.
-    private (IReadOnlyList<string> Title, IReadOnlyList<string> Subtitle) Heading(ChainDocument document, DateTimeOffset changedAt, double width)
+    private (IReadOnlyList<string> Title, IReadOnlyList<string> Subtitle) Heading(
+        ChainDocument document, DateTimeOffset changedAt, double width)
     {
         string[] facts = [document.Department, texts["PictureChanged", DanishFormat.Date(changedAt)]];
-        return (TextMeasure.Wrap(document.Title, width / Bold, TitleSize, int.MaxValue), TextMeasure.Wrap(string.Join(" · ", facts.Where(f => f.Length > 0)), width, SubtitleSize, int.MaxValue));
+        return (TextMeasure.Wrap(document.Title, width / Bold, TitleSize, int.MaxValue),
+            TextMeasure.Wrap(string.Join(" · ", facts.Where(f => f.Length > 0)), width, SubtitleSize, int.MaxValue));
     }
 
     private string Name(ChainKind kind) => BoxContent.Label(kind, texts).ToUpper(CultureInfo.CurrentUICulture);
 
     private static CanvasRect WordsOf(PicturePlace place) => new(
-        place.Rect.X + ChainZones.Padding, place.Rect.Y + 6, place.Heading.Max(line => TextMeasure.Width(line, PictureLayout.HeadingSize)), place.Heading.Count * PictureLayout.HeadingLine);
+        place.Rect.X + ChainZones.Padding, place.Rect.Y + 6, place.Heading.Max(line => TextMeasure.Width(line, PictureLayout.HeadingSize)),
+        place.Heading.Count * PictureLayout.HeadingLine);
 
     private static CanvasRect Around(IReadOnlyList<CanvasRect> rects)
     {
@@ -82,13 +90,18 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     }
 
     private string Describe(IReadOnlyList<ChainElement> boxes) =>
-        string.Join(" · ", boxes.GroupBy(b => b.Kind).Select(g => $"{BoxContent.Label(g.Key, texts)}: {g.Count().ToString(CultureInfo.InvariantCulture)}"));
+        string.Join(" · ", boxes.GroupBy(b => b.Kind)
+            .Select(g => $"{BoxContent.Label(g.Key, texts)}: {g.Count().ToString(CultureInfo.InvariantCulture)}"));
 
     private static void Arrow(XmlWriter xml)
     {
         xml.WriteStartElement("defs", Svg);
         xml.WriteStartElement("marker", Svg);
-        foreach (var (name, value) in new[] { ("id", "pil"), ("viewBox", "0 0 8 8"), ("refX", "7"), ("refY", "4"), ("markerWidth", "7"), ("markerHeight", "7"), ("orient", "auto") }) xml.WriteAttributeString(name, value);
+        foreach (var (name, value) in new[] { ("id", "pil"), ("viewBox", "0 0 8 8"), ("refX", "7"), ("refY", "4"), ("markerWidth", "7"),
+            ("markerHeight", "7"), ("orient", "auto") })
+        {
+            xml.WriteAttributeString(name, value);
+        }
         xml.WriteStartElement("path", Svg);
         xml.WriteAttributeString("d", "M0 0L8 4L0 8z");
         xml.WriteAttributeString("fill", "#8497a3");
@@ -101,7 +114,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     {
         Rect(xml, place.Rect, "#fbfcfd", "#c9d3da", 14, dashed: true);
         var first = place.Rect.Y + (place.Heading.Count == 1 ? 21 : 16);
-        Lines(xml, place.Heading, place.Rect.X + ChainZones.Padding, first, PictureLayout.HeadingSize, PictureLayout.HeadingLine, "#566573", bold: true);
+        Lines(xml, place.Heading, place.Rect.X + ChainZones.Padding, first, PictureLayout.HeadingSize, PictureLayout.HeadingLine, "#566573",
+            bold: true);
     }
 
     // From today to the future: the difference is what lies between.
@@ -110,7 +124,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         var (future, difference) = (layout.Places[ChainKind.Future].Rect, layout.Places[ChainKind.Difference].Rect);
         var x = difference.X - (ChainZones.ZoneGap / 2);
         xml.WriteStartElement("path", Svg);
-        xml.WriteAttributeString("d", string.Create(CultureInfo.InvariantCulture, $"M{x - 5:0.#} {future.Y + 8:0.#}H{x:0.#}V{difference.Bottom - 8:0.#}H{x - 5:0.#}"));
+        xml.WriteAttributeString("d", string.Create(
+            CultureInfo.InvariantCulture, $"M{x - 5:0.#} {future.Y + 8:0.#}H{x:0.#}V{difference.Bottom - 8:0.#}H{x - 5:0.#}"));
         xml.WriteAttributeString("fill", "none");
         xml.WriteAttributeString("stroke", "#7a4f00");
         xml.WriteAttributeString("stroke-width", "2");
@@ -137,7 +152,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         var (stroke, fill) = ChainColours.Of(box.Kind);
         xml.WriteStartElement("g", Svg);
         // On one piece for those who have it read aloud.
-        xml.WriteElementString("title", Svg, string.Join('\n', [$"{BoxContent.Label(box.Kind, texts)}: {content.Main}", .. content.Details]));
+        xml.WriteElementString(
+            "title", Svg, string.Join('\n', [$"{BoxContent.Label(box.Kind, texts)}: {content.Main}", .. content.Details]));
         Rect(xml, rect, fill, stroke, 10);
         var (x, lines) = (rect.X + BoxSize.PaddingX, drawn.Main);
         var y = rect.Y + BoxSize.PaddingY + BoxSize.FontSize;
@@ -147,7 +163,8 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
         xml.WriteEndElement();
     }
 
-    private static void Lines(XmlWriter xml, IReadOnlyList<string> lines, double x, double y, double size, double height, string colour, bool bold = false)
+    private static void Lines(
+        XmlWriter xml, IReadOnlyList<string> lines, double x, double y, double size, double height, string colour, bool bold = false)
     {
         if (lines.Count == 0) return;
         xml.WriteStartElement("text", Svg);
@@ -170,7 +187,11 @@ public sealed class ChainPicture(IStringLocalizer<LayoutTexts> texts)
     private static void Rect(XmlWriter xml, CanvasRect rect, string fill, string? stroke, double radius, bool dashed = false)
     {
         xml.WriteStartElement("rect", Svg);
-        foreach (var (name, value) in new[] { ("x", rect.X), ("y", rect.Y), ("width", rect.Width), ("height", rect.Height), ("rx", radius) }) xml.WriteAttributeString(name, Number(value));
+        foreach (var (name, value) in new[] { ("x", rect.X), ("y", rect.Y), ("width", rect.Width), ("height", rect.Height),
+            ("rx", radius) })
+        {
+            xml.WriteAttributeString(name, Number(value));
+        }
         xml.WriteAttributeString("fill", fill);
         if (stroke is not null) xml.WriteAttributeString("stroke", stroke);
         if (stroke is not null) xml.WriteAttributeString("stroke-width", "1.5");

@@ -4,16 +4,22 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Pictures;
 
-/// <summary>Pictures that were drawn, by the version of their chain: a gallery asks for each again and again, and a version never changes. Thread-safe.</summary>
+/// <summary>
+/// Pictures that were drawn, by the version of their chain: a gallery asks for each again and again, and a version never changes.
+/// Thread-safe.
+/// </summary>
 public sealed class ChainPictures(ChainPicture picture) : IDisposable
 {
     private const long MostCharacters = 40_000_000;
     private readonly MemoryCache _drawn = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
 
-    /// <summary>The picture of a chain after an operation, as one who steers, or everyone else, sees it; in the language of the request.</summary>
+    /// <summary>
+    /// The picture of a chain after an operation, as one who steers, or everyone else, sees it; in the language of the request.
+    /// </summary>
     /// <param name="read">Reads the chain when it is not drawn yet; null when it is gone.</param>
     /// <param name="changedAt">As for <see cref="ChainPicture.Draw"/>.</param>
-    public async Task<string?> DrawAsync(string chainId, long number, bool steers, DateTimeOffset? changedAt, Func<Task<ChainDocument?>> read)
+    public async Task<string?> DrawAsync(
+        string chainId, long number, bool steers, DateTimeOffset? changedAt, Func<Task<ChainDocument?>> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         var key = (chainId, number, steers, changedAt, CultureInfo.CurrentUICulture.Name);

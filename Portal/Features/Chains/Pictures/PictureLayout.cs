@@ -5,9 +5,9 @@ using Portal.Ingestion.Domain;
 namespace Portal.Features.Chains.Pictures;
 
 /// <summary>
-/// Where all is in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it needs, and
-/// what is below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves when another grows, and
-/// its boxes stay behind until someone tidies; a picture is tidied first when a box is not in its own place. Pure.
+/// Where all is in a picture that shows every word. As on the canvas, but a box is as high as its whole text, a heading has the lines it
+/// needs, and what is below makes room: places grow with their text, and no box or heading lies over another. On the canvas a place moves
+/// when another grows, and its boxes stay behind until someone tidies; a picture is tidied first when a box is not in its own place. Pure.
 /// </summary>
 internal sealed class PictureLayout
 {
@@ -19,7 +19,8 @@ internal sealed class PictureLayout
     private const double BoxGap = 6, HeadingTop = 6;
     private static readonly double PlaceGap = ChainZones.Padding + ChainZones.ZoneGap;
 
-    private PictureLayout(Dictionary<string, PictureBox> boxes, Dictionary<ChainKind, PicturePlace> places) => (Boxes, Places) = (boxes, places);
+    private PictureLayout(Dictionary<string, PictureBox> boxes, Dictionary<ChainKind, PicturePlace> places) =>
+        (Boxes, Places) = (boxes, places);
 
     /// <summary>Each box by id.</summary>
     public IReadOnlyDictionary<string, PictureBox> Boxes { get; }
@@ -43,10 +44,13 @@ internal sealed class PictureLayout
 
         var full = boxes.ToDictionary(b => b.Id, b => PictureBox.Of(BoxSize.Rect(b), content(b)), StringComparer.Ordinal);
         var places = zones.InOrder.Where(z => z.Kind != ChainKind.Note || boxes.Any(b => b.Kind == ChainKind.Note))
-            .ToDictionary(z => z.Kind, z => new PicturePlace(z.Rect, TextMeasure.Wrap(heading(z.Kind), (z.Rect.Width - (2 * ChainZones.Padding)) / Bold, HeadingSize, int.MaxValue)));
+            .ToDictionary(z => z.Kind, z => new PicturePlace(
+                z.Rect, TextMeasure.Wrap(heading(z.Kind), (z.Rect.Width - (2 * ChainZones.Padding)) / Bold, HeadingSize, int.MaxValue)));
         var items = boxes.Select(b => new Item(BoxSize.Rect(b), full[b.Id].Rect.Height, IsHeading: false, b.Id))
-            .Concat(places.Select(p => new Item(p.Value.Rect with { Height = ChainZones.Heading }, HeadingHeight(p.Value), IsHeading: true, p.Key.ToWire())))
-            .OrderBy(i => i.Rect.Y).ThenByDescending(i => i.IsHeading).ThenBy(i => i.Rect.X).ThenBy(i => i.Id, StringComparer.Ordinal).ToList();
+            .Concat(places.Select(
+                p => new Item(p.Value.Rect with { Height = ChainZones.Heading }, HeadingHeight(p.Value), IsHeading: true, p.Key.ToWire())))
+            .OrderBy(i => i.Rect.Y).ThenByDescending(i => i.IsHeading).ThenBy(i => i.Rect.X)
+            .ThenBy(i => i.Id, StringComparer.Ordinal).ToList();
         var down = Push(items);
         var moved = items.Select((item, n) => (item, n)).ToDictionary(p => (p.item.IsHeading, p.item.Id), p => down[p.n]);
 
@@ -61,7 +65,8 @@ internal sealed class PictureLayout
         foreach (var (kind, place) in places.ToList())
         {
             var top = place.Rect.Y + moved[(true, kind.ToWire())];
-            var own = boxes.Where(b => b.Kind == kind && IsWithin(BoxSize.Rect(b), place.Rect)).Select(b => full[b.Id].Rect.Bottom + ChainZones.Padding);
+            var own = boxes.Where(b => b.Kind == kind && IsWithin(BoxSize.Rect(b), place.Rect))
+                .Select(b => full[b.Id].Rect.Bottom + ChainZones.Padding);
             var bottom = own.Append(place.Rect.Bottom + At(place.Rect.Bottom)).Max();
             places[kind] = place with { Rect = place.Rect with { Y = top, Height = bottom - top } };
         }
@@ -71,12 +76,15 @@ internal sealed class PictureLayout
 
     private sealed record Item(CanvasRect Rect, double Height, bool IsHeading, string Id);
 
-    private static double HeadingHeight(PicturePlace place) => Math.Max(ChainZones.Heading, HeadingTop + (place.Heading.Count * HeadingLine));
+    private static double HeadingHeight(PicturePlace place) =>
+        Math.Max(ChainZones.Heading, HeadingTop + (place.Heading.Count * HeadingLine));
 
     private static bool IsHome(CanvasRect box, CanvasRect place) =>
-        box.X + (box.Width / 2) is var x && box.Y + (box.Height / 2) is var y && x >= place.X && x <= place.Right && y >= place.Y && y <= place.Bottom;
+        box.X + (box.Width / 2) is var x && box.Y + (box.Height / 2) is var y && x >= place.X && x <= place.Right && y >= place.Y
+        && y <= place.Bottom;
 
-    private static bool IsWithin(CanvasRect box, CanvasRect place) => box.X < place.Right && place.X < box.Right && box.Y >= place.Y && box.Y < place.Bottom;
+    private static bool IsWithin(CanvasRect box, CanvasRect place) =>
+        box.X < place.Right && place.X < box.Right && box.Y >= place.Y && box.Y < place.Bottom;
 
     // From above: each is moved down as far as all above it, and further where what is above it has grown, or lay on it.
     private static double[] Push(List<Item> items)
@@ -112,8 +120,10 @@ internal sealed record PictureBox(CanvasRect Rect, IReadOnlyList<string> Main, I
     {
         var inner = canvas.Width - (2 * BoxSize.PaddingX);
         var main = TextMeasure.Wrap(content.Main, inner, BoxSize.FontSize, int.MaxValue);
-        IReadOnlyList<string> details = [.. content.Details.SelectMany(d => TextMeasure.Wrap(d, inner, BoxSize.DetailFontSize, int.MaxValue))];
-        var height = (2 * BoxSize.PaddingY) + (Math.Max(1, main.Count) * BoxSize.LineHeight) + (details.Count > 0 ? 3 + (details.Count * BoxSize.DetailLineHeight) : 0);
+        IReadOnlyList<string> details = [.. content.Details.SelectMany(
+            d => TextMeasure.Wrap(d, inner, BoxSize.DetailFontSize, int.MaxValue))];
+        var height = (2 * BoxSize.PaddingY) + (Math.Max(1, main.Count) * BoxSize.LineHeight)
+            + (details.Count > 0 ? 3 + (details.Count * BoxSize.DetailLineHeight) : 0);
         return new PictureBox(canvas with { Height = Math.Max(canvas.Height, height) }, main, details);
     }
 

@@ -14,17 +14,24 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
     public async Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Chains.AsNoTracking().SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is not { } chain) return null;
+        if (await db.Chains.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is not { } chain)
+        {
+            return null;
+        }
         var latest = chain.LastNumber - undoReach;
         var from = await SnapshotAsync(db, chainId, latest, cancellationToken);
         return new ChainReading(from, await ReadAfterAsync(db, chainId, from.Number, cancellationToken));
     }
 
-    public async Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ChainState>> ReadManyAsync(
+        IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var snapshots = await db.ChainSnapshots.AsNoTracking().Where(s => chainIds.Contains(s.ChainId) && !db.ChainSnapshots.Any(later => later.ChainId == s.ChainId && later.Number > s.Number)).ToListAsync(cancellationToken);
-        var operations = await db.ChainOperations.AsNoTracking().Where(o => chainIds.Contains(o.ChainId) && !db.ChainSnapshots.Any(s => s.ChainId == o.ChainId && s.Number >= o.Number))
+        var snapshots = await db.ChainSnapshots.AsNoTracking().Where(s => chainIds.Contains(s.ChainId)
+            && !db.ChainSnapshots.Any(later => later.ChainId == s.ChainId && later.Number > s.Number)).ToListAsync(cancellationToken);
+        var operations = await db.ChainOperations.AsNoTracking()
+            .Where(o => chainIds.Contains(o.ChainId) && !db.ChainSnapshots.Any(s => s.ChainId == o.ChainId && s.Number >= o.Number))
             .OrderBy(o => o.ChainId).ThenBy(o => o.Number).ToListAsync(cancellationToken);
         var states = new Dictionary<string, ChainState>(StringComparer.Ordinal);
         foreach (var snapshot in snapshots)
@@ -49,7 +56,8 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
     public async Task<IReadOnlySet<string>> PresentAsync(IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Chains.Where(c => chainIds.Contains(c.Id) && c.DeletedAt == null).Select(c => c.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        return await db.Chains.Where(c => chainIds.Contains(c.Id) && c.DeletedAt == null).Select(c => c.Id)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
     }
 
     public async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(string chainId, long number, CancellationToken cancellationToken)
@@ -58,7 +66,8 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
         return await ReadAfterAsync(db, chainId, number, cancellationToken);
     }
 
-    public async Task<AppendOutcome> AppendAsync(string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
+    public async Task<AppendOutcome> AppendAsync(
+        string chainId, StoredOperation operation, ChainDocument after, CancellationToken cancellationToken)
     {
         return await StorageAccess.TryAsync(async () =>
         {
@@ -70,10 +79,17 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
             // The row's number is the lock: of two nodes one updates it, the other finds it changed and adds nothing.
             var rows = await db.Chains.Where(c => c.Id == chainId && c.DeletedAt == null && c.LastNumber == expected).ExecuteUpdateAsync(
-                c => c.SetProperty(x => x.LastNumber, operation.Number).SetProperty(x => x.ChangedAt, operation.At).SetProperty(x => x.ChangedBy, operation.AuthorName)
-                    .SetProperty(x => x.Title, after.Title).SetProperty(x => x.Department, after.Department).SetProperty(x => x.Stage, stage).SetProperty(x => x.Boxes, boxes),
+                c => c.SetProperty(x => x.LastNumber, operation.Number).SetProperty(x => x.ChangedAt, operation.At)
+                    .SetProperty(x => x.ChangedBy, operation.AuthorName)
+                    .SetProperty(x => x.Title, after.Title).SetProperty(x => x.Department, after.Department)
+                    .SetProperty(x => x.Stage, stage).SetProperty(x => x.Boxes, boxes),
                 cancellationToken);
-            if (rows == 0) return await db.Chains.AnyAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) ? AppendOutcome.NumberTaken : AppendOutcome.Gone;
+            if (rows == 0)
+            {
+                return await db.Chains.AnyAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken)
+                    ? AppendOutcome.NumberTaken
+                    : AppendOutcome.Gone;
+            }
             db.ChainOperations.Add(ToRow(chainId, operation));
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -108,13 +124,16 @@ internal sealed class ChainLog(IDbContextFactory<PortalDbContext> contexts, Writ
 
     internal static StoredChainOperation ToRow(string chainId, StoredOperation operation) => new()
     {
-        ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName, Hand = operation.ClientId, At = operation.At,
+        ChainId = chainId, Number = operation.Number, Author = operation.Author, AuthorName = operation.AuthorName,
+        Hand = operation.ClientId, At = operation.At,
         Cause = operation.Cause.ToString(), Steps = operation.Steps, Json = StoredJson.Write(operation.Changes),
     };
 
-    private static async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(PortalDbContext db, string chainId, long number, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StoredOperation>> ReadAfterAsync(
+        PortalDbContext db, string chainId, long number, CancellationToken cancellationToken)
     {
-        var rows = await db.ChainOperations.AsNoTracking().Where(o => o.ChainId == chainId && o.Number > number).OrderBy(o => o.Number).ToListAsync(cancellationToken);
+        var rows = await db.ChainOperations.AsNoTracking().Where(o => o.ChainId == chainId && o.Number > number).OrderBy(o => o.Number)
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(FromRow)];
     }
 

@@ -9,7 +9,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Chains.Storage;
 
 /// <summary>Chains over the database.</summary>
-internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IChainLog log, WriteGate gate, TimeProvider time) : IChainStore
+internal sealed class ChainStore(
+    IDbContextFactory<PortalDbContext> contexts, IChainLog log, WriteGate gate, TimeProvider time) : IChainStore
 {
     /// <summary>How long a chain lies in the trash.</summary>
     public static readonly TimeSpan TrashKept = TimeSpan.FromDays(30);
@@ -20,38 +21,52 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var query = Visible(db, viewer).Where(c => c.DeletedAt == null);
 #pragma warning disable CA1309 // This is SQL: the order is the database's own, the same that sorts the page.
-        if (after is { At: var at, Id: var id }) query = query.Where(c => c.ChangedAt < at || (c.ChangedAt == at && string.Compare(c.Id, id) > 0));
+        if (after is { At: var at, Id: var id })
+            query = query.Where(c => c.ChangedAt < at || (c.ChangedAt == at && string.Compare(c.Id, id) > 0));
 #pragma warning restore CA1309
         var rows = await query.OrderByDescending(c => c.ChangedAt).ThenBy(c => c.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var page = rows.Take(limit).ToList();
-        return new Page<ChainSummary>([.. page.Select(Summary)], rows.Count > limit ? new ChainCursor(page[^1].ChangedAt, page[^1].Id).ToString() : null);
+        return new Page<ChainSummary>(
+            [.. page.Select(Summary)], rows.Count > limit ? new ChainCursor(page[^1].ChangedAt, page[^1].Id).ToString() : null);
     }
 
     public async Task<ChainSummary?> FindAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Visible(db, viewer).SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is { } row ? Summary(row) : null;
+        return await Visible(db, viewer).SingleOrDefaultAsync(c => c.Id == chainId && c.DeletedAt == null, cancellationToken) is { } row
+            ? Summary(row)
+            : null;
     }
 
-    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
-    {
-        if (await FindAsync(viewer, chainId, cancellationToken) is null || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading) return null;
-        return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
-    });
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync(async () =>
+        {
+            if (await FindAsync(viewer, chainId, cancellationToken) is null
+                || await log.ReadAsync(chainId, 0, cancellationToken) is not { } reading)
+            {
+                return null;
+            }
+            return reading.Tail.Aggregate(reading.From, ChainApply.Apply).For(ChainEditor.Of(viewer));
+        });
 
-    public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>> ReadManyAsync(
+        Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) =>
         StorageAccess.TryAsync<IReadOnlyDictionary<string, (long Number, ChainDocument Document)>>(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
+            var seen = await Visible(db, viewer).Where(c => c.DeletedAt == null && chainIds.Contains(c.Id)).Select(c => c.Id)
+                .ToListAsync(cancellationToken);
             var editor = ChainEditor.Of(viewer);
-            return (await log.ReadManyAsync(seen, cancellationToken)).ToDictionary(s => s.Key, s => (s.Value.Number, s.Value.For(editor)), StringComparer.Ordinal);
+            return (await log.ReadManyAsync(seen, cancellationToken))
+                .ToDictionary(s => s.Key, s => (s.Value.Number, s.Value.For(editor)), StringComparer.Ordinal);
         });
 
-    public async Task<ChainSummary> CreateAsync(Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)
+    public async Task<ChainSummary> CreateAsync(
+        Viewer viewer, string? wishedId, ChainDocument document, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
-        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) throw new UnauthorizedAccessException("The viewer may not make chains.");
+        if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority)
+            throw new UnauthorizedAccessException("The viewer may not make chains.");
         var placed = ChainLayout.PlaceMissing(document);
         var now = time.GetUtcNow();
         var changes = ChainDifference.Changes(ChainDocument.Empty, placed);
@@ -61,30 +76,37 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var free = wishedId is not null && ChainRules.IsId(wishedId) && !await db.Chains.AnyAsync(c => c.Id == wishedId, cancellationToken);
+            var free = wishedId is not null && ChainRules.IsId(wishedId)
+                && !await db.Chains.AnyAsync(c => c.Id == wishedId, cancellationToken);
             var row = new StoredChain
             {
-                Id = free ? wishedId! : Guid.NewGuid().ToString("N"), Authority = authority, Title = placed.Title, Department = placed.Department, Stage = placed.Stage.ToString(),
-                Boxes = placed.Present.Count(), LastNumber = 1, CreatedAt = now, CreatedBy = viewer.Name, ChangedAt = now, ChangedBy = viewer.Name,
+                Id = free ? wishedId! : Guid.NewGuid().ToString("N"), Authority = authority, Title = placed.Title,
+                Department = placed.Department, Stage = placed.Stage.ToString(), Boxes = placed.Present.Count(), LastNumber = 1,
+                CreatedAt = now, CreatedBy = viewer.Name, ChangedAt = now, ChangedBy = viewer.Name,
             };
             db.Chains.Add(row);
             // How it began is nobody's step to undo: no client is this one's.
-            db.ChainOperations.Add(ChainLog.ToRow(row.Id, new StoredOperation(1, viewer.Id, viewer.Name, "made", now, ChainCause.Edit, 0, clean.Changes)));
+            db.ChainOperations.Add(
+                ChainLog.ToRow(row.Id, new StoredOperation(1, viewer.Id, viewer.Name, "made", now, ChainCause.Edit, 0, clean.Changes)));
             await db.SaveChangesAsync(cancellationToken);
             return Summary(row);
         });
     }
 
-    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), null, cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        MarkAsync(viewer, chainId, time.GetUtcNow(), null, cancellationToken);
 
-    public Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, time.GetUtcNow(), revision, cancellationToken);
+    public Task<bool> DeleteAsync(Viewer viewer, string chainId, long revision, CancellationToken cancellationToken) =>
+        MarkAsync(viewer, chainId, time.GetUtcNow(), revision, cancellationToken);
 
-    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => MarkAsync(viewer, chainId, null, null, cancellationToken);
+    public Task<bool> RestoreAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        MarkAsync(viewer, chainId, null, null, cancellationToken);
 
     public async Task<IReadOnlyList<ChainSummary>> TrashAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await Visible(db, viewer).Where(c => c.DeletedAt != null).OrderByDescending(c => c.DeletedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+        var rows = await Visible(db, viewer).Where(c => c.DeletedAt != null).OrderByDescending(c => c.DeletedAt).ThenBy(c => c.Id)
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(Summary)];
     }
 
@@ -97,16 +119,19 @@ internal sealed class ChainStore(IDbContextFactory<PortalDbContext> contexts, IC
         return await db.Chains.Where(c => c.DeletedAt != null && c.DeletedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task<bool> MarkAsync(Viewer viewer, string chainId, DateTimeOffset? deletedAt, long? revision, CancellationToken cancellationToken)
+    private async Task<bool> MarkAsync(
+        Viewer viewer, string chainId, DateTimeOffset? deletedAt, long? revision, CancellationToken cancellationToken)
     {
         if (!viewer.May(ViewerRights.EditChains)) return false;
         return await StorageAccess.TryAsync(async () =>
         {
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = Visible(db, viewer).Where(c => c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
+            var rows = Visible(db, viewer).Where(c =>
+                c.Id == chainId && (c.DeletedAt == null) == (deletedAt != null) && (revision == null || c.LastNumber == revision));
             var by = deletedAt is null ? null : viewer.Name;
-            return await rows.ExecuteUpdateAsync(c => c.SetProperty(x => x.DeletedAt, deletedAt).SetProperty(x => x.DeletedBy, by), cancellationToken) == 1;
+            return await rows.ExecuteUpdateAsync(
+                c => c.SetProperty(x => x.DeletedAt, deletedAt).SetProperty(x => x.DeletedBy, by), cancellationToken) == 1;
         });
     }
 

@@ -12,7 +12,10 @@ public sealed record ChainVersion(Guid Id, string Name, long Number, DateTimeOff
 /// <summary>Named versions of chains (»før workshop«, »efter workshop«).</summary>
 public interface IChainVersions
 {
-    /// <summary>Keeps the chain as it is in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not edit this chain.</summary>
+    /// <summary>
+    /// Keeps the chain as it is in <paramref name="state"/>, under a name in which person numbers are masked; null when the viewer may not
+    /// edit this chain.
+    /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is kept.</exception>
     Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken);
 
@@ -26,18 +29,21 @@ public interface IChainVersions
 }
 
 /// <summary>Versions over the database.</summary>
-internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IChainVersions
+internal sealed class ChainVersions(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IChainVersions
 {
     private const int MaxName = 200;
 
-    public async Task<ChainVersion?> SaveAsync(Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
+    public async Task<ChainVersion?> SaveAsync(
+        Viewer viewer, string chainId, string name, ChainState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var clean = CprNumber.MaskIn(ChainRules.Clean(name).Trim());
         if (clean.Length is 0 or > MaxName || !viewer.May(ViewerRights.EditChains)) return null;
         // What silent writing withholds from this editor is not kept either: a version is there for everyone to read.
         var document = state.ForEveryone();
-        var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number, At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
+        var row = new StoredChainVersion { Id = Guid.NewGuid(), ChainId = chainId, Name = clean, Number = state.Number,
+            At = time.GetUtcNow(), By = viewer.Name, Json = StoredJson.Write(document) };
         return await StorageAccess.TryAsync<ChainVersion?>(async () =>
         {
             if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
@@ -49,20 +55,23 @@ internal sealed class ChainVersions(IDbContextFactory<PortalDbContext> contexts,
         });
     }
 
-    public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
-    {
-        if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId).OrderByDescending(v => v.At)
-            .Select(v => new ChainVersion(v.Id, CprNumber.MaskIn(v.Name), v.Number, v.At, v.By)).ToListAsync(cancellationToken);
-    });
+    public Task<IReadOnlyList<ChainVersion>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync<IReadOnlyList<ChainVersion>>(async () =>
+        {
+            if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId).OrderByDescending(v => v.At)
+                .Select(v => new ChainVersion(v.Id, CprNumber.MaskIn(v.Name), v.Number, v.At, v.By)).ToListAsync(cancellationToken);
+        });
 
-    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
-    {
-        if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId && v.Id == version).Select(v => v.Json).SingleOrDefaultAsync(cancellationToken) is { } json
-            ? StoredJson.ReadDocument(json)
-            : null;
-    });
+    public Task<ChainDocument?> ReadAsync(Viewer viewer, string chainId, Guid version, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync(async () =>
+        {
+            if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return null;
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.ChainVersions.AsNoTracking().Where(v => v.ChainId == chainId && v.Id == version).Select(v => v.Json)
+                .SingleOrDefaultAsync(cancellationToken) is { } json
+                ? StoredJson.ReadDocument(json)
+                : null;
+        });
 }

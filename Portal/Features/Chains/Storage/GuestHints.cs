@@ -13,7 +13,8 @@ public interface IGuestHints
     /// known where its benefits are measured; nothing for a code that is not open.
     /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
-    Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(string code, CancellationToken cancellationToken);
+    Task<(IReadOnlyList<HintDismissal> Dismissed, IReadOnlyDictionary<string, MeasuredBox> Measured)> OfAsync(
+        string code, CancellationToken cancellationToken);
 }
 
 /// <summary>Reads them by the workshop's code, which is a guest's only right.</summary>
@@ -31,7 +32,8 @@ internal sealed class GuestHints(
             var host = new Viewer("", "", ViewerRights.Chains, [authority], TypeScope.None);
             var present = await measured.ListAsync(host, [chain], cancellationToken);
             var aside = await dismissals.ListAsync(host, chain, cancellationToken);
-            return ([.. aside.Select(d => new HintDismissal(d.Hint, "", default, ""))], present.GetValueOrDefault(chain) ?? NothingMeasured);
+            return ([.. aside.Select(d => new HintDismissal(d.Hint, "", default, ""))],
+                present.GetValueOrDefault(chain) ?? NothingMeasured);
         });
 
     private async Task<string?> AuthorityAsync(string chain, CancellationToken cancellationToken)

@@ -17,39 +17,49 @@ public interface IHintDismissals
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken);
 
-    /// <summary>The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.</summary>
+    /// <summary>
+    /// The hints that are put aside in each of these chains, in one read; chains that the viewer may not see are left out.
+    /// </summary>
     /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database cannot be read now.</exception>
     Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken);
 
-    /// <summary>Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
+    /// <summary>
+    /// Puts a hint aside; person numbers in the reason are masked. False without a reason, or when the viewer may not edit this chain.
+    /// </summary>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
     Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken);
 
     /// <summary>Takes a hint up again. False when the viewer may not edit this chain.</summary>
-    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is changed.</exception>
+    /// <exception cref="Portal.Ingestion.Domain.StorageUnavailableException">The database takes nothing now; nothing is
+    /// changed.</exception>
     Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken);
 }
 
 /// <summary>Dismissals over the database.</summary>
-internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
+internal sealed class HintDismissals(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IHintDismissals
 {
     private const int MaxReason = 1_000;
 
-    public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) => StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
-    {
-        if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId)
-            .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
-    });
+    public Task<IReadOnlyList<HintDismissal>> ListAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync<IReadOnlyList<HintDismissal>>(async () =>
+        {
+            if (await chains.FindAsync(viewer, chainId, cancellationToken) is null) return [];
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await db.HintDismissals.AsNoTracking().Where(d => d.ChainId == chainId)
+                .Select(d => new HintDismissal(d.Hint, CprNumber.MaskIn(d.Reason), d.At, d.By)).ToListAsync(cancellationToken);
+        });
 
-    public Task<ILookup<string, string>> ListAsync(Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
-        var rows = await db.HintDismissals.AsNoTracking().Where(d => seen.Contains(d.ChainId)).Select(d => new { d.ChainId, d.Hint }).ToListAsync(cancellationToken);
-        return rows.ToLookup(d => d.ChainId, d => d.Hint, StringComparer.Ordinal);
-    });
+    public Task<ILookup<string, string>> ListAsync(
+        Viewer viewer, IReadOnlyCollection<string> chainIds, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var seen = ChainStore.Visible(db, viewer).Where(c => chainIds.Contains(c.Id)).Select(c => c.Id);
+            var rows = await db.HintDismissals.AsNoTracking().Where(d => seen.Contains(d.ChainId)).Select(d => new { d.ChainId, d.Hint })
+                .ToListAsync(cancellationToken);
+            return rows.ToLookup(d => d.ChainId, d => d.Hint, StringComparer.Ordinal);
+        });
 
     public async Task<bool> PutAsideAsync(Viewer viewer, string chainId, string hint, string reason, CancellationToken cancellationToken)
     {
@@ -61,20 +71,22 @@ internal sealed class HintDismissals(IDbContextFactory<PortalDbContext> contexts
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
-            db.HintDismissals.Add(new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
+            db.HintDismissals.Add(
+                new StoredHintDismissal { ChainId = chainId, Hint = hint, Reason = clean, At = time.GetUtcNow(), By = viewer.Name });
             await db.SaveChangesAsync(cancellationToken);
             return true;
         });
     }
 
-    public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) => StorageAccess.TryAsync(async () =>
-    {
-        if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
-        using var writeLock = await gate.EnterAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
-        return true;
-    });
+    public Task<bool> TakeUpAsync(Viewer viewer, string chainId, string hint, CancellationToken cancellationToken) =>
+        StorageAccess.TryAsync(async () =>
+        {
+            if (!await MayEditAsync(viewer, chainId, cancellationToken)) return false;
+            using var writeLock = await gate.EnterAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.HintDismissals.Where(d => d.ChainId == chainId && d.Hint == hint).ExecuteDeleteAsync(cancellationToken);
+            return true;
+        });
 
     private async Task<bool> MayEditAsync(Viewer viewer, string chainId, CancellationToken cancellationToken) =>
         viewer.May(ViewerRights.EditChains) && await chains.FindAsync(viewer, chainId, cancellationToken) is not null;

@@ -2,10 +2,15 @@ using Portal.Features.Chains.Document;
 
 namespace Portal.Features.Chains.Storage;
 
-/// <summary>The operation log of chains. Knows no viewers: only sessions and readers that have asked <see cref="IChainStore"/> use it.</summary>
+/// <summary>
+/// The operation log of chains. Knows no viewers: only sessions and readers that have asked <see cref="IChainStore"/> use it.
+/// </summary>
 public interface IChainLog
 {
-    /// <summary>A chain as stored: a state, and the operations after it, at least <paramref name="undoReach"/> of them where there are so many. Null when there is none, or it is in the trash.</summary>
+    /// <summary>
+    /// A chain as stored: a state, and the operations after it, at least <paramref name="undoReach"/> of them where there are so many. Null
+    /// when there is none, or it is in the trash.
+    /// </summary>
     Task<ChainReading?> ReadAsync(string chainId, int undoReach, CancellationToken cancellationToken);
 
     /// <summary>The chains as they are, in two reads regardless of their number; those that are not there are left out.</summary>

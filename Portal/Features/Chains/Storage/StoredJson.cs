@@ -21,7 +21,8 @@ internal static class StoredJson
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> NeededOf = new();
 
-    private sealed record Snapshot(string Title, string Department, ChainStage Stage, IReadOnlyList<ChainElement> Elements, IReadOnlyList<ChainLink> Links, WorkshopState? Workshop, ImmutableDictionary<string, string>? Writers);
+    private sealed record Snapshot(string Title, string Department, ChainStage Stage, IReadOnlyList<ChainElement> Elements,
+        IReadOnlyList<ChainLink> Links, WorkshopState? Workshop, ImmutableDictionary<string, string>? Writers);
 
     public static string Write(IReadOnlyList<ChainChange> changes) => JsonSerializer.Serialize(changes, Options);
 
@@ -64,14 +65,17 @@ internal static class StoredJson
     /// <summary>The document; null when it cannot be read.</summary>
     public static ChainDocument? ReadDocument(string json) => ReadState(0, json)?.Document;
 
-    private static string Write(ChainDocument document, WorkshopState? workshop, ImmutableDictionary<string, string>? writers) => JsonSerializer.Serialize(
-        new Snapshot(
-            document.Title, document.Department, document.Stage, [.. document.Elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal)],
-            [.. document.Links.Values.OrderBy(l => l.From, StringComparer.Ordinal).ThenBy(l => l.To, StringComparer.Ordinal)], workshop, writers),
-        Options);
+    private static string Write(ChainDocument document, WorkshopState? workshop, ImmutableDictionary<string, string>? writers) =>
+        JsonSerializer.Serialize(
+            new Snapshot(
+                document.Title, document.Department, document.Stage,
+                [.. document.Elements.Values.OrderBy(e => e.Id, StringComparer.Ordinal)], [.. document.Links.Values.OrderBy(
+                    l => l.From, StringComparer.Ordinal).ThenBy(l => l.To, StringComparer.Ordinal)], workshop, writers),
+            Options);
 
     private static ChainDocument DocumentOf(Snapshot read) => new(
-        read.Title, read.Department, read.Stage, read.Elements.ToImmutableDictionary(e => e.Id), read.Links.ToImmutableDictionary(l => new LinkKey(l.From, l.To)));
+        read.Title, read.Department, read.Stage, read.Elements.ToImmutableDictionary(e => e.Id),
+        read.Links.ToImmutableDictionary(l => new LinkKey(l.From, l.To)));
 
     // The serializer fills what is missing with null, regardless of what the type says of it.
     private static bool IsWhole(object read) => NeededOf.GetOrAdd(read.GetType(), NeededIn).All(p => p.GetValue(read) is { } value
@@ -91,8 +95,10 @@ internal static class StoredJson
     // The framework would order the names by the language of the machine; ours are ordinal everywhere.
     private sealed class OrdinalValues : JsonConverter<ImmutableSortedDictionary<string, string>>
     {
-        public override ImmutableSortedDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options) ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        public override ImmutableSortedDictionary<string, string> Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options) ?? [])
+                .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
         public override void Write(Utf8JsonWriter writer, ImmutableSortedDictionary<string, string> value, JsonSerializerOptions options)
         {

@@ -7,7 +7,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Chains.Storage;
 
 /// <summary>Workshop codes over the database.</summary>
-internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IWorkshopCodes
+internal sealed class WorkshopCodes(
+    IDbContextFactory<PortalDbContext> contexts, IChainStore chains, WriteGate gate, TimeProvider time) : IWorkshopCodes
 {
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const int Length = 8;
@@ -30,7 +31,8 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
     {
         var wanted = code.Trim().ToUpperInvariant();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workshops.AsNoTracking().Where(w => w.Code == wanted && w.ClosedAt == null).Select(w => w.ChainId).SingleOrDefaultAsync(cancellationToken);
+        return await db.Workshops.AsNoTracking().Where(w => w.Code == wanted && w.ClosedAt == null).Select(w => w.ChainId)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task CloseAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
@@ -41,12 +43,14 @@ internal sealed class WorkshopCodes(IDbContextFactory<PortalDbContext> contexts,
             await DemandAsync(viewer, chainId, cancellationToken);
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null).ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);
+            return await db.Workshops.Where(w => w.ChainId == chainId && w.ClosedAt == null)
+                .ExecuteUpdateAsync(w => w.SetProperty(x => x.ClosedAt, now), cancellationToken);
         });
     }
 
     private async Task DemandAsync(Viewer viewer, string chainId, CancellationToken cancellationToken)
     {
-        if (!viewer.May(ViewerRights.EditChains) || await chains.FindAsync(viewer, chainId, cancellationToken) is null) throw new UnauthorizedAccessException("The viewer may not edit this chain.");
+        if (!viewer.May(ViewerRights.EditChains) || await chains.FindAsync(viewer, chainId, cancellationToken) is null)
+            throw new UnauthorizedAccessException("The viewer may not edit this chain.");
     }
 }

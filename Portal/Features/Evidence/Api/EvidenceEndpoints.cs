@@ -12,15 +12,22 @@ internal static class EvidenceEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var evidence = routes.MapGroup("/api/sager/{caseNumber}").RequireAuthorization(PortalPolicies.Cases).WithTags("Sager");
-        evidence.MapGet("/bevis.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(404).ProducesProblem(503).WithSummary("Bevisdokumentet for en sag")
-            .WithDescription("CPR-numre er maskeret. Dokumentet noteres i adgangsloggen. 503, når serveren ikke kan lave PDF; svaret siger, hvad der skal installeres.");
-        evidence.MapPost("/bevis.pdf", PdfWithNumbersAsync).Accepts<EvidencePurposeJson>("application/json").Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
-            .WithSummary("Bevisdokumentet med fulde CPR-numre").WithDescription("{ \"purpose\" }: hvad numrene skal bruges til. Det noteres i adgangsloggen.");
-        evidence.MapGet("/bevis.zip", ZipAsync).Produces<byte[]>(200, "application/zip").ProducesProblem(404).ProducesProblem(503).WithSummary("Bevispakken for en sag")
-            .WithDescription("Dokument, beskedernes nøjagtige bytes, beviser, checkpoint, nøgle og vejledning. Pakken og hver besked i den noteres i adgangsloggen.");
+        evidence.MapGet("/bevis.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(404).ProducesProblem(503)
+            .WithSummary("Bevisdokumentet for en sag")
+            .WithDescription("CPR-numre er maskeret. Dokumentet noteres i adgangsloggen. 503, når serveren ikke kan lave PDF; "
+                + "svaret siger, hvad der skal installeres.");
+        evidence.MapPost("/bevis.pdf", PdfWithNumbersAsync).Accepts<EvidencePurposeJson>("application/json")
+            .Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
+            .WithSummary("Bevisdokumentet med fulde CPR-numre")
+            .WithDescription("{ \"purpose\" }: hvad numrene skal bruges til. Det noteres i adgangsloggen.");
+        evidence.MapGet("/bevis.zip", ZipAsync).Produces<byte[]>(200, "application/zip").ProducesProblem(404).ProducesProblem(503)
+            .WithSummary("Bevispakken for en sag")
+            .WithDescription("Dokument, beskedernes nøjagtige bytes, beviser, checkpoint, nøgle og vejledning. "
+                + "Pakken og hver besked i den noteres i adgangsloggen.");
     }
 
-    private static Task<IResult> PdfAsync(HttpContext context, EvidenceMaker maker, IDocumentPrinter printer) => PrintAsync(context, maker, printer, null);
+    private static Task<IResult> PdfAsync(HttpContext context, EvidenceMaker maker, IDocumentPrinter printer) =>
+        PrintAsync(context, maker, printer, null);
 
     private static async Task<IResult> PdfWithNumbersAsync(HttpContext context, EvidenceMaker maker, IDocumentPrinter printer)
     {
@@ -28,13 +35,15 @@ internal static class EvidenceEndpoints
         if (body is null) return problem ?? PortalProblems.WrongField("purpose", "Send { \"purpose\" }.");
         return Purposes.Of(body.Purpose) is { } purpose
             ? await PrintAsync(context, maker, printer, purpose)
-            : PortalProblems.WrongField("purpose", $"Skriv med mindst {Purposes.Shortest} og højst {Purposes.Longest} tegn, hvad CPR-numrene skal bruges til. Formålet gemmes i adgangsloggen.");
+            : PortalProblems.WrongField("purpose", $"Skriv med mindst {Purposes.Shortest} og højst {Purposes.Longest} tegn, "
+                + "hvad CPR-numrene skal bruges til. Formålet gemmes i adgangsloggen.");
     }
 
     private static async Task<IResult> PrintAsync(HttpContext context, EvidenceMaker maker, IDocumentPrinter printer, string? purpose)
     {
         if (!printer.IsAvailable) return PrintAnswer.Of(PrintProblem.NoBrowser);
-        if (await maker.CollectAsync(RequestOf(context, purpose), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
+        if (await maker.CollectAsync(RequestOf(context, purpose), context.RequestAborted) is not { } dossier)
+            return PortalProblems.Missing();
         await maker.NoteAsync(context.GetViewer(), dossier, context.RequestAborted);
         return await PrintAnswer.OfAsync(printer, () => maker.ToPrintAsync(dossier), FileName(dossier, "pdf"), context.RequestAborted);
     }
@@ -44,7 +53,8 @@ internal static class EvidenceEndpoints
         if (await maker.CollectAsync(RequestOf(context, null), context.RequestAborted) is not { } dossier) return PortalProblems.Missing();
         try
         {
-            return Results.File(await maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted), "application/zip", FileName(dossier, "zip"));
+            return Results.File(
+                await maker.PackAsync(context.GetViewer(), dossier, context.RequestAborted), "application/zip", FileName(dossier, "zip"));
         }
         catch (PrintProblemException problem)
         {
@@ -57,7 +67,8 @@ internal static class EvidenceEndpoints
 
     // A case number may hold anything; a file name may not, and never a person number.
     private static string FileName(EvidenceDossier dossier, string extension) =>
-        $"bevis-{new string([.. dossier.CaseNumber.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-')])}-{dossier.Number}.{extension}";
+        $"bevis-{new string([.. dossier.CaseNumber.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-')])}-"
+        + $"{dossier.Number}.{extension}";
 }
 
 /// <summary>Why recipients' whole person numbers are asked for.</summary>

@@ -25,13 +25,19 @@ public sealed class DigestMails(IDbContextFactory<PortalDbContext> contexts, IWo
         ArgumentNullException.ThrowIfNull(mail);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Null too when the person has turned the mail off, or has it elsewhere, since the morning.
-        if (await db.Colleagues.AsNoTracking().FirstOrDefaultAsync(c => c.Authority == mail.Authority && c.Id == mail.About && c.DigestTo == mail.Recipient, cancellationToken) is not { } person) return null;
+        if (await db.Colleagues.AsNoTracking().FirstOrDefaultAsync(
+            c => c.Authority == mail.Authority && c.Id == mail.About && c.DigestTo == mail.Recipient, cancellationToken) is not { } person)
+        {
+            return null;
+        }
 
         // Counts alone are asked for, as the person would see them.
         var viewer = new Viewer(person.Id, person.Name, ViewerRights.Cases, [person.Authority], TypeScope.None);
         var own = new Dictionary<FollowUpReason, long>();
-        foreach (var reason in Enum.GetValues<FollowUpReason>()) own[reason] = await worklist.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
-        var old = await worklist.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
+        foreach (var reason in Enum.GetValues<FollowUpReason>())
+            own[reason] = await worklist.CountAsync(viewer, new WorkQuery(reason, WorkOwner.Person, person.Id), cancellationToken);
+        var old = await worklist.CountAsync(viewer, new WorkQuery(
+            Owner: WorkOwner.Person, OwnerId: person.Id, Until: WorkAge.Before(time.GetUtcNow(), OldAfterDays)), cancellationToken);
         var nobodys = await worklist.CountAsync(viewer, new WorkQuery(Owner: WorkOwner.Nobody), cancellationToken);
         return DigestText.Of(mail.Recipient, person.Id, person.Address ?? "", own, old, nobodys);
     }

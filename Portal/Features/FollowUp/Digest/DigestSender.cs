@@ -11,10 +11,11 @@ using Portal.Platform.Storage;
 namespace Portal.Features.FollowUp.Digest;
 
 /// <summary>
-/// Queues the daily mail on working days from seven in the morning (Copenhagen) for those who asked for it. A person's day is claimed in the transaction that queues the mail, so that several nodes
-/// queue one and none is lost; it is worth sending until the day is over.
+/// Queues the daily mail on working days from seven in the morning (Copenhagen) for those who asked for it. A person's day is claimed in
+/// the transaction that queues the mail, so that several nodes queue one and none is lost; it is worth sending until the day is over.
 /// </summary>
-public sealed class DigestSender(IDbContextFactory<PortalDbContext> contexts, IMailer mailer, WriteGate gate, TimeProvider time, ILogger<DigestSender> log)
+public sealed class DigestSender(
+    IDbContextFactory<PortalDbContext> contexts, IMailer mailer, WriteGate gate, TimeProvider time, ILogger<DigestSender> log)
     : SupervisedService(time, log)
 {
     private const int FirstHour = 7;
@@ -29,9 +30,11 @@ public sealed class DigestSender(IDbContextFactory<PortalDbContext> contexts, IM
         var day = DateOnly.FromDateTime(local.DateTime);
         if (!mailer.IsConfigured || local.Hour < FirstHour || !DanishCalendar.IsWorkingDay(day)) return 0;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db.Colleagues.AsNoTracking().Where(c => c.DigestTo != null && c.DigestDay < day.DayNumber).ToListAsync(cancellationToken);
+        var due = await db.Colleagues.AsNoTracking().Where(c => c.DigestTo != null && c.DigestDay < day.DayNumber)
+            .ToListAsync(cancellationToken);
         var queued = 0;
-        await IsolatedWork.ForEachAsync(due, async (person, stop) => queued += await QueueAsync(person, day, now, stop) ? 1 : 0, cancellationToken);
+        await IsolatedWork.ForEachAsync(
+            due, async (person, stop) => queued += await QueueAsync(person, day, now, stop) ? 1 : 0, cancellationToken);
         return queued;
     }
 

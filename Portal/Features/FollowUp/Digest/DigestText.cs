@@ -10,7 +10,8 @@ namespace Portal.Features.FollowUp.Digest;
 internal static class DigestText
 {
     /// <summary>The mail to a person; null when there is nothing to tell.</summary>
-    public static MailMessage? Of(string to, string personId, string address, IReadOnlyDictionary<FollowUpReason, long> own, long old, long nobodys)
+    public static MailMessage? Of(
+        string to, string personId, string address, IReadOnlyDictionary<FollowUpReason, long> own, long old, long nobodys)
     {
         var total = own.Values.Sum();
         if (total + nobodys == 0) return null;
@@ -18,11 +19,20 @@ internal static class DigestText
         var list = $"{address}{PortalUrls.FollowUp}";
         text.Append("God morgen\n\n");
         text.Append(total == 0 ? "Du har ingen åbne rækker på opfølgningslisten.\n" : $"Du har {Rows(total)} på opfølgningslisten:\n");
-        foreach (var (reason, count) in own.Where(o => o.Value > 0)) text.Append(DanishFormat.Danish, $"  {DanishFormat.Number(count)}  {NameOf(reason)}: {list}?grund={FollowUpReasons.Wire(reason)}&ejer={Uri.EscapeDataString(personId)}\n");
-        if (old > 0) text.Append(DanishFormat.Danish, $"\n{Rows(old)} af dem har ventet i mere end fem arbejdsdage: {list}?ejer={Uri.EscapeDataString(personId)}&alder=5\n");
+        foreach (var (reason, count) in own.Where(o => o.Value > 0))
+        {
+            text.Append(DanishFormat.Danish, $"  {DanishFormat.Number(count)}  {NameOf(reason)}: {list}?grund="
+                + $"{FollowUpReasons.Wire(reason)}&ejer={Uri.EscapeDataString(personId)}\n");
+        }
+        if (old > 0)
+        {
+            text.Append(DanishFormat.Danish,
+                $"\n{Rows(old)} af dem har ventet i mere end fem arbejdsdage: {list}?ejer={Uri.EscapeDataString(personId)}&alder=5\n");
+        }
         if (nobodys > 0) text.Append(DanishFormat.Danish, $"\n{Rows(nobodys)} er ingens endnu: {list}?ejer=ingen\n");
         text.Append("\nMailen nævner hverken sager eller personer. Du slår den fra på opfølgningslisten.\n");
-        return new MailMessage(to, $"Opfølgning: {DanishFormat.Number(total)} hos dig, {DanishFormat.Number(nobodys)} hos ingen", text.ToString());
+        return new MailMessage(
+            to, $"Opfølgning: {DanishFormat.Number(total)} hos dig, {DanishFormat.Number(nobodys)} hos ingen", text.ToString());
     }
 
     private static string Rows(long count) => count == 1 ? "1 række" : $"{DanishFormat.Number(count)} rækker";

@@ -5,7 +5,9 @@ using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
 
-/// <summary>Keeps colleagues and their choices in the portal's own tables. Writes wait for the lock among the writers of this process.</summary>
+/// <summary>
+/// Keeps colleagues and their choices in the portal's own tables. Writes wait for the lock among the writers of this process.
+/// </summary>
 internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, WriteGate gate, TimeProvider time) : IWorkPeople
 {
     public async Task SeenAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -19,7 +21,8 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
 
         // Two pages of one person, or two nodes, opened at once: the other one wrote it, and this one only renews it.
         using var writeLock = await gate.EnterAsync(cancellationToken);
-        if (!await TryTouchAsync(viewer, authority, now, cancellationToken)) throw new InvalidOperationException("A colleague could neither be added nor found.");
+        if (!await TryTouchAsync(viewer, authority, now, cancellationToken))
+            throw new InvalidOperationException("A colleague could neither be added nor found.");
     }
 
     /// <summary>Renews the viewer's row, or adds it; false when another page added it in the same moment.</summary>
@@ -45,13 +48,15 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     {
         var authority = viewer.OwnAuthority;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name).Select(c => new Colleague(c.Id, c.Name)).ToListAsync(cancellationToken);
+        return await db.Colleagues.AsNoTracking().Where(c => c.Authority == authority).OrderBy(c => c.Name)
+            .Select(c => new Colleague(c.Id, c.Name)).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<WorkFilter>> FiltersAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name).Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
+        return await db.WorkFilters.AsNoTracking().Where(f => f.PersonId == viewer.Id).OrderBy(f => f.Name)
+            .Select(f => new WorkFilter(f.Name, f.Query)).ToListAsync(cancellationToken);
     }
 
     public async Task SaveFilterAsync(Viewer viewer, WorkFilter filter, CancellationToken cancellationToken)
@@ -74,7 +79,8 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
     {
         var authority = viewer.OwnAuthority;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id).Select(c => c.DigestTo).SingleOrDefaultAsync(cancellationToken);
+        return await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id).Select(c => c.DigestTo)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task ChooseDigestAsync(Viewer viewer, string? mail, Uri address, CancellationToken cancellationToken)

@@ -16,15 +16,21 @@ internal static class LedgerEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var ledger = routes.MapGroup("/api/bevis").RequireAuthorization(PortalPolicies.Cases).WithTags("Bevis");
-        ledger.MapGet("/verificer", VerifyAsync).Produces<VerificationJson>().Produces<VerificationJson>(202).WithSummary("Er loggen ubrudt?")
-            .WithDescription("Kontrolleres nu op til 100.000 beskeder; derover svares med den seneste fulde kontrol, og nu=1 begynder en ny (202).")
+        ledger.MapGet("/verificer", VerifyAsync).Produces<VerificationJson>().Produces<VerificationJson>(202)
+            .WithSummary("Er loggen ubrudt?")
+            .WithDescription(
+                "Kontrolleres nu op til 100.000 beskeder; derover svares med den seneste fulde kontrol, og nu=1 begynder en ny (202).")
             .WithMetadata(new QueryField("nu", "1: begynd en ny fuld kontrol."));
-        ledger.MapGet("/checkpoint", CheckpointAsync).Produces<string>(200, "text/plain").WithSummary("Loggens nyeste underskrevne checkpoint (C2SP signed note)");
+        ledger.MapGet("/checkpoint", CheckpointAsync).Produces<string>(200, "text/plain")
+            .WithSummary("Loggens nyeste underskrevne checkpoint (C2SP signed note)");
         ledger.MapGet("/noegle", Key).Produces<string>(200, "text/plain").WithSummary("Loggens offentlige nøgle");
-        ledger.MapGet("/konsistens", ConsistencyAsync).Produces<ConsistencyJson>().ProducesProblem(400).WithSummary("Bevis for, at loggen ved én størrelse begynder med loggen ved en anden")
-            .WithMetadata(new QueryField("fra", "Den mindste størrelse."), new QueryField("til", "Den største; loggens nuværende, når den udelades."));
+        ledger.MapGet("/konsistens", ConsistencyAsync).Produces<ConsistencyJson>().ProducesProblem(400)
+            .WithSummary("Bevis for, at loggen ved én størrelse begynder med loggen ved en anden")
+            .WithMetadata(new QueryField("fra", "Den mindste størrelse."),
+                new QueryField("til", "Den største; loggens nuværende, når den udelades."));
         routes.MapGet("/api/beskeder/{beskedId}/bevis", ProofAsync).RequireAuthorization(PortalPolicies.Cases).WithTags("Bevis")
-            .Produces<string>(200, "text/plain").ProducesProblem(404).ProducesProblem(409).WithSummary("Bevis for, at beskeden står i loggen (.tlog-proof)");
+            .Produces<string>(200, "text/plain").ProducesProblem(404).ProducesProblem(409)
+            .WithSummary("Bevis for, at beskeden står i loggen (.tlog-proof)");
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext context, ILedgerReader ledger, ILedgerVerificationService verification)
@@ -64,7 +70,8 @@ internal static class LedgerEndpoints
         if (first > second) return PortalProblems.WrongField("fra", "fra kan ikke være større end til.");
         try
         {
-            return Results.Json(ConsistencyJson.Of(await ledger.ConsistencyAsync(first, second, context.RequestAborted)), PortalJson.Options);
+            return Results.Json(
+                ConsistencyJson.Of(await ledger.ConsistencyAsync(first, second, context.RequestAborted)), PortalJson.Options);
         }
         catch (LedgerDamagedException)
         {
@@ -74,12 +81,16 @@ internal static class LedgerEndpoints
 
     private static async Task<IResult> ProofAsync(HttpContext context, ILedgerReader ledger)
     {
-        if (await ledger.ProofAsync(context.GetViewer(), PathValue.Of(context, "beskedId"), context.RequestAborted) is not { } proof) return PortalProblems.Missing();
-        return proof.Text is { } text ? Text(text, string.Create(CultureInfo.InvariantCulture, $"besked-{proof.Sequence}.tlog-proof")) : Damaged();
+        if (await ledger.ProofAsync(context.GetViewer(), PathValue.Of(context, "beskedId"), context.RequestAborted) is not { } proof)
+            return PortalProblems.Missing();
+        return proof.Text is { } text
+            ? Text(text, string.Create(CultureInfo.InvariantCulture, $"besked-{proof.Sequence}.tlog-proof"))
+            : Damaged();
     }
 
     private static IResult Text(string text, string name) => Results.File(Encoding.UTF8.GetBytes(text), PlainText, name);
 
     private static IResult Damaged() => Results.Problem(PortalProblems.Of(
-        StatusCodes.Status409Conflict, "Beviset passer ikke", "Det, der er gemt, passer ikke længere med loggen, så der kan ikke gives et bevis. Kontrollér loggen med /api/bevis/verificer, og giv driften besked."));
+        StatusCodes.Status409Conflict, "Beviset passer ikke", "Det, der er gemt, passer ikke længere med loggen, "
+            + "så der kan ikke gives et bevis. Kontrollér loggen med /api/bevis/verificer, og giv driften besked."));
 }

@@ -22,7 +22,8 @@ public sealed record VerificationJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Walked)
 {
     internal static VerificationJson Of(StoredVerification? last, RunningVerification? running) => new(
-        last is null ? null : last.FirstBroken is null, last?.Size, last is null ? null : Convert.ToBase64String(last.Root), last?.Checkpoints, last?.Erased, last?.VerifiedAt,
+        last is null ? null : last.FirstBroken is null, last?.Size, last is null ? null : Convert.ToBase64String(last.Root),
+        last?.Checkpoints, last?.Erased, last?.VerifiedAt,
         last?.FirstBroken, last?.Problem, last?.Why, running is not null, running?.Walked);
 }
 
@@ -30,5 +31,6 @@ public sealed record VerificationJson(
 public sealed record ConsistencyJson(long From, long To, string FromRoot, string ToRoot, IReadOnlyList<string> Hashes)
 {
     internal static ConsistencyJson Of(ConsistencyProof proof) =>
-        new(proof.From, proof.To, Convert.ToBase64String(proof.FromRoot), Convert.ToBase64String(proof.ToRoot), [.. proof.Hashes.Select(Convert.ToBase64String)]);
+        new(proof.From, proof.To, Convert.ToBase64String(proof.FromRoot), Convert.ToBase64String(proof.ToRoot),
+            [.. proof.Hashes.Select(Convert.ToBase64String)]);
 }

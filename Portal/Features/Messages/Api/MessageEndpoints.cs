@@ -18,11 +18,15 @@ internal static class MessageEndpoints
         var messages = routes.MapGroup("/api/beskeder").RequireAuthorization(PortalPolicies.Messages).WithTags("Beskeder");
         messages.MapGet("", ListAsync).Produces<ListJson<MessageJson>>().ProducesProblem(400).WithSummary("Beskeder, nyeste først")
             .WithMetadata([.. QueryField.OfMessages, .. QueryField.OfLists]);
-        messages.MapGet("/stream", MessageStream.SendAsync).Produces<string>(200, "text/event-stream").ProducesProblem(400).WithSummary("Beskeder, mens de kommer")
-            .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; uden after: fra nu. Last-Event-ID vinder.")
-            .WithMetadata([.. QueryField.OfMessages, new QueryField("after", "Løbenummer at fortsætte efter."), new QueryField("Last-Event-ID", "Løbenummer på den sidst sete besked.", ParameterLocation.Header)]);
+        messages.MapGet("/stream", MessageStream.SendAsync).Produces<string>(200, "text/event-stream").ProducesProblem(400)
+            .WithSummary("Beskeder, mens de kommer")
+            .WithDescription("Server-sent events: id er løbenummeret, data er beskeden. after = 0: fra begyndelsen; "
+                + "uden after: fra nu. Last-Event-ID vinder.")
+            .WithMetadata([.. QueryField.OfMessages, new QueryField("after", "Løbenummer at fortsætte efter."),
+                new QueryField("Last-Event-ID", "Løbenummer på den sidst sete besked.", ParameterLocation.Header)]);
         messages.MapGet("/{beskedId}", FindAsync).Produces<MessageJson>().ProducesProblem(404).WithSummary("Én besked");
-        messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
+        messages.MapGet("/{beskedId}/raw", RawAsync).Produces<byte[]>(200, "application/xml").ProducesProblem(403).ProducesProblem(404)
+            .ProducesProblem(422).WithSummary("Beskedens bytes, nøjagtigt som modtaget");
         routes.MapHub<MessageHub>(MessageHub.Path);
     }
 
@@ -31,7 +35,8 @@ internal static class MessageEndpoints
         var query = new QueryValues(context.Request.Query);
         var (filter, limit, cursor) = (query.Filter(), query.Limit(), query.Text("cursor"));
         if (query.Problem is { } problem) return problem;
-        return await Lists.ReadAsync(() => reader.ListAsync(context.GetViewer(), filter, cursor, limit, context.RequestAborted), MessageJson.Of);
+        return await Lists.ReadAsync(
+            () => reader.ListAsync(context.GetViewer(), filter, cursor, limit, context.RequestAborted), MessageJson.Of);
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, IMessageReader reader) =>
@@ -57,7 +62,8 @@ internal static class MessageEndpoints
         }
 
         if (bytes is null) return PortalProblems.Missing();
-        await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case, LetterId = message.LetterId }, context.RequestAborted);
+        await log.NoteAsync(viewer, new AccessNote(AccessKind.ExactBytes) { BeskedId = message!.BeskedId, CaseNumber = message.Case,
+            LetterId = message.LetterId }, context.RequestAborted);
 
         // The name holds the number, not the sender's id, which may be anything.
         return Results.File(bytes, "application/xml", string.Create(CultureInfo.InvariantCulture, $"besked-{message.Sequence}.xml"));

@@ -14,8 +14,12 @@ public sealed class MessageHub(MessageTail tail) : Hub
     /// <summary>Where it is reached.</summary>
     public const string Path = "/hubs/beskeder";
 
-    /// <summary>Messages after the sequence number <paramref name="after"/> (0: from the beginning; null: from now), for as long as the caller listens.</summary>
-    public async IAsyncEnumerable<MessageJson> Stream(MessageFilter? filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Messages after the sequence number <paramref name="after"/> (0: from the beginning; null: from now), for as long as the caller
+    /// listens.
+    /// </summary>
+    public async IAsyncEnumerable<MessageJson> Stream(
+        MessageFilter? filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wanted = Cleaned(filter ?? MessageFilter.Everything);
         if (QueryValues.FilterProblem(wanted) is var (_, message)) throw new HubException(message);

@@ -12,27 +12,32 @@ namespace Portal.Features.Messages.Api;
 /// fields that could be read are given all the same.
 /// </param>
 public sealed record MessageJson(
-    long Sequence, string BeskedId, string Beskedtype, string BeskedtypeName, string Transport, DateTimeOffset ReceivedAt, DateTimeOffset? CreatedAt,
+    long Sequence, string BeskedId, string Beskedtype, string BeskedtypeName, string Transport, DateTimeOffset ReceivedAt,
+    DateTimeOffset? CreatedAt,
     DateTimeOffset? RegisteredAt, int Deliveries, string? ResponsibleAuthority, string? Action, string? ActionName, string? Sensitivity,
     IReadOnlyList<MessageObject> Objects, PostStatusJson? PostStatus, string? Case, string? LetterId, LedgerJson Ledger,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unreadable)
 {
     /// <summary>What a reader gave, as it is on the wire.</summary>
     public static MessageJson Of(MessageView message) => new(
-        message.Sequence, message.BeskedId, message.Beskedtype, message.BeskedtypeName, message.Transport, message.ReceivedAt, message.CreatedAt,
+        message.Sequence, message.BeskedId, message.Beskedtype, message.BeskedtypeName, message.Transport, message.ReceivedAt,
+        message.CreatedAt,
         message.RegisteredAt, message.Deliveries, message.ResponsibleAuthority, message.Action, message.ActionName, message.Sensitivity,
-        message.Objects, PostStatusJson.Of(message.PostStatus), message.Case, message.LetterId, LedgerJson.Of(message.Sequence, message.Sha256),
+        message.Objects, PostStatusJson.Of(message.PostStatus), message.Case, message.LetterId,
+        LedgerJson.Of(message.Sequence, message.Sha256),
         message.Unreadable?.ToWire());
 }
 
 /// <summary>What a message says of a letter.</summary>
 public sealed record PostStatusJson(
-    string? TransmissionId, string? MessageUuid, string? MessageId, string? Channel, string? Status, DateTimeOffset? At, string? CorrelationId, PostError? Error)
+    string? TransmissionId, string? MessageUuid, string? MessageId, string? Channel, string? Status, DateTimeOffset? At,
+    string? CorrelationId, PostError? Error)
 {
     /// <summary>Null for a message that is no post status.</summary>
     public static PostStatusJson? Of(PostStatusView? status) => status is null
         ? null
-        : new(status.TransmissionId, status.MessageUuid, status.MessageId, status.Channel, status.Status, status.At, status.CorrelationId, status.Error);
+        : new(status.TransmissionId, status.MessageUuid, status.MessageId, status.Channel, status.Status, status.At, status.CorrelationId,
+            status.Error);
 }
 
 /// <summary>A message's place in the log.</summary>

@@ -19,7 +19,8 @@ internal static class MessageStream
         var query = new QueryValues(context.Request.Query);
         var filter = query.Filter();
         var asked = query.Sequence("after");
-        var resumed = context.Request.Headers[LastEventId].ToString().Trim() is { Length: > 0 } last ? query.Sequence(LastEventId, last) : null;
+        var resumed =
+            context.Request.Headers[LastEventId].ToString().Trim() is { Length: > 0 } last ? query.Sequence(LastEventId, last) : null;
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(context);
@@ -33,7 +34,8 @@ internal static class MessageStream
         {
             await SendAsync(context, tail.ReadAsync(context.GetViewer(), filter, resumed ?? asked, context.RequestAborted), time);
         }
-        catch (Exception gone) when (gone is OperationCanceledException || (gone is IOException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception gone)
+            when (gone is OperationCanceledException || (gone is IOException && context.RequestAborted.IsCancellationRequested))
         {
             // Left, or the portal stops: the answer ends here, and the caller resumes from its last id.
         }
@@ -59,7 +61,8 @@ internal static class MessageStream
         foreach (var message in messages)
         {
             // JSON holds no line breaks, so that one data line is the whole message.
-            text.Append(CultureInfo.InvariantCulture, $"id: {message.Sequence}\ndata: {JsonSerializer.Serialize(MessageJson.Of(message), PortalJson.Options)}\n\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"id: {message.Sequence}\ndata: {JsonSerializer.Serialize(MessageJson.Of(message), PortalJson.Options)}\n\n");
         }
 
         return text.ToString();

@@ -13,10 +13,11 @@ public sealed class MessageTail(IMessageReader reader, LogSignal signal, TimePro
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Slices after <paramref name="after"/> (null: from now), forever; an empty one after each wait in which nothing came. Ends when the caller
-    /// cancels or the portal stops.
+    /// Slices after <paramref name="after"/> (null: from now), forever; an empty one after each wait in which nothing came. Ends when the
+    /// caller cancels or the portal stops.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<MessageView>> ReadAsync(
+        Viewer viewer, MessageFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         var position = after ?? await reader.LastSequenceAsync(ended.Token);

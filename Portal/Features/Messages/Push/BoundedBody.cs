@@ -6,7 +6,8 @@ namespace Portal.Features.Messages.Push;
 
 /// <summary>Reads a request's body within bounds, whether its length is declared beforehand or not.</summary>
 /// <param name="max">The largest message that is understood, in bytes; such bodies share the room of all pushes.</param>
-/// <param name="whole">The largest body that is kept whole, in bytes; of a larger one the first bytes, the length and the SHA-256 are kept.</param>
+/// <param name="whole">The largest body that is kept whole, in bytes; of a larger one the first bytes, the length and the SHA-256 are
+/// kept.</param>
 internal sealed class BoundedBody(int max, int whole)
 {
     private const int FirstBytes = 64 * 1024;
@@ -85,7 +86,8 @@ internal sealed class BoundedBody(int max, int whole)
 /// <param name="Bytes">All bytes, or the first ones when <paramref name="Cut"/> is set.</param>
 /// <param name="Cut">Length and hash of a body that is too large to be kept whole.</param>
 /// <param name="Large">The place of a large body, given back by disposing.</param>
-internal sealed record ReadBody(bool IsRead, ReadOnlyMemory<byte> Bytes, DeliveryCut? Cut, CapacityLimiter.CapacityLease? Large) : IDisposable
+internal sealed record ReadBody(
+    bool IsRead, ReadOnlyMemory<byte> Bytes, DeliveryCut? Cut, CapacityLimiter.CapacityLease? Large) : IDisposable
 {
     /// <inheritdoc />
     public void Dispose() => Large?.Dispose();

@@ -5,7 +5,8 @@ using Portal.Ingestion.Settings;
 namespace Portal.Features.Messages.Push;
 
 /// <summary>
-/// Knows callers by their certificate (<c>Ingestion:Push:ClientCertificateThumbprints</c>): the list is the trust, so self-signed ones count too.
+/// Knows callers by their certificate (<c>Ingestion:Push:ClientCertificateThumbprints</c>): the list is the trust, so self-signed ones
+/// count too.
 /// </summary>
 internal sealed class ClientCertificates(PortalSettings settings, TimeProvider time)
 {
@@ -14,7 +15,8 @@ internal sealed class ClientCertificates(PortalSettings settings, TimeProvider t
     {
         if (settings.PushThumbprints.Count == 0) return false;
         if (context.Connection.ClientCertificate is { } own && IsListed(own)) return true;
-        if (settings.PushForwardedCertificateHeader is not { } header || !context.Request.Headers.TryGetValue(header, out var sent)) return false;
+        if (settings.PushForwardedCertificateHeader is not { } header || !context.Request.Headers.TryGetValue(header, out var sent))
+            return false;
         using var forwarded = Parse(sent.ToString());
         return forwarded is not null && IsListed(forwarded);
     }
@@ -25,7 +27,9 @@ internal sealed class ClientCertificates(PortalSettings settings, TimeProvider t
         try
         {
             var pem = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
-            return pem.Contains("-----BEGIN", StringComparison.Ordinal) ? X509Certificate2.CreateFromPem(pem) : X509CertificateLoader.LoadCertificate(Convert.FromBase64String(pem.Trim(':', ' ')));
+            return pem.Contains("-----BEGIN", StringComparison.Ordinal)
+                ? X509Certificate2.CreateFromPem(pem)
+                : X509CertificateLoader.LoadCertificate(Convert.FromBase64String(pem.Trim(':', ' ')));
         }
         catch (Exception problem) when (problem is CryptographicException or FormatException or ArgumentException)
         {
@@ -38,6 +42,7 @@ internal sealed class ClientCertificates(PortalSettings settings, TimeProvider t
     {
         var now = time.GetUtcNow().UtcDateTime;
         return certificate.NotBefore.ToUniversalTime() <= now && now <= certificate.NotAfter.ToUniversalTime()
-            && (settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA256)) || settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA1)));
+            && (settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA256))
+                || settings.PushThumbprints.Contains(certificate.GetCertHashString(HashAlgorithmName.SHA1)));
     }
 }

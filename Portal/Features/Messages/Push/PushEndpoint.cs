@@ -10,7 +10,8 @@ namespace Portal.Features.Messages.Push;
 
 /// <summary>The endpoint that the distributor pushes to: answers 20 only after the message is durably stored.</summary>
 internal sealed partial class PushEndpoint(
-    IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time, ILogger<PushEndpoint> logger)
+    IReceiver receiver, PortalSettings settings, ClientCertificates certificates, IHostEnvironment environment, TimeProvider time,
+    ILogger<PushEndpoint> logger)
 {
     public const string Path = "/beskedfordeler/modtag";
 
@@ -36,11 +37,13 @@ internal sealed partial class PushEndpoint(
             .DisableAntiforgery()
             .WithTags("Beskedfordeler")
             .WithSummary("Modtag en besked")
-            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
+            .WithDescription("ModtagBeskedInput eller en bar Haendelsesbesked som application/xml eller text/xml. Svarer 200 med "
+                + "StatusKode 20, når beskeden er gemt varigt; også når den ikke kan forstås eller er for stor og står i karantæne.")
             // Described by hand: Accepts() would have the router answer a wrong type before the endpoint can, in another form.
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
-                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/xml"] = new(), ["text/xml"] = new() } };
+                operation.RequestBody = new OpenApiRequestBody { Required = true,
+                    Content = new Dictionary<string, OpenApiMediaType> { ["application/xml"] = new(), ["text/xml"] = new() } };
                 return Task.CompletedTask;
             })
             .Produces<string>(200, "application/xml")
@@ -67,7 +70,11 @@ internal sealed partial class PushEndpoint(
             if (viewer == Viewer.Nobody)
             {
                 var open = environment.IsDevelopment() && !context.Request.Headers.ContainsKey(ApiKeyHandler.Header);
-                if (!open) return (StatusCodes.Status401Unauthorized, StandardRetur.NotSignedIn, "Afsenderen er ikke kendt. Brug et registreret klientcertifikat eller en API-nøgle.");
+                if (!open)
+                {
+                    return (StatusCodes.Status401Unauthorized, StandardRetur.NotSignedIn,
+                        "Afsenderen er ikke kendt. Brug et registreret klientcertifikat eller en API-nøgle.");
+                }
             }
             else if (!viewer.May(ViewerRights.Push))
             {
@@ -75,11 +82,14 @@ internal sealed partial class PushEndpoint(
             }
         }
 
-        if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return Empty;
+        if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            return Empty;
         var xml = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-            && (type.MediaType.Equals("application/xml", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
+            && (type.MediaType.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
         var plain = context.Request.Headers.ContentEncoding.ToString() is "" or "identity";
-        return xml && plain ? null : (StatusCodes.Status415UnsupportedMediaType, StandardRetur.BadRequest, "Indholdet skal sendes ukomprimeret som application/xml eller text/xml.");
+        return xml && plain ? null : (StatusCodes.Status415UnsupportedMediaType, StandardRetur.BadRequest,
+            "Indholdet skal sendes ukomprimeret som application/xml eller text/xml.");
     }
 
     private async Task ReadAndStoreAsync(HttpContext context)
@@ -152,7 +162,8 @@ internal sealed partial class PushEndpoint(
 
     private const string NotNow = "Beskeden kunne ikke gemmes nu. Send den igen.";
 
-    private static (int Status, int Code, string Text) Empty => (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
+    private static (int Status, int Code, string Text) Empty =>
+        (StatusCodes.Status400BadRequest, StandardRetur.BadRequest, "Indholdet er tomt.");
 
     private static Task Answer(HttpContext context, int status, int code, string? text)
     {

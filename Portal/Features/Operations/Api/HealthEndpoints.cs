@@ -11,24 +11,30 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").AllowAnonymous().WithTags("Drift");
-        health.MapGet("/live", () => Results.Json(new HealthJson("ok", []), PortalJson.Options)).Produces<HealthJson>().WithSummary("Processen svarer");
-        health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().Produces<HealthJson>(503).WithSummary("Portalen kan tage imod og vise; ellers 503 med, hvad der er galt");
+        health.MapGet("/live", () => Results.Json(new HealthJson("ok", []), PortalJson.Options)).Produces<HealthJson>()
+            .WithSummary("Processen svarer");
+        health.MapGet("/ready", ReadyAsync).Produces<HealthJson>().Produces<HealthJson>(503)
+            .WithSummary("Portalen kan tage imod og vise; ellers 503 med, hvad der er galt");
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes, IEnumerable<IReadinessNote> notes, ProbeFailures failures, TimeProvider time)
+    private static async Task<IResult> ReadyAsync(HttpContext context, IEnumerable<IReadinessProbe> probes,
+        IEnumerable<IReadinessNote> notes, ProbeFailures failures, TimeProvider time)
     {
         var problems = new List<string>();
         foreach (var probe in probes)
         {
-            if (await AskAsync(probe, failures, time, context.RequestAborted) is { } problem && !problems.Contains(problem)) problems.Add(problem);
+            if (await AskAsync(probe, failures, time, context.RequestAborted) is { } problem && !problems.Contains(problem))
+                problems.Add(problem);
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        if (problems.Count == 0) return Results.Json(new HealthJson("ok", [.. notes.Select(n => n.Now).OfType<string>()]), PortalJson.Options);
+        if (problems.Count == 0)
+            return Results.Json(new HealthJson("ok", [.. notes.Select(n => n.Now).OfType<string>()]), PortalJson.Options);
         return Results.Json(new HealthJson("fejl", problems), PortalJson.Options, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<string?> AskAsync(IReadinessProbe probe, ProbeFailures failures, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<string?> AskAsync(
+        IReadinessProbe probe, ProbeFailures failures, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,7 +47,9 @@ internal static class HealthEndpoints
             // Asked for every few seconds by several balancers: logged once.
             if (problem is TimeoutException) failures.Of(probe).Report($"intet svar inden for {Timeout.TotalSeconds} s.");
             else failures.Of(probe).Report($"fejlede ({problem.GetType().Name}).", LogLevel.Error, problem);
-            return problem is TimeoutException ? $"En kontrol svarede ikke inden for {Timeout.TotalSeconds} s." : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
+            return problem is TimeoutException
+                ? $"En kontrol svarede ikke inden for {Timeout.TotalSeconds} s."
+                : "En kontrol kunne ikke gennemføres; årsagen står i loggen.";
         }
     }
 }
@@ -52,7 +60,8 @@ internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> lo
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, OngoingProblem> _failures = new(StringComparer.Ordinal);
 
     /// <summary>That of one probe.</summary>
-    public OngoingProblem Of(IReadinessProbe probe) => _failures.GetOrAdd(probe.GetType().Name, name => new OngoingProblem(log, $"Kontrollen {name}", time));
+    public OngoingProblem Of(IReadinessProbe probe) =>
+        _failures.GetOrAdd(probe.GetType().Name, name => new OngoingProblem(log, $"Kontrollen {name}", time));
 }
 
 /// <summary>Whether the portal works.</summary>

@@ -1,8 +1,8 @@
 namespace Portal.Features.Operations.Api;
 
 /// <summary>
-/// Something that the portal can do without, and says that it does: reported at <c>/health/ready</c> and on Drift, while the answer stays 200. All nodes would
-/// lose it at the same moment, so a node that answered 503 would take the whole portal away for the sake of a part.
+/// Something that the portal can do without, and says that it does: reported at <c>/health/ready</c> and on Drift, while the answer stays
+/// 200. All nodes would lose it at the same moment, so a node that answered 503 would take the whole portal away for the sake of a part.
 /// </summary>
 public interface IReadinessNote
 {

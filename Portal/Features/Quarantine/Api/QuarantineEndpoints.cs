@@ -15,15 +15,19 @@ namespace Portal.Features.Quarantine.Api;
 /// <summary>Reading and retrying what could not be accepted.</summary>
 internal static class QuarantineEndpoints
 {
-    private static readonly (string Name, QuarantineReason Value)[] Reasons = [.. Enum.GetValues<QuarantineReason>().Select(r => (r.ToWire(), r))];
+    private static readonly (string Name, QuarantineReason Value)[] Reasons = [.. Enum.GetValues<QuarantineReason>()
+        .Select(r => (r.ToWire(), r))];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var quarantine = routes.MapGroup("/api/karantaene").RequireAuthorization(PortalPolicies.Quarantine).WithTags("Karantæne");
-        quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400).WithSummary("Det, der ikke kunne forstås, nyeste først")
+        quarantine.MapGet("", ListAsync).Produces<ListJson<QuarantineJson>>().ProducesProblem(400)
+            .WithSummary("Det, der ikke kunne forstås, nyeste først")
             .WithMetadata([QueryField.Reason, .. QueryField.OfLists]);
-        quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422).WithSummary("De nøjagtige bytes");
-        quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Operate).Produces<RetryJson>().ProducesProblem(404).WithSummary("Prøv igen")
+        quarantine.MapGet("/{id}/raw", RawAsync).Produces<byte[]>(200, "application/octet-stream").ProducesProblem(404).ProducesProblem(422)
+            .WithSummary("De nøjagtige bytes");
+        quarantine.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(PortalPolicies.Operate).Produces<RetryJson>()
+            .ProducesProblem(404).WithSummary("Prøv igen")
             .WithDescription("outcome er accepted (ny besked), repeated (kendt besked) eller quarantined (bliver stående, med årsagen).");
     }
 

@@ -14,5 +14,6 @@ internal static class LetterEndpoints
             .Produces<LetterJson>(201).Produces<LetterJson>().Produces<IReadOnlyList<LetterItemJson>>(207)
             .ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Registrér et brev, eller en liste med op til 1000")
-            .WithDescription("Ét brev: 201 ny, 200 kendt; er det anderledes, gemmes det som en rettelse. En liste: 207 med et svar for hvert brev i samme rækkefølge.");
+            .WithDescription("Ét brev: 201 ny, 200 kendt; er det anderledes, gemmes det som en rettelse. "
+                + "En liste: 207 med et svar for hvert brev i samme rækkefølge.");
 }

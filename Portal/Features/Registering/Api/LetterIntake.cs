@@ -37,7 +37,8 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     {
         if (read.Letter is not { } letter) return Results.Problem(read.Problem!);
         var outcomes = await registry.RegisterAsync(context.GetViewer(), [letter], context.RequestAborted);
-        if (StatusOf(outcomes[0]) == StatusCodes.Status201Created) context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
+        if (StatusOf(outcomes[0]) == StatusCodes.Status201Created)
+            context.Response.Headers.Location = $"/api/sager/{Uri.EscapeDataString(letter.CaseNumber)}";
         return Results.Json(LetterJson.Of(letter) with { Notes = read.Notes }, PortalJson.Options, statusCode: StatusOf(outcomes[0]));
     }
 
@@ -45,7 +46,8 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     {
         if (list.GetArrayLength() > MaxLetters)
         {
-            return Results.Problem(PortalProblems.Of(StatusCodes.Status413PayloadTooLarge, "For mange breve", $"Højst {MaxLetters} breve i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
+            return Results.Problem(PortalProblems.Of(StatusCodes.Status413PayloadTooLarge, "For mange breve",
+                $"Højst {MaxLetters} breve i et kald. Ingen af dem er gemt; send dem i flere kald.", "$"));
         }
 
         var read = list.EnumerateArray().Select(ReadLetter).ToList();
@@ -69,7 +71,8 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         for (var n = 0; n < places.Count; n++)
         {
             if (twins[n] is not { } first) continue;
-            var problem = new LetterProblem("letterId", $"Står også i brev nr. {places[first] + 1} i listen med en anden sag eller modtager. Ret det ene brevs id.");
+            var problem = new LetterProblem(
+                "letterId", $"Står også i brev nr. {places[first] + 1} i listen med en anden sag eller modtager. Ret det ene brevs id.");
             read[places[n]] = read[places[n]] with { Letter = null, Problem = Wrong([problem]) };
         }
     }
@@ -83,7 +86,8 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
         }
         catch (JsonException wrong)
         {
-            return new Read(LetterIdOf(element), null, Wrong([new LetterProblem(JsonBody.FieldOf(wrong), JsonBody.WhyWrong(element, wrong))]));
+            return new Read(
+                LetterIdOf(element), null, Wrong([new LetterProblem(JsonBody.FieldOf(wrong), JsonBody.WhyWrong(element, wrong))]));
         }
 
         if (submission is null) return new Read(null, null, Wrong([new LetterProblem("$", "Et brev skal være et JSON-objekt.")]));
@@ -114,8 +118,10 @@ internal sealed class LetterIntake(ILetterRegistry registry, TimeProvider time)
     }
 
     private static ProblemDetails Wrong(IReadOnlyList<LetterProblem> problems) => PortalProblems.Of(
-        StatusCodes.Status400BadRequest, "Brevet kan ikke registreres", $"{problems[0].Field}: {problems[0].Message} Brevet er ikke gemt; ret det, og send det igen.",
+        StatusCodes.Status400BadRequest, "Brevet kan ikke registreres",
+        $"{problems[0].Field}: {problems[0].Message} Brevet er ikke gemt; ret det, og send det igen.",
         [.. problems.Select(p => (p.Field, p.Message))]);
 
-    private static int StatusOf(RegistrationOutcome outcome) => outcome == RegistrationOutcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+    private static int StatusOf(RegistrationOutcome outcome) =>
+        outcome == RegistrationOutcome.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
 }

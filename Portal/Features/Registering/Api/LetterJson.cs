@@ -6,7 +6,8 @@ namespace Portal.Features.Registering.Api;
 
 /// <summary>A letter as registered; the recipient's person number is masked.</summary>
 public sealed record LetterJson(
-    string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision, DateTimeOffset SentAt,
+    string CaseNumber, string? CaseType, string LetterId, string Title, LetterRecipient Recipient, string Channel, bool Decision,
+    DateTimeOffset SentAt,
     LetterIdentifiers Identifiers, IReadOnlyList<LetterDocument> Documents)
 {
     /// <summary>What was taken otherwise than it was sent, in Danish; left out when nothing was.</summary>
@@ -17,7 +18,8 @@ public sealed record LetterJson(
     {
         var letter = LetterMask.Of(registered);
         return new(
-            letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision, letter.SentAt,
+            letter.CaseNumber, letter.CaseType, letter.LetterId, letter.Title, letter.Recipient, letter.Channel.ToString(), letter.Decision,
+            letter.SentAt,
             letter.Identifiers, letter.Documents);
     }
 }

@@ -15,10 +15,12 @@ internal static class ReportEndpoints
 
     private static readonly QueryField[] Months =
     [
-        new("fra", "Første måned, fx 2026-01; ellers elleve måneder før den sidste."), new("til", "Sidste måned, fx 2026-12; ellers den, der løber nu."),
+        new("fra", "Første måned, fx 2026-01; ellers elleve måneder før den sidste."),
+        new("til", "Sidste måned, fx 2026-12; ellers den, der løber nu."),
     ];
 
-    private static readonly QueryField Number = new("nr", "Nummeret på en udstedt rapport, som da står, som den blev udstedt; ellers vises tallene nu.");
+    private static readonly QueryField Number =
+        new("nr", "Nummeret på en udstedt rapport, som da står, som den blev udstedt; ellers vises tallene nu.");
     private static readonly QueryField Department = new("afdeling", "Kun effektkæder fra denne afdeling.");
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -27,15 +29,21 @@ internal static class ReportEndpoints
         {
             var of = more.Length == 0 ? "en effektkæde" : "alle effektkæder, eller en afdelings";
             var read = routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
-            read.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404).ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
-                .WithDescription("503, når serveren ikke kan lave PDF; svaret siger, hvad der skal installeres.").WithMetadata([.. Months, Number, .. more]);
-            read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>().WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
-            routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.EditChains).MapPost("/rapporter", IssueAsync).Produces<IssuedReportJson>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
-                .WithSummary($"Udsted gevinstrapporten for {of}").WithDescription("Rapporten får et nummer og bliver stående, som den er nu.").WithMetadata([.. Months, .. more]);
+            read.MapGet("/rapport.pdf", PdfAsync).Produces<byte[]>(200, "application/pdf").ProducesProblem(400).ProducesProblem(404)
+                .ProducesProblem(503).WithSummary($"Gevinstrapporten for {of}")
+                .WithDescription("503, når serveren ikke kan lave PDF; svaret siger, hvad der skal installeres.")
+                .WithMetadata([.. Months, Number, .. more]);
+            read.MapGet("/rapporter", ListAsync).Produces<ListJson<IssuedReportJson>>()
+                .WithSummary($"Udstedte gevinstrapporter for {of}, nyeste først").WithMetadata([.. more]);
+            routes.MapGroup(path).WithTags("Gevinster").RequireAuthorization(PortalPolicies.EditChains).MapPost("/rapporter", IssueAsync)
+                .Produces<IssuedReportJson>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(503)
+                .WithSummary($"Udsted gevinstrapporten for {of}")
+                .WithDescription("Rapporten får et nummer og bliver stående, som den er nu.").WithMetadata([.. Months, .. more]);
         }
 
         var files = routes.MapGroup("/api/effektkaeder/{id}").WithTags("Gevinster").RequireAuthorization(PortalPolicies.Chains);
-        files.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404).WithSummary("Gevinsterne som regneark")
+        files.MapGet("/eksport.xlsx", WorkbookAsync).Produces<byte[]>(200, WorkbookType).ProducesProblem(400).ProducesProblem(404)
+            .WithSummary("Gevinsterne som regneark")
             .WithDescription("Et ark for hver tabel. En måned uden data er en tom celle.").WithMetadata([.. Months]);
         files.MapGet("/maalinger.csv", CsvAsync).Produces<string>(200, "text/csv").ProducesProblem(404).WithSummary("Målingerne som CSV")
             .WithDescription("Semikolon og decimalkomma, UTF-8; tider er dansk tid.");
@@ -48,16 +56,22 @@ internal static class ReportEndpoints
         if (problem is not null) return problem;
         var numbered = context.Request.Query["nr"].ToString();
         var number = 0;
-        if (numbered.Length > 0 && !int.TryParse(numbered, NumberStyles.None, CultureInfo.InvariantCulture, out number)) return PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport.");
-        var report = numbered.Length > 0 ? await archive.FindAsync(viewer, scope, number, context.RequestAborted) : await maker.MakeAsync(viewer, scope, period, context.RequestAborted);
-        return report is null ? PortalProblems.Missing() : await PrintAnswer.OfAsync(printer, () => maker.DocumentAsync(report, viewer), maker.FileName(report), context.RequestAborted);
+        if (numbered.Length > 0 && !int.TryParse(numbered, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            return PortalProblems.WrongField("nr", "nr skal være nummeret på en udstedt rapport.");
+        var report = numbered.Length > 0
+            ? await archive.FindAsync(viewer, scope, number, context.RequestAborted)
+            : await maker.MakeAsync(viewer, scope, period, context.RequestAborted);
+        return report is null
+            ? PortalProblems.Missing()
+            : await PrintAnswer.OfAsync(printer, () => maker.DocumentAsync(report, viewer), maker.FileName(report), context.RequestAborted);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, ReportArchive archive)
     {
         var scope = ScopeOf(context);
         var issued = await archive.ListAsync(context.GetViewer(), scope, context.RequestAborted);
-        return Results.Json(new ListJson<IssuedReportJson>([.. issued.Select(r => IssuedReportJson.Of(r, scope))], null), PortalJson.Options);
+        return Results.Json(
+            new ListJson<IssuedReportJson>([.. issued.Select(r => IssuedReportJson.Of(r, scope))], null), PortalJson.Options);
     }
 
     private static async Task<IResult> IssueAsync(HttpContext context, ReportMaker maker, ReportArchive archive)
@@ -68,14 +82,16 @@ internal static class ReportEndpoints
         if (await maker.MakeAsync(viewer, scope, period, context.RequestAborted) is not { } report) return PortalProblems.Missing();
         try
         {
-            if (await archive.IssueAsync(viewer, scope, period, report, context.RequestAborted) is not { Number: { } number }) return PortalProblems.Missing();
+            if (await archive.IssueAsync(viewer, scope, period, report, context.RequestAborted) is not { Number: { } number })
+                return PortalProblems.Missing();
             var issued = (await archive.ListAsync(viewer, scope, context.RequestAborted)).First(r => r.Number == number);
             context.Response.Headers.Location = scope.Pdf(number: number);
             return Results.Json(IssuedReportJson.Of(issued, scope), PortalJson.Options, statusCode: StatusCodes.Status201Created);
         }
         catch (StorageUnavailableException)
         {
-            return Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable, "Kan ikke udstedes nu", "Databasen tager ikke imod lige nu. Intet er udstedt; prøv igen om lidt."));
+            return Results.Problem(PortalProblems.Of(StatusCodes.Status503ServiceUnavailable, "Kan ikke udstedes nu",
+                "Databasen tager ikke imod lige nu. Intet er udstedt; prøv igen om lidt."));
         }
     }
 
@@ -84,17 +100,22 @@ internal static class ReportEndpoints
         var (period, problem) = PeriodOf(context, maker);
         if (problem is not null) return problem;
         return await figures.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), period, context.RequestAborted) is { } benefits
-            ? Results.File(BenefitWorkbook.Write(benefits), WorkbookType, string.Create(CultureInfo.InvariantCulture, $"gevinster-{maker.Today:yyyy-MM-dd}.xlsx"))
+            ? Results.File(BenefitWorkbook.Write(benefits), WorkbookType,
+                string.Create(CultureInfo.InvariantCulture, $"gevinster-{maker.Today:yyyy-MM-dd}.xlsx"))
             : PortalProblems.Missing();
     }
 
     private static async Task<IResult> CsvAsync(HttpContext context, ReportMaker maker, IBenefitFigures figures) =>
-        await figures.ReadAsync(context.GetViewer(), PathValue.Of(context, "id"), ReportPeriod.Usual(maker.Today), context.RequestAborted) is { } benefits
-            ? Results.File(MeasurementCsv.Write(benefits), "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"maalinger-{maker.Today:yyyy-MM-dd}.csv"))
+        await figures.ReadAsync(
+            context.GetViewer(), PathValue.Of(context, "id"), ReportPeriod.Usual(maker.Today), context.RequestAborted) is { } benefits
+            ? Results.File(MeasurementCsv.Write(benefits), "text/csv; charset=utf-8",
+                string.Create(CultureInfo.InvariantCulture, $"maalinger-{maker.Today:yyyy-MM-dd}.csv"))
             : PortalProblems.Missing();
 
     private static ReportScope ScopeOf(HttpContext context) =>
-        context.Request.RouteValues.ContainsKey("id") ? ReportScope.Of(PathValue.Of(context, "id")) : ReportScope.All(context.Request.Query["afdeling"]);
+        context.Request.RouteValues.ContainsKey("id")
+            ? ReportScope.Of(PathValue.Of(context, "id"))
+            : ReportScope.All(context.Request.Query["afdeling"]);
 
     private static (Period Period, IResult? Problem) PeriodOf(HttpContext context, ReportMaker maker)
     {
@@ -106,8 +127,10 @@ internal static class ReportEndpoints
 /// <summary>An issued report on the wire.</summary>
 /// <param name="From">First month, <c>2026-01</c>.</param>
 /// <param name="To">Last month.</param>
-public sealed record IssuedReportJson(int Number, string Title, string From, string To, DateTimeOffset IssuedAt, string IssuedBy, string Pdf)
+public sealed record IssuedReportJson(
+    int Number, string Title, string From, string To, DateTimeOffset IssuedAt, string IssuedBy, string Pdf)
 {
     internal static IssuedReportJson Of(IssuedReport report, ReportScope scope) =>
-        new(report.Number, report.Title, report.Period.First.ToString(), report.Period.Last.ToString(), report.IssuedAt, report.IssuedBy, scope.Pdf(number: report.Number));
+        new(report.Number, report.Title, report.Period.First.ToString(), report.Period.Last.ToString(), report.IssuedAt, report.IssuedBy,
+            scope.Pdf(number: report.Number));
 }

@@ -3,7 +3,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Features.Reports.Monthly;
 
 /// <summary>Looks now and then whether a month is over.</summary>
-internal sealed partial class MonthlyReportService(MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : SupervisedService(time, log)
+internal sealed partial class MonthlyReportService(
+    MonthlyReports reports, ReportMails mails, TimeProvider time, ILogger<MonthlyReportService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(15);
 

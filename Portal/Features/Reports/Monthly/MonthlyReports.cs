@@ -11,8 +11,9 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Reports.Monthly;
 
 /// <summary>
-/// Issues the monthly reports when a month is over, each for the twelve months that end with it. The month is claimed in the same transaction as the report
-/// is stored, so that several nodes make one; months that were missed while the portal was away are made up for, oldest first.
+/// Issues the monthly reports when a month is over, each for the twelve months that end with it. The month is claimed in the same
+/// transaction as the report is stored, so that several nodes make one; months that were missed while the portal was away are made up for,
+/// oldest first.
 /// </summary>
 public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, ReportMaker maker, ReportArchive archive, TimeProvider time)
 {
@@ -53,14 +54,20 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
 
         // A chain that was deleted has no report; should it come back, its months continue from there.
         if (report is null) return false;
-        return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(db, schedule.Authority, scope, month, number, time.GetUtcNow(), stop), cancellationToken) is not null;
+        return await archive.IssueAsync(schedule.Authority, Issuer, scope, period, report, (db, number, stop) => ClaimAsync(
+            db, schedule.Authority, scope, month, number, time.GetUtcNow(), stop), cancellationToken) is not null;
     }
 
     // False when another node has issued the month, or someone has ended the schedule.
-    private static async Task<bool> ClaimAsync(PortalDbContext db, string authority, ReportScope scope, Month month, int number, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<bool> ClaimAsync(PortalDbContext db, string authority, ReportScope scope, Month month, int number,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         var mine = ReportSchedules.Of(db, authority, scope);
-        if (await mine.Where(s => s.LastMonth < month.Number).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastMonth, month.Number), cancellationToken) == 0) return false;
+        if (await mine.Where(s => s.LastMonth < month.Number)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastMonth, month.Number), cancellationToken) == 0)
+        {
+            return false;
+        }
         var row = await mine.AsNoTracking().FirstAsync(cancellationToken);
         // Saved with the report, so that a report that is there is mailed too.
         var mail = ReportSchedules.Mail(row) ?? throw new FormatException("The recipients cannot be read.");
@@ -69,5 +76,6 @@ public sealed class MonthlyReports(IDbContextFactory<PortalDbContext> contexts, 
     }
 
     /// <summary>Reads counts and chains of the authority, as anyone there who reads reports.</summary>
-    internal static Viewer ViewerOf(string authority) => new("monthly-reports", Issuer, ViewerRights.Chains | ViewerRights.Counts, [authority], TypeScope.None);
+    internal static Viewer ViewerOf(string authority) =>
+        new("monthly-reports", Issuer, ViewerRights.Chains | ViewerRights.Counts, [authority], TypeScope.None);
 }

@@ -28,7 +28,8 @@ public enum ReportMailState
 /// <param name="At">When the last of them was sent or ended, or is tried next; UTC.</param>
 /// <param name="Attempts">The most attempts that one of them has had.</param>
 /// <param name="To">Their addresses, for those who may edit the schedule; else empty.</param>
-public sealed record ReportMailStatus(int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
+public sealed record ReportMailStatus(
+    int Number, ReportMailState State, int Count, DateTimeOffset At, int Attempts, IReadOnlyList<string> To);
 
 /// <summary>Reads the state of the mail of a scope's latest reports.</summary>
 public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
@@ -43,15 +44,19 @@ public sealed class ReportMailStates(IDbContextFactory<PortalDbContext> contexts
         if (!viewer.May(ViewerRights.Chains) || viewer.OwnAuthority is not { } authority) return [];
         var (chain, department) = (scope.ChainId, scope.Department);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var numbers = await db.Set<StoredReport>().Where(r => r.Authority == authority && r.ChainId == chain && r.Department == department).OrderByDescending(r => r.Number).Select(r => r.Number).Take(Latest).ToListAsync(cancellationToken);
+        var numbers = await db.Set<StoredReport>().Where(r => r.Authority == authority && r.ChainId == chain && r.Department == department)
+            .OrderByDescending(r => r.Number).Select(r => r.Number).Take(Latest).ToListAsync(cancellationToken);
         var abouts = numbers.ToDictionary(ReportMails.AboutOf, n => n, StringComparer.Ordinal);
         var known = abouts.Keys.ToArray();
-        var mails = await db.OutgoingMails.AsNoTracking().Where(m => m.Authority == authority && m.Kind == ReportMails.Name && known.Contains(m.About)).ToListAsync(cancellationToken);
+        var mails = await db.OutgoingMails.AsNoTracking()
+            .Where(m => m.Authority == authority && m.Kind == ReportMails.Name && known.Contains(m.About)).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         return
         [
-            .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number).ThenBy(g => g.Key.State).Select(g => new ReportMailStatus(
-                g.Key.Number, g.Key.State, g.Count(), g.Max(m => m.EndedAt ?? m.DueAt), g.Max(m => m.Attempts), viewer.May(ViewerRights.EditChains) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
+            .. mails.GroupBy(m => (Number: abouts[m.About], State: Of(m, now))).OrderByDescending(g => g.Key.Number)
+                .ThenBy(g => g.Key.State).Select(g => new ReportMailStatus(
+                    g.Key.Number, g.Key.State, g.Count(), g.Max(m => m.EndedAt ?? m.DueAt), g.Max(m => m.Attempts),
+                    viewer.May(ViewerRights.EditChains) ? [.. g.Select(m => m.Recipient).Order(StringComparer.OrdinalIgnoreCase)] : [])),
         ];
     }
 

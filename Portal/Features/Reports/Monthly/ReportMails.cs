@@ -11,7 +11,8 @@ using Portal.Platform.Storage;
 namespace Portal.Features.Reports.Monthly;
 
 /// <summary>Writes the mail of a monthly report, with its PDF, to one of those who get it.</summary>
-public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker, IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
+public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, ReportArchive archive, ReportMaker maker,
+    IDocumentPrinter printer, WriteGate gate, TimeProvider time) : IMailWriter
 {
     /// <summary>What these mails are called in the outbox.</summary>
     public const string Name = "monthly-report";
@@ -29,12 +30,18 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
     {
         ArgumentNullException.ThrowIfNull(mail);
         var number = int.Parse(mail.About, CultureInfo.InvariantCulture);
-        if (await ScopeAsync(mail.Authority, number, cancellationToken) is not { } scope || await WantedAsync(mail, scope, cancellationToken) is not { } wanted) return null;
-        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report) return null;
+        if (await ScopeAsync(mail.Authority, number, cancellationToken) is not { } scope
+            || await WantedAsync(mail, scope, cancellationToken) is not { } wanted)
+        {
+            return null;
+        }
+        if (await archive.FindAsync(MonthlyReports.ViewerOf(mail.Authority), scope, number, cancellationToken) is not { } report)
+            return null;
         var pdf = printer.IsAvailable ? await PdfAsync(mail.Authority, number, report, cancellationToken) : null;
         var link = new Uri(new Uri(wanted.Site), scope.Page(number: number)).AbsoluteUri;
         var where = pdf is null ? "Serveren kunne ikke lave en PDF; rapporten står her:" : "Den er vedhæftet som PDF og står her:";
-        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
+        return new MailMessage(mail.Recipient, $"Gevinstrapport nr. {number}", $"Gevinstrapport nr. {number} for {report.Period} er "
+            + $"udstedt.\n\n{where}\n{link}\n\nMailen sendes hver måned. Den slås fra på rapportens side.\n")
         {
             Attachments = pdf is null ? [] : [pdf],
         };
@@ -50,9 +57,11 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
             using var writeLock = await gate.EnterAsync(cancellationToken);
             await using var both = await db.Database.BeginTransactionAsync(cancellationToken);
             var rest = BenefitJson.Write(waiting with { Unsent = null });
-            if (await ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department)).Where(s => s.Recipients == row.Recipients)
+            if (await ReportSchedules.Of(db, row.Authority, new ReportScope(row.ChainId, row.Department))
+                .Where(s => s.Recipients == row.Recipients)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.Recipients, rest), cancellationToken) == 0) continue;
-            db.OutgoingMails.AddRange(from number in waiting.Unsent from to in waiting.To select New(row.Authority, number, to, time.GetUtcNow()));
+            db.OutgoingMails.AddRange(from number in waiting.Unsent from to in waiting.To
+                select New(row.Authority, number, to, time.GetUtcNow()));
             await db.SaveChangesAsync(cancellationToken);
             await both.CommitAsync(cancellationToken);
         }
@@ -60,12 +69,14 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
 
     internal static string AboutOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    internal static OutgoingMail New(string authority, int number, string to, DateTimeOffset now) => MailOutbox.New(Name, authority, AboutOf(number), to, now, now + WorthSending);
+    internal static OutgoingMail New(string authority, int number, string to, DateTimeOffset now) =>
+        MailOutbox.New(Name, authority, AboutOf(number), to, now, now + WorthSending);
 
     private async Task<ReportScope?> ScopeAsync(string authority, int number, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.Set<StoredReport>().AsNoTracking().Where(r => r.Authority == authority && r.Number == number).Select(r => new { r.ChainId, r.Department }).FirstOrDefaultAsync(cancellationToken);
+        var row = await db.Set<StoredReport>().AsNoTracking().Where(r => r.Authority == authority && r.Number == number)
+            .Select(r => new { r.ChainId, r.Department }).FirstOrDefaultAsync(cancellationToken);
         return row is null ? null : new ReportScope(row.ChainId, row.Department);
     }
 
@@ -83,7 +94,8 @@ public sealed class ReportMails(IDbContextFactory<PortalDbContext> contexts, Rep
         if (_latest is { } latest && latest.Authority == authority && latest.Number == number) return latest.File;
         try
         {
-            var file = new MailAttachment(maker.FileName(report), "application/pdf", await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(authority)), cancellationToken));
+            var file = new MailAttachment(maker.FileName(report), "application/pdf",
+                await printer.PrintAsync(await maker.DocumentAsync(report, MonthlyReports.ViewerOf(authority)), cancellationToken));
             _latest = new Printed(authority, number, file);
             return file;
         }

@@ -17,7 +17,8 @@ public sealed record ReportSchedule(ReportScope Scope, Month LastMonth, IReadOnl
 
 /// <summary>What is in a schedule's <c>Recipients</c>, as JSON.</summary>
 /// <param name="Site">Where the portal is met, for the link in the mail.</param>
-/// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed. <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
+/// <param name="Unsent">From before the outbox: numbers of issued reports that were still to be mailed.
+/// <see cref="ReportMails.TakeOverAsync"/> moves them there.</param>
 internal sealed record ScheduleMail(IReadOnlyList<string> To, string Site, IReadOnlyList<int>? Unsent = null);
 
 /// <summary>Which reports are issued monthly. Making and ending one takes the right to edit chains.</summary>
@@ -44,14 +45,20 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
     /// <param name="recipients">Addresses with commas, semicolons or lines between; may be empty.</param>
     /// <param name="site">Where the portal is met.</param>
     /// <exception cref="StorageUnavailableException">The database takes nothing now.</exception>
-    public async Task<ProblemText?> SaveAsync(Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
+    public async Task<ProblemText?> SaveAsync(
+        Viewer viewer, ReportScope scope, string recipients, Uri site, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(viewer);
         ArgumentNullException.ThrowIfNull(site);
         if (!viewer.May(ViewerRights.EditChains) || viewer.OwnAuthority is not { } authority) return ReportTexts.Of("MonthlyNotYours");
-        var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var to = TextLines.OneLine(recipients ?? "").Split([',', ';', ' ', '\u00A0'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (to.Count > MostRecipients) return ReportTexts.Of("TooManyRecipients", MostRecipients);
-        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _)) is { } wrong) return ReportTexts.Of("NoAddress", wrong);
+        if (to.Find(a => a.Length > LongestAddress || !a.Contains('@', StringComparison.Ordinal) || !MailboxAddress.TryParse(a, out _))
+            is { } wrong)
+        {
+            return ReportTexts.Of("NoAddress", wrong);
+        }
         await WriteAsync(async db =>
         {
             var now = time.GetUtcNow();
@@ -63,7 +70,8 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDbContext> contexts,
             {
                 db.Add(new StoredReportSchedule
                 {
-                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department, Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString())),
+                    Authority = authority, ChainId = scope.ChainId, Department = scope.Department,
+                    Recipients = BenefitJson.Write(new ScheduleMail(to, site.ToString())),
                     MadeAt = now, MadeBy = viewer.Name, LastMonth = (Month.Of(now) + -1).Number,
                 });
             }

@@ -7,4 +7,5 @@ using Portal.Platform.Mail;
 namespace Portal.Features.Reports.Page;
 
 /// <summary>The services of the report page.</summary>
-public sealed record ReportPageServices(ReportMaker Maker, ReportArchive Archive, ReportSchedules Schedules, ReportMailStates Mails, IReportConclusions Conclusions, IChainStore Chains, ICurrentViewer Viewer, IMailer Mailer);
+public sealed record ReportPageServices(ReportMaker Maker, ReportArchive Archive, ReportSchedules Schedules, ReportMailStates Mails,
+    IReportConclusions Conclusions, IChainStore Chains, ICurrentViewer Viewer, IMailer Mailer);

@@ -5,12 +5,14 @@ using Portal.Ingestion.Storage;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// That the database does not answer: logged in one line when a call or a page meets it, and in one line when the next one succeeds, however many meet it in
-/// between.
+/// That the database does not answer: logged in one line when a call or a page meets it, and in one line when the next one succeeds,
+/// however many meet it in between.
 /// </summary>
 internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
 {
-    /// <summary>When a caller that was told 503 may ask again, in seconds: outages that end by themselves end within about this time.</summary>
+    /// <summary>
+    /// When a caller that was told 503 may ask again, in seconds: outages that end by themselves end within about this time.
+    /// </summary>
     public const string RetryAfterSeconds = "10";
 
     // Some calls need no database and succeed meanwhile; only when none has met it for a while is it over.
@@ -33,10 +35,14 @@ internal sealed class DatabaseAway(TimeProvider time, ILogger<DatabaseAway> log)
     }
 }
 
-/// <summary>A page that is opened while the database is away: says what is the matter, keeps the address, and opens it by itself when the database answers.</summary>
+/// <summary>
+/// A page that is opened while the database is away: says what is the matter, keeps the address, and opens it by itself when the database
+/// answers.
+/// </summary>
 internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
 {
-    private const string Style = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 1rem;color:#1c2733}a{color:#00508c}";
+    private const string Style =
+        "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 1rem;color:#1c2733}a{color:#00508c}";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -51,7 +57,8 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             await next(context);
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true) away.EndIfOver();
         }
-        catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageErrors.IsOutage(problem))
+        catch (Exception problem)
+            when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && StorageErrors.IsOutage(problem))
         {
             away.Report(problem);
             context.Response.Clear();
@@ -59,7 +66,8 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
             context.Response.Headers.CacheControl = "no-store";
-            await context.Response.WriteAsync(Page(StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
+            await context.Response.WriteAsync(
+                Page(StorageErrors.Explain(problem), HttpMethods.IsGet(context.Request.Method)), context.RequestAborted);
         }
     }
 
@@ -72,6 +80,8 @@ internal sealed class DatabaseAwayPage(RequestDelegate next, DatabaseAway away)
         + "<p>Det, der allerede er gemt, er uændret. Beskeder, der ikke kan gemmes nu, beholder afsenderen og sender igen.</p>"
         + (again
             ? $"<p>Siden prøver igen af sig selv hvert {DatabaseAway.RetryAfterSeconds}. sekund. Bliver det ved, så giv driften besked.</p>"
-            : "<p>Det, der blev sendt fra siden, er ikke gemt. Gå tilbage, og send det igen om lidt. Bliver det ved, så giv driften besked.</p>")
-        + "<p lang=\"en\">The database does not answer right now. Nothing that was saved is lost; this page tries again by itself.</p></main></body></html>";
+            : "<p>Det, der blev sendt fra siden, er ikke gemt. Gå tilbage, og send det igen om lidt. "
+                + "Bliver det ved, så giv driften besked.</p>")
+        + "<p lang=\"en\">The database does not answer right now. Nothing that was saved is lost; "
+        + "this page tries again by itself.</p></main></body></html>";
 }

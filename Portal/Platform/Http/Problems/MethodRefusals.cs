@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace Portal.Platform.Http.Problems;
 
 /// <summary>
-/// Answers a method that an address does not take with 405 and the methods that it does, before anyone is asked who they are: addresses are no secret. The
-/// router does so only where no page takes all that is left over, and that page would ask for a sign-in.
+/// Answers a method that an address does not take with 405 and the methods that it does, before anyone is asked who they are: addresses are
+/// no secret. The router does so only where no page takes all that is left over, and that page would ask for a sign-in.
 /// </summary>
 internal static class MethodRefusals
 {
@@ -13,7 +13,8 @@ internal static class MethodRefusals
     /// <summary>Adds the answer; put it before authentication.</summary>
     public static void UseMethodRefusals(this WebApplication app)
     {
-        var known = new Lazy<IReadOnlyList<Address>>(() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => !IsForAnything(e)).Select(Of)]);
+        var known = new Lazy<IReadOnlyList<Address>>(() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)
+            .OfType<RouteEndpoint>().Where(e => !IsForAnything(e)).Select(Of)]);
         app.Use((context, next) =>
         {
             // What the router found among the addresses themselves is as it should be.

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Portal.Platform.Http.Problems;
 
-/// <summary>Writes problem details (RFC 9457) in Danish: what happened, what was kept, what to do. Never the text of an exception.</summary>
+/// <summary>
+/// Writes problem details (RFC 9457) in Danish: what happened, what was kept, what to do. Never the text of an exception.
+/// </summary>
 public static class PortalProblems
 {
     /// <summary>The media type of problem details.</summary>
@@ -11,11 +13,13 @@ public static class PortalProblems
 
     /// <summary>401.</summary>
     public static Task NotSignedIn(HttpContext context) =>
-        Write(context, StatusCodes.Status401Unauthorized, "Ikke logget ind", "Kaldet mangler en gyldig nøgle. Send en API-nøgle i headeren X-Api-Key, eller log ind.");
+        Write(context, StatusCodes.Status401Unauthorized, "Ikke logget ind",
+            "Kaldet mangler en gyldig nøgle. Send en API-nøgle i headeren X-Api-Key, eller log ind.");
 
     /// <summary>403.</summary>
     public static Task NotAllowed(HttpContext context) =>
-        Write(context, StatusCodes.Status403Forbidden, "Ingen adgang", "Nøglen eller brugeren har ikke ret til dette. Bed en administrator om adgang.");
+        Write(context, StatusCodes.Status403Forbidden, "Ingen adgang",
+            "Nøglen eller brugeren har ikke ret til dette. Bed en administrator om adgang.");
 
     /// <summary>404, the same for what does not exist and for what the caller may not see.</summary>
     public static Task NotFound(HttpContext context) =>
@@ -49,12 +53,15 @@ public static class PortalProblems
     /// <summary>422 for a message whose stored bytes cannot be read, and so cannot be given out as those that were received.</summary>
     public static IResult Unreadable(long sequence) => Results.Problem(Of(
         StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
-        string.Create(CultureInfo.InvariantCulture, $"Det, der er gemt af beskeden med løbenummer {sequence}, er beskadiget, ændret eller skrevet af en nyere version. Løbenummer, tidspunkt og SHA-256 er bevaret. Kør verify, og hent beskeden fra en sikkerhedskopi.")));
+        string.Create(
+            CultureInfo.InvariantCulture, $"Det, der er gemt af beskeden med løbenummer {sequence}, er beskadiget, ændret eller skrevet af "
+                + $"en nyere version. Løbenummer, tidspunkt og SHA-256 er bevaret. Kør verify, og hent beskeden fra en sikkerhedskopi.")));
 
     /// <summary>422 for bytes in quarantine that cannot be read any more.</summary>
     public static IResult UnreadableQuarantine() => Results.Problem(Of(
         StatusCodes.Status422UnprocessableEntity, "Kan ikke læses",
-        "Rækkens bytes i karantænen er beskadiget eller skrevet af en nyere version. Årsag, tidspunkt og SHA-256 er bevaret. Hent dem fra en sikkerhedskopi, eller bed afsenderen sende igen."));
+        "Rækkens bytes i karantænen er beskadiget eller skrevet af en nyere version. Årsag, tidspunkt og SHA-256 er bevaret. "
+            + "Hent dem fra en sikkerhedskopi, eller bed afsenderen sende igen."));
 
     /// <summary>404 as a result.</summary>
     public static IResult Missing() =>

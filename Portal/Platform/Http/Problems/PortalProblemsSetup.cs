@@ -5,19 +5,24 @@ public static class PortalProblemsSetup
 {
     private const string PageText =
         "<!DOCTYPE html><html lang=\"da\"><meta charset=\"utf-8\"><title>Noget gik galt</title><h1>Noget gik galt hos os</h1>"
-        + "<p>Det, der allerede var gemt, er uændret. Prøv igen om lidt; hvis det bliver ved, så giv driften besked med tidspunktet.</p><p><a href=\"/\">Til forsiden</a></p></html>";
+        + "<p>Det, der allerede var gemt, er uændret. Prøv igen om lidt; hvis det bliver ved, "
+        + "så giv driften besked med tidspunktet.</p><p><a href=\"/\">Til forsiden</a></p></html>";
 
-    /// <summary>Problem details for interfaces and a plain Danish page for people, also when something unforeseen happens. Call before everything that may fail.</summary>
+    /// <summary>
+    /// Problem details for interfaces and a plain Danish page for people, also when something unforeseen happens. Call before everything
+    /// that may fail.
+    /// </summary>
     public static WebApplication UsePortalProblems(this WebApplication app)
     {
         // In Development the framework's own page with the exception helps more.
         if (!app.Environment.IsDevelopment())
         {
-            app.UseWhen(context => !InterfacePaths.Includes(context.Request.Path), pages => pages.UseExceptionHandler(failed => failed.Run(context =>
-            {
-                context.Response.ContentType = "text/html; charset=utf-8";
-                return context.Response.WriteAsync(PageText, context.RequestAborted);
-            })));
+            app.UseWhen(context => !InterfacePaths.Includes(context.Request.Path),
+                pages => pages.UseExceptionHandler(failed => failed.Run(context =>
+                {
+                    context.Response.ContentType = "text/html; charset=utf-8";
+                    return context.Response.WriteAsync(PageText, context.RequestAborted);
+                })));
         }
 
         app.UseMiddleware<DatabaseAwayPage>();

@@ -16,16 +16,19 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
         // Whoever answers 503: the caller is told when to ask again.
         context.Response.OnStarting(() =>
         {
-            if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
+            if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                context.Response.Headers.RetryAfter = DatabaseAway.RetryAfterSeconds;
             return Task.CompletedTask;
         });
         try
         {
             await next(context);
             if (context.Response.StatusCode < 500 && context.Request.Path.StartsWithSegments("/api")) away.EndIfOver();
-            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await DescribeAsync(context, context.Response.StatusCode);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+                await DescribeAsync(context, context.Response.StatusCode);
         }
-        catch (Exception problem) when (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
+        catch (Exception problem)
+            when (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
         {
             // The caller is gone: nobody to answer, nothing wrong here.
         }
@@ -59,11 +62,16 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, DatabaseAw
         StatusCodes.Status401Unauthorized => PortalProblems.NotSignedIn(context),
         StatusCodes.Status403Forbidden => PortalProblems.NotAllowed(context),
         StatusCodes.Status404NotFound => PortalProblems.NotFound(context),
-        StatusCodes.Status405MethodNotAllowed => PortalProblems.Write(context, status, "Metoden passer ikke", "Adressen findes, men tager ikke denne metode. Intet er ændret."),
-        StatusCodes.Status413PayloadTooLarge => PortalProblems.Write(context, status, "For stort", "Indholdet er for stort. Intet er gemt; send det i mindre dele."),
-        StatusCodes.Status415UnsupportedMediaType => PortalProblems.Write(context, status, "Forkert indholdstype", "Intet er gemt. Send indholdet som application/json."),
-        StatusCodes.Status503ServiceUnavailable => PortalProblems.Write(context, status, "Databasen svarer ikke", "Intet fra dette kald er gemt; det tidligere gemte er uændret. Prøv igen om lidt."),
-        >= 500 => PortalProblems.Write(context, status, "Noget gik galt hos os", "Det, der allerede var gemt, er uændret. Prøv igen; hvis det bliver ved, så giv driften besked med tidspunktet."),
+        StatusCodes.Status405MethodNotAllowed =>
+            PortalProblems.Write(context, status, "Metoden passer ikke", "Adressen findes, men tager ikke denne metode. Intet er ændret."),
+        StatusCodes.Status413PayloadTooLarge =>
+            PortalProblems.Write(context, status, "For stort", "Indholdet er for stort. Intet er gemt; send det i mindre dele."),
+        StatusCodes.Status415UnsupportedMediaType =>
+            PortalProblems.Write(context, status, "Forkert indholdstype", "Intet er gemt. Send indholdet som application/json."),
+        StatusCodes.Status503ServiceUnavailable => PortalProblems.Write(
+            context, status, "Databasen svarer ikke", "Intet fra dette kald er gemt; det tidligere gemte er uændret. Prøv igen om lidt."),
+        >= 500 => PortalProblems.Write(context, status, "Noget gik galt hos os",
+            "Det, der allerede var gemt, er uændret. Prøv igen; hvis det bliver ved, så giv driften besked med tidspunktet."),
         _ => PortalProblems.Write(context, status, "Kaldet kunne ikke forstås", "Intet er gemt. Kontrollér adresse, felter og format."),
     };
 

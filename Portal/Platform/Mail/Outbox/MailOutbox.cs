@@ -6,15 +6,19 @@ using Portal.Platform.Storage;
 namespace Portal.Platform.Mail.Outbox;
 
 /// <summary>
-/// Sends what is stored to be sent. A portal claims a mail for a while before it writes and sends it, so that two portals never send the same; a mail counts as sent only when the server took it.
-/// After a failure it waits, longer each time; after a portal that died with it in hand, until the claim ends. Should that portal have died between the server's yes and its own mark, the mail goes out again
-/// under the same Message-Id, by which the recipient's server knows it.
+/// Sends what is stored to be sent. A portal claims a mail for a while before it writes and sends it, so that two portals never send the
+/// same; a mail counts as sent only when the server took it. After a failure it waits, longer each time; after a portal that died with it
+/// in hand, until the claim ends. Should that portal have died between the server's yes and its own mark, the mail goes out again under the
+/// same Message-Id, by which the recipient's server knows it.
 /// </summary>
-public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contexts, IEnumerable<IMailWriter> writers, IMailer mailer, WriteGate gate, TimeProvider time, ILogger<MailOutbox> log)
+public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contexts, IEnumerable<IMailWriter> writers, IMailer mailer,
+    WriteGate gate, TimeProvider time, ILogger<MailOutbox> log)
 {
     private const int MostAtOnce = 200;
 
-    /// <summary>How long a claim holds. Longer than <see cref="ClaimTimeout"/>, so that whoever is at a mail has given up before another begins.</summary>
+    /// <summary>
+    /// How long a claim holds. Longer than <see cref="ClaimTimeout"/>, so that whoever is at a mail has given up before another begins.
+    /// </summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ClaimTimeout = TimeSpan.FromMinutes(5);
@@ -24,8 +28,10 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
     /// <summary>A mail to be saved together with what it tells.</summary>
     /// <param name="now">When it is queued; it is due at once.</param>
     /// <param name="expires">When it is not worth sending any more.</param>
-    public static OutgoingMail New(string kind, string authority, string about, string recipient, DateTimeOffset now, DateTimeOffset expires) =>
-        new() { Kind = kind, Authority = authority, About = about, Recipient = recipient, QueuedAt = now, DueAt = now, ExpiresAt = expires };
+    public static OutgoingMail New(
+        string kind, string authority, string about, string recipient, DateTimeOffset now, DateTimeOffset expires) =>
+        new() { Kind = kind, Authority = authority, About = about, Recipient = recipient, QueuedAt = now, DueAt = now,
+            ExpiresAt = expires };
 
     /// <summary>Sends what is due; gives how many the server took.</summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
@@ -35,7 +41,8 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         List<OutgoingMail> due;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            due = await db.OutgoingMails.AsNoTracking().Where(m => m.EndedAt == null && m.DueAt <= now && kinds.Contains(m.Kind)).OrderBy(m => m.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
+            due = await db.OutgoingMails.AsNoTracking().Where(m => m.EndedAt == null && m.DueAt <= now && kinds.Contains(m.Kind))
+                .OrderBy(m => m.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
         }
 
         var sent = 0;
@@ -52,8 +59,10 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
     private async Task<string?> ClaimAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var (claim, until) = (Guid.NewGuid().ToString("N"), time.GetUtcNow() + Lease);
-        var taken = await ChangeAsync(all => all.Where(m => m.Id == mail.Id && m.EndedAt == null && m.DueAt == mail.DueAt && m.Claim == mail.Claim)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Claim, claim).SetProperty(x => x.DueAt, until).SetProperty(x => x.Attempts, x => x.Attempts + 1), cancellationToken), cancellationToken);
+        var taken =
+            await ChangeAsync(all => all.Where(m => m.Id == mail.Id && m.EndedAt == null && m.DueAt == mail.DueAt && m.Claim == mail.Claim)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.Claim, claim).SetProperty(x => x.DueAt, until)
+                    .SetProperty(x => x.Attempts, x => x.Attempts + 1), cancellationToken), cancellationToken);
         return taken == 1 ? claim : null;
     }
 
@@ -77,7 +86,8 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
 
             await mailer.SendAsync(message with { Id = FormattableString.Invariant($"{mail.Id}.{mail.QueuedAt.UtcTicks}") }, limit.Token);
         }
-        catch (Exception error) when (error is MailNotSentException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error)
+            when (error is MailNotSentException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await PostponeAsync(mail, claim, error is MailNotSentException ? error.Message : "The mail server was too slow.");
             return false;
@@ -100,7 +110,8 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         DateTimeOffset? now = time.GetUtcNow();
         MailEnd? how = end;
         return ChangeAsync(all => all.Where(m => m.Id == mail.Id && m.Claim == claim)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, now).SetProperty(x => x.End, how).SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, now).SetProperty(x => x.End, how)
+                .SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
     }
 
     private Task<int> PostponeAsync(OutgoingMail mail, string claim, string why)
@@ -108,7 +119,8 @@ public sealed partial class MailOutbox(IDbContextFactory<PortalDbContext> contex
         LogNotSent(log, mail.Kind, why);
         var due = time.GetUtcNow() + MailPauses.After(mail.Attempts + 1);
         return ChangeAsync(all => all.Where(m => m.Id == mail.Id && m.Claim == claim)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, due).SetProperty(x => x.Problem, why).SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, due).SetProperty(x => x.Problem, why)
+                .SetProperty(x => x.Claim, (string?)null), CancellationToken.None), CancellationToken.None);
     }
 
     // Addresses are kept no longer than someone may ask whether the mail was sent.

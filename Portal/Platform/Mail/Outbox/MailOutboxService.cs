@@ -3,7 +3,8 @@ using Portal.Ingestion.Supervision;
 namespace Portal.Platform.Mail.Outbox;
 
 /// <summary>Looks once a minute for mail that is due, when mail is configured.</summary>
-internal sealed class MailOutboxService(MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : SupervisedService(time, log)
+internal sealed class MailOutboxService(
+    MailOutbox outbox, IMailer mailer, TimeProvider time, ILogger<MailOutboxService> log) : SupervisedService(time, log)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
 

@@ -65,5 +65,9 @@ internal sealed class OutgoingMailModel : IEntityTypeConfiguration<OutgoingMail>
     }
 }
 
-/// <summary>Keeps how a mail ended as its name; one that is not known was written by a newer version or from outside. A type by its own name, so that the compiled models can name it.</summary>
-internal sealed class MailEndConverter() : ValueConverter<MailEnd, string>(end => end.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);
+/// <summary>
+/// Keeps how a mail ended as its name; one that is not known was written by a newer version or from outside. A type by its own name, so
+/// that the compiled models can name it.
+/// </summary>
+internal sealed class MailEndConverter()
+    : ValueConverter<MailEnd, string>(end => end.ToString(), text => StoredName.Of<MailEnd>(text) ?? MailEnd.GivenUp);

@@ -1,8 +1,9 @@
 namespace Portal.Platform.Text.Numbers;
 
 /// <summary>
-/// The one rule for numbers: an amount is at most 10^12 either way, after every step. All arithmetic on benefits goes through here; each call gives null where its result, or what goes into it, is
-/// beyond the rule. Nothing here overflows or throws: whether a product or a quotient fits is estimated before it is made.
+/// The one rule for numbers: an amount is at most 10^12 either way, after every step. All arithmetic on benefits goes through here; each
+/// call gives null where its result, or what goes into it, is beyond the rule. Nothing here overflows or throws: whether a product or a
+/// quotient fits is estimated before it is made.
 /// </summary>
 public static class Amount
 {
@@ -49,7 +50,9 @@ public static class Amount
         return sum;
     }
 
-    /// <summary>The mean; null when one of them is beyond the rule, or there is none. Amounts within the rule always have a mean within it.</summary>
+    /// <summary>
+    /// The mean; null when one of them is beyond the rule, or there is none. Amounts within the rule always have a mean within it.
+    /// </summary>
     public static decimal? Mean(IReadOnlyCollection<decimal> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -28,19 +28,22 @@ public enum Notation
 public sealed record NumberReading(decimal? Value, Notation? Notation, string? Unit, ProblemText? Problem);
 
 /// <summary>
-/// Reads numbers as people and spreadsheets write them, in Danish and English notation, and says when it is ambiguous. Thousands are separated by points or commas, by spaces of any kind or by
-/// apostrophes; minus is any dash, before or behind, or parentheses; money, percent and other units may be with it. A point or comma that cannot tell thousands apart (0.125, 1.5) is a decimal mark in
-/// every notation. Pure.
+/// Reads numbers as people and spreadsheets write them, in Danish and English notation, and says when it is ambiguous. Thousands are
+/// separated by points or commas, by spaces of any kind or by apostrophes; minus is any dash, before or behind, or parentheses; money,
+/// percent and other units may be with it. A point or comma that cannot tell thousands apart (0.125, 1.5) is a decimal mark in every
+/// notation. Pure.
 /// </summary>
 public static partial class WrittenNumber
 {
     private const int MostCharacters = 100;
 
     /// <summary>Reads a number of a field, where Danish decides what can be read in two ways: 1.000 is a thousand there.</summary>
-    public static NumberReading ReadField(string? text) => Read(text) is { Notation: Notation.Either } ? Read(text, Notation.Danish) : Read(text);
+    public static NumberReading ReadField(string? text) =>
+        Read(text) is { Notation: Notation.Either } ? Read(text, Notation.Danish) : Read(text);
 
     /// <summary>Reads a number.</summary>
-    /// <param name="chosen">How it is written, when that is known: <see cref="Notation.Danish"/> or <see cref="Notation.English"/>; null when it is not.</param>
+    /// <param name="chosen">How it is written, when that is known: <see cref="Notation.Danish"/> or <see cref="Notation.English"/>; null
+    /// when it is not.</param>
     public static NumberReading Read(string? text, Notation? chosen = null)
     {
         text ??= "";
@@ -94,12 +97,18 @@ public static partial class WrittenNumber
         if (Digits(core.Value.TrimEnd(), exponent.Length > 0) is not var (digits, notation)) return Wrong("NotANumber", words);
         // »1.234,-« is Danish money.
         if (notation == Notation.Either && ore.Length > 0 && core.Value.Contains('.', StringComparison.Ordinal)) notation = Notation.Danish;
-        if (notation == Notation.Either && chosen is null or Notation.Plain or Notation.Either) return new NumberReading(null, notation, unit, null);
+        if (notation == Notation.Either && chosen is null or Notation.Plain or Notation.Either)
+            return new NumberReading(null, notation, unit, null);
         var read = notation == Notation.Either ? chosen!.Value : notation;
-        if (chosen is not null && read is Notation.Danish or Notation.English && read != chosen && !IsPlainDecimal(core.Value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NotInNotation", words));
-        var invariant = read == Notation.English ? digits.Replace(",", "", StringComparison.Ordinal) : digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
-        var parsed = decimal.TryParse(invariant + exponent.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value);
-        if (!parsed || !Amount.Fits(value)) return new NumberReading(null, notation, unit, NumberTexts.Of("NumberTooLarge", Amount.Largest));
+        if (chosen is not null && read is Notation.Danish or Notation.English && read != chosen && !IsPlainDecimal(core.Value))
+            return new NumberReading(null, notation, unit, NumberTexts.Of("NotInNotation", words));
+        var invariant = read == Notation.English
+            ? digits.Replace(",", "", StringComparison.Ordinal)
+            : digits.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
+        var parsed = decimal.TryParse(invariant + exponent.Value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var value);
+        if (!parsed || !Amount.Fits(value))
+            return new NumberReading(null, notation, unit, NumberTexts.Of("NumberTooLarge", Amount.Largest));
         return new NumberReading(minus ? -value : value, notation, unit, null);
 
         void Sign()
@@ -118,7 +127,9 @@ public static partial class WrittenNumber
         {
             if (!Spaced().IsMatch(core)) return null;
             var close = core.Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-            return (close, close.Contains(',', StringComparison.Ordinal) ? Notation.Danish : close.Contains('.', StringComparison.Ordinal) ? Notation.English : Notation.Plain);
+            return (close, close.Contains(',', StringComparison.Ordinal) ? Notation.Danish
+                : close.Contains('.', StringComparison.Ordinal) ? Notation.English
+                : Notation.Plain);
         }
 
         if (core.All(char.IsAsciiDigit)) return (core, Notation.Plain);
@@ -167,7 +178,8 @@ public static partial class WrittenNumber
 
     // »1,5 mio. kr.«, »250 t.kr.«, »2,5M«: thousands, millions and more, which no unit may hide.
     [GeneratedRegex(
-        @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})|[kKM]$)", RegexOptions.CultureInvariant)]
+        @"^(?:(?i:mio|mill|million(?:er)?|mia|mrd|milliard(?:er)?|tusind(?:e|er)?|tus|(?:t|k|m)\.?\s?(?:d?kr|dkk|kroner))(?!\p{L})|[kKM]$)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Shortened();
 
     [GeneratedRegex(@"^[1-9][0-9]{0,2}[.,][0-9]{3}$", RegexOptions.CultureInvariant)]
