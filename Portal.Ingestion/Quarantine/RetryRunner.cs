@@ -117,3 +117,33 @@ internal sealed class RetryRunner(
         _ => (RetryOutcomes.Gone, null, null),
     };
 }
+
+/// <summary>The names of what came of a row that was tried again.</summary>
+public static class RetryOutcomes
+{
+    /// <summary>It is a message now.</summary>
+    public const string Accepted = "accepted";
+
+    /// <summary>It was a known message, and is counted on it.</summary>
+    public const string Repeated = "repeated";
+
+    /// <summary>It is still in quarantine.</summary>
+    public const string Quarantined = "quarantined";
+
+    /// <summary>It was no longer in quarantine.</summary>
+    public const string Gone = "gone";
+}
+
+/// <summary>
+/// Wakes the runner of this process when a retry is started or stopped here; those of other processes look by themselves.
+/// </summary>
+internal sealed class RetrySignal
+{
+    private readonly LogSignal _signal = new();
+
+    /// <summary>Completes at the next ring after this property was read.</summary>
+    public Task Next => _signal.Next;
+
+    /// <summary>Wakes the retry loop.</summary>
+    public void Raise() => _signal.Raise();
+}

@@ -87,3 +87,13 @@ public sealed record PortalSettings
     /// <summary>The folder for key files made at first start: that of <c>Ledger:KeyPath</c>.</summary>
     public string KeyFolder { get; init; } = "data";
 }
+
+/// <summary>The database provider.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>SQLite: a file, for one machine.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL: a server, for several workers and portal nodes.</summary>
+    PostgreSql,
+}

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Portal.Ingestion.Storage;
 
 /// <summary>A named fact about the database itself.</summary>
@@ -7,4 +10,16 @@ public sealed class StoredDatabaseFact
     public required string Name { get; set; }
 
     public required byte[] Value { get; set; }
+}
+
+/// <summary>What the database says of itself.</summary>
+internal sealed class StorageModel : IEntityTypeConfiguration<StoredDatabaseFact>
+{
+    /// <inheritdoc />
+    public void Configure(EntityTypeBuilder<StoredDatabaseFact> builder)
+    {
+        builder.ToTable("DatabaseFacts");
+        builder.HasKey(f => f.Name);
+        builder.Property(f => f.Name).HasMaxLength(100);
+    }
 }

@@ -7,3 +7,8 @@ public static class AccessControlServices
     public static IServiceCollection AddAccessControl(this IServiceCollection services) =>
         services.AddSingleton<IAccessLog, AccessLog>().AddHostedService<AccessLogMaintenanceService>();
 }
+
+/// <summary>
+/// Names the texts of the access log and of what it asks for (<c>AccessTexts.resx</c>, Danish; <c>.en.resx</c>, English).
+/// </summary>
+public sealed class AccessTexts;

@@ -22,3 +22,6 @@ public static class BenefitServices
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapBenefits(this IEndpointRouteBuilder routes) => MeasurementEndpoints.Map(routes);
 }
+
+/// <summary>Texts of the benefits' page and its parts (<c>.resx</c> next to this file).</summary>
+public sealed class BenefitsTexts;

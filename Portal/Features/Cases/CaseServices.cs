@@ -11,3 +11,8 @@ public static class CaseServices
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapCases(this IEndpointRouteBuilder routes) => CaseEndpoints.Map(routes);
 }
+
+/// <summary>
+/// Names the texts of the search for cases and of a case's page (<c>CaseTexts.resx</c>, Danish; <c>.en.resx</c>, English).
+/// </summary>
+public sealed class CaseTexts;

@@ -8,3 +8,6 @@ public static class CatalogueServices
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapCatalogue(this IEndpointRouteBuilder routes) => CatalogueEndpoints.Map(routes);
 }
+
+/// <summary>Names the texts of the catalogue of message types (<c>CatalogueTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
+public sealed class CatalogueTexts;

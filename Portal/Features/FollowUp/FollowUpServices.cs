@@ -25,3 +25,6 @@ public static class FollowUpServices
         .AddSingleton<IWorkPeople, WorkPeople>()
         .AddSingleton<ISignInHandler, SignedInColleagues>();
 }
+
+/// <summary>Names the texts of the worklist (<c>FollowUpTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
+public sealed class FollowUpTexts;

@@ -8,3 +8,6 @@ public static class LedgerServices
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes) => LedgerEndpoints.Map(routes);
 }
+
+/// <summary>Names the texts of the ledger (<c>LedgerTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
+public sealed class LedgerTexts;

@@ -11,3 +11,6 @@ public static class OperationsServices
     /// <summary>Its addresses.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes) => HealthEndpoints.Map(routes);
 }
+
+/// <summary>Names the texts of Drift (<c>OperationsTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
+public sealed class OperationsTexts;

@@ -8,3 +8,6 @@ public static class QuarantineServices
     /// <summary>Its addresses. Call after authentication and authorization.</summary>
     public static void MapQuarantine(this IEndpointRouteBuilder routes) => QuarantineEndpoints.Map(routes);
 }
+
+/// <summary>Names the texts of the quarantine (<c>QuarantineTexts.resx</c>, Danish; <c>.en.resx</c>, English).</summary>
+public sealed class QuarantineTexts;

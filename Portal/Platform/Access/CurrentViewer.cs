@@ -15,3 +15,10 @@ public static class RequestViewer
     /// <summary>Who calls; <see cref="Viewer.Nobody"/> without key or sign-in.</summary>
     public static Viewer GetViewer(this HttpContext context) => ViewerClaims.Read(context.User);
 }
+
+/// <summary>Tells components who looks: the signed-in person of this circuit or request.</summary>
+public interface ICurrentViewer
+{
+    /// <summary>The viewer; <see cref="Viewer.Nobody"/> without sign-in.</summary>
+    ValueTask<Viewer> GetAsync();
+}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Portal.Ingestion.Domain;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
 using Portal.Platform.Shell;
@@ -73,4 +74,27 @@ internal sealed partial class PageSignIn(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Witness} could not be told of a sign-in, which stands")]
     private static partial void LogNotNotified(ILogger logger, string witness, Exception error);
+}
+
+/// <summary>Is called for every person who signs in, in any way.</summary>
+public interface ISignInHandler
+{
+    /// <summary>The viewer has signed in. An exception here stops nobody from signing in.</summary>
+    Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken);
+}
+
+/// <summary>Someone to sign in as while developing. All belong to the first own authority.</summary>
+/// <param name="Role">One of <see cref="PortalRoles"/>.</param>
+/// <param name="Name">First name and role, so that everyone remembers who may do what.</param>
+/// <param name="TypeGrants">Confidential message types, or <c>*</c>.</param>
+public sealed record Persona(string Role, string Name, IReadOnlyList<string> TypeGrants)
+{
+    /// <summary>One persona for each role.</summary>
+    public static IReadOnlyList<Persona> All { get; } =
+    [
+        new(PortalRoles.Facilitator, "Freja Facilitator", []),
+        new(PortalRoles.Caseworker, "Sofie Sagsbehandler", []),
+        new(PortalRoles.Manager, "Mette Leder", []),
+        new(PortalRoles.Administrator, "Anders Administrator", ["*"]),
+    ];
 }

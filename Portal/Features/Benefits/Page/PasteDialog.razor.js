@@ -1,4 +1,4 @@
-import { inParts } from "../../longText.js";
+import { inParts } from "../../../longText.js";
 
 /**
  * Sends the text of a field when it has not changed for a moment, in parts where it is long. Before that, once, that what was sent is no

@@ -1,7 +1,7 @@
 // Keeps what is typed until it is stored, so that a lost connection or page loses no sentence; says at once whether it is stored. It stays
 // in this window alone.
-import { inParts } from "../../longText.js";
-import { withoutCpr } from "../../cprLike.js";
+import { inParts } from "../../../longText.js";
+import { withoutCpr } from "../../../cprLike.js";
 
 // A connection that is away is noticed within the sum of the two.
 const pulseMs = 2000, patienceMs = 3000;

@@ -1,7 +1,7 @@
 // Drag, pan, zoom and marquee: what the server cannot do in time. Each box tells its rectangle in data-r, so that nothing is measured while
 // it moves.
 import { lift, linkAt } from "./ChainLinks.razor.js";
-import { inParts } from "../../longText.js";
+import { inParts } from "../../../longText.js";
 
 // The others let go of a drag that says nothing for four seconds (ChainAudience.cs): a pointer that rests says so.
 const ghostEveryMs = 60, ghostAgainMs = 1000;

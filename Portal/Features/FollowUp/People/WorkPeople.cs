@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Storage;
+using Portal.Platform.Access;
 using Portal.Platform.Storage;
 
 namespace Portal.Features.FollowUp.People;
@@ -92,4 +93,11 @@ internal sealed class WorkPeople(IDbContextFactory<PortalDbContext> contexts, Wr
         await db.Colleagues.Where(c => c.Authority == authority && c.Id == viewer.Id)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.DigestTo, mail).SetProperty(x => x.Address, link), cancellationToken);
     }
+}
+
+/// <summary>Who signs in and may work with cases can be given rows from then on, whether the worklist was opened or not.</summary>
+internal sealed class SignedInColleagues(IWorkPeople people) : ISignInHandler
+{
+    public Task SignedInAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        viewer.May(ViewerRights.Cases) ? people.SeenAsync(viewer, cancellationToken) : Task.CompletedTask;
 }

@@ -68,3 +68,23 @@ internal sealed class ProbeFailures(TimeProvider time, ILogger<ProbeFailures> lo
 /// <param name="Status"><c>ok</c> or <c>fejl</c>.</param>
 /// <param name="Problems">What is wrong, in Danish; with <c>ok</c> also what is away that the portal can do without.</param>
 public sealed record HealthJson(string Status, IReadOnlyList<string> Problems);
+
+/// <summary>Something that must work before the portal can serve; every registered one is asked at <c>/health/ready</c>.</summary>
+public interface IReadinessProbe
+{
+    /// <summary>What is wrong, in one Danish sentence without paths or secrets; null when all is well.</summary>
+    Task<string?> ProblemAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Something that the portal can do without, and says that it does: reported at <c>/health/ready</c> and on Drift, while the answer stays
+/// 200. All nodes would lose it at the same moment, so a node that answered 503 would take the whole portal away for the sake of a part.
+/// </summary>
+public interface IReadinessNote
+{
+    /// <summary>What is away and what that means, in Danish without paths or secrets; null while it is there.</summary>
+    string? Now { get; }
+
+    /// <summary>True when Drift shows it; false when Drift tells the same in another way.</summary>
+    bool IsOnOperationsPage => true;
+}

@@ -18,3 +18,24 @@ internal sealed class MailOutboxService(
 
     protected override Task RestAsync(CancellationToken cancellationToken) => Task.Delay(CheckInterval, Time, cancellationToken);
 }
+
+/// <summary>How long a mail waits after it failed: a minute at first, half a day at last. Pure.</summary>
+public static class MailPauses
+{
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(
+        15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12)];
+
+    /// <summary>The pause after so many attempts.</summary>
+    public static TimeSpan After(int attempts) => Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
+}
+
+/// <summary>Writes the mails of a kind when their turn comes.</summary>
+public interface IMailWriter
+{
+    /// <summary>Names the kind in <see cref="OutgoingMail.Kind"/>.</summary>
+    string Kind { get; }
+
+    /// <summary>The mail; null when nobody wants it any more or there is nothing to tell.</summary>
+    /// <exception cref="MailNotSentException">It cannot be written now; it is tried again.</exception>
+    Task<MailMessage?> WriteAsync(OutgoingMail mail, CancellationToken cancellationToken);
+}
