@@ -44,7 +44,7 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
         return
         [
             .. uses.Concat(Catches(assembly))
-                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to && !IsComposition(u.User))
+                .Where(u => RoomOf(u.User.Space) is { } from && RoomOf(u.Used.Space) is { } to && from != to && !IsComposition(assembly, u.User))
                 .Select(u => new Arrow(RoomOf(u.User.Space)!, RoomOf(u.Used.Space)!, u.User.Name, u.Used.Name))
                 .Distinct(),
         ];
@@ -78,12 +78,15 @@ internal sealed class Rooms(string root, IReadOnlyList<string> order)
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // By file: *Services.cs, *Host.cs, *DbContext*.cs and Program.cs put rooms together; a file has the name of its type.
-    private static bool IsComposition((string Space, string Name) type)
+    // Static classes named *Services and *Host put rooms together, as do the contexts and the program itself; what is generated from a context
+    // (its compiled model) names the tables of every room as the context does.
+    private static bool IsComposition(Assembly assembly, (string Space, string Name) type)
     {
+        if (type.Space.EndsWith(".CompiledModels", StringComparison.Ordinal) || type.Space.EndsWith(".Migrations", StringComparison.Ordinal)) return true;
         var outer = type.Name[(type.Space.Length + 1)..].Split('+', '/')[0];
-        return outer.EndsWith("Services", StringComparison.Ordinal) || outer.EndsWith("Host", StringComparison.Ordinal)
-            || outer.Contains("DbContext", StringComparison.Ordinal) || outer == "Program";
+        return outer.Contains("DbContext", StringComparison.Ordinal) || outer == "Program"
+            || ((outer.EndsWith("Services", StringComparison.Ordinal) || outer.EndsWith("Host", StringComparison.Ordinal))
+                && assembly.GetType($"{type.Space}.{outer}") is { IsAbstract: true, IsSealed: true });
     }
 
     private int Place(string room) => Order.TakeWhile(r => r != room).Count();

@@ -42,11 +42,18 @@ public sealed class CompiledModelTests
     // All that queries and writes go by: the model's own description, and of each column what that leaves out.
     private static List<string> Lines(IModel model) =>
     [
-        .. model.ToDebugString(MetadataDebugStringOptions.LongDefault).Split('\n', StringSplitOptions.TrimEntries),
+        .. WithoutAdHoc(model.ToDebugString(MetadataDebugStringOptions.LongDefault).Split('\n', StringSplitOptions.TrimEntries)),
         .. model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p =>
             $"{e.GetTableName()}.{p.GetColumnName()} {p.GetColumnType()} {p.IsColumnNullable()} {p.GetMaxLength()} {p.ValueGenerated} "
             + $"{p.GetValueConverter()?.GetType()}")),
     ];
+
+    // A query for values alone adds its own type to the model that it is asked of, in another test of this process too.
+    private static IEnumerable<string> WithoutAdHoc(string[] lines)
+    {
+        var at = Array.IndexOf(lines, "Ad-hoc entity types:");
+        return at < 0 ? lines : [.. lines.Take(at), .. lines.Skip(at).SkipWhile(l => l != "Annotations:")];
+    }
 
     // The text of a lambda would be copied into the compiled model, where a change of it is not seen.
     private static void HasNamedConverter(IProperty property)

@@ -17,8 +17,8 @@ public sealed partial class ScriptPathTests
         Assert.All(imports, i => Assert.True(IsServed(i.Address), $"{i.File} imports {i.Address}, which is not served"));
     }
 
-    // Files below wwwroot are served from the root, those beside a component from the component's own folder.
-    private static bool IsServed(string address) =>
+    // Files below wwwroot are served from the root, those of a component from its own folder; _framework and _content are others'.
+    private static bool IsServed(string address) => address.StartsWith("_", StringComparison.Ordinal) ||
         File.Exists(Path.Combine(Portal, "wwwroot", address)) || (address.EndsWith(".razor.js", StringComparison.Ordinal) && File.Exists(Path.Combine(Portal, address)));
 
     private static IEnumerable<string> Imports(string file)
@@ -37,6 +37,6 @@ public sealed partial class ScriptPathTests
     [GeneratedRegex("""^import [^"]*"(\.[^"]+)";?""", RegexOptions.Multiline)]
     private static partial Regex Imported();
 
-    [GeneratedRegex("""(?:"import",\s*"\./|@Assets\[")([^"]+\.js)"""")]
+    [GeneratedRegex("""(?:"import",\s*"\./|@Assets\[")([^"]+\.js)\W""")]
     private static partial Regex Called();
 }

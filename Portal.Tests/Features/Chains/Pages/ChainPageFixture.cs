@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Benefits.Keeping;
+using Portal.Features.Chains.Canvas;
 using Portal.Features.Chains.Document;
 using Portal.Features.Chains.Editing;
 using Portal.Features.Chains.Examples;
@@ -40,6 +41,7 @@ internal sealed class ChainPageFixture : BunitContext
         Measured = new MeasuredBoxes(fixture);
         Benefits = new BenefitStore(fixture, fixture.Store, _gate, _signal, fixture.Time);
         Services.AddSingleton(_signal).AddSingleton<IMeasuredBoxes>(Measured);
+        Services.AddSingleton(new BoxArithmeticView(typeof(Portal.Features.Benefits.Arithmetic.ArithmeticPanel)));
         Services.AddSingleton(new ChainPicture(ChainFixture.Texts<Portal.Features.Chains.Layout.LayoutTexts>()));
         Services.AddSingleton(
             new ChainGalleryServices(gate.Before<IChainStore>(fixture.Store), Node, fixture.Versions, fixture.Dismissals, fixture.Codes,
