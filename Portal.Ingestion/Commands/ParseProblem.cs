@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Commands;

@@ -7,7 +7,6 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Verification;

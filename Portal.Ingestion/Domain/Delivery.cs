@@ -1,5 +1,3 @@
-using Portal.Ingestion.Envelopes;
-
 namespace Portal.Ingestion.Domain;
 
 /// <summary>Bytes that came through a transport. <paramref name="Bytes"/> are never changed after they are handed over.</summary>

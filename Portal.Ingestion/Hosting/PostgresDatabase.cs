@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;

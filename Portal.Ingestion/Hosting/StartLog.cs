@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;

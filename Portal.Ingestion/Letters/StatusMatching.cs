@@ -1,6 +1,5 @@
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;
 

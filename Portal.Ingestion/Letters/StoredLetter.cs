@@ -1,5 +1,4 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.MessageKinds;
 
 namespace Portal.Ingestion.Letters;

@@ -4,7 +4,6 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;

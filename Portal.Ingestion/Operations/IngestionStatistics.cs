@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
-using Portal.Ingestion.Quarantine;
 
 namespace Portal.Ingestion.Operations;
 

@@ -2,9 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Supervision;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Supervision;

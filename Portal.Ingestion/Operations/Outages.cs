@@ -1,4 +1,3 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Supervision;
 
 namespace Portal.Ingestion.Operations;

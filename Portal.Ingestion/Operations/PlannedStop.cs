@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Supervision;
 

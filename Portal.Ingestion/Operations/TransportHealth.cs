@@ -1,4 +1,3 @@
-using Portal.Ingestion.Domain;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Operations;

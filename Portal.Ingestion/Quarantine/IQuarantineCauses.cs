@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Quarantine;

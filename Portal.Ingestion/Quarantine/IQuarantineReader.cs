@@ -1,8 +1,6 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
-using Portal.Ingestion.Operations;
 
 namespace Portal.Ingestion.Quarantine;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 

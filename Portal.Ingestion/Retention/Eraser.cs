@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;

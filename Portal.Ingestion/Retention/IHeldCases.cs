@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Search;
 using Portal.Ingestion.Letters.Work;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Retention;

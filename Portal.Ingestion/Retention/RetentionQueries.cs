@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Portal.Ingestion.Hosting;
 
 namespace Portal.Ingestion.Settings;
 

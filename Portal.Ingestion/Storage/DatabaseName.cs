@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Storage;

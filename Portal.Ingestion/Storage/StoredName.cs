@@ -1,5 +1,3 @@
-using Portal.Ingestion.Log;
-
 namespace Portal.Ingestion.Storage;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage;
 

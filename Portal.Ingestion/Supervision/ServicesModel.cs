@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;

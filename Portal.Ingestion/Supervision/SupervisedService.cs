@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Supervision;

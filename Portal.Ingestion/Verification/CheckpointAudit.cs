@@ -1,7 +1,6 @@
 using System.Text;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Verification.Checkpoints;
 
 namespace Portal.Ingestion.Verification;

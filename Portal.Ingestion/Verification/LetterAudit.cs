@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Portal.Features.Operations.Api;
 using Portal.Ingestion.Catalogue;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;

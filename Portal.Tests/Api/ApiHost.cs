@@ -25,7 +25,6 @@ using Portal.Ingestion.Figures;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Verification;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Portal.Tests.Api;

@@ -7,8 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Messages.Push;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using Xunit;
 

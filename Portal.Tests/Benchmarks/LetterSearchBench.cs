@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Letters;
 using Portal.Tests.Ingestion.Letters;
 using Xunit;
 

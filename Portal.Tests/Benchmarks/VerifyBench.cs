@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Commands.Bench;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Ledger.Keeping;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Verification;
 using Portal.Tests.Ingestion.Log;
 using Xunit;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Storage;
 using Portal.Tests.Ingestion.Ledger;
 using Portal.Tests.Ingestion.Log;

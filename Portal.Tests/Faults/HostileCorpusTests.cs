@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Receiving;
 using Portal.Tests.Ingestion.Ledger;
 using Portal.Tests.Ingestion.Log;
 using Xunit;

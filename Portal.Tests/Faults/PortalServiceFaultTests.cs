@@ -7,7 +7,6 @@ using Portal.Features.FollowUp.Digest;
 using Portal.Features.FollowUp.People;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Mail;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Receiving;
 using Portal.Tests.Faults;
 using Portal.Tests.Ingestion.Ledger;
 using Portal.Tests.Ingestion.Log;

@@ -6,7 +6,6 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Postgres;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Storage.Postgres;
 using Portal.Tests.Ingestion.Ledger;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
-using Xunit;
 using Portal.Hosting;
+using Xunit;
 
 namespace Portal.Tests.Stories;
 

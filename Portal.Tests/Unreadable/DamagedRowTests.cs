@@ -14,7 +14,6 @@ using Portal.Ingestion.Letters.Work;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Retention;
 using Portal.Ingestion.Storage;
 using Portal.Ingestion.Verification;

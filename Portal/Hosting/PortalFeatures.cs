@@ -3,7 +3,6 @@ using Portal.Features.Benefits;
 using Portal.Features.Cases;
 using Portal.Features.Catalogue;
 using Portal.Features.Chains;
-using Portal.Features.Demo;
 using Portal.Features.Evidence;
 using Portal.Features.FollowUp;
 using Portal.Features.Ledger;

@@ -1,10 +1,5 @@
-using Portal.Features.Benefits;
-using Portal.Features.Chains;
 using Portal.Features.Demo;
-using Portal.Features.Evidence;
-using Portal.Features.FollowUp;
 using Portal.Features.Operations.Api;
-using Portal.Features.Reports;
 using Portal.Ingestion.Commands;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;

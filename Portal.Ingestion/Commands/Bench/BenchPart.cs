@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Ledger.Keeping;

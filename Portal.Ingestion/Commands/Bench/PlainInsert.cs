@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Storage.Sqlite;
 
 namespace Portal.Ingestion.Commands.Bench;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Portal.Ingestion.Envelopes;
 
 namespace Portal.Ingestion.Domain.Time;
 

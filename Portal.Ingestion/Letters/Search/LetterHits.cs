@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Letters.Search;

@@ -1,5 +1,3 @@
-using Portal.Ingestion.Domain;
-
 namespace Portal.Ingestion.Letters.Work;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;
 using Portal.Ingestion.Storage;

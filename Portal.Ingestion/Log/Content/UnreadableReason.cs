@@ -1,5 +1,3 @@
-using Portal.Ingestion.Domain;
-
 namespace Portal.Ingestion.Log.Content;
 
 /// <summary>Why what is stored of a message cannot be read. Shown with the message; nothing stops at it.</summary>

@@ -4,7 +4,6 @@ using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Ingestion.Log.Postgres;

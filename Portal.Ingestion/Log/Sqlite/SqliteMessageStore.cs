@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Log.MessageKinds;

@@ -1,5 +1,3 @@
-using Portal.Ingestion.Log;
-
 namespace Portal.Ingestion.Storage.Postgres;
 
 /// <summary>The advisory lock numbers and the NOTIFY channel; arbitrary numbers that nothing else in the database uses.</summary>

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Data;
 using System.Data.Common;
-using Portal.Ingestion.Log;
 
 namespace Portal.Ingestion.Storage.Sqlite;
 

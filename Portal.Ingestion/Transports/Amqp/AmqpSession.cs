@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using RabbitMQ.Client;
 

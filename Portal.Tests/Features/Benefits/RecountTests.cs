@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Portal.Features.Benefits;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Indicators;

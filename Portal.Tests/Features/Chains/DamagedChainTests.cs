@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Chains.Document;
-using Portal.Features.Chains.Storage;
 using Xunit;
 
 namespace Portal.Tests.Features.Chains;

@@ -2,7 +2,6 @@ using System.Text;
 using Portal.Features.Evidence;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Retention;
 using Portal.Platform.Documents;

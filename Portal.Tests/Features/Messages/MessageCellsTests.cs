@@ -1,5 +1,4 @@
 using Bunit;
-using Portal.Features.Messages;
 using Portal.Ingestion.Log;
 using Xunit;
 using MessageRow = Portal.Features.Messages.MessageRow;

@@ -1,5 +1,4 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
 

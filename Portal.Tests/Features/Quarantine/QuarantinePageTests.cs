@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Features.Quarantine;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Access;
 using Portal.Tests.Features.Cases;

@@ -1,14 +1,12 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Problems;
 using Portal.Features.Reports;
 using Portal.Features.Reports.Monthly;
 using Portal.Features.Reports.Page;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Access;
 using Portal.Platform.Mail;

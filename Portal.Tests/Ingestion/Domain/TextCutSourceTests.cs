@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Xunit;
-using Portal.Hosting;
 
 namespace Portal.Tests.Ingestion.Domain;
 

@@ -49,7 +49,7 @@ public sealed class CompiledModelTests
     ];
 
     // A query for values alone adds its own type to the model that it is asked of, in another test of this process too.
-    private static IEnumerable<string> WithoutAdHoc(string[] lines)
+    private static string[] WithoutAdHoc(string[] lines)
     {
         var at = Array.IndexOf(lines, "Ad-hoc entity types:");
         return at < 0 ? lines : [.. lines.Take(at), .. lines.Skip(at).SkipWhile(l => l != "Annotations:")];

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
@@ -8,7 +7,6 @@ using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Quarantine;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Tests.Ingestion.Log;

@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage.Sqlite;
 using Xunit;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Quarantine;
 using Portal.Ingestion.Storage;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Operations;
 using Xunit;
 

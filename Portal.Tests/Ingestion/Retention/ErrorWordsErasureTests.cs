@@ -1,14 +1,10 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;
-using Portal.Ingestion.Storage;
-using Portal.Tests.Api;
 using Portal.Tests.Ingestion.Log;
-using Portal.Tests.Stories;
 using Xunit;
 
 namespace Portal.Tests.Ingestion.Retention;

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
-using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Retention;

@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Ingestion.Ledger.Keeping;
 using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Verification;
-using Portal.Tests.Ingestion.Ledger;
 using Portal.Tests.Ingestion.Log;
 using Xunit;
 

@@ -6,7 +6,6 @@ using Portal.Features.FollowUp;
 using Portal.Features.FollowUp.People;
 using Portal.Features.Registering;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;

@@ -15,7 +15,6 @@ using Portal.Features.Overview;
 using Portal.Features.Quarantine;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Letters.Notes;
 using Portal.Ingestion.Letters.Work;

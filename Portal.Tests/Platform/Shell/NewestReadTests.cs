@@ -1,5 +1,4 @@
 using Portal.Platform.Live;
-using Portal.Platform.Shell;
 using Xunit;
 
 namespace Portal.Tests.Platform.Shell;

@@ -18,7 +18,7 @@ public sealed partial class ScriptPathTests
     }
 
     // Files below wwwroot are served from the root, those of a component from its own folder; _framework and _content are others'.
-    private static bool IsServed(string address) => address.StartsWith("_", StringComparison.Ordinal) ||
+    private static bool IsServed(string address) => address.StartsWith('_') ||
         File.Exists(Path.Combine(Portal, "wwwroot", address)) || (address.EndsWith(".razor.js", StringComparison.Ordinal) && File.Exists(Path.Combine(Portal, address)));
 
     private static IEnumerable<string> Imports(string file)

@@ -1,5 +1,3 @@
-using Portal.Ingestion.Domain;
-
 namespace Portal.Features.AccessControl;
 
 /// <summary>What kind of personal data someone saw.</summary>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
-using Portal.Ingestion.Log.Content;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Ingestion.Domain;
-using Portal.Platform.Access;
 using Portal.Platform.Text;
 using Portal.Platform.Ui;
 

@@ -1,4 +1,3 @@
-using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Features.Demo;

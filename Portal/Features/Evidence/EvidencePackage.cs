@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Ingestion.Letters;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Documents;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;
 using Portal.Platform.Text;
 

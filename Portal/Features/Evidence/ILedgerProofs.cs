@@ -1,4 +1,3 @@
-using Portal.Ingestion.Ledger.Notes;
 using Portal.Ingestion.Ledger.Tree;
 using Portal.Ingestion.Verification;
 

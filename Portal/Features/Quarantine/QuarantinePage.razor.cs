@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Operations;
 using Portal.Ingestion.Quarantine;
 using Portal.Platform.Storage;

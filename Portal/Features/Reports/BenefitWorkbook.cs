@@ -5,7 +5,6 @@ using MiniExcelLibs.OpenXml;
 using Portal.Features.Benefits.Figures;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 
 namespace Portal.Features.Reports;

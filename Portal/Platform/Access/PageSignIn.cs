@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Http;
 using Portal.Platform.Http.Problems;
-using Portal.Platform.Shell;
 using Portal.Platform.Ui;
 
 namespace Portal.Platform.Access;

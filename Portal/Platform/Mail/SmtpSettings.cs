@@ -1,5 +1,4 @@
 using MimeKit;
-using Portal.Ingestion.Hosting;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Platform.Mail;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Ingestion.Storage;
 using Portal.Features.Chains.Storage;
 using Portal.Features.FollowUp.People;
+using Portal.Ingestion.Storage;
 
 namespace Portal.Platform.Storage;
 

@@ -1,7 +1,6 @@
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Transports.Amqp;
 using Portal.Tests.Ingestion.Log;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Transports.Simulator;
 using Portal.Tests.Ingestion.Log;
 using Portal.Tests.Stories;

@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Ingestion.Operations;
-using Portal.Ingestion.Receiving;
 using Portal.Ingestion.Settings;
 using Portal.Ingestion.Transports.Simulator;
 using Portal.Tests.Ingestion.Log;

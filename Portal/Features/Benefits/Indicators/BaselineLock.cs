@@ -1,4 +1,3 @@
-using Portal.Features.Benefits.Formulas;
 using Portal.Features.Benefits.Problems;
 using Portal.Ingestion.Domain.Time;
 using Portal.Platform.Text;

@@ -1,5 +1,3 @@
-using Portal.Ingestion.Domain;
-
 namespace Portal.Features.Chains.Document;
 
 /// <summary>What makes one document of another: for replacing a chain from outside, and for comparing versions.</summary>

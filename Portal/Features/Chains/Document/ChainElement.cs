@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Portal.Ingestion.Domain;
 
 namespace Portal.Features.Chains.Document;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Letters;
 
 namespace Portal.Features.Chains.Document;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Chains.Document;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
 

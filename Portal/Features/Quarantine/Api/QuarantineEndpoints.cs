@@ -1,6 +1,5 @@
 using Portal.Features.AccessControl;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Envelopes;
 using Portal.Ingestion.Letters;
 using Portal.Ingestion.Log;
 using Portal.Ingestion.Log.Content;

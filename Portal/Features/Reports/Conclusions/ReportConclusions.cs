@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Figures;
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
 

@@ -1,10 +1,7 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Figures;
-using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Supervision;
 using Portal.Platform.Storage;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
 using Portal.Platform.Mail.Outbox;
 using Portal.Platform.Storage;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Portal.Features.Benefits.Keeping;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Documents;
 using Portal.Platform.Mail;

@@ -3,7 +3,6 @@ using MimeKit;
 using Portal.Features.Benefits.Keeping;
 using Portal.Ingestion.Domain;
 using Portal.Ingestion.Domain.Time;
-using Portal.Ingestion.Log;
 using Portal.Ingestion.Storage;
 using Portal.Platform.Storage;
 using Portal.Platform.Text;
