@@ -113,8 +113,18 @@ public sealed class KillNineTests(RabbitMqServer broker)
         }
 
         await pushed;
-        await PortalProcess.EventuallyAsync(CountAsync, stored => stored == fresh.Count);
-        await PortalProcess.EventuallyAsync(() => LeftAsync(queue), left => left == 0);
+        try
+        {
+            await PortalProcess.EventuallyAsync(CountAsync, stored => stored == fresh.Count);
+            await PortalProcess.EventuallyAsync(() => LeftAsync(queue), left => left == 0);
+        }
+        catch (InvalidOperationException late)
+        {
+            throw new InvalidOperationException(
+                $"{late.Message} of {fresh.Count}, {await LeftAsync(queue)} in the queue. The worker's last lines:\n"
+                + string.Join('\n', worker.Lines.TakeLast(20)), late);
+        }
+
         await worker.DisposeAsync();
         Assert.Equal(0, await QueueFiller.CountAsync(broker.Address, queue, default));
 
