@@ -13,8 +13,8 @@ public static class DatabaseName
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Provider == DatabaseProvider.Sqlite) return $"SQLite {Path.GetFullPath(PathOf(settings))}";
         var server = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
-        return $"PostgreSQL {server.Database} @ "
-            + $"{string.Join(", ", (server.Host ?? "").Split(',').Select(h => h.Contains(':', StringComparison.Ordinal) ? h : $"{h}:{server.Port}"))}";
+        var hosts = (server.Host ?? "").Split(',').Select(h => h.Contains(':', StringComparison.Ordinal) ? h : $"{h}:{server.Port}");
+        return $"PostgreSQL {server.Database} @ {string.Join(", ", hosts)}";
     }
 
     /// <summary>The file of a SQLite database.</summary>

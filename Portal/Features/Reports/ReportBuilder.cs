@@ -47,11 +47,13 @@ public sealed class ReportBuilder(ChainPicture picture, IStringLocalizer<LayoutT
     private static string TitleOf(string title) => title.Trim() is { Length: > 0 } text ? text : "Effektkæde uden titel";
 
     // A period that is not over is said to reach to the day of the report.
-    private static string PeriodOf(ChainBenefits benefits) =>
-        benefits.Today < benefits.Period.Last.Last && benefits.Today >= benefits.Period.First.First
-            ? $"{benefits.Period.First.First.ToString(benefits.Period.First.Year == benefits.Today.Year ? "d. MMMM" : "d. MMMM yyyy", DanishFormat.Danish)} "
-                + $"– {benefits.Today.ToString("d. MMMM yyyy", DanishFormat.Danish)}"
-            : benefits.Period.ToString();
+    private static string PeriodOf(ChainBenefits benefits)
+    {
+        var (first, last, today) = (benefits.Period.First, benefits.Period.Last, benefits.Today);
+        if (today >= last.Last || today < first.First) return benefits.Period.ToString();
+        var from = first.First.ToString(first.Year == today.Year ? "d. MMMM" : "d. MMMM yyyy", DanishFormat.Danish);
+        return $"{from} – {today.ToString("d. MMMM yyyy", DanishFormat.Danish)}";
+    }
 
     private static string Footer(ChainBenefits benefits) => "Tallene er målt på "
         + $"{DanishFormat.Number(benefits.Messages)} {(benefits.Messages == 1 ? "besked" : "beskeder")}; grundlag og formler i bilag";

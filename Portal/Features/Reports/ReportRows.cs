@@ -98,8 +98,8 @@ internal static class ReportRows
         });
         if (figure.Series.Basis is { } basis)
         {
-            yield return new("Talt i", $"{DanishFormat.Number(basis)} "
-                + $"{(indicator.Measure == LogMeasure.MessageVolume ? basis == 1 ? "besked" : "beskeder" : basis == 1 ? "brev" : "breve")}");
+            var (one, many) = indicator.Measure == LogMeasure.MessageVolume ? ("besked", "beskeder") : ("brev", "breve");
+            yield return new("Talt i", $"{DanishFormat.Number(basis)} {(basis == 1 ? one : many)}");
         }
         yield return new("Nulpunkt", BaselineOf(figure));
         if (indicator.Target is { } target)
@@ -144,13 +144,16 @@ internal static class ReportRows
             var (of, value) = name.Name.Length == 0 ? (own, (decimal?)null)
                 : figures[name.Name].FirstOrDefault() is { } figure ? (figure.Definition, figure.Series.Value)
                 : (null, null);
-            var label = name.Part switch { NamePart.Baseline =>
-                $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal), NamePart.Target =>
-                    $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal), _ => name.Name };
+            var label = name.Part switch
+            {
+                NamePart.Baseline => $"nulpunkt({name.Name})".Replace("()", "", StringComparison.Ordinal),
+                NamePart.Target => $"mål({name.Name})".Replace("()", "", StringComparison.Ordinal),
+                _ => name.Name,
+            };
             if (of is not null)
             {
-                texts.Add($"{label}: "
-                    + $"{BenefitFormat.Value(name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value }, of.Unit)}");
+                var part = name.Part switch { NamePart.Baseline => of.Baseline.Value, NamePart.Target => of.Target, _ => value };
+                texts.Add($"{label}: {BenefitFormat.Value(part, of.Unit)}");
             }
             else if (BoxNumbers.Of(benefits.Document, name.Name) is { } box)
                 texts.Add($"{label}: {(box.Quantity.Value is { } number ? BenefitFormat.Number(number) : BenefitFormat.NoData)}");
