@@ -111,9 +111,9 @@ public static class LetterFold
     {
         var physical = letter.Channel == LetterChannel.FysiskPost || progress.Any(f => f.Kind == StatusKind.ProgressPhysical);
         var deadline = Deadline(start, physical, rules);
-        return now < deadline
-            ? new LetterVerdict(Verdict.OnItsWay, start, false, null, deadline, decisive, null, 0, null, physical)
-            : new LetterVerdict(Verdict.EvidenceMissing, deadline, false, null, deadline, decisive, null, 0, null, physical);
+        return EvidenceDeadline.HasPassed(deadline, now)
+            ? new LetterVerdict(Verdict.EvidenceMissing, deadline, false, null, deadline, decisive, null, 0, null, physical)
+            : new LetterVerdict(Verdict.OnItsWay, start, false, null, deadline, decisive, null, 0, null, physical);
     }
 
     /// <summary>When evidence counts as missing for an attempt begun at <paramref name="start"/>, UTC.</summary>
