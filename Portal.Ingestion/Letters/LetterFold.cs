@@ -121,7 +121,7 @@ public static class LetterFold
     {
         if (start > LatestStart) start = LatestStart;
         return physical
-            ? DanishTime.EndOf(DanishCalendar.AddWorkingDays(DanishTime.DateOf(start), rules.PhysicalDays)).ToUniversalTime()
+            ? PhysicalDeadline.Of(start, rules.PhysicalDays)
             : start.ToUniversalTime().AddHours(rules.DigitalHours);
     }
 
