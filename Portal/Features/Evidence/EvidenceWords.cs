@@ -10,16 +10,7 @@ namespace Portal.Features.Evidence;
 internal static class EvidenceWords
 {
     /// <summary>The verdict in a word or two.</summary>
-    public static string Verdict(LetterView letter) => letter.Verdict switch
-    {
-        Ingestion.Letters.Verdict.Delivered => "Afleveret",
-        Ingestion.Letters.Verdict.HandedToPost => "Overgivet til post",
-        Ingestion.Letters.Verdict.OnItsWay => "På vej",
-        Ingestion.Letters.Verdict.EvidenceMissing => "Mangler bevis",
-        Ingestion.Letters.Verdict.Failed => "Fejlet",
-        Ingestion.Letters.Verdict.Returned => "Retur",
-        _ => "Tilbagekaldt",
-    };
+    public static string Verdict(LetterView letter) => TextResources.Danish<UiTexts>($"Verdict{letter.Verdict}");
 
     /// <summary>The verdict's colour; the word is always shown with it.</summary>
     public static string Mark(LetterView letter) => letter.Verdict switch
@@ -71,10 +62,5 @@ internal static class EvidenceWords
 
     /// <summary>What statuses know the letter by, by the names of the standards.</summary>
     public static IEnumerable<(string Name, string Value)> Identifiers(LetterIdentifiers known) =>
-        new (string Name, string? Value)[]
-        {
-            ("MessageUUID", known.MessageUuid), ("TransmissionId", known.TransmissionId), ("MessageId", known.MessageId),
-            ("ForsendelseIdentifikator", known.ForsendelseIdentifikator), ("AfsendelseIdentifikator", known.AfsendelseIdentifikator),
-            ("CorrelationId", known.CorrelationId),
-        }.Where(i => !string.IsNullOrWhiteSpace(i.Value)).Select(i => (i.Name, CprNumber.MaskIn(i.Value!)));
+        known.Known().Select(i => (i.Name, CprNumber.MaskIn(i.Value)));
 }
