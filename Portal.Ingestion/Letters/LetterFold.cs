@@ -1,5 +1,4 @@
 using Portal.Ingestion.Domain;
-using Portal.Ingestion.Domain.Time;
 using Portal.Ingestion.Settings;
 
 namespace Portal.Ingestion.Letters;

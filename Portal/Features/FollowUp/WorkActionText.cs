@@ -3,7 +3,7 @@ using Portal.Ingestion.Letters.Work;
 
 namespace Portal.Features.FollowUp;
 
-/// <summary>What was done with a row of the worklist, in words: the one choice of text for the worklist and for a letter's timeline.</summary>
+/// <summary>What was done with a row of the worklist, in words, for the worklist and for a letter's timeline.</summary>
 internal static class WorkActionText
 {
     /// <summary>The action as the worklist says it.</summary>

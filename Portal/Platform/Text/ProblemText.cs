@@ -26,7 +26,8 @@ public sealed record ProblemText(Type Texts, string Key, IReadOnlyList<object> P
     /// <inheritdoc />
     public string In(CultureInfo language)
     {
-        return string.Format(DanishFormat.Danish, TextResources.Find(Texts, Key, language), [.. Places.Select(p => p switch { ILocalizedText localized =>
+        var words = TextResources.Find(Texts, Key, language);
+        return string.Format(DanishFormat.Danish, words, [.. Places.Select(p => p switch { ILocalizedText localized =>
             localized.In(language), DateOnly day => DanishFormat.Date(day), _ => p })]);
     }
 
